@@ -1,0 +1,57 @@
+"""Sign-in cards: made, printed again, voided."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.db import transaction
+
+from classroom.models import Card, Classroom, Student, User
+
+from .audit import record
+from .roster import lock
+
+TOKEN_BYTES = 16
+
+
+def hash_token(token: str) -> str:
+    """What a card is found by. The token has 128 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def cards_for(*, classroom: Classroom, by: User, now: dt.datetime) -> list[Card]:
+    """A card for every child of the class, in the order of the roll: the one there is, or a new one."""
+    lock(classroom)
+    students = list(classroom.students.here())
+    have = {
+        card.student_id: card
+        for card in Card.objects.filter(student__in=students, voided_at=None)
+    }
+    new = [_new_card(student, now) for student in students if student.pk not in have]
+    have.update({card.student_id: card for card in Card.objects.bulk_create(new)})
+    record("cards_printed", now=now, by=by, classroom=classroom)
+    for student in students:
+        have[student.pk].student = student
+    return [have[student.pk] for student in students]
+
+
+def _new_card(student: Student, now: dt.datetime) -> Card:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    return Card(student=student, token=token, token_hash=hash_token(token), made_at=now)
+
+
+@transaction.atomic
+def void_card(*, student: Student, by: User, now: dt.datetime) -> None:
+    """The child's printed card no longer works; the next print makes a new one."""
+    Card.objects.filter(student=student, voided_at=None).update(voided_at=now)
+    record("card_voided", now=now, by=by, classroom=student.classroom, student=student)
+
+
+@transaction.atomic
+def void_cards(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
+    """No printed card of the class works any more."""
+    Card.objects.filter(student__classroom=classroom, voided_at=None).update(
+        voided_at=now
+    )
+    record("cards_voided", now=now, by=by, classroom=classroom)

@@ -1,0 +1,130 @@
+"""Children join a class, are renamed, leave."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from classroom import avatars, names
+from classroom.models import Card, Classroom, Sitting, Student, User
+from classroom.names import Name
+
+from .audit import record
+from .unable import Unable
+
+MOST_STUDENTS = 200
+
+
+class UnableToAdd(Unable):
+    pass
+
+
+class UnableToChange(Unable):
+    pass
+
+
+def lock(classroom: Classroom) -> Classroom:
+    """The class's row, held until the transaction ends: what concerns the whole class is changed one at a time."""
+    return Classroom.objects.select_for_update().get(pk=classroom.pk)
+
+
+def call(classroom: Classroom) -> None:
+    """Give the children of a class the short names by which all of them are told apart."""
+    students = list(classroom.students.filter(left_on=None).order_by("pk"))
+    given = {str(s.pk): Name(full=s.name, first=s.first_name) for s in students}
+    now = {str(s.pk): s.called for s in students if not s.called.startswith(_UNCALLED)}
+    called = names.called(given, now)
+    changed = [s for s in students if s.called != called[str(s.pk)]]
+    # By way of a name that nobody has, as two children may exchange theirs.
+    Student.objects.bulk_update(
+        [_as(s, f"{_UNCALLED}{s.pk}") for s in changed], ["called"]
+    )
+    Student.objects.bulk_update(
+        [_as(s, called[str(s.pk)]) for s in changed], ["called"]
+    )
+
+
+_UNCALLED = "\x1f"
+
+
+def _as(student: Student, called: str) -> Student:
+    student.called = called
+    return student
+
+
+@transaction.atomic
+def add_students(
+    *,
+    classroom: Classroom,
+    names: Sequence[Name],
+    by: User,
+    now: dt.datetime,
+    source_ids: Sequence[str] = (),
+) -> list[Student]:
+    """New children of a class, with an avatar each, in the order of `names`; `source_ids` go with them where given."""
+    lock(classroom)
+    here = list(
+        classroom.students.filter(left_on=None).values_list("avatar", flat=True)
+    )
+    if len(here) + len(names) > MOST_STUDENTS:
+        raise UnableToAdd(
+            f"A class has at most {MOST_STUDENTS} children. These would make it {len(here) + len(names)}."
+        )
+    drawn = avatars.give_out(len(names), here)
+    students = Student.objects.bulk_create(
+        Student(
+            classroom=classroom,
+            name=name.full,
+            first_name=name.first,
+            called=f"{_UNCALLED}new {index}",
+            avatar=drawn[index],
+            source_id=source_ids[index] if source_ids else "",
+            joined_on=classroom.today(now),
+        )
+        for index, name in enumerate(names)
+    )
+    call(classroom)
+    record("students_added", now=now, by=by, classroom=classroom)
+    return list(Student.objects.filter(pk__in=[s.pk for s in students]).order_by("pk"))
+
+
+@transaction.atomic
+def rename_student(
+    *, student: Student, name: Name, by: User, now: dt.datetime
+) -> Student:
+    lock(student.classroom)
+    student.name, student.first_name = name.full, name.first
+    student.save(update_fields=["name", "first_name"])
+    call(student.classroom)
+    student.refresh_from_db()
+    record(
+        "student_renamed", now=now, by=by, classroom=student.classroom, student=student
+    )
+    return student
+
+
+@transaction.atomic
+def mark_left(*, student: Student, by: User, now: dt.datetime) -> None:
+    """The child is no longer in the class: the card and any sitting end. What happened before stays."""
+    lock(student.classroom)
+    if student.left_on is not None:
+        raise UnableToChange(f"{student.called} has left already.")
+    student.left_on = student.classroom.today(now)
+    student.save(update_fields=["left_on"])
+    Card.objects.filter(student=student, voided_at=None).update(voided_at=now)
+    Sitting.objects.filter(student=student, ended_at=None).update(ended_at=now)
+    record("student_left", now=now, by=by, classroom=student.classroom, student=student)
+
+
+@transaction.atomic
+def mark_back(*, student: Student, by: User, now: dt.datetime) -> None:
+    """The child is in the class again."""
+    lock(student.classroom)
+    if student.left_on is None:
+        raise UnableToChange(f"{student.called} is in the class.")
+    student.left_on = None
+    student.called = f"{_UNCALLED}{student.pk}"
+    student.save(update_fields=["left_on", "called"])
+    call(student.classroom)
+    student.refresh_from_db()
+    record("student_back", now=now, by=by, classroom=student.classroom, student=student)

@@ -1,0 +1,38 @@
+"""The sign-in window of a class."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from classroom.models import Classroom, SignInWindow, Sitting, User
+from classroom.models.sign_in import WINDOW
+
+from .audit import record
+from .roster import lock
+
+
+@transaction.atomic
+def open_window(*, classroom: Classroom, by: User, now: dt.datetime) -> SignInWindow:
+    """Let children sign in for 45 minutes from now. One that is open already gets the 45 minutes."""
+    lock(classroom)
+    window = classroom.windows.filter(closed_at=None).order_by("-pk").first()
+    if window is not None and window.is_open(now):
+        window.closes_at = now + WINDOW
+        window.save(update_fields=["closes_at"])
+    else:
+        close_window(classroom=classroom, by=by, now=now)
+        window = classroom.windows.create(
+            opened_by=by, opened_at=now, closes_at=now + WINDOW
+        )
+    record("window_opened", now=now, by=by, classroom=classroom)
+    return window
+
+
+@transaction.atomic
+def close_window(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
+    """Nobody signs in any more, and children who are at it are signed out. Their drafts stay."""
+    windows = SignInWindow.objects.filter(classroom=classroom, closed_at=None)
+    Sitting.objects.filter(window__in=windows, ended_at=None).update(ended_at=now)
+    if windows.update(closed_at=now):
+        record("window_closed", now=now, by=by, classroom=classroom)
+    classroom.knocks.all().delete()

@@ -1,0 +1,90 @@
+"""Encryption of what is said about children. Knows nothing of Django.
+
+Each column has a key of its own, derived (HKDF-SHA256) from every key of the school, so that a value moved to another
+column does not open. The first key encrypts, all of them decrypt. Values are padded before they are encrypted, so that
+their length does not tell a short answer from a long one.
+"""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+
+
+class BadKey(ValueError):
+    """A key is not 32 bytes in URL-safe base64."""
+
+
+class CannotOpen(Exception):
+    """No key opens this value: the keys are wrong, or the value was changed or moved here from elsewhere."""
+
+
+@lru_cache(maxsize=256)
+def _ciphers(label: str, keys: tuple[str, ...]) -> tuple[Fernet, ...]:
+    return tuple(Fernet(_column_key(label, key)) for key in keys)
+
+
+def _column_key(label: str, key: str) -> bytes:
+    try:
+        secret = base64.urlsafe_b64decode(key)
+    except (ValueError, binascii.Error):
+        secret = b""
+    if len(secret) != KEY_BYTES:
+        raise BadKey(
+            "A notes key is 32 random bytes in URL-safe base64. `manage.py new_notes_key` prints a new one."
+        )
+    derived = HKDF(
+        algorithm=hashes.SHA256(),
+        length=KEY_BYTES,
+        salt=None,
+        info=b"partners:" + label.encode(),
+    )
+    return base64.urlsafe_b64encode(derived.derive(secret))
+
+
+def pad(data: bytes, step: int) -> bytes:
+    """`data` and a mark, filled with zeros to a whole number of `step` bytes."""
+    marked = data + b"\x80"
+    return marked + b"\0" * (-len(marked) % step)
+
+
+def unpad(data: bytes) -> bytes:
+    return data[: data.rindex(b"\x80")]
+
+
+def encrypt(text: str, *, label: str, keys: Sequence[str], step: int) -> str:
+    """An ASCII token of `text`, padded to steps of `step` bytes, under the first of `keys`."""
+    return (
+        _ciphers(label, tuple(keys))[0]
+        .encrypt(pad(text.encode(), step))
+        .decode("ascii")
+    )
+
+
+def decrypt(token: str, *, label: str, keys: Sequence[str]) -> str:
+    """The text of `token`. Raises CannotOpen when none of `keys` opens it."""
+    try:
+        return unpad(
+            MultiFernet(_ciphers(label, tuple(keys))).decrypt(token.encode("ascii"))
+        ).decode()
+    except (InvalidToken, ValueError):
+        raise CannotOpen(f"No notes key opens a value of {label}.") from None
+
+
+def rotate(token: str, *, label: str, keys: Sequence[str]) -> str | None:
+    """`token` under the first of `keys`, or None when it is so already. Raises CannotOpen."""
+    ciphers = _ciphers(label, tuple(keys))
+    try:
+        ciphers[0].decrypt(token.encode("ascii"))
+    except InvalidToken:
+        try:
+            return MultiFernet(ciphers).rotate(token.encode("ascii")).decode("ascii")
+        except InvalidToken:
+            raise CannotOpen(f"No notes key opens a value of {label}.") from None
+    return None

@@ -1,0 +1,149 @@
+"""Forms of the people and the roster. They validate, and do nothing else."""
+
+from typing import Any, ClassVar
+
+from allauth.account.forms import LoginForm
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.contrib.auth import password_validation
+
+from classroom import names
+from classroom.actions.roster import MOST_STUDENTS
+from classroom.models import Classroom, User
+
+NAMES_HELP = "One child a line. Ana Ribeiro, or Ribeiro, Ana."
+
+
+def plain_helper() -> FormHelper:
+    """Fields only: the page brings the form tag, the token and the button."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        self.fields["login"].label = "School e-mail"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+
+
+class FirstTeacherForm(forms.Form):
+    code = forms.CharField(
+        label="Sign-up code",
+        max_length=40,
+        help_text="The server printed it when it started.",
+    )
+    school = forms.CharField(label="School", max_length=120)
+    name = forms.CharField(label="Your name, as children say it", max_length=80)
+    email = forms.EmailField(label="School e-mail", max_length=254)
+    password = forms.CharField(
+        label="Password",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 10 letters. A short sentence is a good one.",
+    )
+
+    helper = plain_helper()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "password" in cleaned:
+            user = User(email=cleaned.get("email", ""), name=cleaned.get("name", ""))
+            try:
+                password_validation.validate_password(cleaned["password"], user)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label="Password",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    helper = plain_helper()
+
+
+class NamesField(forms.CharField):
+    """Pasted names, one a line, as a list of Name. Every line that can't be read is named with its number."""
+
+    widget = forms.Textarea(
+        attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off"}
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40_000, help_text=NAMES_HELP, **kwargs)
+
+    def clean(self, value: Any) -> list[names.Name]:
+        text = super().clean(value)
+        found, errors = [], []
+        for number, line in enumerate(text.splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                found.append(names.parse(line))
+            except names.BadName as error:
+                errors.append(f"Line {number}: {error}")
+        if len(found) > MOST_STUDENTS:
+            errors.append(
+                f"A class has at most {MOST_STUDENTS} children. There are {len(found)} names here."
+            )
+        if errors:
+            raise forms.ValidationError(errors)
+        return found
+
+
+class ClassForm(forms.ModelForm[Classroom]):
+    class Meta:
+        model = Classroom
+        fields: ClassVar[list[str]] = ["name", "grade_band"]
+        labels: ClassVar[dict[str, str]] = {
+            "name": "Name of the class",
+            "grade_band": "Grade",
+        }
+
+    helper = plain_helper()
+
+
+class NewClassForm(ClassForm):
+    children = NamesField(label="Children", required=False)
+
+
+class AddStudentsForm(forms.Form):
+    children = NamesField(label="Names")
+
+    helper = plain_helper()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["children"].widget.attrs["rows"] = 4
+
+
+class StudentForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=names.MAX_LENGTH)
+
+    helper = plain_helper()
+
+    def clean_name(self) -> names.Name:
+        try:
+            return names.parse(self.cleaned_data["name"])
+        except names.BadName as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class LetInForm(forms.Form):
+    """The number on a child's screen, and the child."""
+
+    number = forms.RegexField(
+        r"^\d{4}$", error_messages={"invalid": "The number has four digits."}
+    )
+    student = forms.CharField(max_length=10)

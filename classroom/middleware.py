@@ -1,0 +1,72 @@
+"""One person a browser, and for how long.
+
+An adult's session ends twelve hours after signing in. A child's sitting hangs on its window. The clock is read here,
+once a request, as `request.now`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from classroom.models import Sitting
+
+ADULT_SESSION = dt.timedelta(hours=12)
+# Within this time after the last thing that a teacher did, looking behind the cover asks for no password.
+COVER_REST = dt.timedelta(minutes=15)
+NOTE_ACTIVITY_EVERY = 30
+
+SIGNED_IN_AT = "signed_in_at"
+ACTIVE_AT = "active_at"
+SITTING = "sitting"
+
+
+def sitting(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Gives a request `now`, `sitting` (a child's, or None) and `rested` (seconds since an adult's last activity)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.now = timezone.now()
+        request.sitting = _open_sitting(request)
+        request.rested = 0.0
+        if request.user.is_authenticated:
+            _end_long_session(request)
+            _note_activity(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _open_sitting(request: HttpRequest) -> Sitting | None:
+    key = request.session.get(SITTING)
+    if key is None:
+        return None
+    found = (
+        Sitting.objects.select_related("window", "student__classroom")
+        .filter(key=key)
+        .first()
+    )
+    return found if found is not None and found.is_open(request.now) else None
+
+
+def _end_long_session(request: HttpRequest) -> None:
+    began = request.session.setdefault(SIGNED_IN_AT, request.now.timestamp())
+    if request.now.timestamp() - began > ADULT_SESSION.total_seconds():
+        logout(request)
+
+
+def is_polling(request: HttpRequest) -> bool:
+    """A page that looks for news by itself is no activity of the person's."""
+    return request.headers.get("X-Polling") == "true"
+
+
+def _note_activity(request: HttpRequest) -> None:
+    moment = request.now.timestamp()
+    request.rested = moment - request.session.get(ACTIVE_AT, moment)
+    if is_polling(request):
+        return
+    if ACTIVE_AT not in request.session or request.rested > NOTE_ACTIVITY_EVERY:
+        request.session[ACTIVE_AT] = moment

@@ -1,0 +1,22 @@
+"""Who is here and how they get in."""
+
+from .audit import AuditEvent
+from .people import School, SchoolMembership, SignUpCode, User
+from .roster import ClassMembership, Classroom, GradeBand, Student
+from .sign_in import Card, Knock, SignInWindow, Sitting
+
+__all__ = [
+    "AuditEvent",
+    "Card",
+    "ClassMembership",
+    "Classroom",
+    "GradeBand",
+    "Knock",
+    "School",
+    "SchoolMembership",
+    "SignInWindow",
+    "SignUpCode",
+    "Sitting",
+    "Student",
+    "User",
+]

@@ -1,0 +1,21 @@
+"""Who did what, and who opened what. Says that something happened, never what was written."""
+
+from django.db import models
+
+from .people import User
+from .roster import Classroom, Student
+
+
+class AuditEvent(models.Model):
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    classroom = models.ForeignKey(
+        Classroom, on_delete=models.CASCADE, null=True, related_name="audit_events"
+    )
+    student = models.ForeignKey(
+        Student, on_delete=models.CASCADE, null=True, related_name="audit_events"
+    )
+    verb = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = (models.Index(fields=["classroom", "-at"], name="audit_of_a_class"),)

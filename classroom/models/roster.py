@@ -1,0 +1,135 @@
+"""Classes and the children in them."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+
+from .keyed import Keyed, new_class_code
+from .people import School, User
+
+
+class GradeBand(models.TextChoices):
+    """How a child is spoken to: see the words of each level."""
+
+    K_1 = "K-1", "Kindergarten and grade 1"
+    G2_3 = "2-3", "Grades 2 and 3"
+    G4_5 = "4-5", "Grades 4 and 5"
+    G6_8 = "6-8", "Grades 6 to 8"
+
+
+def school_time_zone() -> str:
+    return settings.TIME_ZONE
+
+
+class Classroom(Keyed):
+    """A class. `key` stands in teachers' addresses, `code` is what children type."""
+
+    school = models.ForeignKey(
+        School, on_delete=models.CASCADE, related_name="classrooms"
+    )
+    name = models.CharField("name", max_length=80)
+    code = models.CharField(
+        max_length=6, unique=True, editable=False, default=new_class_code
+    )
+    grade_band = models.CharField(
+        "grade", max_length=3, choices=GradeBand, default=GradeBand.G2_3
+    )
+    time_zone = models.CharField(max_length=64, default=school_time_zone)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def today(self, now: dt.datetime) -> dt.date:
+        """The date in the room at the moment `now`."""
+        return self.here(now).date()
+
+    def here(self, moment: dt.datetime) -> dt.datetime:
+        """`moment` as the clock in the room shows it."""
+        return moment.astimezone(ZoneInfo(self.time_zone))
+
+
+class ClassMembership(models.Model):
+    """What an adult may do in a class: owner and co-teacher share it wholly, an aide sees published partnerships."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", "Teacher"
+        CO_TEACHER = "co_teacher", "Co-teacher"
+        AIDE = "aide", "Aide"
+
+    classroom = models.ForeignKey(
+        Classroom, on_delete=models.CASCADE, related_name="memberships"
+    )
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="class_memberships"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["classroom", "user"], name="one_role_a_class_and_person"
+            ),
+        )
+
+
+class StudentQuerySet(models.QuerySet["Student"]):
+    def here(self) -> "StudentQuerySet":
+        """The children who are in the class now, in the order of its roll."""
+        return self.filter(left_on=None).in_order()
+
+    def in_order(self) -> "StudentQuerySet":
+        return self.order_by("called", "name", "pk")
+
+
+class Student(Keyed):
+    """A child of a class. Has no e-mail, no password, and no row among the users."""
+
+    classroom = models.ForeignKey(
+        Classroom, on_delete=models.CASCADE, related_name="students"
+    )
+    name = models.CharField("name", max_length=120)
+    first_name = models.CharField(max_length=120)
+    called = models.CharField(
+        "called",
+        max_length=120,
+        help_text="What everyone sees: short, and no two alike.",
+    )
+    avatar = models.CharField(max_length=20)
+    grade_band = models.CharField(max_length=3, choices=GradeBand, blank=True)
+    source_id = models.CharField(
+        max_length=120, blank=True, help_text="The id in the file the child came from."
+    )
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+
+    objects = StudentQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["classroom", "called"],
+                condition=models.Q(left_on=None),
+                name="no_two_called_alike",
+            ),
+            models.UniqueConstraint(
+                fields=["classroom", "source_id"],
+                condition=models.Q(left_on=None) & ~models.Q(source_id=""),
+                name="one_student_a_source_id",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.called
+
+    @property
+    def band(self) -> str:
+        """The grade band that holds for this child."""
+        return self.grade_band or self.classroom.grade_band
+
+    @property
+    def level(self) -> int:
+        """1 for grades K to 3, 2 for grades 4 to 8: which words the child reads."""
+        return 1 if self.band in (GradeBand.K_1, GradeBand.G2_3) else 2

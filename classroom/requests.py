@@ -1,0 +1,44 @@
+"""What the middleware gives to a request, for types' sake."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django_htmx.middleware import HtmxDetails
+
+from classroom.actions.unable import Unable
+from classroom.models import Sitting, User
+
+
+class Request(HttpRequest):
+    """`now` is the clock, read once a request. `user` is an adult. `sitting` is a child's, or None."""
+
+    now: dt.datetime
+    sitting: Sitting | None
+    rested: float
+    user: User
+    htmx: HtmxDetails
+
+
+class telling:
+    """Whatever can't be done inside is told to the person on the next page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.done = True
+
+    def __enter__(self) -> "telling":
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        if isinstance(error, Unable):
+            messages.error(self.request, str(error))
+            self.done = False
+            return True
+        return False
+
+
+def go(*to: str) -> HttpResponse:
+    """A redirect to the page of that name, with its keys."""
+    return redirect(to[0], *to[1:])

@@ -1,0 +1,86 @@
+"""Drawings from the sprites in static/img, and the small pieces that every page uses."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+_BOXES = {"moves": "0 0 160 120", "room": "0 0 320 240"}
+
+
+def _sprite(file: str, name: str) -> str:
+    return f"{static(f'img/{file}.svg')}#{name}"
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true"><use href="{}"/></svg>',
+        extra,
+        _sprite("icons", name),
+    )
+
+
+@register.simple_tag
+def avatar(name: str, extra: str = "") -> SafeString:
+    return format_html(
+        '<svg class="avatar {}" aria-hidden="true"><use href="{}"/></svg>',
+        extra,
+        _sprite("avatars", name),
+    )
+
+
+@register.simple_tag
+def picture(name: str, extra: str = "picture") -> SafeString:
+    """A child's answer as a drawing; nothing where the answer has none."""
+    if not name:
+        return SafeString("")
+    return format_html(
+        '<svg class="{}" viewBox="0 0 48 48" aria-hidden="true"><use href="{}"/></svg>',
+        extra,
+        _sprite("pictures", name),
+    )
+
+
+@register.simple_tag
+def scene(name: str, extra: str = "scene", file: str = "scenes") -> SafeString:
+    box = _BOXES.get(file) or _BOXES.get(name, "0 0 320 180")
+    return format_html(
+        '<svg class="{}" viewBox="{}" aria-hidden="true"><use href="{}"/></svg>',
+        extra,
+        box,
+        _sprite(file, name),
+    )
+
+
+@register.simple_tag
+def mark(name: str = "mark-colour") -> SafeString:
+    return format_html(
+        '<svg aria-hidden="true"><use href="{}"/></svg>', _sprite("mark", name)
+    )
+
+
+@register.simple_tag
+def between() -> SafeString:
+    """The sheet that lies between two partners."""
+    return format_html(
+        '<svg class="between" viewBox="0 0 40 52" aria-hidden="true"><use href="{}"/></svg>',
+        _sprite("icons", "between"),
+    )
+
+
+@register.filter
+def room_time(moment: object, classroom: object) -> object:
+    """A moment as the clock in the class's room shows it."""
+    return classroom.here(moment)  # type: ignore[attr-defined]
+
+
+@register.filter
+def times(count: int) -> str:
+    """How often, in words: once, twice, 3 times."""
+    return {1: _("once"), 2: _("twice")}.get(
+        count, _("%(count)s times") % {"count": count}
+    )

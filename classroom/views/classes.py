@@ -1,0 +1,123 @@
+"""A class: made, seen, changed; children added, renamed, back again."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from classroom import access
+from classroom.actions import classes, roster
+from classroom.forms import AddStudentsForm, ClassForm, NewClassForm, StudentForm
+from classroom.names import Name
+from classroom.requests import Request, telling
+
+
+def new_class(request: Request) -> HttpResponse:
+    form = NewClassForm(request.POST or None)
+    if form.is_valid():
+        with telling(request):
+            classroom = classes.make_class(
+                **_made_of(form), by=request.user, now=request.now
+            )
+            return redirect("class", classroom.key)
+    return render(request, "classroom/new_class.html", {"form": form})
+
+
+def _made_of(form: NewClassForm) -> dict[str, object]:
+    return {
+        "name": form.cleaned_data["name"],
+        "grade_band": form.cleaned_data["grade_band"],
+        "children": form.cleaned_data["children"] or [],
+    }
+
+
+def show_class(request: Request, key: str) -> HttpResponse:
+    return _class_page(request, key, AddStudentsForm())
+
+
+def _class_page(request: Request, key: str, form: AddStudentsForm) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    context = {
+        "classroom": classroom,
+        "students": classroom.students.here(),
+        "left": classroom.students.exclude(left_on=None).in_order(),
+        "form": form,
+        "tab": "class",
+    }
+    return render(
+        request, "classroom/class.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def add_students(request: Request, key: str) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    form = AddStudentsForm(request.POST)
+    if not form.is_valid():
+        return _class_page(request, key, form)
+    with telling(request):
+        students = roster.add_students(
+            classroom=classroom,
+            names=form.cleaned_data["children"],
+            by=request.user,
+            now=request.now,
+        )
+        messages.success(
+            request,
+            f"{_listed([student.called for student in students])} joined the class.",
+        )
+    return redirect("class", key)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) > 4:
+        return f"{len(names)} children"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def change_class(request: Request, key: str) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    form = ClassForm(
+        request.POST or None, instance=access.classroom_for(request.user, key)
+    )
+    if form.is_valid():
+        classes.change_class(
+            classroom=classroom, **form.cleaned_data, by=request.user, now=request.now
+        )
+        return redirect("class", key)
+    return render(
+        request,
+        "classroom/change_class.html",
+        {"classroom": classroom, "form": form, "tab": "class"},
+    )
+
+
+def rename_student(request: Request, key: str, student_key: str) -> HttpResponse:
+    student = access.student_for(request.user, key, student_key)
+    form = StudentForm(request.POST or None, initial={"name": student.name})
+    if form.is_valid():
+        name: Name = form.cleaned_data["name"]
+        with telling(request):
+            roster.rename_student(
+                student=student, name=name, by=request.user, now=request.now
+            )
+            messages.success(
+                request, f"{name.full} it is. Everyone sees “{student.called}”."
+            )
+        return redirect("class", key)
+    context = {
+        "classroom": student.classroom,
+        "student": student,
+        "form": form,
+        "tab": "class",
+    }
+    return render(request, "classroom/student.html", context)
+
+
+@require_POST
+def bring_back(request: Request, key: str, student_key: str) -> HttpResponse:
+    student = access.student_for(request.user, key, student_key)
+    with telling(request):
+        roster.mark_back(student=student, by=request.user, now=request.now)
+        messages.success(request, f"{student.called} is in the class again.")
+    return redirect("class", key)

@@ -1,0 +1,116 @@
+"""What the teacher does about signing in: the window, the cards, letting a child in."""
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access
+from classroom.actions import cards, sittings, windows
+from classroom.forms import LetInForm
+from classroom.models import Card
+from classroom.requests import Request, telling
+
+
+@require_POST
+def open_window(request: Request, key: str) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    windows.open_window(classroom=classroom, by=request.user, now=request.now)
+    return redirect("notes", key)
+
+
+@require_POST
+def close_window(request: Request, key: str) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    windows.close_window(classroom=classroom, by=request.user, now=request.now)
+    return redirect("notes", key)
+
+
+@never_cache
+def print_cards(request: Request, key: str) -> HttpResponse:
+    """The cards of the class, eight a page. GET explains, POST makes and shows them: their tokens are keys."""
+    classroom = access.classroom_for(request.user, key)
+    context = {
+        "classroom": classroom,
+        "tab": "class",
+        "count": classroom.students.here().count(),
+    }
+    if request.method == "POST":
+        made = cards.cards_for(classroom=classroom, by=request.user, now=request.now)
+        context["cards"] = [
+            {"student": card.student, "square": _square(request, card)} for card in made
+        ]
+        context["address"] = request.build_absolute_uri(
+            reverse("knock", args=[classroom.code])
+        )
+    return render(request, "classroom/cards.html", context)
+
+
+def _square(request: Request, card: Card) -> SafeString:
+    """The QR code of a card: the token stands after the #, so no server, log or referrer sees it."""
+    code = segno.make(
+        f"{request.build_absolute_uri(reverse('card'))}#{card.token}", error="m"
+    )
+    return mark_safe(
+        code.svg_inline(omitsize=True, border=1, svgclass="qr", lineclass=None)
+    )
+
+
+@require_POST
+def void_cards(request: Request, key: str) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    cards.void_cards(classroom=classroom, by=request.user, now=request.now)
+    messages.success(
+        request,
+        "No printed card of this class works any more. Print new ones when you need them.",
+    )
+    return redirect("cards", key)
+
+
+@require_POST
+def void_card(request: Request, key: str, student_key: str) -> HttpResponse:
+    student = access.student_for(request.user, key, student_key)
+    cards.void_card(student=student, by=request.user, now=request.now)
+    messages.success(
+        request,
+        f"The card of {student.called} no longer works. The next print has a new one.",
+    )
+    return redirect("student", key, student_key)
+
+
+@never_cache
+def let_in(request: Request, key: str) -> HttpResponse:
+    """The numbers that wait at the class's short address, and the children."""
+    classroom = access.classroom_for(request.user, key)
+    if request.method == "POST":
+        form = LetInForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, "Choose a number and a child.")
+        else:
+            student = access.student_for(
+                request.user, key, form.cleaned_data["student"]
+            )
+            with telling(request):
+                sittings.let_in(
+                    classroom=classroom,
+                    number=form.cleaned_data["number"],
+                    student=student,
+                    by=request.user,
+                    now=request.now,
+                )
+                messages.success(request, f"{student.called} is in.")
+        return redirect("let_in", key)
+    context = {
+        "classroom": classroom,
+        "window": sittings.open_window_of(classroom, request.now),
+        "numbers": classroom.knocks.filter(
+            student=None, expires_at__gt=request.now
+        ).order_by("knocked_at", "pk"),
+        "students": classroom.students.here(),
+        "tab": "notes",
+    }
+    return render(request, "classroom/let_in.html", context)

@@ -1,0 +1,1 @@
+"""Writes: each a verb, one transaction, with its audit row inside. See classroom/actions."""

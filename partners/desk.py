@@ -1,0 +1,132 @@
+"""The review desk: a plan as cards, with reasons computed afresh for whoever may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from classroom.models import Student
+from partners import pairing, sentences
+from partners.models import Plan, Round
+from partners.queries import Group, groups_of, in_words, pairing_problem
+
+# Below this many points little speaks for a match, and the teacher is asked to look once more.
+LITTLE = 60 * 4
+
+
+@dataclass
+class Card:
+    """One partnership of a plan. `covered` and `look` are empty unless the cover is lifted."""
+
+    students: Group
+    together_before: bool
+    lines: list[sentences.Line]
+    covered: list[sentences.Line] = field(default_factory=list)
+    look: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> str:
+        return in_words([student.called for student in self.students])
+
+    @property
+    def is_three(self) -> bool:
+        return len(self.students) == 3
+
+
+@dataclass
+class Desk:
+    """The whole desk. `changed` says that the class is no longer the one of this plan; then there are no reasons."""
+
+    cards: list[Card]
+    changed: bool = False
+    broken: list[str] = field(default_factory=list)
+
+
+def desk(plan: Plan, *, uncovered: bool) -> Desk:
+    """The cards of a plan, threes first. Covered, they hold names, what was so before, and open reasons only."""
+    groups = groups_of(plan)
+    problem = pairing_problem(plan.round, mode=plan.mode)
+    if {s.key for group in groups for s in group} != {
+        student.id for student in problem.students
+    }:
+        return Desk([Card(group, False, []) for group in groups], changed=True)
+    keys = [[student.key for student in group] for group in groups]
+    reasons = pairing.reasons(problem, keys)
+    students = {student.key: student for group in groups for student in group}
+    before = {frozenset(t.students) for t in problem.history if t.rounds_ago == 1}
+    cards = [
+        _card(group, [r for s in group for r in reasons[s.key]], students, before)
+        for group in groups
+    ]
+    seen = Desk(sorted(cards, key=lambda card: not card.is_three))
+    if uncovered:
+        _uncover(seen, problem, keys, reasons, students)
+    return seen
+
+
+def _card(
+    group: Group,
+    reasons: Sequence[pairing.Reason],
+    students: sentences.Students,
+    before: set[frozenset[str]],
+) -> Card:
+    keys = [student.key for student in group]
+    pairs = {frozenset((one, other)) for one in keys for other in keys if one != other}
+    return Card(group, pairs <= before, sentences.open_lines(reasons, students))
+
+
+def _uncover(
+    seen: Desk,
+    problem: pairing.Problem,
+    keys: Sequence[Sequence[str]],
+    reasons: pairing.Reasons,
+    students: sentences.Students,
+) -> None:
+    evaluated = pairing.evaluate(problem, keys)
+    for card in seen.cards:
+        card.covered = sentences.covered_lines(
+            [r for s in card.students for r in reasons[s.key]], students
+        )
+        card.look = sentences.little_known(
+            [s for s in card.students if evaluated.fits[s.key] < LITTLE]
+        )
+    seen.broken = [broken_rule(broken, students) for broken in evaluated.broken]
+
+
+def broken_rule(broken: pairing.Broken, students: sentences.Students) -> str:
+    """A hard rule as a sentence, for behind the cover."""
+    names = in_words(
+        [students[key].called for key in broken.students if key in students]
+    )
+    return _RULES.get(broken.kind, "A rule stands against {names}").format(names=names)
+
+
+_RULES = {
+    "never": "You set: {names} never together",
+    "together": "You set: keep {names} together",
+    "flag": "Someone does not feel safe: {names}",
+    "lock": "Locked: {names}",
+    "better_in_three": "Better in a three: {names}",
+    "fresh": "Fresh: {names} were partners before",
+    "no_lone_mixed_pair": "No lone mixed pair: {names}",
+}
+
+
+def swap_seen(plan: Plan, one: Student, other: Student) -> list[str]:
+    """What a swap would break, for behind the cover."""
+    from partners.actions.plans import swapped
+
+    groups = groups_of(plan)
+    problem = pairing_problem(plan.round, mode=plan.mode)
+    students = {student.key: student for group in groups for student in group}
+    keys = [[student.key for student in group] for group in groups]
+    if set(students) != {student.id for student in problem.students}:
+        return []
+    after = pairing.evaluate(problem, swapped(keys, one.key, other.key))
+    return [broken_rule(broken, students) for broken in after.broken]
+
+
+def clash_of(round: Round, *, mode: str) -> list[str]:
+    """Where the rules allow no plan: the smallest set of them that can't hold together, in words. Otherwise empty."""
+    problem = pairing_problem(round, mode=mode)
+    students = {student.key: student for student in round.classroom.students.here()}
+    clash = pairing.clash(problem) if len(students) > 1 else None
+    return [broken_rule(item, students) for item in clash.items] if clash else []

@@ -1,0 +1,27 @@
+"""Who works with whom, and how it goes."""
+
+from .considerations import Considerations, Rule
+from .notes import MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
+from .observations import Observation
+from .partnerships import Partnership, PartnershipPlace, State
+from .plans import Plan, PlanPlace
+from .rounds import Round
+from .workshop import Mode, Workshop
+
+__all__ = [
+    "Considerations",
+    "MisplacedNote",
+    "Mode",
+    "NoteDraft",
+    "Observation",
+    "PartnerNote",
+    "Partnership",
+    "PartnershipPlace",
+    "Plan",
+    "PlanPlace",
+    "Round",
+    "Rule",
+    "SafetyFlag",
+    "State",
+    "Workshop",
+]

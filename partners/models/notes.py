@@ -1,0 +1,97 @@
+"""Children's confidential notes, drafts of them, and what a child who is not safe said."""
+
+from typing import Any
+
+from django.db import models
+
+from classroom.fields import EncryptedJSONField
+from classroom.models import Classroom, Sitting, Student
+from classroom.models.keyed import Keyed
+
+from .rounds import Round
+
+
+class MisplacedNote(Exception):
+    """A note lies in a row that is not its own."""
+
+
+class Sealed(models.Model):
+    """Words of one child in one round. The ciphertext carries both, and does not open anywhere else."""
+
+    content = EncryptedJSONField(step=256)
+
+    class Meta:
+        abstract = True
+
+    student_id: int
+    round_id: int
+
+    def seal(self, words: dict[str, Any]) -> None:
+        self.content = {
+            "student": self.student_id,
+            "round": self.round_id,
+            "words": words,
+        }
+
+    def open(self) -> dict[str, Any]:
+        """The words. Raises MisplacedNote when they are another child's or another round's."""
+        if (self.content["student"], self.content["round"]) != (
+            self.student_id,
+            self.round_id,
+        ):
+            raise MisplacedNote(
+                "A note does not belong to the child and round of its row."
+            )
+        return self.content["words"]
+
+
+class PartnerNote(Sealed, Keyed):
+    """A note that was sent: {great: [{student, why, own}], hard: [...], loves: [...]}, students by primary key."""
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="notes")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="notes")
+    sent_at = models.DateTimeField()
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["student", "round"],
+                condition=models.Q(is_current=True),
+                name="one_current_note",
+            ),
+        )
+
+
+class NoteDraft(Sealed):
+    """A note that is being written. `sitting` is the sitting whose answers may be shown to the child again."""
+
+    student = models.ForeignKey(
+        Student, on_delete=models.CASCADE, related_name="note_drafts"
+    )
+    round = models.ForeignKey(
+        Round, on_delete=models.CASCADE, related_name="note_drafts"
+    )
+    sitting = models.ForeignKey(
+        Sitting, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["student", "round"], name="one_draft_a_child_and_round"
+            ),
+        )
+
+
+class SafetyFlag(Keyed):
+    """A child does not feel safe with another: {student, named, round, raised_at, read_at}, children by primary key.
+
+    Stands until a teacher ends it. In clear is only that the class has one: a time would tell whose sitting it was.
+    """
+
+    classroom = models.ForeignKey(
+        Classroom, on_delete=models.CASCADE, related_name="safety_flags"
+    )
+    content = EncryptedJSONField(step=256)

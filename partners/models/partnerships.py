@@ -1,0 +1,75 @@
+"""Partnerships: children who stay together for weeks."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from classroom.fields import EncryptedTextField
+from classroom.models import Classroom, Student
+from classroom.models.keyed import Keyed
+
+from .plans import PLACES
+from .rounds import Round
+
+
+class State(models.TextChoices):
+    GOING_WELL = "going_well", "Going well"
+    GROWING = "growing", "Growing"
+    NEEDS_ME = "needs_me", "Needs me"
+
+
+class Partnership(Keyed):
+    """Two children, or three, of one round. `state` is how the teacher last saw it, or empty."""
+
+    classroom = models.ForeignKey(
+        Classroom, on_delete=models.CASCADE, related_name="partnerships"
+    )
+    round = models.ForeignKey(
+        Round, on_delete=models.CASCADE, related_name="partnerships"
+    )
+    state = EncryptedTextField(default="", blank=True)
+
+
+class PlaceQuerySet(models.QuerySet["PartnershipPlace"]):
+    def on(self, day: dt.date) -> "PlaceQuerySet":
+        """The places that are held on that day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), starts_on__lte=day)
+
+    def unended(self) -> "PlaceQuerySet":
+        """The places that are held or will be, with no end set."""
+        return self.filter(ended_on=None)
+
+
+class PartnershipPlace(models.Model):
+    """A child's place in a partnership: from `starts_on`, up to and without `ended_on`."""
+
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.CASCADE, related_name="places"
+    )
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="places")
+    student = models.ForeignKey(
+        Student, on_delete=models.CASCADE, related_name="places"
+    )
+    place = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["round", "student"],
+                condition=Q(ended_on=None),
+                name="one_unended_place_a_child_and_round",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "place"],
+                condition=Q(ended_on=None),
+                name="a_place_once_in_a_partnership",
+            ),
+            models.CheckConstraint(
+                condition=Q(place__in=PLACES), name="partnerships_of_three_at_most"
+            ),
+        )

@@ -1,0 +1,229 @@
+"""Reads that need more than one model."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from django.db.models import Prefetch, QuerySet
+
+from classroom.models import Classroom, Student
+from partners import pairing
+from partners.models import (
+    Considerations,
+    PartnerNote,
+    Partnership,
+    PartnershipPlace,
+    Plan,
+    Round,
+    SafetyFlag,
+    Workshop,
+)
+from partners.words import UNSAFE
+
+# The keys of Considerations that are the engine's own; `loves` joins the interests.
+_STUDENT_KEYS = [
+    "languages",
+    "english",
+    "voice",
+    "welcoming",
+    "new",
+    "behaviour",
+    "stage",
+    "strengths",
+    "goals",
+    "high_support",
+    "pace",
+    "interests",
+    "time_share",
+    "helper_rounds",
+    "missed_picks",
+    "better_in_three",
+    "side",
+]
+_LISTS = {"languages", "strengths", "goals", "pace", "interests"}
+
+
+def pairing_problem(round: Round, *, mode: str) -> pairing.Problem:
+    """All that the engine needs to know of a class: opaque keys, numbers, words of closed lists.
+
+    The one place that opens notes in bulk. Costs the same number of queries for any class.
+    """
+    classroom = round.classroom
+    students = list(classroom.students.here())
+    key_of = {student.pk: student.key for student in students}
+    workshop = Workshop.objects.get(classroom=classroom)
+    return pairing.Problem(
+        students=tuple(_students(students)),
+        notes=tuple(_notes(round, key_of)),
+        rules=tuple(_rules(classroom, key_of)),
+        history=tuple(_history(round, key_of)),
+        flags=tuple(_flags(classroom, key_of)),
+        weights=workshop.weights,
+        mode=mode,
+        no_lone_mixed_pair=workshop.no_lone_mixed_pair,
+    )
+
+
+def _students(students: Sequence[Student]) -> Iterable[pairing.Student]:
+    rows = Considerations.objects.filter(student__in=students)
+    known = {row.student_id: row.content for row in rows}
+    for student in students:
+        content = known.get(student.pk, {})
+        given = {
+            key: tuple(content[key]) if key in _LISTS else content[key]
+            for key in _STUDENT_KEYS
+            if key in content
+        }
+        interests = [*content.get("interests", ()), *content.get("loves", ())]
+        given["interests"] = tuple(
+            {word.casefold(): word for word in interests}.values()
+        )
+        yield pairing.Student(id=student.key, **given)
+
+
+def _notes(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Note]:
+    """The current notes, without children who are no longer here. `unsafe` is left out: flags speak for it."""
+    for note in PartnerNote.objects.filter(
+        round=round, is_current=True, student__in=key_of
+    ).order_by("student_id"):
+        words = note.open()
+        yield pairing.Note(
+            student=key_of[note.student_id],
+            great=tuple(_choices(words["great"], key_of)),
+            hard=tuple(_choices(words["hard"], key_of)),
+        )
+
+
+def _choices(
+    choices: Iterable[dict[str, object]], key_of: dict[int, str]
+) -> Iterable[pairing.Choice]:
+    for choice in choices:
+        pk, why = choice["student"], choice["why"]
+        if isinstance(pk, int) and isinstance(why, list) and pk in key_of:
+            yield pairing.Choice(
+                student=key_of[pk], why=tuple(key for key in why if key != UNSAFE)
+            )
+
+
+def _rules(classroom: Classroom, key_of: dict[int, str]) -> Iterable[pairing.Rule]:
+    """Rules as they bear on who is here. One that no longer names two children bears on nobody."""
+    for rule in classroom.rules.order_by("pk"):
+        here = tuple(key_of[pk] for pk in rule.content["students"] if pk in key_of)
+        if len(here) > 1:
+            yield pairing.Rule(kind=rule.content["kind"], students=here)
+
+
+def _flags(classroom: Classroom, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
+    for flag in SafetyFlag.objects.filter(classroom=classroom).order_by("pk"):
+        pair = (flag.content["student"], flag.content["named"])
+        if pair[0] in key_of and pair[1] in key_of:
+            yield key_of[pair[0]], key_of[pair[1]]
+
+
+def parted(classroom: Classroom) -> set[frozenset[int]]:
+    """Pairs of primary keys that a never-rule or a safety flag keeps apart."""
+    apart = {
+        frozenset((flag.content["student"], flag.content["named"]))
+        for flag in classroom.safety_flags.all()
+    }
+    for rule in classroom.rules.all():
+        if rule.content["kind"] == "never":
+            apart.update(
+                frozenset(pair) for pair in combinations(rule.content["students"], 2)
+            )
+    return apart
+
+
+def _history(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Together]:
+    """Who was together in the rounds before this one. A pair that was so twice in one round counts as it was last."""
+    before = Partnership.objects.filter(
+        classroom=round.classroom_id,
+        round__number__lt=round.number,
+        round__published_at__isnull=False,
+    )
+    places = PartnershipPlace.objects.order_by("place", "pk")
+    found: dict[tuple[int, frozenset[str]], pairing.Together] = {}
+    for partnership in (
+        before.select_related("round")
+        .prefetch_related(Prefetch("places", places))
+        .order_by("pk")
+    ):
+        ago = round.number - partnership.round.number
+        for pair in _overlapping(partnership, key_of):
+            together = pairing.Together(
+                students=pair, state=partnership.state or None, rounds_ago=ago
+            )
+            found[ago, frozenset(pair)] = together
+    return found.values()
+
+
+def _overlapping(
+    partnership: Partnership, key_of: dict[int, str]
+) -> Iterable[tuple[str, str]]:
+    for one, other in combinations(partnership.places.all(), 2):
+        apart = (one.ended_on and one.ended_on <= other.starts_on) or (
+            other.ended_on and other.ended_on <= one.starts_on
+        )
+        if not apart and one.student_id in key_of and other.student_id in key_of:
+            yield key_of[one.student_id], key_of[other.student_id]
+
+
+Group = tuple[Student, ...]
+
+
+def groups_of(plan: Plan) -> list[Group]:
+    """The groups of a plan in its order, the children in the order of their places."""
+    groups: dict[int, list[Student]] = defaultdict(list)
+    for place in plan.places.select_related("student").order_by("group", "place"):
+        groups[place.group].append(place.student)
+    return [tuple(groups[number]) for number in sorted(groups)]
+
+
+def newest_plan(round: Round) -> Plan | None:
+    return round.plans.order_by("-made_at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A partnership with the children who are in it on one day."""
+
+    partnership: Partnership
+    students: Group
+
+    @property
+    def names(self) -> str:
+        return in_words([student.called for student in self.students])
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Ana; Ana and Ben; Ana, Ben and Cleo."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def current_pairs(classroom: Classroom, today: dt.date) -> list[Pair]:
+    """The partnerships of a class on a day, threes first and then by name. The same two queries for any class."""
+    return _pairs(
+        PartnershipPlace.objects.on(today).filter(partnership__classroom=classroom)
+    )
+
+
+def pairs_of(round: Round) -> list[Pair]:
+    """The partnerships that a published round runs with or will run with, from its start on."""
+    return _pairs(PartnershipPlace.objects.unended().filter(round=round))
+
+
+def _pairs(places: QuerySet[PartnershipPlace]) -> list[Pair]:
+    by_partnership: dict[int, list[PartnershipPlace]] = defaultdict(list)
+    for place in places.select_related("student", "partnership__round").order_by(
+        "partnership_id", "place"
+    ):
+        by_partnership[place.partnership_id].append(place)
+    pairs = [
+        Pair(held[0].partnership, tuple(p.student for p in held))
+        for held in by_partnership.values()
+    ]
+    return sorted(pairs, key=lambda pair: (-len(pair.students), pair.names))

@@ -1,0 +1,76 @@
+"""Home: each class as a card that says what needs the teacher now."""
+
+import datetime as dt
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from classroom.access import TEACHERS, classes_for
+from classroom.models import Classroom, SchoolMembership
+from classroom.requests import Request
+from partners.models import Round, SafetyFlag
+
+
+@never_cache
+def home(request: Request) -> HttpResponse:
+    classes = list(
+        classes_for(request.user)
+        .annotate(children=Count("students", filter=Q(students__left_on=None)))
+        .prefetch_related("memberships")
+    )
+    flags = _unread(classes)
+    rounds = _rounds(classes)
+    context = {
+        "cards": [
+            {
+                "classroom": classroom,
+                "teaches": _teaches(classroom, request),
+                "unread": flags.get(classroom.pk, 0),
+                "preparing": rounds.get((classroom.pk, True)),
+                "running": rounds.get((classroom.pk, False)),
+            }
+            for classroom in classes
+        ],
+        "greeting": _greeting(classes, request),
+        "today": request.now,
+        "may_make": request.user.school_memberships.filter(
+            role=SchoolMembership.Role.TEACHER
+        ).exists(),
+    }
+    return render(request, "partners/home.html", context)
+
+
+def _teaches(classroom: Classroom, request: Request) -> bool:
+    return any(
+        m.user_id == request.user.pk and m.role in TEACHERS
+        for m in classroom.memberships.all()
+    )
+
+
+def _unread(classes: list[Classroom]) -> dict[int, int]:
+    """How many flags of each class no teacher has read."""
+    unread: dict[int, int] = {}
+    for flag in SafetyFlag.objects.filter(classroom__in=classes):
+        if flag.content["read_at"] is None:
+            unread[flag.classroom_id] = unread.get(flag.classroom_id, 0) + 1
+    return unread
+
+
+def _rounds(classes: list[Classroom]) -> dict[tuple[int, bool], Round]:
+    """For each class the round being prepared (True) and the newest published one (False)."""
+    rounds = Round.objects.filter(classroom__in=classes).order_by("number")
+    notes = Count(
+        "notes", filter=Q(notes__is_current=True, notes__student__left_on=None)
+    )
+    return {
+        (round.classroom_id, round.published_at is None): round
+        for round in rounds.annotate(notes_in=notes)
+    }
+
+
+def _greeting(classes: list[Classroom], request: Request) -> str:
+    here: dt.datetime = classes[0].here(request.now) if classes else request.now
+    part = "morning" if here.hour < 12 else "afternoon" if here.hour < 18 else "evening"
+    return f"Good {part}, {request.user.name}"

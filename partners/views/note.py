@@ -1,0 +1,358 @@
+"""A child's note, one question a page. Every page keeps its answer, goes on to the next, and can be gone back to."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from classroom.models import Student
+from classroom.requests import Request
+from classroom.views.children import SENT, for_children, leave
+from partners import access
+from partners.actions import notes, safety
+from partners.actions.notes import Answers, SomeoneLeft, UnableToHandIn
+from partners.models import Round, Workshop
+from partners.words import LOVES, UNSAFE, great_answers, hard_answers
+
+SIDES = ("great", "hard")
+
+
+@dataclass
+class Sheet:
+    """What a page of the note works on: whose it is, for which round, and what was answered in this sitting."""
+
+    student: Student
+    round: Round
+    answers: Answers
+    workshop: Workshop
+
+    @property
+    def classmates(self) -> list[Student]:
+        """The class without the child, in an order of this child's own: who stands high in a list is named more."""
+        others = self.student.classroom.students.filter(left_on=None).exclude(
+            pk=self.student.pk
+        )
+        return sorted(
+            others,
+            key=lambda other: hashlib.sha256(
+                f"{self.student.key}{other.key}".encode()
+            ).digest(),
+        )
+
+
+Page = Callable[..., HttpResponse]
+
+
+def of_a_note(view: Page) -> Page:
+    """A page of the note of the child who sits here. With no round open, the child goes back to the start."""
+
+    @for_children
+    @wraps(view)
+    def inside(request: Request, **kwargs: Any) -> HttpResponse:
+        assert request.sitting is not None
+        student = request.sitting.student
+        round = access.round_for_notes(request.sitting)
+        if round is None:
+            return redirect("me")
+        answers = notes.draft_of(sitting=request.sitting, round=round)
+        workshop = Workshop.objects.get(classroom=student.classroom)
+        return view(request, Sheet(student, round, answers, workshop), **kwargs)
+
+    return inside
+
+
+def _keep(request: Request, sheet: Sheet) -> None:
+    assert request.sitting is not None
+    notes.keep(
+        sitting=request.sitting,
+        round=sheet.round,
+        answers=sheet.answers,
+        now=request.now,
+    )
+
+
+def _show(
+    request: Request, sheet: Sheet, template: str, step: int, **context: Any
+) -> HttpResponse:
+    dots = range(1, 6)
+    return render(
+        request,
+        f"partners/note/{template}.html",
+        {
+            "me": sheet.student,
+            "step": step,
+            "dots": dots,
+            "hard_question": sheet.workshop.hard_question,
+            **context,
+        },
+    )
+
+
+@for_children
+def me(request: Request) -> HttpResponse:
+    """Where a child comes in: to the note if a round is open, else to the partner."""
+    assert request.sitting is not None
+    student = request.sitting.student
+    partnership = access.my_partnership(student, student.classroom.today(request.now))
+    if access.round_being_prepared(student.classroom):
+        return render(
+            request,
+            "partners/note/start.html",
+            {"me": student, "has_partner": partnership is not None},
+        )
+    if partnership is not None:
+        return redirect("my_partner")
+    return render(request, "partners/note/nothing_yet.html", {"me": student})
+
+
+@of_a_note
+def promise(request: Request, sheet: Sheet) -> HttpResponse:
+    return _show(request, sheet, "promise", 0)
+
+
+@of_a_note
+def great(request: Request, sheet: Sheet) -> HttpResponse:
+    """Who would be a great partner?"""
+    return _choose(request, sheet, "great", step=1)
+
+
+def _choose(request: Request, sheet: Sheet, side: str, *, step: int) -> HttpResponse:
+    limit = dict(zip(SIDES, notes.limits(sheet.student), strict=True))[side]
+    other_side = sheet.answers["hard" if side == "great" else "great"] or []
+    offered = [student for student in sheet.classmates if student.pk not in other_side]
+    chosen = sheet.answers[side] or []
+    if request.method == "POST":
+        tapped = request.POST.getlist("student")
+        picked = [student.pk for student in offered if student.key in tapped]
+        if len(picked) != len(set(tapped)):
+            messages.error(
+                request,
+                _("Someone you tapped is not on the list now. Please look again."),
+            )
+        elif len(picked) > limit:
+            messages.error(
+                request,
+                _("Tap up to %(max)s. Tap a name again to take it away.")
+                % {"max": limit},
+            )
+            chosen = picked
+        else:
+            sheet.answers[side] = picked
+            _keep(request, sheet)
+            return _after(sheet, side, None)
+    seats = {
+        "picked": [s for s in offered if s.pk in chosen],
+        "free": range(max(0, limit - len(chosen))),
+    }
+    template = "great" if side == "great" else "hard_choose"
+    return _show(
+        request,
+        sheet,
+        template,
+        step,
+        offered=offered,
+        chosen=chosen,
+        limit=limit,
+        seats=seats,
+    )
+
+
+def _after(sheet: Sheet, side: str, student: Student | None) -> HttpResponse:
+    """The page after this one: why, for each child named; then the next question."""
+    named = sheet.answers[side] or []
+    place = named.index(student.pk) + 1 if student else 0
+    if place < len(named):
+        following = next(
+            other for other in sheet.classmates if other.pk == named[place]
+        )
+        return redirect("note_why", side, following.key)
+    if side == "great" and sheet.workshop.hard_question:
+        return redirect("note_hard")
+    return redirect("note_loves")
+
+
+@of_a_note
+def why(request: Request, sheet: Sheet, side: str, student_key: str) -> HttpResponse:
+    """Why would this child be great, or what would make it hard?"""
+    named = sheet.answers[side] or []
+    student = next(
+        (s for s in sheet.classmates if s.key == student_key and s.pk in named), None
+    )
+    if student is None:
+        messages.error(
+            request, _("Someone you tapped is not on the list now. Please look again.")
+        )
+        return redirect(f"note_{side}")
+    offered = (
+        great_answers(sheet.student.band)
+        if side == "great"
+        else hard_answers(sheet.student.band)
+    )
+    reasons = sheet.answers["why"][side]
+    if request.method == "POST":
+        tapped = [
+            *request.POST.getlist("why"),
+            *([UNSAFE] if "unsafe" in request.POST else []),
+        ]
+        reasons[str(student.pk)] = [
+            answer.key for answer in offered if answer.key in tapped
+        ]
+        _keep(request, sheet)
+        if side == "hard" and "unsafe" in request.POST:
+            safety.raise_flag(
+                student=sheet.student,
+                named_pk=student.pk,
+                round=sheet.round,
+                now=request.now,
+            )
+            return redirect("note_thank_you", student.key)
+        return _after(sheet, side, student)
+    context = {
+        "student": student,
+        "side": side,
+        "offered": offered,
+        "tapped": reasons.get(str(student.pk), []),
+    }
+    return _show(
+        request,
+        sheet,
+        "why",
+        2 if side == "great" else 3,
+        back=_before(sheet, side, student),
+        **context,
+    )
+
+
+def _before(sheet: Sheet, side: str, student: Student) -> tuple[str, ...]:
+    """The page before: why of the child named before, or the question itself."""
+    named = sheet.answers[side]
+    place = named.index(student.pk)
+    if place == 0:
+        return (f"note_{side}",)
+    earlier = next(
+        (other for other in sheet.classmates if other.pk == named[place - 1]), None
+    )
+    return ("note_why", side, earlier.key) if earlier else (f"note_{side}",)
+
+
+@of_a_note
+def thank_you(request: Request, sheet: Sheet, student_key: str) -> HttpResponse:
+    """A child told that it does not feel safe. The same page, whatever anyone else wrote."""
+    named = sheet.answers["hard"] or []
+    student = next(
+        (s for s in sheet.classmates if s.key == student_key and s.pk in named), None
+    )
+    following = _after(sheet, "hard", student) if student else redirect("note_loves")
+    return _show(request, sheet, "thank_you", 3, following=following["Location"])
+
+
+@of_a_note
+def hard(request: Request, sheet: Sheet) -> HttpResponse:
+    """Would it be hard with someone? "No one" is as large as "Yes"."""
+    if not sheet.workshop.hard_question:
+        return redirect("note_loves")
+    if request.method == "POST":
+        if request.POST.get("answer") == "yes":
+            return redirect("note_who_hard")
+        sheet.answers["hard"] = []
+        _keep(request, sheet)
+        return redirect("note_loves")
+    return _show(request, sheet, "hard", 3, back=_last_why(sheet))
+
+
+def _last_why(sheet: Sheet) -> tuple[str, ...]:
+    named = sheet.answers["great"]
+    last = next(
+        (other for other in sheet.classmates if named and other.pk == named[-1]), None
+    )
+    return ("note_why", "great", last.key) if last else ("note_great",)
+
+
+@of_a_note
+def who_hard(request: Request, sheet: Sheet) -> HttpResponse:
+    if not sheet.workshop.hard_question:
+        return redirect("note_loves")
+    return _choose(request, sheet, "hard", step=3)
+
+
+@of_a_note
+def loves(request: Request, sheet: Sheet) -> HttpResponse:
+    """What do you love to write about?"""
+    if request.method == "POST":
+        tapped = request.POST.getlist("love")
+        sheet.answers["loves"] = [
+            answer.key for answer in LOVES if answer.key in tapped
+        ]
+        _keep(request, sheet)
+        return redirect("note_check")
+    back = ("note_hard",) if sheet.workshop.hard_question else _last_why(sheet)
+    return _show(
+        request,
+        sheet,
+        "loves",
+        4,
+        offered=LOVES,
+        tapped=sheet.answers["loves"] or [],
+        back=back,
+    )
+
+
+@of_a_note
+def check(request: Request, sheet: Sheet) -> HttpResponse:
+    """Is this right? Names of hard answers stay covered here."""
+    assert request.sitting is not None
+    classmates = {student.pk: student for student in sheet.classmates}
+    context = {
+        "great": [classmates[pk] for pk in sheet.answers["great"] if pk in classmates],
+        "hard_count": len(sheet.answers["hard"] or []),
+        "hard_answered": sheet.answers["hard"] is not None,
+        "loves": [
+            answer.words
+            for answer in LOVES
+            if answer.key in (sheet.answers["loves"] or [])
+        ],
+        "earlier": notes.has_earlier_answers(
+            sitting=request.sitting, round=sheet.round
+        ),
+    }
+    return _show(request, sheet, "check", 5, **context)
+
+
+@for_children
+@require_POST
+def send(request: Request) -> HttpResponse:
+    """Hand it in and sign out. Sent once more, or after the round moved on, it is still kept."""
+    assert request.sitting is not None
+    sitting = request.sitting
+    round = access.round_for_notes(sitting)
+    if round is None:
+        return redirect("me")
+    try:
+        notes.hand_in_draft(sitting=sitting, round=round, now=request.now)
+    except SomeoneLeft as error:
+        notes.take_off_who_left(sitting=sitting, round=round, now=request.now)
+        messages.error(request, str(error))
+        return redirect("note_check")
+    except UnableToHandIn as error:
+        messages.error(request, str(error))
+        return redirect("note_check")
+    leave(request)
+    request.session[SENT] = sitting.student.level
+    return redirect("all_done")
+
+
+@for_children
+@require_POST
+def start_over(request: Request) -> HttpResponse:
+    assert request.sitting is not None
+    round = access.round_for_notes(request.sitting)
+    if round is not None:
+        notes.start_over(sitting=request.sitting, round=round)
+    return redirect("note_great")

@@ -1,0 +1,226 @@
+"""Notes, for the teacher: who has handed in, live; and one note at a time behind the cover."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.actions.sittings import open_window_of
+from classroom.models import AuditEvent, Classroom, Sitting, Student
+from classroom.requests import Request, telling
+from partners import access
+from partners.actions import notes, rounds, safety
+from partners.models import PartnerNote, Round, SafetyFlag
+from partners.views.cover import password_first, uncovered
+from partners.words import REASONS, UNSAFE
+
+
+@never_cache
+def show_notes(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    return render(request, "partners/notes.html", _page(request, classroom))
+
+
+def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
+    round = (
+        access.round_being_prepared(classroom) or classroom.rounds.published().first()
+    )
+    students = list(classroom.students.here())
+    roll = _roll(request, classroom, round, students)
+    return {
+        "classroom": classroom,
+        "round": round,
+        "roll": roll,
+        "slips": sorted(line["times"] == 0 for line in roll),
+        "count_in": sum(1 for line in roll if line["times"]),
+        "window": open_window_of(classroom, request.now),
+        "flags": classroom.safety_flags.count(),
+        "tab": "notes",
+    }
+
+
+def _roll(
+    request: Request, classroom: Classroom, round: Round | None, students: list[Student]
+) -> list[dict[str, Any]]:
+    """Each child, how often a note came in, which one is the newest, and who is writing now."""
+    sent: dict[int, list[PartnerNote]] = {}
+    if round is not None:
+        # Only who and when: the words stay closed.
+        for note in (
+            PartnerNote.objects.filter(round=round)
+            .defer("content")
+            .order_by("sent_at", "pk")
+        ):
+            sent.setdefault(note.student_id, []).append(note)
+    sittings = Sitting.objects.filter(
+        student__in=students, ended_at=None
+    ).select_related("window", "student")
+    writing = {
+        sitting.student_id
+        for sitting in sittings
+        if sitting.confirmed_at and sitting.is_open(request.now)
+    }
+    return [
+        {
+            "student": student,
+            "times": len(sent.get(student.pk, [])),
+            "note": sent[student.pk][-1] if student.pk in sent else None,
+            "writing": student.pk in writing,
+        }
+        for student in students
+    ]
+
+
+@require_POST
+def open_round(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    with telling(request):
+        rounds.open_round(classroom=classroom, by=request.user, now=request.now)
+    return redirect("notes", key)
+
+
+@require_POST
+def uncover_flags(request: Request, key: str) -> HttpResponse:
+    """Behind the cover: who does not feel safe with whom."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    back = reverse("notes", args=[key])
+    if ask := password_first(request, back):
+        return ask
+    flags = safety.read_flags(classroom=classroom, by=request.user, now=request.now)
+    context = _page(request, classroom) | {
+        "uncovered": True,
+        "cover_at": back,
+        "said": _said(classroom, flags),
+    }
+    return uncovered(render(request, "partners/notes.html", context))
+
+
+def _said(classroom: Classroom, flags: list[SafetyFlag]) -> list[dict[str, Student]]:
+    students = {student.pk: student for student in classroom.students.all()}
+    return [
+        {
+            "student": students[flag.content["student"]],
+            "named": students[flag.content["named"]],
+        }
+        for flag in flags
+        if flag.content["student"] in students and flag.content["named"] in students
+    ]
+
+
+@never_cache
+def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
+    """One note. GET shows its cover; POST lifts it, and is written down."""
+    note = access.note_for_teacher(request.user, key, note_key)
+    back = reverse("note", args=[key, note_key])
+    context = _around(note) | {
+        "classroom": note.student.classroom,
+        "note": note,
+        "tab": "notes",
+    }
+    if request.method != "POST":
+        return render(request, "partners/note.html", context)
+    if ask := password_first(request, back):
+        return ask
+    words = notes.open_note(note=note, by=request.user, now=request.now)
+    context |= {"uncovered": True, "cover_at": back, **_readable(note, words)}
+    return uncovered(render(request, "partners/note.html", context))
+
+
+def _around(note: PartnerNote) -> dict[str, Any]:
+    """The notes before and after this one on the roll, and the same child's other notes of the round."""
+    sent = (
+        PartnerNote.objects.filter(round=note.round)
+        .defer("content")
+        .select_related("student")
+    )
+    current = [
+        n
+        for n in sent.filter(is_current=True, student__left_on=None).order_by(
+            "student__called", "pk"
+        )
+    ]
+    place = next(
+        (i for i, n in enumerate(current) if n.student_id == note.student_id), None
+    )
+    return {
+        "before": current[place - 1] if place else None,
+        "after": current[place + 1]
+        if place is not None and place + 1 < len(current)
+        else None,
+        "others": list(
+            sent.filter(student=note.student)
+            .exclude(pk=note.pk)
+            .order_by("-sent_at", "-pk")
+        ),
+    }
+
+
+def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
+    students = {
+        student.pk: student for student in note.student.classroom.students.all()
+    }
+    return {
+        side: [
+            {
+                "student": students[choice["student"]],
+                "why": [REASONS[key] for key in choice["why"] if key in REASONS],
+                "unsafe": UNSAFE in choice["why"],
+            }
+            for choice in words[side]
+            if choice["student"] in students
+        ]
+        for side in ("great", "hard")
+    }
+
+
+@never_cache
+def record(request: Request, key: str) -> HttpResponse:
+    """Who opened which note, and when; and everything else that was done in the class."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    events = (
+        AuditEvent.objects.filter(classroom=classroom)
+        .select_related("by", "student")
+        .order_by("-at", "-pk")
+    )
+    return render(
+        request,
+        "partners/record.html",
+        {"classroom": classroom, "events": _told(events[:200]), "tab": "notes"},
+    )
+
+
+def _told(events: Any) -> list[dict[str, Any]]:
+    return [
+        {"event": event, "words": VERBS.get(event.verb, event.verb.replace("_", " "))}
+        for event in events
+    ]
+
+
+VERBS = {
+    "class_made": "made the class",
+    "class_changed": "changed name or grade",
+    "students_added": "added children",
+    "student_renamed": "renamed",
+    "student_left": "marked as left",
+    "student_back": "brought back",
+    "student_signed_in": "signed in",
+    "student_let_in": "let in",
+    "cards_printed": "showed the sign-in cards",
+    "card_voided": "voided the card of",
+    "cards_voided": "voided all cards",
+    "window_opened": "opened the sign-in window",
+    "window_closed": "closed the sign-in window",
+    "round_opened": "opened a round",
+    "note_handed_in": "handed in a note",
+    "note_opened": "opened the note of",
+    "cover_lifted": "looked behind the cover",
+    "plan_suggested": "asked for a suggestion",
+    "plan_changed": "changed a plan",
+    "plan_published": "published partners",
+    "observed": "wrote down what was seen",
+    "class_loaded": "loaded the class from a file",
+}

@@ -1,0 +1,60 @@
+"""What a child sees of the partnership, and the page after a note was sent."""
+
+import datetime as dt
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from classroom.models import Student
+from classroom.requests import Request
+from classroom.views.children import SENT, for_children
+from partners import access
+from partners.models import Partnership, Workshop
+from partners.moves import MOVE
+from partners.queries import in_words
+
+
+@for_children
+def my_partner(request: Request) -> HttpResponse:
+    assert request.sitting is not None
+    student = request.sitting.student
+    today = student.classroom.today(request.now)
+    partnership = access.my_partnership(student, today)
+    if partnership is None:
+        return redirect("me")
+    numbers = numbered(partnership, today)
+    partners = [other for other in numbers if other != student]
+    context = {
+        "me": student,
+        "everyone": [student, *partners],
+        "partners": partners,
+        "names": in_words([partner.called for partner in partners]),
+        "number": numbers[student],
+        "first": next(child for child, number in numbers.items() if number == 1),
+        "move": MOVE[
+            Workshop.objects.get(classroom=student.classroom).move_of_the_week
+        ],
+    }
+    return render(request, "partners/my_partner.html", context)
+
+
+def numbered(partnership: Partnership, today: dt.date) -> dict[Student, int]:
+    """Partner 1, 2 (and 3): the places in turn, one further each week, so that a number is never a rank."""
+    places = partnership.current  # type: ignore[attr-defined]
+    began = min(place.starts_on for place in places)
+    weeks = (today - began).days // 7
+    count = len(places)
+    return {
+        place.student: (index + weeks) % count + 1 for index, place in enumerate(places)
+    }
+
+
+@never_cache
+@login_not_required
+def all_done(request: HttpRequest) -> HttpResponse:
+    """After Send. Says nothing of anyone, so it needs nobody to be signed in."""
+    return render(
+        request, "partners/note/all_done.html", {"level": request.session.get(SENT, 1)}
+    )

@@ -1,0 +1,175 @@
+"""The plan of the round being prepared: suggested, looked at, changed, published."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.actions.audit import record
+from classroom.models import Classroom, Student
+from classroom.requests import Request, telling
+from partners import access, desk, queries
+from partners.actions import plans
+from partners.forms import PublishForm, SuggestForm, SwapForm
+from partners.models import Mode, Plan, Workshop
+from partners.views.cover import password_first, uncovered
+
+MODES = {
+    Mode.STEADY: "Keep what works, change what does not.",
+    Mode.MIX: "New partners for most, no partner twice in a row if it can be helped.",
+    Mode.FRESH: "Nobody with a partner from before.",
+}
+
+
+@never_cache
+def show_plan(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    return render(
+        request, "partners/plan.html", _page(request, classroom, lifted=False)
+    )
+
+
+@require_POST
+def uncover_plan(request: Request, key: str) -> HttpResponse:
+    """The same page with what is behind the cover."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    back = reverse("plan", args=[key])
+    if ask := password_first(request, back):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    return uncovered(
+        render(request, "partners/plan.html", _page(request, classroom, lifted=True))
+    )
+
+
+def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, Any]:
+    round = access.round_being_prepared(classroom)
+    plan = queries.newest_plan(round) if round else None
+    context: dict[str, Any] = {
+        "classroom": classroom,
+        "round": round,
+        "plan": plan,
+        "published": classroom.rounds.published().first(),
+        "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
+        "mode": plan.mode if plan else Workshop.objects.get(classroom=classroom).mode,
+        "uncovered": lifted,
+        "cover_at": reverse("plan", args=[classroom.key]),
+        "tab": "plan",
+    }
+    if plan is not None:
+        context["desk"] = desk.desk(plan, uncovered=lifted)
+        context["tried"] = _tried(request, plan, lifted)
+    if lifted and round is not None and plan is None:
+        context["clash"] = desk.clash_of(round, mode=context["mode"])
+    return context
+
+
+def _tried(request: Request, plan: Plan, lifted: bool) -> dict[str, Any]:
+    """The two children of a swap that a rule stood against, and behind the cover which rule."""
+    asked = request.POST if request.method == "POST" else request.GET
+    students = {
+        student.key: student for group in queries.groups_of(plan) for student in group
+    }
+    one, other = (
+        students.get(asked.get("one", "")),
+        students.get(asked.get("other", "")),
+    )
+    tried: dict[str, Any] = {"one": one, "other": other}
+    if lifted and one and other:
+        tried["rules"] = desk.swap_seen(plan, one, other)
+    return tried
+
+
+@require_POST
+def suggest(request: Request, key: str) -> HttpResponse:
+    round = access.round_for_teacher(request.user, key)
+    form = SuggestForm(request.POST)
+    mode = form.cleaned_data["mode"] if form.is_valid() else Mode.MIX
+    with telling(request):
+        plans.suggest(round=round, mode=mode, by=request.user, now=request.now)
+    return redirect("plan", key)
+
+
+@require_POST
+def swap(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    form = SwapForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose two children to swap.")
+        return redirect("plan", key)
+    one, other = (
+        _student(request, key, form.cleaned_data[name]) for name in ("one", "other")
+    )
+    version = form.cleaned_data["version"]
+    with telling(request) as told:
+        plans.swap(
+            plan=plan,
+            one=one,
+            other=other,
+            version=version,
+            by=request.user,
+            now=request.now,
+        )
+        messages.success(
+            request, f"{one.called} and {other.called} have changed places."
+        )
+    return _after_swap(key, one, other, told.done)
+
+
+def _student(request: Request, key: str, student_key: str) -> Student:
+    return classroom_access.student_for(request.user, key, student_key)
+
+
+def _after_swap(key: str, one: Student, other: Student, done: bool) -> HttpResponse:
+    """Back to the desk; after a refusal with the two still chosen."""
+    address = reverse("plan", args=[key])
+    if not done:
+        address += "?" + urlencode({"one": one.key, "other": other.key}) + "#swap"
+    return redirect(address)
+
+
+@never_cache
+def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """GET shows exactly what children will see; POST makes it so."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    classroom = plan.round.classroom
+    today = classroom.today(request.now)
+    form = PublishForm(
+        request.POST or None,
+        today=today,
+        initial={"starts_on": today, "version": plan.version},
+    )
+    if form.is_valid():
+        with telling(request):
+            plans.publish(
+                plan=plan, **form.cleaned_data, by=request.user, now=request.now
+            )
+            messages.success(
+                request,
+                f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.",
+            )
+            return redirect("partnerships", key)
+        return redirect("plan", key)
+    context = {
+        "classroom": classroom,
+        "plan": plan,
+        "groups": _groups(plan),
+        "form": form,
+        "tab": "plan",
+    }
+    return render(request, "partners/publish.html", context)
+
+
+def _groups(plan: Plan) -> list[queries.Group]:
+    return sorted(queries.groups_of(plan), key=len, reverse=True)
+
+
+def _day(day: dt.date, today: dt.date) -> str:
+    return "today" if day == today else f"on {day:%A}, {day.day} {day:%B}"

@@ -1,0 +1,119 @@
+"""The words of a child's note, for both levels: pages, chips, limits. The keys are those of the class file."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from classroom.models import GradeBand
+
+Words = Promise | str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A chip that a child may tap: its key, its words, its drawing in pictures.svg where there is one."""
+
+    key: str
+    words: Words
+    picture: str = ""
+
+
+UNSAFE = "unsafe"
+
+GREAT = {
+    1: (
+        Answer("listens", _("Listens to me"), "listens"),
+        Answer("kind", _("Is kind"), "kind"),
+        Answer("helps", _("Helps me"), "helps"),
+        Answer("ideas", _("Has good ideas"), "ideas"),
+        Answer("brave", _("Makes me feel brave"), "brave"),
+        Answer("likes_same", _("Likes what I like"), "same"),
+        Answer("same_language", _("We talk in the same language"), "language"),
+        Answer("keep_writing", _("Helps me keep writing"), "keep-writing"),
+    ),
+    2: (
+        Answer("listens", _("Really listens")),
+        Answer("kind", _("Kind about my work")),
+        Answer("questions", _("Asks good questions")),
+        Answer("ideas", _("Gives me ideas")),
+        Answer("focus", _("Helps me focus")),
+        Answer("safe_sharing", _("I feel safe sharing with them")),
+        Answer("same_topics", _("We like to write about the same things")),
+        Answer("different_strengths", _("We are good at different things")),
+        Answer("same_language", _("We share a language")),
+        Answer("know_better", _("I would like to know them better")),
+    ),
+}
+
+_HARD_1 = (
+    Answer("off_task", _("We play and do not write"), "play"),
+    Answer("loud", _("It gets too loud for me"), "loud"),
+    Answer("too_shy", _("I feel too shy to share"), "shy"),
+    Answer("not_fixed", _("We had a fight"), "fight"),
+    Answer("no_turn", _("I do not get a turn"), "no-turn"),
+    Answer(UNSAFE, _("I do not feel safe"), "not-safe"),
+)
+_HARD_2 = (
+    Answer("off_task", _("We get off task together")),
+    Answer("talk", _("One of us does most of the talking")),
+    Answer("speed", _("We work at very different speeds")),
+    Answer("loud", _("It gets too loud for me")),
+    Answer("not_fixed", _("We had a problem that is not fixed yet")),
+    Answer("mocked", _("I worry my writing would be made fun of")),
+    Answer(UNSAFE, _("I do not feel safe with this person")),
+)
+_HARD_6_8 = (
+    Answer("stages", _("We work at different stages")),
+    Answer("teased", _("I would be teased about it")),
+)
+
+
+def hard_answers(band: str) -> tuple[Answer, ...]:
+    if band in (GradeBand.K_1, GradeBand.G2_3):
+        return _HARD_1
+    if band == GradeBand.G6_8:
+        return (*_HARD_2[:-1], *_HARD_6_8, _HARD_2[-1])
+    return _HARD_2
+
+
+def great_answers(band: str) -> tuple[Answer, ...]:
+    return GREAT[1 if band in (GradeBand.K_1, GradeBand.G2_3) else 2]
+
+
+LOVES = (
+    Answer("animals", _("animals")),
+    Answer("family", _("family")),
+    Answer("friends", _("friends")),
+    Answer("sports", _("sports")),
+    Answer("games", _("games")),
+    Answer("places", _("places")),
+    Answer("funny things", _("funny things")),
+    Answer("scary things", _("scary things")),
+    Answer("how to do things", _("how to do things")),
+    Answer("true facts", _("true facts")),
+    Answer("feelings", _("feelings")),
+    Answer("made-up worlds", _("made-up worlds")),
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many children one may name."""
+
+    great: int
+    hard: int
+
+
+LIMITS = {
+    GradeBand.K_1: Limits(great=4, hard=1),
+    GradeBand.G2_3: Limits(great=6, hard=2),
+    GradeBand.G4_5: Limits(great=6, hard=2),
+    GradeBand.G6_8: Limits(great=6, hard=2),
+}
+
+# What a teacher reads of every reason that a note can hold, whichever level the child wrote at.
+REASONS: dict[str, Words] = {
+    answer.key: answer.words
+    for answer in (*GREAT[1], *GREAT[2], *_HARD_1, *_HARD_6_8, *_HARD_2)
+}

@@ -1,0 +1,49 @@
+// What is behind the cover leaves the page: at once, and for good. The server then sends the covered page.
+// It goes after 60 seconds without a touch, key or pointer move, on Esc, on leaving the tab, and before printing.
+"use strict";
+const strip = document.querySelector("[data-uncovered]");
+if (strip) {
+  const REST = 60;
+  const countdown = strip.querySelector("progress");
+  let left = REST;
+
+  const cover = () => {
+    clearInterval(clock);
+    for (const part of document.querySelectorAll("[data-behind-cover]")) {
+      part.remove();
+    }
+    document.body.classList.remove("is-uncovered");
+    location.replace(strip.dataset.cover);
+  };
+  const clock = setInterval(() => {
+    left -= 1;
+    countdown.value = left;
+    if (left <= 0) {
+      cover();
+    }
+  }, 1000);
+  const stay = () => {
+    left = REST;
+    countdown.value = left;
+  };
+
+  for (const doing of ["pointermove", "pointerdown", "keydown", "touchstart", "wheel"]) {
+    addEventListener(doing, stay, { passive: true });
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      cover();
+    }
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") {
+      cover();
+    }
+  });
+  addEventListener("beforeprint", cover);
+  addEventListener("pagehide", cover);
+  strip.querySelector("[data-cover-now]").addEventListener("click", (event) => {
+    event.preventDefault();
+    cover();
+  });
+}
