@@ -1,6 +1,7 @@
 """What the middleware gives to a request, for types' sake."""
 
 import datetime as dt
+from typing import Self
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ class telling:
         self.request = request
         self.done = True
 
-    def __enter__(self) -> "telling":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> bool:

@@ -1,6 +1,7 @@
 """Opening a round."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -8,8 +9,9 @@ from django.db.models import Max
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
-from classroom.models import Classroom, User
-from partners.models import Round
+from classroom.models import Classroom, Student, User
+from partners.actions.partnerships import seat
+from partners.models import Partnership, Round
 
 
 class UnableToOpenRound(Unable):
@@ -17,11 +19,36 @@ class UnableToOpenRound(Unable):
 
 
 @transaction.atomic
-def open_round(*, classroom: Classroom, by: User, now: dt.datetime) -> Round:
-    """The next round of a class, ready for notes. Only one is prepared at a time."""
+def open_round(*, classroom: Classroom, by: User, now: dt.datetime, number: int | None = None) -> Round:
+    """The next round of a class, ready for notes. Only one is prepared at a time.
+
+    `number` is given where earlier rounds are known from elsewhere and some of them had no partnerships to tell of.
+    """
     lock(classroom)
     if classroom.rounds.being_prepared().exists():
         raise UnableToOpenRound("A round is open already. Publish its partners first.")
     last = classroom.rounds.aggregate(last=Max("number"))["last"] or 0
     record("round_opened", now=now, by=by, classroom=classroom)
-    return Round.objects.create(classroom=classroom, number=last + 1, opened_at=now)
+    return Round.objects.create(classroom=classroom, number=number or last + 1, opened_at=now)
+
+
+@transaction.atomic
+def remember_round(
+    *,
+    classroom: Classroom,
+    number: int,
+    together: Sequence[tuple[Sequence[Student], str]],
+    starts_on: dt.date,
+    ended_on: dt.date,
+    by: User,
+    now: dt.datetime,
+) -> Round:
+    """A round from before the class was kept here: who was together, and how it was at the end (or empty)."""
+    round = Round.objects.create(
+        classroom=classroom, number=number, opened_at=now, published_at=now, starts_on=starts_on
+    )
+    for students, state in together:
+        partnership = Partnership.objects.create(classroom=classroom, round=round, state=state)
+        seat(partnership, students, starts_on, ended_on=ended_on)
+    record("round_remembered", now=now, by=by, classroom=classroom)
+    return round

@@ -1,0 +1,111 @@
+"""A class from a class file: stored by the same verbs as from the pages. All of it, or nothing."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import fields
+from typing import Any
+
+from django.db import transaction
+
+from classroom import names
+from classroom.actions import classes, roster
+from classroom.actions.unable import Unable
+from classroom.models import Classroom, GradeBand, Student, User
+from partners import pairing
+from partners.actions import considerations, notes, rounds
+from partners.models import Round, Workshop
+from partners.pairing.class_file import ClassFile
+
+ROUNDS_AGO_AT_MOST = 200
+
+
+class UnableToLoad(Unable):
+    pass
+
+
+@transaction.atomic
+def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
+    """A new class of `by` with everything in the file: children, considerations, rules, rounds, notes, settings."""
+    ago = max((together.rounds_ago for together in file.problem.history), default=0)
+    if ago > ROUNDS_AGO_AT_MOST:
+        raise UnableToLoad(f"history: rounds_ago is {ago}, and {ROUNDS_AGO_AT_MOST} is the most.")
+    classroom = classes.make_class(
+        name=file.name or "My class", grade_band=file.grade_band or GradeBand.G2_3, children=[], by=by, now=now
+    )
+    students = _children(classroom, file, by, now)
+    problem = file.problem
+    considerations.set_workshop(
+        classroom=classroom,
+        mode=problem.mode,
+        weights=problem.weights,
+        no_lone_mixed_pair=problem.no_lone_mixed_pair,
+        by=by,
+        now=now,
+    )
+    known = {students[student.id]: _known(student) for student in problem.students}
+    considerations.know(students=known, classroom=classroom, by=by, now=now)
+    for rule in problem.rules:
+        children = [students[id] for id in rule.students]
+        considerations.add_rule(classroom=classroom, kind=rule.kind, students=children, by=by, now=now)
+    _earlier_rounds(classroom, problem, students, by, now)
+    round = rounds.open_round(classroom=classroom, by=by, now=now, number=ago + 1)
+    _notes(round, problem, students, now)
+    return classroom
+
+
+def _children(classroom: Classroom, file: ClassFile, by: User, now: dt.datetime) -> dict[str, Student]:
+    ids = [student.id for student in file.problem.students]
+    found = []
+    for id in ids:
+        try:
+            found.append(names.parse(file.names[id]))
+        except names.BadName as error:
+            raise UnableToLoad(f"students: {id}: {error}") from None
+    added = roster.add_students(classroom=classroom, names=found, source_ids=ids, by=by, now=now)
+    return {student.source_id: student for student in added}
+
+
+def _known(student: pairing.Student) -> dict[str, Any]:
+    """What the file says of a child; a default says nothing."""
+    content: dict[str, Any] = {}
+    for field in fields(student):
+        value = getattr(student, field.name)
+        if field.name != "id" and value != field.default:
+            content[field.name] = list(value) if isinstance(value, tuple) else value
+    return content
+
+
+def _earlier_rounds(
+    classroom: Classroom, problem: pairing.Problem, students: dict[str, Student], by: User, now: dt.datetime
+) -> None:
+    weeks = Workshop.objects.get(classroom=classroom).unit_weeks
+    by_round: dict[int, list[tuple[list[Student], str]]] = defaultdict(list)
+    for together in problem.history:
+        children = [students[id] for id in together.students]
+        by_round[together.rounds_ago].append((children, together.state or ""))
+    last = max(by_round, default=0)
+    for ago, groups in sorted(by_round.items(), reverse=True):
+        rounds.remember_round(
+            classroom=classroom,
+            number=last + 1 - ago,
+            together=groups,
+            starts_on=classroom.today(now) - dt.timedelta(weeks=weeks * ago),
+            ended_on=classroom.today(now) - dt.timedelta(weeks=weeks * (ago - 1)),
+            by=by,
+            now=now,
+        )
+
+
+def _notes(round: Round, problem: pairing.Problem, students: dict[str, Student], now: dt.datetime) -> None:
+    for note in problem.notes:
+        choices = {"great": note.great, "hard": note.hard}
+        answers = {
+            "great": [students[choice.student].pk for choice in note.great],
+            "hard": [students[choice.student].pk for choice in note.hard],
+            "why": {
+                side: {str(students[choice.student].pk): list(choice.why) for choice in chosen}
+                for side, chosen in choices.items()
+            },
+            "loves": None,
+        }
+        notes.hand_in(student=students[note.student], round=round, answers=answers, now=now)

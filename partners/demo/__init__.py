@@ -1,0 +1,81 @@
+"""An invented class, for trying the app: Room 12, its first round behind it and the second one open.
+
+Nobody in it exists. `room_12.json` is a class file like any other.
+"""
+
+import datetime as dt
+from pathlib import Path
+
+from django.db import transaction
+
+from classroom.actions import people, windows
+from classroom.models import Classroom, Student, User
+from partners.actions import observations
+from partners.actions.loading import load_class
+from partners.models import Partnership
+from partners.pairing import class_file
+from partners.queries import current_pairs
+
+TEACHER = "teacher@partners.example"
+TEACHER_NAME = "Ms. Okafor"
+PASSWORD = "paper and ink"
+SCHOOL = "Riverbend School"
+FILE = Path(__file__).with_name("room_12.json")
+
+# Which partnership (by one child's id in the file), how many days ago, and what was seen.
+SEEN = (
+    ("s01", 30, ["faced_partner", "piece_in_the_middle"], [], "growing", ""),
+    ("s01", 12, ["asked_a_true_question", "even_turns"], [], "going_well", "“Wait, what did your grandma say then?”"),
+    ("s02", 20, ["listened_with_body", "waited"], ["louder_slower"], "going_well", ""),
+    ("s03", 16, ["used_home_language_well"], ["needs_a_stem_card"], "growing", "They drew the first page together."),
+    ("s04", 25, ["reacted_to_meaning"], ["one_tip_only"], "growing", ""),
+    ("s05", 18, [], ["take_turns", "hand_the_pencil_back"], "needs_me", "Tried the timer. It helped for one turn."),
+    ("s09", 9, ["named_something_specific", "celebrated"], [], "going_well", "“Last week you had no ending, now you do.”"),
+    ("s12", 14, [], ["ask_dont_tell", "quieter_spot"], "needs_me", ""),
+    ("s13", 11, ["friendly_reminder"], ["stay_on_the_piece", "repair_plan"], "needs_me", ""),
+    ("s20", 7, ["retold_accurately", "invited_a_quiet_voice_in"], [], "going_well", ""),
+)
+
+
+@transaction.atomic
+def set_up(*, now: dt.datetime) -> Classroom:
+    """The demo's teacher and class, made where they are not there yet, with the sign-in window open."""
+    user = User.objects.filter(email=TEACHER).first() or _teacher(now)
+    classroom = Classroom.objects.filter(memberships__user=user).order_by("pk").first() or _room_12(user, now)
+    windows.open_window(classroom=classroom, by=user, now=now)
+    return classroom
+
+
+def _teacher(now: dt.datetime) -> User:
+    code = people.make_sign_up_code(now=now)
+    return people.sign_up_first_teacher(
+        code=code, school=SCHOOL, name=TEACHER_NAME, email=TEACHER, password=PASSWORD, now=now
+    )
+
+
+def _room_12(user: User, now: dt.datetime) -> Classroom:
+    classroom = load_class(file=class_file.read(FILE.read_bytes()), by=user, now=now)
+    partners = _partnerships(classroom, now)
+    for child, days, strengths, next_steps, state, note in SEEN:
+        observations.observe(
+            partnership=partners[child],
+            strengths=strengths,
+            next_steps=next_steps,
+            state=state,
+            note=note,
+            by=user,
+            now=now - dt.timedelta(days=days, minutes=20),
+        )
+    return classroom
+
+
+def _partnerships(classroom: Classroom, now: dt.datetime) -> dict[str, Partnership]:
+    """The partnerships of the round before, by the ids of their children in the file."""
+    before = classroom.today(now) - dt.timedelta(days=1)
+    pairs = current_pairs(classroom, before)
+    return {student.source_id: pair.partnership for pair in pairs for student in pair.students}
+
+
+def two_children(classroom: Classroom) -> list[Student]:
+    """Two children whose notes are not in yet."""
+    return list(classroom.students.here().filter(source_id__in=("s14", "s21")))
