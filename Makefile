@@ -1,0 +1,80 @@
+# Everything that one does with this checkout; `make` alone lists it.
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= auto
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+# Stamps, as old as the requirements that are installed: what runs, and what checks it on top.
+RUNS := .venv/.runs
+CHECKS := .venv/.checks
+WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
+
+.PHONY: help demo run test lint fmt bench setup browser
+
+help: ## list what there is
+	@sed -En 's/^([a-z]+):[^#]*## (.*)/make \1	\2/p' Makefile | expand -t 14
+
+demo: $(RUNS) $(WORDS) ## try Partners with an invented class (PORT=8000)
+	@$(BIN)/python -m scripts.serve demo --port $(PORT)
+
+run: $(RUNS) $(WORDS) ## run Partners for real; settings are in .env (PORT=8000)
+	@$(BIN)/python -m scripts.serve run --port $(PORT)
+
+test: $(CHECKS) $(WORDS) browser ## run every test, on SQLite and on PostgreSQL
+	@echo "Tests on SQLite"
+	@$(BIN)/pytest -n $(WORKERS) --db sqlite
+	@echo "Tests on PostgreSQL"
+	@$(BIN)/pytest -n $(WORKERS) --db postgres
+
+lint: export ENV_FILE = tests/test.env
+lint: $(CHECKS) ## check style, types, templates, migrations and settings
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet templates
+	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2 --check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+fmt: $(CHECKS) ## put the code into shape
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2 --exit-zero-even-if-changed
+
+bench: $(CHECKS) ## measure the engine and the pages
+	@$(BIN)/python -m bench
+
+setup: $(CHECKS) browser ## install everything, and run nothing
+
+browser: $(CHECKS)
+	@$(BIN)/python -m tests.browser.chromium
+
+# uv where it is there and reaches an index (it reads no settings of pip's), else pip.
+define install
+	@echo "Installing $(1) into .venv ..."
+	@uv pip install --quiet --python $(BIN)/python -r $(1) 2>/dev/null \
+	  || $(BIN)/python -m pip install --no-input --disable-pip-version-check -r $(1) \
+	  | sed -un 's/^\(Collecting [^ ]*\|Installing\).*/  \1/p'
+endef
+
+.venv/.made:
+	@echo "Making .venv ..."
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+$(RUNS): .venv/.made requirements.txt
+	$(call install,requirements.txt)
+	@touch $@
+
+$(CHECKS): .venv/.made requirements.txt requirements-dev.txt
+	$(call install,requirements-dev.txt)
+	@touch $(RUNS) $@
+
+%.mo: %.po | $(RUNS)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

@@ -1,0 +1,45 @@
+"""Gives a test run its environment and its database, before Django reads its settings."""
+
+import os
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import environ
+import pytest
+
+from tests.throwaway_postgres import NoPostgres, Server
+
+ENVIRONMENT = Path(__file__).with_name("test.env")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=("sqlite", "postgres"), default="sqlite", help="which database the tests run on")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker has its parent's environment
+        environ.Env.read_env(ENVIRONMENT, overwrite=True)
+        os.environ["ENV_FILE"] = str(ENVIRONMENT)  # and not the .env of this checkout
+        os.environ["DATABASE_URL"] = database(early_config)
+    return (yield)
+
+
+def database(config: pytest.Config) -> str:
+    """The address of a database that lasts as long as this run."""
+    if config.known_args_namespace.db == "sqlite":
+        # In a file, as it ships: one in memory has one connection for all threads, and no locks.
+        folder = tempfile.TemporaryDirectory(prefix="partners-tests-")
+        config.add_cleanup(folder.cleanup)
+        return f"sqlite:///{folder.name}/partners.sqlite3"
+    try:
+        server = Server()
+    except NoPostgres as error:
+        raise pytest.UsageError(str(error)) from error
+    config.add_cleanup(server.stop)
+    return server.address
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.option.db}"

@@ -1,0 +1,20 @@
+"""The settings that ship, and what a test run wants otherwise."""
+
+from classroom.settings import *  # noqa: F403
+from classroom.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
+
+# Hashing a password well takes a tenth of a second, for every user of every test.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A page that asks the database once for each item of a list fails its test.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
+ZEAL_SHOW_ALL_CALLERS = True
+
+DATABASE = DATABASES["default"]
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASE["TEST"] = {"NAME": f"{DATABASE['NAME']}-test"}
+else:
+    # The live server's threads must not keep connections: their database could not be dropped.
+    DATABASE["CONN_MAX_AGE"] = 0
