@@ -83,17 +83,24 @@ def _earlier_rounds(
     for together in problem.history:
         children = [students[id] for id in together.students]
         by_round[together.rounds_ago].append((children, together.state or ""))
-    last = max(by_round, default=0)
+    last = max(by_round, default=0)  # the round that is opened has the number after it
     for ago, groups in sorted(by_round.items(), reverse=True):
+        start = classroom.today(now) - dt.timedelta(weeks=weeks * ago)
         rounds.remember_round(
             classroom=classroom,
             number=last + 1 - ago,
             together=groups,
-            starts_on=classroom.today(now) - dt.timedelta(weeks=weeks * ago),
-            ended_on=classroom.today(now) - dt.timedelta(weeks=weeks * (ago - 1)),
+            starts_on=start,
+            ended_on=None if ago == 1 and _each_once(groups) else start + dt.timedelta(weeks=weeks),
             by=by,
             now=now,
         )
+
+
+def _each_once(groups: list[tuple[list[Student], str]]) -> bool:
+    """Whether the last round still runs: in a file a child may have had two partnerships in it, in turn."""
+    children = [child.pk for group, _ in groups for child in group]
+    return len(children) == len(set(children))
 
 
 def _notes(round: Round, problem: pairing.Problem, students: dict[str, Student], now: dt.datetime) -> None:

@@ -39,11 +39,14 @@ def remember_round(
     number: int,
     together: Sequence[tuple[Sequence[Student], str]],
     starts_on: dt.date,
-    ended_on: dt.date,
+    ended_on: dt.date | None,
     by: User,
     now: dt.datetime,
 ) -> Round:
-    """A round from before the class was kept here: who was together, and how it was at the end (or empty)."""
+    """A round from before the class was kept here: who was together, and how it was at the end (or empty).
+
+    Without `ended_on` its partnerships run on until the next ones start.
+    """
     round = Round.objects.create(
         classroom=classroom, number=number, opened_at=now, published_at=now, starts_on=starts_on
     )

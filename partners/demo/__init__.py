@@ -70,9 +70,8 @@ def _room_12(user: User, now: dt.datetime) -> Classroom:
 
 
 def _partnerships(classroom: Classroom, now: dt.datetime) -> dict[str, Partnership]:
-    """The partnerships of the round before, by the ids of their children in the file."""
-    before = classroom.today(now) - dt.timedelta(days=1)
-    pairs = current_pairs(classroom, before)
+    """The partnerships that run, by the ids of their children in the file."""
+    pairs = current_pairs(classroom, classroom.today(now))
     return {student.source_id: pair.partnership for pair in pairs for student in pair.students}
 
 

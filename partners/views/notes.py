@@ -222,5 +222,8 @@ VERBS = {
     "plan_changed": "changed a plan",
     "plan_published": "published partners",
     "observed": "wrote down what was seen",
-    "class_loaded": "loaded the class from a file",
+    "considerations_set": "set considerations",
+    "rule_added": "added a rule",
+    "workshop_set": "set how workshop runs",
+    "round_remembered": "added an earlier round",
 }
