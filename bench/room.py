@@ -1,0 +1,88 @@
+"""A class of any size at every page that is measured, and the bare page beside them."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path, reverse
+
+from classroom.actions import classes, people, sittings, windows
+from classroom.models import Classroom, Student, User
+from classroom.names import Name
+from partners.actions import notes, plans, rounds
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    """The way through the middleware and nothing else."""
+    return HttpResponse("ok")
+
+
+urlpatterns = [path("bare/", bare, name="bare"), path("", include("classroom.urls"))]
+
+
+def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The name of each page and a call that gets it, the bare one first."""
+    code = people.make_sign_up_code(now=now)
+    user = people.sign_up_first_teacher(
+        code=code, school="Bench", name="Teacher", email="teacher@bench.example", password="not a secret", now=now
+    )
+    classroom = _class(user, children, now)
+    teacher = Client(headers={"host": "localhost"})
+    teacher.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for name in ("bare", "home", "class", "notes", "plan", "partnerships", "projector"):
+        address = reverse(name) if name in ("bare", "home") else reverse(name, args=[classroom.key])
+        yield name, _getting(teacher, address)
+    yield "plan, uncovered", _getting(teacher, reverse("plan_uncover", args=[classroom.key]), post=True)
+    child = _child(classroom, now)
+    for name in ("note_great", "note_check", "my_partner"):
+        yield name, _getting(child, reverse(name))
+
+
+def _getting(client: Client, address: str, *, post: bool = False) -> Callable[[], object]:
+    def get() -> object:
+        response = client.post(address) if post else client.get(address)
+        if response.status_code != 200:
+            raise RuntimeError(f"{address}: {response.status_code}")
+        return response
+
+    return get
+
+
+def _class(user: User, children: int, now: datetime) -> Classroom:
+    """A class with partnerships that run, and a plan of the next round with a note of every child."""
+    names = [Name(full=f"Child {number}", first=f"Child{number}") for number in range(children)]
+    classroom = classes.make_class(name="Bench", grade_band="2-3", children=names, by=user, now=now)
+    first = rounds.open_round(classroom=classroom, by=user, now=now)
+    plan = plans.suggest(round=first, mode="mix", by=user, now=now)
+    plans.publish(plan=plan, version=plan.version, starts_on=classroom.today(now), by=user, now=now)
+    second = rounds.open_round(classroom=classroom, by=user, now=now)
+    students = list(classroom.students.order_by("pk"))
+    for place, student in enumerate(students):
+        named: list[Student] = [students[(place + step) % children] for step in (1, 3, 7)]
+        answers = {
+            "great": [other.pk for other in named],
+            "hard": [],
+            "why": {"great": {str(other.pk): ["listens"] for other in named}, "hard": {}},
+            "loves": ["animals"],
+        }
+        notes.hand_in(student=student, round=second, answers=answers, now=now)
+    plans.suggest(round=second, mode="mix", by=user, now=now)
+    return classroom
+
+
+def _child(classroom: Classroom, now: datetime) -> Client:
+    """The browser of a child who has come in."""
+    teacher = classroom.memberships.get().user
+    windows.open_window(classroom=classroom, by=teacher, now=now)
+    student = classroom.students.order_by("pk")[0]
+    waiting = sittings.knock(classroom=classroom, device="bench", now=now)
+    sittings.let_in(classroom=classroom, number=waiting.number, student=student, by=teacher, now=now)
+    sitting = sittings.begin_by_knock(classroom=classroom, device="bench", now=now)
+    assert sitting is not None
+    sittings.confirm(sitting=sitting, now=now)
+    client = Client(headers={"host": "localhost"})
+    session = client.session
+    session["sitting"] = sitting.key
+    session.save()
+    return client
