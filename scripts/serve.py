@@ -84,14 +84,14 @@ def prepare_demo(address: str) -> None:
     manage("demo", "--address", address)
 
 
-def prepare_run() -> None:
+def prepare_run(address: str) -> None:
     set_up_django(ROOT / ".env", RUN_ENVIRONMENT)
     print("Preparing the database ...", flush=True)
     manage("migrate", "--verbosity=0")
     manage("createcachetable", "--verbosity=0")
     print("Collecting the static files ...", flush=True)
     manage("collectstatic", "--no-input", "--verbosity=0")
-    manage("first_teacher_code")
+    manage("first_teacher_code", "--address", address)
 
 
 def serve(port: int, *options: str) -> None:
@@ -117,7 +117,7 @@ def main() -> None:
         print(f"\nPartners is at {address} (Ctrl-C stops it)", flush=True)
         serve(port, "--log-level=warning")
     else:
-        prepare_run()
+        prepare_run(address)
         print(f"\nPartners is at {address} (Ctrl-C stops it)", flush=True)
         os.environ.setdefault("WEB_CONCURRENCY", "2")
         serve(port)

