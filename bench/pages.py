@@ -1,12 +1,9 @@
 """Queries and server time of the main pages, with 30 children, beside a page that does nothing."""
 
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 ROUNDS = 15
 CHILDREN = 30
@@ -14,11 +11,10 @@ CHILDREN = 30
 
 def main() -> None:
     """Print a table: each page's queries, milliseconds (median of 15), and how many bare pages that is."""
-    with tempfile.TemporaryDirectory(prefix="partners-bench-") as folder:
-        _set_up(Path(folder))
-        from bench.room import pages
+    _set_up()
+    from bench.room import pages
 
-        times = [(name, *_measured(get)) for name, get in pages(CHILDREN, datetime.now(UTC))]
+    times = [(name, *_measured(get)) for name, get in pages(CHILDREN, datetime.now(UTC))]
     bare = times[0][2]
     print(f"\nPages of a class of {CHILDREN}: median of {ROUNDS}, on SQLite")
     print(f"{'page':28}{'queries':>8}{'ms':>9}{'x bare':>9}")
@@ -26,11 +22,8 @@ def main() -> None:
         print(f"{name:28}{queries:>8}{seconds * 1000:>9.1f}{seconds / bare:>9.1f}")
 
 
-def _set_up(folder: Path) -> None:
-    """Django with the settings that ship, secrets of no worth, and an empty database in `folder`."""
-    os.environ["ENV_FILE"] = str(Path(__file__).parent.parent / "tests" / "test.env")
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "classroom.settings"
+def _set_up() -> None:
+    """Django with the settings that ship, and the pages beside a bare one."""
     import django
     from django.conf import settings
     from django.core.management import call_command

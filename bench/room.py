@@ -1,5 +1,6 @@
 """A class of any size at every page that is measured, and the bare page beside them."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -25,7 +26,12 @@ def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], obje
     """The name of each page and a call that gets it, the bare one first."""
     code = people.make_sign_up_code(now=now)
     user = people.sign_up_first_teacher(
-        code=code, school="Bench", name="Teacher", email="teacher@bench.example", password="not a secret", now=now
+        code=code,
+        school="Bench",
+        name="Teacher",
+        email="teacher@bench.example",
+        password=secrets.token_urlsafe(),
+        now=now,
     )
     classroom = _class(user, children, now)
     teacher = Client(headers={"host": "localhost"})

@@ -21,9 +21,7 @@ def classes_for(user: User) -> QuerySet[Classroom]:
 
 def taught_by(user: User) -> QuerySet[Classroom]:
     """The classes that the person teaches: as owner or co-teacher, who share a class wholly."""
-    return Classroom.objects.filter(
-        memberships__user=user, memberships__role__in=TEACHERS
-    ).order_by("name", "pk")
+    return Classroom.objects.filter(memberships__user=user, memberships__role__in=TEACHERS).order_by("name", "pk")
 
 
 def _one(found: QuerySet[Found]) -> Found:
@@ -49,9 +47,7 @@ def teaches(user: User, classroom: Classroom) -> bool:
 
 def student_for(user: User, classroom_key: str, student_key: str) -> Student:
     """A child of a class that the person teaches, also one who has left."""
-    students = Student.objects.filter(
-        classroom__in=taught_by(user), classroom__key=classroom_key
-    )
+    students = Student.objects.filter(classroom__in=taught_by(user), classroom__key=classroom_key)
     return _one(students.select_related("classroom").filter(key=student_key))
 
 

@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -15,7 +13,7 @@ class Classroom(AppConfig):
 class StaticFiles(StaticFilesConfig):
     """Collects what pages use: the libraries bring builds that no page loads."""
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [  # noqa: RUF012
         *StaticFilesConfig.ignore_patterns,
         "bootstrap-*.css*",
         "bootstrap.css*",

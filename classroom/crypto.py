@@ -36,9 +36,7 @@ def _column_key(label: str, key: str) -> bytes:
     except (ValueError, binascii.Error):
         secret = b""
     if len(secret) != KEY_BYTES:
-        raise BadKey(
-            "A notes key is 32 random bytes in URL-safe base64. `manage.py new_notes_key` prints a new one."
-        )
+        raise BadKey("A notes key is 32 random bytes in URL-safe base64. `manage.py new_notes_key` prints a new one.")
     derived = HKDF(
         algorithm=hashes.SHA256(),
         length=KEY_BYTES,
@@ -60,19 +58,13 @@ def unpad(data: bytes) -> bytes:
 
 def encrypt(text: str, *, label: str, keys: Sequence[str], step: int) -> str:
     """An ASCII token of `text`, padded to steps of `step` bytes, under the first of `keys`."""
-    return (
-        _ciphers(label, tuple(keys))[0]
-        .encrypt(pad(text.encode(), step))
-        .decode("ascii")
-    )
+    return _ciphers(label, tuple(keys))[0].encrypt(pad(text.encode(), step)).decode("ascii")
 
 
 def decrypt(token: str, *, label: str, keys: Sequence[str]) -> str:
     """The text of `token`. Raises CannotOpen when none of `keys` opens it."""
     try:
-        return unpad(
-            MultiFernet(_ciphers(label, tuple(keys))).decrypt(token.encode("ascii"))
-        ).decode()
+        return unpad(MultiFernet(_ciphers(label, tuple(keys))).decrypt(token.encode("ascii"))).decode()
     except (InvalidToken, ValueError):
         raise CannotOpen(f"No notes key opens a value of {label}.") from None
 

@@ -12,8 +12,10 @@ from . import crypto
 class Token(str):
     """Ciphertext on its way into a column as it is: used where keys are rotated."""
 
+    __slots__ = ()
 
-class EncryptedTextField(models.TextField):
+
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg] # no generic class at run time
     """Text, encrypted and padded to steps of `step` bytes; the empty text too.
 
     It can't be searched, compared or dumped: every lookup but `isnull` raises FieldError.
@@ -50,9 +52,7 @@ class EncryptedTextField(models.TextField):
     def from_db_value(self, token: str | None, expression: Any, connection: Any) -> Any:
         if token is None:
             return None
-        return self.value(
-            crypto.decrypt(token, label=self.label, keys=settings.NOTES_KEYS)
-        )
+        return self.value(crypto.decrypt(token, label=self.label, keys=settings.NOTES_KEYS))
 
     def rotate(self, token: str) -> Token | None:
         """The same value under the first key, or None when it is so already."""
@@ -66,9 +66,7 @@ class EncryptedTextField(models.TextField):
         return None
 
     def value_to_string(self, obj: models.Model) -> str:
-        raise TypeError(
-            f"{self.label} is confidential and is not dumped. Back up the database itself."
-        )
+        raise TypeError(f"{self.label} is confidential and is not dumped. Back up the database itself.")
 
 
 class EncryptedJSONField(EncryptedTextField):
@@ -86,8 +84,4 @@ class EncryptedJSONField(EncryptedTextField):
 
 def encrypted_fields(model: type[models.Model]) -> list[EncryptedTextField]:
     """The encrypted columns of a model, for whoever rotates keys or looks for what lies in clear."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, EncryptedTextField)
-    ]
+    return [field for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]

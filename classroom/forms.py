@@ -76,9 +76,7 @@ class PasswordForm(forms.Form):
 class NamesField(forms.CharField):
     """Pasted names, one a line, as a list of Name. Every line that can't be read is named with its number."""
 
-    widget = forms.Textarea(
-        attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off"}
-    )
+    widget = forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off"})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40_000, help_text=NAMES_HELP, **kwargs)
@@ -94,9 +92,7 @@ class NamesField(forms.CharField):
             except names.BadName as error:
                 errors.append(f"Line {number}: {error}")
         if len(found) > MOST_STUDENTS:
-            errors.append(
-                f"A class has at most {MOST_STUDENTS} children. There are {len(found)} names here."
-            )
+            errors.append(f"A class has at most {MOST_STUDENTS} children. There are {len(found)} names here.")
         if errors:
             raise forms.ValidationError(errors)
         return found
@@ -143,7 +139,5 @@ class StudentForm(forms.Form):
 class LetInForm(forms.Form):
     """The number on a child's screen, and the child."""
 
-    number = forms.RegexField(
-        r"^\d{4}$", error_messages={"invalid": "The number has four digits."}
-    )
+    number = forms.RegexField(r"^\d{4}$", error_messages={"invalid": "The number has four digits."})
     student = forms.CharField(max_length=10)

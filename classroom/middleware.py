@@ -8,10 +8,11 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from classroom.models import Sitting
+from classroom.requests import Request
 
 ADULT_SESSION = dt.timedelta(hours=12)
 # Within this time after the last thing that a teacher did, looking behind the cover asks for no password.
@@ -24,11 +25,11 @@ SITTING = "sitting"
 
 
 def sitting(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+    get_response: Callable[[Request], HttpResponse],
+) -> Callable[[Request], HttpResponse]:
     """Gives a request `now`, `sitting` (a child's, or None) and `rested` (seconds since an adult's last activity)."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: Request) -> HttpResponse:
         request.now = timezone.now()
         request.sitting = _open_sitting(request)
         request.rested = 0.0
@@ -40,30 +41,26 @@ def sitting(
     return middleware
 
 
-def _open_sitting(request: HttpRequest) -> Sitting | None:
+def _open_sitting(request: Request) -> Sitting | None:
     key = request.session.get(SITTING)
     if key is None:
         return None
-    found = (
-        Sitting.objects.select_related("window", "student__classroom")
-        .filter(key=key)
-        .first()
-    )
+    found = Sitting.objects.select_related("window", "student__classroom").filter(key=key).first()
     return found if found is not None and found.is_open(request.now) else None
 
 
-def _end_long_session(request: HttpRequest) -> None:
+def _end_long_session(request: Request) -> None:
     began = request.session.setdefault(SIGNED_IN_AT, request.now.timestamp())
     if request.now.timestamp() - began > ADULT_SESSION.total_seconds():
         logout(request)
 
 
-def is_polling(request: HttpRequest) -> bool:
+def is_polling(request: Request) -> bool:
     """A page that looks for news by itself is no activity of the person's."""
     return request.headers.get("X-Polling") == "true"
 
 
-def _note_activity(request: HttpRequest) -> None:
+def _note_activity(request: Request) -> None:
     moment = request.now.timestamp()
     request.rested = moment - request.session.get(ACTIVE_AT, moment)
     if is_polling(request):

@@ -27,15 +27,8 @@ def tidy(text: str) -> str:
     The joiners that hold some scripts and emoji together (U+200C, U+200D) stay.
     """
     composed = unicodedata.normalize("NFC", text)
-    spaced = "".join(
-        " " if character.isspace() else character for character in composed
-    )
-    kept = (
-        c
-        for c in spaced
-        if c in "\u200c\u200d"
-        or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
-    )
+    spaced = "".join(" " if character.isspace() else character for character in composed)
+    kept = (c for c in spaced if c in "\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
     return re.sub(r" +", " ", "".join(kept)).strip()
 
 
@@ -48,9 +41,7 @@ def parse(line: str) -> Name:
     else:
         text = text.strip(" ,")
         name = Name(full=text, first=text.split(" ")[0])
-    if not any(
-        character.isalnum() or ord(character) > 0x2000 for character in name.full
-    ):
+    if not any(character.isalnum() or ord(character) > 0x2000 for character in name.full):
         raise BadName("There is no name here.")
     if len(name.full) > MAX_LENGTH:
         raise BadName(f"A name has at most {MAX_LENGTH} letters.")
@@ -77,9 +68,7 @@ def _told_apart(names: Mapping[str, Name], now: Mapping[str, str]) -> dict[str, 
     if len(names) == 1:
         return {key: name.first for key, name in names.items()}
     return {
-        key: now[key]
-        if _still_tells(key, names, now)
-        else _with_letters(name, _others(key, names))
+        key: now[key] if _still_tells(key, names, now) else _with_letters(name, _others(key, names))
         for key, name in names.items()
     }
 
@@ -93,9 +82,7 @@ def _others(key: str, names: Mapping[str, Name]) -> list[str]:
 
 
 def _still_tells(key: str, names: Mapping[str, Name], now: Mapping[str, str]) -> bool:
-    letters = (
-        now.get(key, "").removeprefix(names[key].first).strip().rstrip(".").casefold()
-    )
+    letters = now.get(key, "").removeprefix(names[key].first).strip().rstrip(".").casefold()
     return (
         bool(letters)
         and now[key].startswith(names[key].first)
@@ -114,20 +101,13 @@ def _with_letters(name: Name, others: Iterable[str]) -> str:
     return name.full
 
 
-def _numbered(
-    result: Mapping[str, str], names: Mapping[str, Name], now: Mapping[str, str]
-) -> dict[str, str]:
+def _numbered(result: Mapping[str, str], names: Mapping[str, Name], now: Mapping[str, str]) -> dict[str, str]:
     """Numbers for children whose whole names are alike. Who is called so already comes first."""
     taken: set[str] = set()
     numbered: dict[str, str] = {}
     for key in sorted(names, key=lambda key: key not in now):
         kept = now.get(key, "")
-        word = (
-            kept
-            if re.fullmatch(re.escape(result[key]) + r" \d+", kept)
-            and kept not in taken
-            else result[key]
-        )
+        word = kept if re.fullmatch(re.escape(result[key]) + r" \d+", kept) and kept not in taken else result[key]
         number = 2
         while word in taken:
             word = f"{result[key]} {number}"

@@ -22,7 +22,7 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-class telling:
+class telling:  # noqa: N801 # reads as a verb: with telling(request)
     """Whatever can't be done inside is told to the person on the next page."""
 
     def __init__(self, request: HttpRequest) -> None:

@@ -23,9 +23,7 @@ of_a_class = [
     path("children/", classes.add_students, name="students_add"),
     path("children/<slug:student_key>/", classes.rename_student, name="student"),
     path("children/<slug:student_key>/back/", classes.bring_back, name="student_back"),
-    path(
-        "children/<slug:student_key>/card/void/", signing_in.void_card, name="card_void"
-    ),
+    path("children/<slug:student_key>/card/void/", signing_in.void_card, name="card_void"),
     path("cards/", signing_in.print_cards, name="cards"),
     path("cards/void/", signing_in.void_cards, name="cards_void"),
     path("window/open/", signing_in.open_window, name="window_open"),

@@ -29,17 +29,13 @@ def _one(found: QuerySet[Found]) -> Found:
 
 def notes_for(user: User) -> QuerySet[PartnerNote]:
     """Notes of the classes that the person teaches. An aide, an account manager, a child: none."""
-    return PartnerNote.objects.filter(
-        round__classroom__in=taught_by(user)
-    ).select_related("student__classroom", "round")
+    return PartnerNote.objects.filter(round__classroom__in=taught_by(user)).select_related(
+        "student__classroom", "round"
+    )
 
 
 def note_for_teacher(user: User, classroom_key: str, note_key: str) -> PartnerNote:
-    return _one(
-        notes_for(user)
-        .filter(round__classroom__key=classroom_key, key=note_key)
-        .order_by("pk")
-    )
+    return _one(notes_for(user).filter(round__classroom__key=classroom_key, key=note_key).order_by("pk"))
 
 
 def round_being_prepared(classroom: Classroom) -> Round | None:
@@ -54,35 +50,22 @@ def round_for_notes(sitting: Sitting) -> Round | None:
     prepared = round_being_prepared(sitting.student.classroom)
     if prepared is not None:
         return prepared
-    draft = (
-        NoteDraft.objects.filter(sitting=sitting)
-        .select_related("round")
-        .order_by("-pk")
-        .first()
-    )
+    draft = NoteDraft.objects.filter(sitting=sitting).select_related("round").order_by("-pk").first()
     return draft.round if draft else None
 
 
 def round_for_teacher(user: User, classroom_key: str) -> Round:
     """The round being prepared in a class that the person teaches."""
-    rounds = Round.objects.being_prepared().filter(
-        classroom__in=taught_by(user), classroom__key=classroom_key
-    )
+    rounds = Round.objects.being_prepared().filter(classroom__in=taught_by(user), classroom__key=classroom_key)
     return _one(rounds.select_related("classroom").order_by("pk"))
 
 
 def plans_for(user: User) -> QuerySet[Plan]:
-    return Plan.objects.filter(round__classroom__in=taught_by(user)).select_related(
-        "round__classroom"
-    )
+    return Plan.objects.filter(round__classroom__in=taught_by(user)).select_related("round__classroom")
 
 
 def plan_for_teacher(user: User, classroom_key: str, plan_key: str) -> Plan:
-    return _one(
-        plans_for(user)
-        .filter(round__classroom__key=classroom_key, key=plan_key)
-        .order_by("pk")
-    )
+    return _one(plans_for(user).filter(round__classroom__key=classroom_key, key=plan_key).order_by("pk"))
 
 
 def partnerships_for(user: User) -> QuerySet[Partnership]:
@@ -90,28 +73,17 @@ def partnerships_for(user: User) -> QuerySet[Partnership]:
     return Partnership.objects.filter(classroom__in=classes_for(user))
 
 
-def partnership_for(
-    user: User, classroom_key: str, partnership_key: str
-) -> Partnership:
-    found = partnerships_for(user).filter(
-        classroom__key=classroom_key, key=partnership_key
-    )
+def partnership_for(user: User, classroom_key: str, partnership_key: str) -> Partnership:
+    found = partnerships_for(user).filter(classroom__key=classroom_key, key=partnership_key)
     return _one(found.select_related("classroom", "round").order_by("pk"))
 
 
 def my_partnership(student: Student, today: dt.date) -> Partnership | None:
     """The partnership in which a child is on that day, with its places of that day as `current`."""
-    mine = (
-        PartnershipPlace.objects.on(today)
-        .filter(student=student)
-        .order_by("-round__number", "-pk")
-        .first()
-    )
+    mine = PartnershipPlace.objects.on(today).filter(student=student).order_by("-round__number", "-pk").first()
     if mine is None:
         return None
-    current = (
-        PartnershipPlace.objects.on(today).select_related("student").order_by("place")
+    current = PartnershipPlace.objects.on(today).select_related("student").order_by("place")
+    return Partnership.objects.prefetch_related(Prefetch("places", current, to_attr="current")).get(
+        pk=mine.partnership_id
     )
-    return Partnership.objects.prefetch_related(
-        Prefetch("places", current, to_attr="current")
-    ).get(pk=mine.partnership_id)

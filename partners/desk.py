@@ -44,18 +44,13 @@ def desk(plan: Plan, *, uncovered: bool) -> Desk:
     """The cards of a plan, threes first. Covered, they hold names, what was so before, and open reasons only."""
     groups = groups_of(plan)
     problem = pairing_problem(plan.round, mode=plan.mode)
-    if {s.key for group in groups for s in group} != {
-        student.id for student in problem.students
-    }:
+    if {s.key for group in groups for s in group} != {student.id for student in problem.students}:
         return Desk([Card(group, False, []) for group in groups], changed=True)
     keys = [[student.key for student in group] for group in groups]
     reasons = pairing.reasons(problem, keys)
     students = {student.key: student for group in groups for student in group}
     before = {frozenset(t.students) for t in problem.history if t.rounds_ago == 1}
-    cards = [
-        _card(group, [r for s in group for r in reasons[s.key]], students, before)
-        for group in groups
-    ]
+    cards = [_card(group, [r for s in group for r in reasons[s.key]], students, before) for group in groups]
     seen = Desk(sorted(cards, key=lambda card: not card.is_three))
     if uncovered:
         _uncover(seen, problem, keys, reasons, students)
@@ -82,20 +77,14 @@ def _uncover(
 ) -> None:
     evaluated = pairing.evaluate(problem, keys)
     for card in seen.cards:
-        card.covered = sentences.covered_lines(
-            [r for s in card.students for r in reasons[s.key]], students
-        )
-        card.look = sentences.little_known(
-            [s for s in card.students if evaluated.fits[s.key] < LITTLE]
-        )
+        card.covered = sentences.covered_lines([r for s in card.students for r in reasons[s.key]], students)
+        card.look = sentences.little_known([s for s in card.students if evaluated.fits[s.key] < LITTLE])
     seen.broken = [broken_rule(broken, students) for broken in evaluated.broken]
 
 
 def broken_rule(broken: pairing.Broken, students: sentences.Students) -> str:
     """A hard rule as a sentence, for behind the cover."""
-    names = in_words(
-        [students[key].called for key in broken.students if key in students]
-    )
+    names = in_words([students[key].called for key in broken.students if key in students])
     return _RULES.get(broken.kind, "A rule stands against {names}").format(names=names)
 
 

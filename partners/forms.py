@@ -45,12 +45,8 @@ class PublishForm(forms.Form):
 class ObservationForm(forms.Form):
     """What was seen. Nothing is required but something."""
 
-    strengths = forms.MultipleChoiceField(
-        required=False, choices=[(chip.key, chip.words) for chip in STRENGTHS]
-    )
-    next_steps = forms.MultipleChoiceField(
-        required=False, choices=[(chip.key, chip.words) for chip in NEXT_STEPS]
-    )
+    strengths = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in STRENGTHS])
+    next_steps = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in NEXT_STEPS])
     state = forms.ChoiceField(required=False, choices=[("", ""), *State.choices])
     note = forms.CharField(required=False, max_length=MOST_WORDS)
 

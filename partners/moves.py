@@ -173,9 +173,7 @@ STRENGTHS = (
     Chip("named_something_specific", _("named something specific"), "name_what_worked"),
     Chip("planned_aloud", _("planned aloud"), "plan_it_together"),
     Chip("tried_it_two_ways", _("tried it two ways"), "rehearse_out_loud"),
-    Chip(
-        "asked_for_help_wanted", _("asked for help wanted"), "ask_for_the_help_i_want"
-    ),
+    Chip("asked_for_help_wanted", _("asked for help wanted"), "ask_for_the_help_i_want"),
     Chip("one_kind_tip", _("one kind tip"), "offer_one_tip"),
     Chip("writer_kept_the_pencil", _("writer kept the pencil"), "offer_one_tip"),
     Chip("edited_together", _("edited together"), "check_it_together"),

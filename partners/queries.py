@@ -71,23 +71,15 @@ def _students(students: Sequence[Student]) -> Iterable[pairing.Student]:
     known = {row.student_id: row.content for row in rows}
     for student in students:
         content = known.get(student.pk, {})
-        given = {
-            key: tuple(content[key]) if key in _LISTS else content[key]
-            for key in _STUDENT_KEYS
-            if key in content
-        }
+        given = {key: tuple(content[key]) if key in _LISTS else content[key] for key in _STUDENT_KEYS if key in content}
         interests = [*content.get("interests", ()), *content.get("loves", ())]
-        given["interests"] = tuple(
-            {word.casefold(): word for word in interests}.values()
-        )
+        given["interests"] = tuple({word.casefold(): word for word in interests}.values())
         yield pairing.Student(id=student.key, **given)
 
 
 def _notes(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Note]:
     """The current notes, without children who are no longer here. `unsafe` is left out: flags speak for it."""
-    for note in PartnerNote.objects.filter(
-        round=round, is_current=True, student__in=key_of
-    ).order_by("student_id"):
+    for note in PartnerNote.objects.filter(round=round, is_current=True, student__in=key_of).order_by("student_id"):
         words = note.open()
         yield pairing.Note(
             student=key_of[note.student_id],
@@ -96,15 +88,11 @@ def _notes(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Note]:
         )
 
 
-def _choices(
-    choices: Iterable[dict[str, object]], key_of: dict[int, str]
-) -> Iterable[pairing.Choice]:
+def _choices(choices: Iterable[dict[str, object]], key_of: dict[int, str]) -> Iterable[pairing.Choice]:
     for choice in choices:
         pk, why = choice["student"], choice["why"]
         if isinstance(pk, int) and isinstance(why, list) and pk in key_of:
-            yield pairing.Choice(
-                student=key_of[pk], why=tuple(key for key in why if key != UNSAFE)
-            )
+            yield pairing.Choice(student=key_of[pk], why=tuple(key for key in why if key != UNSAFE))
 
 
 def _rules(classroom: Classroom, key_of: dict[int, str]) -> Iterable[pairing.Rule]:
@@ -124,15 +112,10 @@ def _flags(classroom: Classroom, key_of: dict[int, str]) -> Iterable[tuple[str, 
 
 def parted(classroom: Classroom) -> set[frozenset[int]]:
     """Pairs of primary keys that a never-rule or a safety flag keeps apart."""
-    apart = {
-        frozenset((flag.content["student"], flag.content["named"]))
-        for flag in classroom.safety_flags.all()
-    }
+    apart = {frozenset((flag.content["student"], flag.content["named"])) for flag in classroom.safety_flags.all()}
     for rule in classroom.rules.all():
         if rule.content["kind"] == "never":
-            apart.update(
-                frozenset(pair) for pair in combinations(rule.content["students"], 2)
-            )
+            apart.update(frozenset(pair) for pair in combinations(rule.content["students"], 2))
     return apart
 
 
@@ -145,23 +128,15 @@ def _history(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Together]
     )
     places = PartnershipPlace.objects.order_by("place", "pk")
     found: dict[tuple[int, frozenset[str]], pairing.Together] = {}
-    for partnership in (
-        before.select_related("round")
-        .prefetch_related(Prefetch("places", places))
-        .order_by("pk")
-    ):
+    for partnership in before.select_related("round").prefetch_related(Prefetch("places", places)).order_by("pk"):
         ago = round.number - partnership.round.number
         for pair in _overlapping(partnership, key_of):
-            together = pairing.Together(
-                students=pair, state=partnership.state or None, rounds_ago=ago
-            )
+            together = pairing.Together(students=pair, state=partnership.state or None, rounds_ago=ago)
             found[ago, frozenset(pair)] = together
     return found.values()
 
 
-def _overlapping(
-    partnership: Partnership, key_of: dict[int, str]
-) -> Iterable[tuple[str, str]]:
+def _overlapping(partnership: Partnership, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
     for one, other in combinations(partnership.places.all(), 2):
         apart = (one.ended_on and one.ended_on <= other.starts_on) or (
             other.ended_on and other.ended_on <= one.starts_on
@@ -206,9 +181,7 @@ def in_words(names: Sequence[str]) -> str:
 
 def current_pairs(classroom: Classroom, today: dt.date) -> list[Pair]:
     """The partnerships of a class on a day, threes first and then by name. The same two queries for any class."""
-    return _pairs(
-        PartnershipPlace.objects.on(today).filter(partnership__classroom=classroom)
-    )
+    return _pairs(PartnershipPlace.objects.on(today).filter(partnership__classroom=classroom))
 
 
 def pairs_of(round: Round) -> list[Pair]:
@@ -218,12 +191,7 @@ def pairs_of(round: Round) -> list[Pair]:
 
 def _pairs(places: QuerySet[PartnershipPlace]) -> list[Pair]:
     by_partnership: dict[int, list[PartnershipPlace]] = defaultdict(list)
-    for place in places.select_related("student", "partnership__round").order_by(
-        "partnership_id", "place"
-    ):
+    for place in places.select_related("student", "partnership__round").order_by("partnership_id", "place"):
         by_partnership[place.partnership_id].append(place)
-    pairs = [
-        Pair(held[0].partnership, tuple(p.student for p in held))
-        for held in by_partnership.values()
-    ]
+    pairs = [Pair(held[0].partnership, tuple(p.student for p in held)) for held in by_partnership.values()]
     return sorted(pairs, key=lambda pair: (-len(pair.students), pair.names))

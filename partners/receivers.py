@@ -10,9 +10,7 @@ from partners.models import Workshop
 
 
 @receiver(post_save, sender=Classroom)
-def set_up_workshop(
-    instance: Classroom, created: bool, raw: bool = False, **kwargs: Any
-) -> None:
+def set_up_workshop(instance: Classroom, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Every class has a writing workshop from its first moment."""
     if created and not raw:
         Workshop.objects.create(classroom=instance)

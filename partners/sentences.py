@@ -47,9 +47,7 @@ class _Said:
         return in_words([word.replace("_", " ") for word in self.reason.detail])
 
     def why(self) -> str:
-        words = ", ".join(
-            str(REASONS[key]).lower() for key in self.reason.detail if key in REASONS
-        )
+        words = ", ".join(str(REASONS[key]).lower() for key in self.reason.detail if key in REASONS)
         return f": {words}" if words else ""
 
 
@@ -59,16 +57,12 @@ def language(code: str) -> str:
 
 
 def _shared_language(said: _Said) -> Line:
-    return Line(
-        f"{said.both} speak {in_words([language(code) for code in said.reason.detail])}"
-    )
+    return Line(f"{said.both} speak {in_words([language(code) for code in said.reason.detail])}")
 
 
 _OPEN: dict[str, Callable[[_Said], Line]] = {
     "interests": lambda said: Line(f"{said.both} like {said.listed()}"),
-    "strengths": lambda said: Line(
-        f"{said.other} is strong in {said.listed()}, which is a goal of {said.one}"
-    ),
+    "strengths": lambda said: Line(f"{said.other} is strong in {said.listed()}, which is a goal of {said.one}"),
     "language": _shared_language,
 }
 
@@ -98,9 +92,7 @@ def _either(good: str, bad: str, **marks: bool) -> Callable[[_Said], Line]:
 _COVERED: dict[str, Callable[[_Said], Line]] = {
     "great": _either("{one} named {other}{why}", "", from_notes=True),
     "mutual": _either("{both} named each other", "", from_notes=True),
-    "hard": _either(
-        "", "{one} wrote that it would be hard with {other}{why}", from_notes=True
-    ),
+    "hard": _either("", "{one} wrote that it would be hard with {other}{why}", from_notes=True),
     "better_not": _either("", "You noted: better not {both}"),
     "good_idea": _either("You noted: {both} is a good idea", ""),
     "language": _either(
@@ -113,23 +105,15 @@ _COVERED: dict[str, Callable[[_Said], Line]] = {
         "{other} models how partners work",
         "{both} both look for a model. Plan a spot near you",
     ),
-    "stage": _either(
-        "{both} write at about the same stage", "{both} write at different stages"
-    ),
+    "stage": _either("{both} write at about the same stage", "{both} write at different stages"),
     "support": _either(
         "{both} both do well with {listed}",
         "{both} both need much support. Plan a stop with them",
     ),
     "time": _either("", "{both} share only part of workshop time"),
-    "helper_load": _either(
-        "", "{one} helped a partner before this too. Thank {one} aloud"
-    ),
-    "history": _either(
-        "The last unit of {both} was a good one", "{both} have been partners before"
-    ),
-    "outsider": _either(
-        "", "The other two named each other. See that {one} has a turn"
-    ),
+    "helper_load": _either("", "{one} helped a partner before this too. Thank {one} aloud"),
+    "history": _either("The last unit of {both} was a good one", "{both} have been partners before"),
+    "outsider": _either("", "The other two named each other. See that {one} has a turn"),
 }
 
 

@@ -19,9 +19,7 @@ of_a_class = [
     path("c/<slug:key>/plan/uncover/", plans.uncover_plan, name="plan_uncover"),
     path("c/<slug:key>/plan/suggest/", plans.suggest, name="plan_suggest"),
     path("c/<slug:key>/plan/<slug:plan_key>/swap/", plans.swap, name="plan_swap"),
-    path(
-        "c/<slug:key>/plan/<slug:plan_key>/publish/", plans.publish, name="plan_publish"
-    ),
+    path("c/<slug:key>/plan/<slug:plan_key>/publish/", plans.publish, name="plan_publish"),
     path(
         "c/<slug:key>/partnerships/",
         partnerships.show_partnerships,
@@ -52,9 +50,7 @@ of_children = [
     ),
     path("me/note/hard/", note.hard, name="note_hard"),
     path("me/note/hard/who/", note.who_hard, name="note_who_hard"),
-    path(
-        "me/note/thank-you/<slug:student_key>/", note.thank_you, name="note_thank_you"
-    ),
+    path("me/note/thank-you/<slug:student_key>/", note.thank_you, name="note_thank_you"),
     path("me/note/loves/", note.loves, name="note_loves"),
     path("me/note/check/", note.check, name="note_check"),
     path("me/note/send/", note.send, name="note_send"),

@@ -114,6 +114,5 @@ LIMITS = {
 
 # What a teacher reads of every reason that a note can hold, whichever level the child wrote at.
 REASONS: dict[str, Words] = {
-    answer.key: answer.words
-    for answer in (*GREAT[1], *GREAT[2], *_HARD_1, *_HARD_6_8, *_HARD_2)
+    answer.key: answer.words for answer in (*GREAT[1], *GREAT[2], *_HARD_1, *_HARD_6_8, *_HARD_2)
 }

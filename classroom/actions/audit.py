@@ -14,6 +14,4 @@ def record(
     student: Student | None = None,
 ) -> None:
     """`by` is the adult who did it; a child's own doings have none."""
-    AuditEvent.objects.create(
-        verb=verb, at=now, by=by, classroom=classroom, student=student
-    )
+    AuditEvent.objects.create(verb=verb, at=now, by=by, classroom=classroom, student=student)

@@ -24,10 +24,7 @@ def cards_for(*, classroom: Classroom, by: User, now: dt.datetime) -> list[Card]
     """A card for every child of the class, in the order of the roll: the one there is, or a new one."""
     lock(classroom)
     students = list(classroom.students.here())
-    have = {
-        card.student_id: card
-        for card in Card.objects.filter(student__in=students, voided_at=None)
-    }
+    have = {card.student_id: card for card in Card.objects.filter(student__in=students, voided_at=None)}
     new = [_new_card(student, now) for student in students if student.pk not in have]
     have.update({card.student_id: card for card in Card.objects.bulk_create(new)})
     record("cards_printed", now=now, by=by, classroom=classroom)
@@ -51,7 +48,5 @@ def void_card(*, student: Student, by: User, now: dt.datetime) -> None:
 @transaction.atomic
 def void_cards(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     """No printed card of the class works any more."""
-    Card.objects.filter(student__classroom=classroom, voided_at=None).update(
-        voided_at=now
-    )
+    Card.objects.filter(student__classroom=classroom, voided_at=None).update(voided_at=now)
     record("cards_voided", now=now, by=by, classroom=classroom)

@@ -18,34 +18,20 @@ class UnableToMakeClass(Unable):
 
 
 @transaction.atomic
-def make_class(
-    *, name: str, grade_band: str, children: Sequence[Name], by: User, now: dt.datetime
-) -> Classroom:
+def make_class(*, name: str, grade_band: str, children: Sequence[Name], by: User, now: dt.datetime) -> Classroom:
     """A class of `by`, at the school where she teaches, with the children in the order given."""
-    membership = (
-        by.school_memberships.filter(role=SchoolMembership.Role.TEACHER)
-        .order_by("pk")
-        .first()
-    )
+    membership = by.school_memberships.filter(role=SchoolMembership.Role.TEACHER).order_by("pk").first()
     if membership is None:
-        raise UnableToMakeClass(
-            "Only teachers make classes. Ask the person who looks after accounts at your school."
-        )
-    classroom = Classroom.objects.create(
-        school=membership.school, name=name, grade_band=grade_band
-    )
-    ClassMembership.objects.create(
-        classroom=classroom, user=by, role=ClassMembership.Role.OWNER
-    )
+        raise UnableToMakeClass("Only teachers make classes. Ask the person who looks after accounts at your school.")
+    classroom = Classroom.objects.create(school=membership.school, name=name, grade_band=grade_band)
+    ClassMembership.objects.create(classroom=classroom, user=by, role=ClassMembership.Role.OWNER)
     record("class_made", now=now, by=by, classroom=classroom)
     roster.add_students(classroom=classroom, names=children, by=by, now=now)
     return classroom
 
 
 @transaction.atomic
-def change_class(
-    *, classroom: Classroom, name: str, grade_band: str, by: User, now: dt.datetime
-) -> None:
+def change_class(*, classroom: Classroom, name: str, grade_band: str, by: User, now: dt.datetime) -> None:
     classroom.name = name
     classroom.grade_band = grade_band
     classroom.save(update_fields=["name", "grade_band"])

@@ -20,9 +20,7 @@ class UnableToSignUp(Unable):
 
 def _hash(code: str) -> str:
     """The hash of a code as a person may type it: spaces, hyphens and small letters do not matter."""
-    typed = "".join(
-        character for character in code.upper() if character in CODE_LETTERS
-    )
+    typed = "".join(character for character in code.upper() if character in CODE_LETTERS)
     return hashlib.sha256(typed.encode()).hexdigest()
 
 
@@ -38,15 +36,9 @@ def make_sign_up_code(*, now: dt.datetime) -> str:
 
 
 @transaction.atomic
-def sign_up_first_teacher(
-    *, code: str, school: str, name: str, email: str, password: str, now: dt.datetime
-) -> User:
+def sign_up_first_teacher(*, code: str, school: str, name: str, email: str, password: str, now: dt.datetime) -> User:
     """The first teacher, at a new school. She manages its accounts too, until someone else does."""
-    if (
-        not SignUpCode.objects.select_for_update()
-        .filter(code_hash=_hash(code))
-        .exists()
-    ):
+    if not SignUpCode.objects.select_for_update().filter(code_hash=_hash(code)).exists():
         raise UnableToSignUp(
             "That code does not fit. Start the server again to get a new one, and type all 12 letters."
         )

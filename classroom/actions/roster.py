@@ -36,12 +36,8 @@ def call(classroom: Classroom) -> None:
     called = names.called(given, now)
     changed = [s for s in students if s.called != called[str(s.pk)]]
     # By way of a name that nobody has, as two children may exchange theirs.
-    Student.objects.bulk_update(
-        [_as(s, f"{_UNCALLED}{s.pk}") for s in changed], ["called"]
-    )
-    Student.objects.bulk_update(
-        [_as(s, called[str(s.pk)]) for s in changed], ["called"]
-    )
+    Student.objects.bulk_update([_as(s, f"{_UNCALLED}{s.pk}") for s in changed], ["called"])
+    Student.objects.bulk_update([_as(s, called[str(s.pk)]) for s in changed], ["called"])
 
 
 _UNCALLED = "\x1f"
@@ -63,9 +59,7 @@ def add_students(
 ) -> list[Student]:
     """New children of a class, with an avatar each, in the order of `names`; `source_ids` go with them where given."""
     lock(classroom)
-    here = list(
-        classroom.students.filter(left_on=None).values_list("avatar", flat=True)
-    )
+    here = list(classroom.students.filter(left_on=None).values_list("avatar", flat=True))
     if len(here) + len(names) > MOST_STUDENTS:
         raise UnableToAdd(
             f"A class has at most {MOST_STUDENTS} children. These would make it {len(here) + len(names)}."
@@ -89,17 +83,13 @@ def add_students(
 
 
 @transaction.atomic
-def rename_student(
-    *, student: Student, name: Name, by: User, now: dt.datetime
-) -> Student:
+def rename_student(*, student: Student, name: Name, by: User, now: dt.datetime) -> Student:
     lock(student.classroom)
     student.name, student.first_name = name.full, name.first
     student.save(update_fields=["name", "first_name"])
     call(student.classroom)
     student.refresh_from_db()
-    record(
-        "student_renamed", now=now, by=by, classroom=student.classroom, student=student
-    )
+    record("student_renamed", now=now, by=by, classroom=student.classroom, student=student)
     return student
 
 

@@ -43,23 +43,17 @@ def _begin(student: Student, now: dt.datetime) -> Sitting:
     if window is None or student.left_on is not None:
         raise UnableToSignIn("Ask your teacher to let you in.")
     record("student_signed_in", now=now, classroom=student.classroom, student=student)
-    return Sitting.objects.create(
-        student=student, window=window, started_at=now, seen_at=now
-    )
+    return Sitting.objects.create(student=student, window=window, started_at=now, seen_at=now)
 
 
 @transaction.atomic
 def begin_by_card(*, token: str, now: dt.datetime) -> Sitting:
     """A sitting of the child whose card this is, still to be confirmed."""
     card = (
-        Card.objects.select_related("student__classroom")
-        .filter(token_hash=hash_token(token), voided_at=None)
-        .first()
+        Card.objects.select_related("student__classroom").filter(token_hash=hash_token(token), voided_at=None).first()
     )
     if card is None:
-        raise UnableToSignIn(
-            "This card does not work any more. Ask your teacher to let you in."
-        )
+        raise UnableToSignIn("This card does not work any more. Ask your teacher to let you in.")
     return _begin(card.student, now)
 
 
@@ -80,9 +74,7 @@ def knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Knock:
     taken = set(classroom.knocks.values_list("number", flat=True))
     if len(taken) >= MOST_KNOCKS:
         raise UnableToSignIn("Many are waiting. Ask your teacher to let you in.")
-    number = secrets.choice(
-        [n for n in (f"{i:04}" for i in range(1000, 10000)) if n not in taken]
-    )
+    number = secrets.choice([n for n in (f"{i:04}" for i in range(1000, 10000)) if n not in taken])
     return classroom.knocks.create(
         number=number,
         device_hash=_hash_device(device),
@@ -92,18 +84,12 @@ def knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Knock:
 
 
 @transaction.atomic
-def let_in(
-    *, classroom: Classroom, number: str, student: Student, by: User, now: dt.datetime
-) -> None:
+def let_in(*, classroom: Classroom, number: str, student: Student, by: User, now: dt.datetime) -> None:
     """The teacher lets the child in at the device that shows `number`."""
     lock(classroom)
-    waiting = classroom.knocks.filter(
-        number=number, student=None, expires_at__gt=now
-    ).first()
+    waiting = classroom.knocks.filter(number=number, student=None, expires_at__gt=now).first()
     if waiting is None:
-        raise UnableToLetIn(
-            f"No screen shows {number} any more. Ask for the number that is there now."
-        )
+        raise UnableToLetIn(f"No screen shows {number} any more. Ask for the number that is there now.")
     if open_window_of(classroom, now) is None:
         raise UnableToLetIn("The sign-in window is closed. Open it first.")
     if student.left_on is not None:
@@ -114,14 +100,10 @@ def let_in(
 
 
 @transaction.atomic
-def begin_by_knock(
-    *, classroom: Classroom, device: str, now: dt.datetime
-) -> Sitting | None:
+def begin_by_knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Sitting | None:
     """The sitting of the child whom the teacher let in at this device, or None while it waits. Works once."""
     lock(classroom)
-    waiting = classroom.knocks.filter(
-        device_hash=_hash_device(device), expires_at__gt=now
-    ).first()
+    waiting = classroom.knocks.filter(device_hash=_hash_device(device), expires_at__gt=now).first()
     if waiting is None or waiting.student is None:
         return None
     waiting.delete()

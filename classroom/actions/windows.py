@@ -21,9 +21,7 @@ def open_window(*, classroom: Classroom, by: User, now: dt.datetime) -> SignInWi
         window.save(update_fields=["closes_at"])
     else:
         close_window(classroom=classroom, by=by, now=now)
-        window = classroom.windows.create(
-            opened_by=by, opened_at=now, closes_at=now + WINDOW
-        )
+        window = classroom.windows.create(opened_by=by, opened_at=now, closes_at=now + WINDOW)
     record("window_opened", now=now, by=by, classroom=classroom)
     return window
 

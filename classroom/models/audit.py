@@ -9,12 +9,8 @@ from .roster import Classroom, Student
 class AuditEvent(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, null=True, related_name="audit_events"
-    )
-    student = models.ForeignKey(
-        Student, on_delete=models.CASCADE, null=True, related_name="audit_events"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, null=True, related_name="audit_events")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, null=True, related_name="audit_events")
     verb = models.CharField(max_length=40)
 
     class Meta:

@@ -8,9 +8,7 @@ from django.db.models.functions import Lower
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, password: str | None = None, **extra: Any
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
         user = self.model(email=email.strip().lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
@@ -31,9 +29,7 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(Lower("email"), name="one_user_an_email"),
-        )
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_user_an_email"),)
 
     def __str__(self) -> str:
         return self.name
@@ -56,12 +52,8 @@ class SchoolMembership(models.Model):
         TEACHER = "teacher", "Teacher"
         ACCOUNT_MANAGER = "account_manager", "Account manager"
 
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, related_name="memberships"
-    )
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="school_memberships"
-    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="school_memberships")
     role = models.CharField(max_length=20, choices=Role, default=Role.TEACHER)
 
     class Meta:

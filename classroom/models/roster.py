@@ -20,22 +20,16 @@ class GradeBand(models.TextChoices):
 
 
 def school_time_zone() -> str:
-    return settings.TIME_ZONE
+    return str(settings.TIME_ZONE)
 
 
 class Classroom(Keyed):
     """A class. `key` stands in teachers' addresses, `code` is what children type."""
 
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, related_name="classrooms"
-    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="classrooms")
     name = models.CharField("name", max_length=80)
-    code = models.CharField(
-        max_length=6, unique=True, editable=False, default=new_class_code
-    )
-    grade_band = models.CharField(
-        "grade", max_length=3, choices=GradeBand, default=GradeBand.G2_3
-    )
+    code = models.CharField(max_length=6, unique=True, editable=False, default=new_class_code)
+    grade_band = models.CharField("grade", max_length=3, choices=GradeBand, default=GradeBand.G2_3)
     time_zone = models.CharField(max_length=64, default=school_time_zone)
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -59,20 +53,12 @@ class ClassMembership(models.Model):
         CO_TEACHER = "co_teacher", "Co-teacher"
         AIDE = "aide", "Aide"
 
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="memberships"
-    )
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="class_memberships"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="class_memberships")
     role = models.CharField(max_length=20, choices=Role)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["classroom", "user"], name="one_role_a_class_and_person"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["classroom", "user"], name="one_role_a_class_and_person"),)
 
 
 class StudentQuerySet(models.QuerySet["Student"]):
@@ -87,9 +73,7 @@ class StudentQuerySet(models.QuerySet["Student"]):
 class Student(Keyed):
     """A child of a class. Has no e-mail, no password, and no row among the users."""
 
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="students"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="students")
     name = models.CharField("name", max_length=120)
     first_name = models.CharField(max_length=120)
     called = models.CharField(
@@ -99,9 +83,7 @@ class Student(Keyed):
     )
     avatar = models.CharField(max_length=20)
     grade_band = models.CharField(max_length=3, choices=GradeBand, blank=True)
-    source_id = models.CharField(
-        max_length=120, blank=True, help_text="The id in the file the child came from."
-    )
+    source_id = models.CharField(max_length=120, blank=True, help_text="The id in the file the child came from.")
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 

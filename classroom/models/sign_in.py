@@ -18,12 +18,8 @@ IDLE = dt.timedelta(minutes=10)
 class SignInWindow(models.Model):
     """The time in which children of a class may sign in. It closes by itself."""
 
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="windows"
-    )
-    opened_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="windows")
+    opened_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -63,34 +59,22 @@ class Card(models.Model):
 class Knock(models.Model):
     """A device at the class's short address that shows a number and waits to be let in."""
 
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="knocks"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="knocks")
     number = models.CharField(max_length=4)
     device_hash = models.CharField(max_length=64, unique=True)
     knocked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    student = models.ForeignKey(
-        Student, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["classroom", "number"], name="one_knock_a_number"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["classroom", "number"], name="one_knock_a_number"),)
 
 
 class Sitting(Keyed):
     """One child at one device, from signing in to signing out, within one window."""
 
-    student = models.ForeignKey(
-        Student, on_delete=models.CASCADE, related_name="sittings"
-    )
-    window = models.ForeignKey(
-        SignInWindow, on_delete=models.CASCADE, related_name="sittings"
-    )
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="sittings")
+    window = models.ForeignKey(SignInWindow, on_delete=models.CASCADE, related_name="sittings")
     started_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField()

@@ -58,9 +58,7 @@ def scene(name: str, extra: str = "scene", file: str = "scenes") -> SafeString:
 
 @register.simple_tag
 def mark(name: str = "mark-colour") -> SafeString:
-    return format_html(
-        '<svg aria-hidden="true"><use href="{}"/></svg>', _sprite("mark", name)
-    )
+    return format_html('<svg aria-hidden="true"><use href="{}"/></svg>', _sprite("mark", name))
 
 
 @register.simple_tag
@@ -81,6 +79,4 @@ def room_time(moment: object, classroom: object) -> object:
 @register.filter
 def times(count: int) -> str:
     """How often, in words: once, twice, 3 times."""
-    return {1: _("once"), 2: _("twice")}.get(
-        count, _("%(count)s times") % {"count": count}
-    )
+    return {1: _("once"), 2: _("twice")}.get(count, _("%(count)s times") % {"count": count})

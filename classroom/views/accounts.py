@@ -47,9 +47,7 @@ def confirm_password(request: Request) -> HttpResponse:
     """Asked after a rest, before the cover is lifted. Wrong passwords count toward the same lock-out as signing in."""
     form = PasswordForm(request.POST or None)
     if form.is_valid():
-        user = authenticate(
-            request, email=request.user.email, password=form.cleaned_data["password"]
-        )
+        user = authenticate(request, email=request.user.email, password=form.cleaned_data["password"])
         if getattr(request, "axes_locked_out", False):
             return locked_out(request, {})
         if user == request.user:
@@ -61,18 +59,12 @@ def confirm_password(request: Request) -> HttpResponse:
 
 
 def _safe(request: Request, address: str) -> str:
-    allowed = url_has_allowed_host_and_scheme(
-        address, {request.get_host()}, require_https=request.is_secure()
-    )
+    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if allowed else "home"
 
 
-def locked_out(
-    request: Request, credentials: dict[str, object], *args: object, **kwargs: object
-) -> HttpResponse:
+def locked_out(request: Request, credentials: dict[str, object], *args: object, **kwargs: object) -> HttpResponse:
     """Five wrong passwords: fifteen minutes of rest for this name at this address."""
     rest = dt.timedelta(hours=settings.AXES_COOLOFF_TIME)
     minutes = int(rest.total_seconds() // 60)
-    return render(
-        request, "classroom/locked_out.html", {"minutes": minutes}, status=429
-    )
+    return render(request, "classroom/locked_out.html", {"minutes": minutes}, status=429)

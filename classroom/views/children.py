@@ -72,9 +72,7 @@ def card(request: Request) -> HttpResponse:
     if request.method != "POST":
         return render(request, "classroom/child/card.html")
     try:
-        sitting = sittings.begin_by_card(
-            token=request.POST.get("token", ""), now=request.now
-        )
+        sitting = sittings.begin_by_card(token=request.POST.get("token", ""), now=request.now)
     except UnableToSignIn as error:
         return render(
             request,
@@ -97,9 +95,7 @@ def knock(request: Request, code: str) -> HttpResponse:
     device = request.session.get(DEVICE) or secrets.token_urlsafe(16)
     try:
         if request.method == "POST":
-            sitting = sittings.begin_by_knock(
-                classroom=classroom, device=device, now=request.now
-            )
+            sitting = sittings.begin_by_knock(classroom=classroom, device=device, now=request.now)
             if sitting is not None:
                 return _take_a_seat(request, sitting)
         waiting = sittings.knock(classroom=classroom, device=device, now=request.now)
@@ -125,9 +121,7 @@ def thats_me(request: Request) -> HttpResponse:
     if request.method == "POST":
         sittings.confirm(sitting=sitting, now=request.now)
         return redirect("me")
-    return render(
-        request, "classroom/child/thats_me.html", {"student": sitting.student}
-    )
+    return render(request, "classroom/child/thats_me.html", {"student": sitting.student})
 
 
 @never_cache

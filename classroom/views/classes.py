@@ -17,18 +17,14 @@ def new_class(request: Request) -> HttpResponse:
     if form.is_valid():
         with telling(request):
             classroom = classes.make_class(
-                **_made_of(form), by=request.user, now=request.now
+                name=form.cleaned_data["name"],
+                grade_band=form.cleaned_data["grade_band"],
+                children=form.cleaned_data["children"] or [],
+                by=request.user,
+                now=request.now,
             )
             return redirect("class", classroom.key)
     return render(request, "classroom/new_class.html", {"form": form})
-
-
-def _made_of(form: NewClassForm) -> dict[str, object]:
-    return {
-        "name": form.cleaned_data["name"],
-        "grade_band": form.cleaned_data["grade_band"],
-        "children": form.cleaned_data["children"] or [],
-    }
 
 
 def show_class(request: Request, key: str) -> HttpResponse:
@@ -44,9 +40,7 @@ def _class_page(request: Request, key: str, form: AddStudentsForm) -> HttpRespon
         "form": form,
         "tab": "class",
     }
-    return render(
-        request, "classroom/class.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "classroom/class.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -77,13 +71,9 @@ def _listed(names: list[str]) -> str:
 
 def change_class(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
-    form = ClassForm(
-        request.POST or None, instance=access.classroom_for(request.user, key)
-    )
+    form = ClassForm(request.POST or None, instance=access.classroom_for(request.user, key))
     if form.is_valid():
-        classes.change_class(
-            classroom=classroom, **form.cleaned_data, by=request.user, now=request.now
-        )
+        classes.change_class(classroom=classroom, **form.cleaned_data, by=request.user, now=request.now)
         return redirect("class", key)
     return render(
         request,
@@ -98,12 +88,8 @@ def rename_student(request: Request, key: str, student_key: str) -> HttpResponse
     if form.is_valid():
         name: Name = form.cleaned_data["name"]
         with telling(request):
-            roster.rename_student(
-                student=student, name=name, by=request.user, now=request.now
-            )
-            messages.success(
-                request, f"{name.full} it is. Everyone sees “{student.called}”."
-            )
+            roster.rename_student(student=student, name=name, by=request.user, now=request.now)
+            messages.success(request, f"{name.full} it is. Everyone sees “{student.called}”.")
         return redirect("class", key)
     context = {
         "classroom": student.classroom,

@@ -45,7 +45,7 @@ def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
     known = {students[student.id]: _known(student) for student in problem.students}
     considerations.know(students=known, classroom=classroom, by=by, now=now)
     for rule in problem.rules:
-        children = [students[id] for id in rule.students]
+        children = [students[source_id] for source_id in rule.students]
         considerations.add_rule(classroom=classroom, kind=rule.kind, students=children, by=by, now=now)
     _earlier_rounds(classroom, problem, students, by, now)
     round = rounds.open_round(classroom=classroom, by=by, now=now, number=ago + 1)
@@ -56,11 +56,11 @@ def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
 def _children(classroom: Classroom, file: ClassFile, by: User, now: dt.datetime) -> dict[str, Student]:
     ids = [student.id for student in file.problem.students]
     found = []
-    for id in ids:
+    for source_id in ids:
         try:
-            found.append(names.parse(file.names[id]))
+            found.append(names.parse(file.names[source_id]))
         except names.BadName as error:
-            raise UnableToLoad(f"students: {id}: {error}") from None
+            raise UnableToLoad(f"students: {source_id}: {error}") from None
     added = roster.add_students(classroom=classroom, names=found, source_ids=ids, by=by, now=now)
     return {student.source_id: student for student in added}
 
@@ -81,7 +81,7 @@ def _earlier_rounds(
     weeks = Workshop.objects.get(classroom=classroom).unit_weeks
     by_round: dict[int, list[tuple[list[Student], str]]] = defaultdict(list)
     for together in problem.history:
-        children = [students[id] for id in together.students]
+        children = [students[source_id] for source_id in together.students]
         by_round[together.rounds_ago].append((children, together.state or ""))
     last = max(by_round, default=0)  # the round that is opened has the number after it
     for ago, groups in sorted(by_round.items(), reverse=True):

@@ -62,19 +62,13 @@ def keep(*, sitting: Sitting, round: Round, answers: Answers, now: dt.datetime) 
     student = sitting.student
     if round.classroom_id != student.classroom_id:
         raise UnableToKeep("This note is for another class.")
-    draft = (
-        NoteDraft.objects.select_for_update()
-        .filter(student=student, round=round)
-        .first()
-    )
+    draft = NoteDraft.objects.select_for_update().filter(student=student, round=round).first()
     draft = draft or NoteDraft(student=student, round=round, sitting=sitting)
     earlier: Answers = {}
     if draft.pk:
         words = draft.open()
         taken_up = draft.sitting_id != sitting.pk
-        earlier = (
-            _merged(words["earlier"], words["now"]) if taken_up else words["earlier"]
-        )
+        earlier = _merged(words["earlier"], words["now"]) if taken_up else words["earlier"]
     draft.seal({"now": answers, "earlier": earlier})
     draft.sitting, draft.changed_at = sitting, now
     draft.save()
@@ -96,9 +90,7 @@ def _merged(earlier: Answers, now: Answers) -> Answers:
         first, second = (great, hard) if now["hard"] is None else (hard, great)
         kept = [pk for pk in second if pk not in first]
         great, hard = (first, kept) if now["hard"] is None else (kept, first)
-    why = {
-        side: {**earlier["why"][side], **now["why"][side]} for side in ("great", "hard")
-    }
+    why = {side: {**earlier["why"][side], **now["why"][side]} for side in ("great", "hard")}
     loves = now["loves"] if now["loves"] is not None else earlier["loves"]
     return {"great": great, "hard": hard, "why": why, "loves": loves}
 
@@ -106,11 +98,7 @@ def _merged(earlier: Answers, now: Answers) -> Answers:
 @transaction.atomic
 def hand_in_draft(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
     """Send what is in the draft, and end the sitting's note. Sending once more with no draft does nothing twice."""
-    draft = (
-        NoteDraft.objects.select_for_update()
-        .filter(student=sitting.student, round=round)
-        .first()
-    )
+    draft = NoteDraft.objects.select_for_update().filter(student=sitting.student, round=round).first()
     if draft is None:
         return
     words = draft.open()
@@ -120,22 +108,16 @@ def hand_in_draft(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def hand_in(
-    *, student: Student, round: Round, answers: Answers, now: dt.datetime
-) -> PartnerNote:
+def hand_in(*, student: Student, round: Round, answers: Answers, now: dt.datetime) -> PartnerNote:
     """The child's note of a round. A note sent before stays, and is no longer the current one."""
     words = _checked(student, round, answers)
-    PartnerNote.objects.filter(student=student, round=round, is_current=True).update(
-        is_current=False
-    )
+    PartnerNote.objects.filter(student=student, round=round, is_current=True).update(is_current=False)
     note = PartnerNote(student=student, round=round, sent_at=now)
     note.seal(words)
     note.save()
     for choice in words["hard"]:
         if UNSAFE in choice["why"]:
-            safety.raise_flag(
-                student=student, named_pk=choice["student"], round=round, now=now
-            )
+            safety.raise_flag(student=student, named_pk=choice["student"], round=round, now=now)
     if answers["loves"] is not None:
         _remember_loves(student, answers["loves"])
     record("note_handed_in", now=now, classroom=student.classroom, student=student)
@@ -149,16 +131,10 @@ def _checked(student: Student, round: Round, answers: Answers) -> dict[str, Any]
     great, hard = answers["great"], answers["hard"] or []
     named = [*great, *hard]
     if student.pk in named or len(set(named)) != len(named):
-        raise UnableToHandIn(
-            "Someone is on your note twice, or it is you. Look at your answers again."
-        )
-    classmates = set(
-        student.classroom.students.filter(left_on=None).values_list("pk", flat=True)
-    )
+        raise UnableToHandIn("Someone is on your note twice, or it is you. Look at your answers again.")
+    classmates = set(student.classroom.students.filter(left_on=None).values_list("pk", flat=True))
     if not classmates.issuperset(named):
-        raise SomeoneLeft(
-            "Someone you picked is not in your class now. We took that name off. Check and tap Send."
-        )
+        raise SomeoneLeft("Someone you picked is not in your class now. We took that name off. Check and tap Send.")
     return {
         "great": [_choice(pk, answers["why"]["great"]) for pk in great],
         "hard": [_choice(pk, answers["why"]["hard"]) for pk in hard],
@@ -178,11 +154,7 @@ def take_off_who_left(*, sitting: Sitting, round: Round, now: dt.datetime) -> No
     draft = NoteDraft.objects.filter(student=sitting.student, round=round).first()
     if draft is None:
         return
-    here = set(
-        sitting.student.classroom.students.filter(left_on=None).values_list(
-            "pk", flat=True
-        )
-    )
+    here = set(sitting.student.classroom.students.filter(left_on=None).values_list("pk", flat=True))
     words = {when: _without(answers, here) for when, answers in draft.open().items()}
     draft.seal(words)
     draft.changed_at = now

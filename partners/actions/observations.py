@@ -28,9 +28,7 @@ def observe(
 ) -> Observation:
     """Write down what was seen: chips, a state or none, words or none. The state is the partnership's from now on."""
     if not (strengths or next_steps or state or note):
-        raise UnableToObserve(
-            "There is nothing to keep yet. Tap what you saw, or write a few words."
-        )
+        raise UnableToObserve("There is nothing to keep yet. Tap what you saw, or write a few words.")
     content = {
         "strengths": list(strengths),
         "next_steps": list(next_steps),
@@ -41,6 +39,4 @@ def observe(
         partnership.state = state
         partnership.save(update_fields=["state"])
     record("observed", now=now, by=by, classroom=partnership.classroom)
-    return Observation.objects.create(
-        partnership=partnership, by=by, at=now, content=content
-    )
+    return Observation.objects.create(partnership=partnership, by=by, at=now, content=content)

@@ -19,9 +19,7 @@ class UnableToLeave(Unable):
     pass
 
 
-def seat(
-    partnership: Partnership, students: Sequence[Student], starts_on: dt.date
-) -> None:
+def seat(partnership: Partnership, students: Sequence[Student], starts_on: dt.date) -> None:
     """Give these children the places of a new partnership, from that day on."""
     PartnershipPlace.objects.bulk_create(
         PartnershipPlace(
@@ -37,32 +35,18 @@ def seat(
 
 def end_running(*, classroom: Classroom, on: dt.date) -> None:
     """Partnerships that run, or wait to begin, end on that day; who would end before beginning never began."""
-    running = PartnershipPlace.objects.unended().filter(
-        partnership__classroom=classroom
-    )
+    running = PartnershipPlace.objects.unended().filter(partnership__classroom=classroom)
     running.filter(starts_on__gte=on).delete()
     running.update(ended_on=on)
     Partnership.objects.filter(classroom=classroom, places=None).delete()
 
 
-def remember_round(
-    *, round: Round, groups: Sequence[Sequence[Student]], mode: str
-) -> None:
+def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: str) -> None:
     """Keep with each child what counts next time: picks that were missed, and that others leaned on this child."""
     problem = pairing_problem(round, mode=mode)
-    reasons = pairing.reasons(
-        problem, [[student.key for student in group] for group in groups]
-    )
-    leaned_on = {
-        r.about
-        for given in reasons.values()
-        for r in given
-        if r.key in LEANED_ON and r.quarters > 0
-    }
-    picks = {
-        note.student: {choice.student for choice in note.great}
-        for note in problem.notes
-    }
+    reasons = pairing.reasons(problem, [[student.key for student in group] for group in groups])
+    leaned_on = {r.about for given in reasons.values() for r in given if r.key in LEANED_ON and r.quarters > 0}
+    picks = {note.student: {choice.student for choice in note.great} for note in problem.notes}
     rows = _considerations_of([student for group in groups for student in group])
     for group in groups:
         for student in group:
@@ -70,27 +54,16 @@ def remember_round(
             row = rows[student.pk]
             row.content = {
                 **row.content,
-                "missed_picks": _missed(
-                    row.content, picks.get(student.key, set()), partners
-                ),
+                "missed_picks": _missed(row.content, picks.get(student.key, set()), partners),
                 **_helped(row.content, student.key in leaned_on),
             }
     Considerations.objects.bulk_update(rows.values(), ["content"])
 
 
 def _considerations_of(students: Sequence[Student]) -> dict[int, Considerations]:
-    rows = {
-        row.student_id: row
-        for row in Considerations.objects.filter(student__in=students)
-    }
-    missing = [
-        Considerations(student=student, content={})
-        for student in students
-        if student.pk not in rows
-    ]
-    rows.update(
-        {row.student_id: row for row in Considerations.objects.bulk_create(missing)}
-    )
+    rows = {row.student_id: row for row in Considerations.objects.filter(student__in=students)}
+    missing = [Considerations(student=student, content={}) for student in students if student.pk not in rows]
+    rows.update({row.student_id: row for row in Considerations.objects.bulk_create(missing)})
     return rows
 
 
@@ -130,30 +103,20 @@ def leave_class(
     alone = _end_place(place, today)
     if alone is None:
         return
-    others = (
-        PartnershipPlace.objects.unended()
-        .filter(round=place.round_id)
-        .exclude(student=alone.student)
-    )
+    others = PartnershipPlace.objects.unended().filter(round=place.round_id).exclude(student=alone.student)
     if joins is not None:
         _join(alone, joins, today)
     elif partner_of is not None:
         _pair_up(alone, partner_of, today)
     elif others.exists():
-        raise UnableToLeave(
-            f"Choose whom {alone.student.called} joins, so that nobody is left alone."
-        )
+        raise UnableToLeave(f"Choose whom {alone.student.called} joins, so that nobody is left alone.")
     else:
         _end(alone, today)
 
 
 def unended_place(student: Student) -> PartnershipPlace | None:
     places = PartnershipPlace.objects.unended().filter(student=student)
-    return (
-        places.select_related("partnership__round", "student")
-        .order_by("-round__number")
-        .first()
-    )
+    return places.select_related("partnership__round", "student").order_by("-round__number").first()
 
 
 def _end(place: PartnershipPlace, today: dt.date) -> None:
@@ -168,9 +131,7 @@ def _end(place: PartnershipPlace, today: dt.date) -> None:
 def _end_place(place: PartnershipPlace, today: dt.date) -> PartnershipPlace | None:
     """End it, and return the place of the one partner who would be alone, if that is so."""
     _end(place, today)
-    left = list(
-        place.partnership.places.unended().select_related("student", "partnership")
-    )
+    left = list(place.partnership.places.unended().select_related("student", "partnership"))
     return left[0] if len(left) == 1 else None
 
 
@@ -190,15 +151,9 @@ def _join(alone: PartnershipPlace, joins: Partnership, today: dt.date) -> None:
 
 def _pair_up(alone: PartnershipPlace, other: Student, today: dt.date) -> None:
     place = unended_place(other)
-    if (
-        place is None
-        or place.round_id != alone.round_id
-        or place.partnership.places.unended().count() != 3
-    ):
+    if place is None or place.round_id != alone.round_id or place.partnership.places.unended().count() != 3:
         raise UnableToLeave("That partnership has changed meanwhile. Choose again.")
     _end(alone, today)
     _end(place, today)
-    partnership = Partnership.objects.create(
-        classroom_id=alone.partnership.classroom_id, round_id=alone.round_id
-    )
+    partnership = Partnership.objects.create(classroom_id=alone.partnership.classroom_id, round_id=alone.round_id)
     seat(partnership, [alone.student, other], max(today, alone.starts_on))

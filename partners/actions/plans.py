@@ -39,9 +39,7 @@ def suggest(*, round: Round, mode: str, by: User, now: dt.datetime) -> Plan:
     lock(round.classroom)
     round.refresh_from_db()
     if round.published_at is not None:
-        raise UnableToSuggest(
-            "This round is published. Open the next one to plan new partnerships."
-        )
+        raise UnableToSuggest("This round is published. Open the next one to plan new partnerships.")
     solved = _solve(pairing_problem(round, mode=mode))
     Workshop.objects.filter(classroom=round.classroom_id).update(mode=mode)
     reached = {
@@ -65,9 +63,7 @@ def suggest(*, round: Round, mode: str, by: User, now: dt.datetime) -> Plan:
 
 def _solve(problem: pairing.Problem) -> pairing.Plan:
     if len(problem.students) < 2:
-        raise UnableToSuggest(
-            "A partnership needs two children. Add children to the class first."
-        )
+        raise UnableToSuggest("A partnership needs two children. Add children to the class first.")
     try:
         solved = pairing.solve(problem)
     except pairing.NoPlan as no_plan:
@@ -94,9 +90,7 @@ def _changeable(plan: Plan, version: int) -> Plan:
     lock(plan.round.classroom)
     plan = Plan.objects.select_related("round__classroom").get(pk=plan.pk)
     if plan.round.published_at is not None:
-        raise UnableToChangePlan(
-            "Partners are published already, so this plan stays as it was. Nothing was changed."
-        )
+        raise UnableToChangePlan("Partners are published already, so this plan stays as it was. Nothing was changed.")
     if plan.version != version:
         raise UnableToChangePlan(
             "This plan was changed on another screen meanwhile. Here is how it is now. Nothing of yours was lost: "
@@ -138,9 +132,7 @@ def _exchange(mine: PlanPlace, yours: PlanPlace) -> None:
     mine.delete()
     yours.student_id = one
     yours.save(update_fields=["student"])
-    PlanPlace.objects.create(
-        plan_id=mine.plan_id, group=mine.group, place=mine.place, student_id=other
-    )
+    PlanPlace.objects.create(plan_id=mine.plan_id, group=mine.group, place=mine.place, student_id=other)
 
 
 def swapped(groups: Sequence[Sequence[str]], one: str, other: str) -> list[list[str]]:
@@ -154,18 +146,14 @@ def _breaks_more(plan: Plan, one: Student, other: Student) -> bool:
     here = {student.id for student in problem.students}
     groups = [[student.key for student in group] for group in groups_of(plan)]
     if {key for group in groups for key in group} != here:
-        raise UnableToChangePlan(
-            "The class has changed since this plan was made. Suggest again first."
-        )
+        raise UnableToChangePlan("The class has changed since this plan was made. Suggest again first.")
     before = pairing.evaluate(problem, groups)
     after = pairing.evaluate(problem, swapped(groups, one.key, other.key))
     return not set(after.broken) <= set(before.broken)
 
 
 @transaction.atomic
-def publish(
-    *, plan: Plan, version: int, starts_on: dt.date, by: User, now: dt.datetime
-) -> Round:
+def publish(*, plan: Plan, version: int, starts_on: dt.date, by: User, now: dt.datetime) -> Round:
     """Start the partnerships of a plan on that day; those of the round before end then. All or nothing."""
     plan = _changeable(plan, version)
     round = plan.round
@@ -192,12 +180,8 @@ def _check_everyone(round: Round, groups: Sequence[Sequence[Student]]) -> None:
     here = {student.pk: student for student in round.classroom.students.here()}
     for pk, student in here.items():
         if pk not in planned:
-            raise UnableToPublish(
-                f"{student.called} is not in this plan. Suggest again, so that nobody is left out."
-            )
+            raise UnableToPublish(f"{student.called} is not in this plan. Suggest again, so that nobody is left out.")
     for group in groups:
         for student in group:
             if student.pk not in here:
-                raise UnableToPublish(
-                    f"{student.called} has left the class. Suggest again, so that nobody is alone."
-                )
+                raise UnableToPublish(f"{student.called} has left the class. Suggest again, so that nobody is alone.")

@@ -12,9 +12,7 @@ from partners.models import Round, SafetyFlag
 
 
 @transaction.atomic
-def raise_flag(
-    *, student: Student, named_pk: int, round: Round, now: dt.datetime
-) -> None:
+def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetime) -> None:
     """From this moment the two are not partners, and the teacher is asked to read it first. Said twice, it is one.
 
     No audit row names the child: it would say in clear what only ciphertext may say.

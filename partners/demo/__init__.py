@@ -18,7 +18,7 @@ from partners.queries import current_pairs
 
 TEACHER = "teacher@partners.example"
 TEACHER_NAME = "Ms. Okafor"
-PASSWORD = "paper and ink"
+PASSWORD = "paper and ink"  # noqa: S105 # printed for whoever starts the demo
 SCHOOL = "Riverbend School"
 FILE = Path(__file__).with_name("room_12.json")
 
@@ -30,7 +30,14 @@ SEEN = (
     ("s03", 16, ["used_home_language_well"], ["needs_a_stem_card"], "growing", "They drew the first page together."),
     ("s04", 25, ["reacted_to_meaning"], ["one_tip_only"], "growing", ""),
     ("s05", 18, [], ["take_turns", "hand_the_pencil_back"], "needs_me", "Tried the timer. It helped for one turn."),
-    ("s09", 9, ["named_something_specific", "celebrated"], [], "going_well", "“Last week you had no ending, now you do.”"),
+    (
+        "s09",
+        9,
+        ["named_something_specific", "celebrated"],
+        [],
+        "going_well",
+        "“Last week you had no ending, now you do.”",
+    ),
     ("s12", 14, [], ["ask_dont_tell", "quieter_spot"], "needs_me", ""),
     ("s13", 11, ["friendly_reminder"], ["stay_on_the_piece", "repair_plan"], "needs_me", ""),
     ("s20", 7, ["retold_accurately", "invited_a_quiet_voice_in"], [], "going_well", ""),

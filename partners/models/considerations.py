@@ -13,16 +13,12 @@ class Considerations(models.Model):
     `loves` holds what the child loves to write about, in the child's own choosing.
     """
 
-    student = models.OneToOneField(
-        Student, on_delete=models.CASCADE, related_name="considerations"
-    )
+    student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="considerations")
     content = EncryptedJSONField(default=dict, step=256)
 
 
 class Rule(Keyed):
     """A rule of the teacher's about children together: {kind, students: [primary keys]}."""
 
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="rules"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="rules")
     content = EncryptedJSONField(step=256)

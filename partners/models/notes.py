@@ -39,10 +39,9 @@ class Sealed(models.Model):
             self.student_id,
             self.round_id,
         ):
-            raise MisplacedNote(
-                "A note does not belong to the child and round of its row."
-            )
-        return self.content["words"]
+            raise MisplacedNote("A note does not belong to the child and round of its row.")
+        words: dict[str, Any] = self.content["words"]
+        return words
 
 
 class PartnerNote(Sealed, Keyed):
@@ -66,23 +65,13 @@ class PartnerNote(Sealed, Keyed):
 class NoteDraft(Sealed):
     """A note that is being written. `sitting` is the sitting whose answers may be shown to the child again."""
 
-    student = models.ForeignKey(
-        Student, on_delete=models.CASCADE, related_name="note_drafts"
-    )
-    round = models.ForeignKey(
-        Round, on_delete=models.CASCADE, related_name="note_drafts"
-    )
-    sitting = models.ForeignKey(
-        Sitting, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="note_drafts")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="note_drafts")
+    sitting = models.ForeignKey(Sitting, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["student", "round"], name="one_draft_a_child_and_round"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["student", "round"], name="one_draft_a_child_and_round"),)
 
 
 class SafetyFlag(Keyed):
@@ -91,7 +80,5 @@ class SafetyFlag(Keyed):
     Stands until a teacher ends it. In clear is only that the class has one: a time would tell whose sitting it was.
     """
 
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="safety_flags"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="safety_flags")
     content = EncryptedJSONField(step=256)

@@ -12,9 +12,7 @@ from .partnerships import Partnership
 class Observation(Keyed):
     """{strengths: [chips], next_steps: [chips], state, note}: all of it ciphertext."""
 
-    partnership = models.ForeignKey(
-        Partnership, on_delete=models.CASCADE, related_name="observations"
-    )
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="observations")
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     content = EncryptedJSONField(step=256)

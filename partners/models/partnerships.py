@@ -22,12 +22,8 @@ class State(models.TextChoices):
 class Partnership(Keyed):
     """Two children, or three, of one round. `state` is how the teacher last saw it, or empty."""
 
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="partnerships"
-    )
-    round = models.ForeignKey(
-        Round, on_delete=models.CASCADE, related_name="partnerships"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="partnerships")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="partnerships")
     state = EncryptedTextField(default="", blank=True)
 
 
@@ -44,13 +40,9 @@ class PlaceQuerySet(models.QuerySet["PartnershipPlace"]):
 class PartnershipPlace(models.Model):
     """A child's place in a partnership: from `starts_on`, up to and without `ended_on`."""
 
-    partnership = models.ForeignKey(
-        Partnership, on_delete=models.CASCADE, related_name="places"
-    )
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="places")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="places")
-    student = models.ForeignKey(
-        Student, on_delete=models.CASCADE, related_name="places"
-    )
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="places")
     place = models.PositiveSmallIntegerField()
     starts_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
@@ -69,7 +61,5 @@ class PartnershipPlace(models.Model):
                 condition=Q(ended_on=None),
                 name="a_place_once_in_a_partnership",
             ),
-            models.CheckConstraint(
-                condition=Q(place__in=PLACES), name="partnerships_of_three_at_most"
-            ),
+            models.CheckConstraint(condition=Q(place__in=PLACES), name="partnerships_of_three_at_most"),
         )

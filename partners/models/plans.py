@@ -22,9 +22,7 @@ class Plan(Keyed):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="plans")
     mode = models.CharField(max_length=6, choices=Mode)
     engine = models.CharField(max_length=20)
-    made_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -50,13 +48,7 @@ class PlanPlace(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["plan", "student"], name="a_child_once_in_a_plan"
-            ),
-            models.UniqueConstraint(
-                fields=["plan", "group", "place"], name="a_place_once_in_a_group"
-            ),
-            models.CheckConstraint(
-                condition=Q(place__in=PLACES), name="plan_groups_of_three_at_most"
-            ),
+            models.UniqueConstraint(fields=["plan", "student"], name="a_child_once_in_a_plan"),
+            models.UniqueConstraint(fields=["plan", "group", "place"], name="a_place_once_in_a_group"),
+            models.CheckConstraint(condition=Q(place__in=PLACES), name="plan_groups_of_three_at_most"),
         )

@@ -14,9 +14,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="rounds"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     opened_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -26,17 +24,14 @@ class Round(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["classroom", "number"], name="one_round_a_number"
-            ),
+            models.UniqueConstraint(fields=["classroom", "number"], name="one_round_a_number"),
             models.UniqueConstraint(
                 fields=["classroom"],
                 condition=models.Q(published_at=None),
                 name="one_round_being_prepared",
             ),
             models.CheckConstraint(
-                condition=models.Q(published_at=None)
-                | models.Q(starts_on__isnull=False),
+                condition=models.Q(published_at=None) | models.Q(starts_on__isnull=False),
                 name="a_published_round_has_a_start",
             ),
         )

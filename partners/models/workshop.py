@@ -18,9 +18,7 @@ class Mode(models.TextChoices):
 class Workshop(models.Model):
     """The writing workshop of a class. `weights` is about considerations, never about a child."""
 
-    classroom = models.OneToOneField(
-        Classroom, on_delete=models.CASCADE, related_name="workshop"
-    )
+    classroom = models.OneToOneField(Classroom, on_delete=models.CASCADE, related_name="workshop")
     mode = models.CharField(max_length=6, choices=Mode, default=Mode.MIX)
     weights = models.JSONField(default=dict)
     no_lone_mixed_pair = models.BooleanField(default=False)

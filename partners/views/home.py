@@ -35,18 +35,13 @@ def home(request: Request) -> HttpResponse:
         ],
         "greeting": _greeting(classes, request),
         "today": request.now,
-        "may_make": request.user.school_memberships.filter(
-            role=SchoolMembership.Role.TEACHER
-        ).exists(),
+        "may_make": request.user.school_memberships.filter(role=SchoolMembership.Role.TEACHER).exists(),
     }
     return render(request, "partners/home.html", context)
 
 
 def _teaches(classroom: Classroom, request: Request) -> bool:
-    return any(
-        m.user_id == request.user.pk and m.role in TEACHERS
-        for m in classroom.memberships.all()
-    )
+    return any(m.user_id == request.user.pk and m.role in TEACHERS for m in classroom.memberships.all())
 
 
 def _unread(classes: list[Classroom]) -> dict[int, int]:
@@ -61,13 +56,8 @@ def _unread(classes: list[Classroom]) -> dict[int, int]:
 def _rounds(classes: list[Classroom]) -> dict[tuple[int, bool], Round]:
     """For each class the round being prepared (True) and the newest published one (False)."""
     rounds = Round.objects.filter(classroom__in=classes).order_by("number")
-    notes = Count(
-        "notes", filter=Q(notes__is_current=True, notes__student__left_on=None)
-    )
-    return {
-        (round.classroom_id, round.published_at is None): round
-        for round in rounds.annotate(notes_in=notes)
-    }
+    notes = Count("notes", filter=Q(notes__is_current=True, notes__student__left_on=None))
+    return {(round.classroom_id, round.published_at is None): round for round in rounds.annotate(notes_in=notes)}
 
 
 def _greeting(classes: list[Classroom], request: Request) -> str:

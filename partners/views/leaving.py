@@ -44,11 +44,7 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
                 request,
                 f"{student.called} is marked as left. What happened before is kept.",
             )
-        return (
-            redirect("class", key)
-            if told.done
-            else redirect("student_left", key, student_key)
-        )
+        return redirect("class", key) if told.done else redirect("student_left", key, student_key)
     context = {
         "classroom": student.classroom,
         "student": student,
@@ -59,17 +55,11 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
     return render(request, "partners/leaving.html", context)
 
 
-def _chosen(
-    request: Request, key: str, to: str
-) -> dict[str, Partnership | Student | None]:
+def _chosen(request: Request, key: str, to: str) -> dict[str, Partnership | Student | None]:
     kind, _, chosen = to.partition(":")
     return {
-        "joins": access.partnership_for(request.user, key, chosen)
-        if kind == "pair"
-        else None,
-        "partner_of": classroom_access.student_for(request.user, key, chosen)
-        if kind == "child"
-        else None,
+        "joins": access.partnership_for(request.user, key, chosen) if kind == "pair" else None,
+        "partner_of": classroom_access.student_for(request.user, key, chosen) if kind == "child" else None,
     }
 
 
@@ -85,19 +75,12 @@ def _choices(student: Student) -> tuple[Student | None, list[Choice]]:
     alone = next(other for other in mine.students if other != student)
     apart = queries.parted(student.classroom)
     others = [pair for pair in pairs if pair.partnership != mine.partnership]
-    out_of_threes = [
-        choice
-        for pair in others
-        if len(pair.students) == 3
-        for choice in _out_of(pair, alone)
-    ]
+    out_of_threes = [choice for pair in others if len(pair.students) == 3 for choice in _out_of(pair, alone)]
     into_pairs = [_into(pair, alone) for pair in others if len(pair.students) == 2]
     return alone, [
         choice
         for choice in (*out_of_threes, *into_pairs)
-        if not any(
-            frozenset((alone.pk, other.pk)) in apart for other in choice.students
-        )
+        if not any(frozenset((alone.pk, other.pk)) in apart for other in choice.students)
     ]
 
 

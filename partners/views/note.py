@@ -36,14 +36,10 @@ class Sheet:
     @property
     def classmates(self) -> list[Student]:
         """The class without the child, in an order of this child's own: who stands high in a list is named more."""
-        others = self.student.classroom.students.filter(left_on=None).exclude(
-            pk=self.student.pk
-        )
+        others = self.student.classroom.students.filter(left_on=None).exclude(pk=self.student.pk)
         return sorted(
             others,
-            key=lambda other: hashlib.sha256(
-                f"{self.student.key}{other.key}".encode()
-            ).digest(),
+            key=lambda other: hashlib.sha256(f"{self.student.key}{other.key}".encode()).digest(),
         )
 
 
@@ -78,9 +74,7 @@ def _keep(request: Request, sheet: Sheet) -> None:
     )
 
 
-def _show(
-    request: Request, sheet: Sheet, template: str, step: int, **context: Any
-) -> HttpResponse:
+def _show(request: Request, sheet: Sheet, template: str, step: int, **context: Any) -> HttpResponse:
     dots = range(1, 6)
     return render(
         request,
@@ -139,8 +133,7 @@ def _choose(request: Request, sheet: Sheet, side: str, *, step: int) -> HttpResp
         elif len(picked) > limit:
             messages.error(
                 request,
-                _("Tap up to %(max)s. Tap a name again to take it away.")
-                % {"max": limit},
+                _("Tap up to %(max)s. Tap a name again to take it away.") % {"max": limit},
             )
             chosen = picked
         else:
@@ -169,9 +162,7 @@ def _after(sheet: Sheet, side: str, student: Student | None) -> HttpResponse:
     named = sheet.answers[side] or []
     place = named.index(student.pk) + 1 if student else 0
     if place < len(named):
-        following = next(
-            other for other in sheet.classmates if other.pk == named[place]
-        )
+        following = next(other for other in sheet.classmates if other.pk == named[place])
         return redirect("note_why", side, following.key)
     if side == "great" and sheet.workshop.hard_question:
         return redirect("note_hard")
@@ -182,28 +173,18 @@ def _after(sheet: Sheet, side: str, student: Student | None) -> HttpResponse:
 def why(request: Request, sheet: Sheet, side: str, student_key: str) -> HttpResponse:
     """Why would this child be great, or what would make it hard?"""
     named = sheet.answers[side] or []
-    student = next(
-        (s for s in sheet.classmates if s.key == student_key and s.pk in named), None
-    )
+    student = next((s for s in sheet.classmates if s.key == student_key and s.pk in named), None)
     if student is None:
-        messages.error(
-            request, _("Someone you tapped is not on the list now. Please look again.")
-        )
+        messages.error(request, _("Someone you tapped is not on the list now. Please look again."))
         return redirect(f"note_{side}")
-    offered = (
-        great_answers(sheet.student.band)
-        if side == "great"
-        else hard_answers(sheet.student.band)
-    )
+    offered = great_answers(sheet.student.band) if side == "great" else hard_answers(sheet.student.band)
     reasons = sheet.answers["why"][side]
     if request.method == "POST":
         tapped = [
             *request.POST.getlist("why"),
             *([UNSAFE] if "unsafe" in request.POST else []),
         ]
-        reasons[str(student.pk)] = [
-            answer.key for answer in offered if answer.key in tapped
-        ]
+        reasons[str(student.pk)] = [answer.key for answer in offered if answer.key in tapped]
         _keep(request, sheet)
         if side == "hard" and "unsafe" in request.POST:
             safety.raise_flag(
@@ -236,9 +217,7 @@ def _before(sheet: Sheet, side: str, student: Student) -> tuple[str, ...]:
     place = named.index(student.pk)
     if place == 0:
         return (f"note_{side}",)
-    earlier = next(
-        (other for other in sheet.classmates if other.pk == named[place - 1]), None
-    )
+    earlier = next((other for other in sheet.classmates if other.pk == named[place - 1]), None)
     return ("note_why", side, earlier.key) if earlier else (f"note_{side}",)
 
 
@@ -246,9 +225,7 @@ def _before(sheet: Sheet, side: str, student: Student) -> tuple[str, ...]:
 def thank_you(request: Request, sheet: Sheet, student_key: str) -> HttpResponse:
     """A child told that it does not feel safe. The same page, whatever anyone else wrote."""
     named = sheet.answers["hard"] or []
-    student = next(
-        (s for s in sheet.classmates if s.key == student_key and s.pk in named), None
-    )
+    student = next((s for s in sheet.classmates if s.key == student_key and s.pk in named), None)
     following = _after(sheet, "hard", student) if student else redirect("note_loves")
     return _show(request, sheet, "thank_you", 3, following=following["Location"])
 
@@ -269,9 +246,7 @@ def hard(request: Request, sheet: Sheet) -> HttpResponse:
 
 def _last_why(sheet: Sheet) -> tuple[str, ...]:
     named = sheet.answers["great"]
-    last = next(
-        (other for other in sheet.classmates if named and other.pk == named[-1]), None
-    )
+    last = next((other for other in sheet.classmates if named and other.pk == named[-1]), None)
     return ("note_why", "great", last.key) if last else ("note_great",)
 
 
@@ -287,9 +262,7 @@ def loves(request: Request, sheet: Sheet) -> HttpResponse:
     """What do you love to write about?"""
     if request.method == "POST":
         tapped = request.POST.getlist("love")
-        sheet.answers["loves"] = [
-            answer.key for answer in LOVES if answer.key in tapped
-        ]
+        sheet.answers["loves"] = [answer.key for answer in LOVES if answer.key in tapped]
         _keep(request, sheet)
         return redirect("note_check")
     back = ("note_hard",) if sheet.workshop.hard_question else _last_why(sheet)
@@ -313,14 +286,8 @@ def check(request: Request, sheet: Sheet) -> HttpResponse:
         "great": [classmates[pk] for pk in sheet.answers["great"] if pk in classmates],
         "hard_count": len(sheet.answers["hard"] or []),
         "hard_answered": sheet.answers["hard"] is not None,
-        "loves": [
-            answer.words
-            for answer in LOVES
-            if answer.key in (sheet.answers["loves"] or [])
-        ],
-        "earlier": notes.has_earlier_answers(
-            sitting=request.sitting, round=sheet.round
-        ),
+        "loves": [answer.words for answer in LOVES if answer.key in (sheet.answers["loves"] or [])],
+        "earlier": notes.has_earlier_answers(sitting=request.sitting, round=sheet.round),
     }
     return _show(request, sheet, "check", 5, **context)
 

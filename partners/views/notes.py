@@ -26,9 +26,7 @@ def show_notes(request: Request, key: str) -> HttpResponse:
 
 
 def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
-    round = (
-        access.round_being_prepared(classroom) or classroom.rounds.published().first()
-    )
+    round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
     students = list(classroom.students.here())
     roll = _roll(request, classroom, round, students)
     return {
@@ -43,27 +41,15 @@ def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
     }
 
 
-def _roll(
-    request: Request, classroom: Classroom, round: Round | None, students: list[Student]
-) -> list[dict[str, Any]]:
+def _roll(request: Request, classroom: Classroom, round: Round | None, students: list[Student]) -> list[dict[str, Any]]:
     """Each child, how often a note came in, which one is the newest, and who is writing now."""
     sent: dict[int, list[PartnerNote]] = {}
     if round is not None:
         # Only who and when: the words stay closed.
-        for note in (
-            PartnerNote.objects.filter(round=round)
-            .defer("content")
-            .order_by("sent_at", "pk")
-        ):
+        for note in PartnerNote.objects.filter(round=round).defer("content").order_by("sent_at", "pk"):
             sent.setdefault(note.student_id, []).append(note)
-    sittings = Sitting.objects.filter(
-        student__in=students, ended_at=None
-    ).select_related("window", "student")
-    writing = {
-        sitting.student_id
-        for sitting in sittings
-        if sitting.confirmed_at and sitting.is_open(request.now)
-    }
+    sittings = Sitting.objects.filter(student__in=students, ended_at=None).select_related("window", "student")
+    writing = {sitting.student_id for sitting in sittings if sitting.confirmed_at and sitting.is_open(request.now)}
     return [
         {
             "student": student,
@@ -132,37 +118,18 @@ def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
 
 def _around(note: PartnerNote) -> dict[str, Any]:
     """The notes before and after this one on the roll, and the same child's other notes of the round."""
-    sent = (
-        PartnerNote.objects.filter(round=note.round)
-        .defer("content")
-        .select_related("student")
-    )
-    current = [
-        n
-        for n in sent.filter(is_current=True, student__left_on=None).order_by(
-            "student__called", "pk"
-        )
-    ]
-    place = next(
-        (i for i, n in enumerate(current) if n.student_id == note.student_id), None
-    )
+    sent = PartnerNote.objects.filter(round=note.round).defer("content").select_related("student")
+    current = list(sent.filter(is_current=True, student__left_on=None).order_by("student__called", "pk"))
+    place = next((i for i, n in enumerate(current) if n.student_id == note.student_id), None)
     return {
         "before": current[place - 1] if place else None,
-        "after": current[place + 1]
-        if place is not None and place + 1 < len(current)
-        else None,
-        "others": list(
-            sent.filter(student=note.student)
-            .exclude(pk=note.pk)
-            .order_by("-sent_at", "-pk")
-        ),
+        "after": current[place + 1] if place is not None and place + 1 < len(current) else None,
+        "others": list(sent.filter(student=note.student).exclude(pk=note.pk).order_by("-sent_at", "-pk")),
     }
 
 
 def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
-    students = {
-        student.pk: student for student in note.student.classroom.students.all()
-    }
+    students = {student.pk: student for student in note.student.classroom.students.all()}
     return {
         side: [
             {
@@ -181,11 +148,7 @@ def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
 def record(request: Request, key: str) -> HttpResponse:
     """Who opened which note, and when; and everything else that was done in the class."""
     classroom = classroom_access.classroom_for(request.user, key)
-    events = (
-        AuditEvent.objects.filter(classroom=classroom)
-        .select_related("by", "student")
-        .order_by("-at", "-pk")
-    )
+    events = AuditEvent.objects.filter(classroom=classroom).select_related("by", "student").order_by("-at", "-pk")
     return render(
         request,
         "partners/record.html",
@@ -194,10 +157,7 @@ def record(request: Request, key: str) -> HttpResponse:
 
 
 def _told(events: Any) -> list[dict[str, Any]]:
-    return [
-        {"event": event, "words": VERBS.get(event.verb, event.verb.replace("_", " "))}
-        for event in events
-    ]
+    return [{"event": event, "words": VERBS.get(event.verb, event.verb.replace("_", " "))} for event in events]
 
 
 VERBS = {

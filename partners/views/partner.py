@@ -33,9 +33,7 @@ def my_partner(request: Request) -> HttpResponse:
         "names": in_words([partner.called for partner in partners]),
         "number": numbers[student],
         "first": next(child for child, number in numbers.items() if number == 1),
-        "move": MOVE[
-            Workshop.objects.get(classroom=student.classroom).move_of_the_week
-        ],
+        "move": MOVE[Workshop.objects.get(classroom=student.classroom).move_of_the_week],
     }
     return render(request, "partners/my_partner.html", context)
 
@@ -46,15 +44,11 @@ def numbered(partnership: Partnership, today: dt.date) -> dict[Student, int]:
     began = min(place.starts_on for place in places)
     weeks = (today - began).days // 7
     count = len(places)
-    return {
-        place.student: (index + weeks) % count + 1 for index, place in enumerate(places)
-    }
+    return {place.student: (index + weeks) % count + 1 for index, place in enumerate(places)}
 
 
 @never_cache
 @login_not_required
 def all_done(request: HttpRequest) -> HttpResponse:
     """After Send. Says nothing of anyone, so it needs nobody to be signed in."""
-    return render(
-        request, "partners/note/all_done.html", {"level": request.session.get(SENT, 1)}
-    )
+    return render(request, "partners/note/all_done.html", {"level": request.session.get(SENT, 1)})

@@ -23,9 +23,7 @@ def _of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
     today = classroom.today(request.now)
     pairs = queries.current_pairs(classroom, today)
     newest = classroom.rounds.published().first()
-    coming = (
-        newest if newest and newest.starts_on and newest.starts_on > today else None
-    )
+    coming = newest if newest and newest.starts_on and newest.starts_on > today else None
     return {
         "classroom": classroom,
         "pairs": pairs,
@@ -63,22 +61,12 @@ def show_partnership(request: Request, key: str, partnership_key: str) -> HttpRe
     return _partnership_page(request, partnership, ObservationForm())
 
 
-def _partnership_page(
-    request: Request, partnership: Partnership, form: ObservationForm
-) -> HttpResponse:
+def _partnership_page(request: Request, partnership: Partnership, form: ObservationForm) -> HttpResponse:
     classroom = partnership.classroom
     teaches = classroom_access.teaches(request.user, classroom)
     today = classroom.today(request.now)
-    places = list(
-        partnership.places.select_related("student").order_by(
-            "starts_on", "place", "pk"
-        )
-    )
-    current = [
-        place.student
-        for place in places
-        if place.ended_on is None or place.ended_on > today
-    ]
+    places = list(partnership.places.select_related("student").order_by("starts_on", "place", "pk"))
+    current = [place.student for place in places if place.ended_on is None or place.ended_on > today]
     students = current or [place.student for place in places]
     context = {
         "classroom": classroom,
@@ -104,15 +92,9 @@ def _partnership_page(
     )
 
 
-def _timeline(
-    request: Request, partnership: Partnership, teaches: bool
-) -> list[dict[str, Any]]:
+def _timeline(request: Request, partnership: Partnership, teaches: bool) -> list[dict[str, Any]]:
     """What was seen, newest first. An aide sees what she wrote herself."""
-    seen = (
-        Observation.objects.filter(partnership=partnership)
-        .select_related("by")
-        .order_by("-at", "-pk")
-    )
+    seen = Observation.objects.filter(partnership=partnership).select_related("by").order_by("-at", "-pk")
     if not teaches:
         seen = seen.filter(by=request.user)
     return [

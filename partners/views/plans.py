@@ -31,9 +31,7 @@ MODES = {
 @never_cache
 def show_plan(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    return render(
-        request, "partners/plan.html", _page(request, classroom, lifted=False)
-    )
+    return render(request, "partners/plan.html", _page(request, classroom, lifted=False))
 
 
 @require_POST
@@ -44,9 +42,7 @@ def uncover_plan(request: Request, key: str) -> HttpResponse:
     if ask := password_first(request, back):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
-    return uncovered(
-        render(request, "partners/plan.html", _page(request, classroom, lifted=True))
-    )
+    return uncovered(render(request, "partners/plan.html", _page(request, classroom, lifted=True)))
 
 
 def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, Any]:
@@ -74,9 +70,7 @@ def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, 
 def _tried(request: Request, plan: Plan, lifted: bool) -> dict[str, Any]:
     """The two children of a swap that a rule stood against, and behind the cover which rule."""
     asked = request.POST if request.method == "POST" else request.GET
-    students = {
-        student.key: student for group in queries.groups_of(plan) for student in group
-    }
+    students = {student.key: student for group in queries.groups_of(plan) for student in group}
     one, other = (
         students.get(asked.get("one", "")),
         students.get(asked.get("other", "")),
@@ -104,9 +98,7 @@ def swap(request: Request, key: str, plan_key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose two children to swap.")
         return redirect("plan", key)
-    one, other = (
-        _student(request, key, form.cleaned_data[name]) for name in ("one", "other")
-    )
+    one, other = (_student(request, key, form.cleaned_data[name]) for name in ("one", "other"))
     version = form.cleaned_data["version"]
     with telling(request) as told:
         plans.swap(
@@ -117,9 +109,7 @@ def swap(request: Request, key: str, plan_key: str) -> HttpResponse:
             by=request.user,
             now=request.now,
         )
-        messages.success(
-            request, f"{one.called} and {other.called} have changed places."
-        )
+        messages.success(request, f"{one.called} and {other.called} have changed places.")
     return _after_swap(key, one, other, told.done)
 
 
@@ -148,9 +138,7 @@ def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
     )
     if form.is_valid():
         with telling(request):
-            plans.publish(
-                plan=plan, **form.cleaned_data, by=request.user, now=request.now
-            )
+            plans.publish(plan=plan, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(
                 request,
                 f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.",

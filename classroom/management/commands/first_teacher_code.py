@@ -19,4 +19,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         if not User.objects.exists():
             code = make_sign_up_code(now=timezone.now())
-            self.stdout.write(f"Nobody is here yet. Sign up at {address}{reverse('account_signup')} with the code {code}")
+            self.stdout.write(
+                f"Nobody is here yet. Sign up at {address}{reverse('account_signup')} with the code {code}"
+            )
