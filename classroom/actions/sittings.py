@@ -112,8 +112,10 @@ def begin_by_knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Si
 
 @transaction.atomic
 def confirm(*, sitting: Sitting, now: dt.datetime) -> None:
-    """The child says "That's me"."""
+    """The child says "That's me". A sitting of the same child at another device ends."""
     if sitting.confirmed_at is None:
+        others = Sitting.objects.filter(student=sitting.student_id, ended_at=None).exclude(pk=sitting.pk)
+        others.update(ended_at=now)
         sitting.confirmed_at = now
         sitting.save(update_fields=["confirmed_at"])
 

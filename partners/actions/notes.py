@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from classroom.actions.audit import record
+from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Sitting, Student, User
 from partners.actions import safety
@@ -62,7 +63,8 @@ def keep(*, sitting: Sitting, round: Round, answers: Answers, now: dt.datetime) 
     student = sitting.student
     if round.classroom_id != student.classroom_id:
         raise UnableToKeep("This note is for another class.")
-    draft = NoteDraft.objects.select_for_update().filter(student=student, round=round).first()
+    lock(student.classroom)
+    draft = NoteDraft.objects.filter(student=student, round=round).first()
     draft = draft or NoteDraft(student=student, round=round, sitting=sitting)
     earlier: Answers = {}
     if draft.pk:
@@ -97,19 +99,22 @@ def _merged(earlier: Answers, now: Answers) -> Answers:
 
 @transaction.atomic
 def hand_in_draft(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
-    """Send what is in the draft, and end the sitting's note. Sending once more with no draft does nothing twice."""
-    draft = NoteDraft.objects.select_for_update().filter(student=sitting.student, round=round).first()
-    if draft is None:
-        return
-    words = draft.open()
-    answers = _merged(words["earlier"], words["now"])
-    hand_in(student=sitting.student, round=round, answers=answers, now=now)
-    draft.delete()
+    """Send what is in the draft. A note without an answer is a note too, but never takes the place of another."""
+    lock(sitting.student.classroom)
+    draft = NoteDraft.objects.filter(student=sitting.student, round=round).first()
+    if draft is not None:
+        words = draft.open()
+        answers = _merged(words["earlier"], words["now"])
+        hand_in(student=sitting.student, round=round, answers=answers, now=now)
+        draft.delete()
+    elif not PartnerNote.objects.filter(student=sitting.student, round=round).exists():
+        hand_in(student=sitting.student, round=round, answers=EMPTY, now=now)
 
 
 @transaction.atomic
 def hand_in(*, student: Student, round: Round, answers: Answers, now: dt.datetime) -> PartnerNote:
     """The child's note of a round. A note sent before stays, and is no longer the current one."""
+    lock(student.classroom)
     words = _checked(student, round, answers)
     PartnerNote.objects.filter(student=student, round=round, is_current=True).update(is_current=False)
     note = PartnerNote(student=student, round=round, sent_at=now)
@@ -174,7 +179,7 @@ def _without(answers: Answers, here: set[int]) -> Answers:
 
 def _remember_loves(student: Student, loves: list[str]) -> None:
     """What a child loves to write about is not part of the note: it stays when notes go."""
-    row = Considerations.objects.select_for_update().filter(student=student).first()
+    row = Considerations.objects.filter(student=student).first()
     row = row or Considerations(student=student, content={})
     known = {answer.key for answer in LOVES}
     row.content = {**row.content, "loves": [key for key in loves if key in known]}
