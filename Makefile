@@ -8,6 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
 
 BIN := .venv/bin
 # Stamps, as old as the requirements that are installed: what runs, and what checks it on top.
@@ -26,11 +27,11 @@ demo: $(RUNS) $(WORDS) ## try Partners with an invented class (PORT=8000)
 run: $(RUNS) $(WORDS) ## run Partners for real; settings are in .env (PORT=8000)
 	@$(BIN)/python -m scripts.serve run --port $(PORT)
 
-test: $(CHECKS) $(WORDS) browser ## run every test, on SQLite and on PostgreSQL
-	@echo "Tests on SQLite"
-	@$(BIN)/pytest -n $(WORKERS) --db sqlite
-	@echo "Tests on PostgreSQL"
-	@$(BIN)/pytest -n $(WORKERS) --db postgres
+test: test-sqlite test-postgres ## run every test, on SQLite and on PostgreSQL
+
+test-%: $(CHECKS) $(WORDS) browser
+	@echo "Testing on $* ..."
+	@$(BIN)/pytest --db $* -n $(WORKERS)
 
 lint: export ENV_FILE = tests/test.env
 lint: $(CHECKS) ## check style, types, templates, migrations and settings

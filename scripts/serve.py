@@ -8,14 +8,15 @@ import socket
 import sys
 from pathlib import Path
 
+import environ
+
 ROOT = Path(__file__).resolve().parent.parent
-DEMO = ROOT / ".demo"
 
 DEMO_ENVIRONMENT = """\
 # Made by `make demo`. Delete this folder to start afresh.
 SECRET_KEY={secret_key}
 NOTES_KEYS={notes_key}
-DATABASE_URL=sqlite:///.demo/db.sqlite3
+DATABASE_URL=sqlite:///{folder}/db.sqlite3
 ALLOWED_HOSTS=localhost,127.0.0.1
 HTTPS=false
 STATIC_AS_IS=true
@@ -35,13 +36,14 @@ HTTPS=false
 """
 
 
-def write_environment(file: Path, template: str) -> None:
+def write_environment(file: Path, template: str, **places: str) -> None:
     """Write an env file with fresh secrets that only its owner may read; leave one alone that is there."""
     if file.exists():
         return
     text = template.format(
         secret_key=secrets.token_urlsafe(50),
         notes_key=base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        **places,
     )
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write(text)
@@ -55,14 +57,7 @@ def is_busy(port: int) -> bool:
     return True
 
 
-def manage(*command: str) -> None:
-    from django.core.management import call_command
-
-    call_command(*command)
-
-
-def set_up_django(env_file: Path, template: str) -> None:
-    write_environment(env_file, template)
+def set_up_django(env_file: Path) -> None:
     os.environ["ENV_FILE"] = str(env_file)
     os.environ["DJANGO_SETTINGS_MODULE"] = "classroom.settings"
     import django
@@ -70,22 +65,32 @@ def set_up_django(env_file: Path, template: str) -> None:
     django.setup()
 
 
-def prepare_demo(address: str) -> None:
-    """An SQLite file with the invented class, in a folder of its own that nothing of a real Partners touches."""
-    DEMO.mkdir(mode=0o700, exist_ok=True)
-    for line in DEMO_ENVIRONMENT.splitlines():
-        # What is set for a real Partners must not lead the invented class into its database.
-        os.environ.pop(line.partition("=")[0], None)
+def manage(*command: str) -> None:
+    from django.core.management import call_command
+
+    call_command(*command)
+
+
+def prepare_demo(folder: Path, address: str) -> None:
+    """An SQLite file with the invented class, in a folder of its own."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    env_file = folder / "env"
+    # From here, so that the checkout may move.
+    write_environment(env_file, DEMO_ENVIRONMENT, folder=os.path.relpath(folder, ROOT))
+    # What is set for a real Partners must not lead the invented class into its database.
+    environ.Env.read_env(env_file, overwrite=True)
     os.environ.pop("NOTES_KEYS_FILE", None)
-    set_up_django(DEMO / "env", DEMO_ENVIRONMENT)
+    set_up_django(env_file)
     print("Preparing the demo ...", flush=True)
     manage("migrate", "--verbosity=0")
     manage("createcachetable", "--verbosity=0")
     manage("demo", "--address", address)
 
 
-def prepare_run(address: str) -> None:
-    set_up_django(ROOT / ".env", RUN_ENVIRONMENT)
+def prepare_run(env_file: Path, address: str) -> None:
+    """The database that the env file names, and the static files where WhiteNoise looks for them."""
+    write_environment(env_file, RUN_ENVIRONMENT)
+    set_up_django(env_file)
     print("Preparing the database ...", flush=True)
     manage("migrate", "--verbosity=0")
     manage("createcachetable", "--verbosity=0")
@@ -94,33 +99,31 @@ def prepare_run(address: str) -> None:
     manage("first_teacher_code", "--address", address)
 
 
-def serve(port: int, *options: str) -> None:
+def serve(port: int) -> None:
     """Become the server, so that Ctrl-C and signals reach it and nothing stays behind."""
     gunicorn = Path(sys.executable).with_name("gunicorn")
-    fixed = (f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=8", "--no-control-socket")
-    os.execv(gunicorn, ["gunicorn", *fixed, *options, "classroom.wsgi"])
+    options = ("--worker-class=gthread", "--threads=8", "--no-control-socket", "--log-level=warning")
+    os.execv(gunicorn, ["gunicorn", f"--bind=127.0.0.1:{port}", *options, "classroom.wsgi"])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("demo", "run"))
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--folder", type=Path, default=ROOT / ".demo", help="where the demo keeps what it writes")
     options = parser.parse_args()
-    what, port = options.what, options.port
-    address = f"http://localhost:{port}"
-    if is_busy(port):
-        sys.exit(f"Port {port} is busy. Choose another: make {what} PORT={port + 1}")
+    address = f"http://localhost:{options.port}"
+    if is_busy(options.port):
+        sys.exit(f"Port {options.port} is busy. Choose another: make {options.what} PORT={options.port + 1}")
     os.chdir(ROOT)
     os.umask(0o077)  # the database is for nobody else on this machine
-    if what == "demo":
-        prepare_demo(address)
-        print(f"\nPartners is at {address} (Ctrl-C stops it)", flush=True)
-        serve(port, "--log-level=warning")
+    if options.what == "demo":
+        prepare_demo(options.folder, address)
     else:
-        prepare_run(address)
-        print(f"\nPartners is at {address} (Ctrl-C stops it)", flush=True)
+        prepare_run(Path(os.environ.get("ENV_FILE", ROOT / ".env")), address)
         os.environ.setdefault("WEB_CONCURRENCY", "2")
-        serve(port)
+    print(f"\nPartners is at {address} (Ctrl-C stops it)", flush=True)
+    serve(options.port)
 
 
 if __name__ == "__main__":

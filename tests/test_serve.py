@@ -1,0 +1,89 @@
+import base64
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from scripts.serve import DEMO_ENVIRONMENT, RUN_ENVIRONMENT, is_busy, write_environment
+from tests.test_throwaway_postgres import soon
+
+SERVE = (sys.executable, "-m", "scripts.serve")
+
+
+def free_port() -> int:
+    with socket.create_server(("localhost", 0)) as server:
+        return server.getsockname()[1]
+
+
+def read(file: Path) -> dict[str, str]:
+    lines = (line for line in file.read_text().splitlines() if not line.startswith("#"))
+    return dict(line.split("=", 1) for line in lines)
+
+
+@pytest.mark.parametrize("template", [DEMO_ENVIRONMENT, RUN_ENVIRONMENT])
+def test_secrets_are_random_and_only_their_owner_reads_them(tmp_path: Path, template: str):
+    files = tmp_path / "one", tmp_path / "other"
+    for file in files:
+        write_environment(file, template, folder="somewhere")
+    one, other = map(read, files)
+
+    assert files[0].stat().st_mode & 0o777 == 0o600
+    assert len(base64.urlsafe_b64decode(one["NOTES_KEYS"])) == 32
+    assert len(one["SECRET_KEY"]) >= 50
+    assert one["NOTES_KEYS"] != other["NOTES_KEYS"]
+    assert one["SECRET_KEY"] != other["SECRET_KEY"]
+
+
+def test_secrets_that_are_there_stay(tmp_path: Path):
+    file = tmp_path / "env"
+    write_environment(file, RUN_ENVIRONMENT)
+    before = file.read_text()
+    write_environment(file, RUN_ENVIRONMENT)
+    assert file.read_text() == before
+
+
+@pytest.mark.parametrize("what", ["demo", "run"])
+def test_a_busy_port_is_one_clear_line(what: str):
+    with socket.create_server(("localhost", 0)) as server:
+        port = server.getsockname()[1]
+        done = subprocess.run([*SERVE, what, "--port", str(port)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == f"Port {port} is busy. Choose another: make {what} PORT={port + 1}\n"
+    assert done.stdout == ""
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A demo that is being started, and its port."""
+    port = free_port()
+    command = [*SERVE, "demo", "--port", str(port), "--folder", str(tmp_path / "demo")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        yield process, port
+        process.kill()
+
+
+def test_the_demo_answers_and_ctrl_c_ends_it(demo: tuple[subprocess.Popen[str], int], tmp_path: Path):
+    process, port = demo
+    assert process.stdout
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith("Partners is at"):
+            break
+    assert said[-1:] == [f"Partners is at http://localhost:{port} (Ctrl-C stops it)\n"], "".join(said)
+    assert soon(lambda: is_busy(port))
+    with urlopen(f"http://localhost:{port}/sign-in/", timeout=10) as answer:
+        assert answer.status == 200
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(timeout=10) == 0
+    assert process.stdout.read() == ""
+    assert not is_busy(port)
+    assert (tmp_path / "demo").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "demo" / "db.sqlite3").stat().st_mode & 0o777 == 0o600
