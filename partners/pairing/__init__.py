@@ -1,0 +1,53 @@
+"""The pairing engine: who could work with whom, exactly and with reasons.
+
+It knows nothing of the web, of clocks, or of the words a child wrote. Points are held as whole quarters.
+"""
+
+from . import class_file
+from .clash import clash
+from .explain import OpenReason, Reason, publishable, reasons
+from .planning import BadGroups, NoPlan, complete, evaluate, solve
+from .problem import (
+    STEPS,
+    BadProblem,
+    Choice,
+    HardRule,
+    Levels,
+    Note,
+    Plan,
+    Problem,
+    Rule,
+    Student,
+    Together,
+)
+from .verify import CheckFailed, check
+
+ENGINE_VERSION = "1"
+
+__all__ = [
+    "ENGINE_VERSION",
+    "STEPS",
+    "BadGroups",
+    "BadProblem",
+    "CheckFailed",
+    "Choice",
+    "HardRule",
+    "Levels",
+    "NoPlan",
+    "Note",
+    "OpenReason",
+    "Plan",
+    "Problem",
+    "Reason",
+    "Rule",
+    "Student",
+    "Together",
+    "check",
+    "clash",
+    "class_file",
+    "complete",
+    "evaluate",
+    "publishable",
+    "reasons",
+    "solve",
+]

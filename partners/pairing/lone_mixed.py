@@ -1,0 +1,106 @@
+"""No lone mixed pair: a plan has no group across the line between sides A and B, or at least two.
+
+This is a rule about the whole plan, so it cannot be put on single groups. It is turned into rules that can:
+either no group is mixed; or two children of side A are each in a mixed group, and not in the same one. The
+second is tried for one child at a time first, which bounds every two that it is one of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from .room import Grid, Room, Yes
+from .rules import Narrowed
+from .solver import Best, Solver
+
+
+class Sides:
+    """Who stands on which side, and which groups are mixed."""
+
+    def __init__(self, room: Room) -> None:
+        self.a = room.who(lambda student: student.side == "A")
+        self.b = room.who(lambda student: student.side == "B")
+
+    @cached_property
+    def mixed_pairs(self) -> Yes:
+        """Grid: the two stand on different sides."""
+        across = self.a[:, None] & self.b[None, :]
+        return across | across.T
+
+    def mixed(self, rows: Grid) -> Yes:
+        """Column over rows of children: each side is there."""
+        return self.a[rows].any(axis=1) & self.b[rows].any(axis=1)
+
+    def count(self, groups: tuple[tuple[int, ...], ...]) -> int:
+        """How many of these groups are mixed."""
+        return sum(bool(self.mixed(np.array([group]))[0]) for group in groups)
+
+    @property
+    def smaller(self) -> list[int]:
+        """The children of the side that has fewer."""
+        return np.flatnonzero(min(self.a, self.b, key=np.count_nonzero)).tolist()
+
+
+def fewest_threes(solver: Solver, numbers: Iterable[int], sides: Sides | None) -> Best | None:
+    """The best plan with the first of these numbers of threes with which there is a plan; where sides are given,
+    without a lone mixed pair."""
+    for threes in numbers:
+        best = best_without_lone_mixed(solver, sides, threes) if sides else solver.best(0, threes)
+        if best:
+            return best
+    return None
+
+
+def best_without_lone_mixed(solver: Solver, sides: Sides, threes: int) -> Best | None:
+    """The best plan with this many threes that has no mixed group or at least two."""
+    best = solver.best(0, threes)
+    if best is None or sides.count(best.groups) != 1:
+        return best
+    unmixed = _solved(solver, ~sides.mixed_pairs, lambda rows: ~sides.mixed(rows), threes)
+    return better(unmixed, _two_mixed(solver, sides, threes))
+
+
+def better(one: Best | None, other: Best | None) -> Best | None:
+    """The better of two, with a bound for both."""
+    if one is None or other is None:
+        return one or other
+    winner = max(one, other, key=lambda best: best.worth)
+    return winner._replace(bound=max(one.bound, other.bound))
+
+
+def _two_mixed(solver: Solver, sides: Sides, threes: int) -> Best | None:
+    """The best plan with two mixed groups or more."""
+    alone = {child: _crossing(solver, sides, (child,), threes) for child in sides.smaller}
+    reached = {child: best for child, best in alone.items() if best}
+    found: Best | None = None
+    for best in reached.values():
+        if sides.count(best.groups) > 1:
+            found = better(found, best)
+    twos = [(min(reached[one].bound, reached[two].bound), one, two) for one, two in combinations(reached, 2)]
+    for bound, one, two in sorted(twos, reverse=True):
+        if found and bound <= found.worth:
+            break
+        found = better(found, _crossing(solver, sides, (one, two), threes))
+    return found
+
+
+def _crossing(solver: Solver, sides: Sides, across: tuple[int, ...], threes: int) -> Best | None:
+    """The best plan in which each of these children is in a mixed group and no two in the same."""
+    chosen = np.zeros(solver.values.size, dtype=bool)
+    chosen[list(across)] = True
+    touched = chosen[:, None] | chosen[None, :]
+    together = chosen[:, None] & chosen[None, :]
+
+    def allowed(rows: Grid) -> Yes:
+        there = chosen[rows].sum(axis=1)
+        return (there == 0) | ((there == 1) & sides.mixed(rows))
+
+    return _solved(solver, (~touched | sides.mixed_pairs) & ~together, allowed, threes)
+
+
+def _solved(solver: Solver, pairs: Yes, allowed: Callable[[Grid], Yes], threes: int) -> Best | None:
+    return Solver(solver.values, Narrowed(solver.ground, pairs, allowed)).best(0, threes)

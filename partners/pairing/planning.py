@@ -1,0 +1,132 @@
+"""From a class to its best plan, and the value of any plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+
+from .clash import clash, two_more_threes_help
+from .lone_mixed import Sides, fewest_threes
+from .problem import STEPS, HardRule, Levels, Plan, Problem
+from .rules import Allowed, Ground, Groups, broken, hard_rules
+from .scoring import Scores
+from .solver import Best, Solver, Values
+
+
+class BadGroups(ValueError):
+    """The groups are no partition of the class into twos and threes; the text says why."""
+
+
+class NoPlan(Exception):
+    """No plan meets the hard rules.
+
+    `clash` is a smallest set of rules that cannot hold together (empty for a class of fewer than two
+    children), and `two_more_threes` says whether allowing two more threes would be a way out.
+    """
+
+    def __init__(self, text: str, clash: tuple[HardRule, ...] = (), two_more_threes: bool = False) -> None:
+        super().__init__(text)
+        self.clash = clash
+        self.two_more_threes = two_more_threes
+
+
+class Planner:
+    """A class made ready for questions: scored, with its ground. What is computed is kept."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.scores = Scores(problem)
+        self.room = self.scores.room
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The groups that the hard rules allow."""
+        return Ground(self.room, hard_rules(self.problem), self.problem.extra_threes)
+
+    @cached_property
+    def solver(self) -> Solver:
+        """The solver on the whole ground."""
+        return Solver(self.scores, self.ground)
+
+    @cached_property
+    def sides(self) -> Sides | None:
+        """The two sides, where a lone mixed pair is to be avoided."""
+        return Sides(self.room) if self.problem.no_lone_mixed_pair else None
+
+    @cached_property
+    def best(self) -> Best | None:
+        """The best plan, as places."""
+        return self.best_on(self.ground)
+
+    def best_on(self, allowed: Allowed, values: Values | None = None) -> Best | None:
+        """The best plan of these groups only, by the class's values or by others, with the smallest number of
+        threes with which there is one."""
+        solver = self.solver if allowed is self.ground and values is None else Solver(values or self.scores, allowed)
+        return fewest_threes(solver, self.ground.numbers_of_threes, self.sides)
+
+    def named(self, groups: Iterable[tuple[int, ...]]) -> tuple[tuple[str, ...], ...]:
+        """Groups of places as sorted groups of ids."""
+        return tuple(sorted(tuple(sorted(self.room.ids[place] for place in group)) for group in groups))
+
+    def plan(self, best: Best) -> Plan:
+        """A result of the solver as a plan."""
+        groups = self.named(best.groups)
+        bound = self.scores.worth.levels(best.bound)
+        return self._plan(groups, bound=bound, proved=best.bound == best.worth)
+
+    def evaluated(self, groups: Groups) -> Plan:
+        """The value of any partition into twos and threes. Raises BadGroups."""
+        ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
+        _refuse_no_partition(ordered, set(self.room.ids))
+        return self._plan(ordered, broken=broken(self.problem, ordered))
+
+    def _plan(
+        self,
+        groups: tuple[tuple[str, ...], ...],
+        bound: Levels | None = None,
+        proved: bool = False,
+        broken: tuple[HardRule, ...] = (),
+    ) -> Plan:
+        levels, fits = self.scores.levels(groups)
+        floor = max((step for step, count in zip(STEPS, levels.below, strict=True) if count == 0), default=0)
+        return Plan(groups, levels.below, floor, levels.total, levels.changes, fits, bound, proved, broken)
+
+
+def _refuse_no_partition(groups: Groups, ids: set[str]) -> None:
+    placed = [student for group in groups for student in group]
+    if set(placed) - ids:
+        raise BadGroups(f"not in the class: {', '.join(sorted(set(placed) - ids))}")
+    if ids - set(placed):
+        raise BadGroups(f"in no group: {', '.join(sorted(ids - set(placed)))}")
+    if len(placed) != len(ids):
+        raise BadGroups(f"placed twice: {', '.join(sorted(one for one in ids if placed.count(one) > 1))}")
+    if sizes := {len(group) for group in groups} - {2, 3}:
+        raise BadGroups(f"a group holds two or three children, not {min(sizes)}")
+
+
+def solve(problem: Problem) -> Plan:
+    """The best plan of a class, with its proof. Raises NoPlan where the hard rules allow none."""
+    return solved(Planner(problem))
+
+
+def solved(planner: Planner) -> Plan:
+    """The same for a class that has been made ready."""
+    if planner.room.size < 2:
+        raise NoPlan("a partnership needs two children")
+    if planner.best is None:
+        problem = planner.problem
+        raise NoPlan("no plan meets the rules", clash(problem), two_more_threes_help(problem))
+    return planner.plan(planner.best)
+
+
+def evaluate(problem: Problem, groups: Groups) -> Plan:
+    """The value of any partition into twos and threes, with the hard rules that it breaks in `broken`.
+    Raises BadGroups."""
+    return Planner(problem).evaluated(groups)
+
+
+def complete(problem: Problem, locks: Groups) -> Plan:
+    """The best plan in which these groups, beside the locks of the problem, stay as they are.
+    Raises NoPlan, and BadProblem for locks of children who are not in the class."""
+    return solve(replace(problem, locks=(*problem.locks, *map(tuple, locks))))
