@@ -1,0 +1,266 @@
+"""The standing cast: the same school, people, children and helpers in every test that needs a database.
+
+Fixtures make who is asked for, and nobody else. The plain functions below them do what a person would do: sign in, sit
+down, hand in a note.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import pytest
+import time_machine
+from django.test import Client
+
+from classroom import names
+from classroom.actions import cards, classes, windows
+from classroom.models import (
+    ClassMembership,
+    Classroom,
+    GradeBand,
+    School,
+    SchoolMembership,
+    Student,
+    User,
+)
+from classroom.views.accounts import BACKEND
+from partners import pairing
+from partners.actions import notes, plans, rounds
+from partners.models import Mode, PartnerNote, Partnership, Plan, Round
+from partners.queries import current_pairs
+
+# A Monday in January, nine in the morning in the room (America/New_York).
+NOW = dt.datetime(2026, 1, 12, 14, 0, tzinfo=dt.UTC)
+TODAY = dt.date(2026, 1, 12)
+PASSWORD = "paper and ink and glue"
+
+Why = Mapping[Student, Sequence[str]]
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time stands still at NOW, until a test moves it: `clock.shift(seconds)`."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+# Adults
+
+
+def adult(school: School, name: str, role: str | None = SchoolMembership.Role.TEACHER) -> User:
+    email = f"{name.lower().replace('.', '').replace(' ', '.')}@school{school.pk}.example"
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    if role:
+        SchoolMembership.objects.create(school=school, user=user, role=role)
+    return user
+
+
+@pytest.fixture
+def school(db: None, clock: time_machine.Traveller) -> School:
+    return School.objects.create(name="Riverbend School")
+
+
+@pytest.fixture
+def owner(school: School) -> User:
+    return adult(school, "Ms. Okafor")
+
+
+@pytest.fixture
+def co_teacher(school: School, classroom: Classroom) -> User:
+    return _helping(adult(school, "Mr. Lindqvist"), classroom, ClassMembership.Role.CO_TEACHER)
+
+
+@pytest.fixture
+def aide(school: School, classroom: Classroom) -> User:
+    return _helping(adult(school, "Mrs. Tanaka", role=None), classroom, ClassMembership.Role.AIDE)
+
+
+def _helping(user: User, classroom: Classroom, role: str) -> User:
+    ClassMembership.objects.create(classroom=classroom, user=user, role=role)
+    return user
+
+
+@pytest.fixture
+def other_teacher(school: School) -> User:
+    """Teaches at the same school, a class of her own: see `other_classroom`."""
+    return adult(school, "Mr. Abara")
+
+
+@pytest.fixture
+def outsider(school: School) -> User:
+    """Teaches at another school, a class of his own."""
+    user = adult(School.objects.create(name="Hilltop School"), "Mr. Novak")
+    classes.make_class(name="Room 1", grade_band=GradeBand.G2_3, children=[], by=user, now=NOW)
+    return user
+
+
+@pytest.fixture
+def account_manager(school: School) -> User:
+    return adult(school, "Ms. Keane", SchoolMembership.Role.ACCOUNT_MANAGER)
+
+
+def sign_in(user: User) -> Client:
+    """The browser of an adult who has signed in."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+# Classes and children
+
+
+def make_class(owner: User, *children: str, name: str = "Room 12", grade_band: str = GradeBand.G2_3) -> Classroom:
+    parsed = [names.parse(child) for child in children]
+    return classes.make_class(name=name, grade_band=grade_band, children=parsed, by=owner, now=NOW)
+
+
+def child(classroom: Classroom, called: str) -> Student:
+    """The child of a class whom everyone calls so."""
+    return classroom.students.select_related("classroom").get(called=called)
+
+
+@pytest.fixture
+def classroom(owner: User) -> Classroom:
+    """Room 12: six second-graders."""
+    return make_class(owner, "Ana Ribeiro", "Ben Cohen", "Cleo Adams", "Dov Katz", "Eli Moss", "Fay Lund")
+
+
+@pytest.fixture
+def ana(classroom: Classroom) -> Student:
+    return child(classroom, "Ana")
+
+
+@pytest.fixture
+def ben(classroom: Classroom) -> Student:
+    return child(classroom, "Ben")
+
+
+@pytest.fixture
+def cleo(classroom: Classroom) -> Student:
+    return child(classroom, "Cleo")
+
+
+@pytest.fixture
+def dov(classroom: Classroom) -> Student:
+    return child(classroom, "Dov")
+
+
+@pytest.fixture
+def eli(classroom: Classroom) -> Student:
+    return child(classroom, "Eli")
+
+
+@pytest.fixture
+def fay(classroom: Classroom) -> Student:
+    return child(classroom, "Fay")
+
+
+@pytest.fixture
+def other_classroom(other_teacher: User) -> Classroom:
+    """Room 14, of `other_teacher`."""
+    return make_class(other_teacher, "Gus Bell", "Hana Sato", name="Room 14")
+
+
+@pytest.fixture
+def gus(other_classroom: Classroom) -> Student:
+    """A child of another class."""
+    return child(other_classroom, "Gus")
+
+
+def owner_of(classroom: Classroom) -> User:
+    return classroom.memberships.get(role=ClassMembership.Role.OWNER).user
+
+
+def open_window(classroom: Classroom, now: dt.datetime = NOW) -> None:
+    windows.open_window(classroom=classroom, by=owner_of(classroom), now=now)
+
+
+def token_of(student: Student, now: dt.datetime = NOW) -> str:
+    """What the child's sign-in card holds."""
+    made = cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=now)
+    return next(card.token for card in made if card.student_id == student.pk)
+
+
+def seat(student: Student) -> Client:
+    """The browser of a child who came in by card and said "That's me"."""
+    open_window(student.classroom)
+    client = Client()
+    client.post("/card/", {"token": token_of(student)})
+    answer = client.post("/me/is-this-you/")
+    assert answer["Location"] == "/me/"
+    return client
+
+
+# Rounds, notes, plans, partnerships
+
+
+def open_round(classroom: Classroom, now: dt.datetime = NOW) -> Round:
+    return rounds.open_round(classroom=classroom, by=owner_of(classroom), now=now)
+
+
+@pytest.fixture
+def round(classroom: Classroom) -> Round:
+    """The first round of Room 12, open for notes."""
+    return open_round(classroom)
+
+
+def answers(great: Why | None = None, hard: Why | None = None, loves: Sequence[str] | None = None) -> notes.Answers:
+    """The answers of a note; children to reasons."""
+    sides = {"great": great or {}, "hard": hard or {}}
+    return {
+        "great": [student.pk for student in sides["great"]],
+        "hard": [student.pk for student in sides["hard"]] if hard is not None else None,
+        "why": {side: {str(s.pk): list(why) for s, why in named.items()} for side, named in sides.items()},
+        "loves": None if loves is None else list(loves),
+    }
+
+
+def hand_in(
+    student: Student,
+    round: Round,
+    great: Why | None = None,
+    hard: Why | None = None,
+    loves: Sequence[str] | None = None,
+    now: dt.datetime = NOW,
+) -> PartnerNote:
+    return notes.hand_in(student=student, round=round, answers=answers(great, hard, loves), now=now)
+
+
+def plan_of(round: Round, *groups: Sequence[Student], mode: str = Mode.MIX, now: dt.datetime = NOW) -> Plan:
+    """A plan with exactly these groups, as if they had been suggested."""
+    plan = Plan.objects.create(round=round, mode=mode, engine=pairing.ENGINE_VERSION, made_at=now)
+    plans.store_groups(plan, [[student.pk for student in group] for group in groups])
+    return plan
+
+
+def publish(plan: Plan, starts_on: dt.date = TODAY, now: dt.datetime = NOW) -> Round:
+    by = owner_of(plan.round.classroom)
+    return plans.publish(plan=plan, version=plan.version, starts_on=starts_on, by=by, now=now)
+
+
+@pytest.fixture
+def plan(round: Round, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student, fay: Student) -> Plan:
+    """Ana and Ben, Cleo and Dov, Eli and Fay."""
+    return plan_of(round, [ana, ben], [cleo, dov], [eli, fay])
+
+
+@pytest.fixture
+def published(plan: Plan) -> Round:
+    """The round of `plan`, its partners together from today."""
+    return publish(plan)
+
+
+@pytest.fixture
+def partnership(published: Round, ana: Student) -> Partnership:
+    """Ana and Ben."""
+    return partnership_of(ana)
+
+
+def partnership_of(student: Student, today: dt.date = TODAY) -> Partnership:
+    found = [pair for pair in current_pairs(student.classroom, today) if student in pair.students]
+    assert len(found) == 1
+    return found[0].partnership
+
+
+def together(classroom: Classroom, today: dt.date = TODAY) -> set[frozenset[str]]:
+    """Who is with whom on that day, by the names they are called."""
+    return {frozenset(s.called for s in pair.students) for pair in current_pairs(classroom, today)}

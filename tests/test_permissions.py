@@ -1,0 +1,240 @@
+"""Every address against every actor. An address that is missing from the table fails, and so does one too many.
+
+A cell is what the actor gets: a status; `in`, sent to sign in; `ask`, sent to the page that says to ask the teacher;
+`go`, sent to the page in the last column; or the name of another page. The thing that an address names is Ana's, in
+Room 12: ana wrote the note, ben is her partner there, gus is in another class, and `other` and `outsider` teach another
+class and at another school.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLResolver, get_resolver, resolve, reverse
+
+from classroom.models import Classroom, Student, User
+from partners.models import Partnership
+from tests.cast import hand_in, open_round, plan_of, seat, sign_in
+
+ACTORS = ("nobody", "ana", "ben", "gus", "aide", "co_teacher", "owner", "other", "outsider", "manager")
+
+TABLE = """
+                           nobody ana  ben  gus  aide co   owner other outs manager
+home              GET      in     in   in   in   200  200  200   200   200  200
+home              POST     in     in   in   in   200  200  200   200   200  200
+account_login     GET      200    200  200  200  go   go   go    go    go   go      home
+account_login     POST     200    200  200  200  go   go   go    go    go   go      home
+account_logout    GET      in     in   in   in   200  200  200   200   200  200
+account_logout    POST     in     in   in   in   in   in   in    in    in   in
+account_signup    GET      404    404  404  404  404  404  404   404   404  404
+account_signup    POST     404    404  404  404  404  404  404   404   404  404
+confirm_password  GET      in     in   in   in   200  200  200   200   200  200
+confirm_password  POST     in     in   in   in   200  200  200   200   200  200
+
+class_new         GET      in     in   in   in   200  200  200   200   200  200
+class_new         POST     in     in   in   in   200  200  200   200   200  200
+class             GET      in     in   in   in   404  200  200   404   404  404
+class             POST     in     in   in   in   404  200  200   404   404  404
+class_change      GET      in     in   in   in   404  200  200   404   404  404
+class_change      POST     in     in   in   in   404  200  200   404   404  404
+students_add      GET      in     in   in   in   405  405  405   405   405  405
+students_add      POST     in     in   in   in   404  422  422   404   404  404
+student           GET      in     in   in   in   404  200  200   404   404  404
+student           POST     in     in   in   in   404  200  200   404   404  404
+student_back      GET      in     in   in   in   405  405  405   405   405  405
+student_back      POST     in     in   in   in   404  go   go    404   404  404     class
+student_left      GET      in     in   in   in   404  200  200   404   404  404
+student_left      POST     in     in   in   in   404  go   go    404   404  404     student_left
+card_void         GET      in     in   in   in   405  405  405   405   405  405
+card_void         POST     in     in   in   in   404  go   go    404   404  404     student
+cards             GET      in     in   in   in   404  200  200   404   404  404
+cards             POST     in     in   in   in   404  200  200   404   404  404
+cards_void        GET      in     in   in   in   405  405  405   405   405  405
+cards_void        POST     in     in   in   in   404  go   go    404   404  404     cards
+window_open       GET      in     in   in   in   405  405  405   405   405  405
+window_open       POST     in     in   in   in   404  go   go    404   404  404     notes
+window_close      GET      in     in   in   in   405  405  405   405   405  405
+window_close      POST     in     in   in   in   404  go   go    404   404  404     notes
+let_in            GET      in     in   in   in   404  200  200   404   404  404
+let_in            POST     in     in   in   in   404  go   go    404   404  404     let_in
+
+notes             GET      in     in   in   in   404  200  200   404   404  404
+notes             POST     in     in   in   in   404  200  200   404   404  404
+flags             GET      in     in   in   in   405  405  405   405   405  405
+flags             POST     in     in   in   in   404  200  200   404   404  404
+note              GET      in     in   in   in   404  200  200   404   404  404
+note              POST     in     in   in   in   404  200  200   404   404  404
+record            GET      in     in   in   in   404  200  200   404   404  404
+record            POST     in     in   in   in   404  200  200   404   404  404
+round_open        GET      in     in   in   in   405  405  405   405   405  405
+round_open        POST     in     in   in   in   404  go   go    404   404  404     notes
+plan              GET      in     in   in   in   404  200  200   404   404  404
+plan              POST     in     in   in   in   404  200  200   404   404  404
+plan_uncover      GET      in     in   in   in   405  405  405   405   405  405
+plan_uncover      POST     in     in   in   in   404  200  200   404   404  404
+plan_suggest      GET      in     in   in   in   405  405  405   405   405  405
+plan_suggest      POST     in     in   in   in   404  go   go    404   404  404     plan
+plan_swap         GET      in     in   in   in   405  405  405   405   405  405
+plan_swap         POST     in     in   in   in   404  go   go    404   404  404     plan
+plan_publish      GET      in     in   in   in   404  200  200   404   404  404
+plan_publish      POST     in     in   in   in   404  200  200   404   404  404
+partnerships      GET      in     in   in   in   200  200  200   404   404  404
+partnerships      POST     in     in   in   in   200  200  200   404   404  404
+partnership       GET      in     in   in   in   200  200  200   404   404  404
+partnership       POST     in     in   in   in   200  200  200   404   404  404
+observe           GET      in     in   in   in   405  405  405   405   405  405
+observe           POST     in     in   in   in   go   go   go    404   404  404     partnership
+projector         GET      in     in   in   in   200  200  200   404   404  404
+projector         POST     in     in   in   in   200  200  200   404   404  404
+
+card              GET      200    200  200  200  200  200  200   200   200  200
+card              POST     403    403  403  403  403  403  403   403   403  403
+knock             GET      200    200  200  200  200  200  200   200   200  200
+knock             POST     200    200  200  200  200  200  200   200   200  200
+thats_me          GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+thats_me          POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     me
+not_me            GET      405    405  405  405  405  405  405   405   405  405
+not_me            POST     ask    ask  ask  ask  ask  ask  ask   ask   ask  ask
+ask_your_teacher  GET      200    200  200  200  200  200  200   200   200  200
+ask_your_teacher  POST     200    200  200  200  200  200  200   200   200  200
+time_to_stop      GET      200    200  200  200  200  200  200   200   200  200
+time_to_stop      POST     200    200  200  200  200  200  200   200   200  200
+all_done          GET      200    200  200  200  200  200  200   200   200  200
+all_done          POST     200    200  200  200  200  200  200   200   200  200
+
+me                GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+me                POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
+my_partner        GET      ask    200  200  go   ask  ask  ask   ask   ask  ask     me
+my_partner        POST     ask    200  200  go   ask  ask  ask   ask   ask  ask     me
+note_promise      GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_promise      POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_great        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_great        POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_hard
+note_why          GET      ask    200  go   go   ask  ask  ask   ask   ask  ask     note_great
+note_why          POST     ask    go   note_great note_great ask  ask  ask   ask   ask  ask     note_hard
+note_hard         GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_hard         POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_loves
+note_who_hard     GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_who_hard     POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_loves
+note_thank_you    GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_thank_you    POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_loves        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_loves        POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_check
+note_check        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_check        POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_send         GET      ask    405  405  405  ask  ask  ask   ask   ask  ask
+note_send         POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     all_done
+note_start_over   GET      ask    405  405  405  ask  ask  ask   ask   ask  ask
+note_start_over   POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_great
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    method: str
+    cells: dict[str, str]
+
+
+def rows() -> Iterator[Row]:
+    for line in TABLE.splitlines()[2:]:
+        if line:
+            name, method, *cells = line.split()
+            places = {"in": "account_login", "ask": "ask_your_teacher", "go": cells[-1]}
+            yield Row(name, method, {actor: places.get(cells[i], cells[i]) for i, actor in enumerate(ACTORS)})
+
+
+def addresses(resolver: URLResolver, outer: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every named address, and what has to be filled into it."""
+    for pattern in resolver.url_patterns:
+        inner = outer | set(pattern.pattern.converters or pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, inner)
+        else:
+            yield pattern.name or f"an address without a name: {pattern.pattern}", inner
+
+
+def test_every_address_is_in_the_table() -> None:
+    wanted = [(name, method) for name, _ in addresses(get_resolver()) for method in ("GET", "POST")]
+    assert sorted((row.name, row.method) for row in rows()) == sorted(wanted)
+
+
+@pytest.fixture
+def browsers(
+    ana: Student,
+    ben: Student,
+    gus: Student,
+    aide: User,
+    co_teacher: User,
+    owner: User,
+    other_teacher: User,
+    outsider: User,
+    account_manager: User,
+) -> dict[str, Client]:
+    adults = (aide, co_teacher, owner, other_teacher, outsider, account_manager)
+    clients = [Client(), *(seat(student) for student in (ana, ben, gus)), *(sign_in(adult) for adult in adults)]
+    return dict(zip(ACTORS, clients, strict=True))
+
+
+@pytest.fixture
+def named(
+    classroom: Classroom,
+    ana: Student,
+    ben: Student,
+    gus: Student,
+    partnership: Partnership,
+    browsers: dict[str, Client],
+) -> dict[str, str]:
+    """What is filled into addresses. Ana has sent a note in the second round, and begun another: Ben is in both."""
+    round = open_round(classroom)
+    open_round(gus.classroom)
+    note = hand_in(ana, round, great={ben: ["kind"]})
+    browsers["ana"].post(reverse("note_great"), {"student": ben.key})
+    return {
+        "key": classroom.key,
+        "code": classroom.code,
+        "side": "great",
+        "student_key": ana.key,
+        "note_key": note.key,
+        "plan_key": plan_of(round, [ana, ben]).key,
+        "partnership_key": partnership.key,
+        "classmate": ben.key,
+    }
+
+
+def address_of(name: str, named: dict[str, str]) -> str:
+    wanted = dict(addresses(get_resolver()))[name]
+    if name in ("note_why", "note_thank_you"):
+        named = {**named, "student_key": named["classmate"]}
+    return reverse(name, kwargs={key: named[key] for key in wanted})
+
+
+def got(response: HttpResponse) -> str:
+    """A cell of the table: the status, or the name of the page that the answer leads to."""
+    if response.status_code != 302:
+        return str(response.status_code)
+    return str(resolve(response["Location"].split("?")[0].split("#")[0]).url_name)
+
+
+def ask(client: Client, method: str, address: str) -> str:
+    """The answer, with everything put back as it was: the rows in the database, and the browser."""
+    before = deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = got(client.generic(method, address, "csrfmiddlewaretoken=x", "application/x-www-form-urlencoded"))
+        transaction.set_rollback(True)
+    client.cookies = before
+    return answer
+
+
+def test_who_gets_in(browsers: dict[str, Client], named: dict[str, str]) -> None:
+    wrong = []
+    for row in rows():
+        address = address_of(row.name, named)
+        for actor, client in browsers.items():
+            if (answer := ask(client, row.method, address)) != row.cells[actor]:
+                wrong.append(f"{row.name} {row.method} {actor}: {answer}, not {row.cells[actor]}")
+    assert wrong == []
