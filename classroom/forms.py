@@ -98,7 +98,7 @@ class NamesField(forms.CharField):
         return found
 
 
-class ClassForm(forms.ModelForm[Classroom]):
+class ClassForm(forms.ModelForm):  # type: ignore[type-arg] # no generic class at run time
     class Meta:
         model = Classroom
         fields: ClassVar[list[str]] = ["name", "grade_band"]

@@ -1,7 +1,8 @@
 """The review desk: a plan as cards, with reasons computed afresh for whoever may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from classroom.models import Student
 from partners import pairing, sentences
@@ -50,42 +51,37 @@ def desk(plan: Plan, *, uncovered: bool) -> Desk:
     reasons = pairing.reasons(problem, keys)
     students = {student.key: student for group in groups for student in group}
     before = {frozenset(t.students) for t in problem.history if t.rounds_ago == 1}
-    cards = [_card(group, [r for s in group for r in reasons[s.key]], students, before) for group in groups]
+    cards = [_card(problem, group, before) for group in groups]
     seen = Desk(sorted(cards, key=lambda card: not card.is_three))
     if uncovered:
         _uncover(seen, problem, keys, reasons, students)
     return seen
 
 
-def _card(
-    group: Group,
-    reasons: Sequence[pairing.Reason],
-    students: sentences.Students,
-    before: set[frozenset[str]],
-) -> Card:
-    keys = [student.key for student in group]
-    pairs = {frozenset((one, other)) for one in keys for other in keys if one != other}
-    return Card(group, pairs <= before, sentences.open_lines(reasons, students))
+def _card(problem: pairing.Problem, group: Group, before: set[frozenset[str]]) -> Card:
+    keys = tuple(student.key for student in group)
+    together_before = all(frozenset(pair) in before for pair in combinations(keys, 2))
+    return Card(group, together_before, sentences.open_lines(pairing.publishable(problem, keys), group))
 
 
 def _uncover(
     seen: Desk,
     problem: pairing.Problem,
     keys: Sequence[Sequence[str]],
-    reasons: pairing.Reasons,
+    reasons: Mapping[str, Sequence[pairing.Reason]],
     students: sentences.Students,
 ) -> None:
     evaluated = pairing.evaluate(problem, keys)
     for card in seen.cards:
-        card.covered = sentences.covered_lines([r for s in card.students for r in reasons[s.key]], students)
+        card.covered = sentences.covered_lines([r for s in card.students for r in reasons[s.key]], card.students)
         card.look = sentences.little_known([s for s in card.students if evaluated.fits[s.key] < LITTLE])
     seen.broken = [broken_rule(broken, students) for broken in evaluated.broken]
 
 
-def broken_rule(broken: pairing.Broken, students: sentences.Students) -> str:
+def broken_rule(broken: pairing.HardRule, students: sentences.Students) -> str:
     """A hard rule as a sentence, for behind the cover."""
     names = in_words([students[key].called for key in broken.students if key in students])
-    return _RULES.get(broken.kind, "A rule stands against {names}").format(names=names)
+    return _RULES.get(broken.kind, "A rule stands against {names}").format(names=names).rstrip(": ")
 
 
 _RULES = {
@@ -93,9 +89,10 @@ _RULES = {
     "together": "You set: keep {names} together",
     "flag": "Someone does not feel safe: {names}",
     "lock": "Locked: {names}",
-    "better_in_three": "Better in a three: {names}",
-    "fresh": "Fresh: {names} were partners before",
-    "no_lone_mixed_pair": "No lone mixed pair: {names}",
+    "mark": "You marked: {names} better in a three",
+    "fresh": "Fresh, nobody with a partner from before: {names}",
+    "no_lone_mixed_pair": "You set: no lone mixed pair",
+    "threes": "There are more threes than the class needs",
 }
 
 
@@ -117,5 +114,5 @@ def clash_of(round: Round, *, mode: str) -> list[str]:
     """Where the rules allow no plan: the smallest set of them that can't hold together, in words. Otherwise empty."""
     problem = pairing_problem(round, mode=mode)
     students = {student.key: student for student in round.classroom.students.here()}
-    clash = pairing.clash(problem) if len(students) > 1 else None
-    return [broken_rule(item, students) for item in clash.items] if clash else []
+    clash = pairing.clash(problem) if len(students) > 1 else ()
+    return [broken_rule(item, students) for item in clash]

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
+from django.utils.text import capfirst
 
 from classroom.models import Student
-from partners.pairing import Reason
+from partners.pairing import OpenReason, Reason
 from partners.queries import in_words
 from partners.words import REASONS
 
@@ -34,10 +35,16 @@ class _Said:
     reason: Reason
     one: str
     other: str
+    in_a_pair: bool
 
     @property
     def both(self) -> str:
-        return in_words(sorted((self.one, self.other)))
+        """On the card of a pair it is plain who they are."""
+        return "They" if self.in_a_pair else in_words(sorted((self.one, self.other)))
+
+    @property
+    def about(self) -> str:
+        return "" if self.in_a_pair else f"{self.both}: "
 
     @property
     def helps(self) -> bool:
@@ -56,20 +63,22 @@ def language(code: str) -> str:
     return _LANGUAGES.get(code.casefold().split("-")[0], code)
 
 
-def _shared_language(said: _Said) -> Line:
-    return Line(f"{said.both} speak {in_words([language(code) for code in said.reason.detail])}")
-
-
-_OPEN: dict[str, Callable[[_Said], Line]] = {
-    "interests": lambda said: Line(f"{said.both} like {said.listed()}"),
-    "strengths": lambda said: Line(f"{said.other} is strong in {said.listed()}, which is a goal of {said.one}"),
-    "language": _shared_language,
-}
-
-
-def open_lines(reasons: Iterable[Reason], students: Students) -> list[Line]:
+def open_lines(open_reasons: Iterable[OpenReason], group: Sequence[Student]) -> list[Line]:
     """What may be said aloud for a group: shared interests, a strength that is the other's goal, a shared language."""
-    return _told(reasons, students, _OPEN, lambda reason: reason.source == "open")
+    students = {student.key: student for student in group}
+    lines = [_open_line(reason, students, len(students) == 2) for reason in open_reasons]
+    return list(dict.fromkeys(lines))
+
+
+def _open_line(reason: OpenReason, students: Students, in_a_pair: bool) -> Line:
+    one, other = students[reason.student].called, students[reason.about].called
+    both = "They" if in_a_pair else in_words([one, other])
+    words = in_words([word.replace("_", " ") for word in reason.detail])
+    if reason.key == "language":
+        return Line(f"{both} speak {in_words([language(code) for code in reason.detail])}")
+    if reason.key == "strengths":
+        return Line(f"{other} is strong in {words}, which is a goal of {one}")
+    return Line(f"{both} like {words}")
 
 
 def _either(good: str, bad: str, **marks: bool) -> Callable[[_Said], Line]:
@@ -84,60 +93,52 @@ def _either(good: str, bad: str, **marks: bool) -> Callable[[_Said], Line]:
             listed=said.listed(),
             why=said.why(),
         )
-        return Line(filled, watch=not said.helps, **marks)
+        return Line(capfirst(filled), watch=not said.helps, **marks)
 
     return line
 
 
 _COVERED: dict[str, Callable[[_Said], Line]] = {
     "great": _either("{one} named {other}{why}", "", from_notes=True),
-    "mutual": _either("{both} named each other", "", from_notes=True),
     "hard": _either("", "{one} wrote that it would be hard with {other}{why}", from_notes=True),
-    "better_not": _either("", "You noted: better not {both}"),
-    "good_idea": _either("You noted: {both} is a good idea", ""),
+    "better_not": _either("", "{about}you noted: better not"),
+    "good_idea": _either("{about}you noted: a good idea", ""),
     "language": _either(
         "{other} can bridge languages for {one}",
         "No one here bridges languages for {one} yet",
     ),
-    "voice": _either("", "{both}: plan who reads first and how they take turns"),
+    "voice": _either("", "{both} differ in voice: who reads first, and how do they take turns?"),
     "welcoming": _either("{other} makes partners welcome", ""),
     "behaviour": _either(
         "{other} models how partners work",
-        "{both} both look for a model. Plan a spot near you",
+        "{both} both look for a model: a spot near you",
     ),
     "stage": _either("{both} write at about the same stage", "{both} write at different stages"),
     "support": _either(
         "{both} both do well with {listed}",
-        "{both} both need much support. Plan a stop with them",
+        "{both} both need much support: stop by first",
     ),
     "time": _either("", "{both} share only part of workshop time"),
     "helper_load": _either("", "{one} helped a partner before this too. Thank {one} aloud"),
-    "history": _either("The last unit of {both} was a good one", "{both} have been partners before"),
+    "history": _either("{both} worked well together before", "{both} have been partners before"),
     "outsider": _either("", "The other two named each other. See that {one} has a turn"),
 }
 
 
-def covered_lines(reasons: Iterable[Reason], students: Students) -> list[Line]:
+_ORDER = {key: place for place, key in enumerate(_COVERED)}
+
+
+def covered_lines(reasons: Iterable[Reason], group: Sequence[Student]) -> list[Line]:
     """The rest of what speaks for and against a group: what helps first, then what to plan for."""
-    lines = _told(reasons, students, _COVERED, lambda reason: reason.source != "open")
-    return sorted(lines, key=lambda line: line.watch)
+    students = {student.key: student for student in group}
+    told = sorted((r for r in reasons if r.source != "open" and r.key in _COVERED), key=lambda r: _ORDER[r.key])
+    lines = dict.fromkeys(_COVERED[reason.key](_said(reason, students)) for reason in told)
+    return sorted((line for line in lines if line.words), key=lambda line: line.watch)
 
 
-def _told(
-    reasons: Iterable[Reason],
-    students: Students,
-    sentences: Mapping[str, Callable[[_Said], Line]],
-    wanted: Callable[[Reason], bool],
-) -> list[Line]:
-    """A sentence for each reason that has one, each once, in the order of the table of sentences."""
-    found: dict[Line, int] = {}
-    order = list(sentences)
-    for reason in reasons:
-        if wanted(reason) and reason.key in sentences and reason.quarters:
-            other = students[reason.about].called if reason.about else ""
-            said = _Said(reason, students[reason.student].called, other)
-            found.setdefault(sentences[reason.key](said), order.index(reason.key))
-    return [line for line in sorted(found, key=lambda line: found[line]) if line.words]
+def _said(reason: Reason, students: Students) -> _Said:
+    other = students[reason.about].called if reason.about else ""
+    return _Said(reason, students[reason.student].called, other, in_a_pair=len(students) == 2)
 
 
 def little_known(students: Sequence[Student]) -> list[str]:

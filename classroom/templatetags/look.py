@@ -77,6 +77,12 @@ def room_time(moment: object, classroom: object) -> object:
 
 
 @register.filter
+def unstopped(name: str) -> str:
+    """A name before a full stop: Ana R. brings her own."""
+    return name.removesuffix(".")
+
+
+@register.filter
 def times(count: int) -> str:
     """How often, in words: once, twice, 3 times."""
     return {1: _("once"), 2: _("twice")}.get(count, _("%(count)s times") % {"count": count})

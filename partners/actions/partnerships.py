@@ -19,7 +19,9 @@ class UnableToLeave(Unable):
     pass
 
 
-def seat(partnership: Partnership, students: Sequence[Student], starts_on: dt.date) -> None:
+def seat(
+    partnership: Partnership, students: Sequence[Student], starts_on: dt.date, *, ended_on: dt.date | None = None
+) -> None:
     """Give these children the places of a new partnership, from that day on."""
     PartnershipPlace.objects.bulk_create(
         PartnershipPlace(
@@ -28,6 +30,7 @@ def seat(partnership: Partnership, students: Sequence[Student], starts_on: dt.da
             student=student,
             place=place,
             starts_on=starts_on,
+            ended_on=ended_on,
         )
         for place, student in enumerate(students, 1)
     )

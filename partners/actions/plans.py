@@ -18,7 +18,7 @@ from partners.queries import groups_of, pairing_problem
 class UnableToSuggest(Unable):
     """`clash` holds the rules that cannot hold together, for whoever may look behind the cover."""
 
-    clash: pairing.Clash | None = None
+    clash: tuple[pairing.HardRule, ...] = ()
 
 
 class UnableToChangePlan(Unable):

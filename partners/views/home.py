@@ -26,6 +26,7 @@ def home(request: Request) -> HttpResponse:
         "cards": [
             {
                 "classroom": classroom,
+                "children": classroom.children,
                 "teaches": _teaches(classroom, request),
                 "unread": flags.get(classroom.pk, 0),
                 "preparing": rounds.get((classroom.pk, True)),

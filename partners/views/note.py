@@ -130,6 +130,7 @@ def _choose(request: Request, sheet: Sheet, side: str, *, step: int) -> HttpResp
                 request,
                 _("Someone you tapped is not on the list now. Please look again."),
             )
+            chosen = picked
         elif len(picked) > limit:
             messages.error(
                 request,
