@@ -63,7 +63,8 @@ def is_polling(request: Request) -> bool:
 def _note_activity(request: Request) -> None:
     moment = request.now.timestamp()
     request.rested = moment - request.session.get(ACTIVE_AT, moment)
-    if is_polling(request):
+    # After a rest only the password makes the person active again: whoever finds the device can open pages too.
+    if is_polling(request) or request.rested > COVER_REST.total_seconds():
         return
     if ACTIVE_AT not in request.session or request.rested > NOTE_ACTIVITY_EVERY:
         request.session[ACTIVE_AT] = moment

@@ -80,7 +80,7 @@ def _uncover(
 
 def broken_rule(broken: pairing.HardRule, students: sentences.Students) -> str:
     """A hard rule as a sentence, for behind the cover."""
-    names = in_words([students[key].called for key in broken.students if key in students])
+    names = in_words(sorted(students[key].called for key in broken.students if key in students))
     return _RULES.get(broken.kind, "A rule stands against {names}").format(names=names).rstrip(": ")
 
 

@@ -5,7 +5,9 @@ down, hand in a note.
 """
 
 import datetime as dt
+import html
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pytest
 import time_machine
@@ -105,6 +107,12 @@ def sign_in(user: User) -> Client:
     return client
 
 
+def page(answer: Any, status: int = 200) -> str:
+    """The text of an answer of that status, with apostrophes and quotes as they read."""
+    assert answer.status_code == status
+    return html.unescape(answer.content.decode())
+
+
 # Classes and children
 
 
@@ -177,7 +185,7 @@ def open_window(classroom: Classroom, now: dt.datetime = NOW) -> None:
 def token_of(student: Student, now: dt.datetime = NOW) -> str:
     """What the child's sign-in card holds."""
     made = cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=now)
-    return next(card.token for card in made if card.student_id == student.pk)
+    return str(next(card.token for card in made if card.student_id == student.pk))
 
 
 def seat(student: Student) -> Client:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
@@ -213,7 +213,7 @@ def address_of(name: str, named: dict[str, str]) -> str:
     return reverse(name, kwargs={key: named[key] for key in wanted})
 
 
-def got(response: HttpResponse) -> str:
+def got(response: HttpResponseBase) -> str:
     """A cell of the table: the status, or the name of the page that the answer leads to."""
     if response.status_code != 302:
         return str(response.status_code)

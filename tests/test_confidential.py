@@ -1,0 +1,641 @@
+"""What was said about a child stays behind the cover and under the key: planted, and looked for everywhere."""
+
+import base64
+import datetime as dt
+import io
+import logging
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+import classroom.urls
+from classroom.crypto import CannotOpen
+from classroom.fields import encrypted_fields
+from classroom.logs import WhereOnly
+from classroom.models import AuditEvent, Classroom, Student, User
+from partners.actions import considerations, observations
+from partners.models import PartnerNote, Partnership, Plan, Round
+from tests.cast import (
+    NOW,
+    PASSWORD,
+    TODAY,
+    child,
+    hand_in,
+    open_round,
+    page,
+    partnership_of,
+    plan_of,
+    publish,
+    seat,
+    sign_in,
+    token_of,
+)
+
+WOMBAT = "a wombat sat on the margin"
+NOTHING_SEEN: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": ""}
+Undone = Callable[[Callable[[], Any]], Any]
+
+
+def observe(partnership: Partnership, by: User, **seen: Any) -> None:
+    observations.observe(partnership=partnership, **{**NOTHING_SEEN, **seen}, by=by, now=NOW)
+
+
+# An error on the way: see the tests of what is written down.
+
+
+def break_down(request: HttpRequest) -> HttpResponse:
+    try:
+        raise LookupError(WOMBAT)
+    except LookupError as error:
+        raise ValueError(f"{WOMBAT} of {request.user}") from error
+
+
+urlpatterns = [path("broken/", break_down, name="broken"), *classroom.urls.urlpatterns]
+handler500 = classroom.urls.handler500
+
+
+# The columns
+
+
+def raw_tables() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, as the database holds it."""
+    tables = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            columns = [str(column[0]) for column in cursor.description]
+            tables[table] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return tables
+
+
+def opened(value: object) -> str:
+    """A raw value as text, and what it says when it is base64: cache entries are."""
+    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    try:
+        return text + base64.b64decode(text, validate=True).decode(errors="replace")
+    except ValueError:
+        return text
+
+
+def everything_stored() -> str:
+    values = [opened(value) for rows in raw_tables().values() for row in rows for value in row.values()]
+    sessions = [str(session.get_decoded()) for session in Session.objects.all()]
+    return "\n".join([*values, *sessions])
+
+
+def test_no_column_holds_what_was_said(
+    classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """A whole round through the pages, and then every table: sessions, cache and the counters of sign-in too."""
+    known: dict[Student, dict[str, Any]] = {
+        ana: {"english": "newcomer", "voice": "very_quiet", "languages": ["tlh"], "interests": ["axolotls"]},
+        ben: {"behaviour": "needs_model", "pace": ["speech_device"], "missed_picks": 7},
+    }
+    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    considerations.add_rule(classroom=classroom, kind="better_not", students=[ana, cleo], by=owner, now=NOW)
+    teacher, reader = sign_in(owner), seat(ana)
+    key = classroom.key
+    teacher.post(f"/c/{key}/rounds/open/")
+    reader.post("/me/note/great/", {"student": ben.key})
+    reader.post(f"/me/note/why/great/{ben.key}/", {"why": ["keep_writing"]})
+    reader.post("/me/note/hard/who/", {"student": cleo.key})
+    reader.post(f"/me/note/why/hard/{cleo.key}/", {"why": ["off_task"], "unsafe": "1"})
+    reader.post("/me/note/loves/", {"love": ["made-up worlds"]})
+    draft = everything_stored()
+    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    note = PartnerNote.objects.get()
+    assert teacher.post(f"/c/{key}/notes/{note.key}/").status_code == 200
+    assert teacher.post(f"/c/{key}/notes/read-first/").status_code == 200
+    teacher.post(f"/c/{key}/plan/suggest/", {"mode": "mix"})
+    assert teacher.post(f"/c/{key}/plan/uncover/").status_code == 200
+    plan = Plan.objects.get()
+    teacher.post(f"/c/{key}/plan/{plan.key}/publish/", {"starts_on": TODAY.isoformat(), "version": "1"})
+    seen = {"strengths": ["faced_partner"], "next_steps": ["take_turns"], "state": "needs_me", "note": WOMBAT}
+    teacher.post(f"/c/{key}/partnerships/{partnership_of(ana).key}/observe/", seen)
+    Client().post("/sign-in/", {"login": owner.email, "password": "a wrong one with a wombat"})
+
+    assert note.open()["hard"][0]["why"] == ["off_task", "unsafe"]
+    stored = everything_stored()
+    planted = (
+        *("newcomer", "very_quiet", "tlh", "axolotls", "needs_model", "speech_device", "missed_picks", "better_not"),
+        *("keep_writing", "off_task", "unsafe", "made-up worlds", "faced_partner", "take_turns", "needs_me", "wombat"),
+    )
+    assert [word for word in planted if word in draft or word in stored] == []
+    assert token_of(ana) not in everything_stored()
+    assert "note_opened" in stored  # the search does see what is there in clear
+    assert "Ana Ribeiro" in stored
+
+
+def in_clear() -> dict[str, list[dict[str, Any]]]:
+    """Every row without ciphertext, without opaque keys, and without the numbers that a row is counted by."""
+    hidden = {model._meta.db_table: {field.column for field in encrypted_fields(model)} for model in apps.get_models()}
+    return {
+        table: [
+            {name: value for name, value in row.items() if name not in {"id", "key", *hidden.get(table, ())}}
+            for row in rows
+        ]
+        for table, rows in raw_tables().items()
+        if table not in ("django_session", "sqlite_sequence")
+    }
+
+
+def lengths() -> dict[str, list[int]]:
+    """How long each ciphertext is."""
+    found = {}
+    for model in apps.get_models():
+        for field in encrypted_fields(model):
+            rows = raw_tables()[model._meta.db_table]
+            found[field.label] = [len(row[field.column]) for row in rows]
+    return found
+
+
+@pytest.fixture
+def undone() -> Undone:
+    """Do something, take down what is then so, and undo it in the database."""
+
+    def do(act: Callable[[], Any]) -> Any:
+        with transaction.atomic():
+            seen = act()
+            transaction.set_rollback(True)
+        return seen
+
+    return do
+
+
+def test_what_is_in_clear_is_the_same_whatever_was_said(
+    undone: Undone,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    """Who named whom, the ends of a rule, a flag's named child, chips, states, missed picks: no clear column has it."""
+
+    def said(friend: Student, foe: Student, kind: str, state: str, seen: Sequence[str], known: dict[str, Any]) -> Any:
+        considerations.know(students={ana: known}, classroom=classroom, by=owner, now=NOW)
+        considerations.add_rule(classroom=classroom, kind=kind, students=[friend, foe], by=owner, now=NOW)
+        round = open_round(classroom)
+        hand_in(ana, round, great={friend: ["kind"]}, hard={foe: ["unsafe"]})
+        publish(plan_of(round, [ana, ben], [cleo, dov], [eli, fay]))
+        observations.observe(
+            partnership=partnership_of(ana),
+            strengths=seen,
+            next_steps=[],
+            state=state,
+            note=known["note"],
+            by=owner,
+            now=NOW,
+        )
+        return in_clear(), lengths()
+
+    met = undone(
+        lambda: said(ben, cleo, "never", "going_well", ["waited", "celebrated"], {"voice": "even", "note": WOMBAT})
+    )
+    missed = undone(lambda: said(dov, eli, "good_idea", "", ["even_turns"], {"english": "newcomer", "note": ""}))
+    assert met[0] == missed[0]
+    # The state of a partnership is a word or none.
+    assert met[1] == missed[1]
+
+
+def test_a_note_that_was_moved_does_not_open(ana: Student, ben: Student, round: Round, owner: User) -> None:
+    """Ciphertext that is copied to another child's row by someone with the database in hand."""
+    hand_in(ana, round, great={ben: ["kind"]})
+    moved = hand_in(ben, round)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE partners_partnernote SET content = (SELECT content FROM partners_partnernote WHERE student_id = %s)"
+            " WHERE student_id = %s",
+            [ana.pk, ben.pk],
+        )
+    teacher = sign_in(owner)
+    teacher.raise_request_exception = False
+    answer = teacher.post(f"/c/{ana.classroom.key}/notes/{moved.key}/")
+    assert answer.status_code == 500
+    assert b"Is kind" not in answer.content
+    assert not AuditEvent.objects.filter(verb="note_opened").exists()
+
+
+def test_with_other_keys_nothing_opens(ana: Student, round: Round, settings: Any) -> None:
+    note = hand_in(ana, round)
+    settings.NOTES_KEYS = (base64.urlsafe_b64encode(b"another key of thirty-two bytes.").decode(),)
+    with pytest.raises(CannotOpen):
+        PartnerNote.objects.get(pk=note.pk)
+
+
+# Behind the cover
+
+
+@pytest.fixture
+def told(classroom: Classroom, owner: User, round: Round, plan: Plan) -> Plan:
+    """A plan about which much was said: by children, by the teacher."""
+    ana, ben, cleo, dov, eli, fay = (child(classroom, name) for name in ("Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"))
+    known: dict[Student, dict[str, Any]] = {
+        ana: {"english": "newcomer", "languages": ["es"], "voice": "very_quiet", "interests": ["axolotls"]},
+        ben: {"english": "fluent", "languages": ["es"], "voice": "takes_over", "interests": ["axolotls"]},
+        cleo: {"behaviour": "needs_model", "stage": 1, "high_support": True},
+        dov: {"behaviour": "needs_model", "stage": 4, "high_support": True},
+    }
+    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    considerations.add_rule(classroom=classroom, kind="better_not", students=[cleo, dov], by=owner, now=NOW)
+    considerations.add_rule(classroom=classroom, kind="never", students=[eli, fay], by=owner, now=NOW)
+    hand_in(ana, round, great={ben: ["keep_writing"]})
+    hand_in(ben, round, great={ana: ["listens"]})
+    hand_in(cleo, round, hard={dov: ["not_fixed"]})
+    hand_in(dov, round, hard={eli: ["unsafe"]})
+    return plan
+
+
+# As the page says it, in the order of the cards.
+COVERED = (
+    "Ana named Ben: helps me keep writing",
+    "Ben named Ana: really listens",
+    "They differ in voice",
+    "Cleo wrote that it would be hard with Dov: we had a problem that is not fixed yet",
+    "You noted: better not",
+    "They both look for a model",
+    "They write at different stages",
+    "They both need much support",
+    "Cleo: little speaks for this yet",
+    "You set: Eli and Fay never together",
+)
+
+
+def test_the_plan_covered_and_uncovered(told: Plan, classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    covered = page(teacher.get(f"/c/{classroom.key}/plan/"))
+    answer = teacher.post(f"/c/{classroom.key}/plan/uncover/")
+    assert [words for words in COVERED if words not in page(answer)] == []
+    assert [words for words in COVERED if words in covered] == []
+    assert "data-behind-cover" not in covered
+    assert "from-notes" not in covered
+    # What may be seen by anyone who looks at the screen.
+    assert "They like axolotls" in covered
+    assert "They speak Spanish" in covered
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_note_covered_and_uncovered(told: Plan, classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    note = PartnerNote.objects.get(student__called="Dov")
+    address = f"/c/{classroom.key}/notes/{note.key}/"
+    covered, answer = page(teacher.get(address)), teacher.post(address)
+    said = ("Would be hard right now", "Eli", "I do not feel safe with this person", "data-behind-cover")
+    assert [words for words in said if words not in page(answer)] == []
+    # The way to the notes before and after is by name, and Eli has none.
+    assert [words for words in said if words in covered] == []
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_read_this_first_covered_and_uncovered(told: Plan, classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    covered = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert "Read this first" in covered
+    assert "does not feel safe" not in covered
+    assert "data-behind-cover" not in covered
+    answer = teacher.post(f"/c/{classroom.key}/notes/read-first/")
+    assert '<b dir="auto">Dov</b> does not feel safe with <b dir="auto">Eli</b>' in page(answer)
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
+    publish(told)
+    seen = {"strengths": ["faced_partner"], "next_steps": ["repair_plan"]}
+    observe(partnership_of(ana), owner, **seen, state="needs_me", note=WOMBAT)
+    teacher = sign_in(owner)
+    said = (*COVERED, "axolotls", "Spanish", "faced partner", "repair plan", "Needs me", WOMBAT, "data-behind-cover")
+    for address in ("partnerships/", "wall/", "notes/"):
+        shown = page(teacher.get(f"/c/{classroom.key}/{address}"))
+        assert "Ana" in shown
+        assert [words for words in said if words in shown] == []
+
+
+def test_what_is_published_is_names_only(told: Plan, classroom: Classroom, owner: User) -> None:
+    shown = page(sign_in(owner).get(f"/c/{classroom.key}/plan/{told.key}/publish/"))
+    assert "Ana" in shown
+    assert [words for words in (*COVERED, "axolotls", "Spanish") if words in shown] == []
+
+
+def test_an_aide_reads_what_she_wrote_and_no_state(
+    partnership: Partnership, classroom: Classroom, owner: User, aide: User
+) -> None:
+    for by, note in ((owner, WOMBAT), (aide, "They found a spot.")):
+        observe(partnership, by, state="needs_me", note=note)
+    address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
+    shown = page(sign_in(aide).get(address))
+    assert "They found a spot." in shown
+    assert WOMBAT not in shown
+    assert 'value="needs_me" checked' not in shown
+    teachers = page(sign_in(owner).get(address))
+    assert WOMBAT in teachers
+    assert 'value="needs_me" checked' in teachers
+
+
+# What a child sees
+
+
+CHILDS_PAGES = (
+    "/me/",
+    "/me/partner/",
+    *(f"/me/note/{name}/" for name in ("promise", "great", "hard", "hard/who", "loves", "check")),
+)
+
+
+def shown_to(reader: Client, named: Student) -> list[tuple[int, bytes]]:
+    """All that a child's screen shows, from coming in to the end, without the tokens of its forms."""
+    answers = [reader.get(address) for address in CHILDS_PAGES]
+    answers.append(reader.post("/me/note/hard/who/", {"student": named.key}))
+    answers.append(reader.get(f"/me/note/why/hard/{named.key}/"))
+    answers.append(reader.post(f"/me/note/why/hard/{named.key}/", {"unsafe": "1"}))
+    answers.append(reader.get(f"/me/note/thank-you/{named.key}/"))
+    answers.append(reader.get("/me/note/check/"))
+    answers.append(reader.post("/me/note/send/"))
+    answers.append(reader.get("/all-done/"))
+    return [(a.status_code, re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", a.content)) for a in answers]
+
+
+def test_a_childs_pages_are_the_same_whatever_others_wrote(
+    undone: Undone,
+    published: Round,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+) -> None:
+    round = open_round(classroom)
+    others = [s for s in classroom.students.here() if s != ana]
+
+    def alone() -> Any:
+        return shown_to(seat(ana), ben)
+
+    def after_others_wrote() -> Any:
+        for other in others:
+            hand_in(other, round, hard={ana: ["unsafe", "off_task"]}, loves=["animals"])
+        considerations.know(students={ana: {"voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
+        considerations.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
+        observations.observe(
+            partnership=partnership_of(ana),
+            strengths=[],
+            next_steps=[],
+            state="needs_me",
+            note=WOMBAT,
+            by=owner,
+            now=NOW,
+        )
+        return shown_to(seat(ana), ben)
+
+    before = undone(alone)
+    assert undone(after_others_wrote) == before
+    assert [status for status, _ in before] == [200] * len(CHILDS_PAGES) + [302, 200, 302, 200, 200, 302, 200]
+
+
+def test_a_short_address_says_nothing_of_the_class(classroom: Classroom, ana: Student) -> None:
+    seat(ana)
+    shown = page(Client().get(f"/k/{classroom.code}/"))
+    assert [s.name for s in classroom.students.all() if s.first_name in shown] == []
+    assert "Room 12" not in shown
+
+
+# Rest and activity
+
+
+def uncovers(teacher: Client, classroom: Classroom) -> bool:
+    """Whether the cover is lifted; else the password is asked for."""
+    answer = teacher.post(f"/c/{classroom.key}/plan/uncover/")
+    if answer.status_code == 302:
+        assert answer["Location"] == f"/confirm/?next=%2Fc%2F{classroom.key}%2Fplan%2F"
+    return answer.status_code == 200
+
+
+def test_after_fifteen_idle_minutes_the_password_is_asked_for(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    teacher = sign_in(owner)
+    clock.shift(dt.timedelta(minutes=15))
+    assert uncovers(teacher, classroom)
+    clock.shift(dt.timedelta(minutes=15, seconds=1))
+    assert not uncovers(teacher, classroom)
+
+
+def test_asking_again_or_opening_another_page_does_not_lift_it(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    teacher = sign_in(owner)
+    clock.shift(dt.timedelta(minutes=16))
+    assert not uncovers(teacher, classroom)
+    assert not uncovers(teacher, classroom)
+    teacher.get("/")
+    clock.shift(dt.timedelta(minutes=1))
+    assert not uncovers(teacher, classroom)
+
+
+def test_the_password_lifts_it(clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    clock.shift(dt.timedelta(minutes=16))
+    assert not uncovers(teacher, classroom)
+    back = f"/confirm/?next=/c/{classroom.key}/plan/"
+    wrong = teacher.post(back, {"password": "not the one"})
+    assert "That is not your password. Try again." in page(wrong)
+    assert not uncovers(teacher, classroom)
+    assert teacher.post(back, {"password": PASSWORD})["Location"] == f"/c/{classroom.key}/plan/"
+    assert uncovers(teacher, classroom)
+
+
+def test_the_way_back_leads_to_no_other_server(owner: User) -> None:
+    answer = sign_in(owner).post("/confirm/?next=https://elsewhere.example/", {"password": PASSWORD})
+    assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize("what", ["flags", "note"])
+def test_every_cover_asks_for_the_password(
+    what: str, clock: time_machine.Traveller, classroom: Classroom, owner: User, ana: Student, round: Round
+) -> None:
+    note = hand_in(ana, round)
+    address = f"/c/{classroom.key}/notes/" + {"flags": "read-first/", "note": f"{note.key}/"}[what]
+    teacher = sign_in(owner)
+    clock.shift(dt.timedelta(minutes=16))
+    assert teacher.post(address)["Location"].startswith("/confirm/?next=")
+    assert not AuditEvent.objects.filter(verb__in=("note_opened", "cover_lifted")).exists()
+
+
+def test_a_page_that_looks_for_news_is_no_activity(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    teacher = sign_in(owner)
+    for _ in range(4):
+        clock.shift(dt.timedelta(minutes=4))
+        teacher.get(f"/c/{classroom.key}/notes/", headers={"X-Polling": "true"})
+    assert not uncovers(teacher, classroom)
+
+
+def test_looking_at_pages_is_activity(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    teacher = sign_in(owner)
+    for _ in range(4):
+        clock.shift(dt.timedelta(minutes=4))
+        teacher.get(f"/c/{classroom.key}/notes/")
+    assert uncovers(teacher, classroom)
+
+
+# Who looked
+
+
+def test_each_opening_is_written_down(told: Plan, classroom: Classroom, owner: User, co_teacher: User) -> None:
+    note = PartnerNote.objects.get(student__called="Dov")
+    teacher = sign_in(co_teacher)
+    teacher.get(f"/c/{classroom.key}/notes/{note.key}/")
+    teacher.get(f"/c/{classroom.key}/plan/")
+    looked = AuditEvent.objects.filter(verb__in=("note_opened", "cover_lifted")).order_by("pk")
+    assert list(looked) == []
+    teacher.post(f"/c/{classroom.key}/notes/{note.key}/")
+    teacher.post(f"/c/{classroom.key}/plan/uncover/")
+    teacher.post(f"/c/{classroom.key}/notes/read-first/")
+    assert [(e.verb, e.by, e.student) for e in looked.all()] == [
+        ("note_opened", co_teacher, note.student),
+        ("cover_lifted", co_teacher, None),
+        ("cover_lifted", co_teacher, None),
+    ]
+    assert 'opened the note of <span dir="auto">Dov</span>' in page(sign_in(owner).get(f"/c/{classroom.key}/record/"))
+
+
+def test_no_audit_row_tells_who_is_not_safe(ana: Student, ben: Student, round: Round) -> None:
+    reader = seat(ana)
+    reader.post("/me/note/hard/who/", {"student": ben.key})
+    before = AuditEvent.objects.count()
+    reader.post(f"/me/note/why/hard/{ben.key}/", {"unsafe": "1"})
+    assert ana.classroom.safety_flags.count() == 1
+    assert AuditEvent.objects.count() == before
+
+
+# Errors
+
+
+@pytest.fixture
+def written_down() -> Iterator[io.StringIO]:
+    """What the log handler of the settings writes."""
+    handler = logging.getLogger("django").handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    written = io.StringIO()
+    before = handler.setStream(written)
+    yield written
+    handler.setStream(before)
+
+
+@pytest.mark.urls("tests.test_confidential")
+def test_an_error_shows_and_logs_where_it_was_and_no_value(owner: User, written_down: io.StringIO) -> None:
+    teacher = sign_in(owner)
+    teacher.raise_request_exception = False
+    answer = teacher.get("/broken/")
+    assert answer.status_code == 500
+    assert "Something went wrong here" in answer.content.decode()
+    log = written_down.getvalue()
+    assert "ValueError" in log
+    assert "LookupError" in log
+    assert "tests/test_confidential.py" in log
+    for shown in (log, answer.content.decode()):
+        assert WOMBAT not in shown
+        assert owner.name not in shown
+        assert owner.email not in shown
+    assert "ValueError" not in answer.content.decode()
+
+
+def test_the_log_names_kinds_and_lines_only() -> None:
+    try:
+        raise ExceptionGroup(WOMBAT, [ValueError(WOMBAT)])
+    except ExceptionGroup as error:
+        record = logging.LogRecord(
+            "x", logging.ERROR, "", 0, "It failed", (), (type(error), error, error.__traceback__)
+        )
+    written = WhereOnly("%(message)s").format(record)
+    assert WOMBAT not in written
+    assert written.startswith("It failed\nExceptionGroup\n")
+
+
+# Every page
+
+
+PAGES = ("", "plan/", "notes/", "record/", "cards/", "let-in/", "change/", "partnerships/", "wall/")
+
+
+def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
+    teacher, reader, nobody = sign_in(owner), seat(child(classroom, "Ana")), Client()
+    student = child(classroom, "Ben")
+    note = PartnerNote.objects.get(student__called="Dov")
+    key = f"/c/{classroom.key}"
+    ahead = [teacher.get(f"{key}/plan/{told.key}/publish/"), teacher.post(f"{key}/plan/uncover/")]
+    publish(told)
+    own = [teacher.get(f"{key}/{address}") for address in PAGES]
+    own += [teacher.get(address) for address in ("/", "/classes/new/", "/confirm/", "/sign-out/")]
+    own += [teacher.get(f"{key}/children/{student.key}/"), teacher.get(f"{key}/children/{student.key}/left/")]
+    own += [
+        teacher.post(f"{key}/cards/"),
+        teacher.post(f"{key}/notes/{note.key}/"),
+        teacher.post(f"{key}/notes/read-first/"),
+    ]
+    own += [teacher.get(f"{key}/partnerships/{partnership_of(student).key}/")]
+    open_round(classroom)
+    reader.post("/me/note/great/", {"student": student.key})
+    childs = [reader.get(address) for address in (*CHILDS_PAGES, f"/me/note/why/great/{student.key}/")]
+    childs += [reader.get("/me/is-this-you/"), reader.get(f"/me/note/thank-you/{student.key}/")]
+    open_to_all = ("/sign-in/", "/card/", f"/k/{classroom.code}/", "/ask-your-teacher/", "/time-to-stop/", "/all-done/")
+    answers = [*ahead, *own, *childs, *[nobody.get(address) for address in open_to_all]]
+    assert [answer.request["PATH_INFO"] for answer in answers if answer.status_code != 200] == []
+    return [*answers, nobody.get("/nothing/here/"), nobody.post("/card/")]
+
+
+def test_every_page_keeps_to_this_server(told: Plan, classroom: Classroom, owner: User) -> None:
+    for answer in every_page(classroom, owner, told):
+        policy = answer["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'self'" in policy
+        assert "style-src 'self'" in policy
+        assert "form-action 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer["Referrer-Policy"] == "same-origin"
+        html = answer.content.decode()
+        assert re.findall(r'(?:src|href|action|content)="(?:https?:)?//[^"]*', html) == []
+        assert re.findall(r"https?://(?!testserver|www\.w3\.org/)[^\s\"'<]*", html) == []
+        assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", html) == []
+
+
+def test_static_files_name_no_other_server() -> None:
+    own = [path for path in Path("static").rglob("*") if path.suffix in (".css", ".js", ".svg", ".html", ".json")]
+    assert own
+    for file in own:
+        assert re.findall(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}", file.read_text()) == [], file
+
+
+def test_addresses_hold_no_name_and_no_count(told: Plan, classroom: Classroom, owner: User) -> None:
+    """Only words of ours, and opaque keys."""
+    found = set()
+    for answer in every_page(classroom, owner, told):
+        found |= set(re.findall(r'(?:href|action|hx-get)="(/[^"]*)"', answer.content.decode()))
+    inside = {part for address in found if not address.startswith("/static/") for part in re.split(r"[/?#=&]", address)}
+    keys = {part for part in inside if re.search(r"\d", part)}
+    assert len(found) > 50
+    assert {part for part in keys if not re.fullmatch(r"[2-9bcdfghjkmnpqrstvwxz]{10}|[2-9A-Z]{6}", part)} == set()
+    assert {part for part in inside if part in ("Ana", "ana", "Ben", "ben", "Ribeiro")} == set()
+
+
+def test_pages_about_children_are_not_kept_by_the_browser(told: Plan, classroom: Classroom, owner: User) -> None:
+    for answer in every_page(classroom, owner, told):
+        about = re.match(
+            r"/($|c/\w+/(plan|notes|record|cards|partnerships|wall|let-in)|me/|k/|card/)", answer.request["PATH_INFO"]
+        )
+        if about:
+            assert "no-store" in answer["Cache-Control"], answer.request["PATH_INFO"]
