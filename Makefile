@@ -16,7 +16,7 @@ RUNS := .venv/.runs
 CHECKS := .venv/.checks
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help demo run test lint fmt bench setup browser
+.PHONY: help demo run test test-sqlite test-postgres lint fmt bench setup browser
 
 help: ## list what there is
 	@sed -En 's/^([a-z]+):[^#]*## (.*)/make \1	\2/p' Makefile | expand -t 14
@@ -29,9 +29,13 @@ run: $(RUNS) $(WORDS) ## run Partners for real; settings are in .env (PORT=8000)
 
 test: test-sqlite test-postgres ## run every test, on SQLite and on PostgreSQL
 
-test-%: $(CHECKS) $(WORDS) browser
-	@echo "Testing on $* ..."
-	@$(BIN)/pytest --db $* -n $(WORKERS)
+test-sqlite: $(CHECKS) $(WORDS) browser
+	@echo "Every test, on SQLite ..."
+	@$(BIN)/pytest --db sqlite -n $(WORKERS)
+
+test-postgres: $(CHECKS) $(WORDS) browser
+	@echo "Every test that asks the database, on PostgreSQL ..."
+	@$(BIN)/pytest --db postgres -m database -n $(WORKERS)
 
 lint: export ENV_FILE = tests/test.env
 lint: $(CHECKS) ## check style, types, templates, migrations and settings

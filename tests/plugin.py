@@ -6,11 +6,17 @@ from collections.abc import Generator
 from pathlib import Path
 
 import environ
+import hypothesis
 import pytest
 
 from tests.throwaway_postgres import NoPostgres, Server
 
 ENVIRONMENT = Path(__file__).with_name("test.env")
+USES_DATABASE = {"db", "transactional_db", "live_server"}
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,6 +45,16 @@ def database(config: pytest.Config) -> str:
         raise pytest.UsageError(str(error)) from error
     config.add_cleanup(server.stop)
     return server.address
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & USES_DATABASE:
+            item.add_marker(pytest.mark.database)
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.browser)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

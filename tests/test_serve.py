@@ -17,7 +17,8 @@ SERVE = (sys.executable, "-m", "scripts.serve")
 
 def free_port() -> int:
     with socket.create_server(("localhost", 0)) as server:
-        return server.getsockname()[1]
+        port: int = server.getsockname()[1]
+    return port
 
 
 def read(file: Path) -> dict[str, str]:

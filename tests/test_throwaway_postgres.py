@@ -29,7 +29,11 @@ def lives(process: int) -> bool:
 
 
 def soon(happens: Callable[[], bool]) -> bool:
-    return any(happens() or time.sleep(0.05) for _ in range(200))
+    for _ in range(200):
+        if happens():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_leaves_no_process_and_no_folder():

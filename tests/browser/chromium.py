@@ -36,7 +36,7 @@ def install() -> None:
         command = ["apt-get", "install", "-qq", "--no-install-recommends", "chromium"]
         subprocess.run(command, check=False, env=environment, stdin=subprocess.DEVNULL)
     else:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"], check=False)
 
 
 def main() -> None:

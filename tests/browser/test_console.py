@@ -1,0 +1,35 @@
+"""The watch over pages that every browser test relies on."""
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Console
+
+
+def test_hears_an_error_that_is_logged(page: Page, console: Console):
+    page.goto("/sign-in/")
+    page.evaluate("console.error('this broke')")
+    assert len(console.unexpected()) == 1
+    console.expect("this broke")
+
+
+def test_hears_a_breach_of_the_content_security_policy(page: Page, console: Console):
+    page.goto("/sign-in/")
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    assert len(console.unexpected()) == 1
+    console.expect("Content Security Policy")
+
+
+def test_hears_an_uncaught_error(page: Page, console: Console):
+    page.goto("/sign-in/")
+    page.evaluate("setTimeout(() => { throw Error('nobody caught this') })")
+    page.wait_for_timeout(100)
+    assert len(console.unexpected()) == 1
+    console.expect("nobody caught this")
+
+
+def test_sees_a_request_to_another_server(page: Page, console: Console):
+    page.route("https://elsewhere.example/**", lambda route: route.fulfill(body="<title>Elsewhere</title>"))
+    page.goto("https://elsewhere.example/")
+
+    assert console.unexpected() == ["a request to another server: https://elsewhere.example/"]
+    console.expect("elsewhere.example")
