@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -71,7 +72,9 @@ def _students(students: Sequence[Student]) -> Iterable[pairing.Student]:
     known = {row.student_id: row.content for row in rows}
     for student in students:
         content = known.get(student.pk, {})
-        given = {key: tuple(content[key]) if key in _LISTS else content[key] for key in _STUDENT_KEYS if key in content}
+        given: dict[str, Any] = {
+            key: tuple(content[key]) if key in _LISTS else content[key] for key in _STUDENT_KEYS if key in content
+        }
         interests = [*content.get("interests", ()), *content.get("loves", ())]
         given["interests"] = tuple({word.casefold(): word for word in interests}.values())
         yield pairing.Student(id=student.key, **given)

@@ -60,7 +60,7 @@ class _Said:
 
 def language(code: str) -> str:
     """The English name of a language by its code."""
-    return _LANGUAGES.get(code.casefold().split("-")[0], code)
+    return str(_LANGUAGES.get(code.casefold().split("-")[0], code))
 
 
 def open_lines(open_reasons: Iterable[OpenReason], group: Sequence[Student]) -> list[Line]:
@@ -90,6 +90,7 @@ def _either(good: str, bad: str, **marks: bool) -> Callable[[_Said], Line]:
             one=said.one,
             other=said.other,
             both=said.both,
+            about=said.about,
             listed=said.listed(),
             why=said.why(),
         )

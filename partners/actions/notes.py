@@ -14,7 +14,7 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
-from classroom.models import Sitting, Student, User
+from classroom.models import GradeBand, Sitting, Student, User
 from partners.actions import safety
 from partners.models import Considerations, NoteDraft, PartnerNote, Round
 from partners.words import LIMITS, LOVES, REASONS, UNSAFE
@@ -45,7 +45,8 @@ def draft_of(*, sitting: Sitting, round: Round) -> Answers:
     draft = NoteDraft.objects.filter(student=sitting.student, round=round).first()
     if draft is None or draft.sitting_id != sitting.pk:
         return {**EMPTY, "why": {"great": {}, "hard": {}}}
-    return draft.open()["now"]
+    answers: Answers = draft.open()["now"]
+    return answers
 
 
 def has_earlier_answers(*, sitting: Sitting, round: Round) -> bool:
@@ -188,7 +189,7 @@ def _remember_loves(student: Student, loves: list[str]) -> None:
 
 def limits(student: Student) -> tuple[int, int]:
     """How many great and how many hard names this child may give."""
-    limit = LIMITS[student.band]
+    limit = LIMITS[GradeBand(student.band)]
     return limit.great, limit.hard
 
 

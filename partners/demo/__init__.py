@@ -23,7 +23,7 @@ SCHOOL = "Riverbend School"
 FILE = Path(__file__).with_name("room_12.json")
 
 # Which partnership (by one child's id in the file), how many days ago, and what was seen.
-SEEN = (
+SEEN: tuple[tuple[str, int, list[str], list[str], str, str], ...] = (
     ("s01", 30, ["faced_partner", "piece_in_the_middle"], [], "growing", ""),
     ("s01", 12, ["asked_a_true_question", "even_turns"], [], "going_well", "“Wait, what did your grandma say then?”"),
     ("s02", 20, ["listened_with_body", "waited"], ["louder_slower"], "going_well", ""),

@@ -1,6 +1,7 @@
 """Home: each class as a card that says what needs the teacher now."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -45,7 +46,7 @@ def _teaches(classroom: Classroom, request: Request) -> bool:
     return any(m.user_id == request.user.pk and m.role in TEACHERS for m in classroom.memberships.all())
 
 
-def _unread(classes: list[Classroom]) -> dict[int, int]:
+def _unread(classes: Sequence[Classroom]) -> dict[int, int]:
     """How many flags of each class no teacher has read."""
     unread: dict[int, int] = {}
     for flag in SafetyFlag.objects.filter(classroom__in=classes):
@@ -54,14 +55,14 @@ def _unread(classes: list[Classroom]) -> dict[int, int]:
     return unread
 
 
-def _rounds(classes: list[Classroom]) -> dict[tuple[int, bool], Round]:
+def _rounds(classes: Sequence[Classroom]) -> dict[tuple[int, bool], Round]:
     """For each class the round being prepared (True) and the newest published one (False)."""
     rounds = Round.objects.filter(classroom__in=classes).order_by("number")
     notes = Count("notes", filter=Q(notes__is_current=True, notes__student__left_on=None))
     return {(round.classroom_id, round.published_at is None): round for round in rounds.annotate(notes_in=notes)}
 
 
-def _greeting(classes: list[Classroom], request: Request) -> str:
+def _greeting(classes: Sequence[Classroom], request: Request) -> str:
     here: dt.datetime = classes[0].here(request.now) if classes else request.now
     part = "morning" if here.hour < 12 else "afternoon" if here.hour < 18 else "evening"
     return f"Good {part}, {request.user.name}"

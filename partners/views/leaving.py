@@ -1,6 +1,7 @@
 """A child leaves the class: whom does the partner join?"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +14,6 @@ from classroom.requests import Request, telling
 from partners import access, queries
 from partners.actions import partnerships
 from partners.forms import LeavingForm
-from partners.models import Partnership
 from partners.queries import in_words
 
 
@@ -55,7 +55,7 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
     return render(request, "partners/leaving.html", context)
 
 
-def _chosen(request: Request, key: str, to: str) -> dict[str, Partnership | Student | None]:
+def _chosen(request: Request, key: str, to: str) -> dict[str, Any]:
     kind, _, chosen = to.partition(":")
     return {
         "joins": access.partnership_for(request.user, key, chosen) if kind == "pair" else None,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +33,7 @@ class Sheet:
     answers: Answers
     workshop: Workshop
 
-    @property
+    @cached_property
     def classmates(self) -> list[Student]:
         """The class without the child, in an order of this child's own: who stands high in a list is named more."""
         others = self.student.classroom.students.filter(left_on=None).exclude(pk=self.student.pk)

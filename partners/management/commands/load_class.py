@@ -9,7 +9,7 @@ from django.utils import timezone
 from classroom.actions.unable import Unable
 from classroom.models import User
 from partners.actions.loading import load_class
-from partners.pairing import BadClassFile, class_file
+from partners.pairing import class_file
 
 
 class Command(BaseCommand):
@@ -28,6 +28,6 @@ class Command(BaseCommand):
             classroom = load_class(file=read, by=by, now=timezone.now())
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}", returncode=2) from None
-        except (BadClassFile, Unable) as error:
+        except (class_file.BadClassFile, Unable) as error:
             raise CommandError(f"{file.name}: {error}", returncode=2) from None
         self.stdout.write(f"{classroom.name}: {classroom.students.count()} children. It is on {by.name}'s Home.")

@@ -1,0 +1,291 @@
+"""The whole loop in a browser, on a real class: a teacher, two children, a plan, partners, an observation."""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from classroom.actions import people
+from classroom.models import Card, Classroom, Student
+from partners import demo, pairing
+from partners.models import PartnershipPlace, Plan, Round
+from partners.queries import groups_of, newest_plan, pairing_problem
+from tests.browser.conftest import Console
+from tests.browser.looks import axe, shots
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EMAIL = "teacher@loop.example"
+PASSWORD = "a short sentence"
+
+
+def class_files() -> list[Path]:
+    """The invented class always, and every class in the folder that CLASSES names."""
+    folder = os.environ.get("CLASSES")
+    return [demo.FILE, *(sorted(Path(folder).glob("*.json")) if folder else [])]
+
+
+@dataclass
+class Room:
+    """A class, the browser of its teacher, and a way to get another browser."""
+
+    classroom: Classroom
+    teacher: Page
+    open_browser: Callable[[], BrowserContext]
+
+    def tab(self, name: str) -> None:
+        self.teacher.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+
+    def look(self, page: Page, name: str) -> None:
+        axe(page)
+        shots(page, f"{self.classroom.name}-{name}")
+
+    @property
+    def round(self) -> Round:
+        return self.classroom.rounds.order_by("-number")[0]
+
+    @property
+    def plan(self) -> Plan:
+        plan = newest_plan(self.round)
+        assert plan is not None
+        return plan
+
+
+@pytest.fixture(params=class_files(), ids=lambda path: path.stem)
+def room(request: pytest.FixtureRequest, page: Page, new_context: Callable[[], BrowserContext]) -> Room:
+    code = people.make_sign_up_code(now=timezone.now())
+    people.sign_up_first_teacher(
+        code=code, school="Loop School", name="Ms. Loop", email=EMAIL, password=PASSWORD, now=timezone.now()
+    )
+    call_command("load_class", str(request.param), "--teacher", EMAIL, verbosity=0)
+    return Room(Classroom.objects.get(), page, new_context)
+
+
+def test_the_loop(room: Room, console: Console) -> None:
+    teacher_signs_in(room)
+    first, second = children(room)
+    teacher_opens_the_window(room)
+    child = child_scans_the_card(room, first)
+    child_writes_a_note(room, child)
+    other = child_is_let_in_by_number(room, second)
+    child_is_not_safe(room, other, console)
+    teacher_reads_first(room)
+    teacher_reads_a_note(room, first)
+    teacher_asks_for_a_suggestion(room)
+    teacher_swaps_two(room)
+    teacher_publishes(room)
+    child_sees_the_partner(room, first)
+    teacher_writes_an_observation(room)
+
+
+def children(room: Room) -> tuple[Student, Student]:
+    here = list(room.classroom.students.here())
+    return here[0], here[1]
+
+
+def teacher_signs_in(room: Room) -> None:
+    page = room.teacher
+    page.goto("/")
+    room.look(page, "sign-in")
+    page.get_by_label("School e-mail").fill(EMAIL)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ms. Loop")
+    room.look(page, "home")
+    page.get_by_role("link", name=room.classroom.name).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(room.classroom.name)
+    room.look(page, "class")
+
+
+def teacher_opens_the_window(room: Room) -> None:
+    page = room.teacher
+    page.get_by_role("link", name="Sign-in cards").click()
+    page.get_by_role("button", name="Show the cards").click()
+    expect(page.locator(".sign-card")).to_have_count(room.classroom.students.count())
+    room.look(page, "cards")
+    room.tab("Notes")
+    page.get_by_role("button", name="Let children sign in").click()
+    expect(page.get_by_role("heading", name="Children can sign in")).to_be_visible()
+    room.look(page, "notes")
+
+
+def child_scans_the_card(room: Room, student: Student) -> Page:
+    page = room.open_browser().new_page()
+    page.goto(f"/card/#{Card.objects.get(student=student, voided_at=None).token}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(student.called)
+    assert "#" not in page.url
+    room.look(page, "is-this-you")
+    page.get_by_role("button", name="Yes, that's me").click()
+    return page
+
+
+def go_on(page: Page) -> None:
+    page.locator("footer").get_by_role("button", name="Next").click()
+
+
+def child_writes_a_note(room: Room, page: Page) -> None:
+    """Two great partners, nobody hard, animals; back once on the way."""
+    room.look(page, "start")
+    page.get_by_role("link", name="Start").click()
+    room.look(page, "promise")
+    page.get_by_role("link", name="OK").click()
+    for place in (0, 1):
+        page.locator(".tile").nth(place).click()
+    room.look(page, "great")
+    go_on(page)
+    room.look(page, "why")
+    page.locator(".chip").first.click()
+    go_on(page)
+    page.go_back()
+    expect(page.locator(".chip input").first).to_be_checked()
+    go_on(page)
+    go_on(page)
+    room.look(page, "hard")
+    page.get_by_role("button", name="No one").click()
+    page.locator(".chip").first.click()
+    room.look(page, "loves")
+    go_on(page)
+    room.look(page, "check")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("All done. You can pass this on.")).to_be_visible()
+    room.look(page, "all-done")
+    page.go_back()
+    expect(page.get_by_text("All done. You can pass this on.")).to_be_visible()
+
+
+def child_is_let_in_by_number(room: Room, student: Student) -> Page:
+    page = room.open_browser().new_page()
+    page.goto(f"/k/{room.classroom.code}/")
+    number = page.locator(".knock-number").inner_text()
+    assert re.fullmatch(r"\d{4}", number)
+    room.look(page, "number")
+    room.teacher.get_by_role("link", name="Let a child in").click()
+    expect(room.teacher.get_by_text(number)).to_be_visible()
+    room.look(room.teacher, "let-in")
+    room.teacher.get_by_role("button", name=student.called, exact=True).click()
+    page.get_by_role("button", name="Come in").click()
+    page.get_by_role("button", name="Yes, that's me").click()
+    return page
+
+
+def child_is_not_safe(room: Room, page: Page, console: Console) -> None:
+    """Tells it, and closes the browser without sending."""
+    page.get_by_role("link", name="Start").click()
+    page.get_by_role("link", name="OK").click()
+    go_on(page)
+    page.get_by_role("button", name=re.compile("Yes, tell my teacher|Choose")).click()
+    page.locator(".tile").first.click()
+    room.look(page, "who-is-hard")
+    go_on(page)
+    room.look(page, "why-hard")
+    page.get_by_role("button", name=re.compile("I do not feel safe")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you for telling")
+    room.look(page, "thank-you")
+    page.context.close()
+
+
+def teacher_reads_first(room: Room) -> None:
+    page = room.teacher
+    page.goto("/")
+    page.get_by_role("link", name="Read this first").click()
+    expect(page.get_by_text("does not feel safe")).to_have_count(0)
+    room.look(page, "read-first")
+    page.get_by_role("button", name="Uncover").click()
+    expect(page.get_by_text("does not feel safe")).to_be_visible()
+    room.look(page, "read-first-uncovered")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Uncover")).to_be_visible()
+    expect(page.get_by_text("does not feel safe")).to_have_count(0)
+
+
+def teacher_reads_a_note(room: Room, student: Student) -> None:
+    page = room.teacher
+    page.locator(".roll a").filter(has_text=student.called).click()
+    room.look(page, "note")
+    expect(page.get_by_text("Would make a great partner")).to_have_count(0)
+    page.get_by_role("button", name="Uncover").click()
+    expect(page.get_by_text("Would make a great partner")).to_be_visible()
+    room.look(page, "note-uncovered")
+    page.get_by_role("link", name="Cover now").click()
+    expect(page.get_by_text("Would make a great partner")).to_have_count(0)
+
+
+def teacher_asks_for_a_suggestion(room: Room) -> None:
+    page = room.teacher
+    room.tab("Plan")
+    room.look(page, "plan-before")
+    page.get_by_role("button", name="Suggest partners").click()
+    expect(page.locator(".pair")).to_have_count(room.classroom.students.count() // 2)
+    room.look(page, "plan")
+    page.get_by_role("button", name="Uncover").click()
+    expect(page.get_by_role("link", name="Cover now")).to_be_visible()
+    room.look(page, "plan-uncovered")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Uncover")).to_be_visible()
+
+
+def teacher_swaps_two(room: Room) -> None:
+    page = room.teacher
+    one, other = a_swap_that_the_rules_allow(room.plan)
+    page.get_by_label("First child").select_option(one.key)
+    page.get_by_label("Second child").select_option(other.key)
+    page.get_by_role("button", name="Swap").click()
+    expect(page.get_by_text(f"{one.called} and {other.called} have changed places.")).to_be_visible()
+
+
+def a_swap_that_the_rules_allow(plan: Plan) -> tuple[Student, Student]:
+    groups = groups_of(plan)
+    problem = pairing_problem(plan.round, mode=plan.mode)
+    for one in groups[0]:
+        for other in groups[1]:
+            exchange = {one.key: other.key, other.key: one.key}
+            swapped = [[exchange.get(student.key, student.key) for student in group] for group in groups]
+            if not pairing.evaluate(problem, swapped).broken:
+                return one, other
+    pytest.fail("No swap between the first two groups keeps to the rules.")
+
+
+def teacher_publishes(room: Room) -> None:
+    page = room.teacher
+    page.get_by_role("link", name="Look over and publish").click()
+    room.look(page, "publish")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Published. Partners start today.")).to_be_visible()
+    expect(page.locator(".walk-tile")).to_have_count(room.classroom.students.count() // 2)
+    room.look(page, "partnerships")
+    page.get_by_role("link", name="For the wall").click()
+    expect(page.locator(".projector-card")).to_have_count(room.classroom.students.count() // 2)
+    room.look(page, "wall")
+    page.get_by_role("link", name="Back").click()
+
+
+def child_sees_the_partner(room: Room, student: Student) -> None:
+    mine = PartnershipPlace.objects.unended().get(student=student, round=room.round)
+    partners = mine.partnership.places.exclude(student=student).values_list("student__called", flat=True)
+    page = child_scans_the_card(room, student)
+    heading = page.get_by_role("heading", level=1)
+    for called in partners:
+        expect(heading).to_contain_text(called)
+    room.look(page, "my-partner")
+
+
+def teacher_writes_an_observation(room: Room) -> None:
+    page = room.teacher
+    page.locator(".walk-tile").first.click()
+    page.get_by_text("faced partner").click()
+    page.get_by_text("take turns").click()
+    page.get_by_text("Growing").click()
+    page.get_by_label("A note").fill("“What did the dog do then?”")
+    room.look(page, "partnership")
+    page.get_by_role("button", name="Keep it").click()
+    entry = page.locator(".entry").first
+    expect(entry).to_contain_text("Faced partner")
+    expect(entry).to_contain_text("“What did the dog do then?”")
+    expect(page.get_by_label("Growing")).to_be_checked()
+    room.look(page, "partnership-after")
