@@ -14,13 +14,14 @@ import time_machine
 from django.test import Client
 
 from classroom import names
-from classroom.actions import cards, classes, windows
+from classroom.actions import cards, classes, sittings, windows
 from classroom.models import (
     ClassMembership,
     Classroom,
     GradeBand,
     School,
     SchoolMembership,
+    Sitting,
     Student,
     User,
 )
@@ -186,6 +187,14 @@ def token_of(student: Student, now: dt.datetime = NOW) -> str:
     """What the child's sign-in card holds."""
     made = cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=now)
     return str(next(card.token for card in made if card.student_id == student.pk))
+
+
+def sit(student: Student, now: dt.datetime = NOW) -> Sitting:
+    """A sitting of the child, without a browser."""
+    open_window(student.classroom, now)
+    sitting = sittings.begin_by_card(token=token_of(student, now), now=now)
+    sittings.confirm(sitting=sitting, now=now)
+    return sitting
 
 
 def seat(student: Student) -> Client:

@@ -1,0 +1,194 @@
+"""A child's note, from the first answer to the teacher's eyes."""
+
+import datetime as dt
+
+import pytest
+
+from classroom.actions import roster
+from classroom.models import AuditEvent, Classroom, Student, User
+from partners.actions import notes
+from partners.actions.notes import SomeoneLeft, UnableToHandIn, UnableToKeep
+from partners.models import MisplacedNote, NoteDraft, PartnerNote, Plan, Round, SafetyFlag
+from tests.cast import NOW, answers, hand_in, open_round, publish, sit
+
+SOON = NOW + dt.timedelta(minutes=12)
+
+
+def test_a_draft_is_kept_and_shown_in_its_sitting(ana: Student, ben: Student, round: Round) -> None:
+    sitting = sit(ana)
+    given = answers(great={ben: ["kind"]})
+    notes.keep(sitting=sitting, round=round, answers=given, now=NOW)
+    assert notes.draft_of(sitting=sitting, round=round) == given
+    assert not notes.has_earlier_answers(sitting=sitting, round=round)
+
+
+def test_a_new_sitting_starts_empty_and_keeps_what_was_answered(
+    ana: Student, ben: Student, cleo: Student, round: Round
+) -> None:
+    notes.keep(sitting=sit(ana), round=round, answers=answers({ben: ["kind"]}, {cleo: ["loud"]}), now=NOW)
+    again = sit(ana, SOON)
+    assert notes.draft_of(sitting=again, round=round) == notes.EMPTY
+    assert notes.has_earlier_answers(sitting=again, round=round)
+    notes.keep(sitting=again, round=round, answers=answers(loves=["games"]), now=SOON)
+    assert notes.draft_of(sitting=again, round=round)["great"] == []
+    assert notes.has_earlier_answers(sitting=again, round=round)
+    notes.hand_in_draft(sitting=again, round=round, now=SOON)
+    assert PartnerNote.objects.get().open() == {
+        "great": [{"student": ben.pk, "why": ["kind"]}],
+        "hard": [{"student": cleo.pk, "why": ["loud"]}],
+    }
+    assert not NoteDraft.objects.exists()
+
+
+@pytest.mark.parametrize("now_hard", [True, False])
+def test_who_was_great_and_is_hard_now_is_in_one_list(now_hard: bool, ana: Student, ben: Student, round: Round) -> None:
+    """What was said last counts."""
+    great, hard = answers(great={ben: ["kind"]}), answers(hard={ben: ["loud"]})
+    before, after = (great, hard) if now_hard else (hard, great)
+    notes.keep(sitting=sit(ana), round=round, answers=before, now=NOW)
+    again = sit(ana, SOON)
+    notes.keep(sitting=again, round=round, answers=after, now=SOON)
+    notes.hand_in_draft(sitting=again, round=round, now=SOON)
+    words = PartnerNote.objects.get().open()
+    sides = {side: [choice["student"] for choice in words[side]] for side in ("great", "hard")}
+    assert sides == ({"great": [], "hard": [ben.pk]} if now_hard else {"great": [ben.pk], "hard": []})
+
+
+def test_no_one_is_an_answer_that_replaces_an_earlier_one(ana: Student, ben: Student, round: Round) -> None:
+    notes.keep(sitting=sit(ana), round=round, answers=answers(hard={ben: ["loud"]}), now=NOW)
+    again = sit(ana, SOON)
+    notes.keep(sitting=again, round=round, answers=answers(hard={}), now=SOON)
+    notes.hand_in_draft(sitting=again, round=round, now=SOON)
+    assert PartnerNote.objects.get().open()["hard"] == []
+
+
+def test_starting_over_forgets_all_but_a_flag(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
+    hand_in(ana, round, hard={ben: ["unsafe"]})
+    notes.keep(sitting=sit(ana), round=round, answers=answers(great={cleo: []}), now=NOW)
+    again = sit(ana, SOON)
+    notes.start_over(sitting=again, round=round)
+    assert not notes.has_earlier_answers(sitting=again, round=round)
+    assert SafetyFlag.objects.count() == 1
+
+
+def test_a_note_of_another_classs_round_is_not_kept(ana: Student, other_classroom: Classroom) -> None:
+    elsewhere = open_round(other_classroom)
+    with pytest.raises(UnableToKeep, match=r"^This note is for another class\.$"):
+        notes.keep(sitting=sit(ana), round=elsewhere, answers=answers(), now=NOW)
+    with pytest.raises(UnableToHandIn, match=r"^This note is for another class\.$"):
+        hand_in(ana, elsewhere)
+    assert not NoteDraft.objects.exists()
+    assert not PartnerNote.objects.exists()
+
+
+def test_handed_in_twice_the_newest_is_current_and_the_first_is_kept(ana: Student, ben: Student, round: Round) -> None:
+    first = hand_in(ana, round, great={ben: ["kind"]})
+    second = hand_in(ana, round, hard={ben: ["off_task"]}, now=SOON)
+    first.refresh_from_db()
+    assert (first.is_current, second.is_current) == (False, True)
+    assert first.open()["great"] == [{"student": ben.pk, "why": ["kind"]}]
+    assert second.open() == {"great": [], "hard": [{"student": ben.pk, "why": ["off_task"]}]}
+    events = AuditEvent.objects.filter(verb="note_handed_in").order_by("pk")
+    assert [(event.student, event.by, event.at) for event in events] == [(ana, None, NOW), (ana, None, SOON)]
+
+
+def test_sending_once_more_sends_nothing(ana: Student, ben: Student, round: Round) -> None:
+    sitting = sit(ana)
+    notes.keep(sitting=sitting, round=round, answers=answers(great={ben: []}), now=NOW)
+    notes.hand_in_draft(sitting=sitting, round=round, now=NOW)
+    notes.hand_in_draft(sitting=sitting, round=round, now=SOON)
+    assert [note.open()["great"] for note in PartnerNote.objects.all()] == [[{"student": ben.pk, "why": []}]]
+
+
+def test_a_note_without_an_answer_is_a_note(ana: Student, round: Round) -> None:
+    notes.hand_in_draft(sitting=sit(ana), round=round, now=NOW)
+    assert PartnerNote.objects.get().open() == {"great": [], "hard": []}
+
+
+def test_a_note_is_kept_after_partners_are_published(ana: Student, ben: Student, plan: Plan) -> None:
+    publish(plan)
+    note = hand_in(ana, plan.round, great={ben: ["helps"]}, now=SOON)
+    plan.round.refresh_from_db()
+    assert note.is_current
+    assert plan.round.published_at is not None
+    assert note.sent_at > plan.round.published_at
+
+
+@pytest.mark.parametrize("side", ["great", "hard"])
+def test_nobody_names_herself(side: str, ana: Student, round: Round) -> None:
+    with pytest.raises(UnableToHandIn, match="Someone is on your note twice, or it is you"):
+        hand_in(ana, round, **{side: {ana: []}})
+    assert not PartnerNote.objects.exists()
+
+
+def test_nobody_is_in_both_lists(ana: Student, ben: Student, round: Round) -> None:
+    with pytest.raises(UnableToHandIn, match="Someone is on your note twice"):
+        hand_in(ana, round, great={ben: []}, hard={ben: []})
+    assert not PartnerNote.objects.exists()
+
+
+def test_nobody_names_a_child_of_another_class(ana: Student, gus: Student, round: Round) -> None:
+    with pytest.raises(SomeoneLeft):
+        hand_in(ana, round, great={gus: ["kind"]})
+    assert not PartnerNote.objects.exists()
+
+
+def test_who_left_meanwhile_is_taken_off_and_the_rest_is_kept(
+    ana: Student, ben: Student, cleo: Student, dov: Student, round: Round, owner: User
+) -> None:
+    given = answers(great={ben: ["kind"], cleo: []}, hard={dov: ["loud"]}, loves=["games"])
+    sitting = sit(ana)
+    notes.keep(sitting=sitting, round=round, answers=given, now=NOW)
+    for student in (ben, dov):
+        roster.mark_left(student=student, by=owner, now=NOW)
+    with pytest.raises(SomeoneLeft, match="We took that name off"):
+        notes.hand_in_draft(sitting=sitting, round=round, now=NOW)
+    assert not PartnerNote.objects.exists()
+    notes.take_off_who_left(sitting=sitting, round=round, now=NOW)
+    left = notes.draft_of(sitting=sitting, round=round)
+    assert (left["great"], left["hard"], left["loves"]) == ([cleo.pk], [], ["games"])
+    notes.hand_in_draft(sitting=sitting, round=round, now=NOW)
+    assert PartnerNote.objects.get().open() == {"great": [{"student": cleo.pk, "why": []}], "hard": []}
+
+
+def test_a_child_who_left_hands_in_no_note(ana: Student, round: Round, owner: User) -> None:
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    with pytest.raises(UnableToHandIn):
+        hand_in(ana, round)
+    assert not PartnerNote.objects.exists()
+
+
+def test_a_reason_that_does_not_exist_is_left_out(ana: Student, ben: Student, round: Round) -> None:
+    note = hand_in(ana, round, great={ben: ["kind", "because he is rich"]})
+    assert note.open()["great"] == [{"student": ben.pk, "why": ["kind"]}]
+
+
+def test_what_a_child_loves_to_write_about_stays_with_the_child(ana: Student, round: Round) -> None:
+    note = hand_in(ana, round, loves=["games", "a word of her own", "animals"])
+    ana.refresh_from_db()
+    assert ana.considerations.content == {"loves": ["games", "animals"]}
+    assert "loves" not in note.open()
+    note.delete()
+    hand_in(ana, round, loves=None)
+    ana.considerations.refresh_from_db()
+    assert ana.considerations.content == {"loves": ["games", "animals"]}
+
+
+@pytest.mark.parametrize("wrong", ["student", "round"])
+def test_a_note_opens_only_for_its_own_child_and_round(wrong: str, ana: Student, ben: Student, plan: Plan) -> None:
+    note = hand_in(ana, plan.round)
+    if wrong == "student":
+        PartnerNote.objects.update(student=ben)
+    else:
+        publish(plan)
+        PartnerNote.objects.update(round=open_round(ana.classroom))
+    with pytest.raises(MisplacedNote):
+        PartnerNote.objects.get(pk=note.pk).open()
+
+
+def test_each_opening_is_written_down(ana: Student, ben: Student, round: Round, owner: User) -> None:
+    note = hand_in(ana, round, great={ben: []})
+    for _ in range(2):
+        assert notes.open_note(note=note, by=owner, now=SOON)["great"] == [{"student": ben.pk, "why": []}]
+    events = AuditEvent.objects.filter(verb="note_opened")
+    assert [(e.by, e.student, e.classroom, e.at) for e in events] == [(owner, ana, ana.classroom, SOON)] * 2
