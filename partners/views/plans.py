@@ -52,7 +52,7 @@ def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, 
         "classroom": classroom,
         "round": round,
         "plan": plan,
-        "published": classroom.rounds.published().first(),
+        "published": None if round else classroom.rounds.published().first(),
         "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
         "mode": plan.mode if plan else Workshop.objects.get(classroom=classroom).mode,
         "uncovered": lifted,
@@ -70,6 +70,8 @@ def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, 
 def _tried(request: Request, plan: Plan, lifted: bool) -> dict[str, Any]:
     """The two children of a swap that a rule stood against, and behind the cover which rule."""
     asked = request.POST if request.method == "POST" else request.GET
+    if "one" not in asked:
+        return {}
     students = {student.key: student for group in queries.groups_of(plan) for student in group}
     one, other = (
         students.get(asked.get("one", "")),
