@@ -38,7 +38,7 @@ def seat(
 
 def end_running(*, classroom: Classroom, on: dt.date) -> None:
     """Partnerships that run, or wait to begin, end on that day; who would end before beginning never began."""
-    running = PartnershipPlace.objects.unended().filter(partnership__classroom=classroom)
+    running = PartnershipPlace.objects.not_over(on).filter(partnership__classroom=classroom)
     running.filter(starts_on__gte=on).delete()
     running.update(ended_on=on)
     Partnership.objects.filter(classroom=classroom, places=None).delete()

@@ -16,9 +16,11 @@ from partners.queries import groups_of, pairing_problem
 
 
 class UnableToSuggest(Unable):
-    """`clash` holds the rules that cannot hold together, for whoever may look behind the cover."""
+    pass
 
-    clash: tuple[pairing.HardRule, ...] = ()
+
+class NoWay(UnableToSuggest):
+    """The rules allow no plan. Which of them clash is behind the cover."""
 
 
 class UnableToChangePlan(Unable):
@@ -66,12 +68,10 @@ def _solve(problem: pairing.Problem) -> pairing.Plan:
         raise UnableToSuggest("A partnership needs two children. Add children to the class first.")
     try:
         solved = pairing.solve(problem)
-    except pairing.NoPlan as no_plan:
-        error = UnableToSuggest(
+    except pairing.NoPlan:
+        raise NoWay(
             "Your rules leave no way to give every child a partner. Look behind the cover to see which ones."
-        )
-        error.clash = no_plan.clash
-        raise error from None
+        ) from None
     pairing.check(problem, solved)
     return solved
 
@@ -160,6 +160,7 @@ def publish(*, plan: Plan, version: int, starts_on: dt.date, by: User, now: dt.d
     classroom = round.classroom
     groups = groups_of(plan)
     _check_everyone(round, groups)
+    _check_rules(plan, groups)
     if starts_on < classroom.today(now):
         raise UnableToPublish("Choose today or a later day to start.")
     partnerships.remember_round(round=round, groups=groups, mode=plan.mode)
@@ -185,3 +186,12 @@ def _check_everyone(round: Round, groups: Sequence[Sequence[Student]]) -> None:
         for student in group:
             if student.pk not in here:
                 raise UnableToPublish(f"{student.called} has left the class. Suggest again, so that nobody is alone.")
+
+
+def _check_rules(plan: Plan, groups: Sequence[Sequence[Student]]) -> None:
+    """A rule may be newer than the plan, or a child may have said since that it is not safe."""
+    problem = pairing_problem(plan.round, mode=plan.mode)
+    if pairing.evaluate(problem, [[student.key for student in group] for group in groups]).broken:
+        raise UnableToPublish(
+            "Something stands against this plan by now. Look behind the cover, then swap or suggest again."
+        )

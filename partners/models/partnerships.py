@@ -30,7 +30,11 @@ class Partnership(Keyed):
 class PlaceQuerySet(models.QuerySet["PartnershipPlace"]):
     def on(self, day: dt.date) -> "PlaceQuerySet":
         """The places that are held on that day."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), starts_on__lte=day)
+        return self.not_over(day).filter(starts_on__lte=day)
+
+    def not_over(self, day: dt.date) -> "PlaceQuerySet":
+        """The places that are held on that day or will be."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
     def unended(self) -> "PlaceQuerySet":
         """The places that are held or will be, with no end set."""
