@@ -1,7 +1,7 @@
 """Partnerships begin, end, and take someone in when a partner leaves the class."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners import pairing
 from partners.models import Considerations, Partnership, PartnershipPlace, Round
-from partners.queries import pairing_problem
+from partners.queries import pairing_problem, parted
 
 LEANED_ON = ("language", "behaviour", "welcoming")
 
@@ -139,11 +139,12 @@ def _end_place(place: PartnershipPlace, today: dt.date) -> PartnershipPlace | No
 
 
 def _join(alone: PartnershipPlace, joins: Partnership, today: dt.date) -> None:
-    taken = {place.place for place in joins.places.unended()}
+    taken = {place.place: place.student_id for place in joins.places.unended()}
     if joins.round_id != alone.round_id or len(taken) != 2:
         raise UnableToLeave("That partnership has changed meanwhile. Choose again.")
+    _check_together(alone, taken.values())
     _end(alone, today)
-    free = min({1, 2, 3} - taken)
+    free = min({1, 2, 3} - taken.keys())
     joins.places.create(
         round_id=joins.round_id,
         student=alone.student,
@@ -152,10 +153,18 @@ def _join(alone: PartnershipPlace, joins: Partnership, today: dt.date) -> None:
     )
 
 
+def _check_together(alone: PartnershipPlace, others: Iterable[int]) -> None:
+    """A rule, or a child's word that it is not safe, may be newer than the page that offered this place."""
+    apart = parted(alone.partnership.classroom)
+    if any(frozenset((alone.student_id, other)) in apart for other in others):
+        raise UnableToLeave(f"{alone.student.called} can't go there. Choose again.")
+
+
 def _pair_up(alone: PartnershipPlace, other: Student, today: dt.date) -> None:
     place = unended_place(other)
     if place is None or place.round_id != alone.round_id or place.partnership.places.unended().count() != 3:
         raise UnableToLeave("That partnership has changed meanwhile. Choose again.")
+    _check_together(alone, [other.pk])
     _end(alone, today)
     _end(place, today)
     partnership = Partnership.objects.create(classroom_id=alone.partnership.classroom_id, round_id=alone.round_id)
