@@ -23,11 +23,11 @@ class Request(HttpRequest):
 
 
 class telling:  # noqa: N801 # reads as a verb: with telling(request)
-    """Whatever can't be done inside is told to the person on the next page."""
+    """Whatever can't be done inside is told to the person on the next page; `error` holds it."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.done = True
+        self.error: Unable | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -35,7 +35,7 @@ class telling:  # noqa: N801 # reads as a verb: with telling(request)
     def __exit__(self, kind: object, error: object, trace: object) -> bool:
         if isinstance(error, Unable):
             messages.error(self.request, str(error))
-            self.done = False
+            self.error = error
             return True
         return False
 

@@ -44,7 +44,7 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
                 request,
                 f"{student.called} is marked as left. What happened before is kept.",
             )
-        return redirect("class", key) if told.done else redirect("student_left", key, student_key)
+        return redirect("class", key) if told.error is None else redirect("student_left", key, student_key)
     context = {
         "classroom": student.classroom,
         "student": student,

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,6 +17,7 @@ from classroom.models import Classroom, Student
 from classroom.requests import Request, telling
 from partners import access, desk, queries
 from partners.actions import plans
+from partners.actions.plans import NoWay
 from partners.forms import PublishForm, SuggestForm, SwapForm
 from partners.models import Mode, Plan, Workshop
 from partners.views.cover import password_first, uncovered
@@ -62,14 +63,21 @@ def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, 
     if plan is not None:
         context["desk"] = desk.desk(plan, uncovered=lifted)
         context["tried"] = _tried(request, plan, lifted)
-    if lifted and round is not None and plan is None:
-        context["clash"] = desk.clash_of(round, mode=context["mode"])
+    stuck = _asked(request).get("stuck", "")
+    if stuck in Mode and round is not None:
+        context["stuck"] = context["mode"] = stuck
+        context["clash"] = desk.clash_of(round, mode=stuck) if lifted else []
     return context
+
+
+def _asked(request: Request) -> QueryDict:
+    """What the page is asked to show beside the plan: a swap that was refused, a mode in which no plan is possible."""
+    return request.POST if request.method == "POST" else request.GET
 
 
 def _tried(request: Request, plan: Plan, lifted: bool) -> dict[str, Any]:
     """The two children of a swap that a rule stood against, and behind the cover which rule."""
-    asked = request.POST if request.method == "POST" else request.GET
+    asked = _asked(request)
     if "one" not in asked:
         return {}
     students = {student.key: student for group in queries.groups_of(plan) for student in group}
@@ -88,9 +96,12 @@ def suggest(request: Request, key: str) -> HttpResponse:
     round = access.round_for_teacher(request.user, key)
     form = SuggestForm(request.POST)
     mode = form.cleaned_data["mode"] if form.is_valid() else Mode.MIX
-    with telling(request):
+    with telling(request) as told:
         plans.suggest(round=round, mode=mode, by=request.user, now=request.now)
-    return redirect("plan", key)
+    address = reverse("plan", args=[key])
+    if isinstance(told.error, NoWay):
+        address += "?" + urlencode({"stuck": mode})
+    return redirect(address)
 
 
 @require_POST
@@ -112,7 +123,7 @@ def swap(request: Request, key: str, plan_key: str) -> HttpResponse:
             now=request.now,
         )
         messages.success(request, f"{one.called} and {other.called} have changed places.")
-    return _after_swap(key, one, other, told.done)
+    return _after_swap(key, one, other, told.error is None)
 
 
 def _student(request: Request, key: str, student_key: str) -> Student:
