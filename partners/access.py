@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TypeVar
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from classroom.access import classes_for, taught_by
@@ -78,12 +78,9 @@ def partnership_for(user: User, classroom_key: str, partnership_key: str) -> Par
     return _one(found.select_related("classroom", "round").order_by("pk"))
 
 
-def my_partnership(student: Student, today: dt.date) -> Partnership | None:
-    """The partnership in which a child is on that day, with its places of that day as `current`."""
-    mine = PartnershipPlace.objects.on(today).filter(student=student).order_by("-round__number", "-pk").first()
-    if mine is None:
-        return None
-    current = PartnershipPlace.objects.on(today).select_related("student").order_by("place")
-    return Partnership.objects.prefetch_related(Prefetch("places", current, to_attr="current")).get(
-        pk=mine.partnership_id
-    )
+def my_partnership(student: Student, today: dt.date) -> list[PartnershipPlace]:
+    """The places held on that day in a child's partnership, in order, the child's own among them. Empty for none."""
+    on_day = PartnershipPlace.objects.on(today).select_related("student")
+    mine = on_day.filter(student=student).order_by("-round__number", "-pk").first()
+    places = list(on_day.filter(partnership=mine.partnership_id).order_by("place")) if mine else []
+    return places if len(places) > 1 else []

@@ -196,5 +196,7 @@ def _pairs(places: QuerySet[PartnershipPlace]) -> list[Pair]:
     by_partnership: dict[int, list[PartnershipPlace]] = defaultdict(list)
     for place in places.select_related("student", "partnership__round").order_by("partnership_id", "place"):
         by_partnership[place.partnership_id].append(place)
-    pairs = [Pair(held[0].partnership, tuple(p.student for p in held)) for held in by_partnership.values()]
+    # Someone whose partner left in the last days of a round is shown to nobody as one who is alone.
+    groups = [held for held in by_partnership.values() if len(held) > 1]
+    pairs = [Pair(held[0].partnership, tuple(p.student for p in held)) for held in groups]
     return sorted(pairs, key=lambda pair: (-len(pair.students), pair.names))

@@ -29,6 +29,7 @@ def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
     ago = max((together.rounds_ago for together in file.problem.history), default=0)
     if ago > ROUNDS_AGO_AT_MOST:
         raise UnableToLoad(f"history: rounds_ago is {ago}, and {ROUNDS_AGO_AT_MOST} is the most.")
+    _check_lengths(file)
     classroom = classes.make_class(
         name=file.name or "My class", grade_band=file.grade_band or GradeBand.G2_3, children=[], by=by, now=now
     )
@@ -51,6 +52,16 @@ def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
     round = rounds.open_round(classroom=classroom, by=by, now=now, number=ago + 1)
     _notes(round, problem, students, now)
     return classroom
+
+
+def _check_lengths(file: ClassFile) -> None:
+    """What the columns hold: a name of a class or an id may be longer in a file."""
+    texts = [("name", Classroom, "name", file.name or "")]
+    texts += [("students: id", Student, "source_id", student.id) for student in file.problem.students]
+    for where, model, column, text in texts:
+        most = model._meta.get_field(column).max_length
+        if len(text) > most:
+            raise UnableToLoad(f"{where}: “{text[:30]}…” has more than {most} letters.")
 
 
 def _children(classroom: Classroom, file: ClassFile, by: User, now: dt.datetime) -> dict[str, Student]:

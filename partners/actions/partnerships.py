@@ -101,6 +101,7 @@ def leave_class(
     today = classroom.today(now)
     place = unended_place(student)
     roster.mark_left(student=student, by=by, now=now)
+    PartnershipPlace.objects.filter(student=student, ended_on__gt=today).update(ended_on=today)
     if place is None:
         return
     alone = _end_place(place, today)

@@ -94,14 +94,10 @@ def me(request: Request) -> HttpResponse:
     """Where a child comes in: to the note if a round is open, else to the partner."""
     assert request.sitting is not None
     student = request.sitting.student
-    partnership = access.my_partnership(student, student.classroom.today(request.now))
+    has_partner = bool(access.my_partnership(student, student.classroom.today(request.now)))
     if access.round_being_prepared(student.classroom):
-        return render(
-            request,
-            "partners/note/start.html",
-            {"me": student, "has_partner": partnership is not None},
-        )
-    if partnership is not None:
+        return render(request, "partners/note/start.html", {"me": student, "has_partner": has_partner})
+    if has_partner:
         return redirect("my_partner")
     return render(request, "partners/note/nothing_yet.html", {"me": student})
 

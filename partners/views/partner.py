@@ -1,6 +1,7 @@
 """What a child sees of the partnership, and the page after a note was sent."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from classroom.models import Student
 from classroom.requests import Request
 from classroom.views.children import SENT, for_children
 from partners import access
-from partners.models import Partnership, Workshop
+from partners.models import PartnershipPlace, Workshop
 from partners.moves import MOVE
 from partners.queries import in_words
 
@@ -21,10 +22,10 @@ def my_partner(request: Request) -> HttpResponse:
     assert request.sitting is not None
     student = request.sitting.student
     today = student.classroom.today(request.now)
-    partnership = access.my_partnership(student, today)
-    if partnership is None:
+    places = access.my_partnership(student, today)
+    if not places:
         return redirect("me")
-    numbers = numbered(partnership, today)
+    numbers = numbered(places, today)
     partners = [other for other in numbers if other != student]
     context = {
         "me": student,
@@ -38,13 +39,10 @@ def my_partner(request: Request) -> HttpResponse:
     return render(request, "partners/my_partner.html", context)
 
 
-def numbered(partnership: Partnership, today: dt.date) -> dict[Student, int]:
+def numbered(places: Sequence[PartnershipPlace], today: dt.date) -> dict[Student, int]:
     """Partner 1, 2 (and 3): the places in turn, one further each week, so that a number is never a rank."""
-    places = partnership.current  # type: ignore[attr-defined]
-    began = min(place.starts_on for place in places)
-    weeks = (today - began).days // 7
-    count = len(places)
-    return {place.student: (index + weeks) % count + 1 for index, place in enumerate(places)}
+    weeks = (today - min(place.starts_on for place in places)).days // 7
+    return {place.student: (index + weeks) % len(places) + 1 for index, place in enumerate(places)}
 
 
 @never_cache
