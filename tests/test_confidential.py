@@ -155,7 +155,7 @@ def lengths() -> dict[str, list[int]]:
     for model in apps.get_models():
         for field in encrypted_fields(model):
             rows = raw_tables()[model._meta.db_table]
-            found[field.label] = [len(row[field.column]) for row in rows]
+            found[field.label] = [len(row[str(field.column)]) for row in rows]
     return found
 
 

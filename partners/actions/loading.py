@@ -17,6 +17,9 @@ from partners.models import Round, Workshop
 from partners.pairing.class_file import ClassFile
 
 ROUNDS_AGO_AT_MOST = 200
+# As long as the columns are.
+LONGEST_NAME = 80
+LONGEST_ID = 120
 
 
 class UnableToLoad(Unable):
@@ -55,11 +58,8 @@ def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
 
 
 def _check_lengths(file: ClassFile) -> None:
-    """What the columns hold: a name of a class or an id may be longer in a file."""
-    texts = [("name", Classroom, "name", file.name or "")]
-    texts += [("students: id", Student, "source_id", student.id) for student in file.problem.students]
-    for where, model, column, text in texts:
-        most = model._meta.get_field(column).max_length
+    ids = [("students: id", student.id, LONGEST_ID) for student in file.problem.students]
+    for where, text, most in [("name", file.name or "", LONGEST_NAME), *ids]:
         if len(text) > most:
             raise UnableToLoad(f"{where}: “{text[:30]}…” has more than {most} letters.")
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from classroom.models import AuditEvent, User
@@ -6,11 +8,16 @@ from partners.actions.observations import UnableToObserve
 from partners.models import Observation, Partnership
 from tests.cast import NOW
 
-NOTHING = {"strengths": [], "next_steps": [], "state": "", "note": ""}
+NOTHING: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": ""}
 
 
 def test_what_was_seen_is_kept(partnership: Partnership, aide: User) -> None:
-    seen = {"strengths": ["waited"], "next_steps": ["take_turns"], "state": "growing", "note": "“Wait, what?”"}
+    seen: dict[str, Any] = {
+        "strengths": ["waited"],
+        "next_steps": ["take_turns"],
+        "state": "growing",
+        "note": "“Wait, what?”",
+    }
     kept = observations.observe(partnership=partnership, **seen, by=aide, now=NOW)
     assert Observation.objects.get(pk=kept.pk).content == seen
     assert (kept.by, kept.at) == (aide, NOW)
