@@ -33,7 +33,7 @@ def install() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-        command = ["apt-get", "install", "-qq", "--no-install-recommends", "chromium"]
+        command = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", "chromium"]
         subprocess.run(command, check=False, env=environment, stdin=subprocess.DEVNULL)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"], check=False)
