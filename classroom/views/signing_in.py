@@ -16,6 +16,9 @@ from classroom.models import Card
 from classroom.requests import Request, telling
 
 
+A_PAGE = 8
+
+
 @require_POST
 def open_window(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
@@ -41,8 +44,8 @@ def print_cards(request: Request, key: str) -> HttpResponse:
     }
     if request.method == "POST":
         made = cards.cards_for(classroom=classroom, by=request.user, now=request.now)
-        context["cards"] = [{"student": card.student, "square": _square(request, card)} for card in made]
-        context["address"] = request.build_absolute_uri(reverse("knock", args=[classroom.code]))
+        shown = [{"student": card.student, "square": _square(request, card)} for card in made]
+        context["pages"] = [shown[first : first + A_PAGE] for first in range(0, len(shown), A_PAGE)]
     return render(request, "classroom/cards.html", context)
 
 
