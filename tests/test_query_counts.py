@@ -1,0 +1,148 @@
+"""No page asks the database more often for a large class than for a small one, and none more than fifteen times."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from classroom.models import Classroom, Student, User
+from partners.actions import considerations, observations
+from partners.models import PartnerNote
+from partners.queries import newest_plan
+from tests.cast import (
+    NOW,
+    child,
+    hand_in,
+    make_class,
+    open_round,
+    page,
+    partnership_of,
+    plan_of,
+    publish,
+    seat,
+    sign_in,
+)
+
+MOST = 15
+
+
+def lively(owner: User, size: int, name: str) -> Classroom:
+    """A class in its third round, in which everybody wrote, was seen, and is known."""
+    classroom = make_class(owner, *(f"Child{i:02} Last{i}" for i in range(size)), name=name)
+    students = list(classroom.students.in_order())
+    known = {s: {"voice": "quiet", "interests": ["games"], "languages": ["es"], "stage": 2} for s in students}
+    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    for turn in (1, 2):
+        shifted = students[turn:] + students[:turn]
+        pairs = list(zip(shifted[::2], shifted[1::2], strict=True))
+        publish(plan_of(open_round(classroom), *pairs))
+        for one, _ in pairs:
+            seen = {"strengths": ["waited"], "next_steps": [], "state": "growing", "note": "Fine."}
+            observations.observe(partnership=partnership_of(one), **seen, by=owner, now=NOW)
+    round = open_round(classroom)
+    for one, other in zip(students, [*students[1:], students[0]], strict=True):
+        hand_in(one, round, great={other: ["kind"]}, hard={students[students.index(one) - 1]: ["unsafe"]})
+        considerations.add_rule(classroom=classroom, kind="better_not", students=[one, other], by=owner, now=NOW)
+    plan_of(round, *zip(students[::2], students[1::2], strict=True))
+    return classroom
+
+
+def plan_key(classroom: Classroom) -> str:
+    plan = newest_plan(classroom.rounds.being_prepared().get())
+    assert plan
+    return plan.key
+
+
+def note_key(classroom: Classroom) -> str:
+    return PartnerNote.objects.filter(round__classroom=classroom).order_by("pk")[1].key
+
+
+def ask(client: Client, method: str, address: str, *data: Any) -> int:
+    """How many queries the answer took."""
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        page(getattr(client, method)(address, *data))
+    return len([query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]])
+
+
+TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
+    "class": ("get", lambda room: f"/c/{room.key}/"),
+    "cards": ("post", lambda room: f"/c/{room.key}/cards/"),
+    "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
+    "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),
+    "notes": ("get", lambda room: f"/c/{room.key}/notes/"),
+    "read this first": ("post", lambda room: f"/c/{room.key}/notes/read-first/"),
+    "note": ("post", lambda room: f"/c/{room.key}/notes/{note_key(room)}/"),
+    "record": ("get", lambda room: f"/c/{room.key}/record/"),
+    "plan": ("get", lambda room: f"/c/{room.key}/plan/"),
+    "plan uncovered": ("post", lambda room: f"/c/{room.key}/plan/uncover/"),
+    "publish": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/publish/"),
+    "partnerships": ("get", lambda room: f"/c/{room.key}/partnerships/"),
+    "partnership": ("get", lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/"),
+    "wall": ("get", lambda room: f"/c/{room.key}/wall/"),
+}
+
+
+def test_teachers_pages(owner: User) -> None:
+    rooms = [lively(owner, size, f"Room {size}") for size in (4, 20)]
+    teacher = sign_in(owner)
+    counts = {}
+    for name, (method, address) in TEACHERS.items():
+        asked = []
+        for room in rooms:
+            ask(teacher, method, address(room))  # what happens once: cards are made, flags are read
+            asked.append(ask(teacher, method, address(room)))
+        counts[name] = asked
+    assert {name: asked for name, asked in counts.items() if asked[0] != asked[1] or asked[1] > MOST} == {}
+
+
+def test_home(owner: User) -> None:
+    """With one class, and with three of any size."""
+    lively(owner, 4, "Room 1")
+    teacher = sign_in(owner)
+    one = ask(teacher, "get", "/")
+    lively(owner, 8, "Room 2")
+    lively(owner, 12, "Room 3")
+    assert ask(teacher, "get", "/") == one <= MOST
+
+
+CHILDS = (
+    "me/",
+    "me/partner/",
+    *(f"me/note/{name}/" for name in ("promise", "great", "hard", "hard/who", "loves", "check")),
+)
+
+
+def asked_by(student: Student, names: int) -> dict[str, int]:
+    """The queries of a child's pages, when the child has named so many."""
+    reader = seat(student)
+    others = [other for other in student.classroom.students.in_order() if other != student]
+    reader.post("/me/note/great/", {"student": [other.key for other in others[:names]]})
+    reader.post("/me/note/hard/who/", {"student": others[names].key})
+    counts = {address: ask(reader, "get", f"/{address}") for address in CHILDS}
+    counts["why"] = ask(reader, "get", f"/me/note/why/great/{others[0].key}/")
+    counts["thank you"] = ask(reader, "get", f"/me/note/thank-you/{others[names].key}/")
+    return counts
+
+
+def test_childs_pages(owner: User) -> None:
+    few = asked_by(child(lively(owner, 4, "Room 4"), "Child00"), names=1)
+    many = asked_by(child(lively(owner, 20, "Room 20"), "Child00"), names=6)
+    assert few == many
+    assert max(few.values()) <= MOST
+
+
+def asked_to_send(student: Student) -> int:
+    reader = seat(student)
+    reader.post("/me/note/great/", {"student": child(student.classroom, "Child01").key})
+    with CaptureQueriesContext(connection) as asked:
+        assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    return len(asked)
+
+
+def test_sending_a_note(owner: User) -> None:
+    few, many = (asked_to_send(child(lively(owner, size, f"Room {size}"), "Child00")) for size in (4, 20))
+    assert few == many
