@@ -43,6 +43,15 @@ class Sheet:
         )
 
 
+    def named(self, side: str) -> list[Student]:
+        """The children named on one side, without those who have left the class meanwhile."""
+        here = {student.pk: student for student in self.classmates}
+        return [here[pk] for pk in self.answers[side] or [] if pk in here]
+
+    def find(self, side: str, key: str) -> Student | None:
+        return next((student for student in self.named(side) if student.key == key), None)
+
+
 Page = Callable[..., HttpResponse]
 
 
@@ -158,8 +167,9 @@ def _after(sheet: Sheet, side: str, student: Student | None) -> HttpResponse:
     """The page after this one: why, for each child named; then the next question."""
     named = sheet.answers[side] or []
     place = named.index(student.pk) + 1 if student else 0
-    if place < len(named):
-        following = next(other for other in sheet.classmates if other.pk == named[place])
+    here = {other.pk: other for other in sheet.classmates}
+    following = next((here[pk] for pk in named[place:] if pk in here), None)
+    if following is not None:
         return redirect("note_why", side, following.key)
     if side == "great" and sheet.workshop.hard_question:
         return redirect("note_hard")
@@ -169,8 +179,7 @@ def _after(sheet: Sheet, side: str, student: Student | None) -> HttpResponse:
 @of_a_note
 def why(request: Request, sheet: Sheet, side: str, student_key: str) -> HttpResponse:
     """Why would this child be great, or what would make it hard?"""
-    named = sheet.answers[side] or []
-    student = next((s for s in sheet.classmates if s.key == student_key and s.pk in named), None)
+    student = sheet.find(side, student_key)
     if student is None:
         messages.error(request, _("Someone you tapped is not on the list now. Please look again."))
         return redirect(f"note_{side}")
@@ -210,19 +219,17 @@ def why(request: Request, sheet: Sheet, side: str, student_key: str) -> HttpResp
 
 def _before(sheet: Sheet, side: str, student: Student) -> tuple[str, ...]:
     """The page before: why of the child named before, or the question itself."""
-    named = sheet.answers[side]
-    place = named.index(student.pk)
-    if place == 0:
-        return (f"note_{side}",)
-    earlier = next((other for other in sheet.classmates if other.pk == named[place - 1]), None)
-    return ("note_why", side, earlier.key) if earlier else (f"note_{side}",)
+    named = sheet.named(side)
+    place = named.index(student)
+    if place:
+        return ("note_why", side, named[place - 1].key)
+    return ("note_great",) if side == "great" else ("note_who_hard",)
 
 
 @of_a_note
 def thank_you(request: Request, sheet: Sheet, student_key: str) -> HttpResponse:
     """A child told that it does not feel safe. The same page, whatever anyone else wrote."""
-    named = sheet.answers["hard"] or []
-    student = next((s for s in sheet.classmates if s.key == student_key and s.pk in named), None)
+    student = sheet.find("hard", student_key)
     following = _after(sheet, "hard", student) if student else redirect("note_loves")
     return _show(request, sheet, "thank_you", 3, following=following["Location"])
 
@@ -242,9 +249,8 @@ def hard(request: Request, sheet: Sheet) -> HttpResponse:
 
 
 def _last_why(sheet: Sheet) -> tuple[str, ...]:
-    named = sheet.answers["great"]
-    last = next((other for other in sheet.classmates if named and other.pk == named[-1]), None)
-    return ("note_why", "great", last.key) if last else ("note_great",)
+    named = sheet.named("great")
+    return ("note_why", "great", named[-1].key) if named else ("note_great",)
 
 
 @of_a_note
@@ -278,10 +284,9 @@ def loves(request: Request, sheet: Sheet) -> HttpResponse:
 def check(request: Request, sheet: Sheet) -> HttpResponse:
     """Is this right? Names of hard answers stay covered here."""
     assert request.sitting is not None
-    classmates = {student.pk: student for student in sheet.classmates}
     context = {
-        "great": [classmates[pk] for pk in sheet.answers["great"] if pk in classmates],
-        "hard_count": len(sheet.answers["hard"] or []),
+        "great": sheet.named("great"),
+        "hard_count": len(sheet.named("hard")),
         "hard_answered": sheet.answers["hard"] is not None,
         "loves": [answer.words for answer in LOVES if answer.key in (sheet.answers["loves"] or [])],
         "earlier": notes.has_earlier_answers(sitting=request.sitting, round=sheet.round),
