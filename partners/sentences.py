@@ -72,13 +72,13 @@ def open_lines(open_reasons: Iterable[OpenReason], group: Sequence[Student]) -> 
 
 def _open_line(reason: OpenReason, students: Students, in_a_pair: bool) -> Line:
     one, other = students[reason.student].called, students[reason.about].called
-    both = "They" if in_a_pair else in_words([one, other])
+    both = "Both" if in_a_pair else in_words([one, other])
     words = in_words([word.replace("_", " ") for word in reason.detail])
     if reason.key == "language":
         return Line(f"{both} speak {in_words([language(code) for code in reason.detail])}")
     if reason.key == "strengths":
         return Line(f"{other} is strong in {words}, which is a goal of {one}")
-    return Line(f"{both} like {words}")
+    return Line(f"{both} like to write about {words}")
 
 
 def _either(good: str, bad: str, **marks: bool) -> Callable[[_Said], Line]:

@@ -57,8 +57,7 @@ def suggest(*, round: Round, mode: str, by: User, now: dt.datetime) -> Plan:
         made_at=now,
         reached=reached,
     )
-    pk_of = dict(round.classroom.students.values_list("key", "pk"))
-    store_groups(plan, [[pk_of[key] for key in group] for group in solved.groups])
+    store_groups(plan, _in_order_of_the_roll(round, solved.groups))
     record("plan_suggested", now=now, by=by, classroom=round.classroom)
     return plan
 
@@ -74,6 +73,13 @@ def _solve(problem: pairing.Problem) -> pairing.Plan:
         ) from None
     pairing.check(problem, solved)
     return solved
+
+
+def _in_order_of_the_roll(round: Round, groups: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Groups of keys as groups of primary keys, all in the order in which the roll names the children."""
+    place = {student.key: (number, student.pk) for number, student in enumerate(round.classroom.students.here())}
+    ordered = sorted(sorted(place[key] for key in group) for group in groups)
+    return [[pk for _, pk in group] for group in ordered]
 
 
 def store_groups(plan: Plan, groups: Sequence[Sequence[int]]) -> None:
