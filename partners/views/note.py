@@ -165,12 +165,10 @@ def _choose(request: Request, sheet: Sheet, side: str, *, step: int) -> HttpResp
 
 def _after(sheet: Sheet, side: str, student: Student | None) -> HttpResponse:
     """The page after this one: why, for each child named; then the next question."""
-    named = sheet.answers[side] or []
-    place = named.index(student.pk) + 1 if student else 0
-    here = {other.pk: other for other in sheet.classmates}
-    following = next((here[pk] for pk in named[place:] if pk in here), None)
-    if following is not None:
-        return redirect("note_why", side, following.key)
+    named = sheet.named(side)
+    place = named.index(student) + 1 if student else 0
+    if place < len(named):
+        return redirect("note_why", side, named[place].key)
     if side == "great" and sheet.workshop.hard_question:
         return redirect("note_hard")
     return redirect("note_loves")
