@@ -37,12 +37,7 @@ def _column_key(label: str, key: str) -> bytes:
         secret = b""
     if len(secret) != KEY_BYTES:
         raise BadKey("A notes key is 32 random bytes in URL-safe base64. `manage.py new_notes_key` prints a new one.")
-    derived = HKDF(
-        algorithm=hashes.SHA256(),
-        length=KEY_BYTES,
-        salt=None,
-        info=b"partners:" + label.encode(),
-    )
+    derived = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=b"partners:" + label.encode())
     return base64.urlsafe_b64encode(derived.derive(secret))
 
 

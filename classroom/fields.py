@@ -42,12 +42,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg] # no gener
     def get_prep_value(self, value: Any) -> str | None:
         if value is None or isinstance(value, Token):
             return value
-        return crypto.encrypt(
-            self.words(value),
-            label=self.label,
-            keys=settings.NOTES_KEYS,
-            step=self.step,
-        )
+        return crypto.encrypt(self.words(value), label=self.label, keys=settings.NOTES_KEYS, step=self.step)
 
     def from_db_value(self, token: str | None, expression: Any, connection: Any) -> Any:
         if token is None:

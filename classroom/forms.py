@@ -33,11 +33,7 @@ class SignInForm(LoginForm):
 
 
 class FirstTeacherForm(forms.Form):
-    code = forms.CharField(
-        label="Sign-up code",
-        max_length=40,
-        help_text="The server printed it when it started.",
-    )
+    code = forms.CharField(label="Sign-up code", max_length=40, help_text="The server printed it when it started.")
     school = forms.CharField(label="School", max_length=120)
     name = forms.CharField(label="Your name, as children say it", max_length=80)
     email = forms.EmailField(label="School e-mail", max_length=254)
@@ -102,10 +98,7 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg] # no generic class a
     class Meta:
         model = Classroom
         fields: ClassVar[list[str]] = ["name", "grade_band"]
-        labels: ClassVar[dict[str, str]] = {
-            "name": "Name of the class",
-            "grade_band": "Grade",
-        }
+        labels: ClassVar[dict[str, str]] = {"name": "Name of the class", "grade_band": "Grade"}
 
     helper = plain_helper()
 

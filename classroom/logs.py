@@ -12,8 +12,7 @@ class WhereOnly(logging.Formatter):
     """The kinds of the exceptions and the lines that they came through, without their messages."""
 
     def formatException(  # noqa: N802 # the name of logging
-        self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
         error = ei[1]
         parts: list[str] = []

@@ -24,9 +24,7 @@ ACTIVE_AT = "active_at"
 SITTING = "sitting"
 
 
-def sitting(
-    get_response: Callable[[Request], HttpResponse],
-) -> Callable[[Request], HttpResponse]:
+def sitting(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
     """Gives a request `now`, `sitting` (a child's, or None) and `rested` (seconds since an adult's last activity)."""
 
     def middleware(request: Request) -> HttpResponse:

@@ -8,14 +8,7 @@ from django.http import Http404
 
 from classroom.access import classes_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
-from partners.models import (
-    NoteDraft,
-    PartnerNote,
-    Partnership,
-    PartnershipPlace,
-    Plan,
-    Round,
-)
+from partners.models import NoteDraft, PartnerNote, Partnership, PartnershipPlace, Plan, Round
 
 Found = TypeVar("Found", bound=Model)
 

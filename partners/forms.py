@@ -26,8 +26,7 @@ class SwapForm(forms.Form):
 
 class PublishForm(forms.Form):
     starts_on = forms.DateField(
-        label="Partners start on",
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}),
+        label="Partners start on", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
     )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 

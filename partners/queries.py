@@ -125,9 +125,7 @@ def parted(classroom: Classroom) -> set[frozenset[int]]:
 def _history(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Together]:
     """Who was together in the rounds before this one. A pair that was so twice in one round counts as it was last."""
     before = Partnership.objects.filter(
-        classroom=round.classroom_id,
-        round__number__lt=round.number,
-        round__published_at__isnull=False,
+        classroom=round.classroom_id, round__number__lt=round.number, round__published_at__isnull=False
     )
     places = PartnershipPlace.objects.order_by("place", "pk")
     found: dict[tuple[int, frozenset[str]], pairing.Together] = {}

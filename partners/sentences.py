@@ -87,12 +87,7 @@ def _either(good: str, bad: str, **marks: bool) -> Callable[[_Said], Line]:
     def line(said: _Said) -> Line:
         words = good if said.helps else bad
         filled = words.format(
-            one=said.one,
-            other=said.other,
-            both=said.both,
-            about=said.about,
-            listed=said.listed(),
-            why=said.why(),
+            one=said.one, other=said.other, both=said.both, about=said.about, listed=said.listed(), why=said.why()
         )
         return Line(capfirst(filled), watch=not said.helps, **marks)
 
@@ -104,21 +99,12 @@ _COVERED: dict[str, Callable[[_Said], Line]] = {
     "hard": _either("", "{one} wrote that it would be hard with {other}{why}", from_notes=True),
     "better_not": _either("", "{about}you noted: better not"),
     "good_idea": _either("{about}you noted: a good idea", ""),
-    "language": _either(
-        "{other} can bridge languages for {one}",
-        "No one here bridges languages for {one} yet",
-    ),
+    "language": _either("{other} can bridge languages for {one}", "No one here bridges languages for {one} yet"),
     "voice": _either("", "{both} differ in voice: who reads first, and how do they take turns?"),
     "welcoming": _either("{other} makes partners welcome", ""),
-    "behaviour": _either(
-        "{other} models how partners work",
-        "{both} both look for a model: a spot near you",
-    ),
+    "behaviour": _either("{other} models how partners work", "{both} both look for a model: a spot near you"),
     "stage": _either("{both} write at about the same stage", "{both} write at different stages"),
-    "support": _either(
-        "{both} both do well with {listed}",
-        "{both} both need much support: stop by first",
-    ),
+    "support": _either("{both} both do well with {listed}", "{both} both need much support: stop by first"),
     "time": _either("", "{both} share only part of workshop time"),
     "helper_load": _either("", "{one} helped a partner before this too. Thank {one} aloud"),
     "history": _either("{both} worked well together before", "{both} have been partners before"),

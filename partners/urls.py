@@ -5,11 +5,7 @@ from django.urls import path, re_path
 from partners.views import home, leaving, note, notes, partner, partnerships, plans
 
 of_a_class = [
-    path(
-        "c/<slug:key>/children/<slug:student_key>/left/",
-        leaving.leave_class,
-        name="student_left",
-    ),
+    path("c/<slug:key>/children/<slug:student_key>/left/", leaving.leave_class, name="student_left"),
     path("c/<slug:key>/notes/", notes.show_notes, name="notes"),
     path("c/<slug:key>/notes/read-first/", notes.uncover_flags, name="flags"),
     path("c/<slug:key>/notes/<slug:note_key>/", notes.open_note, name="note"),
@@ -20,21 +16,9 @@ of_a_class = [
     path("c/<slug:key>/plan/suggest/", plans.suggest, name="plan_suggest"),
     path("c/<slug:key>/plan/<slug:plan_key>/swap/", plans.swap, name="plan_swap"),
     path("c/<slug:key>/plan/<slug:plan_key>/publish/", plans.publish, name="plan_publish"),
-    path(
-        "c/<slug:key>/partnerships/",
-        partnerships.show_partnerships,
-        name="partnerships",
-    ),
-    path(
-        "c/<slug:key>/partnerships/<slug:partnership_key>/",
-        partnerships.show_partnership,
-        name="partnership",
-    ),
-    path(
-        "c/<slug:key>/partnerships/<slug:partnership_key>/observe/",
-        partnerships.observe,
-        name="observe",
-    ),
+    path("c/<slug:key>/partnerships/", partnerships.show_partnerships, name="partnerships"),
+    path("c/<slug:key>/partnerships/<slug:partnership_key>/", partnerships.show_partnership, name="partnership"),
+    path("c/<slug:key>/partnerships/<slug:partnership_key>/observe/", partnerships.observe, name="observe"),
     path("c/<slug:key>/wall/", partnerships.projector, name="projector"),
 ]
 
@@ -43,11 +27,7 @@ of_children = [
     path("me/partner/", partner.my_partner, name="my_partner"),
     path("me/note/promise/", note.promise, name="note_promise"),
     path("me/note/great/", note.great, name="note_great"),
-    re_path(
-        r"^me/note/why/(?P<side>great|hard)/(?P<student_key>\w{10})/$",
-        note.why,
-        name="note_why",
-    ),
+    re_path(r"^me/note/why/(?P<side>great|hard)/(?P<student_key>\w{10})/$", note.why, name="note_why"),
     path("me/note/hard/", note.hard, name="note_hard"),
     path("me/note/hard/who/", note.who_hard, name="note_who_hard"),
     path("me/note/thank-you/<slug:student_key>/", note.thank_you, name="note_thank_you"),

@@ -63,10 +63,7 @@ _HARD_2 = (
     Answer("mocked", _("I worry my writing would be made fun of")),
     Answer(UNSAFE, _("I do not feel safe with this person")),
 )
-_HARD_6_8 = (
-    Answer("stages", _("We work at different stages")),
-    Answer("teased", _("I would be teased about it")),
-)
+_HARD_6_8 = (Answer("stages", _("We work at different stages")), Answer("teased", _("I would be teased about it")))
 
 
 def hard_answers(band: str) -> tuple[Answer, ...]:

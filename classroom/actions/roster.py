@@ -50,12 +50,7 @@ def _as(student: Student, called: str) -> Student:
 
 @transaction.atomic
 def add_students(
-    *,
-    classroom: Classroom,
-    names: Sequence[Name],
-    by: User,
-    now: dt.datetime,
-    source_ids: Sequence[str] = (),
+    *, classroom: Classroom, names: Sequence[Name], by: User, now: dt.datetime, source_ids: Sequence[str] = ()
 ) -> list[Student]:
     """New children of a class, with an avatar each, in the order of `names`; `source_ids` go with them where given."""
     lock(classroom)

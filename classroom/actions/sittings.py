@@ -6,15 +6,7 @@ import secrets
 
 from django.db import transaction
 
-from classroom.models import (
-    Card,
-    Classroom,
-    Knock,
-    SignInWindow,
-    Sitting,
-    Student,
-    User,
-)
+from classroom.models import Card, Classroom, Knock, SignInWindow, Sitting, Student, User
 from classroom.models.sign_in import KNOCK
 
 from .audit import record
@@ -76,10 +68,7 @@ def knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Knock:
         raise UnableToSignIn("Many are waiting. Ask your teacher to let you in.")
     number = secrets.choice([n for n in (f"{i:04}" for i in range(1000, 10000)) if n not in taken])
     return classroom.knocks.create(
-        number=number,
-        device_hash=_hash_device(device),
-        knocked_at=now,
-        expires_at=now + KNOCK,
+        number=number, device_hash=_hash_device(device), knocked_at=now, expires_at=now + KNOCK
     )
 
 

@@ -58,10 +58,7 @@ class SchoolMembership(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["school", "user", "role"],
-                name="one_membership_a_school_and_role",
-            ),
+            models.UniqueConstraint(fields=["school", "user", "role"], name="one_membership_a_school_and_role"),
         )
 
 

@@ -27,9 +27,7 @@ class SignInWindow(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["classroom"],
-                condition=models.Q(closed_at=None),
-                name="one_open_window_a_class",
+                fields=["classroom"], condition=models.Q(closed_at=None), name="one_open_window_a_class"
             ),
         )
 
@@ -48,11 +46,7 @@ class Card(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["student"],
-                condition=models.Q(voided_at=None),
-                name="one_card_a_student",
-            ),
+            models.UniqueConstraint(fields=["student"], condition=models.Q(voided_at=None), name="one_card_a_student"),
         )
 
 

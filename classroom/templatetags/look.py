@@ -17,19 +17,13 @@ def _sprite(file: str, name: str) -> str:
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
-    return format_html(
-        '<svg class="icon {}" aria-hidden="true"><use href="{}"/></svg>',
-        extra,
-        _sprite("icons", name),
-    )
+    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}"/></svg>', extra, _sprite("icons", name))
 
 
 @register.simple_tag
 def avatar(name: str, extra: str = "") -> SafeString:
     return format_html(
-        '<svg class="avatar {}" aria-hidden="true"><use href="{}"/></svg>',
-        extra,
-        _sprite("avatars", name),
+        '<svg class="avatar {}" aria-hidden="true"><use href="{}"/></svg>', extra, _sprite("avatars", name)
     )
 
 
@@ -49,10 +43,7 @@ def picture(name: str, extra: str = "picture") -> SafeString:
 def scene(name: str, extra: str = "scene", file: str = "scenes") -> SafeString:
     box = _BOXES.get(file) or _BOXES.get(name, "0 0 320 180")
     return format_html(
-        '<svg class="{}" viewBox="{}" aria-hidden="true"><use href="{}"/></svg>',
-        extra,
-        box,
-        _sprite(file, name),
+        '<svg class="{}" viewBox="{}" aria-hidden="true"><use href="{}"/></svg>', extra, box, _sprite(file, name)
     )
 
 

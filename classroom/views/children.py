@@ -74,12 +74,7 @@ def card(request: Request) -> HttpResponse:
     try:
         sitting = sittings.begin_by_card(token=request.POST.get("token", ""), now=request.now)
     except UnableToSignIn as error:
-        return render(
-            request,
-            "classroom/child/ask_your_teacher.html",
-            {"why": str(error)},
-            status=403,
-        )
+        return render(request, "classroom/child/ask_your_teacher.html", {"why": str(error)}, status=403)
     return _take_a_seat(request, sitting)
 
 
@@ -100,12 +95,7 @@ def knock(request: Request, code: str) -> HttpResponse:
                 return _take_a_seat(request, sitting)
         waiting = sittings.knock(classroom=classroom, device=device, now=request.now)
     except UnableToSignIn as error:
-        return render(
-            request,
-            "classroom/child/ask_your_teacher.html",
-            {"why": str(error)},
-            status=403,
-        )
+        return render(request, "classroom/child/ask_your_teacher.html", {"why": str(error)}, status=403)
     request.session[DEVICE] = device
     response = render(request, "classroom/child/knock.html", {"knock": waiting})
     response["Refresh"] = str(KNOCK_AGAIN)

@@ -51,15 +51,9 @@ def add_students(request: Request, key: str) -> HttpResponse:
         return _class_page(request, key, form)
     with telling(request):
         students = roster.add_students(
-            classroom=classroom,
-            names=form.cleaned_data["children"],
-            by=request.user,
-            now=request.now,
+            classroom=classroom, names=form.cleaned_data["children"], by=request.user, now=request.now
         )
-        messages.success(
-            request,
-            f"{_listed([student.called for student in students])} joined the class.",
-        )
+        messages.success(request, f"{_listed([student.called for student in students])} joined the class.")
     return redirect("class", key)
 
 
@@ -75,11 +69,7 @@ def change_class(request: Request, key: str) -> HttpResponse:
     if form.is_valid():
         classes.change_class(classroom=classroom, **form.cleaned_data, by=request.user, now=request.now)
         return redirect("class", key)
-    return render(
-        request,
-        "classroom/change_class.html",
-        {"classroom": classroom, "form": form, "tab": "class"},
-    )
+    return render(request, "classroom/change_class.html", {"classroom": classroom, "form": form, "tab": "class"})
 
 
 def rename_student(request: Request, key: str, student_key: str) -> HttpResponse:
@@ -91,12 +81,7 @@ def rename_student(request: Request, key: str, student_key: str) -> HttpResponse
             roster.rename_student(student=student, name=name, by=request.user, now=request.now)
             messages.success(request, f"{name.full} it is. Everyone sees “{student.called}”.")
         return redirect("class", key)
-    context = {
-        "classroom": student.classroom,
-        "student": student,
-        "form": form,
-        "tab": "class",
-    }
+    context = {"classroom": student.classroom, "student": student, "form": form, "tab": "class"}
     return render(request, "classroom/student.html", context)
 
 

@@ -37,11 +37,7 @@ def close_window(request: Request, key: str) -> HttpResponse:
 def print_cards(request: Request, key: str) -> HttpResponse:
     """The cards of the class, eight a page. GET explains, POST makes and shows them: their tokens are keys."""
     classroom = access.classroom_for(request.user, key)
-    context = {
-        "classroom": classroom,
-        "tab": "class",
-        "count": classroom.students.here().count(),
-    }
+    context = {"classroom": classroom, "tab": "class", "count": classroom.students.here().count()}
     if request.method == "POST":
         made = cards.cards_for(classroom=classroom, by=request.user, now=request.now)
         shown = [{"student": card.student, "square": _square(request, card)} for card in made]
@@ -59,10 +55,7 @@ def _square(request: Request, card: Card) -> SafeString:
 def void_cards(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     cards.void_cards(classroom=classroom, by=request.user, now=request.now)
-    messages.success(
-        request,
-        "No printed card of this class works any more. Print new ones when you need them.",
-    )
+    messages.success(request, "No printed card of this class works any more. Print new ones when you need them.")
     return redirect("cards", key)
 
 
@@ -70,10 +63,7 @@ def void_cards(request: Request, key: str) -> HttpResponse:
 def void_card(request: Request, key: str, student_key: str) -> HttpResponse:
     student = access.student_for(request.user, key, student_key)
     cards.void_card(student=student, by=request.user, now=request.now)
-    messages.success(
-        request,
-        f"The card of {student.called} no longer works. The next print has a new one.",
-    )
+    messages.success(request, f"The card of {student.called} no longer works. The next print has a new one.")
     return redirect("student", key, student_key)
 
 

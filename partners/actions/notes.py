@@ -20,12 +20,7 @@ from partners.models import Considerations, NoteDraft, PartnerNote, Round
 from partners.words import LIMITS, LOVES, REASONS, UNSAFE
 
 Answers = dict[str, Any]
-EMPTY: Answers = {
-    "great": [],
-    "hard": None,
-    "why": {"great": {}, "hard": {}},
-    "loves": None,
-}
+EMPTY: Answers = {"great": [], "hard": None, "why": {"great": {}, "hard": {}}, "loves": None}
 
 
 class UnableToKeep(Unable):
@@ -148,10 +143,7 @@ def _checked(student: Student, round: Round, answers: Answers) -> dict[str, Any]
 
 
 def _choice(pk: int, why: dict[str, list[str]]) -> dict[str, Any]:
-    return {
-        "student": pk,
-        "why": [key for key in why.get(str(pk), []) if key in REASONS],
-    }
+    return {"student": pk, "why": [key for key in why.get(str(pk), []) if key in REASONS]}
 
 
 @transaction.atomic
@@ -196,11 +188,5 @@ def limits(student: Student) -> tuple[int, int]:
 @transaction.atomic
 def open_note(*, note: PartnerNote, by: User, now: dt.datetime) -> dict[str, Any]:
     """The words of a note, for the teacher who opens it. Each opening is an audit row."""
-    record(
-        "note_opened",
-        now=now,
-        by=by,
-        classroom=note.student.classroom,
-        student=note.student,
-    )
+    record("note_opened", now=now, by=by, classroom=note.student.classroom, student=note.student)
     return note.open()

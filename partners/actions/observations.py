@@ -29,12 +29,7 @@ def observe(
     """Write down what was seen: chips, a state or none, words or none. The state is the partnership's from now on."""
     if not (strengths or next_steps or state or note):
         raise UnableToObserve("There is nothing to keep yet. Tap what you saw, or write a few words.")
-    content = {
-        "strengths": list(strengths),
-        "next_steps": list(next_steps),
-        "state": state,
-        "note": note,
-    }
+    content = {"strengths": list(strengths), "next_steps": list(next_steps), "state": state, "note": note}
     if state:
         partnership.state = state
         partnership.save(update_fields=["state"])

@@ -86,12 +86,7 @@ def _helped(content: dict[str, int], now: bool) -> dict[str, int]:
 
 @transaction.atomic
 def leave_class(
-    *,
-    student: Student,
-    joins: Partnership | None,
-    partner_of: Student | None,
-    by: User,
-    now: dt.datetime,
+    *, student: Student, joins: Partnership | None, partner_of: Student | None, by: User, now: dt.datetime
 ) -> None:
     """A child leaves the class. If that leaves one partner alone, she or he goes where the teacher said:
 
@@ -147,10 +142,7 @@ def _join(alone: PartnershipPlace, joins: Partnership, today: dt.date) -> None:
     _end(alone, today)
     free = min({1, 2, 3} - taken.keys())
     joins.places.create(
-        round_id=joins.round_id,
-        student=alone.student,
-        place=free,
-        starts_on=max(today, alone.starts_on),
+        round_id=joins.round_id, student=alone.student, place=free, starts_on=max(today, alone.starts_on)
     )
 
 

@@ -44,18 +44,9 @@ def suggest(*, round: Round, mode: str, by: User, now: dt.datetime) -> Plan:
         raise UnableToSuggest("This round is published. Open the next one to plan new partnerships.")
     solved = _solve(pairing_problem(round, mode=mode))
     Workshop.objects.filter(classroom=round.classroom_id).update(mode=mode)
-    reached = {
-        "below": list(solved.below),
-        "total": solved.total,
-        "proved": solved.proved,
-    }
+    reached = {"below": list(solved.below), "total": solved.total, "proved": solved.proved}
     plan = Plan.objects.create(
-        round=round,
-        mode=mode,
-        engine=pairing.ENGINE_VERSION,
-        made_by=by,
-        made_at=now,
-        reached=reached,
+        round=round, mode=mode, engine=pairing.ENGINE_VERSION, made_by=by, made_at=now, reached=reached
     )
     store_groups(plan, _in_order_of_the_roll(round, solved.groups))
     record("plan_suggested", now=now, by=by, classroom=round.classroom)
@@ -106,15 +97,7 @@ def _changeable(plan: Plan, version: int) -> Plan:
 
 
 @transaction.atomic
-def swap(
-    *,
-    plan: Plan,
-    one: Student,
-    other: Student,
-    version: int,
-    by: User,
-    now: dt.datetime,
-) -> Plan:
+def swap(*, plan: Plan, one: Student, other: Student, version: int, by: User, now: dt.datetime) -> Plan:
     """Two children of different groups change places. `version` is that of the plan as the page showed it."""
     plan = _changeable(plan, version)
     places = {place.student_id: place for place in plan.places.all()}

@@ -27,18 +27,11 @@ class Sealed(models.Model):
     round_id: int
 
     def seal(self, words: dict[str, Any]) -> None:
-        self.content = {
-            "student": self.student_id,
-            "round": self.round_id,
-            "words": words,
-        }
+        self.content = {"student": self.student_id, "round": self.round_id, "words": words}
 
     def open(self) -> dict[str, Any]:
         """The words. Raises MisplacedNote when they are another child's or another round's."""
-        if (self.content["student"], self.content["round"]) != (
-            self.student_id,
-            self.round_id,
-        ):
+        if (self.content["student"], self.content["round"]) != (self.student_id, self.round_id):
             raise MisplacedNote("A note does not belong to the child and round of its row.")
         words: dict[str, Any] = self.content["words"]
         return words
@@ -55,9 +48,7 @@ class PartnerNote(Sealed, Keyed):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["student", "round"],
-                condition=models.Q(is_current=True),
-                name="one_current_note",
+                fields=["student", "round"], condition=models.Q(is_current=True), name="one_current_note"
             ),
         )
 

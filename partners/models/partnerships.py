@@ -56,14 +56,10 @@ class PartnershipPlace(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["round", "student"],
-                condition=Q(ended_on=None),
-                name="one_unended_place_a_child_and_round",
+                fields=["round", "student"], condition=Q(ended_on=None), name="one_unended_place_a_child_and_round"
             ),
             models.UniqueConstraint(
-                fields=["partnership", "place"],
-                condition=Q(ended_on=None),
-                name="a_place_once_in_a_partnership",
+                fields=["partnership", "place"], condition=Q(ended_on=None), name="a_place_once_in_a_partnership"
             ),
             models.CheckConstraint(condition=Q(place__in=PLACES), name="partnerships_of_three_at_most"),
         )

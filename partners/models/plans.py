@@ -31,9 +31,7 @@ class Plan(Keyed):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["round"],
-                condition=Q(published_at__isnull=False),
-                name="one_published_plan_a_round",
+                fields=["round"], condition=Q(published_at__isnull=False), name="one_published_plan_a_round"
             ),
         )
 

@@ -26,9 +26,7 @@ class Round(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["classroom", "number"], name="one_round_a_number"),
             models.UniqueConstraint(
-                fields=["classroom"],
-                condition=models.Q(published_at=None),
-                name="one_round_being_prepared",
+                fields=["classroom"], condition=models.Q(published_at=None), name="one_round_being_prepared"
             ),
             models.CheckConstraint(
                 condition=models.Q(published_at=None) | models.Q(starts_on__isnull=False),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from classroom.access import TEACHERS, classes_for
@@ -63,6 +64,6 @@ def _rounds(classes: Sequence[Classroom]) -> dict[tuple[int, bool], Round]:
 
 
 def _greeting(classes: Sequence[Classroom], request: Request) -> str:
-    here: dt.datetime = classes[0].here(request.now) if classes else request.now
+    here: dt.datetime = classes[0].here(request.now) if classes else timezone.localtime(request.now)
     part = "morning" if here.hour < 12 else "afternoon" if here.hour < 18 else "evening"
     return f"Good {part}, {request.user.name}"

@@ -35,23 +35,11 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
     if form.is_valid():
         with telling(request) as told:
             partnerships.leave_class(
-                student=student,
-                **_chosen(request, key, form.cleaned_data["to"]),
-                by=request.user,
-                now=request.now,
+                student=student, **_chosen(request, key, form.cleaned_data["to"]), by=request.user, now=request.now
             )
-            messages.success(
-                request,
-                f"{student.called} is marked as left. What happened before is kept.",
-            )
+            messages.success(request, f"{student.called} is marked as left. What happened before is kept.")
         return redirect("class", key) if told.error is None else redirect("student_left", key, student_key)
-    context = {
-        "classroom": student.classroom,
-        "student": student,
-        "alone": alone,
-        "choices": choices,
-        "tab": "class",
-    }
+    context = {"classroom": student.classroom, "student": student, "alone": alone, "choices": choices, "tab": "class"}
     return render(request, "partners/leaving.html", context)
 
 
@@ -94,8 +82,4 @@ def _out_of(pair: queries.Pair, alone: Student) -> list[Choice]:
 
 
 def _into(pair: queries.Pair, alone: Student) -> Choice:
-    return Choice(
-        f"pair:{pair.partnership.key}",
-        f"{alone.called} with {pair.names}, a three",
-        pair.students,
-    )
+    return Choice(f"pair:{pair.partnership.key}", f"{alone.called} with {pair.names}, a three", pair.students)

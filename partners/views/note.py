@@ -37,11 +37,7 @@ class Sheet:
     def classmates(self) -> list[Student]:
         """The class without the child, in an order of this child's own: who stands high in a list is named more."""
         others = self.student.classroom.students.filter(left_on=None).exclude(pk=self.student.pk)
-        return sorted(
-            others,
-            key=lambda other: hashlib.sha256(f"{self.student.key}{other.key}".encode()).digest(),
-        )
-
+        return sorted(others, key=lambda other: hashlib.sha256(f"{self.student.key}{other.key}".encode()).digest())
 
     def named(self, side: str) -> list[Student]:
         """The children named on one side, without those who have left the class meanwhile."""
@@ -75,12 +71,7 @@ def of_a_note(view: Page) -> Page:
 
 def _keep(request: Request, sheet: Sheet) -> None:
     assert request.sitting is not None
-    notes.keep(
-        sitting=request.sitting,
-        round=sheet.round,
-        answers=sheet.answers,
-        now=request.now,
-    )
+    notes.keep(sitting=request.sitting, round=sheet.round, answers=sheet.answers, now=request.now)
 
 
 def _show(request: Request, sheet: Sheet, template: str, step: int, **context: Any) -> HttpResponse:
@@ -88,13 +79,7 @@ def _show(request: Request, sheet: Sheet, template: str, step: int, **context: A
     return render(
         request,
         f"partners/note/{template}.html",
-        {
-            "me": sheet.student,
-            "step": step,
-            "dots": dots,
-            "hard_question": sheet.workshop.hard_question,
-            **context,
-        },
+        {"me": sheet.student, "step": step, "dots": dots, "hard_question": sheet.workshop.hard_question, **context},
     )
 
 
@@ -131,36 +116,18 @@ def _choose(request: Request, sheet: Sheet, side: str, *, step: int) -> HttpResp
         tapped = request.POST.getlist("student")
         picked = [student.pk for student in offered if student.key in tapped]
         if len(picked) != len(set(tapped)):
-            messages.error(
-                request,
-                _("Someone you tapped is not on the list now. Please look again."),
-            )
+            messages.error(request, _("Someone you tapped is not on the list now. Please look again."))
             chosen = picked
         elif len(picked) > limit:
-            messages.error(
-                request,
-                _("Tap up to %(max)s. Tap a name again to take it away.") % {"max": limit},
-            )
+            messages.error(request, _("Tap up to %(max)s. Tap a name again to take it away.") % {"max": limit})
             chosen = picked
         else:
             sheet.answers[side] = picked
             _keep(request, sheet)
             return _after(sheet, side, None)
-    seats = {
-        "picked": [s for s in offered if s.pk in chosen],
-        "free": range(max(0, limit - len(chosen))),
-    }
+    seats = {"picked": [s for s in offered if s.pk in chosen], "free": range(max(0, limit - len(chosen)))}
     template = "great" if side == "great" else "hard_choose"
-    return _show(
-        request,
-        sheet,
-        template,
-        step,
-        offered=offered,
-        chosen=chosen,
-        limit=limit,
-        seats=seats,
-    )
+    return _show(request, sheet, template, step, offered=offered, chosen=chosen, limit=limit, seats=seats)
 
 
 def _after(sheet: Sheet, side: str, student: Student | None) -> HttpResponse:
@@ -184,35 +151,15 @@ def why(request: Request, sheet: Sheet, side: str, student_key: str) -> HttpResp
     offered = great_answers(sheet.student.band) if side == "great" else hard_answers(sheet.student.band)
     reasons = sheet.answers["why"][side]
     if request.method == "POST":
-        tapped = [
-            *request.POST.getlist("why"),
-            *([UNSAFE] if "unsafe" in request.POST else []),
-        ]
+        tapped = [*request.POST.getlist("why"), *([UNSAFE] if "unsafe" in request.POST else [])]
         reasons[str(student.pk)] = [answer.key for answer in offered if answer.key in tapped]
         _keep(request, sheet)
         if side == "hard" and "unsafe" in request.POST:
-            safety.raise_flag(
-                student=sheet.student,
-                named_pk=student.pk,
-                round=sheet.round,
-                now=request.now,
-            )
+            safety.raise_flag(student=sheet.student, named_pk=student.pk, round=sheet.round, now=request.now)
             return redirect("note_thank_you", student.key)
         return _after(sheet, side, student)
-    context = {
-        "student": student,
-        "side": side,
-        "offered": offered,
-        "tapped": reasons.get(str(student.pk), []),
-    }
-    return _show(
-        request,
-        sheet,
-        "why",
-        2 if side == "great" else 3,
-        back=_before(sheet, side, student),
-        **context,
-    )
+    context = {"student": student, "side": side, "offered": offered, "tapped": reasons.get(str(student.pk), [])}
+    return _show(request, sheet, "why", 2 if side == "great" else 3, back=_before(sheet, side, student), **context)
 
 
 def _before(sheet: Sheet, side: str, student: Student) -> tuple[str, ...]:
@@ -267,15 +214,7 @@ def loves(request: Request, sheet: Sheet) -> HttpResponse:
         _keep(request, sheet)
         return redirect("note_check")
     back = ("note_hard",) if sheet.workshop.hard_question else _last_why(sheet)
-    return _show(
-        request,
-        sheet,
-        "loves",
-        4,
-        offered=LOVES,
-        tapped=sheet.answers["loves"] or [],
-        back=back,
-    )
+    return _show(request, sheet, "loves", 4, offered=LOVES, tapped=sheet.answers["loves"] or [], back=back)
 
 
 @of_a_note

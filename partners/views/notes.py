@@ -77,21 +77,14 @@ def uncover_flags(request: Request, key: str) -> HttpResponse:
     if ask := password_first(request, back):
         return ask
     flags = safety.read_flags(classroom=classroom, by=request.user, now=request.now)
-    context = _page(request, classroom) | {
-        "uncovered": True,
-        "cover_at": back,
-        "said": _said(classroom, flags),
-    }
+    context = _page(request, classroom) | {"uncovered": True, "cover_at": back, "said": _said(classroom, flags)}
     return uncovered(render(request, "partners/notes.html", context))
 
 
 def _said(classroom: Classroom, flags: list[SafetyFlag]) -> list[dict[str, Student]]:
     students = {student.pk: student for student in classroom.students.all()}
     return [
-        {
-            "student": students[flag.content["student"]],
-            "named": students[flag.content["named"]],
-        }
+        {"student": students[flag.content["student"]], "named": students[flag.content["named"]]}
         for flag in flags
         if flag.content["student"] in students and flag.content["named"] in students
     ]
@@ -102,11 +95,7 @@ def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
     """One note. GET shows its cover; POST lifts it, and is written down."""
     note = access.note_for_teacher(request.user, key, note_key)
     back = reverse("note", args=[key, note_key])
-    context = _around(note) | {
-        "classroom": note.student.classroom,
-        "note": note,
-        "tab": "notes",
-    }
+    context = _around(note) | {"classroom": note.student.classroom, "note": note, "tab": "notes"}
     if request.method != "POST":
         return render(request, "partners/note.html", context)
     if ask := password_first(request, back):
@@ -150,9 +139,7 @@ def record(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     events = AuditEvent.objects.filter(classroom=classroom).select_related("by", "student").order_by("-at", "-pk")
     return render(
-        request,
-        "partners/record.html",
-        {"classroom": classroom, "events": _told(events[:200]), "tab": "notes"},
+        request, "partners/record.html", {"classroom": classroom, "events": _told(events[:200]), "tab": "notes"}
     )
 
 

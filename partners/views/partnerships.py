@@ -47,10 +47,7 @@ def projector(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_helped_by(request.user, key)
     context = _of_class(request, classroom)
     if context["coming"] and (not context["pairs"] or "next" in request.GET):
-        context |= {
-            "pairs": context["coming_pairs"],
-            "starts_on": context["coming"].starts_on,
-        }
+        context |= {"pairs": context["coming_pairs"], "starts_on": context["coming"].starts_on}
     context["move"] = MOVE[Workshop.objects.get(classroom=classroom).move_of_the_week]
     return render(request, "partners/projector.html", context)
 
@@ -84,12 +81,7 @@ def _partnership_page(request: Request, partnership: Partnership, form: Observat
         "is_aide": not teaches,
         "tab": "partnerships",
     }
-    return render(
-        request,
-        "partners/partnership.html",
-        context,
-        status=422 if form.errors else 200,
-    )
+    return render(request, "partners/partnership.html", context, status=422 if form.errors else 200)
 
 
 def _timeline(request: Request, partnership: Partnership, teaches: bool) -> list[dict[str, Any]]:
@@ -131,11 +123,6 @@ def observe(request: Request, key: str, partnership_key: str) -> HttpResponse:
     if not form.is_valid():
         return _partnership_page(request, partnership, form)
     with telling(request):
-        observations.observe(
-            partnership=partnership,
-            **form.cleaned_data,
-            by=request.user,
-            now=request.now,
-        )
+        observations.observe(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
         messages.success(request, "Kept.")
     return redirect("partnership", key, partnership_key)

@@ -81,10 +81,7 @@ def _tried(request: Request, plan: Plan, lifted: bool) -> dict[str, Any]:
     if "one" not in asked:
         return {}
     students = {student.key: student for group in queries.groups_of(plan) for student in group}
-    one, other = (
-        students.get(asked.get("one", "")),
-        students.get(asked.get("other", "")),
-    )
+    one, other = (students.get(asked.get("one", "")), students.get(asked.get("other", "")))
     tried: dict[str, Any] = {"one": one, "other": other}
     if lifted and one and other:
         tried["rules"] = desk.swap_seen(plan, one, other)
@@ -114,14 +111,7 @@ def swap(request: Request, key: str, plan_key: str) -> HttpResponse:
     one, other = (_student(request, key, form.cleaned_data[name]) for name in ("one", "other"))
     version = form.cleaned_data["version"]
     with telling(request) as told:
-        plans.swap(
-            plan=plan,
-            one=one,
-            other=other,
-            version=version,
-            by=request.user,
-            now=request.now,
-        )
+        plans.swap(plan=plan, one=one, other=other, version=version, by=request.user, now=request.now)
         messages.success(request, f"{one.called} and {other.called} have changed places.")
     return _after_swap(key, one, other, told.error is None)
 
@@ -144,27 +134,14 @@ def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     classroom = plan.round.classroom
     today = classroom.today(request.now)
-    form = PublishForm(
-        request.POST or None,
-        today=today,
-        initial={"starts_on": today, "version": plan.version},
-    )
+    form = PublishForm(request.POST or None, today=today, initial={"starts_on": today, "version": plan.version})
     if form.is_valid():
         with telling(request):
             plans.publish(plan=plan, **form.cleaned_data, by=request.user, now=request.now)
-            messages.success(
-                request,
-                f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.",
-            )
+            messages.success(request, f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.")
             return redirect("partnerships", key)
         return redirect("plan", key)
-    context = {
-        "classroom": classroom,
-        "plan": plan,
-        "groups": _groups(plan),
-        "form": form,
-        "tab": "plan",
-    }
+    context = {"classroom": classroom, "plan": plan, "groups": _groups(plan), "form": form, "tab": "plan"}
     return render(request, "partners/publish.html", context)
 
 
