@@ -1,0 +1,94 @@
+import datetime as dt
+
+import pytest
+import time_machine
+
+from classroom.models import Classroom, Student, User
+from partners.models import Round
+from tests.cast import hand_in, make_class, open_round, page, plan_of, publish, seat, sign_in
+
+
+def test_without_a_class_the_first_step_is_shown(owner: User) -> None:
+    html = page(sign_in(owner).get("/"))
+    assert "Good morning, Ms. Okafor" in html
+    assert "Monday, 12 January" in html
+    assert "Make a class" in html
+
+
+@pytest.mark.parametrize(("hours", "part"), [(0, "morning"), (3, "afternoon"), (9, "evening"), (-8, "morning")])
+def test_the_greeting_follows_the_clock_in_the_room(
+    hours: int, part: str, clock: time_machine.Traveller, classroom: Classroom, owner: User
+) -> None:
+    clock.shift(dt.timedelta(hours=hours))
+    assert f"Good {part}, Ms. Okafor" in page(sign_in(owner).get("/"))
+
+
+def test_a_class_says_what_it_needs(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
+    teacher = sign_in(owner)
+    assert "No partners yet" in page(teacher.get("/"))
+    round = open_round(classroom)
+    for _ in range(2):
+        hand_in(ana, round, great={ben: []})
+    html = page(teacher.get("/"))
+    assert "1 of 6 notes are in" in html
+    assert "Round 1 is open" in html
+    assert "Read this first" not in html
+
+
+def test_a_class_without_children(owner: User) -> None:
+    make_class(owner)
+    assert "No children yet" in page(sign_in(owner).get("/"))
+
+
+def test_who_runs_and_who_left_is_counted(published: Round, owner: User, co_teacher: User) -> None:
+    for user in (owner, co_teacher):
+        assert "Partners of round 1, since 12 January" in page(sign_in(user).get("/"))
+
+
+def test_a_child_who_is_not_safe_is_on_home_at_once(
+    classroom: Classroom, owner: User, ana: Student, ben: Student, round: Round
+) -> None:
+    """Before the note is sent, and without a name; and no more when it was read."""
+    reader, teacher = seat(ana), sign_in(owner)
+    reader.post("/me/note/hard/who/", {"student": ben.key})
+    assert "Read this first" not in page(teacher.get("/"))
+    reader.post(f"/me/note/why/hard/{ben.key}/", {"unsafe": "1"})
+    html = page(teacher.get("/"))
+    assert "Read this first" in html
+    assert "Ana" not in html
+    assert "Read this first" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    teacher.post(f"/c/{classroom.key}/notes/read-first/")
+    assert "Read this first" not in page(teacher.get("/"))
+    assert "Read this first" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+
+
+def test_an_aide_sees_partners_and_nothing_else(
+    classroom: Classroom,
+    aide: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    round = open_round(classroom)
+    hand_in(ana, round, hard={ben: ["unsafe"]})
+    helper = sign_in(aide)
+    html = page(helper.get("/"))
+    assert "Room 12" in html
+    assert "Nothing needs you today." in html
+    assert [words for words in ("notes are in", "Read this first", "Round 1", "New class") if words in html] == []
+    publish(plan_of(round, [ana, cleo], [ben, dov], [eli, fay]))
+    assert "Partners of round 1" in page(helper.get("/"))
+
+
+def test_the_person_for_accounts_sees_no_class(classroom: Classroom, account_manager: User) -> None:
+    html = page(sign_in(account_manager).get("/"))
+    assert "No class is shared with you yet." in html
+    assert "Room 12" not in html
+
+
+def test_classes_of_others_are_not_there(classroom: Classroom, other_classroom: Classroom, owner: User) -> None:
+    html = page(sign_in(owner).get("/"))
+    assert ("Room 12" in html, "Room 14" in html) == (True, False)

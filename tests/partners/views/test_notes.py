@@ -1,0 +1,134 @@
+"""Notes, for the teacher."""
+
+import datetime as dt
+import re
+
+import time_machine
+from django.test import Client
+
+from classroom.actions import roster
+from classroom.models import Classroom, Student, User
+from partners.models import PartnerNote, Plan, Round
+from tests.cast import NOW, hand_in, page, publish, seat, sign_in
+
+SOON = NOW + dt.timedelta(minutes=12)
+
+
+def states(teacher: Client, classroom: Classroom) -> dict[str, str]:
+    """What the roll says of each child."""
+    html = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    roll = html[html.index('<ul class="roll">') :]
+    found = {}
+    for line in re.findall(r"<li>.*?</li>", roll):
+        words = re.sub(r"<svg.*?</svg>|<span class=\"visually-hidden\">.*?</span>", "", line)
+        name, state = re.findall(r">\s*([^<>]+?)\s*<", words)[:2]
+        found[name] = state
+    return found
+
+
+def test_who_has_handed_in(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student, fay: Student
+) -> None:
+    hand_in(ana, round, great={ben: []})
+    hand_in(ben, round)
+    hand_in(ben, round, now=SOON)
+    seat(cleo)
+    roster.mark_left(student=fay, by=owner, now=NOW)
+    teacher = sign_in(owner)
+    assert states(teacher, classroom) == {
+        "Ana": "In",
+        "Ben": "Sent twice",
+        "Cleo": "Writing now",
+        "Dov": "Not yet",
+        "Eli": "Not yet",
+    }
+    assert "2 of 5 notes are in" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+
+
+def test_writing_ends_with_the_sitting(
+    clock: time_machine.Traveller, classroom: Classroom, owner: User, round: Round, cleo: Student
+) -> None:
+    seat(cleo)
+    clock.shift(dt.timedelta(minutes=11))
+    assert states(sign_in(owner), classroom)["Cleo"] == "Not yet"
+
+
+def test_the_newest_is_read_and_the_earlier_one_can_be(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
+) -> None:
+    first = hand_in(ana, round, great={ben: ["kind"]})
+    second = hand_in(ana, round, hard={ben: ["loud"]}, now=SOON)
+    teacher = sign_in(owner)
+    shown = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert f"/notes/{second.key}/" in shown
+    assert f"/notes/{first.key}/" not in shown
+    newest = page(teacher.post(f"/c/{classroom.key}/notes/{second.key}/"))
+    assert "sent twice, this is the newest" in newest
+    assert "The note of 12 January, 9:00" in newest
+    assert "It gets too loud for me" in newest
+    earlier = page(teacher.post(f"/c/{classroom.key}/notes/{first.key}/"))
+    assert "an earlier one" in earlier
+    assert "Kind about my work" in earlier
+
+
+def test_a_note_that_came_after_publishing_says_so(classroom: Classroom, owner: User, plan: Plan, ana: Student) -> None:
+    publish(plan)
+    note = hand_in(ana, plan.round, now=SOON)
+    assert "after partners were published" in page(sign_in(owner).get(f"/c/{classroom.key}/notes/{note.key}/"))
+
+
+def test_who_was_named_and_has_left(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
+) -> None:
+    note = hand_in(ana, round, great={ben: ["kind"]})
+    roster.mark_left(student=ben, by=owner, now=NOW)
+    assert "(left the class)" in page(sign_in(owner).post(f"/c/{classroom.key}/notes/{note.key}/"))
+
+
+def test_from_note_to_note(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """By the roll; uncovered, the next one is opened by a post that is written down, too."""
+    notes = {student: hand_in(student, round) for student in (cleo, ana, ben)}
+    teacher = sign_in(owner)
+    address = f"/c/{classroom.key}/notes/{{}}/".format
+    covered = page(teacher.get(address(notes[ben].key)))
+    assert address(notes[ana].key) in covered
+    assert address(notes[cleo].key) in covered
+    assert covered.count('formmethod="get"') == 2
+    assert 'formmethod="get"' not in page(teacher.post(address(notes[ben].key)))
+    assert address(notes[cleo].key) not in page(teacher.get(address(notes[ana].key)))
+
+
+def test_opening_a_round(classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    assert "Open round 1" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert teacher.post(f"/c/{classroom.key}/rounds/open/")["Location"] == f"/c/{classroom.key}/notes/"
+    assert "0 of 6 notes are in" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    answer = teacher.post(f"/c/{classroom.key}/rounds/open/", follow=True)
+    assert "A round is open already. Publish its partners first." in page(answer)
+    assert classroom.rounds.count() == 1
+
+
+def test_a_note_of_another_class_is_not_found_here(
+    classroom: Classroom, other_classroom: Classroom, owner: User, other_teacher: User, round: Round, ana: Student
+) -> None:
+    note = hand_in(ana, round)
+    assert sign_in(other_teacher).get(f"/c/{other_classroom.key}/notes/{note.key}/").status_code == 404
+    assert sign_in(owner).get(f"/c/{classroom.key}/notes/nothing/").status_code == 404
+    assert PartnerNote.objects.count() == 1
+
+
+def test_the_window_is_opened_and_closed_here(
+    clock: time_machine.Traveller, classroom: Classroom, owner: User, round: Round
+) -> None:
+    teacher = sign_in(owner)
+    notes = f"/c/{classroom.key}/notes/"
+    assert "Children can’t sign in now" in page(teacher.get(notes))
+    teacher.post(f"/c/{classroom.key}/window/open/")
+    assert "until 9:45" in page(teacher.get(notes))
+    clock.shift(dt.timedelta(minutes=45))
+    assert "Children can’t sign in now" in page(teacher.get(notes))
+    teacher.post(f"/c/{classroom.key}/window/open/")
+    teacher.post(f"/c/{classroom.key}/window/close/")
+    assert "Children can’t sign in now" in page(teacher.get(notes))
