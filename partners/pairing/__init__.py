@@ -4,22 +4,12 @@ It knows nothing of the web, of clocks, or of the words a child wrote. Points ar
 """
 
 from . import class_file
+from .alternatives import alternatives
 from .clash import clash
 from .explain import OpenReason, Reason, publishable, reasons
 from .planning import BadGroups, NoPlan, complete, evaluate, solve
-from .problem import (
-    STEPS,
-    BadProblem,
-    Choice,
-    HardRule,
-    Levels,
-    Note,
-    Plan,
-    Problem,
-    Rule,
-    Student,
-    Together,
-)
+from .prices import Comparison, Effect, Price, Shift, Swap, compare, price, price_table, prices_of, what_if
+from .problem import STEPS, BadProblem, Choice, HardRule, Levels, Note, Plan, Problem, Rule, Student, Together
 from .verify import CheckFailed, check
 
 ENGINE_VERSION = "1"
@@ -31,23 +21,34 @@ __all__ = [
     "BadProblem",
     "CheckFailed",
     "Choice",
+    "Comparison",
+    "Effect",
     "HardRule",
     "Levels",
     "NoPlan",
     "Note",
     "OpenReason",
     "Plan",
+    "Price",
     "Problem",
     "Reason",
     "Rule",
+    "Shift",
     "Student",
+    "Swap",
     "Together",
+    "alternatives",
     "check",
     "clash",
     "class_file",
+    "compare",
     "complete",
     "evaluate",
+    "price",
+    "price_table",
+    "prices_of",
     "publishable",
     "reasons",
     "solve",
+    "what_if",
 ]

@@ -152,10 +152,12 @@ class Gentle:
     def pair_worth(self) -> Worths:
         """Each rule that a pair breaks counts against it."""
         touch = self._touch + self._touch_pair
-        return -(touch[:, None] + touch[None, :] + self._meet)
+        broken: Worths = touch[:, None] + touch[None, :] + self._meet
+        return -broken
 
     @property
     def three_worth(self) -> Worths:
         """The same for threes."""
         i, j, k = self.threes.T
-        return -(self._touch[self.threes].sum(axis=1) + self._meet[i, j] + self._meet[i, k] + self._meet[j, k])
+        broken: Worths = self._touch[self.threes].sum(axis=1) + self._meet[i, j] + self._meet[i, k] + self._meet[j, k]
+        return -broken

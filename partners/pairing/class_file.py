@@ -68,7 +68,8 @@ def write(class_file: ClassFile) -> str:
 
 
 def _named(student: Student, names: Mapping[str, str]) -> Json:
-    return {"id": student.id, "name": names[student.id]} | _plain(student)
+    record: Json = {"id": student.id, "name": names[student.id]} | _plain(student)
+    return record
 
 
 def _plain(value: object) -> Any:
@@ -78,7 +79,7 @@ def _plain(value: object) -> Any:
         return dict(value)
     if not hasattr(value, "__dataclass_fields__"):
         return value
-    described = {field: getattr(value, field.name) for field in fields(value)}  # type: ignore[arg-type]
+    described = {field: getattr(value, field.name) for field in fields(value) if field.init}  # type: ignore[arg-type]
     return {field.name: _plain(item) for field, item in described.items() if item != _default(field)}
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import words
-from .room import Grid, Room, Yes, home_languages, interests
+from .room import Grid, Room, Yes, either_way, home_languages, interests, some, toward
 
-LONELY_SHARE = 60
+SMALL_SHARE = 60
 
 
 def great_points(room: Room) -> Grid:
@@ -78,9 +78,9 @@ def language_points(room: Room) -> Grid:
     newcomer = room.who(lambda student: student.english == "newcomer")
     developing = room.who(lambda student: student.english == "developing")
     bridge = bridges(room)
-    missed = newcomer[None, :] | bridge.any(axis=1)[:, None]
-    for_newcomer = np.where(bridge, 20, np.where(missed, -20, 0))
-    return for_newcomer * newcomer[:, None] + 10 * (developing[:, None] & share_language(room))
+    missed = ~bridge & (toward(newcomer, newcomer) | toward(newcomer & some(bridge, axis=1), everyone(room)))
+    points: Grid = 20 * bridge - 20 * missed + 10 * (toward(developing, everyone(room)) & share_language(room))
+    return points
 
 
 def share_language(room: Room) -> Yes:
@@ -94,7 +94,7 @@ def bridges(room: Room) -> Yes:
     """Grid: the child is a newcomer, and the partner shares a home language and is at ease in English."""
     newcomer = room.who(lambda student: student.english == "newcomer")
     at_ease = room.who(lambda student: student.english in ("bridging", "fluent"))
-    return share_language(room) & newcomer[:, None] & at_ease[None, :]
+    return share_language(room) & toward(newcomer, at_ease)
 
 
 def language_words(room: Room, i: int, j: int) -> tuple[str, ...]:
@@ -104,13 +104,13 @@ def language_words(room: Room, i: int, j: int) -> tuple[str, ...]:
 
 def voice_points(room: Room) -> Grid:
     """Who takes over with who is very quiet -30, with who is quiet -15; two who take over, two very quiet -10."""
-    takes_over, quiet, very_quiet = (
-        room.who(lambda student, word=word: student.voice == word) for word in ("takes_over", "quiet", "very_quiet")
-    )
-    return (
-        -30 * either_way(takes_over, very_quiet) - 15 * either_way(takes_over, quiet)
-        - 10 * both(takes_over) - 10 * both(very_quiet)
-    )  # fmt: skip
+    takes_over = room.who(lambda student: student.voice == "takes_over")
+    quiet = room.who(lambda student: student.voice == "quiet")
+    very_quiet = room.who(lambda student: student.voice == "very_quiet")
+    crushing, loud = either_way(takes_over, very_quiet), either_way(takes_over, quiet)
+    alike = toward(takes_over, takes_over) | toward(very_quiet, very_quiet)
+    points: Grid = -30 * crushing - 15 * loud - 10 * alike
+    return points
 
 
 def welcoming_points(room: Room) -> Grid:
@@ -119,19 +119,20 @@ def welcoming_points(room: Room) -> Grid:
     welcoming = room.who(lambda student: student.welcoming)
     unsure = room.who(lambda student: student.voice == "very_quiet" or student.new)
     if room.problem.notes:
-        unsure |= ~room.grid(room.great).any(axis=0)
-    return 10 * (unsure[:, None] & welcoming[None, :])
+        unsure |= ~some(room.grid(room.great), axis=0)
+    return 10 * toward(unsure, welcoming)
 
 
 def behaviour_points(room: Room) -> Grid:
     """+12 for a child who needs a model with one who models; -30 to both where both need one."""
-    return 12 * models(room) - 30 * both(room.who(lambda student: student.behaviour == "needs_model"))
+    needs_model = room.who(lambda student: student.behaviour == "needs_model")
+    return 12 * models(room) - 30 * toward(needs_model, needs_model)
 
 
 def models(room: Room) -> Yes:
     """Grid: the child needs a model and the partner models."""
     needs_model = room.who(lambda student: student.behaviour == "needs_model")
-    return needs_model[:, None] & room.who(lambda student: student.behaviour == "models")[None, :]
+    return toward(needs_model, room.who(lambda student: student.behaviour == "models"))
 
 
 def stage_points(room: Room) -> Grid:
@@ -139,7 +140,8 @@ def stage_points(room: Room) -> Grid:
     known = room.who(lambda student: student.stage is not None)
     stage = room.column(lambda student: student.stage or 0)
     by_gap = np.array([4, 4, -6, -18, 0])
-    return by_gap[abs(stage[:, None] - stage[None, :])] * both(known)
+    points: Grid = by_gap[abs(stage[:, None] - stage[None, :])] * toward(known, known)
+    return points
 
 
 def strengths_points(room: Room) -> Grid:
@@ -156,8 +158,8 @@ def strengths_words(room: Room, i: int, j: int) -> tuple[str, ...]:
 
 def support_points(room: Room) -> Grid:
     """-25 for two who need much support; +5 once when they share a need of pace."""
-    much = both(room.who(lambda student: student.high_support))
-    return -25 * much + 5 * (room.shared(lambda student: student.pace) > 0)
+    much = room.who(lambda student: student.high_support)
+    return -25 * toward(much, much) + 5 * (room.shared(lambda student: student.pace) > 0)
 
 
 def support_words(room: Room, i: int, j: int) -> tuple[str, ...]:
@@ -178,8 +180,8 @@ def interests_words(room: Room, i: int, j: int) -> tuple[str, ...]:
 
 def time_points(room: Room) -> Grid:
     """-20 when either shares less than 60 percent of workshop time."""
-    little = room.who(lambda student: student.time_share < LONELY_SHARE)
-    return -20 * (little[:, None] | little[None, :])
+    little = room.who(lambda student: student.time_share < SMALL_SHARE)
+    return -20 * either_way(little, everyone(room))
 
 
 def helper_load_points(room: Room) -> Grid:
@@ -191,7 +193,7 @@ def helper_load_points(room: Room) -> Grid:
     for key, needed in helps.items():
         if room.weight(key) != "off":
             leaning |= needed
-    return -10 * (rounds[:, None] * leaning.T)
+    return -10 * rounds[:, None] * leaning.T
 
 
 def history_points(room: Room) -> Grid:
@@ -214,14 +216,9 @@ def history_words(room: Room, i: int, j: int) -> tuple[str, ...]:
     return (state,) if state else ()
 
 
-def both(yes: Yes) -> Yes:
-    """Grid: both children are in the column."""
-    return yes[:, None] & yes[None, :]
-
-
-def either_way(one: Yes, other: Yes) -> Yes:
-    """Grid: one child is in the first column and the other in the second."""
-    return (one[:, None] & other[None, :]) | (other[:, None] & one[None, :])
+def everyone(room: Room) -> Yes:
+    """Column: all children."""
+    return np.ones(room.size, dtype=bool)
 
 
 def no_words(room: Room, i: int, j: int) -> tuple[str, ...]:

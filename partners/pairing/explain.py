@@ -7,8 +7,8 @@ from itertools import combinations, permutations
 from typing import NamedTuple
 
 from .considerations import CONSIDERATIONS, interests_words, language_words, strengths_words
+from .planning import planner_of
 from .problem import Problem
-from .room import Room
 from .rules import Groups
 from .scoring import MOST, START, THREE, Scores
 
@@ -46,7 +46,7 @@ def reasons(problem: Problem, groups: Groups) -> Mapping[str, tuple[Reason, ...]
     partners of 200 quarters and the reasons about that partner, and then the reasons about nobody (`three`,
     `outsider`, `limit`). `limit` is what holding a fit between 0 and 100 points took or gave.
     """
-    scores = Scores(problem)
+    scores = planner_of(problem).scores
     found = {}
     for group in groups:
         for student in group:
@@ -90,7 +90,7 @@ def publishable(problem: Problem, group: Sequence[str]) -> tuple[OpenReason, ...
     """What may be said of a group on any screen: shared interests, goals that the partner is strong in, and a
     shared home language whatever anybody's level. It depends on nothing that is covered, so it stays the same
     when all notes, rules and flags are gone. A consideration that is off says nothing."""
-    room = Room(problem)
+    room = planner_of(problem).room
     found = []
     for (one, two), key, words in (
         *((pair, "interests", interests_words) for pair in combinations(sorted(group), 2)),

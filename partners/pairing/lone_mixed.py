@@ -13,9 +13,10 @@ from itertools import combinations
 
 import numpy as np
 
-from .room import Grid, Room, Yes
+from .parts import Best, better
+from .room import Grid, Room, Yes, either_way, some, toward
 from .rules import Narrowed
-from .solver import Best, Solver
+from .solver import Solver
 
 
 class Sides:
@@ -28,14 +29,13 @@ class Sides:
     @cached_property
     def mixed_pairs(self) -> Yes:
         """Grid: the two stand on different sides."""
-        across = self.a[:, None] & self.b[None, :]
-        return across | across.T
+        return either_way(self.a, self.b)
 
     def mixed(self, rows: Grid) -> Yes:
         """Column over rows of children: each side is there."""
-        return self.a[rows].any(axis=1) & self.b[rows].any(axis=1)
+        return some(self.a[rows], axis=1) & some(self.b[rows], axis=1)
 
-    def count(self, groups: tuple[tuple[int, ...], ...]) -> int:
+    def count(self, groups: Iterable[tuple[int, ...]]) -> int:
         """How many of these groups are mixed."""
         return sum(bool(self.mixed(np.array([group]))[0]) for group in groups)
 
@@ -64,14 +64,6 @@ def best_without_lone_mixed(solver: Solver, sides: Sides, threes: int) -> Best |
     return better(unmixed, _two_mixed(solver, sides, threes))
 
 
-def better(one: Best | None, other: Best | None) -> Best | None:
-    """The better of two, with a bound for both."""
-    if one is None or other is None:
-        return one or other
-    winner = max(one, other, key=lambda best: best.worth)
-    return winner._replace(bound=max(one.bound, other.bound))
-
-
 def _two_mixed(solver: Solver, sides: Sides, threes: int) -> Best | None:
     """The best plan with two mixed groups or more."""
     alone = {child: _crossing(solver, sides, (child,), threes) for child in sides.smaller}
@@ -92,14 +84,14 @@ def _crossing(solver: Solver, sides: Sides, across: tuple[int, ...], threes: int
     """The best plan in which each of these children is in a mixed group and no two in the same."""
     chosen = np.zeros(solver.values.size, dtype=bool)
     chosen[list(across)] = True
-    touched = chosen[:, None] | chosen[None, :]
-    together = chosen[:, None] & chosen[None, :]
+    touched = either_way(chosen, np.ones_like(chosen))
 
     def allowed(rows: Grid) -> Yes:
         there = chosen[rows].sum(axis=1)
-        return (there == 0) | ((there == 1) & sides.mixed(rows))
+        fine: Yes = (there == 0) | ((there == 1) & sides.mixed(rows))
+        return fine
 
-    return _solved(solver, (~touched | sides.mixed_pairs) & ~together, allowed, threes)
+    return _solved(solver, (~touched | sides.mixed_pairs) & ~toward(chosen, chosen), allowed, threes)
 
 
 def _solved(solver: Solver, pairs: Yes, allowed: Callable[[Grid], Yes], threes: int) -> Best | None:

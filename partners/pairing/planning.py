@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from .clash import clash, two_more_threes_help
 from .lone_mixed import Sides, fewest_threes
+from .parts import Best, Values
 from .problem import STEPS, HardRule, Levels, Plan, Problem
 from .rules import Allowed, Ground, Groups, broken, hard_rules
 from .scoring import Scores
-from .solver import Best, Solver, Values
+from .solver import Solver
 
 
 class BadGroups(ValueError):
@@ -59,11 +60,22 @@ class Planner:
         """The best plan, as places."""
         return self.best_on(self.ground)
 
+    @property
+    def fewest_threes(self) -> int:
+        """The number of threes of the best plan; the class must have a plan."""
+        assert self.best
+        return sum(len(group) == 3 for group in self.best.groups)
+
     def best_on(self, allowed: Allowed, values: Values | None = None) -> Best | None:
         """The best plan of these groups only, by the class's values or by others, with the smallest number of
         threes with which there is one."""
         solver = self.solver if allowed is self.ground and values is None else Solver(values or self.scores, allowed)
         return fewest_threes(solver, self.ground.numbers_of_threes, self.sides)
+
+    def sound(self, groups: Sequence[tuple[int, ...]]) -> bool:
+        """Whether allowed groups make a plan: with the fewest threes and, where that matters, no lone mixed pair."""
+        threes = sum(len(group) == 3 for group in groups)
+        return threes == self.fewest_threes and not (self.sides and self.sides.count(groups) == 1)
 
     def named(self, groups: Iterable[tuple[int, ...]]) -> tuple[tuple[str, ...], ...]:
         """Groups of places as sorted groups of ids."""
@@ -105,17 +117,20 @@ def _refuse_no_partition(groups: Groups, ids: set[str]) -> None:
         raise BadGroups(f"a group holds two or three children, not {min(sizes)}")
 
 
+def planner_of(problem: Problem) -> Planner:
+    """The class made ready, kept with it. Two threads that ask at once may both do the work; the result is one."""
+    if "planner" not in problem.kept:
+        problem.kept["planner"] = Planner(problem)
+    planner: Planner = problem.kept["planner"]
+    return planner
+
+
 def solve(problem: Problem) -> Plan:
     """The best plan of a class, with its proof. Raises NoPlan where the hard rules allow none."""
-    return solved(Planner(problem))
-
-
-def solved(planner: Planner) -> Plan:
-    """The same for a class that has been made ready."""
+    planner = planner_of(problem)
     if planner.room.size < 2:
         raise NoPlan("a partnership needs two children")
     if planner.best is None:
-        problem = planner.problem
         raise NoPlan("no plan meets the rules", clash(problem), two_more_threes_help(problem))
     return planner.plan(planner.best)
 
@@ -123,7 +138,7 @@ def solved(planner: Planner) -> Plan:
 def evaluate(problem: Problem, groups: Groups) -> Plan:
     """The value of any partition into twos and threes, with the hard rules that it breaks in `broken`.
     Raises BadGroups."""
-    return Planner(problem).evaluated(groups)
+    return planner_of(problem).evaluated(groups)
 
 
 def complete(problem: Problem, locks: Groups) -> Plan:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .checks import first_fault
 
@@ -101,6 +101,8 @@ class Problem:
     mode: str = "mix"
     no_lone_mixed_pair: bool = False
     extra_threes: int = 0
+    # What the engine has worked out about this class, so that many questions score it once.
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if fault := first_fault(self):

@@ -64,9 +64,9 @@ class Room:
         yours: Callable[[Student], Iterable[str]] | None = None,
     ) -> Grid:
         """Grid: how many of the child's words are the partner's too (of the same list, if only one is given)."""
-        rows = [frozenset(mine(student)) for student in self.students]
-        columns = rows if yours is None else [frozenset(yours(student)) for student in self.students]
-        vocabulary = {word: place for place, word in enumerate(sorted(frozenset().union(*rows, *columns)))}
+        rows = [set(mine(student)) for student in self.students]
+        columns = rows if yours is None else [set(yours(student)) for student in self.students]
+        vocabulary = {word: place for place, word in enumerate(sorted(set().union(*rows, *columns)))}
         left, right = (_incidence(lists, vocabulary) for lists in (rows, columns))
         # Floats multiply far faster than integers and are exact for counts this small.
         return np.rint(left @ right.T).astype(np.int64)
@@ -76,10 +76,28 @@ class Room:
         return self.problem.weights.get(key, "normal")
 
 
-def _incidence(lists: list[frozenset[str]], vocabulary: dict[str, int]) -> NDArray[np.float64]:
+def toward(children: Yes, partners: Yes) -> Yes:
+    """Grid: the child is in the first column and the partner in the second."""
+    grid: Yes = children[:, None] & partners[None, :]
+    return grid
+
+
+def either_way(one: Yes, other: Yes) -> Yes:
+    """Grid: one of the two is in the first column and the other in the second."""
+    return toward(one, other) | toward(other, one)
+
+
+def some(grid: Yes, axis: int) -> Yes:
+    """Column: there is a partner in the child's row (axis 1), or a child in the partner's column (axis 0)."""
+    column: Yes = np.logical_or.reduce(grid, axis=axis)
+    return column
+
+
+def _incidence(lists: list[set[str]], vocabulary: dict[str, int]) -> NDArray[np.float64]:
+    cells = [(row, vocabulary[word]) for row, found in enumerate(lists) for word in found]
     table = np.zeros((len(lists), len(vocabulary)))
-    for row, words_of_child in enumerate(lists):
-        table[row, [vocabulary[word] for word in words_of_child]] = 1
+    if cells:
+        table[tuple(zip(*cells, strict=True))] = 1
     return table
 
 

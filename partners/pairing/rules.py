@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 import numpy as np
 
 from .problem import HardRule, Problem, Rule
-from .room import Grid, Room, Yes, latest_together
+from .room import Grid, Room, Yes, latest_together, toward
 from .words import UNSAFE
 
 Groups: TypeAlias = Sequence[Sequence[str]]
+
+T = TypeVar("T")
 
 FRESH = HardRule("fresh", ())
 NO_LONE_MIXED_PAIR = HardRule("no_lone_mixed_pair", ())
@@ -43,12 +45,17 @@ def open_flags(problem: Problem) -> set[tuple[str, ...]]:
 
 def tied(rules: Iterable[HardRule]) -> list[set[str]]:
     """The sets of children that keep-togethers and locks hold in one group, chains followed to their end."""
-    sets: list[set[str]] = []
-    for rule in rules:
-        if rule.kind in ("together", "lock"):
-            joined = set(rule.students).union(*(one for one in sets if not one.isdisjoint(rule.students)))
-            sets = [one for one in sets if one.isdisjoint(joined)] + [joined]
-    return sets
+    return joined(rule.students for rule in rules if rule.kind in ("together", "lock"))
+
+
+def joined(sets: Iterable[Iterable[T]]) -> list[set[T]]:
+    """The same sets with those that overlap made one."""
+    found: list[set[T]] = []
+    for members in sets:
+        one = set(members)
+        whole = one.union(*(other for other in found if not other.isdisjoint(one)))
+        found = [other for other in found if other.isdisjoint(one)] + [whole]
+    return found
 
 
 def most_threes(size: int, rules: Sequence[HardRule], extra: int) -> int:
@@ -101,18 +108,20 @@ class Ground:
     def pairs(self) -> Yes:
         """Grid: these two may be a pair."""
         whole = self._tied_size[:, None] == 1 + self._tie
-        free = ~self.marked
-        return ~self.apart & whole & whole.T & free[:, None] & free[None, :] & ~np.eye(self.size, dtype=bool)
+        free = toward(~self.marked, ~self.marked)
+        allowed: Yes = ~self.apart & whole & whole.T & free & ~np.eye(self.size, dtype=bool)
+        return allowed
 
     def threes(self, threes: Grid) -> Yes:
         """Column over rows of three children: these may be a three."""
         i, j, k = threes.T
         apart = self.apart[i, j] | self.apart[i, k] | self.apart[j, k]
         sealed = self._sealed[i] | self._sealed[j] | self._sealed[k]
-        whole = np.ones(len(threes), dtype=bool)
+        whole: Yes = np.ones(len(threes), dtype=bool)
         for one, two, three in ((i, j, k), (j, i, k), (k, i, j)):
             whole &= self._tied_size[one] == 1 + self._tie[one, two] + self._tie[one, three]
-        return ~apart & ~sealed & whole
+        allowed: Yes = ~apart & ~sealed & whole
+        return allowed
 
 
 @dataclass(frozen=True)

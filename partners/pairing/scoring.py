@@ -32,7 +32,7 @@ THREE = -5 * QUARTERS
 OUTSIDER = -30 * QUARTERS
 
 # Sums and differences of two plans must fit, with room to spare.
-INT64_IS_ENOUGH = 2**60
+INT64_IS_ENOUGH = 2**58
 
 
 class Scores:
@@ -111,13 +111,13 @@ class Scores:
     @cached_property
     def pair_worth(self) -> Worths:
         """Grid: what a pair is worth (symmetric)."""
-        children = self.worth.of_fit[self.fit]
+        children: Worths = self.worth.of_fit[self.fit]
         kept = np.zeros_like(children)
         for child, partners in self.last_partners.items():
             if len(partners) == 1:
                 kept[child, min(partners)] += 1
-        one_way = children + kept
-        return one_way + one_way.T
+        children += kept
+        return children + children.T
 
     @cached_property
     def threes(self) -> Grid:
@@ -128,15 +128,17 @@ class Scores:
     def three_worth(self) -> Worths:
         """Column over `threes`: what each is worth."""
         i, j, k = self.threes.T
-        total = sum(self.worth.of_fit[self._fit_in_three(*children)] for children in ((i, j, k), (j, i, k), (k, i, j)))
+        total: Worths = self.worth.of_fit[self._fit_in_three(i, j, k)]
+        for child, one, other in ((j, i, k), (k, i, j)):
+            total += self.worth.of_fit[self._fit_in_three(child, one, other)]
         for child, partners in self.last_partners.items():
             if len(partners) == 2:
-                total[self.row(child, *partners)] += 1
+                total[row_of(self.size, {child, *partners})] += 1
         return total
 
     @property
     def beyond(self) -> int:
-        """More than any plan can be worth, and than the sum of two."""
+        """More than any two plans are worth together."""
         return 2 * (self.size + 1) * (int(self.worth.of_fit[-1]) + 1)
 
     def _fit_in_three(self, child: Grid, one: Grid, other: Grid) -> Grid:
@@ -144,22 +146,18 @@ class Scores:
         mean = (self.fit[child, one] + self.fit[child, other]) // 2
         return np.maximum(mean + THREE + OUTSIDER * left_out, 0)
 
-    def row(self, *children: int) -> int:
-        """The row of `threes` that holds these three children."""
-        i, j, k = sorted(children)
-        n = self.size
-        before_i = _choose(n, 3) - _choose(n - i, 3)
-        before_j = _choose(n - i - 1, 2) - _choose(n - j, 2)
-        return before_i + before_j + k - j - 1
-
 
 def every_three(size: int) -> Grid:
     """Rows of three: every three places of a class, in order."""
     return np.array(list(combinations(range(size), 3)), dtype=np.int64).reshape(-1, 3)
 
 
-def _choose(n: int, k: int) -> int:
-    return n * (n - 1) // 2 if k == 2 else n * (n - 1) * (n - 2) // 6
+def row_of(size: int, three: Iterable[int]) -> int:
+    """The row of `every_three` that holds these children."""
+    i, j, k = sorted(three)
+    from_i, from_j = size - i, size - j
+    before = (size * (size - 1) * (size - 2) - from_i * (from_i - 1) * (from_i - 2)) // 6
+    return before + ((from_i - 1) * (from_i - 2) - from_j * (from_j - 1)) // 2 + k - j - 1
 
 
 class Worth:
@@ -172,13 +170,10 @@ class Worth:
         for base in reversed(self._bases[1:]):
             self._units.insert(0, self._units[0] * base)
         self.fits_int64 = self._units[0] * (size + 1) < INT64_IS_ENOUGH
-        self.of_fit = np.array(
-            [self._of(fit) for fit in range(MOST + 1)], dtype=np.int64 if self.fits_int64 else object
-        )
-
-    def _of(self, fit: int) -> int:
-        met = sum(unit for step, unit in zip(STEPS, self._units, strict=False) if fit >= step * QUARTERS)
-        return met + fit * self._units[-2]
+        fits = np.arange(MOST + 1).astype(np.int64 if self.fits_int64 else object)
+        self.of_fit: Worths = fits * self._units[-2]
+        for step, unit in zip(STEPS, self._units, strict=False):
+            self.of_fit[step * QUARTERS :] += unit
 
     def levels(self, worth: int) -> Levels:
         """What a plan of this worth amounts to; a bound that no plan can reach is cut to the best thinkable."""

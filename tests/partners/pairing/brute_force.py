@@ -67,7 +67,9 @@ def allowed(problem: Problem, group: Group) -> bool:
     inside = set(group)
     tied = [set(rule.students) for rule in problem.rules if rule.kind == "together"]
     locks = [set(lock) for lock in problem.locks]
-    if any(inside & tie and not tie <= inside for tie in tied) or any(inside & lock and lock != inside for lock in locks):
+    if any(inside & tie and not tie <= inside for tie in tied) or any(
+        inside & lock and lock != inside for lock in locks
+    ):
         return False
     if len(group) == 2 and any(student.better_in_three for student in problem.students if student.id in inside):
         return False
@@ -79,7 +81,9 @@ def parted(problem: Problem, one: str, two: str) -> bool:
     pair = {one, two}
     if any(rule.kind == "never" and pair <= set(rule.students) for rule in problem.rules):
         return True
-    unsafe = [{note.student, choice.student} for note in problem.notes for choice in note.hard if "unsafe" in choice.why]
+    unsafe = [
+        {note.student, choice.student} for note in problem.notes for choice in note.hard if "unsafe" in choice.why
+    ]
     if pair in unsafe or pair in [set(flag) for flag in problem.flags]:
         return True
     met = any(pair <= set(entry.students) for entry in problem.history)

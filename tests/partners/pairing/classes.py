@@ -1,7 +1,8 @@
-"""Invented classes: strategies for small ones that use everything, and full ones for size."""
+"""Invented classes, drawn by lot: small ones that use everything the engine knows, and full ones of any size."""
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -16,146 +17,119 @@ def ids(size: int) -> tuple[str, ...]:
     return tuple(f"s{number:02}" for number in range(size))
 
 
-def maybe(values: Sequence[object]) -> st.SearchStrategy[object]:
-    """Unset as often as set."""
-    return st.one_of(st.none(), st.sampled_from(values))
+# One draw of a seed a class keeps thousands of classes quick. To shrink a class that fails, say False here.
+lots_strategy = st.randoms(use_true_random=True)
 
 
-def some(values: Sequence[str], most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
+def problems(least: int = 3, most: int = 9) -> st.SearchStrategy[Problem]:
+    """Small classes that use everything."""
+    return st.builds(lambda lots: small_class(lots, lots.randint(least, most)), lots_strategy)
+
+
+def some(lots: random.Random, values: Sequence[str], most: int = 2) -> tuple[str, ...]:
     """A few different words."""
-    return st.lists(st.sampled_from(values), max_size=most, unique=True).map(tuple)
+    return tuple(lots.sample(values, lots.randint(0, most)))
 
 
-DIALS = {
-    "languages": some(LANGUAGES),
-    "english": st.sampled_from(words.ENGLISH),
-    "voice": st.sampled_from(words.VOICE),
-    "welcoming": st.booleans(),
-    "new": st.booleans(),
-    "behaviour": st.sampled_from(words.BEHAVIOUR),
-    "stage": st.sampled_from(words.STAGES),
-    "strengths": some(words.SKILLS, 3),
-    "goals": some(words.SKILLS, 3),
-    "high_support": st.booleans(),
-    "pace": some(words.PACE),
-    "interests": some(INTERESTS, 4),
-    "time_share": st.sampled_from((100, 60, 59, 20)),
-    "helper_rounds": st.integers(0, 3),
-    "missed_picks": st.integers(0, 3),
-    "side": st.sampled_from(words.SIDES),
+def small_class(lots: random.Random, size: int) -> Problem:
+    """A class of which a few dials are used, with anything else now and then."""
+    return Problem(
+        students=tuple(_students(lots, size)),
+        notes=tuple(_notes(lots, size)),
+        rules=tuple(_rules(lots, size)),
+        history=tuple(_history(lots, size)),
+        flags=tuple(tuple(lots.sample(ids(size), 2)) for _ in range(lots.choice((0, 0, 0, 1)))),
+        locks=tuple(tuple(lots.sample(ids(size), lots.choice((2, 3)))) for _ in range(lots.choice((0, 0, 0, 0, 0, 0, 1, 2)))),
+        weights={key: lots.choice(words.WEIGHTS) for key in some(lots, words.WEIGHT_KEYS, 6)},
+        mode=lots.choice(words.MODES),
+        no_lone_mixed_pair=lots.random() < 0.3,
+    )
+
+
+def _students(lots: random.Random, size: int) -> list[Student]:
+    used = lots.sample(sorted(DIALS), lots.randint(0, 8))
+    marks = lots.choice((0, 0, 0, 0, 0, 1, 2, 4))
+    sided = lots.random() < 0.5
+    return [
+        Student(
+            student,
+            better_in_three=number < marks,
+            side=lots.choice((*words.SIDES, None)) if sided else None,
+            **{key: DIALS[key](lots) for key in used if lots.random() < 0.8},
+        )
+        for number, student in enumerate(ids(size))
+    ]
+
+
+DIALS: dict[str, Any] = {
+    "languages": lambda lots: some(lots, LANGUAGES),
+    "english": lambda lots: lots.choice(words.ENGLISH),
+    "voice": lambda lots: lots.choice(words.VOICE),
+    "welcoming": lambda lots: lots.random() < 0.5,
+    "new": lambda lots: lots.random() < 0.5,
+    "behaviour": lambda lots: lots.choice(words.BEHAVIOUR),
+    "stage": lambda lots: lots.choice(words.STAGES),
+    "strengths": lambda lots: some(lots, words.SKILLS, 3),
+    "goals": lambda lots: some(lots, words.SKILLS, 3),
+    "high_support": lambda lots: lots.random() < 0.5,
+    "pace": lambda lots: some(lots, words.PACE),
+    "interests": lambda lots: some(lots, INTERESTS, 4),
+    "time_share": lambda lots: lots.choice((100, 100, 100, 100, 100, 60, 59)),
+    "helper_rounds": lambda lots: lots.randint(0, 3),
+    "missed_picks": lambda lots: lots.randint(0, 3),
 }
 
 
-@st.composite
-def students(draw: st.DrawFn, size: int) -> tuple[Student, ...]:
-    """Children of whom each dial is set for some, a few dials in each class, and few are marked."""
-    used = draw(st.lists(st.sampled_from(sorted(DIALS)), max_size=6, unique=True))
-    marks = draw(st.sampled_from((0, 0, 0, 1, 2, 4)))
-    drawn = st.fixed_dictionaries({}, optional={key: DIALS[key] for key in used})
-    return tuple(
-        Student(student, better_in_three=number < marks, **draw(drawn)) for number, student in enumerate(ids(size))
+def _notes(lots: random.Random, size: int) -> list[Note]:
+    return [
+        _note(lots, writer, [other for other in ids(size) if other != writer], words.HARD_REASONS)
+        for writer in lots.sample(ids(size), lots.randint(0, size))
+    ]
+
+
+def _note(lots: random.Random, writer: str, others: Sequence[str], hard_reasons: Sequence[str]) -> Note:
+    named = lots.sample(others, min(lots.randint(0, 6), len(others)))
+    hard = lots.randint(0, 2)
+    return Note(
+        writer,
+        great=tuple(Choice(other, some(lots, words.GREAT_REASONS)) for other in named[hard:]),
+        hard=tuple(Choice(other, some(lots, hard_reasons)) for other in named[:hard]),
     )
 
 
-@st.composite
-def notes(draw: st.DrawFn, size: int) -> tuple[Note, ...]:
-    """Notes of some children: each names others as great, as hard or not at all."""
-    opinion = st.sampled_from(("", "", "great", "great", "hard"))
+def _rules(lots: random.Random, size: int) -> list[Rule]:
+    kinds = lots.choices(words.RULES, k=lots.choice((0, 0, 1, 2, 3)))
+    return [Rule(kind, tuple(lots.sample(ids(size), 3 if kind == "never" and size > 4 else 2))) for kind in kinds]
+
+
+def _history(lots: random.Random, size: int) -> list[Together]:
     found = []
-    for writer in draw(st.lists(st.sampled_from(ids(size)), max_size=size, unique=True)):
-        lists: dict[str, list[Choice]] = {"great": [], "hard": [], "": []}
-        for other in ids(size):
-            if other != writer and (kind := draw(opinion)):
-                allowed = words.GREAT_REASONS if kind == "great" else words.HARD_REASONS
-                lists[kind].append(Choice(other, draw(some(allowed))))
-        found.append(Note(writer, tuple(lists["great"]), tuple(lists["hard"])))
-    return tuple(found)
+    for rounds_ago in range(1, 1 + lots.choice((0, 0, 1, 1, 2))):
+        left = lots.sample(ids(size), size)
+        while len(left) > 1 and lots.random() < 0.9:
+            group, left = left[:3] if len(left) == 3 else left[:2], left[2:]
+            found.append(Together(tuple(group), lots.choice((*words.STATES, None)), rounds_ago))
+    return found
 
 
-def groups(size: int, least: int, most: int) -> st.SearchStrategy[tuple[str, ...]]:
-    """Some different children."""
-    return st.lists(st.sampled_from(ids(size)), min_size=least, max_size=min(most, size), unique=True).map(tuple)
-
-
-@st.composite
-def rules(draw: st.DrawFn, size: int) -> tuple[Rule, ...]:
-    """A few rules of all kinds."""
-    kinds = draw(st.lists(st.sampled_from(words.RULES), max_size=4))
-    return tuple(Rule(kind, draw(groups(size, 2, 3 if kind == "never" else 2))) for kind in kinds)
-
-
-@st.composite
-def history(draw: st.DrawFn, size: int) -> tuple[Together, ...]:
-    """Up to two rounds in which some of the children were partners."""
-    found = []
-    for rounds_ago in range(1, 1 + draw(st.integers(0, 2))):
-        left = list(draw(st.permutations(ids(size))))
-        while len(left) > 2 or (len(left) == 2 and draw(st.booleans())):
-            group = tuple(left[: draw(st.sampled_from((2, 2, 3)))])
-            left = left[len(group) :]
-            found.append(Together(group, draw(maybe(words.STATES)), rounds_ago))
-    return tuple(found)
-
-
-@st.composite
-def problems(draw: st.DrawFn, least: int = 3, most: int = 9) -> Problem:
-    """Small classes that use everything the engine knows."""
-    size = draw(st.integers(least, most))
-    return Problem(
-        students=draw(students(size)),
-        notes=draw(notes(size)),
-        rules=draw(rules(size)),
-        history=draw(history(size)),
-        flags=tuple(draw(st.lists(groups(size, 2, 2), max_size=1))),
-        locks=tuple(draw(st.lists(groups(size, 2, 3), max_size=draw(st.sampled_from((0, 0, 1, 2)))))),
-        weights=draw(st.dictionaries(st.sampled_from(words.WEIGHT_KEYS), st.sampled_from(words.WEIGHTS), max_size=5)),
-        mode=draw(st.sampled_from(words.MODES)),
-        no_lone_mixed_pair=draw(st.booleans()),
-    )
-
-
-def full_class(size: int, seed: int, marks: int = 0) -> Problem:
+def full_class(size: int, seed: int = 0, **more: Any) -> Problem:
     """A class of any size in which most dials are set, most children wrote a note and last round is known."""
     lots = random.Random(f"{size} {seed}")
-    return Problem(
-        students=tuple(_full_student(lots, student, number < marks) for number, student in enumerate(ids(size))),
-        notes=tuple(_full_note(lots, student, ids(size)) for student in ids(size) if lots.random() < 0.9),
-        rules=tuple(Rule(kind, tuple(lots.sample(ids(size), 2))) for kind in words.RULES if kind != "together"),
-        history=tuple(
-            Together(pair, lots.choice((*words.STATES, None)))
-            for pair in zip(*[iter(lots.sample(ids(size), size))] * 2, strict=False)
+    everyone = ids(size)
+    last_round = zip(*[iter(lots.sample(everyone, size))] * 2, strict=False)
+    given: dict[str, Any] = {
+        "students": tuple(_full_student(lots, student) for student in everyone),
+        "notes": tuple(
+            _note(lots, student, [other for other in everyone if other != student], words.HARD_REASONS[:-1])
+            for student in everyone
+            if lots.random() < 0.9
         ),
-    )
+        "rules": tuple(Rule(kind, tuple(lots.sample(everyone, 2))) for kind in words.RULES if kind != "together"),
+        "history": tuple(Together(pair, lots.choice((*words.STATES, None))) for pair in last_round),
+    }
+    return Problem(**given | more)
 
 
-def _full_student(lots: random.Random, student: str, marked: bool) -> Student:
-    def few(values: Sequence[str], most: int) -> tuple[str, ...]:
-        return tuple(lots.sample(values, lots.randint(0, most)))
-
-    return Student(
-        student,
-        languages=few(LANGUAGES, 1),
-        english=lots.choice((None, *words.ENGLISH)),
-        voice=lots.choice((None, *words.VOICE)),
-        welcoming=lots.random() < 0.3,
-        new=lots.random() < 0.1,
-        behaviour=lots.choice((None, None, *words.BEHAVIOUR)),
-        stage=lots.choice((None, *words.STAGES)),
-        strengths=few(words.SKILLS, 3),
-        goals=few(words.SKILLS, 2),
-        high_support=lots.random() < 0.1,
-        pace=few(words.PACE, 1),
-        interests=few(INTERESTS, 3),
-        time_share=lots.choice((100, 100, 100, 50)),
-        helper_rounds=lots.choice((0, 0, 1, 2)),
-        missed_picks=lots.choice((0, 0, 1)),
-        better_in_three=marked,
-        side=lots.choice(words.SIDES),
-    )
-
-
-def _full_note(lots: random.Random, student: str, everyone: Sequence[str]) -> Note:
-    others = lots.sample([other for other in everyone if other != student], min(6, len(everyone) - 1))
-    great = (Choice(other, (lots.choice(words.GREAT_REASONS),)) for other in others[:4])
-    hard = (Choice(other, (lots.choice(words.HARD_REASONS[:-1]),)) for other in others[4:])
-    return Note(student, tuple(great), tuple(hard))
+def _full_student(lots: random.Random, student: str) -> Student:
+    known = {key: dial(lots) for key, dial in DIALS.items() if lots.random() < 0.7}
+    return Student(student, side=lots.choice(words.SIDES), **known)

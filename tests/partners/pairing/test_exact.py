@@ -1,16 +1,15 @@
 """The solver against every other way to find the best plan."""
 
-import networkx as nx
 import pytest
 from hypothesis import given, settings
 
 from partners import pairing
 
 from . import brute_force
-from .classes import full_class, problems
+from .classes import problems
 
 
-@settings(max_examples=2500)
+@settings(max_examples=3000)
 @given(problem=problems())
 def test_small_classes_get_the_best_plan_there_is(problem):
     best = brute_force.best(problem)

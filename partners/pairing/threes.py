@@ -1,0 +1,156 @@
+"""The search for the best three, bound by bound."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .parts import Best, Values, bits, children
+from .room import Grid, some
+from .rules import Allowed
+from .scoring import Worths, row_of
+
+if TYPE_CHECKING:
+    from .solver import Solver
+
+
+class Threes:
+    """The allowed threes as columns. Column c of the sides is the pair that stays when child c goes."""
+
+    def __init__(self, values: Values, ground: Allowed) -> None:
+        allowed = ground.threes(values.threes)
+        self.size = values.size
+        self.children = values.threes[allowed]
+        self.worth = values.three_worth[allowed]
+        i, j, k = self.children.T
+        sides = ((j, k), (i, k), (i, j))
+        self.side_worth = np.stack([values.pair_worth[side] for side in sides], axis=1)
+        self.side_allowed = np.stack([ground.pairs[side] for side in sides], axis=1)
+        self._only_in_threes = np.flatnonzero(~some(ground.pairs, axis=1))
+        self._place = np.where(allowed, np.cumsum(allowed) - 1, -1)
+
+    def rows_within(self, out: int) -> Grid:
+        """The rows whose children are all to be placed. Where a child can be in no pair its threes are enough,
+        since one of them must be in the plan; of several such children those of the one with the fewest."""
+        inside = np.ones(self.size, dtype=bool)
+        inside[children(out)] = False
+        within = inside[self.children].all(axis=1)
+        narrowed = [within & (self.children == child).any(axis=1) for child in self._only_in_threes if inside[child]]
+        return np.flatnonzero(min(narrowed, key=np.count_nonzero, default=within))
+
+    def worth_of(self, three: Iterable[int]) -> int | None:
+        """What three children are worth together; None where they may not be."""
+        place = self._place[row_of(self.size, three)]
+        return None if place < 0 else int(self.worth[place])
+
+    def holding(self, one: int, other: int) -> Grid:
+        """The rows that hold these two children."""
+        return np.flatnonzero((self.children == one).any(axis=1) & (self.children == other).any(axis=1))
+
+
+class Search:
+    """The best plan that holds one of some rows of threes, for the children who are not out. `held` are children
+    whom every such row holds.
+
+    A row's bound rests on the ceilings of its three children: what can be reached without that child and with
+    one three fewer. A ceiling is settled when it has been solved.
+    """
+
+    def __init__(self, solver: Solver, rows: Grid, out: int, threes: int, held: Collection[int] = ()) -> None:
+        self._solver, self._out, self._fewer = solver, out, threes - 1
+        self._held = frozenset(held)
+        self._beyond = solver.values.beyond
+        self._found: Best | None = None
+        table = solver.threes
+        self._children, self._worth = table.children[rows], table.worth[rows]
+        self._side_worth, self._usable = table.side_worth[rows], table.side_allowed[rows]
+        self._unsettled = set(range(solver.values.size)) - set(children(out))
+        self._bounds = self._first_bounds()
+
+    def _first_bounds(self) -> Worths:
+        ceilings = np.full(self._solver.values.size, self._beyond, dtype=self._worth.dtype)
+        for child in self._unsettled:
+            ceilings[child] = self._solver.ceiling(self._out, child, self._fewer)
+        bounds = np.full(len(self._worth), self._beyond, dtype=self._worth.dtype)
+        for column in range(3):
+            bound = ceilings[self._children[:, column]] - self._side_worth[:, column] + self._worth
+            bounds = np.where(self._usable[:, column] & (bound < bounds), bound, bounds)
+        return bounds
+
+    def run(self, found: Best | None = None) -> Best | None:
+        """The best such plan, or what is in hand already where that is as good."""
+        surpass = found.bound if found else -self._beyond
+        self._take(found)
+        while len(self._bounds):
+            top = int(np.argmax(self._bounds))
+            if self._bounds[top] <= (self._found.worth if self._found else -self._beyond):
+                break
+            child = self._loose(top)
+            if child is None:
+                surpass = max(surpass, self._solve(top))
+            else:
+                self._settle(child)
+        return self._found and self._found._replace(bound=max(surpass, self._found.worth))
+
+    def _loose(self, row: int) -> int | None:
+        """The child of a row whose ceiling is not settled yet; the one first whose going leaves the best pair."""
+        order = np.argsort(-self._side_worth[row], kind="stable")
+        return next(
+            (
+                child
+                for child in self._children[row][order][self._usable[row][order]].tolist()
+                if child in self._unsettled
+            ),
+            None,
+        )
+
+    def _settle(self, child: int) -> None:
+        """Solve what can be reached without a child, and tighten the bounds that rest on it."""
+        self._unsettled.remove(child)
+        best = self._solver.best(self._out | 1 << child, self._fewer)
+        ceiling = best.bound if best else -2 * self._beyond
+        for column in range(3):
+            rows = np.flatnonzero((self._children[:, column] == child) & self._usable[:, column])
+            bound = ceiling - self._side_worth[rows, column] + self._worth[rows]
+            self._bounds[rows] = np.minimum(self._bounds[rows], bound)
+        if best:
+            self._insert(child, best)
+
+    def _insert(self, child: int, best: Best) -> None:
+        """Put the child into a pair of the best plan without it: a good plan for nothing."""
+        worth_of, pair_worth = self._solver.threes.worth_of, self._solver.pair_worth
+        gains = [
+            (worth - pair_worth[pair[0]][pair[1]], pair)
+            for pair in best.groups
+            if len(pair) == 2 and self._held <= {*pair, child} and (worth := worth_of((*pair, child))) is not None
+        ]
+        if gains:
+            gain, pair = max(gains)
+            left = tuple(group for group in best.groups if group != pair)
+            three = tuple(sorted((*pair, child)))
+            self._take(Best(best.worth + gain, (*left, three), best.worth + gain))
+
+    def _solve(self, row: int) -> int:
+        """Solve what goes best with a three, and what no plan with it can surpass."""
+        rest = self._solver.best(self._out | bits(self._three(row)), self._fewer)
+        best = rest and self._joined(row, rest)
+        self._bounds[row] = -2 * self._beyond
+        self._take(best)
+        return best.bound if best else -self._beyond
+
+    def _joined(self, row: int, rest: Best) -> Best:
+        return rest.joined(self._three(row), int(self._worth[row]))
+
+    def _three(self, row: int) -> tuple[int, ...]:
+        return tuple(self._children[row].tolist())
+
+    def _take(self, best: Best | None) -> None:
+        """Keep the better plan, and only the rows that could still beat it."""
+        if best is None or (self._found and best.worth <= self._found.worth):
+            return
+        self._found = best
+        keep = np.flatnonzero(self._bounds > best.worth)
+        self._children, self._worth, self._bounds = self._children[keep], self._worth[keep], self._bounds[keep]
+        self._side_worth, self._usable = self._side_worth[keep], self._usable[keep]
