@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from classroom import names
 from classroom.actions import cards, classes, sittings, windows
@@ -199,9 +200,9 @@ def sit(student: Student, now: dt.datetime = NOW) -> Sitting:
 
 def seat(student: Student) -> Client:
     """The browser of a child who came in by card and said "That's me"."""
-    open_window(student.classroom)
+    open_window(student.classroom, timezone.now())
     client = Client()
-    client.post("/card/", {"token": token_of(student)})
+    client.post("/card/", {"token": token_of(student, timezone.now())})
     answer = client.post("/me/is-this-you/")
     assert answer["Location"] == "/me/"
     return client

@@ -1,0 +1,225 @@
+"""Partnerships that run, one of them with what was seen, the wall, and a child's own partner."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+import time_machine
+
+from classroom.models import Classroom, GradeBand, Student, User
+from partners.models import Observation, Partnership, Plan, Round
+from tests.cast import (
+    TODAY,
+    child,
+    make_class,
+    open_round,
+    page,
+    plan_of,
+    publish,
+    seat,
+    sign_in,
+)
+
+NEXT_WEEK = TODAY + dt.timedelta(days=7)
+
+
+def names(html: str) -> list[str]:
+    return re.findall(r'<span dir="auto">([A-Z][a-z]+)</span>', html)
+
+
+def test_before_anything_is_published(classroom: Classroom, owner: User, aide: User) -> None:
+    for user in (owner, aide):
+        assert "No partners yet." in page(sign_in(user).get(f"/c/{classroom.key}/partnerships/"))
+        assert "No partners yet." in page(sign_in(user).get(f"/c/{classroom.key}/wall/"))
+
+
+def test_the_list(published: Round, classroom: Classroom, owner: User) -> None:
+    html = page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+    assert names(html) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+    assert "Round 1 · since 12 January" in html
+
+
+def test_partners_that_wait_to_begin_are_shown_apart(
+    clock: time_machine.Traveller,
+    published: Round,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), NEXT_WEEK)
+    teacher = sign_in(owner)
+    html = page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    assert names(html) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Ana", "Cleo", "Ben", "Dov", "Eli", "Fay"]
+    assert "From Monday, 19 January" in html
+    wall = page(teacher.get(f"/c/{classroom.key}/wall/"))
+    assert names(wall) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+    assert names(page(teacher.get(f"/c/{classroom.key}/wall/?next"))) == ["Ana", "Cleo", "Ben", "Dov", "Eli", "Fay"]
+    clock.shift(dt.timedelta(days=7))
+    teacher = sign_in(owner)
+    assert names(page(teacher.get(f"/c/{classroom.key}/wall/"))) == ["Ana", "Cleo", "Ben", "Dov", "Eli", "Fay"]
+    assert "19 January" not in page(teacher.get(f"/c/{classroom.key}/wall/"))
+
+
+def test_the_wall_shows_the_move_of_the_week(published: Round, classroom: Classroom, aide: User) -> None:
+    html = page(sign_in(aide).get(f"/c/{classroom.key}/wall/"))
+    assert "Our writing partners" in html
+    assert "Set the spot" in html
+
+
+# Observations
+
+SEEN: dict[str, Any] = {
+    "strengths": ["waited", "celebrated"],
+    "next_steps": ["take_turns"],
+    "state": "growing",
+    "note": "“Wait,\nwhat?” <b>",
+}
+
+
+def test_what_was_seen_is_kept_and_shown(partnership: Partnership, classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
+    assert teacher.post(f"{address}observe/", SEEN)["Location"] == address
+    answer = teacher.get(address)
+    html = page(answer)
+    assert "Kept." in html
+    assert "Waited · celebrated" in html
+    assert "take turns" in html
+    assert "“Wait,<br>what?” &lt;b&gt;" in answer.content.decode()
+    assert 'value="growing" checked' in html
+    assert "Monday, 12 January, 9:00" in html
+    assert Observation.objects.get().content == SEEN
+
+
+def test_nothing_tapped(partnership: Partnership, classroom: Classroom, owner: User) -> None:
+    address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
+    answer = sign_in(owner).post(f"{address}observe/", {"note": "  "}, follow=True)
+    assert "There is nothing to keep yet. Tap what you saw, or write a few words." in page(answer)
+    assert not Observation.objects.exists()
+
+
+def test_too_many_words_come_back(partnership: Partnership, classroom: Classroom, owner: User) -> None:
+    address = f"/c/{classroom.key}/partnerships/{partnership.key}/observe/"
+    words = "They laughed. " * 72
+    html = page(sign_in(owner).post(address, {**SEEN, "note": words}), status=422)
+    assert words in html
+    assert 'role="alert"' in html
+    assert re.findall(r'value="(\w+)" checked', html) == ["waited", "celebrated", "take_turns", "growing"]
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [{"strengths": ["being_rich"]}, {"next_steps": ["waited"]}, {"state": "hopeless"}])
+def test_a_chip_that_does_not_exist(
+    wrong: dict[str, Any], partnership: Partnership, classroom: Classroom, owner: User
+) -> None:
+    address = f"/c/{classroom.key}/partnerships/{partnership.key}/observe/"
+    html = page(sign_in(owner).post(address, {**SEEN, **wrong}), status=422)
+    assert 'role="alert"' in html
+    assert not Observation.objects.exists()
+
+
+def test_a_partnership_of_another_class(
+    partnership: Partnership, other_classroom: Classroom, other_teacher: User
+) -> None:
+    address = f"/c/{other_classroom.key}/partnerships/{partnership.key}/"
+    assert sign_in(other_teacher).get(address).status_code == 404
+    assert sign_in(other_teacher).post(f"{address}observe/", SEEN).status_code == 404
+    assert not Observation.objects.exists()
+
+
+def test_a_partnership_that_ended_says_so(
+    clock: time_machine.Traveller,
+    partnership: Partnership,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), NEXT_WEEK)
+    address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
+    assert "· ended" not in page(sign_in(owner).get(address))
+    clock.shift(dt.timedelta(days=7))
+    html = page(sign_in(owner).get(address))
+    assert "Ana and Ben" in html
+    assert "· ended" in html
+
+
+# A child's partner
+
+
+def test_my_partner(published: Round, ana: Student, ben: Student) -> None:
+    html = page(seat(ana).get("/me/partner/"))
+    assert "Your writing partner is Ben." in html
+    assert "You are Partner 1 this week. You read first today." in html
+    assert "what will Ben want to know?" in html
+    assert "“I'm ready. Are you?”" in html
+    assert [name for name in ("Cleo", "Dov", "Eli", "Fay") if name in html] == []
+    assert "You are Partner 2 this week. Partner 1 reads first today." in page(seat(ben).get("/me/partner/"))
+
+
+def test_older_children_read_other_words(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G6_8)
+    publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
+    html = page(seat(child(classroom, "Ana")).get("/me/partner/"))
+    assert "Ben is your reader." in html
+    assert "what will Ben be curious about?" in html
+
+
+def test_numbers_go_round_each_week(clock: time_machine.Traveller, owner: User) -> None:
+    """In turn, so that a number is never a rank; on the weekday on which partners began."""
+    classroom = make_class(owner, "Ana", "Ben", "Cleo")
+    publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
+    found = []
+    for _ in range(4):
+        numbers = []
+        for name in ("Ana", "Ben", "Cleo"):
+            html = page(seat(child(classroom, name)).get("/me/partner/"))
+            numbers += re.findall(r"You are Partner (\d) this week", html)
+        found.append("".join(numbers))
+        clock.shift(dt.timedelta(days=7))
+    assert found == ["123", "231", "312", "123"]
+
+
+def test_a_three_names_both(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo")
+    publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
+    assert "Your writing partners are Ben and Cleo." in page(seat(child(classroom, "Ana")).get("/me/partner/"))
+
+
+def test_until_the_first_day_the_partner_is_the_one_of_now(
+    plan: Plan,
+    classroom: Classroom,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    reader = seat(ana)
+    publish(plan, NEXT_WEEK)
+    assert reader.get("/me/partner/")["Location"] == "/me/"
+    assert "There is nothing to do here yet." in page(reader.get("/me/"))
+    publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay]))
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), NEXT_WEEK)
+    html = page(reader.get("/me/partner/"))
+    assert "Your writing partner is Ben." in html
+    assert "Cleo" not in html
+    assert reader.get("/me/")["Location"] == "/me/partner/"
+
+
+def test_while_a_round_is_open_both_are_offered(published: Round, classroom: Classroom, ana: Student) -> None:
+    open_round(classroom)
+    html = page(seat(ana).get("/me/"))
+    assert "It is time to think about writing partners." in html
+    assert 'href="/me/partner/"' in html
