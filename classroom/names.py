@@ -41,7 +41,8 @@ def parse(line: str) -> Name:
     else:
         text = text.strip(" ,")
         name = Name(full=text, first=text.split(" ")[0])
-    if not any(character.isalnum() or ord(character) > 0x2000 for character in name.full):
+    # A letter, a digit, or a picture: punctuation and joiners alone are no name.
+    if not any(unicodedata.category(character).startswith(("L", "N", "So")) for character in name.full):
         raise BadName("There is no name here.")
     if len(name.full) > MAX_LENGTH:
         raise BadName(f"A name has at most {MAX_LENGTH} letters.")

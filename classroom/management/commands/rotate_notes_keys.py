@@ -26,9 +26,9 @@ def rotate_column(model: type[models.Model], field: EncryptedTextField) -> int:
     rotated, last = 0, 0
     while True:
         with transaction.atomic():
-            token = ExpressionWrapper(F(field.name), output_field=TextField())
+            ciphertext = ExpressionWrapper(F(field.name), output_field=TextField())
             rows = model._default_manager.select_for_update().filter(pk__gt=last).order_by("pk")
-            batch = list(rows.annotate(token=token).values_list("pk", "token")[:BATCH])
+            batch = list(rows.annotate(ciphertext=ciphertext).values_list("pk", "ciphertext")[:BATCH])
             if not batch:
                 return rotated
             for pk, value in batch:

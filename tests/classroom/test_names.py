@@ -1,0 +1,146 @@
+"""Names as they are written anywhere, and what to call two children who are called alike."""
+
+import string
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from classroom.names import MAX_LENGTH, BadName, Name, called, parse, tidy
+
+# Letters of several scripts, marks, joiners, emoji, spaces and invisible characters.
+LETTERS = string.ascii_letters + "áßıİʻ'’-.  ,\u00a0\u200b\u200d\u200f\ufeff\u0301李小محمد🦔👩🏽\u202e\t"
+TEXTS = st.text(st.one_of(st.sampled_from(LETTERS), st.characters(exclude_categories=["Cs"])), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("line", "full", "first"),
+    [
+        ("Ana Ribeiro", "Ana Ribeiro", "Ana"),
+        ("Ribeiro, Ana", "Ana Ribeiro", "Ana"),
+        ("  Ribeiro ,  Ana  Lucía ", "Ana Lucía Ribeiro", "Ana Lucía"),
+        ("O'Neill, Seán", "Seán O'Neill", "Seán"),
+        ("Jean-Luc O’Neill-Vandermeulen", "Jean-Luc O’Neill-Vandermeulen", "Jean-Luc"),
+        ("محمد علي", "محمد علي", "محمد"),
+        ("李小龙", "李小龙", "李小龙"),
+        ("ʻAlohilani", "ʻAlohilani", "ʻAlohilani"),
+        ("🦔", "🦔", "🦔"),
+        ("👩🏽‍🚀 Sky", "👩🏽‍🚀 Sky", "👩🏽‍🚀"),
+        ("Ana,", "Ana", "Ana"),
+        (", Ana", "Ana", "Ana"),
+        ("Ana\tRibeiro", "Ana Ribeiro", "Ana"),
+        ("Ana\u00a0Ribeiro", "Ana Ribeiro", "Ana"),
+        ("\ufeffAna Ribeiro\u200b", "Ana Ribeiro", "Ana"),
+        ("Lucı\u0301a", "Lucı\u0301a", "Lucı\u0301a"),
+        ("Luci\u0301a", "Lucía", "Lucía"),
+        ("King, Martin, Jr.", "Martin, Jr. King", "Martin, Jr."),
+    ],
+)
+def test_a_line_is_a_name(line: str, full: str, first: str) -> None:
+    assert parse(line) == Name(full=full, first=first)
+
+
+@pytest.mark.parametrize("line", ["", " ", ",", "...", "-", "'", "\u200b", "\u200d", ", ,", "…", "—", "$", "\u0301"])
+def test_a_line_that_is_no_name(line: str) -> None:
+    with pytest.raises(BadName, match=r"^There is no name here\.$"):
+        parse(line)
+
+
+def test_a_name_that_is_too_long() -> None:
+    assert parse("x" * MAX_LENGTH).full == "x" * MAX_LENGTH
+    with pytest.raises(BadName, match=r"^A name has at most 120 letters\.$"):
+        parse("x" * (MAX_LENGTH + 1))
+
+
+@given(TEXTS)
+def test_tidying_twice_changes_nothing_more(text: str) -> None:
+    tidied = tidy(text)
+    assert tidy(tidied) == tidied
+    assert "  " not in tidied
+    assert tidied == tidied.strip()
+    assert {unicodedata.category(c) for c in tidied} & {"Cc", "Cs", "Co"} == set()
+
+
+@given(TEXTS)
+@example("Ana,")
+def test_what_was_parsed_is_parsed_the_same_again(text: str) -> None:
+    try:
+        name = parse(text)
+    except BadName:
+        return
+    assert name.first
+    assert len(name.full) <= MAX_LENGTH
+    assert name.full.startswith(name.first)
+    if "," not in name.full:
+        assert parse(name.full).full == name.full
+
+
+# What to call them
+
+
+def calls(*lines: str) -> list[str]:
+    """What children are called, in the order of their names."""
+    names = {str(i): parse(line) for i, line in enumerate(lines)}
+    found = called(names, {})
+    return [found[str(i)] for i in range(len(lines))]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["Ana Ribeiro", "Ben Cohen"], ["Ana", "Ben"]),
+        (["Ana Ribeiro", "Ana Soto"], ["Ana R.", "Ana S."]),
+        (["Ana Ribeiro", "Ana Rosen", "Ana Soto"], ["Ana Ri.", "Ana Ro.", "Ana S."]),
+        (["Ana Ribeiro", "ana rosen"], ["Ana Ri.", "ana ro."]),
+        (["Ana", "Ana Soto"], ["Ana", "Ana S."]),
+        (["Ana Li", "Ana Lima"], ["Ana Li", "Ana Lim."]),
+        (["Ana Soto", "Ana Soto"], ["Ana Soto", "Ana Soto 2"]),
+        (["Ana Soto", "Ana Soto", "Ana Soto"], ["Ana Soto", "Ana Soto 2", "Ana Soto 3"]),
+        (["محمد علي", "محمد حسن"], ["محمد ع.", "محمد ح."]),
+        (["李", "李"], ["李", "李 2"]),
+        (["Soto, Ana Lucía", "Ana Ribeiro"], ["Ana Lucía", "Ana"]),
+    ],
+)
+def test_the_shortest_telling_letters(lines: list[str], names: list[str]) -> None:
+    assert calls(*lines) == names
+
+
+def test_who_has_telling_letters_keeps_them() -> None:
+    """When one joins, only the new one gets longer letters where they still tell; when one leaves, nobody changes."""
+    names = {"a": parse("Ana Ribeiro"), "b": parse("Ana Soto")}
+    now = called(names, {})
+    assert now == {"a": "Ana R.", "b": "Ana S."}
+    names["c"] = parse("Ana Tan")
+    now = called(names, now)
+    assert now == {"a": "Ana R.", "b": "Ana S.", "c": "Ana T."}
+    names["d"] = parse("Ana Rosen")
+    now = called(names, now)
+    assert now == {"a": "Ana Ri.", "b": "Ana S.", "c": "Ana T.", "d": "Ana Ro."}
+    del names["d"]
+    assert called(names, now) == {"a": "Ana Ri.", "b": "Ana S.", "c": "Ana T."}
+
+
+def test_a_number_stays_with_its_child() -> None:
+    names = {"a": parse("Ana Soto"), "b": parse("Ana Soto"), "c": parse("Ana Soto")}
+    now = called(names, {})
+    del names["a"]
+    assert called(names, now) == {key: now[key] for key in "bc"}
+
+
+NAMES = st.lists(
+    st.sampled_from(["Ana", "ana", "Ana B", "Ana Bo", "Ana Bo 2", "Ana 2", "Ben", "B", "أنا", "Ana B."]), max_size=8
+)
+
+
+@given(NAMES, st.data())
+def test_no_two_are_called_alike(lines: list[str], data: st.DataObject) -> None:
+    """Whoever joins and leaves; and asked once more, nothing changes."""
+    names = {str(i): parse(line) for i, line in enumerate(lines)}
+    now: dict[str, str] = {}
+    for _ in range(3):
+        here = data.draw(st.sets(st.sampled_from(sorted(names))) if names else st.just(set()))
+        now = called({key: names[key] for key in here}, now)
+        assert set(now) == here
+        assert len(set(now.values())) == len(now)
+        assert called({key: names[key] for key in here}, now) == now
