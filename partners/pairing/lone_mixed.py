@@ -49,7 +49,7 @@ def fewest_threes(solver: Solver, numbers: Iterable[int], sides: Sides | None) -
     """The best plan with the first of these numbers of threes with which there is a plan; where sides are given,
     without a lone mixed pair."""
     for threes in numbers:
-        best = best_without_lone_mixed(solver, sides, threes) if sides else solver.best(0, threes)
+        best = best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes)
         if best:
             return best
     return None
@@ -57,7 +57,7 @@ def fewest_threes(solver: Solver, numbers: Iterable[int], sides: Sides | None) -
 
 def best_without_lone_mixed(solver: Solver, sides: Sides, threes: int) -> Best | None:
     """The best plan with this many threes that has no mixed group or at least two."""
-    best = solver.best(0, threes)
+    best = solver.solve(threes)
     if best is None or sides.count(best.groups) != 1:
         return best
     unmixed = _solved(solver, ~sides.mixed_pairs, lambda rows: ~sides.mixed(rows), threes)
@@ -95,4 +95,4 @@ def _crossing(solver: Solver, sides: Sides, across: tuple[int, ...], threes: int
 
 
 def _solved(solver: Solver, pairs: Yes, allowed: Callable[[Grid], Yes], threes: int) -> Best | None:
-    return Solver(solver.values, Narrowed(solver.ground, pairs, allowed)).best(0, threes)
+    return Solver(solver.values, Narrowed(solver.ground, pairs, allowed)).solve(threes)

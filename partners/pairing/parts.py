@@ -29,11 +29,14 @@ class Values(Protocol):
 
     @property
     def beyond(self) -> int:
-        """More than any two plans are worth together; what is impossible is worth minus this."""
+        """More than any two plans are worth together. What is impossible is worth less than minus this."""
 
 
 class Best(NamedTuple):
-    """The best groups found for some children (places in id order), their worth, and what none can surpass."""
+    """The best groups found for some children (places in id order), their worth, and what none can surpass.
+
+    Where nothing was found there are no groups; if `bound` is below every worth there is nothing to be found.
+    """
 
     worth: int
     groups: tuple[tuple[int, ...], ...]

@@ -31,6 +31,10 @@ MOST_MATCHINGS = 10_000
 PRICE_ROUNDS = 20
 
 
+class Spent(Exception):
+    """The matchings that a search may take are spent."""
+
+
 class Solver:
     """best(out, threes) for the groups that are allowed; what was solved is kept.
 
@@ -41,23 +45,81 @@ class Solver:
         self.values = values
         self.ground = ground
         self.matchings = 0
-        self._known: dict[tuple[int, int], Best | None] = {}
+        self._limit: int | None = None
+        self._known: dict[tuple[int, int], Best] = {}
         self._roofs: dict[int, int] = {}
 
-    def best(self, out: int, threes: int) -> Best | None:
-        """The best partition of the children who are not out, with this many threes; None if there is none."""
-        key = (out, threes)
-        if key not in self._known:
-            self._known[key] = self._with_threes(out, threes) if threes else self._pairs_only(out)
-        return self._known[key]
+    def best(self, out: int, threes: int, above: int | None = None) -> Best:
+        """The best partition of the children who are not out, with this many threes. Where only what surpasses
+        `above` is of use the search may end without a plan and with a bound that says so."""
+        above = -self.values.beyond if above is None else above
+        known = self._known.get((out, threes), Best(-2 * self.values.beyond, (), 2 * self.values.beyond))
+        if known.bound > max(known.worth, above):
+            known = self._with_threes(out, threes, known, above) if threes else self._pairs_only(out)
+            self._known[out, threes] = known
+        return known
+
+    def _with_threes(self, out: int, threes: int, known: Best, above: int) -> Best:
+        found = known._replace(bound=known.worth)
+        return Search(self, self.threes.rows_within(out), out, threes, found=found, above=above).run()
+
+    def solve(self, threes: int) -> Best | None:
+        """The best plan of the whole class with this many threes, None where there is none. With more than three
+        the search stops after so many matchings and gives the best plan found, with its bound."""
+        best = self.best(0, threes) if threes <= ALWAYS_PROVED else self._within_limit(threes)
+        return self._plan(best)
+
+    def _plan(self, best: Best) -> Best | None:
+        return best if best.bound > -self.values.beyond else None
+
+    def _within_limit(self, threes: int) -> Best:
+        in_hand = self._some_plan(0, threes)
+        if not self._plan(in_hand):
+            return in_hand
+        self._limit = self.matchings + MOST_MATCHINGS
+        rows, above = self.threes.rows_within(0), -self.values.beyond
+        search = Search(self, rows, 0, threes, found=self._polished(in_hand), above=above)
+        try:
+            return search.run()
+        except Spent:
+            return search.so_far()
+        finally:
+            self._limit = None
+
+    def _some_plan(self, out: int, threes: int) -> Best:
+        """A good plan, found by taking the threes that ask least of the class, one after the other."""
+        if threes == 1:
+            return self.best(out, 1)
+        rows = self.threes.rows_within(out)
+        asked = self.shares[self.threes.children[rows]].sum(axis=1) - 6 * self.threes.worth[rows]
+        for row in rows[np.argsort(asked, kind="stable")].tolist():
+            three, worth = self.threes.at(row)
+            rest = self._some_plan(out | bits(three), threes - 1)
+            if self._plan(rest):
+                return rest.joined(three, worth)
+        return Best(-2 * self.values.beyond, (), -2 * self.values.beyond)
+
+    def _polished(self, plan: Best) -> Best:
+        """The same plan after finding every three anew while the others stay, as long as that helps."""
+        threes = [group for group in plan.groups if len(group) == 3]
+        for three in threes:
+            others = tuple(group for group in threes if group != three)
+            best = self.best(sum(map(bits, others)), 1)
+            worth = best.worth + self.worth(others)
+            if worth > plan.worth:
+                return self._polished(Best(worth, (*best.groups, *others), worth))
+        return plan
 
     def best_together(self, one: int, other: int, threes: int) -> Best | None:
         """The best partition of the whole class in which these two are in one group."""
-        found: Best | None = None
+        found = Best(-2 * self.values.beyond, (), -2 * self.values.beyond)
         pair = (min(one, other), max(one, other))
-        if self.ground.pairs[pair] and (rest := self.best(bits(pair), threes)):
-            found = rest.joined(pair, int(self.values.pair_worth[pair]))
-        return Search(self, self.threes.holding(*pair), 0, threes, held=pair).run(found) if threes else found
+        if self.ground.pairs[pair]:
+            found = self.best(bits(pair), threes).joined(pair, self.pair_worth[pair[0]][pair[1]])
+        if threes:
+            rows, above = self.threes.holding(*pair), -self.values.beyond
+            found = Search(self, rows, 0, threes, found=found, above=above, held=pair).run()
+        return self._plan(found)
 
     def worth(self, groups: Iterable[tuple[int, ...]]) -> int:
         """What allowed groups are worth together."""
@@ -65,9 +127,6 @@ class Solver:
             self.pair_worth[group[0]][group[1]] if len(group) == 2 else self.threes.worth_of(group) for group in groups
         )
         return sum(worth or 0 for worth in worths)
-
-    def _with_threes(self, out: int, threes: int) -> Best | None:
-        return Search(self, self.threes.rows_within(out), out, threes).run()
 
     @cached_property
     def threes(self) -> Threes:
@@ -97,6 +156,8 @@ class Solver:
         return graph
 
     def _matched(self, out: int) -> list[tuple[int, int]] | None:
+        if self._limit is not None and self.matchings >= self._limit:
+            raise Spent
         graph = self._graph.copy()
         graph.remove_nodes_from(children(out))
         self.matchings += 1
@@ -106,11 +167,12 @@ class Solver:
             return None
         return sorted((min(pair), max(pair)) for pair in matched)
 
-    def _pairs_only(self, out: int) -> Best | None:
-        pairs = self._matched(out | 1 << self.values.size)
-        return None if pairs is None else self._of_pairs(pairs)
+    def _pairs_only(self, out: int) -> Best:
+        return self._of_pairs(self._matched(out | 1 << self.values.size))
 
-    def _of_pairs(self, pairs: list[tuple[int, int]]) -> Best:
+    def _of_pairs(self, pairs: list[tuple[int, int]] | None) -> Best:
+        if pairs is None:
+            return Best(-2 * self.values.beyond, (), -2 * self.values.beyond)
         worth = sum(self.pair_worth[i][j] for i, j in pairs)
         return Best(worth, tuple(pairs), worth)
 
@@ -119,24 +181,19 @@ class Solver:
         was solved without that pair, as in the bound above, gives one ceiling; leaving out any one child another."""
         all_out = out | 1 << child
         if (all_out, threes) in self._known:
-            return self._solved_ceiling(all_out, threes)
+            return self._known[all_out, threes].bound
         ceilings = [
-            self._solved_ceiling(all_out & ~bits(pair), threes) - self.pair_worth[pair[0]][pair[1]]
+            self._known[rest].bound - self.pair_worth[pair[0]][pair[1]]
             for pair in combinations(children(all_out), 2)
-            if self.ground.pairs[pair]
+            if self.ground.pairs[pair] and (rest := (all_out & ~bits(pair), threes)) in self._known
         ]
-        return min([*ceilings, self.values.beyond]) if ceilings else self._roof(out, threes)
-
-    def _solved_ceiling(self, out: int, threes: int) -> int:
-        if (out, threes) not in self._known:
-            return self.values.beyond
-        best = self._known[out, threes]
-        return best.bound if best else -2 * self.values.beyond
+        return min(ceilings) if ceilings and not threes else min([*ceilings, self._roof(out, threes)])
 
     def _roof(self, out: int, threes: int) -> int:
         """What best() cannot surpass when any one child more is out."""
         if threes:
-            return self.values.beyond
+            placed = np.delete(self.shares, children(out))
+            return int(placed.sum() - placed.min()) // 6
         if out not in self._roofs:
             self._roofs[out] = self._without_one(out)
         return self._roofs[out]
@@ -149,6 +206,15 @@ class Solver:
         best = self._of_pairs([pair for pair in pairs if child not in pair])
         self._known[out | 1 << child, 0] = best
         return best.worth
+
+    @cached_property
+    def shares(self) -> Worths:
+        """Column: six times the most that a child can bring, as half of a pair or a third of a three."""
+        pairs = np.where(self.ground.pairs, 3 * self.values.pair_worth, -self.values.beyond)
+        shares: Worths = pairs.max(axis=1)
+        for column in range(3):
+            np.maximum.at(shares, self.threes.children[:, column], 2 * self.threes.worth)
+        return shares
 
 
 def child_prices(pair_worth: Worths, allowed: Yes) -> Worths:

@@ -45,24 +45,29 @@ class Threes:
         place = self._place[row_of(self.size, three)]
         return None if place < 0 else int(self.worth[place])
 
+    def at(self, row: int) -> tuple[tuple[int, ...], int]:
+        """The three children of a row, and their worth."""
+        return tuple(self.children[row].tolist()), int(self.worth[row])
+
     def holding(self, one: int, other: int) -> Grid:
         """The rows that hold these two children."""
         return np.flatnonzero((self.children == one).any(axis=1) & (self.children == other).any(axis=1))
 
 
 class Search:
-    """The best plan that holds one of some rows of threes, for the children who are not out. `held` are children
-    whom every such row holds.
+    """The best plan that holds one of some rows of threes, for the children who are not out.
 
     A row's bound rests on the ceilings of its three children: what can be reached without that child and with
-    one three fewer. A ceiling is settled when it has been solved.
+    one three fewer. A ceiling is settled when it has been solved, as far as it matters here. `found` is what is
+    in hand already, `above` what a plan must surpass to be of use, `held` children whom every row holds.
     """
 
-    def __init__(self, solver: Solver, rows: Grid, out: int, threes: int, held: Collection[int] = ()) -> None:
+    def __init__(
+        self, solver: Solver, rows: Grid, out: int, threes: int, *, found: Best, above: int, held: Collection[int] = ()
+    ) -> None:
         self._solver, self._out, self._fewer = solver, out, threes - 1
-        self._held = frozenset(held)
-        self._beyond = solver.values.beyond
-        self._found: Best | None = None
+        self._found, self._above, self._held = found, above, frozenset(held)
+        self._surpass = found.bound
         table = solver.threes
         self._children, self._worth = table.children[rows], table.worth[rows]
         self._side_worth, self._usable = table.side_worth[rows], table.side_allowed[rows]
@@ -70,53 +75,62 @@ class Search:
         self._bounds = self._first_bounds()
 
     def _first_bounds(self) -> Worths:
-        ceilings = np.full(self._solver.values.size, self._beyond, dtype=self._worth.dtype)
+        ceilings = np.zeros(self._solver.values.size, dtype=self._worth.dtype)
         for child in self._unsettled:
             ceilings[child] = self._solver.ceiling(self._out, child, self._fewer)
-        bounds = np.full(len(self._worth), self._beyond, dtype=self._worth.dtype)
+        bounds = self._loosest_bounds()
         for column in range(3):
             bound = ceilings[self._children[:, column]] - self._side_worth[:, column] + self._worth
             bounds = np.where(self._usable[:, column] & (bound < bounds), bound, bounds)
         return bounds
 
-    def run(self, found: Best | None = None) -> Best | None:
-        """The best such plan, or what is in hand already where that is as good."""
-        surpass = found.bound if found else -self._beyond
-        self._take(found)
+    def _loosest_bounds(self) -> Worths:
+        """Bounds that rest on no ceiling: everybody else gets the most that there is for them."""
+        if not self._fewer and self._usable.any(axis=1).all():
+            return np.full(len(self._worth), self._solver.values.beyond, dtype=self._worth.dtype)
+        shares = self._solver.shares.copy()
+        shares[children(self._out)] = 0
+        left: Worths = (shares.sum() - shares[self._children].sum(axis=1)) // 6
+        return left + self._worth
+
+    def run(self) -> Best:
+        """The best such plan that surpasses what it must, else nothing better than what was in hand."""
         while len(self._bounds):
             top = int(np.argmax(self._bounds))
-            if self._bounds[top] <= (self._found.worth if self._found else -self._beyond):
+            if self._bounds[top] <= self._bar:
                 break
             child = self._loose(top)
             if child is None:
-                surpass = max(surpass, self._solve(top))
+                self._solve(top)
             else:
                 self._settle(child)
-        return self._found and self._found._replace(bound=max(surpass, self._found.worth))
+        return self.so_far()
+
+    def so_far(self) -> Best:
+        """What is in hand, with what is still open as its bound."""
+        still_open = int(self._bounds.max(initial=-2 * self._solver.values.beyond))
+        return self._found._replace(bound=max(self._found.worth, self._surpass, still_open))
+
+    @property
+    def _bar(self) -> int:
+        return max(self._found.worth, self._above)
 
     def _loose(self, row: int) -> int | None:
         """The child of a row whose ceiling is not settled yet; the one first whose going leaves the best pair."""
         order = np.argsort(-self._side_worth[row], kind="stable")
-        return next(
-            (
-                child
-                for child in self._children[row][order][self._usable[row][order]].tolist()
-                if child in self._unsettled
-            ),
-            None,
-        )
+        usable = self._children[row][order][self._usable[row][order]].tolist()
+        return next((child for child in usable if child in self._unsettled), None)
 
     def _settle(self, child: int) -> None:
         """Solve what can be reached without a child, and tighten the bounds that rest on it."""
         self._unsettled.remove(child)
-        best = self._solver.best(self._out | 1 << child, self._fewer)
-        ceiling = best.bound if best else -2 * self._beyond
-        for column in range(3):
-            rows = np.flatnonzero((self._children[:, column] == child) & self._usable[:, column])
-            bound = ceiling - self._side_worth[rows, column] + self._worth[rows]
-            self._bounds[rows] = np.minimum(self._bounds[rows], bound)
-        if best:
-            self._insert(child, best)
+        columns = [np.flatnonzero((self._children[:, c] == child) & self._usable[:, c]) for c in range(3)]
+        gains = [self._worth[rows] - self._side_worth[rows, column] for column, rows in enumerate(columns)]
+        most = max(int(gain.max()) for gain in gains if len(gain))
+        best = self._solver.best(self._out | 1 << child, self._fewer, above=self._bar - most)
+        for rows, gain in zip(columns, gains, strict=True):
+            self._bounds[rows] = np.minimum(self._bounds[rows], best.bound + gain)
+        self._insert(child, best)
 
     def _insert(self, child: int, best: Best) -> None:
         """Put the child into a pair of the best plan without it: a good plan for nothing."""
@@ -132,23 +146,17 @@ class Search:
             three = tuple(sorted((*pair, child)))
             self._take(Best(best.worth + gain, (*left, three), best.worth + gain))
 
-    def _solve(self, row: int) -> int:
-        """Solve what goes best with a three, and what no plan with it can surpass."""
-        rest = self._solver.best(self._out | bits(self._three(row)), self._fewer)
-        best = rest and self._joined(row, rest)
-        self._bounds[row] = -2 * self._beyond
-        self._take(best)
-        return best.bound if best else -self._beyond
+    def _solve(self, row: int) -> None:
+        """Solve what goes best with a three."""
+        three, worth = tuple(self._children[row].tolist()), int(self._worth[row])
+        rest = self._solver.best(self._out | bits(three), self._fewer, above=self._bar - worth)
+        self._bounds[row] = -2 * self._solver.values.beyond
+        self._surpass = max(self._surpass, rest.bound + worth)
+        self._take(rest.joined(three, worth))
 
-    def _joined(self, row: int, rest: Best) -> Best:
-        return rest.joined(self._three(row), int(self._worth[row]))
-
-    def _three(self, row: int) -> tuple[int, ...]:
-        return tuple(self._children[row].tolist())
-
-    def _take(self, best: Best | None) -> None:
+    def _take(self, best: Best) -> None:
         """Keep the better plan, and only the rows that could still beat it."""
-        if best is None or (self._found and best.worth <= self._found.worth):
+        if best.worth <= self._found.worth:
             return
         self._found = best
         keep = np.flatnonzero(self._bounds > best.worth)
