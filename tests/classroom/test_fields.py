@@ -23,7 +23,8 @@ def raw(model: type, column: str) -> list[str]:
 
 
 def test_words_go_in_and_come_out(ana: Student) -> None:
-    for content in ({"voice": "quiet", "n": [1, None, True], "ü": "李 🦔"}, {}, []):
+    contents: list[Any] = [{"voice": "quiet", "n": [1, None, True], "ü": "李 🦔"}, {}, []]
+    for content in contents:
         Considerations.objects.filter(student=ana).delete()
         Considerations.objects.create(student=ana, content=content)
         assert Considerations.objects.get().content == content

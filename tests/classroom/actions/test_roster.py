@@ -1,0 +1,131 @@
+import datetime as dt
+
+import pytest
+
+from classroom.actions import classes, roster
+from classroom.actions.classes import UnableToMakeClass
+from classroom.actions.roster import UnableToAdd, UnableToChange
+from classroom.models import AuditEvent, Card, ClassMembership, Classroom, Sitting, Student, User
+from classroom.names import Name, parse
+from tests.cast import NOW, TODAY, child, make_class, sit, token_of
+
+LATER = NOW + dt.timedelta(days=3)
+
+
+def calls(classroom: Classroom) -> list[str]:
+    return [student.called for student in classroom.students.here()]
+
+
+def add(classroom: Classroom, owner: User, *names: str) -> list[Student]:
+    return roster.add_students(classroom=classroom, names=[parse(name) for name in names], by=owner, now=NOW)
+
+
+def test_a_class_is_made_with_its_children(owner: User) -> None:
+    names = [parse("Ana Ribeiro"), parse("Ben Cohen")]
+    made = classes.make_class(name="Room 3", grade_band="K-1", children=names, by=owner, now=NOW)
+    assert (made.name, made.grade_band, made.school) == ("Room 3", "K-1", owner.school_memberships.get().school)
+    assert made.memberships.get().role == ClassMembership.Role.OWNER
+    assert [(s.name, s.called, s.joined_on) for s in made.students.here()] == [
+        ("Ana Ribeiro", "Ana", TODAY),
+        ("Ben Cohen", "Ben", TODAY),
+    ]
+    assert made.workshop.mode == "mix"
+    assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == ["class_made", "students_added"]
+
+
+def test_who_looks_after_accounts_makes_no_class(account_manager: User) -> None:
+    with pytest.raises(UnableToMakeClass, match="Only teachers make classes"):
+        classes.make_class(name="Room 3", grade_band="K-1", children=[], by=account_manager, now=NOW)
+    assert not Classroom.objects.exists()
+
+
+def test_who_joins_gets_an_avatar_that_nobody_has(owner: User) -> None:
+    classroom = make_class(owner, *(f"Child{i} Last" for i in range(12)))
+    add(classroom, owner, "Ana Ribeiro", "Ben Cohen")
+    avatars = list(classroom.students.values_list("avatar", flat=True))
+    assert len(set(avatars)) == len(avatars) == 14
+
+
+def test_two_with_one_first_name_are_told_apart(classroom: Classroom, owner: User) -> None:
+    added = add(classroom, owner, "Ana Soto", "Ana Soto")
+    assert [student.called for student in added] == ["Ana Soto", "Ana Soto 2"]
+    assert calls(classroom) == ["Ana R.", "Ana Soto", "Ana Soto 2", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+
+
+def test_two_hundred_children_and_no_more(owner: User) -> None:
+    classroom = make_class(owner, *(f"Ana Last{i:03}" for i in range(199)))
+    assert len(set(calls(classroom))) == 199
+    add(classroom, owner, "Ben Cohen")
+    with pytest.raises(UnableToAdd, match=r"^A class has at most 200 children\. These would make it 201\.$"):
+        add(classroom, owner, "Cleo Adams")
+    assert classroom.students.count() == 200
+
+
+def test_renaming_calls_all_anew(classroom: Classroom, owner: User, ben: Student) -> None:
+    renamed = roster.rename_student(student=ben, name=parse("Ana Cohen"), by=owner, now=NOW)
+    assert renamed.called == "Ana C."
+    assert calls(classroom)[:2] == ["Ana C.", "Ana R."]
+    event = AuditEvent.objects.get(verb="student_renamed")
+    assert (event.by, event.student) == (owner, ben)
+
+
+def test_two_children_exchange_their_names(owner: User) -> None:
+    classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen")
+    ana, ben = classroom.students.in_order()
+    roster.rename_student(student=ana, name=parse("Ben Cohen"), by=owner, now=NOW)
+    roster.rename_student(student=ben, name=parse("Ana Ribeiro"), by=owner, now=NOW)
+    ana.refresh_from_db()
+    ben.refresh_from_db()
+    assert (ana.name, ben.name) == ("Ben Cohen", "Ana Ribeiro")
+    assert len(set(calls(classroom))) == 2
+
+
+def test_leaving_ends_the_card_and_the_sitting(ana: Student, owner: User) -> None:
+    token_of(ana)
+    sitting = sit(ana)
+    roster.mark_left(student=ana, by=owner, now=LATER)
+    ana.refresh_from_db()
+    sitting.refresh_from_db()
+    assert ana.left_on == TODAY + dt.timedelta(days=3)
+    assert Card.objects.get(student=ana).voided_at == LATER
+    assert sitting.ended_at == LATER
+    assert Card.objects.filter(voided_at=None).count() == 5
+    assert AuditEvent.objects.get(verb="student_left").student == ana
+
+
+def test_the_day_is_that_of_the_room(ana: Student, owner: User) -> None:
+    roster.mark_left(student=ana, by=owner, now=dt.datetime(2026, 1, 13, 4, 30, tzinfo=dt.UTC))
+    assert child(ana.classroom, "Ana").left_on == TODAY
+
+
+def test_who_left_leaves_the_name_free_and_comes_back_told_apart(
+    classroom: Classroom, ana: Student, owner: User
+) -> None:
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    add(classroom, owner, "Ana Soto")
+    assert calls(classroom)[0] == "Ana"
+    roster.mark_back(student=ana, by=owner, now=LATER)
+    assert calls(classroom)[:2] == ["Ana R.", "Ana S."]
+    ana.refresh_from_db()
+    assert ana.left_on is None
+    assert not Sitting.objects.exists()
+
+
+def test_nobody_leaves_or_comes_back_twice(ana: Student, owner: User) -> None:
+    with pytest.raises(UnableToChange, match=r"^Ana is in the class\.$"):
+        roster.mark_back(student=ana, by=owner, now=NOW)
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    with pytest.raises(UnableToChange, match=r"^Ana has left already\.$"):
+        roster.mark_left(student=ana, by=owner, now=NOW)
+
+
+def test_a_class_is_renamed(classroom: Classroom, owner: User) -> None:
+    classes.change_class(classroom=classroom, name="Room 13", grade_band="6-8", by=owner, now=NOW)
+    classroom.refresh_from_db()
+    assert (classroom.name, classroom.grade_band) == ("Room 13", "6-8")
+    assert child(classroom, "Ana").level == 2
+
+
+def test_names_are_kept_as_typed(classroom: Classroom, owner: User) -> None:
+    [student] = roster.add_students(classroom=classroom, names=[Name("Zoë O’Hara-Nuñez 🦔", "Zoë")], by=owner, now=NOW)
+    assert (student.name, student.called) == ("Zoë O’Hara-Nuñez 🦔", "Zoë")

@@ -1,0 +1,235 @@
+"""Windows, cards, knocks and sittings."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from classroom.actions import cards, roster, sittings, windows
+from classroom.actions.cards import hash_token
+from classroom.actions.sittings import UnableToLetIn, UnableToSignIn
+from classroom.models import AuditEvent, Card, Classroom, Knock, SignInWindow, Sitting, Student, User
+from tests.cast import NOW, open_window, sit, token_of
+
+SECOND = dt.timedelta(seconds=1)
+MINUTE = dt.timedelta(minutes=1)
+
+
+# The window
+
+
+def test_a_window_closes_by_itself_after_45_minutes(classroom: Classroom, owner: User) -> None:
+    window = windows.open_window(classroom=classroom, by=owner, now=NOW)
+    assert (window.opened_by, window.opened_at, window.closes_at) == (owner, NOW, NOW + 45 * MINUTE)
+    assert sittings.open_window_of(classroom, NOW + 45 * MINUTE - SECOND) == window
+    assert sittings.open_window_of(classroom, NOW + 45 * MINUTE) is None
+
+
+def test_opening_it_again_gives_it_45_minutes_more(classroom: Classroom, owner: User) -> None:
+    first = windows.open_window(classroom=classroom, by=owner, now=NOW)
+    again = windows.open_window(classroom=classroom, by=owner, now=NOW + 30 * MINUTE)
+    assert (again.pk, again.closes_at) == (first.pk, NOW + 75 * MINUTE)
+
+
+def test_after_it_closed_by_itself_a_new_one_opens(classroom: Classroom, owner: User) -> None:
+    windows.open_window(classroom=classroom, by=owner, now=NOW)
+    windows.open_window(classroom=classroom, by=owner, now=NOW + 60 * MINUTE)
+    assert SignInWindow.objects.count() == 2
+    assert SignInWindow.objects.filter(closed_at=None).count() == 1
+
+
+def test_closing_signs_children_out(ana: Student, owner: User) -> None:
+    sitting = sit(ana)
+    sittings.knock(classroom=ana.classroom, device="a screen", now=NOW)
+    windows.close_window(classroom=ana.classroom, by=owner, now=NOW + MINUTE)
+    sitting.refresh_from_db()
+    assert sitting.ended_at == NOW + MINUTE
+    assert not Knock.objects.exists()
+    assert AuditEvent.objects.filter(verb="window_closed").count() == 1
+    windows.close_window(classroom=ana.classroom, by=owner, now=NOW + MINUTE)
+    assert AuditEvent.objects.filter(verb="window_closed").count() == 1
+
+
+# Cards
+
+
+def test_a_card_for_every_child_and_the_same_when_printed_again(classroom: Classroom, owner: User) -> None:
+    first = cards.cards_for(classroom=classroom, by=owner, now=NOW)
+    assert [card.student.called for card in first] == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+    again = cards.cards_for(classroom=classroom, by=owner, now=NOW + MINUTE)
+    assert [card.token for card in again] == [card.token for card in first]
+    assert Card.objects.count() == 6
+
+
+def test_a_token_has_128_bits_and_is_found_by_its_hash(ana: Student) -> None:
+    token = token_of(ana)
+    assert re.fullmatch(r"[\w-]{22}", token)
+    assert Card.objects.get(student=ana).token_hash == hash_token(token)
+    assert token not in hash_token(token)
+
+
+def test_a_voided_card_opens_nothing_and_the_next_is_new(
+    classroom: Classroom, ana: Student, ben: Student, owner: User
+) -> None:
+    open_window(classroom)
+    lost, kept = token_of(ana), token_of(ben)
+    cards.void_card(student=ana, by=owner, now=NOW)
+    with pytest.raises(UnableToSignIn, match="This card does not work any more"):
+        sittings.begin_by_card(token=lost, now=NOW)
+    assert sittings.begin_by_card(token=kept, now=NOW).student == ben
+    assert token_of(ana) != lost
+    assert sittings.begin_by_card(token=token_of(ana), now=NOW).student == ana
+
+
+def test_all_cards_are_voided(classroom: Classroom, gus: Student, owner: User) -> None:
+    tokens = [token_of(student) for student in classroom.students.all()]
+    elsewhere = token_of(gus)
+    cards.void_cards(classroom=classroom, by=owner, now=NOW)
+    for room in (classroom, gus.classroom):
+        open_window(room)
+    for token in tokens:
+        with pytest.raises(UnableToSignIn):
+            sittings.begin_by_card(token=token, now=NOW)
+    assert sittings.begin_by_card(token=elsewhere, now=NOW).student == gus
+
+
+@pytest.mark.parametrize("token", ["", "nothing", "ü"])
+def test_a_token_that_is_none(token: str, classroom: Classroom) -> None:
+    open_window(classroom)
+    with pytest.raises(UnableToSignIn):
+        sittings.begin_by_card(token=token, now=NOW)
+
+
+def test_without_a_window_a_card_opens_nothing(ana: Student, gus: Student) -> None:
+    open_window(gus.classroom)
+    with pytest.raises(UnableToSignIn, match=r"^Ask your teacher to let you in\.$"):
+        sittings.begin_by_card(token=token_of(ana), now=NOW)
+
+
+def test_the_card_of_who_left_opens_nothing_also_when_she_is_back(ana: Student, owner: User) -> None:
+    open_window(ana.classroom)
+    token = token_of(ana)
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    roster.mark_back(student=ana, by=owner, now=NOW)
+    with pytest.raises(UnableToSignIn):
+        sittings.begin_by_card(token=token, now=NOW)
+
+
+# Knocks
+
+
+@pytest.fixture
+def number(classroom: Classroom) -> str:
+    """What the screen "a screen" shows."""
+    open_window(classroom)
+    return sittings.knock(classroom=classroom, device="a screen", now=NOW).number
+
+
+def let_in(classroom: Classroom, number: str, student: Student, owner: User, now: dt.datetime = NOW) -> None:
+    sittings.let_in(classroom=classroom, number=number, student=student, by=owner, now=now)
+
+
+def come_in(classroom: Classroom, device: str = "a screen", now: dt.datetime = NOW) -> Sitting | None:
+    return sittings.begin_by_knock(classroom=classroom, device=device, now=now)
+
+
+def test_a_screen_shows_one_number_for_two_minutes(classroom: Classroom, number: str) -> None:
+    assert re.fullmatch(r"[1-9]\d{3}", number)
+    assert sittings.knock(classroom=classroom, device="a screen", now=NOW + 2 * MINUTE - SECOND).number == number
+    assert Knock.objects.count() == 1
+    sittings.knock(classroom=classroom, device="a screen", now=NOW + 2 * MINUTE)
+    assert Knock.objects.get().expires_at == NOW + 4 * MINUTE
+
+
+def test_the_device_is_kept_as_a_hash(classroom: Classroom, number: str) -> None:
+    assert "a screen" not in Knock.objects.get().device_hash
+    assert len(Knock.objects.get().device_hash) == 64
+
+
+def test_let_in_works_once(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
+    assert come_in(classroom) is None
+    let_in(classroom, number, ana, owner)
+    sitting = come_in(classroom)
+    assert sitting is not None
+    assert (sitting.student, sitting.confirmed_at) == (ana, None)
+    assert come_in(classroom) is None
+    assert not Knock.objects.exists()
+    event = AuditEvent.objects.get(verb="student_let_in")
+    assert (event.by, event.student) == (owner, ana)
+
+
+def test_a_number_is_taken_once(classroom: Classroom, number: str, ana: Student, ben: Student, owner: User) -> None:
+    let_in(classroom, number, ana, owner)
+    with pytest.raises(UnableToLetIn, match=f"^No screen shows {number} any more"):
+        let_in(classroom, number, ben, owner)
+
+
+def test_after_two_minutes_a_number_opens_nothing(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
+    with pytest.raises(UnableToLetIn, match=f"^No screen shows {number} any more"):
+        let_in(classroom, number, ana, owner, NOW + 2 * MINUTE)
+    let_in(classroom, number, ana, owner, NOW + MINUTE)
+    assert come_in(classroom, now=NOW + 2 * MINUTE) is None
+
+
+def test_another_screen_does_not_come_in(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
+    let_in(classroom, number, ana, owner)
+    assert come_in(classroom, "another screen") is None
+
+
+def test_a_number_of_another_class(
+    classroom: Classroom, other_classroom: Classroom, number: str, gus: Student, other_teacher: User
+) -> None:
+    open_window(other_classroom)
+    with pytest.raises(UnableToLetIn):
+        let_in(other_classroom, number, gus, other_teacher)
+    assert come_in(other_classroom) is None
+
+
+def test_numbers_are_all_different(classroom: Classroom) -> None:
+    open_window(classroom)
+    numbers = [sittings.knock(classroom=classroom, device=f"screen {i}", now=NOW).number for i in range(60)]
+    assert len(set(numbers)) == 60
+    with pytest.raises(UnableToSignIn, match="Many are waiting"):
+        sittings.knock(classroom=classroom, device="one more", now=NOW)
+    assert sittings.knock(classroom=classroom, device="one more", now=NOW + 2 * MINUTE).number
+
+
+def test_without_a_window_nobody_knocks_or_is_let_in(
+    classroom: Classroom, number: str, ana: Student, owner: User
+) -> None:
+    SignInWindow.objects.update(closes_at=NOW)
+    with pytest.raises(UnableToSignIn, match=r"^Ask your teacher to let you in\.$"):
+        sittings.knock(classroom=classroom, device="another screen", now=NOW)
+    with pytest.raises(UnableToLetIn, match="The sign-in window is closed"):
+        let_in(classroom, number, ana, owner)
+
+
+def test_who_left_is_not_let_in(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    ana.refresh_from_db()
+    with pytest.raises(UnableToLetIn, match=r"^Ana has left the class\.$"):
+        let_in(classroom, number, ana, owner)
+
+
+# Sittings
+
+
+def test_a_sitting_ends_when_idle_closed_or_left(ana: Student, owner: User) -> None:
+    sitting = sit(ana)
+    assert sitting.is_open(NOW + 10 * MINUTE - SECOND)
+    assert not sitting.is_open(NOW + 10 * MINUTE)
+    sitting.seen_at = NOW + 44 * MINUTE
+    assert sitting.is_open(NOW + 45 * MINUTE - SECOND)
+    assert not sitting.is_open(NOW + 45 * MINUTE)
+    sitting.student.left_on = sitting.student.joined_on
+    assert not sitting.is_open(NOW)
+
+
+def test_a_sitting_is_confirmed_once(ana: Student) -> None:
+    sitting = sit(ana)
+    sittings.confirm(sitting=sitting, now=NOW + MINUTE)
+    assert sitting.confirmed_at == NOW
+    sittings.end(sitting=sitting, now=NOW + MINUTE)
+    sittings.end(sitting=sitting, now=NOW + 2 * MINUTE)
+    sitting.refresh_from_db()
+    assert sitting.ended_at == NOW + MINUTE
