@@ -2,7 +2,9 @@
 
 How many groups are new is a matter of the whole plan, so every new group gets a bonus, and the smallest bonus
 is sought with which the best plan has enough of them. If it has just enough, no other plan with enough can be
-better, since it would have got at least the same bonus; otherwise what the bonus adds is the gap that stays.
+better, since it would have got at least the same bonus. Otherwise a gap stays between the plan and its bound.
+It is narrowed by branching: a plan with enough new groups lacks some group that the best plan with the bonus
+kept, so each of those is forbidden in turn.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heappop, heappush
 from itertools import chain, islice, product
 
 import numpy as np
@@ -17,13 +20,14 @@ import numpy as np
 from .parts import Best, Values
 from .planning import Planner, planner_of, solve
 from .problem import Plan, Problem
-from .room import Grid
-from .rules import joined
+from .room import Grid, Yes
+from .rules import Narrowed, joined
 from .scoring import INT64_IS_ENOUGH, Worths
 
 Groups = frozenset[tuple[int, ...]]
 
 MOST_BETWEEN = 256
+MOST_BRANCHES = 25
 
 
 def alternatives(problem: Problem, count: int = 3) -> tuple[Plan, ...]:
@@ -45,8 +49,8 @@ def _next_best(planner: Planner, seen: Groups) -> Best | None:
     """The best plan with enough groups that were not seen."""
     assert planner.best
     needed = max(2, -(-len(planner.best.groups) // 4))
-    few, many = planner.best, _with_bonus(planner, seen, planner.scores.beyond)
-    if _new(many, seen) < needed:
+    few, many = planner.best, _with_enough(planner, seen, needed)
+    if many is None:
         return None
     bound = few.bound
     while True:
@@ -62,7 +66,67 @@ def _next_best(planner: Planner, seen: Groups) -> Best | None:
     if rest:  # the bonus at which the two are equal lies between two whole numbers
         bound = min(bound, _ceiling(_with_bonus(planner, seen, bonus + 1), seen, bonus + 1, needed))
     found = max(_between(planner, few, many, seen, needed), key=lambda best: best.worth)
-    return found._replace(bound=max(found.worth, bound))
+    if planner.fewest_threes:  # branching would take too long
+        return found._replace(bound=max(found.worth, bound))
+    return _Branches(planner, seen, needed, bonus).narrowed(few, found, bound)
+
+
+class _Branches:
+    """The search that forbids kept groups, at one bonus."""
+
+    def __init__(self, planner: Planner, seen: Groups, needed: int, bonus: int) -> None:
+        self._planner, self._seen, self._needed, self._bonus = planner, seen, needed, bonus
+        self._raised = Raised(planner.scores, seen, bonus)
+        self._tried: set[Groups] = {frozenset()}
+        self._left_open = -planner.scores.beyond
+
+    def narrowed(self, few: Best, found: Best, bound: int) -> Best:
+        """A plan at least as good as the one found, with a bound at most the one given."""
+        branches: list[tuple[int, tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]]
+        branches = [(-bound, (), self._kept(few))]
+        while branches and -branches[0][0] > found.worth and len(self._tried) < MOST_BRANCHES:
+            _, forbidden, kept = heappop(branches)
+            for group in kept:
+                ceiling, best = self._without(frozenset((*forbidden, group)), found)
+                if best and _new(best, self._seen) >= self._needed:
+                    found = max(found, best, key=lambda best: best.worth)
+                    self._left_open = max(self._left_open, ceiling)
+                elif best:
+                    heappush(branches, (-ceiling, (*forbidden, group), self._kept(best)))
+        still_open = max([self._left_open, *(-branch[0] for branch in branches)])
+        return found._replace(bound=max(found.worth, min(bound, still_open)))
+
+    def _kept(self, best: Best) -> tuple[tuple[int, ...], ...]:
+        return tuple(group for group in best.groups if group in self._seen)
+
+    def _without(self, forbidden: Groups, found: Best) -> tuple[int, Best | None]:
+        """The best plan with the bonus and without some groups, and what no plan with enough new groups can surpass
+        there; nothing where that is no better than the plan found."""
+        if forbidden in self._tried:
+            return -self._raised.beyond, None
+        self._tried.add(forbidden)
+        above = found.worth + self._bonus * self._needed
+        best = self._planner.best_on(_ground_without(self._planner, forbidden), self._raised, above)
+        if best is None or best.bound <= above:
+            return -self._raised.beyond, None
+        extra = self._bonus * _new(best, self._seen)
+        plain = best._replace(worth=best.worth - extra, bound=best.bound - extra)
+        return best.bound - self._bonus * self._needed, plain
+
+
+def _ground_without(planner: Planner, forbidden: Groups) -> Narrowed:
+    """The ground without some groups."""
+    pairs = np.ones((planner.room.size, planner.room.size), dtype=bool)
+    for group in forbidden:
+        if len(group) == 2:
+            pairs[group], pairs[group[::-1]] = False, False
+    rows = np.array([group for group in forbidden if len(group) == 3]).reshape(-1, 1, 3)
+
+    def left(threes: Grid) -> Yes:
+        found: Yes = ~(threes == rows).all(axis=2).any(axis=0)
+        return found
+
+    return Narrowed(planner.ground, pairs, left)
 
 
 def _between(planner: Planner, few: Best, many: Best, seen: Groups, needed: int) -> Iterator[Best]:
@@ -79,6 +143,19 @@ def _between(planner: Planner, few: Best, many: Best, seen: Groups, needed: int)
         groups = tuple(sorted([*always, *chain.from_iterable(ways)]))
         if sum(group not in seen for group in groups) >= needed and planner.sound(groups):
             yield Best(worth := planner.solver.worth(groups), groups, worth)
+
+
+def _with_enough(planner: Planner, seen: Groups, needed: int) -> Best | None:
+    """A plan with enough new groups, had by a bonus that grows from what it is worth that one child more is not
+    below 60 to more than anything."""
+    bonus = planner.scores.worth.one_not_below
+    while True:
+        best = _with_bonus(planner, seen, bonus)
+        if _new(best, seen) >= needed:
+            return best
+        if bonus >= planner.scores.beyond:
+            return None
+        bonus = min(bonus * (planner.room.size + 1), planner.scores.beyond)
 
 
 def _with_bonus(planner: Planner, seen: Groups, bonus: int) -> Best:

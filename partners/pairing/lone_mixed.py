@@ -45,11 +45,11 @@ class Sides:
         return np.flatnonzero(min(self.a, self.b, key=np.count_nonzero)).tolist()
 
 
-def fewest_threes(solver: Solver, numbers: Iterable[int], sides: Sides | None) -> Best | None:
+def fewest_threes(solver: Solver, numbers: Iterable[int], sides: Sides | None, above: int | None = None) -> Best | None:
     """The best plan with the first of these numbers of threes with which there is a plan; where sides are given,
-    without a lone mixed pair."""
+    without a lone mixed pair. Where only what surpasses `above` is of use it may be just a bound."""
     for threes in numbers:
-        best = best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes)
+        best = best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes, above)
         if best:
             return best
     return None

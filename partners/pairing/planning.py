@@ -66,11 +66,11 @@ class Planner:
         assert self.best
         return sum(len(group) == 3 for group in self.best.groups)
 
-    def best_on(self, allowed: Allowed, values: Values | None = None) -> Best | None:
+    def best_on(self, allowed: Allowed, values: Values | None = None, above: int | None = None) -> Best | None:
         """The best plan of these groups only, by the class's values or by others, with the smallest number of
-        threes with which there is one."""
+        threes with which there is one; where only what surpasses `above` is of use, perhaps just a bound."""
         solver = self.solver if allowed is self.ground and values is None else Solver(values or self.scores, allowed)
-        return fewest_threes(solver, self.ground.numbers_of_threes, self.sides)
+        return fewest_threes(solver, self.ground.numbers_of_threes, self.sides, above)
 
     def sound(self, groups: Sequence[tuple[int, ...]]) -> bool:
         """Whether allowed groups make a plan: with the fewest threes and, where that matters, no lone mixed pair."""

@@ -175,6 +175,11 @@ class Worth:
         for step, unit in zip(STEPS, self._units, strict=False):
             self.of_fit[step * QUARTERS :] += unit
 
+    @property
+    def one_not_below(self) -> int:
+        """What it is worth that one child more is not below the highest step."""
+        return self._units[len(STEPS) - 1]
+
     def levels(self, worth: int) -> Levels:
         """What a plan of this worth amounts to; a bound that no plan can reach is cut to the best thinkable."""
         if worth >= self._units[0] * (self._size + 1):

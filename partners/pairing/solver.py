@@ -63,10 +63,11 @@ class Solver:
         found = known._replace(bound=known.worth)
         return Search(self, self.threes.rows_within(out), out, threes, found=found, above=above).run()
 
-    def solve(self, threes: int) -> Best | None:
+    def solve(self, threes: int, above: int | None = None) -> Best | None:
         """The best plan of the whole class with this many threes, None where there is none. With more than three
-        the search stops after so many matchings and gives the best plan found, with its bound."""
-        best = self.best(0, threes) if threes <= ALWAYS_PROVED else self._within_limit(threes)
+        the search stops after so many matchings and gives the best plan found, with its bound. For `above` see
+        best()."""
+        best = self.best(0, threes, above) if threes <= ALWAYS_PROVED else self._within_limit(threes)
         return self._plan(best)
 
     def _plan(self, best: Best) -> Best | None:
