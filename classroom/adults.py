@@ -1,7 +1,12 @@
-"""How allauth treats adults here."""
+"""How allauth and axes treat adults here."""
+
+from collections.abc import Mapping
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -11,3 +16,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Signing in and out speaks for itself."""
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        messages.error(request, "This account is closed. Ask the person who looks after accounts at your school.")
+        return redirect("account_login")
+
+
+def typed_email(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """The name under which wrong passwords are counted, however it was typed.
+
+    Without one, all who share the school's address would be locked out together.
+    """
+    given = credentials or request.POST
+    return (given.get("email") or given.get("login") or given.get("username") or "").strip().lower()

@@ -140,7 +140,7 @@ ACCOUNT_FORMS = {"login": "classroom.forms.SignInForm"}
 # A whole school shares one address: guessing is counted by axes, for a name at an address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip"}
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "classroom.adults.typed_email"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -1,0 +1,191 @@
+"""Adults come in and go out."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.hashers import check_password, make_password
+from django.test import Client
+
+import classroom.settings
+from classroom.actions import people
+from classroom.models import Classroom, Student, User
+from tests.cast import NOW, PASSWORD, open_window, page, seat, sign_in, token_of
+
+SIGN_UP = {
+    "school": "Riverbend",
+    "name": "Ms. Okafor",
+    "email": "okafor@school.example",
+    "password": "paper and ink",
+}
+
+
+def test_passwords_are_kept_by_argon2_as_it_ships() -> None:
+    """The tests' own settings take a quicker one."""
+    assert classroom.settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
+def test_a_real_hash(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = classroom.settings.PASSWORD_HASHERS
+    kept = make_password(PASSWORD)
+    assert kept.startswith("argon2$argon2id$")
+    assert check_password(PASSWORD, kept)
+    assert not check_password("another one", kept)
+
+
+@pytest.mark.django_db
+def test_the_first_teacher_signs_up(clock: time_machine.Traveller) -> None:
+    client = Client()
+    code = people.make_sign_up_code(now=NOW)
+    answer = client.post("/sign-up/", {**SIGN_UP, "code": code}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    assert "Ms. Okafor" in page(answer)
+    assert client.get("/sign-up/").status_code == 404
+    assert Client().post("/sign-up/", {**SIGN_UP, "code": code}).status_code == 404
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"code": "AAAA-BBBB-CCCC"}, "That code does not fit."),
+        ({"password": "short"}, "This password is too short."),
+        ({"password": "password1234"}, "This password is too common."),
+        ({"password": "okafor@school"}, "The password is too similar to the e-mail"),
+        ({"email": "okafor"}, "Enter a valid email address."),
+        ({"school": ""}, "This field is required."),
+        ({"name": "x" * 81}, "at most 80 characters"),
+        ({"name": "a\x00b"}, "Null characters are not allowed."),
+    ],
+)
+def test_what_does_not_fit_is_said_and_the_form_comes_back(
+    change: dict[str, str], message: str, clock: time_machine.Traveller
+) -> None:
+    client = Client()
+    sent = {**SIGN_UP, "code": people.make_sign_up_code(now=NOW), **change}
+    html = page(client.post("/sign-up/", sent))
+    assert message in html
+    for name, value in sent.items():
+        assert (f'value="{value}"' in html) == (name != "password" and value != "")
+    assert not User.objects.exists()
+
+
+def test_signing_in_and_out(owner: User, classroom: Classroom) -> None:
+    client = Client()
+    assert client.get(f"/c/{classroom.key}/")["Location"] == f"/sign-in/?next=/c/{classroom.key}/"
+    answer = client.post(f"/sign-in/?next=/c/{classroom.key}/", {"login": owner.email.upper(), "password": PASSWORD})
+    assert answer["Location"] == f"/c/{classroom.key}/"
+    assert "Room 12" in page(client.get(f"/c/{classroom.key}/"))
+    assert client.post("/sign-out/")["Location"] == "/sign-in/"
+    assert client.get("/")["Location"] == "/sign-in/?next=/"
+
+
+def test_a_get_does_not_sign_out(owner: User) -> None:
+    client = sign_in(owner)
+    assert "Sign out?" in page(client.get("/sign-out/"))
+    assert client.get("/").status_code == 200
+
+
+def test_a_wrong_password_says_no_more_than_that(owner: User) -> None:
+    said = []
+    for login in (owner.email, "nobody@school.example"):
+        html = page(Client().post("/sign-in/", {"login": login, "password": "wrong"}))
+        assert f'value="{login}"' in html
+        assert "wrong" not in html.replace("wrong password", "")
+        said.append(html[html.index("alert") :].split("</ul>")[0])
+    assert said[0] == said[1]
+
+
+def test_after_five_wrong_passwords_the_right_one_rests_for_fifteen_minutes(
+    clock: time_machine.Traveller, owner: User, co_teacher: User
+) -> None:
+    client = Client()
+    answers = [client.post("/sign-in/", {"login": owner.email, "password": "wrong"}).status_code for _ in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+    html = page(client.post("/sign-in/", {"login": owner.email, "password": PASSWORD}), status=429)
+    assert "15 minutes" in html
+    # Her colleague at the same address is not in the way of it.
+    assert client.post("/sign-in/", {"login": co_teacher.email, "password": PASSWORD}).status_code == 302
+    clock.shift(dt.timedelta(minutes=16))
+    assert Client().post("/sign-in/", {"login": owner.email, "password": PASSWORD}).status_code == 302
+
+
+def test_confirming_counts_toward_the_same_rest(clock: time_machine.Traveller, owner: User) -> None:
+    client = sign_in(owner)
+    for _ in range(4):
+        assert client.post("/confirm/", {"password": "wrong"}).status_code == 200
+    assert client.post("/confirm/", {"password": "wrong"}).status_code == 429
+    assert client.post("/confirm/", {"password": PASSWORD}).status_code == 429
+
+
+def test_a_name_is_counted_however_it_is_typed(owner: User) -> None:
+    client = Client()
+    for typed in (owner.email, owner.email.upper(), f" {owner.email}", owner.email.title(), owner.email):
+        client.post("/sign-in/", {"login": typed, "password": "wrong"})
+    assert client.post("/sign-in/", {"login": owner.email, "password": PASSWORD}).status_code == 429
+
+
+def test_nobody_signs_in_who_is_not_active(owner: User) -> None:
+    owner.is_active = False
+    owner.save()
+    client = Client()
+    answer = client.post("/sign-in/", {"login": owner.email, "password": PASSWORD}, follow=True)
+    assert answer.redirect_chain == [("/sign-in/", 302)]
+    assert "This account is closed." in page(answer)
+    assert client.get("/").status_code == 302
+
+
+def test_a_session_ends_after_twelve_hours(clock: time_machine.Traveller, owner: User) -> None:
+    """However much is done in it."""
+    client = sign_in(owner)
+    for _ in range(12):
+        clock.shift(dt.timedelta(minutes=59, seconds=59))
+        assert client.get("/").status_code == 200
+    clock.shift(dt.timedelta(seconds=13))
+    assert client.get("/")["Location"] == "/sign-in/?next=/"
+
+
+def test_polling_does_not_keep_a_session(clock: time_machine.Traveller, owner: User, classroom: Classroom) -> None:
+    client = sign_in(owner)
+    clock.shift(dt.timedelta(hours=12, seconds=1))
+    assert client.get(f"/c/{classroom.key}/notes/", headers={"X-Polling": "true"}).status_code == 302
+
+
+def test_cookies_are_for_the_server_and_the_session_only(owner: User) -> None:
+    client = Client()
+    client.post("/sign-in/", {"login": owner.email, "password": PASSWORD})
+    cookie = client.cookies["partners"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["expires"], cookie["max-age"]) == (True, "Lax", "", "")
+
+
+# One person a browser
+
+
+def test_signing_in_ends_the_childs_sitting(ana: Student, owner: User) -> None:
+    client = seat(ana)
+    assert client.get("/me/").status_code == 200
+    client.post("/sign-in/", {"login": owner.email, "password": PASSWORD})
+    assert client.get("/").status_code == 200
+    assert client.get("/me/")["Location"] == "/ask-your-teacher/"
+    assert ana.sittings.filter(ended_at=None).count() == 0
+
+
+def test_a_childs_card_ends_the_adults_session(ana: Student, owner: User) -> None:
+    client = sign_in(owner)
+    open_window(ana.classroom)
+    before = client.session.session_key
+    assert client.post("/card/", {"token": token_of(ana)})["Location"] == "/me/is-this-you/"
+    assert client.session.session_key != before
+    assert client.get("/")["Location"] == "/sign-in/?next=/"
+    assert client.get(f"/c/{ana.classroom.key}/").status_code == 302
+    assert "Is this you?" in page(client.get("/me/is-this-you/"))
+
+
+def test_the_next_child_ends_the_sitting_of_the_one_before(ana: Student, ben: Student) -> None:
+    client = seat(ana)
+    client.post("/card/", {"token": token_of(ben)})
+    assert "Hi, Ben." in page(client.get("/me/is-this-you/"))
+    assert ana.sittings.filter(ended_at=None).count() == 0
+    assert client.get("/me/")["Location"] == "/me/is-this-you/"

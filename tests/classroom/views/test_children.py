@@ -1,0 +1,175 @@
+"""A child comes in by card, or is let in by number; says "That's me"; leaves."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import time_machine
+from django.test import Client
+
+from classroom.actions import cards, windows
+from classroom.models import Card, Classroom, Knock, Sitting, Student, User
+from tests.cast import NOW, open_window, page, seat, sign_in, token_of
+
+
+def test_by_card(ana: Student) -> None:
+    open_window(ana.classroom)
+    client = Client()
+    assert 'id="card"' in page(client.get("/card/"))
+    assert client.post("/card/", {"token": token_of(ana)})["Location"] == "/me/is-this-you/"
+    assert "Hi, Ana. Is this you?" in page(client.get("/me/is-this-you/"))
+    # Not before she says so.
+    assert client.get("/me/")["Location"] == "/me/is-this-you/"
+    assert client.post("/me/is-this-you/")["Location"] == "/me/"
+    assert client.get("/me/").status_code == 200
+
+
+def test_a_card_that_does_not_work(ana: Student, owner: User) -> None:
+    token = token_of(ana)
+    assert "Ask your teacher to let you in." in page(Client().post("/card/", {"token": token}), status=403)
+    open_window(ana.classroom)
+    cards.void_card(student=ana, by=owner, now=NOW)
+    answer = Client().post("/card/", {"token": token})
+    assert "This card does not work any more. Ask your teacher to let you in." in page(answer, status=403)
+    assert Client().post("/card/").status_code == 403
+    assert not Sitting.objects.exists()
+
+
+def test_thats_not_me(ana: Student) -> None:
+    open_window(ana.classroom)
+    client = Client()
+    client.post("/card/", {"token": token_of(ana)})
+    assert client.post("/me/leave/")["Location"] == "/ask-your-teacher/"
+    assert client.get("/me/is-this-you/")["Location"] == "/ask-your-teacher/"
+    assert Sitting.objects.get().ended_at == NOW
+    assert "sitting" not in client.session
+
+
+def test_leaving_signs_no_adult_out(owner: User) -> None:
+    client = sign_in(owner)
+    client.post("/me/leave/")
+    assert client.get("/").status_code == 200
+
+
+def test_time_to_stop_when_the_window_closes(ana: Student, owner: User) -> None:
+    client = seat(ana)
+    windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
+    answer = client.get("/me/", follow=True)
+    assert answer.redirect_chain == [("/time-to-stop/", 302)]
+    assert "Time to stop. We kept your answers." in page(answer)
+    assert client.get("/me/")["Location"] == "/ask-your-teacher/"
+
+
+def test_time_to_stop_after_ten_idle_minutes(clock: time_machine.Traveller, ana: Student) -> None:
+    client = seat(ana)
+    clock.shift(dt.timedelta(minutes=10))
+    assert client.get("/me/")["Location"] == "/time-to-stop/"
+
+
+def test_a_window_that_is_opened_again_lets_nobody_stay(
+    clock: time_machine.Traveller, ana: Student, owner: User
+) -> None:
+    client = seat(ana)
+    windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
+    windows.open_window(classroom=ana.classroom, by=owner, now=NOW)
+    assert client.get("/me/")["Location"] == "/time-to-stop/"
+
+
+# By number
+
+
+def number_on(client: Client, classroom: Classroom) -> str:
+    [number] = re.findall(r'class="knock-number">(\d{4})<', page(client.get(f"/k/{classroom.code}/")))
+    return str(number)
+
+
+def test_let_in_by_number(classroom: Classroom, ana: Student, owner: User) -> None:
+    open_window(classroom)
+    child, teacher = Client(), sign_in(owner)
+    number = number_on(child, classroom)
+    assert number_on(child, classroom) == number
+    assert child.get(f"/k/{classroom.code.lower()}/")["Refresh"] == "5"
+    shown = page(teacher.get(f"/c/{classroom.key}/let-in/"))
+    assert f'value="{number}"' in shown
+    answer = teacher.post(f"/c/{classroom.key}/let-in/", {"number": number, "student": ana.key}, follow=True)
+    assert "Ana is in." in page(answer)
+    assert f'value="{number}"' not in page(answer)
+    waiting = page(child.get(f"/k/{classroom.code}/"))
+    assert "You can come in." in waiting
+    assert "Ana" not in waiting
+    assert child.post(f"/k/{classroom.code}/")["Location"] == "/me/is-this-you/"
+    assert "Hi, Ana. Is this you?" in page(child.get("/me/is-this-you/"))
+    assert not Knock.objects.exists()
+    # Another browser that knows the number has nothing of it.
+    assert "You can come in." not in page(Client().get(f"/k/{classroom.code}/"))
+
+
+def test_two_screens_two_numbers(classroom: Classroom, ana: Student, ben: Student, owner: User) -> None:
+    open_window(classroom)
+    first, second, teacher = Client(), Client(), sign_in(owner)
+    numbers = {first: number_on(first, classroom), second: number_on(second, classroom)}
+    assert len(set(numbers.values())) == 2
+    for client, student in ((second, ana), (first, ben)):
+        teacher.post(f"/c/{classroom.key}/let-in/", {"number": numbers[client], "student": student.key})
+    first.post(f"/k/{classroom.code}/")
+    second.post(f"/k/{classroom.code}/")
+    assert "Hi, Ben." in page(first.get("/me/is-this-you/"))
+    assert "Hi, Ana." in page(second.get("/me/is-this-you/"))
+
+
+def test_a_number_that_is_old_is_replaced(
+    clock: time_machine.Traveller, classroom: Classroom, ana: Student, owner: User
+) -> None:
+    open_window(classroom)
+    child, teacher = Client(), sign_in(owner)
+    number = number_on(child, classroom)
+    clock.shift(dt.timedelta(minutes=2))
+    answer = teacher.post(f"/c/{classroom.key}/let-in/", {"number": number, "student": ana.key}, follow=True)
+    assert f"No screen shows {number} any more. Ask for the number that is there now." in page(answer)
+    child.post(f"/k/{classroom.code}/")
+    assert child.get("/me/")["Location"] == "/ask-your-teacher/"
+
+
+def test_without_a_window_there_is_no_number(classroom: Classroom) -> None:
+    answer = Client().get(f"/k/{classroom.code}/")
+    assert "Ask your teacher to let you in." in page(answer, status=403)
+
+
+def test_a_class_that_does_not_exist(classroom: Classroom) -> None:
+    open_window(classroom)
+    for code in ("AAAAAA", classroom.key, "1", "ü"):
+        assert Client().get(f"/k/{code}/").status_code == 404
+
+
+def test_a_teacher_opens_the_short_address_herself(classroom: Classroom, owner: User, ana: Student) -> None:
+    """To look at it: she stays signed in until a child comes in on her screen."""
+    open_window(classroom)
+    client = sign_in(owner)
+    number = number_on(client, classroom)
+    assert client.get("/").status_code == 200
+    client.post(f"/c/{classroom.key}/let-in/", {"number": number, "student": ana.key})
+    client.post(f"/k/{classroom.code}/")
+    assert client.get("/")["Location"] == "/sign-in/?next=/"
+
+
+def test_children_are_no_users(ana: Student) -> None:
+    client = seat(ana)
+    assert "_auth_user_id" not in client.session
+    assert set(client.session.keys()) == {"sitting"}
+    assert client.get("/classes/new/")["Location"].startswith("/sign-in/")
+
+
+# The card's token
+
+
+def test_the_token_of_a_card_is_in_no_address_that_the_server_sees(ana: Student, owner: User) -> None:
+    """It stands after the #, and the form that posts it carries it in the body."""
+    teacher = sign_in(owner)
+    html = page(teacher.post(f"/c/{ana.classroom.key}/cards/"))
+    token = Card.objects.get(student=ana).token
+    assert token not in html
+    assert html.count('class="qr"') == 6
+    script = Path("static/js/card.js").read_text()
+    assert "location.hash" in script
+    assert 'history.replaceState(null, "", location.pathname)' in script
+    assert '<form id="card" method="post" action="/card/">' in page(Client().get("/card/"))
