@@ -15,7 +15,6 @@ from classroom.forms import LetInForm
 from classroom.models import Card
 from classroom.requests import Request, telling
 
-
 A_PAGE = 8
 
 
