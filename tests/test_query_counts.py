@@ -39,7 +39,7 @@ def lively(owner: User, size: int, name: str) -> Classroom:
         pairs = list(zip(shifted[::2], shifted[1::2], strict=True))
         publish(plan_of(open_round(classroom), *pairs))
         for one, _ in pairs:
-            seen = {"strengths": ["waited"], "next_steps": [], "state": "growing", "note": "Fine."}
+            seen: dict[str, Any] = {"strengths": ["waited"], "next_steps": [], "state": "growing", "note": "Fine."}
             observations.observe(partnership=partnership_of(one), **seen, by=owner, now=NOW)
     round = open_round(classroom)
     for one, other in zip(students, [*students[1:], students[0]], strict=True):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import classes, roster
+from classroom.actions.roster import UnableToAdd
 from classroom.forms import AddStudentsForm, ClassForm, NewClassForm, StudentForm
 from classroom.names import Name
 from classroom.requests import Request, telling
@@ -49,11 +50,14 @@ def add_students(request: Request, key: str) -> HttpResponse:
     form = AddStudentsForm(request.POST)
     if not form.is_valid():
         return _class_page(request, key, form)
-    with telling(request):
+    try:
         students = roster.add_students(
             classroom=classroom, names=form.cleaned_data["children"], by=request.user, now=request.now
         )
-        messages.success(request, f"{_listed([student.called for student in students])} joined the class.")
+    except UnableToAdd as error:
+        form.add_error("children", str(error))
+        return _class_page(request, key, form)
+    messages.success(request, f"{_listed([student.called for student in students])} joined the class.")
     return redirect("class", key)
 
 

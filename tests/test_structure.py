@@ -1,0 +1,185 @@
+"""The arrows between the parts run one way. Read from the imports, wherever in a file they stand."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+STANDARD_IN_THE_ENGINE = {
+    "__future__",
+    "collections",
+    "collections.abc",
+    "dataclasses",
+    "enum",
+    "functools",
+    "heapq",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "re",
+    "typing",
+    "unicodedata",
+}  # no clock, no randomness, no files
+
+
+def modules(folder: str) -> list[Path]:
+    return sorted(path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts)
+
+
+@cache
+def parsed(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """What a file imports, in full: `from . import x` in a.b is a.x."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in parsed(path):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = [*package[: len(package) - node.level + 1]] if node.level else []
+            base += [node.module] if node.module else []
+            yield from (".".join([*base, alias.name]) for alias in node.names)
+
+
+def within(name: str, *packages: str) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def backwards(folder: str, *forbidden: str, but: tuple[str, ...] = ()) -> list[str]:
+    """Imports that run against an arrow."""
+    return [
+        f"{name_of(path)} imports {name}"
+        for path in modules(folder)
+        if name_of(path) not in but
+        for name in imports(path)
+        if within(name, *forbidden)
+    ]
+
+
+def test_the_reader_reads() -> None:
+    """Else every test below would hold."""
+    assert "partners.actions.notes" in {name for p in modules("partners/views") for name in imports(p)}
+    assert within("partners.pairing.solve", "partners.pairing")
+    assert not within("partners.pairings", "partners.pairing")
+    assert "classroom.actions.audit.record" in set(imports(ROOT / "classroom/actions/cards.py"))
+
+
+def test_the_classroom_never_imports_partners() -> None:
+    assert backwards("classroom", "partners", but=("classroom.settings", "classroom.urls")) == []
+    # There by name only.
+    for path in (ROOT / "classroom/settings.py", ROOT / "classroom/urls.py"):
+        assert [name for name in imports(path) if within(name, "partners")] == []
+
+
+# urls -> views -> forms, access, queries, actions -> models
+LAYERS = (
+    ("models", ("views", "urls", "forms", "access", "queries", "actions", "desk", "sentences", "demo")),
+    ("actions", ("views", "urls", "forms", "desk")),
+    ("access.py", ("views", "urls", "forms", "actions")),
+    ("queries.py", ("views", "urls", "forms", "actions")),
+    ("forms.py", ("views", "urls")),
+    ("desk.py", ("views", "urls", "forms")),
+    ("sentences.py", ("views", "urls", "forms", "actions")),
+)
+
+
+@pytest.mark.parametrize("wing", ["classroom", "partners"])
+@pytest.mark.parametrize(("layer", "above"), LAYERS, ids=lambda value: value if isinstance(value, str) else "")
+def test_no_layer_imports_one_above_it(wing: str, layer: str, above: tuple[str, ...]) -> None:
+    forbidden = [f"{app}.{name}" for app in ("classroom", "partners") for name in above]
+    files = [path for path in modules(wing) if within(name_of(path), f"{wing}.{layer.removesuffix('.py')}")]
+    found = [f"{name_of(p)} imports {name}" for p in files for name in imports(p) if within(name, *forbidden)]
+    assert found == []
+
+
+def test_the_layers_are_there() -> None:
+    """A layer that was renamed would pass the test above unread."""
+    names = {name_of(path) for wing in ("classroom", "partners") for path in modules(wing)}
+    for layer, _ in LAYERS:
+        assert any(f"{wing}.{layer.removesuffix('.py')}" in names for wing in ("classroom", "partners"))
+
+
+CLOCKS = {
+    "timezone.now",
+    "timezone.localtime",
+    "dt.datetime.now",
+    "dt.date.today",
+    "datetime.now",
+    "date.today",
+    "time.time",
+}
+
+
+def calls(path: Path) -> set[str]:
+    return {ast.unparse(node.func) for node in parsed(path) if isinstance(node, ast.Call)}
+
+
+@pytest.mark.parametrize("part", ["actions", "models", "access.py", "queries.py", "pairing"])
+def test_the_clock_is_read_above(part: str) -> None:
+    """Once a request, and handed down as `now`."""
+    below = [path for wing in ("classroom", "partners") for path in modules(wing) if part in path.parts]
+    assert below
+    assert {name_of(path): calls(path) & CLOCKS for path in below if calls(path) & CLOCKS} == {}
+
+
+def test_the_engine_imports_nothing_but_itself_and_arithmetic() -> None:
+    allowed = {*STANDARD_IN_THE_ENGINE, "numpy", "rustworkx"}
+    for path in modules("partners/pairing"):
+        for name in imports(path):
+            inside = within(name, "partners.pairing")
+            assert inside or any(within(name, package) for package in allowed), f"{name_of(path)} imports {name}"
+
+
+def test_the_engine_opens_nothing() -> None:
+    for path in modules("partners/pairing"):
+        assert calls(path) & {"open", "print", "input", "exec", "eval", "__import__"} == set(), name_of(path)
+
+
+def test_only_the_fields_encrypt() -> None:
+    found = {
+        line.split()[0]
+        for wing in ("classroom", "partners")
+        for line in backwards(wing, "classroom.crypto", "cryptography")
+    }
+    # The command that prints a new key wants to know how long one is.
+    assert found == {"classroom.crypto", "classroom.fields", "classroom.management.commands.new_notes_key"}
+    key = ROOT / "classroom/management/commands/new_notes_key.py"
+    assert [name for name in imports(key) if within(name, "classroom.crypto")] == ["classroom.crypto.KEY_BYTES"]
+
+
+def test_who_uses_the_engine() -> None:
+    users = {
+        line.split()[0] for line in backwards("partners", "partners.pairing") if not line.startswith("partners.pairing")
+    }
+    assert not {
+        user for user in users if within(user, "partners.models", "partners.forms", "partners.access", "partners.views")
+    }
+
+
+def test_crypto_and_names_know_nothing_of_django() -> None:
+    for file in ("crypto.py", "names.py"):
+        assert [name for name in imports(ROOT / "classroom" / file) if within(name, "django")] == []
+
+
+def test_nothing_about_children_is_registered_with_an_admin_site() -> None:
+    for wing in ("classroom", "partners"):
+        assert backwards(wing, "django.contrib.admin") == []
+    from django.conf import settings
+
+    assert "django.contrib.admin" not in settings.INSTALLED_APPS
+
+
+def test_what_ships_imports_no_test() -> None:
+    for wing in ("classroom", "partners"):
+        assert backwards(wing, "tests", "pytest", "hypothesis", "time_machine") == []
