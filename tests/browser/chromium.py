@@ -9,7 +9,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chromium-headless-shell")
-MISSING = "The browser tests need Chromium: `apt-get install chromium` as root, or set CHROMIUM to the path of one."
+# A machine with little on it lacks this library, without which Playwright itself does not start.
+PACKAGES = ("chromium", "libatomic1")
+PLAYWRIGHT = (sys.executable, "-m", "playwright")
+REMEDY = f"`apt-get install {' '.join(PACKAGES)}` as root, or set CHROMIUM to the path of one"
+MISSING = f"The browser tests need Chromium: {REMEDY}."
 
 
 def find() -> str | None:
@@ -19,33 +23,38 @@ def find() -> str | None:
     for name in NAMES:
         if path := shutil.which(name):
             return path
+    if not starts(*PLAYWRIGHT):
+        return None
     with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
+        fetched = playwright.chromium.executable_path
+    return fetched if Path(fetched).exists() else None
 
 
-def works(path: str | None) -> bool:
-    """Whether it starts: one that Playwright fetched may lack libraries of the system."""
-    return path is not None and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
+def starts(*command: str) -> bool:
+    """Whether a program finds the libraries that it needs."""
+    return subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0
+
+
+def is_ready() -> bool:
+    path = find()
+    return path is not None and starts(path) and starts(*PLAYWRIGHT)
 
 
 def install() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-        command = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", "chromium"]
-        subprocess.run(command, check=False, env=environment, stdin=subprocess.DEVNULL)
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", *PACKAGES]):
+            subprocess.run(["apt-get", "-qq", *command], check=False, env=environment, stdin=subprocess.DEVNULL)
     else:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"], check=False)
+        subprocess.run([*PLAYWRIGHT, "install", "--no-shell", "chromium"], check=False)
 
 
 def main() -> None:
-    if works(find()):
+    if is_ready():
         return
-    if "CHROMIUM" not in os.environ:
-        print("Installing Chromium for the browser tests ...", flush=True)
-        install()
-    if not works(find()):
+    print("Installing Chromium for the browser tests ...", flush=True)
+    install()
+    if not is_ready():
         sys.exit(MISSING)
 
 
