@@ -7,7 +7,7 @@ from itertools import combinations
 from classroom.models import Student
 from partners import pairing, sentences
 from partners.models import Plan, Round
-from partners.queries import Group, groups_of, in_words, pairing_problem
+from partners.queries import Group, groups_of, in_words, pairing_problem, swapped
 
 # Below this many points little speaks for a match, and the teacher is asked to look once more.
 LITTLE = 60 * 4
@@ -98,8 +98,6 @@ _RULES = {
 
 def swap_seen(plan: Plan, one: Student, other: Student) -> list[str]:
     """What a swap would break, for behind the cover."""
-    from partners.actions.plans import swapped
-
     groups = groups_of(plan)
     problem = pairing_problem(plan.round, mode=plan.mode)
     students = {student.key: student for group in groups for student in group}

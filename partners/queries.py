@@ -157,6 +157,12 @@ def groups_of(plan: Plan) -> list[Group]:
     return [tuple(groups[number]) for number in sorted(groups)]
 
 
+def swapped(groups: Sequence[Sequence[str]], one: str, other: str) -> list[list[str]]:
+    """The groups with two children exchanged."""
+    exchange = {one: other, other: one}
+    return [[exchange.get(key, key) for key in group] for group in groups]
+
+
 def newest_plan(round: Round) -> Plan | None:
     return round.plans.order_by("-made_at", "-pk").first()
 

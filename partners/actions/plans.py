@@ -12,7 +12,7 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.models import Partnership, Plan, PlanPlace, Round, Workshop
-from partners.queries import groups_of, pairing_problem
+from partners.queries import groups_of, pairing_problem, swapped
 
 
 class UnableToSuggest(Unable):
@@ -122,12 +122,6 @@ def _exchange(mine: PlanPlace, yours: PlanPlace) -> None:
     yours.student_id = one
     yours.save(update_fields=["student"])
     PlanPlace.objects.create(plan_id=mine.plan_id, group=mine.group, place=mine.place, student_id=other)
-
-
-def swapped(groups: Sequence[Sequence[str]], one: str, other: str) -> list[list[str]]:
-    """The groups with two children exchanged."""
-    exchange = {one: other, other: one}
-    return [[exchange.get(key, key) for key in group] for group in groups]
 
 
 def _breaks_more(plan: Plan, one: Student, other: Student) -> bool:
