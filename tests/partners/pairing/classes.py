@@ -39,7 +39,10 @@ def small_class(lots: random.Random, size: int) -> Problem:
         rules=tuple(_rules(lots, size)),
         history=tuple(_history(lots, size)),
         flags=tuple(tuple(lots.sample(ids(size), 2)) for _ in range(lots.choice((0, 0, 0, 1)))),
-        locks=tuple(tuple(lots.sample(ids(size), lots.choice((2, 3)))) for _ in range(lots.choice((0, 0, 0, 0, 0, 0, 1, 2)))),
+        locks=tuple(
+            tuple(lots.sample(ids(size), min(lots.choice((2, 3)), size)))
+            for _ in range(lots.choice((0, 0, 0, 0, 0, 0, 1, 2)))
+        ),
         weights={key: lots.choice(words.WEIGHTS) for key in some(lots, words.WEIGHT_KEYS, 6)},
         mode=lots.choice(words.MODES),
         no_lone_mixed_pair=lots.random() < 0.3,

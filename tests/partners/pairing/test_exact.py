@@ -1,15 +1,26 @@
 """The solver against every other way to find the best plan."""
 
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 
 from partners import pairing
+from partners.pairing import Problem, Rule, Student
+from partners.pairing.scoring import Scores
 
 from . import brute_force
-from .classes import problems
+from .classes import full_class, lots_strategy, problems, small_class
 
 
-@settings(max_examples=3000)
+@settings(max_examples=2400)
 @given(problem=problems())
 def test_small_classes_get_the_best_plan_there_is(problem):
     best = brute_force.best(problem)
@@ -19,7 +30,211 @@ def test_small_classes_get_the_best_plan_there_is(problem):
         return
     levels, plans = best
     plan = pairing.solve(problem)
-    assert plan.levels == levels
+    assert plan.levels == plan.bound == levels
     assert frozenset(plan.groups) in plans
     assert plan.proved
     pairing.check(problem, plan)
+
+
+def best_by_networkx(problem, threes):
+    """The value of the best plan: each three that is allowed taken out in turn, and a matching of the rest."""
+    ids = sorted(student.id for student in problem.students)
+    value = brute_force.group_values(problem)
+    base = 10**6
+    graph = nx.Graph()
+    for pair in combinations(ids, 2):
+        if brute_force.allowed(problem, pair):
+            graph.add_edge(*pair, weight=as_number(value(pair), base))
+    found = []
+    for taken in combinations(ids, 3) if threes else [()]:
+        if taken and not brute_force.allowed(problem, taken):
+            continue
+        matching = nx.max_weight_matching(graph.subgraph(set(ids) - set(taken)), maxcardinality=True)
+        if 2 * len(matching) == len(ids) - len(taken):
+            groups = [*(tuple(sorted(pair)) for pair in matching), *([taken] if taken else [])]
+            found.append(tuple(map(sum, zip(*map(value, groups), strict=True))))
+    *worse, total, changes = max(found)
+    return pairing.Levels(tuple(-count for count in worse), total, -changes)
+
+
+def as_number(digits, base):
+    number = 0
+    for digit in digits:
+        number = number * base + digit
+    return number
+
+
+@pytest.mark.parametrize("size", [12, 13, 14, 15])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_middling_classes_against_networkx(size, seed):
+    problem = full_class(size, seed)
+    assert pairing.solve(problem).levels == best_by_networkx(problem, threes=size % 2)
+
+
+@pytest.mark.parametrize("size", [20, 26, 32, 40])
+def test_even_classes_against_networkx(size):
+    problem = full_class(size)
+    assert pairing.solve(problem).levels == best_by_networkx(problem, threes=0)
+
+
+@pytest.mark.parametrize("size", range(20, 41))
+def test_the_checker_accepts_large_classes(size):
+    problem = full_class(size, seed=3)
+    plan = pairing.solve(problem)
+    assert plan.proved
+    pairing.check(problem, plan)
+
+
+def test_a_class_too_large_for_64_bits():
+    problem = full_class(121)
+    plan = pairing.solve(problem)
+    assert not Scores(problem).worth.fits_int64
+    assert Scores(problem).pair_worth.dtype == object
+    assert plan.proved
+    pairing.check(problem, plan)
+    assert Scores(full_class(60)).pair_worth.dtype == "int64"
+
+
+def test_64_bits_and_more_come_to_the_same(monkeypatch):
+    problem = full_class(31)
+    plan = pairing.solve(problem)
+    monkeypatch.setattr("partners.pairing.scoring.INT64_IS_ENOUGH", 0)
+    assert Scores(problem).three_worth.dtype == object
+    assert pairing.solve(replace(problem)) == plan
+
+
+@pytest.mark.parametrize("threes", [2, 3])
+def test_several_threes_against_brute_force(threes):
+    problem = full_class(10 if threes == 2 else 11, seed=threes)
+    held = tuple(Student(**vars(one) | {"better_in_three": number < 4}) for number, one in enumerate(problem.students))
+    problem = replace(problem, students=held)
+    levels, plans = brute_force.best(problem)
+    plan = pairing.solve(problem)
+    assert plan.levels == levels
+    assert {sum(len(group) == 3 for group in plan) for plan in plans} == {threes}
+
+
+def test_many_threes_stop_after_a_number_of_matchings(monkeypatch):
+    problem = full_class(20, seed=1)
+    marked = tuple(replace(one, better_in_three=number < 11) for number, one in enumerate(problem.students))
+    problem = replace(problem, students=marked)
+    proved = pairing.solve(problem)
+    assert sum(len(group) == 3 for group in proved.groups) == 4
+    monkeypatch.setattr("partners.pairing.solver.MOST_MATCHINGS", 40)
+    cut = pairing.solve(replace(problem))
+    assert not cut.proved
+    assert cut.levels.rank <= proved.levels.rank <= cut.bound.rank
+    pairing.check(problem, cut)
+    assert pairing.solve(replace(problem)) == cut
+
+
+def shuffled(problem, lots):
+    """The same class with everything in another order."""
+
+    def other_order(items):
+        return tuple(lots.sample(items, len(items)))
+
+    def note(one):
+        return replace(one, great=other_order(one.great), hard=other_order(one.hard))
+
+    return replace(
+        problem,
+        students=other_order(problem.students),
+        notes=tuple(note(one) for one in other_order(problem.notes)),
+        rules=tuple(replace(one, students=other_order(one.students)) for one in other_order(problem.rules)),
+        history=tuple(replace(one, students=other_order(one.students)) for one in other_order(problem.history)),
+        flags=tuple(other_order(pair) for pair in other_order(problem.flags)),
+        locks=tuple(other_order(lock) for lock in other_order(problem.locks)),
+    )
+
+
+@settings(max_examples=150)
+@given(lots=lots_strategy)
+def test_the_order_of_everything_has_no_effect(lots):
+    problem = small_class(lots, lots.randint(2, 12))
+    other = shuffled(problem, lots)
+    assert answers(other) == answers(problem)
+
+
+def answers(problem):
+    """The plan and another idea, or the clash."""
+    try:
+        return pairing.solve(problem), pairing.alternatives(problem, 1)
+    except pairing.NoPlan as no_plan:
+        return no_plan.clash, no_plan.two_more_threes
+
+
+PRINT_PLANS = """
+from partners import pairing
+from tests.partners.pairing.classes import full_class
+for size in (20, 21):
+    problem = full_class(size)
+    print(pairing.solve(problem), pairing.alternatives(problem), sorted(pairing.price_table(problem).items()))
+"""
+
+
+def test_every_process_gives_the_same_answers():
+    def printed(seed):
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", PRINT_PLANS]
+        root = Path(__file__).parents[3]
+        return subprocess.run(command, env=environment, cwd=root, capture_output=True, check=True, text=True).stdout
+
+    assert printed("0") == printed("1") == printed("2")
+
+
+def test_threads_may_ask_about_one_class_at_once():
+    plan = pairing.solve(full_class(25))
+    problem = full_class(25)
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: pairing.solve(problem).groups, range(8))) == {plan.groups}
+
+
+def test_the_fewest_threes_are_taken():
+    marked = tuple(Student(f"s{number}", better_in_three=number < 2) for number in range(9))
+    plan = pairing.solve(Problem(marked))
+    assert [len(group) for group in plan.groups].count(3) == 1
+    assert any({"s0", "s1"} <= set(group) for group in plan.groups)
+
+
+def test_keep_togethers_can_make_a_three_and_another_for_the_number():
+    students = tuple(Student(f"s{number}") for number in range(6))
+    rules = (Rule("together", ("s0", "s1")), Rule("together", ("s1", "s2")))
+    assert pairing.solve(Problem(students, rules=rules)).groups == (("s0", "s1", "s2"), ("s3", "s4", "s5"))
+
+
+def test_fresh_spares_those_whom_a_rule_or_a_lock_holds():
+    students = tuple(Student(name) for name in "abcd")
+    history = (pairing.Together(("a", "b")), pairing.Together(("c", "d")))
+    fresh = Problem(students, history=history, mode="fresh")
+    assert not set(pairing.solve(fresh).groups) & {("a", "b"), ("c", "d")}
+    held = replace(fresh, rules=(Rule("together", ("a", "b")),), locks=(("c", "d"),))
+    assert pairing.solve(held).groups == (("a", "b"), ("c", "d"))
+
+
+def test_changes_decide_between_equals():
+    students = tuple(Student(f"s{number}") for number in range(8))
+    history = tuple(pairing.Together((f"s{number}", f"s{7 - number}")) for number in range(4))
+    plan = pairing.solve(Problem(students, history=history, weights={"history": "off"}))
+    assert plan.changes == 0
+    assert plan.groups == (("s0", "s7"), ("s1", "s6"), ("s2", "s5"), ("s3", "s4"))
+
+
+def test_no_lone_mixed_pair_in_a_large_class():
+    problem = full_class(30, seed=5)
+    sides = {student.id: "A" if number % 30 < 15 else "B" for number, student in enumerate(problem.students)}
+    problem = replace(
+        problem,
+        students=tuple(replace(one, side=sides[one.id]) for one in problem.students),
+        rules=tuple(Rule("better_not", pair) for pair in combinations(sides, 2) if sides[pair[0]] != sides[pair[1]]),
+    )
+    lone = pairing.solve(problem)
+    assert mixed(lone, sides) == 1
+    plan = pairing.solve(replace(problem, no_lone_mixed_pair=True))
+    assert mixed(plan, sides) == 3
+    assert plan.levels.rank < lone.levels.rank
+    pairing.check(replace(problem, no_lone_mixed_pair=True), plan)
+
+
+def mixed(plan, sides):
+    return sum(len({sides[student] for student in group}) == 2 for group in plan.groups)

@@ -1,0 +1,160 @@
+"""Where no plan exists: the smallest set of rules that cannot hold together."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+
+from partners import pairing
+from partners.pairing import Choice, HardRule, Note, Problem, Rule, Student, Together
+from partners.pairing.rules import hard_rules
+
+from . import brute_force
+from .classes import full_class, problems
+
+
+def with_only(problem, rules):
+    """The class with no hard rules but these."""
+    kinds = {kind for kind, _ in rules}
+    marked = {rule.students[0] for rule in rules if rule.kind == "mark"}
+    return replace(
+        problem,
+        students=tuple(replace(one, better_in_three=one.id in marked) for one in problem.students),
+        notes=tuple(replace(note, hard=tuple(Choice(one.student) for one in note.hard)) for note in problem.notes),
+        rules=tuple(Rule(kind, students) for kind, students in rules if kind in ("never", "together")),
+        flags=tuple(students for kind, students in rules if kind == "flag"),
+        locks=tuple(students for kind, students in rules if kind == "lock"),
+        mode="fresh" if "fresh" in kinds else "mix",
+        no_lone_mixed_pair="no_lone_mixed_pair" in kinds,
+    )
+
+
+def possible(problem, rules):
+    return brute_force.best(with_only(problem, rules)) is not None
+
+
+@settings(max_examples=400)
+@given(problem=problems(least=2, most=7))
+def test_a_clash_holds_no_rule_too_many_and_is_the_smallest(problem):
+    clash = pairing.clash(problem)
+    rules = hard_rules(problem)
+    if brute_force.best(problem) is not None:
+        assert clash == ()
+        return
+    assert set(clash) <= set(rules)
+    assert not possible(problem, clash)
+    assert all(possible(problem, [rule for rule in clash if rule != left_out]) for left_out in clash)
+    for size in range(min(len(clash), 4)):
+        assert all(possible(problem, some) for some in combinations(rules, size))
+
+
+@settings(max_examples=100)
+@given(problem=problems(least=2, most=7))
+def test_no_plan_says_whether_two_more_threes_would_do(problem):
+    if brute_force.best(problem) is None:
+        more = replace(problem, extra_threes=problem.extra_threes + 2)
+        with pytest.raises(pairing.NoPlan) as no_plan:
+            pairing.solve(problem)
+        assert no_plan.value.two_more_threes == (brute_force.best(more) is not None)
+
+
+def students(names):
+    return tuple(Student(name) for name in names)
+
+
+def never(*names):
+    return Rule("never", names)
+
+
+CLASHES = {
+    "a child with nobody left": (
+        Problem(students("abcd"), rules=(never("a", "b"), never("a", "c"), never("d", "a"))),
+        {("never", "ab"), ("never", "ac"), ("never", "ad")},
+    ),
+    "the same by one rule": (Problem(students("abcd"), rules=(never("a", "b", "c", "d"),)), {("never", "abcd")}),
+    "an odd island": (
+        Problem(students("abcdef"), rules=tuple(never(one, other) for one in "abc" for other in "def")),
+        {("never", one + other) for one in "abc" for other in "def"},
+    ),
+    "keep-togethers that tie four": (
+        Problem(students("abcdef"), rules=tuple(Rule("together", pair) for pair in ("ab", "bc", "cd"))),
+        {("together", "ab"), ("together", "bc"), ("together", "cd")},
+    ),
+    "together and never": (
+        Problem(students("abcd"), rules=(Rule("together", ("b", "a")), never("a", "b"), never("c", "a"))),
+        {("together", "ab"), ("never", "ab")},
+    ),
+    "together and a flag": (
+        Problem(students("abcd"), rules=(Rule("together", ("a", "b")),), flags=(("b", "a"),)),
+        {("together", "ab"), ("flag", "ab")},
+    ),
+    "together and a note": (
+        Problem(
+            students("abcd"),
+            rules=(Rule("together", ("a", "b")),),
+            notes=(Note("b", hard=(Choice("a", ("unsafe",)),)),),
+        ),
+        {("together", "ab"), ("flag", "ab")},
+    ),
+    "two locks": (Problem(students("abcdef"), locks=(("a", "b"), ("c", "b"))), {("lock", "ab"), ("lock", "bc")}),
+    "a lock and a mark": (
+        Problem((Student("a", better_in_three=True), *students("bcdef")), locks=(("a", "b"),)),
+        {("lock", "ab"), ("mark", "a")},
+    ),
+    "a mark in a class too small": (
+        Problem((Student("a", better_in_three=True), *students("bcd"))),
+        {("mark", "a")},
+    ),
+    "fresh when all have met": (
+        Problem(students("abcd"), mode="fresh", history=(Together(("a", "b", "c")), Together(("a", "d")))),
+        {("fresh", "")},
+    ),
+    "one mixed pair must be": (
+        Problem(
+            tuple(Student(name, side="A" if name == "a" else "B") for name in "abcd"),
+            no_lone_mixed_pair=True,
+        ),
+        {("no_lone_mixed_pair", "")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CLASHES)
+def test_shapes_of_a_clash(case):
+    problem, expected = CLASHES[case]
+    clash = pairing.clash(problem)
+    assert {(kind, "".join(names)) for kind, names in clash} == expected
+    with pytest.raises(pairing.NoPlan) as no_plan:
+        pairing.solve(problem)
+    assert no_plan.value.clash == clash
+
+
+def test_two_more_threes_as_a_way_out():
+    problem, _ = CLASHES["an odd island"]
+    with pytest.raises(pairing.NoPlan) as no_plan:
+        pairing.solve(problem)
+    assert no_plan.value.two_more_threes
+    assert pairing.solve(replace(problem, extra_threes=2)).groups == (("a", "b", "c"), ("d", "e", "f"))
+    nobody_left, _ = CLASHES["a child with nobody left"]
+    with pytest.raises(pairing.NoPlan) as no_plan:
+        pairing.solve(nobody_left)
+    assert not no_plan.value.two_more_threes
+
+
+@pytest.mark.parametrize("size", [30, 31])
+def test_a_clash_in_a_large_class_with_many_rules(size):
+    problem = full_class(size)
+    names = [student.id for student in problem.students]
+    rules = (*problem.rules, *(never(*pair) for pair in zip(names, names[5:], strict=False)))
+    problem = replace(problem, rules=(*rules, *(never("s00", name) for name in names[1:])))
+    clash = pairing.clash(problem)
+    assert set(clash) == {HardRule("never", ("s00", name)) for name in names[1:]}
+    assert pairing.clash(replace(problem, rules=rules)) == ()
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_a_partnership_needs_two(size):
+    with pytest.raises(pairing.NoPlan, match="a partnership needs two children") as no_plan:
+        pairing.solve(Problem(students("a"[:size])))
+    assert no_plan.value.clash == ()
