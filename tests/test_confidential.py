@@ -136,17 +136,25 @@ def test_no_column_holds_what_was_said(
     assert "Ana Ribeiro" in stored
 
 
+# Rows that a round makes: their numbers go on counting when it is undone.
+MADE = ("plan_id", "round_id", "partnership_id")
+
+
 def in_clear() -> dict[str, list[dict[str, Any]]]:
-    """Every row without ciphertext, without opaque keys, and without the numbers that a row is counted by."""
+    """Every row without ciphertext, without opaque keys, and without the numbers that new rows are counted by."""
     hidden = {model._meta.db_table: {field.column for field in encrypted_fields(model)} for model in apps.get_models()}
-    return {
-        table: [
-            {name: value for name, value in row.items() if name not in {"id", "key", *hidden.get(table, ())}}
-            for row in rows
-        ]
+    shown = {
+        table: [{k: v for k, v in row.items() if k not in {"id", "key", *hidden.get(table, ())}} for row in rows]
         for table, rows in raw_tables().items()
         if table not in ("django_session", "sqlite_sequence")
     }
+    for rows in shown.values():
+        for column in MADE:
+            numbers = sorted({row[column] for row in rows if column in row})
+            for row in rows:
+                if column in row:
+                    row[column] = numbers.index(row[column])
+    return shown
 
 
 def lengths() -> dict[str, list[int]]:
@@ -242,7 +250,7 @@ def test_with_other_keys_nothing_opens(ana: Student, round: Round, settings: Any
 @pytest.fixture
 def told(classroom: Classroom, owner: User, round: Round, plan: Plan) -> Plan:
     """A plan about which much was said: by children, by the teacher."""
-    ana, ben, cleo, dov, eli, fay = (child(classroom, name) for name in ("Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"))
+    ana, ben, cleo, dov, eli = (child(classroom, name) for name in ("Ana", "Ben", "Cleo", "Dov", "Eli"))
     known: dict[Student, dict[str, Any]] = {
         ana: {"english": "newcomer", "languages": ["es"], "voice": "very_quiet", "interests": ["axolotls"]},
         ben: {"english": "fluent", "languages": ["es"], "voice": "takes_over", "interests": ["axolotls"]},
@@ -251,7 +259,6 @@ def told(classroom: Classroom, owner: User, round: Round, plan: Plan) -> Plan:
     }
     considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
     considerations.add_rule(classroom=classroom, kind="better_not", students=[cleo, dov], by=owner, now=NOW)
-    considerations.add_rule(classroom=classroom, kind="never", students=[eli, fay], by=owner, now=NOW)
     hand_in(ana, round, great={ben: ["keep_writing"]})
     hand_in(ben, round, great={ana: ["listens"]})
     hand_in(cleo, round, hard={dov: ["not_fixed"]})
@@ -263,18 +270,21 @@ def told(classroom: Classroom, owner: User, round: Round, plan: Plan) -> Plan:
 COVERED = (
     "Ana named Ben: helps me keep writing",
     "Ben named Ana: really listens",
-    "They differ in voice",
+    "differ in voice",
     "Cleo wrote that it would be hard with Dov: we had a problem that is not fixed yet",
     "You noted: better not",
-    "They both look for a model",
-    "They write at different stages",
-    "They both need much support",
+    "both look for a model",
+    "write at different stages",
+    "both need much support",
     "Cleo: little speaks for this yet",
     "You set: Eli and Fay never together",
 )
 
 
-def test_the_plan_covered_and_uncovered(told: Plan, classroom: Classroom, owner: User) -> None:
+def test_the_plan_covered_and_uncovered(
+    told: Plan, classroom: Classroom, owner: User, eli: Student, fay: Student
+) -> None:
+    considerations.add_rule(classroom=classroom, kind="never", students=[eli, fay], by=owner, now=NOW)
     teacher = sign_in(owner)
     covered = page(teacher.get(f"/c/{classroom.key}/plan/"))
     answer = teacher.post(f"/c/{classroom.key}/plan/uncover/")
@@ -283,8 +293,8 @@ def test_the_plan_covered_and_uncovered(told: Plan, classroom: Classroom, owner:
     assert "data-behind-cover" not in covered
     assert "from-notes" not in covered
     # What may be seen by anyone who looks at the screen.
-    assert "They like axolotls" in covered
-    assert "They speak Spanish" in covered
+    assert "like to write about axolotls" in covered
+    assert "speak Spanish" in covered
     assert "no-store" in answer["Cache-Control"]
 
 

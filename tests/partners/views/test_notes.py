@@ -17,7 +17,7 @@ SOON = NOW + dt.timedelta(minutes=12)
 def states(teacher: Client, classroom: Classroom) -> dict[str, str]:
     """What the roll says of each child."""
     html = page(teacher.get(f"/c/{classroom.key}/notes/"))
-    roll = html[html.index('<ul class="roll">') :]
+    roll = html[html.index('<ul class="roll"') :]
     found = {}
     for line in re.findall(r"<li>.*?</li>", roll):
         words = re.sub(r"<svg.*?</svg>|<span class=\"visually-hidden\">.*?</span>", "", line)
