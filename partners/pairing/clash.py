@@ -18,7 +18,7 @@ import numpy as np
 from .lone_mixed import Sides, fewest_threes
 from .problem import HardRule, Problem
 from .room import Room
-from .rules import FRESH, NO_LONE_MIXED_PAIR, Ground, broken_rules, hard_rules, most_threes, tied
+from .rules import FRESH, NO_LONE_MIXED_PAIR, Ground, broken_rules, hard_rules, held_together, most_threes
 from .scoring import Worths, every_three
 from .solver import Solver
 
@@ -53,10 +53,8 @@ class Witness(NamedTuple):
 
     def proves(self, rules: Rules) -> bool:
         """Whether all these rules are met."""
-        ties = tied(rules) if FRESH in rules else []
-        return rules <= self.met | {FRESH} and (
-            FRESH not in rules or all(any(tie.issuperset(pair) for tie in ties) for pair in self.again)
-        )
+        fresh = FRESH not in rules or all(held_together(rules, pair) for pair in self.again)
+        return fresh and rules <= self.met | {FRESH}
 
 
 class ClashSearch:

@@ -128,7 +128,14 @@ def _record(value: object, where: str, shape: Mapping[str, Reader], required: Co
 
 
 def _kind(value: object) -> str:
-    kinds = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
+    kinds = {
+        dict: "an object",
+        list: "a list",
+        str: "text",
+        bool: "true or false",
+        type(None): "null",
+        float: "a fraction",
+    }
     return kinds.get(type(value), "a number")
 
 
@@ -168,11 +175,12 @@ def _weights(value: object, where: str) -> Mapping[str, str]:
     return {key: _text(word, f"{where}: {key}") for key, word in value.items()}
 
 
-def _each(one: str, read_one: Reader) -> Reader:
+def _each(read_one: Reader, one: str | None = None) -> Reader:
+    """A list; its items are known by the place of the list and a number, or by a word of their own."""
+
     def read_all(value: object, where: str) -> tuple[Any, ...]:
-        return tuple(
-            read_one(item, _place(one, number, item)) for number, item in enumerate(_list(value, where), start=1)
-        )
+        items = enumerate(_list(value, where), start=1)
+        return tuple(read_one(item, _place(one or where, number, item)) for number, item in items)
 
     return read_all
 
@@ -190,7 +198,7 @@ def _students(value: object, where: str) -> tuple[tuple[Student, str], ...]:
     count = len(_list(value, where))
     if count > MOST_STUDENTS:
         raise BadClassFile(f"students: {count} are too many, a class file holds at most {MOST_STUDENTS}")
-    named: tuple[tuple[Student, str], ...] = _each("student", _student)(value, where)
+    named: tuple[tuple[Student, str], ...] = _each(_student, "student")(value, where)
     return named
 
 
@@ -206,14 +214,14 @@ STUDENT: Mapping[str, Reader] = {
     "high_support": _yes_no, "pace": _texts, "interests": _texts, "time_share": _number,
     "helper_rounds": _number, "missed_picks": _number, "better_in_three": _yes_no, "side": _text,
 }  # fmt: skip
-CHOICES = _each("choice", _values(Choice, {"student": _text, "why": _texts}, ("student",)))
+CHOICES = _each(_values(Choice, {"student": _text, "why": _texts}, ("student",)))
 NOTE: Mapping[str, Reader] = {"student": _text, "great": CHOICES, "hard": CHOICES}
 RULE: Mapping[str, Reader] = {"kind": _text, "students": _texts}
 TOGETHER: Mapping[str, Reader] = {"students": _texts, "state": _text, "rounds_ago": _number}
 FILE: Mapping[str, Reader] = {
     "format": _text, "name": _text, "grade_band": _text, "mode": _text, "students": _students,
-    "notes": _each("note", _values(Note, NOTE, ("student",))),
-    "rules": _each("rule", _values(Rule, RULE, ("kind", "students"))),
-    "history": _each("history", _values(Together, TOGETHER, ("students",))),
+    "notes": _each(_values(Note, NOTE, ("student",)), "note"),
+    "rules": _each(_values(Rule, RULE, ("kind", "students")), "rule"),
+    "history": _each(_values(Together, TOGETHER, ("students",)), "history"),
     "weights": _weights, "no_lone_mixed_pair": _yes_no,
 }  # fmt: skip

@@ -13,8 +13,8 @@ from .clash import clash
 from .parts import Best
 from .planning import BadGroups, Planner, evaluate, planner_of, solve
 from .problem import HardRule, Levels, Plan, Problem, Rule
-from .room import Grid, Yes, toward
-from .rules import FRESH, Narrowed, broken_rules, hard_rules
+from .room import Grid, Yes, latest_together, toward
+from .rules import FRESH, Narrowed, hard_rules, held_together
 from .solver import ALWAYS_PROVED
 
 NO_OTHER_THREES = HardRule("threes", ())
@@ -123,7 +123,7 @@ def _forbidding(problem: Problem, pair: tuple[str, str]) -> tuple[HardRule, ...]
     for rule in rules:
         if rule.kind in ("never", "flag") and set(pair) <= set(rule.students):
             return (rule,)
-    if FRESH in rules and any(broken_rules(rules, (pair,), problem)):
+    if FRESH in rules and frozenset(pair) in latest_together(problem) and not held_together(rules, pair):
         return (FRESH,)
     wish = Rule("together", pair)
     against = clash(replace(problem, rules=(*problem.rules, wish)))

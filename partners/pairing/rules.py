@@ -48,6 +48,11 @@ def tied(rules: Iterable[HardRule]) -> list[set[str]]:
     return joined(rule.students for rule in rules if rule.kind in ("together", "lock"))
 
 
+def held_together(rules: Iterable[HardRule], students: Iterable[str]) -> bool:
+    """Whether keep-togethers and locks hold all these children in one group."""
+    return any(tie.issuperset(students) for tie in tied(rules))
+
+
 def joined(sets: Iterable[Iterable[T]]) -> list[set[T]]:
     """The same sets with those that overlap made one."""
     found: list[set[T]] = []
@@ -189,9 +194,8 @@ def _faults(rule: HardRule, group_of: dict[str, Sequence[str]]) -> Iterator[Hard
         yield rule
 
 
-def _met_again(problem: Problem, rules: Iterable[HardRule], group_of: dict[str, Sequence[str]]) -> Iterator[HardRule]:
-    ties = tied(rules)
+def _met_again(problem: Problem, rules: Sequence[HardRule], group_of: dict[str, Sequence[str]]) -> Iterator[HardRule]:
     for pair in latest_together(problem):
         first, second = sorted(pair)
-        if second in group_of[first] and not any(pair <= tie for tie in ties):
+        if second in group_of[first] and not held_together(rules, (first, second)):
             yield HardRule("fresh", (first, second))

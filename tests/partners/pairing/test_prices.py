@@ -1,0 +1,219 @@
+"""What a pair costs, what a move does, what else there is: against looking at every plan."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import assume, given, settings
+
+from partners import pairing
+from partners.pairing import BadGroups, HardRule, Levels, Problem, Rule, Shift, Student, Swap, Together
+
+from . import brute_force
+from .classes import full_class, problems
+
+
+def best_of(problem, fits_in):
+    """The best value over the plans of which this is true, with the fewest threes; None if there is none."""
+    ids = tuple(sorted(student.id for student in problem.students))
+    value = brute_force.group_values(problem)
+    for threes in range(len(ids) % 2, brute_force.most_threes(problem) + 1, 2):
+        found = [
+            tuple(map(sum, zip(*map(value, groups), strict=True)))
+            for groups in brute_force.plans(problem, ids, threes)
+            if fits_in(groups)
+        ]
+        if found:
+            *worse, total, changes = max(found)
+            return Levels(tuple(-count for count in worse), total, -changes)
+    return None
+
+
+@settings(max_examples=100)
+@given(problem=problems(most=8))
+def test_prices_against_brute_force(problem):
+    assume(brute_force.best(problem))
+    table = pairing.price_table(problem)
+    for pair in combinations(sorted(student.id for student in problem.students), 2):
+        levels = best_of(problem, lambda groups, pair=pair: any(set(pair) <= set(group) for group in groups))
+        assert table[pair] == levels
+    student = problem.students[0].id
+    row = pairing.prices_of(problem, student)
+    assert row == {other: table[min(student, other), max(student, other)] for other in row}
+    assert len(row) == len(problem.students) - 1
+
+
+@settings(max_examples=60)
+@given(problem=problems(most=8))
+def test_a_price_says_what_it_changes_or_what_forbids_it(problem):
+    assume(brute_force.best(problem))
+    best = pairing.solve(problem)
+    table = pairing.price_table(problem)
+    for (one, other), levels in table.items():
+        price = pairing.price(problem, other, one)
+        assert price.students == (one, other)
+        if levels is None:
+            assert price.plan is None
+            assert price.cost is None
+            assert price.forbidden
+            continue
+        assert price.plan.levels == levels
+        assert any({one, other} <= set(group) for group in price.plan.groups)
+        pairing.check(problem, replace(price.plan))
+        assert price.cost == pairing.compare(best, price.plan)
+        assert price.forbidden == ()
+        assert price.plan.levels.rank <= best.levels.rank
+
+
+@pytest.mark.parametrize("size", [20, 21])
+def test_the_price_table_of_a_large_class_holds_its_plan(size):
+    problem = full_class(size)
+    plan = pairing.solve(problem)
+    table = pairing.price_table(problem)
+    assert len(table) == size * (size - 1) // 2
+    for group in plan.groups:
+        assert all(table[pair] == plan.levels for pair in combinations(group, 2))
+    never = {rule.students for rule in problem.rules if rule.kind == "never"}
+    assert {pair for pair, levels in table.items() if levels is None} == {tuple(sorted(pair)) for pair in never}
+
+
+FOUR = tuple(Student(name) for name in "abcd")
+
+
+@pytest.mark.parametrize(
+    ("more", "forbidden"),
+    [
+        ({"rules": (Rule("never", ("b", "a")),)}, HardRule("never", ("a", "b"))),
+        ({"flags": (("b", "a"),)}, HardRule("flag", ("a", "b"))),
+        ({"rules": (Rule("together", ("a", "c")),)}, HardRule("together", ("a", "c"))),
+        ({"locks": (("d", "a"),)}, HardRule("lock", ("a", "d"))),
+        ({"mode": "fresh", "history": (Together(("a", "b"), None, 2),)}, HardRule("fresh", ())),
+        ({"rules": (Rule("never", ("c", "d")),)}, HardRule("never", ("c", "d"))),
+    ],
+)
+def test_what_forbids_a_pair(more, forbidden):
+    price = pairing.price(Problem(FOUR, **more), "a", "b")
+    assert (price.plan, price.forbidden) == (None, (forbidden,))
+
+
+def test_a_wish_makes_no_new_three():
+    students = tuple(Student(name) for name in "abcdef")
+    price = pairing.price(Problem(students, rules=(Rule("together", ("a", "b")),)), "b", "c")
+    assert price.plan is None
+    assert HardRule("together", ("a", "b")) in price.forbidden or price.forbidden == (HardRule("threes", ()),)
+
+
+def test_who_gains_and_who_loses():
+    before = pairing.evaluate(Problem(FOUR, rules=(Rule("good_idea", ("a", "b")),)), ("ab", "cd"))
+    after = pairing.evaluate(Problem(FOUR, rules=(Rule("good_idea", ("a", "b")),)), ("ac", "bd"))
+    lost = pairing.compare(before, after)
+    assert (lost.total, lost.gains, lost.losses) == (-200, (), ("a", "b"))
+    assert lost.below == (0, 0, 0, 0, 0, 2)
+    gained = pairing.compare(after, before)
+    assert (gained.total, gained.gains, gained.losses) == (200, ("a", "b"), ())
+
+
+def test_what_if_two_children_change_places():
+    problem = full_class(21)
+    plan = pairing.solve(problem)
+    first, second = plan.groups[0], plan.groups[5]
+    effect = pairing.what_if(problem, plan, Swap(first[0], second[1]))
+    assert set(effect.touched) == {*first, *second}
+    assert effect.plan == pairing.evaluate(problem, effect.plan.groups)
+    assert effect.touched == {one: (plan.fits[one], effect.plan.fits[one]) for one in effect.touched}
+    assert effect.comparison.total == effect.plan.total - plan.total
+    assert effect.breaks == ()
+    assert pairing.what_if(problem, effect.plan, Swap(first[0], second[1])).plan.groups == plan.groups
+
+
+def test_what_if_a_swap_breaks_a_rule():
+    problem = Problem(FOUR, rules=(Rule("never", ("a", "c")),), locks=(("a", "b"),))
+    plan = pairing.solve(problem)
+    effect = pairing.what_if(problem, plan, Swap("b", "c"))
+    assert effect.plan.groups == (("a", "c"), ("b", "d"))
+    assert effect.breaks == (HardRule("lock", ("a", "b")), HardRule("never", ("a", "c")))
+    assert pairing.what_if(problem, effect.plan, Swap("b", "c")).breaks == ()
+
+
+def test_what_if_a_child_leaves_a_three():
+    five = Problem((*FOUR, Student("e")))
+    plan = pairing.evaluate(five, ("abc", "de"))
+    assert pairing.what_if(five, plan, Shift("b", "d")).plan.groups == (("a", "c"), ("b", "d", "e"))
+
+
+@pytest.mark.parametrize(
+    ("move", "complaint"),
+    [
+        (Shift("d", "a"), "a group holds two or three children, not 1"),
+        (Shift("a", "b"), "in one group already"),
+        (Swap("a", "b"), "in one group already"),
+        (Swap("a", "x"), "not in the class: x"),
+    ],
+)
+def test_what_cannot_be_done(move, complaint):
+    five = Problem((*FOUR, Student("e")))
+    with pytest.raises(BadGroups, match=complaint):
+        pairing.what_if(five, pairing.evaluate(five, ("abc", "de")), move)
+
+
+@pytest.mark.parametrize(
+    ("groups", "complaint"),
+    [
+        (("ab",), "in no group: c, d"),
+        (("ab", "cd", "ab"), "placed twice: a, b"),
+        (("ab", "cx"), "not in the class: x"),
+        (("abcd",), "not 4"),
+        (("abc", "d"), "not 1"),
+    ],
+)
+def test_groups_that_are_no_plan(groups, complaint):
+    with pytest.raises(BadGroups, match=complaint):
+        pairing.evaluate(Problem(FOUR), groups)
+
+
+def new_groups(plan, seen):
+    return sum(group not in seen for group in plan.groups)
+
+
+@settings(max_examples=80)
+@given(problem=problems(least=4, most=9))
+def test_another_idea_is_new_enough_and_its_bound_holds(problem):
+    assume(brute_force.best(problem))
+    plan = pairing.solve(problem)
+    needed = max(2, -(-len(plan.groups) // 4))
+    seen = set(plan.groups)
+    ideas = pairing.alternatives(problem, 3)
+    for idea in ideas:
+        best = best_of(problem, lambda groups, seen=frozenset(seen): len(set(groups) - seen) >= needed)
+        assert new_groups(idea, seen) >= needed
+        pairing.check(problem, idea)
+        assert idea.levels.rank <= best.rank <= idea.bound.rank
+        seen |= set(idea.groups)
+    if len(ideas) < 3:
+        assert best_of(problem, lambda groups: len(set(groups) - seen) >= needed) is None
+
+
+def test_other_ideas_of_a_large_class():
+    for size in (20, 21):
+        problem = full_class(size)
+        plan, ideas = pairing.solve(problem), pairing.alternatives(problem, 3)
+        assert len(ideas) == 3
+        seen = set(plan.groups)
+        for idea in ideas:
+            assert new_groups(idea, seen) >= 3
+            assert idea.levels.rank <= idea.bound.rank
+            pairing.check(problem, idea)
+            seen |= set(idea.groups)
+
+
+def test_completing_around_locks():
+    problem = full_class(21)
+    free = pairing.solve(problem)
+    locks = (("s03", "s04"), ("s07", "s08", "s09"))
+    plan = pairing.complete(problem, locks)
+    assert set(locks) <= set(plan.groups)
+    assert plan.proved
+    assert plan.levels.rank < free.levels.rank
+    assert plan == pairing.solve(replace(problem, locks=locks))
+    kept = free.groups[:4]
+    assert pairing.complete(problem, kept).groups == free.groups
