@@ -120,7 +120,8 @@ def _refuse_no_partition(groups: Groups, ids: set[str]) -> None:
 def planner_of(problem: Problem) -> Planner:
     """The class made ready, kept with it. Two threads that ask at once may both do the work; the result is one."""
     if "planner" not in problem.kept:
-        problem.kept["planner"] = Planner(problem)
+        # It gets a class of its own: if it held this one, which holds it, neither would go before the next sweep.
+        problem.kept["planner"] = Planner(replace(problem))
     planner: Planner = problem.kept["planner"]
     return planner
 

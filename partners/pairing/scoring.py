@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -149,7 +149,7 @@ class Scores:
 
 def every_three(size: int) -> Grid:
     """Rows of three: every three places of a class, in order."""
-    return np.array(list(combinations(range(size), 3)), dtype=np.int64).reshape(-1, 3)
+    return np.fromiter(chain.from_iterable(combinations(range(size), 3)), dtype=np.int64).reshape(-1, 3)
 
 
 def row_of(size: int, three: Iterable[int]) -> int:

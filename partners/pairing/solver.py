@@ -20,7 +20,7 @@ import rustworkx as rx
 
 from .parts import Best, Values, bits, children
 from .room import Yes
-from .rules import Allowed
+from .rules import Allowed, Narrowed
 from .scoring import Worths
 from .threes import Search, Threes
 
@@ -38,14 +38,14 @@ class Spent(Exception):
 class Solver:
     """best(out, threes) for the groups that are allowed; what was solved is kept.
 
-    `out` says as bits which children are not to be placed.
+    `out` says as bits which children are not to be placed. With a limit on its matchings it raises Spent.
     """
 
-    def __init__(self, values: Values, ground: Allowed) -> None:
+    def __init__(self, values: Values, ground: Allowed, limit: int | None = None) -> None:
         self.values = values
         self.ground = ground
         self.matchings = 0
-        self._limit: int | None = None
+        self._limit = limit
         self._known: dict[tuple[int, int], Best] = {}
         self._roofs: dict[int, int] = {}
 
@@ -67,35 +67,47 @@ class Solver:
         """The best plan of the whole class with this many threes, None where there is none. With more than three
         the search stops after so many matchings and gives the best plan found, with its bound. For `above` see
         best()."""
-        best = self.best(0, threes, above) if threes <= ALWAYS_PROVED else self._within_limit(threes)
-        return self._plan(best)
-
-    def _plan(self, best: Best) -> Best | None:
-        return best if best.bound > -self.values.beyond else None
-
-    def _within_limit(self, threes: int) -> Best:
+        if not threes:
+            return self._plan(self.best(0, 0))
         in_hand = self._some_plan(0, threes)
         if not self._plan(in_hand):
-            return in_hand
-        self._limit = self.matchings + MOST_MATCHINGS
-        rows, above = self.threes.rows_within(0), -self.values.beyond
-        search = Search(self, rows, 0, threes, found=self._polished(in_hand), above=above)
+            return None
+        bar = max(in_hand.worth, -self.values.beyond if above is None else above)
+        limited = threes > ALWAYS_PROVED
+        narrowed = Solver(self.values, self._promising(bar), MOST_MATCHINGS if limited else None)
+        found = narrowed.best_from(self._polished(in_hand) if limited else in_hand, threes, bar)
+        self.matchings += narrowed.matchings
+        return found._replace(bound=max(found.bound, bar))
+
+    def best_from(self, in_hand: Best, threes: int, above: int) -> Best:
+        """The best plan of the whole class that surpasses this much, else the one in hand; when the matchings are
+        spent what was found till then."""
+        search = Search(self, self.threes.rows_within(0), 0, threes, found=in_hand, above=above)
         try:
             return search.run()
         except Spent:
             return search.so_far()
-        finally:
-            self._limit = None
+
+    def _plan(self, best: Best) -> Best | None:
+        return best if best.bound > -self.values.beyond else None
+
+    def _promising(self, bar: int) -> Narrowed:
+        """The ground without the groups of which no plan can surpass this much, even if everybody else got the most
+        that there is for them."""
+        rest = int(self.shares.sum()) - 6 * bar
+        pairs: Yes = 6 * self.values.pair_worth - self.shares[:, None] - self.shares[None, :] > -rest
+        threes = 6 * self.values.three_worth - self.shares[self.values.threes].sum(axis=1) > -rest
+        return Narrowed(self.ground, pairs, lambda rows: threes)
 
     def _some_plan(self, out: int, threes: int) -> Best:
         """A good plan, found by taking the threes that ask least of the class, one after the other."""
-        if threes == 1:
-            return self.best(out, 1)
         rows = self.threes.rows_within(out)
         asked = self.shares[self.threes.children[rows]].sum(axis=1) - 6 * self.threes.worth[rows]
-        for row in rows[np.argsort(asked, kind="stable")].tolist():
+        # As a guide floats will do, and sort much faster than Python's own numbers.
+        for row in rows[np.argsort(asked.astype(np.float64), kind="stable")].tolist():
             three, worth = self.threes.at(row)
-            rest = self._some_plan(out | bits(three), threes - 1)
+            left = out | bits(three)
+            rest = self._some_plan(left, threes - 1) if threes > 1 else self.best(left, 0)
             if self._plan(rest):
                 return rest.joined(three, worth)
         return Best(-2 * self.values.beyond, (), -2 * self.values.beyond)
