@@ -47,6 +47,12 @@ def database(config: pytest.Config) -> str:
     return server.address
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.db == "postgres":
+        # The databases go with their server; dropping them fails while a page is still being answered.
+        config.option.reuse_db = True
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` looks at the markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
