@@ -5,6 +5,7 @@ const choose = document.getElementById("choose");
 if (choose) {
   const limit = Number(choose.dataset.limit);
   const seats = document.querySelector(".seats");
+  const full = document.querySelector("[data-full]");
   const tapped = () => [...choose.querySelectorAll("input:checked[name=student]")];
   const draw = () => {
     const faces = tapped().map((box) => {
@@ -23,8 +24,10 @@ if (choose) {
     if (tapped().length > limit) {
       event.target.checked = false;
       seats.classList.add("is-full");
+      full.textContent = full.dataset.full;
     } else {
       seats.classList.remove("is-full");
+      full.textContent = "";
     }
     draw();
   });
