@@ -128,6 +128,9 @@ class Solver:
         found = Best(-2 * self.values.beyond, (), -2 * self.values.beyond)
         pair = (min(one, other), max(one, other))
         if self.ground.pairs[pair]:
+            if threes == 1:  # all ceilings at once: each serves the prices of three pairs
+                for child in set(range(self.values.size)) - set(pair):
+                    self.best(bits((*pair, child)), 0)
             found = self.best(bits(pair), threes).joined(pair, self.pair_worth[pair[0]][pair[1]])
         if threes:
             rows, above = self.threes.holding(*pair), -self.values.beyond
@@ -188,6 +191,11 @@ class Solver:
             return Best(-2 * self.values.beyond, (), -2 * self.values.beyond)
         worth = sum(self.pair_worth[i][j] for i, j in pairs)
         return Best(worth, tuple(pairs), worth)
+
+    def settled(self, out: int, threes: int) -> Best | None:
+        """What best() gives, if that is known and not only that it is of no use."""
+        known = self._known.get((out, threes))
+        return known if known and known.bound == known.worth else None
 
     def ceiling(self, out: int, child: int, threes: int) -> int:
         """What best() cannot surpass when this child is out too, without solving it. Putting a pair back into what

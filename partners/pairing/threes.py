@@ -71,12 +71,13 @@ class Search:
         table = solver.threes
         self._children, self._worth = table.children[rows], table.worth[rows]
         self._side_worth, self._usable = table.side_worth[rows], table.side_allowed[rows]
-        self._unsettled = set(range(solver.values.size)) - set(children(out))
+        self._placed = [child for child in range(solver.values.size) if not out >> child & 1]
+        self._unsettled = {one for one in self._placed if solver.settled(out | 1 << one, self._fewer) is None}
         self._bounds = self._first_bounds()
 
     def _first_bounds(self) -> Worths:
         ceilings = np.zeros(self._solver.values.size, dtype=self._worth.dtype)
-        for child in self._unsettled:
+        for child in self._placed:
             ceilings[child] = self._solver.ceiling(self._out, child, self._fewer)
         bounds = self._loosest_bounds()
         for column in range(3):
@@ -149,10 +150,23 @@ class Search:
     def _solve(self, row: int) -> None:
         """Solve what goes best with a three."""
         three, worth = tuple(self._children[row].tolist()), int(self._worth[row])
-        rest = self._solver.best(self._out | bits(three), self._fewer, above=self._bar - worth)
+        rest = self._rest_in_hand(three) or self._solver.best(
+            self._out | bits(three), self._fewer, above=self._bar - worth
+        )
         self._bounds[row] = -2 * self._solver.values.beyond
         self._surpass = max(self._surpass, rest.bound + worth)
         self._take(rest.joined(three, worth))
+
+    def _rest_in_hand(self, three: tuple[int, ...]) -> Best | None:
+        """What goes best with a three, where the best plan without one of its children pairs the other two: then
+        the bound that rests on that child is met."""
+        for child in three:
+            pair = tuple(other for other in three if other != child)
+            without = self._solver.settled(self._out | 1 << child, self._fewer)
+            if without and pair in without.groups:
+                worth = without.worth - self._solver.pair_worth[pair[0]][pair[1]]
+                return Best(worth, tuple(group for group in without.groups if group != pair), worth)
+        return None
 
     def _take(self, best: Best) -> None:
         """Keep the better plan, and only the rows that could still beat it."""

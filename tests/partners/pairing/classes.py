@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from partners.pairing import Choice, Note, Problem, Rule, Student, Together, words
 
 INTERESTS = ("animals", "Animals", "sports", "feelings", "places")
+SOFT_OR_NEVER = ("never", "better_not", "good_idea")
 LANGUAGES = ("es", "ES-mx", "ht", "en")
 
 
@@ -38,7 +39,7 @@ def small_class(lots: random.Random, size: int) -> Problem:
         notes=tuple(_notes(lots, size)),
         rules=tuple(_rules(lots, size)),
         history=tuple(_history(lots, size)),
-        flags=tuple(tuple(lots.sample(ids(size), 2)) for _ in range(lots.choice((0, 0, 0, 1)))),
+        flags=tuple(_two(lots, size) for _ in range(lots.choice((0, 0, 0, 1)))),
         locks=tuple(
             tuple(lots.sample(ids(size), min(lots.choice((2, 3)), size)))
             for _ in range(lots.choice((0, 0, 0, 0, 0, 0, 1, 2)))
@@ -47,6 +48,11 @@ def small_class(lots: random.Random, size: int) -> Problem:
         mode=lots.choice(words.MODES),
         no_lone_mixed_pair=lots.random() < 0.3,
     )
+
+
+def _two(lots: random.Random, size: int) -> tuple[str, str]:
+    one, other = lots.sample(ids(size), 2)
+    return one, other
 
 
 def _students(lots: random.Random, size: int) -> list[Student]:
@@ -127,7 +133,7 @@ def full_class(size: int, seed: int = 0, **more: Any) -> Problem:
             for student in everyone
             if lots.random() < 0.9
         ),
-        "rules": tuple(Rule(kind, tuple(lots.sample(everyone, 2))) for kind in words.RULES if kind != "together"),
+        "rules": tuple(Rule(kind, tuple(lots.sample(everyone, 2))) for kind in SOFT_OR_NEVER if size > 1),
         "history": tuple(Together(pair, lots.choice((*words.STATES, None))) for pair in last_round),
     }
     return Problem(**given | more)
