@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from classroom.models import Sitting
 from classroom.requests import Request
@@ -25,26 +26,31 @@ SITTING = "sitting"
 
 
 def sitting(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
-    """Gives a request `now`, `sitting` (a child's, or None) and `rested` (seconds since an adult's last activity)."""
+    """Gives a request `now`, `sitting` (a child's, or None), `ended_sitting` (one that has just ended, or None) and
+    `rested` (seconds since an adult's last activity)."""
 
     def middleware(request: Request) -> HttpResponse:
         request.now = timezone.now()
-        request.sitting = _open_sitting(request)
+        found = _sitting(request)
+        request.sitting = found if found and found.is_open(request.now) else None
+        request.ended_sitting = found if found and found.has_just_ended(request.now) else None
         request.rested = 0.0
         if request.user.is_authenticated:
             _end_long_session(request)
             _note_activity(request)
-        return get_response(request)
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
     return middleware
 
 
-def _open_sitting(request: Request) -> Sitting | None:
+def _sitting(request: Request) -> Sitting | None:
     key = request.session.get(SITTING)
     if key is None:
         return None
-    found = Sitting.objects.select_related("window", "student__classroom").filter(key=key).first()
-    return found if found is not None and found.is_open(request.now) else None
+    return Sitting.objects.select_related("window", "student__classroom").filter(key=key).first()
 
 
 def _end_long_session(request: Request) -> None:

@@ -13,10 +13,12 @@ from classroom.models import Sitting, User
 
 
 class Request(HttpRequest):
-    """`now` is the clock, read once a request. `user` is an adult. `sitting` is a child's, or None."""
+    """`now` is the clock, read once a request. `user` is an adult. `sitting` is a child's, or None;
+    `ended_sitting` one that ended a moment ago."""
 
     now: dt.datetime
     sitting: Sitting | None
+    ended_sitting: Sitting | None
     rested: float
     user: User
     htmx: HtmxDetails

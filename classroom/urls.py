@@ -2,7 +2,7 @@
 
 from allauth.account.views import LoginView, LogoutView
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from classroom.views import accounts, children, classes, signing_in
 
@@ -33,7 +33,7 @@ of_a_class = [
 
 of_children = [
     path("card/", children.card, name="card"),
-    path("k/<str:code>/", children.knock, name="knock"),
+    re_path(r"^k/(?P<code>[0-9A-Za-z]{6})/$", children.knock, name="knock"),
     path("me/is-this-you/", children.thats_me, name="thats_me"),
     path("me/leave/", children.not_me, name="not_me"),
     path("ask-your-teacher/", children.ask_your_teacher, name="ask_your_teacher"),

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from classroom.access import classes_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
-from partners.models import NoteDraft, PartnerNote, Partnership, PartnershipPlace, Plan, Round
+from partners.models import PartnerNote, Partnership, PartnershipPlace, Plan, Round
 
 Found = TypeVar("Found", bound=Model)
 
@@ -36,21 +36,13 @@ def round_being_prepared(classroom: Classroom) -> Round | None:
 
 
 def round_for_notes(sitting: Sitting) -> Round | None:
-    """The round for which a child writes: the one being prepared, or else the one that this sitting's draft is for.
+    """The round for which a child writes: the one being prepared, or else one published since the child sat down.
 
     A note that was begun before the partners were published can still be sent: the teacher reads it as a late one.
     """
-    prepared = round_being_prepared(sitting.student.classroom)
-    if prepared is not None:
-        return prepared
-    draft = NoteDraft.objects.filter(sitting=sitting).select_related("round").order_by("-pk").first()
-    return draft.round if draft else None
-
-
-def round_for_teacher(user: User, classroom_key: str) -> Round:
-    """The round being prepared in a class that the person teaches."""
-    rounds = Round.objects.being_prepared().filter(classroom__in=taught_by(user), classroom__key=classroom_key)
-    return _one(rounds.select_related("classroom").order_by("pk"))
+    classroom = sitting.student.classroom
+    since = classroom.rounds.published().filter(published_at__gt=sitting.started_at)
+    return round_being_prepared(classroom) or since.first()
 
 
 def plans_for(user: User) -> QuerySet[Plan]:

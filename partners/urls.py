@@ -1,11 +1,27 @@
 """Every address of partners."""
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
 
 from partners.views import home, leaving, note, notes, partner, partnerships, plans
 
+
+class Side:
+    """great or hard, the two sides of a note."""
+
+    regex = "great|hard"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Side, "side")
+
 of_a_class = [
     path("c/<slug:key>/children/<slug:student_key>/left/", leaving.leave_class, name="student_left"),
+    path("c/<slug:key>/children/<slug:student_key>/place/", leaving.find_place, name="student_place"),
     path("c/<slug:key>/notes/", notes.show_notes, name="notes"),
     path("c/<slug:key>/notes/read-first/", notes.uncover_flags, name="flags"),
     path("c/<slug:key>/notes/<slug:note_key>/", notes.open_note, name="note"),
@@ -27,10 +43,9 @@ of_children = [
     path("me/partner/", partner.my_partner, name="my_partner"),
     path("me/note/promise/", note.promise, name="note_promise"),
     path("me/note/great/", note.great, name="note_great"),
-    re_path(r"^me/note/why/(?P<side>great|hard)/(?P<student_key>\w{10})/$", note.why, name="note_why"),
+    path("me/note/why/<side:side>/<int:place>/", note.why, name="note_why"),
     path("me/note/hard/", note.hard, name="note_hard"),
     path("me/note/hard/who/", note.who_hard, name="note_who_hard"),
-    path("me/note/thank-you/<slug:student_key>/", note.thank_you, name="note_thank_you"),
     path("me/note/loves/", note.loves, name="note_loves"),
     path("me/note/check/", note.check, name="note_check"),
     path("me/note/send/", note.send, name="note_send"),

@@ -21,6 +21,10 @@ class UnableToSignIn(Unable):
     """Its message is for a child."""
 
 
+class DeadCard(UnableToSignIn):
+    pass
+
+
 class UnableToLetIn(Unable):
     """Its message is for the teacher."""
 
@@ -45,7 +49,7 @@ def begin_by_card(*, token: str, now: dt.datetime) -> Sitting:
         Card.objects.select_related("student__classroom").filter(token_hash=hash_token(token), voided_at=None).first()
     )
     if card is None:
-        raise UnableToSignIn("This card does not work any more. Ask your teacher to let you in.")
+        raise DeadCard("This card does not work any more. Ask your teacher to let you in.")
     return _begin(card.student, now)
 
 
@@ -60,6 +64,7 @@ def knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Knock:
     if open_window_of(classroom, now) is None:
         raise UnableToSignIn("Ask your teacher to let you in.")
     classroom.knocks.filter(expires_at__lte=now).delete()
+    Knock.objects.filter(device_hash=_hash_device(device)).exclude(classroom=classroom).delete()
     waiting = classroom.knocks.filter(device_hash=_hash_device(device)).first()
     if waiting is not None:
         return waiting
@@ -101,8 +106,10 @@ def begin_by_knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Si
 
 @transaction.atomic
 def confirm(*, sitting: Sitting, now: dt.datetime) -> None:
-    """The child says "That's me". A sitting of the same child at another device ends."""
-    if sitting.confirmed_at is None:
+    """The child says "That's me". A sitting of the same child at another device ends: the last to say so stays."""
+    lock(sitting.student.classroom)
+    sitting.refresh_from_db(fields=["confirmed_at", "ended_at"])
+    if sitting.confirmed_at is None and sitting.ended_at is None:
         others = Sitting.objects.filter(student=sitting.student_id, ended_at=None).exclude(pk=sitting.pk)
         others.update(ended_at=now)
         sitting.confirmed_at = now

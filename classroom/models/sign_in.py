@@ -75,9 +75,12 @@ class Sitting(Keyed):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     def is_open(self, now: dt.datetime) -> bool:
-        return (
-            self.ended_at is None
-            and now < self.seen_at + IDLE
-            and self.window.is_open(now)
-            and self.student.left_on is None
-        )
+        return now < self._ends_at() and self.student.left_on is None
+
+    def has_just_ended(self, now: dt.datetime) -> bool:
+        """Whether what the child was tapping at the end may still come in: it is kept, and nothing is shown."""
+        return self._ends_at() <= now < self._ends_at() + IDLE and self.student.left_on is None
+
+    def _ends_at(self) -> dt.datetime:
+        ends = (self.ended_at, self.window.closed_at, self.window.closes_at, self.seen_at + IDLE)
+        return min(end for end in ends if end is not None)

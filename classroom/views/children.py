@@ -3,21 +3,28 @@
 import secrets
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import sittings
-from classroom.actions.sittings import UnableToSignIn
+from classroom.actions.sittings import DeadCard, UnableToSignIn
 from classroom.middleware import SITTING
 from classroom.models import Sitting
+from classroom.models.sign_in import IDLE
 from classroom.requests import Request
 
+UNSAFE = "unsafe"
+CARD = "card"
 DEVICE = "device"
 SENT = "sent"
 SEEN_EVERY = 20
@@ -25,7 +32,10 @@ KNOCK_AGAIN = 5
 
 
 def for_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page of a child who has said "That's me". Without an open sitting: time to stop."""
+    """A page of a child who has said "That's me". Without an open sitting: time to stop.
+
+    The page leaves by itself when nobody touches the device: what is on it is not for the next child.
+    """
 
     @never_cache
     @login_not_required
@@ -33,13 +43,28 @@ def for_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def inside(request: Request, *args: object, **kwargs: object) -> HttpResponse:
         sitting = request.sitting
         if sitting is None:
-            return redirect(_outside(request))
+            return _keep_the_last_tap(request, view, *args, **kwargs)
         if sitting.confirmed_at is None:
             return redirect("thats_me")
         _seen(request, sitting)
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        response["Refresh"] = f"{int(IDLE.total_seconds()) + 1}; url={reverse('time_to_stop')}"
+        return response
 
     return inside
+
+
+def _keep_the_last_tap(
+    request: Request, view: Callable[..., HttpResponse], *args: object, **kwargs: object
+) -> HttpResponse:
+    """What a child taps in the moment when the sitting ends is kept like everything before. Nothing is shown, but
+    for the thanks to a child who told that it is not safe."""
+    ended = request.ended_sitting
+    if request.method != "POST" or ended is None or ended.confirmed_at is None:
+        return redirect(_outside(request))
+    request.sitting = ended
+    response = view(request, *args, **kwargs)
+    return response if response.status_code == HTTPStatus.FOUND or UNSAFE in request.POST else redirect("time_to_stop")
 
 
 def _outside(request: Request) -> str:
@@ -60,6 +85,7 @@ def _take_a_seat(request: Request, sitting: Sitting) -> HttpResponse:
     if request.sitting is not None:
         sittings.end(sitting=request.sitting, now=request.now)
     request.session.flush()
+    rotate_token(request)
     request.session[SITTING] = sitting.key
     return redirect("thats_me")
 
@@ -68,13 +94,15 @@ def _take_a_seat(request: Request, sitting: Sitting) -> HttpResponse:
 @login_not_required
 @ensure_csrf_cookie
 def card(request: Request) -> HttpResponse:
-    """The address of every card. A script reads the token behind the #, clears it, and posts it here."""
+    """The address of every card. A script reads the token behind the #, posts it here, and goes where it is sent."""
     if request.method != "POST":
         return render(request, "classroom/child/card.html")
     try:
         sitting = sittings.begin_by_card(token=request.POST.get("token", ""), now=request.now)
-    except UnableToSignIn as error:
-        return render(request, "classroom/child/ask_your_teacher.html", {"why": str(error)}, status=403)
+    except DeadCard:
+        return redirect(f"{reverse('ask_your_teacher')}?{CARD}")
+    except UnableToSignIn:
+        return redirect("ask_your_teacher")
     return _take_a_seat(request, sitting)
 
 
@@ -124,15 +152,20 @@ def not_me(request: Request) -> HttpResponse:
 
 
 def leave(request: Request) -> None:
-    if request.sitting is not None:
-        sittings.end(sitting=request.sitting, now=request.now)
+    """The child goes, also where the sitting has ended by itself: nobody adds to it from here any more."""
+    sitting = request.sitting or request.ended_sitting
+    if sitting is not None:
+        sittings.end(sitting=sitting, now=request.now)
         request.session.flush()
+        # A form that lies open in another tab is no longer anyone's.
+        rotate_token(request)
 
 
 @never_cache
 @login_not_required
 def ask_your_teacher(request: Request) -> HttpResponse:
-    return render(request, "classroom/child/ask_your_teacher.html")
+    why = _("This card does not work any more. Ask your teacher to let you in.") if CARD in request.GET else ""
+    return render(request, "classroom/child/ask_your_teacher.html", {"why": why})
 
 
 @never_cache

@@ -35,9 +35,15 @@ class SomeoneLeft(UnableToHandIn):
     pass
 
 
+def _draft(sitting: Sitting, round: Round) -> NoteDraft | None:
+    """The child's draft for this round; or the one that this sitting began for the round before, to be taken along."""
+    drafts = NoteDraft.objects.filter(student=sitting.student)
+    return drafts.filter(round=round).first() or drafts.filter(sitting=sitting).order_by("-pk").first()
+
+
 def draft_of(*, sitting: Sitting, round: Round) -> Answers:
     """What this sitting has answered so far. Answers of an earlier sitting are kept, and never shown."""
-    draft = NoteDraft.objects.filter(student=sitting.student, round=round).first()
+    draft = _draft(sitting, round)
     if draft is None or draft.sitting_id != sitting.pk:
         return {**EMPTY, "why": {"great": {}, "hard": {}}}
     answers: Answers = draft.open()["now"]
@@ -46,7 +52,7 @@ def draft_of(*, sitting: Sitting, round: Round) -> Answers:
 
 def has_earlier_answers(*, sitting: Sitting, round: Round) -> bool:
     """Whether an earlier sitting left answers that this note will carry along."""
-    draft = NoteDraft.objects.filter(student=sitting.student, round=round).first()
+    draft = _draft(sitting, round)
     if draft is None:
         return False
     words = draft.open()
@@ -55,27 +61,44 @@ def has_earlier_answers(*, sitting: Sitting, round: Round) -> bool:
 
 @transaction.atomic
 def keep(*, sitting: Sitting, round: Round, answers: Answers, now: dt.datetime) -> None:
-    """Keep the answers of this sitting so far. Those of an earlier sitting stay beside them."""
+    """Keep the answers given on one page, beside what this sitting answered before and in another tab.
+
+    Those of an earlier sitting stay beside them.
+    """
     student = sitting.student
     if round.classroom_id != student.classroom_id:
         raise UnableToKeep("This note is for another class.")
     lock(student.classroom)
-    draft = NoteDraft.objects.filter(student=student, round=round).first()
-    draft = draft or NoteDraft(student=student, round=round, sitting=sitting)
+    before = draft_of(sitting=sitting, round=round)
+    draft = _draft(sitting, round) or NoteDraft(student=student, sitting=sitting)
     earlier: Answers = {}
     if draft.pk:
         words = draft.open()
         taken_up = draft.sitting_id != sitting.pk
         earlier = _merged(words["earlier"], words["now"]) if taken_up else words["earlier"]
-    draft.seal({"now": answers, "earlier": earlier})
-    draft.sitting, draft.changed_at = sitting, now
+    draft.round, draft.sitting, draft.changed_at = round, sitting, now
+    draft.seal({"now": _changed(before, answers), "earlier": earlier})
     draft.save()
+
+
+def _changed(before: Answers, answers: Answers) -> Answers:
+    """`before` with what was answered now. Nobody is in both lists: the later word counts."""
+    result = {**before, **answers}
+    for side, other in (("great", "hard"), ("hard", "great")):
+        if side in answers and other not in answers and result[other]:
+            result[other] = [pk for pk in result[other] if pk not in (answers[side] or [])]
+    why = answers.get("why", {})
+    result["why"] = {side: {**before["why"][side], **why.get(side, {})} for side in ("great", "hard")}
+    return result
 
 
 @transaction.atomic
 def start_over(*, sitting: Sitting, round: Round) -> None:
     """Forget what was kept, of this sitting and of earlier ones. A flag that was raised stays."""
-    NoteDraft.objects.filter(student=sitting.student, round=round).delete()
+    lock(sitting.student.classroom)
+    draft = _draft(sitting, round)
+    if draft is not None:
+        draft.delete()
 
 
 def _merged(earlier: Answers, now: Answers) -> Answers:
@@ -97,7 +120,7 @@ def _merged(earlier: Answers, now: Answers) -> Answers:
 def hand_in_draft(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
     """Send what is in the draft. A note without an answer is a note too, but never takes the place of another."""
     lock(sitting.student.classroom)
-    draft = NoteDraft.objects.filter(student=sitting.student, round=round).first()
+    draft = _draft(sitting, round)
     if draft is not None:
         words = draft.open()
         answers = _merged(words["earlier"], words["now"])
@@ -149,7 +172,7 @@ def _choice(pk: int, why: dict[str, list[str]]) -> dict[str, Any]:
 @transaction.atomic
 def take_off_who_left(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
     """Take out of the draft whoever is no longer in the class."""
-    draft = NoteDraft.objects.filter(student=sitting.student, round=round).first()
+    draft = _draft(sitting, round)
     if draft is None:
         return
     here = set(sitting.student.classroom.students.filter(left_on=None).values_list("pk", flat=True))

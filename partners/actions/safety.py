@@ -13,14 +13,12 @@ from partners.models import Round, SafetyFlag
 
 @transaction.atomic
 def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetime) -> None:
-    """From this moment the two are not partners, and the teacher is asked to read it first. Said twice, it is one.
+    """From this moment the two are not partners, and the teacher is asked to read it first. Said twice in a
+    round, it is one; said again in a later round, it is to be read again.
 
     No audit row names the child: it would say in clear what only ciphertext may say.
     """
     lock(student.classroom)
-    for flag in SafetyFlag.objects.filter(classroom=student.classroom_id):
-        if (flag.content["student"], flag.content["named"]) == (student.pk, named_pk):
-            return
     content: dict[str, Any] = {
         "student": student.pk,
         "named": named_pk,
@@ -28,6 +26,12 @@ def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetim
         "raised_at": now.isoformat(),
         "read_at": None,
     }
+    for flag in SafetyFlag.objects.filter(classroom=student.classroom_id):
+        if (flag.content["student"], flag.content["named"]) == (student.pk, named_pk):
+            if flag.content["round"] != round.pk:
+                flag.content = content
+                flag.save(update_fields=["content"])
+            return
     SafetyFlag.objects.create(classroom=student.classroom, content=content)
 
 

@@ -44,8 +44,8 @@ class Sheet:
         here = {student.pk: student for student in self.classmates}
         return [here[pk] for pk in self.answers[side] or [] if pk in here]
 
-    def find(self, side: str, key: str) -> Student | None:
-        return next((student for student in self.named(side) if student.key == key), None)
+    def classmate(self, key: str) -> Student | None:
+        return next((student for student in self.classmates if student.key == key), None)
 
 
 Page = Callable[..., HttpResponse]
@@ -69,9 +69,11 @@ def of_a_note(view: Page) -> Page:
     return inside
 
 
-def _keep(request: Request, sheet: Sheet) -> None:
+def _keep(request: Request, sheet: Sheet, **answers: Any) -> None:
+    """Keep what was answered on this page, and go on with it."""
     assert request.sitting is not None
-    notes.keep(sitting=request.sitting, round=sheet.round, answers=sheet.answers, now=request.now)
+    notes.keep(sitting=request.sitting, round=sheet.round, answers=answers, now=request.now)
+    sheet.answers = notes.draft_of(sitting=request.sitting, round=sheet.round)
 
 
 def _show(request: Request, sheet: Sheet, template: str, step: int, **context: Any) -> HttpResponse:
@@ -122,8 +124,7 @@ def _choose(request: Request, sheet: Sheet, side: str, *, step: int) -> HttpResp
             messages.error(request, _("Tap up to %(max)s. Tap a name again to take it away.") % {"max": limit})
             chosen = picked
         else:
-            sheet.answers[side] = picked
-            _keep(request, sheet)
+            _keep(request, sheet, **{side: picked})
             return _after(sheet, side, None)
     seats = {"picked": [s for s in offered if s.pk in chosen], "free": range(max(0, limit - len(chosen)))}
     template = "great" if side == "great" else "hard_choose"
@@ -133,50 +134,61 @@ def _choose(request: Request, sheet: Sheet, side: str, *, step: int) -> HttpResp
 def _after(sheet: Sheet, side: str, student: Student | None) -> HttpResponse:
     """The page after this one: why, for each child named; then the next question."""
     named = sheet.named(side)
-    place = named.index(student) + 1 if student else 0
+    place = named.index(student) + 1 if student in named else 0 if student is None else len(named)
     if place < len(named):
-        return redirect("note_why", side, named[place].key)
+        return redirect("note_why", side, place)
     if side == "great" and sheet.workshop.hard_question:
         return redirect("note_hard")
     return redirect("note_loves")
 
 
 @of_a_note
-def why(request: Request, sheet: Sheet, side: str, student_key: str) -> HttpResponse:
-    """Why would this child be great, or what would make it hard?"""
-    student = sheet.find(side, student_key)
-    if student is None:
-        messages.error(request, _("Someone you tapped is not on the list now. Please look again."))
-        return redirect(f"note_{side}")
-    offered = great_answers(sheet.student.band) if side == "great" else hard_answers(sheet.student.band)
-    reasons = sheet.answers["why"][side]
-    if request.method == "POST":
-        tapped = [*request.POST.getlist("why"), *([UNSAFE] if "unsafe" in request.POST else [])]
-        reasons[str(student.pk)] = [answer.key for answer in offered if answer.key in tapped]
-        _keep(request, sheet)
-        if side == "hard" and "unsafe" in request.POST:
-            safety.raise_flag(student=sheet.student, named_pk=student.pk, round=sheet.round, now=request.now)
-            return redirect("note_thank_you", student.key)
-        return _after(sheet, side, student)
-    context = {"student": student, "side": side, "offered": offered, "tapped": reasons.get(str(student.pk), [])}
-    return _show(request, sheet, "why", 2 if side == "great" else 3, back=_before(sheet, side, student), **context)
+def why(request: Request, sheet: Sheet, side: str, place: int) -> HttpResponse:
+    """Why would this child be great, or what would make it hard?
 
-
-def _before(sheet: Sheet, side: str, student: Student) -> tuple[str, ...]:
-    """The page before: why of the child named before, or the question itself."""
+    The address says only which in the list it is: whom a child named stands in no history and no log.
+    """
     named = sheet.named(side)
-    place = named.index(student)
-    if place:
-        return ("note_why", side, named[place - 1].key)
-    return ("note_great",) if side == "great" else ("note_who_hard",)
+    student = named[place] if place < len(named) else None
+    if request.method == "POST":
+        student = sheet.classmate(request.POST.get("student", "")) or student
+        if side == "hard" and student and UNSAFE in request.POST:
+            return _not_safe(request, sheet, student)
+    if student not in named:
+        messages.error(request, _("Someone you tapped is not on the list now. Please look again."))
+        return redirect("note_great" if side == "great" else "note_who_hard")
+    assert student is not None
+    offered = great_answers(sheet.student.band) if side == "great" else hard_answers(sheet.student.band)
+    if request.method == "POST":
+        _keep_why(request, sheet, side, student)
+        return _after(sheet, side, student)
+    tapped = sheet.answers["why"][side].get(str(student.pk), [])
+    step, back = 2 if side == "great" else 3, _before(side, place)
+    return _show(request, sheet, "why", step, back=back, student=student, side=side, offered=offered, tapped=tapped)
 
 
-@of_a_note
-def thank_you(request: Request, sheet: Sheet, student_key: str) -> HttpResponse:
-    """A child told that it does not feel safe. The same page, whatever anyone else wrote."""
-    student = sheet.find("hard", student_key)
-    following = _after(sheet, "hard", student) if student else redirect("note_loves")
+def _keep_why(request: Request, sheet: Sheet, side: str, student: Student) -> None:
+    offered = great_answers(sheet.student.band) if side == "great" else hard_answers(sheet.student.band)
+    tapped = [*request.POST.getlist("why"), *([UNSAFE] if UNSAFE in request.POST else [])]
+    _keep(request, sheet, why={side: {str(student.pk): [answer.key for answer in offered if answer.key in tapped]}})
+
+
+def _not_safe(request: Request, sheet: Sheet, student: Student) -> HttpResponse:
+    """A child tells that it is not safe: the teacher is told first of all, whatever became of the list meanwhile.
+
+    The thanks come at once and at this address. They are the same whatever anyone else wrote.
+    """
+    safety.raise_flag(student=sheet.student, named_pk=student.pk, round=sheet.round, now=request.now)
+    _keep_why(request, sheet, "hard", student)
+    following = _after(sheet, "hard", student)
     return _show(request, sheet, "thank_you", 3, following=following["Location"])
+
+
+def _before(side: str, place: int) -> tuple[Any, ...]:
+    """The page before: why of the child named before, or the question itself."""
+    if place:
+        return ("note_why", side, place - 1)
+    return ("note_great",) if side == "great" else ("note_who_hard",)
 
 
 @of_a_note
@@ -187,15 +199,14 @@ def hard(request: Request, sheet: Sheet) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("answer") == "yes":
             return redirect("note_who_hard")
-        sheet.answers["hard"] = []
-        _keep(request, sheet)
+        _keep(request, sheet, hard=[])
         return redirect("note_loves")
     return _show(request, sheet, "hard", 3, back=_last_why(sheet))
 
 
-def _last_why(sheet: Sheet) -> tuple[str, ...]:
+def _last_why(sheet: Sheet) -> tuple[Any, ...]:
     named = sheet.named("great")
-    return ("note_why", "great", named[-1].key) if named else ("note_great",)
+    return ("note_why", "great", len(named) - 1) if named else ("note_great",)
 
 
 @of_a_note
@@ -210,8 +221,7 @@ def loves(request: Request, sheet: Sheet) -> HttpResponse:
     """What do you love to write about?"""
     if request.method == "POST":
         tapped = request.POST.getlist("love")
-        sheet.answers["loves"] = [answer.key for answer in LOVES if answer.key in tapped]
-        _keep(request, sheet)
+        _keep(request, sheet, loves=[answer.key for answer in LOVES if answer.key in tapped])
         return redirect("note_check")
     back = ("note_hard",) if sheet.workshop.hard_question else _last_why(sheet)
     return _show(request, sheet, "loves", 4, offered=LOVES, tapped=sheet.answers["loves"] or [], back=back)

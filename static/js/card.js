@@ -1,9 +1,12 @@
-// The token of a card stands after the #, which no server sees. Clear the address first, then post it.
+// The token of a card stands after the #, which no server sees. It is posted from here, and the address with it is
+// replaced, so that the browser's history does not lead the next child in.
 "use strict";
-const form = document.getElementById("card");
 const token = location.hash.slice(1);
 if (token) {
-  history.replaceState(null, "", location.pathname);
+  const form = document.getElementById("card");
   form.elements.token.value = token;
-  form.submit();
+  history.replaceState(null, "", location.pathname);
+  fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" })
+    .then((answer) => location.replace(answer.url))
+    .catch(() => location.reload());
 }
