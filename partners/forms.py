@@ -50,7 +50,8 @@ class ObservationForm(forms.Form):
     note = forms.CharField(required=False, max_length=MOST_WORDS)
 
 
-class LeavingForm(forms.Form):
-    """Where the partner of a child who leaves goes: `pair:` and a partnership's key, or `child:` and a child's."""
+class PlaceForm(forms.Form):
+    """Where children go: `pair:` and a partnership's key, or `child:` and a child's."""
 
     to = forms.RegexField(r"^((pair|child):[0-9a-z]{10})?$", required=False)
+    meanwhile = forms.RegexField(r"^(pair:[0-9a-z]{10})?$", required=False)

@@ -196,6 +196,35 @@ def pairs_of(round: Round) -> list[Pair]:
     return _pairs(PartnershipPlace.objects.unended().filter(round=round))
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A place for one more child: in a pair, which becomes a three; or beside `child`, who comes out of a three."""
+
+    pair: Pair
+    child: Student | None = None
+
+    def is_allowed(self, student: Student, apart: set[frozenset[int]]) -> bool:
+        """Whether no never-rule and no safety flag stands against it (`apart`: see `parted`)."""
+        others = (self.child,) if self.child else self.pair.students
+        return not any(frozenset((student.pk, other.pk)) in apart for other in others)
+
+
+def beside(pairs: Sequence[Pair], *, pairs_only: bool = False) -> list[Beside]:
+    """Every place for one more child beside these partnerships, those out of a three first."""
+    threes = [] if pairs_only else [pair for pair in pairs if len(pair.students) == 3]
+    out_of_threes = [Beside(pair, child) for pair in threes for child in pair.students]
+    return [*out_of_threes, *(Beside(pair) for pair in pairs if len(pair.students) == 2)]
+
+
+def without_partner(classroom: Classroom) -> list[Student]:
+    """Children of the class who have no place in the newest published round: who joined late, or came back."""
+    round = classroom.rounds.published().first()
+    if round is None:
+        return []
+    placed = PartnershipPlace.objects.unended().filter(round=round).values_list("student_id", flat=True)
+    return list(classroom.students.here().exclude(pk__in=list(placed)))
+
+
 def _pairs(places: QuerySet[PartnershipPlace]) -> list[Pair]:
     by_partnership: dict[int, list[PartnershipPlace]] = defaultdict(list)
     for place in places.select_related("student", "partnership__round").order_by("partnership_id", "place"):

@@ -1,6 +1,6 @@
-"""A child leaves the class: whom does the partner join?"""
+"""A child leaves the class, or has no partner yet: whom does who join?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -12,74 +12,111 @@ from classroom import access as classroom_access
 from classroom.models import Student
 from classroom.requests import Request, telling
 from partners import access, queries
-from partners.actions import partnerships
-from partners.forms import LeavingForm
-from partners.queries import in_words
+from partners.actions import leaving
+from partners.forms import PlaceForm
+from partners.models import PartnershipPlace
+from partners.queries import Beside, in_words
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A place for the child whose partner leaves: `value` for the form, in words for the teacher."""
+    """A place, as a value of the form and in words."""
 
     value: str
     words: str
-    students: tuple[Student, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Where one child goes. `until` stands where it is only until a round that is published begins."""
+
+    name: str
+    student: Student
+    choices: list[Choice] = field(default_factory=list)
+    until: Any = None
 
 
 @never_cache
 def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
     """GET asks, POST does it. A three that loses a child stays together as a pair, and nobody is asked."""
     student = classroom_access.student_for(request.user, key, student_key)
-    alone, choices = _choices(student)
-    form = LeavingForm(request.POST or None)
+    form = PlaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with telling(request) as told:
-            partnerships.leave_class(
-                student=student, **_chosen(request, key, form.cleaned_data["to"]), by=request.user, now=request.now
+            places = _chosen(request, key, form.cleaned_data["to"])
+            meanwhile = _chosen(request, key, form.cleaned_data["meanwhile"])["joins"]
+            nowhere = leaving.leave_class(
+                student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now
             )
-            messages.success(request, f"{student.called} is marked as left. What happened before is kept.")
+            messages.success(request, _left(student, nowhere))
         return redirect("class", key) if told.error is None else redirect("student_left", key, student_key)
-    context = {"classroom": student.classroom, "student": student, "alone": alone, "choices": choices, "tab": "class"}
+    questions = _questions(request, student) if student.left_on is None else []
+    context = {"classroom": student.classroom, "student": student, "questions": questions, "tab": "class"}
     return render(request, "partners/leaving.html", context)
 
 
+def _left(student: Student, nowhere: list[Student]) -> str:
+    words = f"{student.called} is marked as left. What happened before is kept."
+    if nowhere:
+        words += f" {in_words([other.called for other in nowhere])} has no partner until you make a new plan."
+    return words
+
+
+@never_cache
+def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
+    """A child who joined late or came back: whom does she or he join?"""
+    student = classroom_access.student_for(request.user, key, student_key)
+    form = PlaceForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with telling(request) as told:
+            places = _chosen(request, key, form.cleaned_data["to"])
+            leaving.find_place(student=student, **places, by=request.user, now=request.now)
+            messages.success(request, f"{student.called} has a place.")
+        return redirect("partnerships", key) if told.error is None else redirect("student_place", key, student_key)
+    round = student.classroom.rounds.published().first()
+    choices = _choices(student, queries.beside(queries.pairs_of(round))) if round else []
+    question = Question("to", student, choices)
+    context = {"classroom": student.classroom, "student": student, "question": question, "tab": "partnerships"}
+    return render(request, "partners/find_place.html", context)
+
+
 def _chosen(request: Request, key: str, to: str) -> dict[str, Any]:
+    """The partnership or the child of a choice. What is no longer there was changed meanwhile."""
     kind, _, chosen = to.partition(":")
-    return {
-        "joins": access.partnership_for(request.user, key, chosen) if kind == "pair" else None,
-        "partner_of": classroom_access.student_for(request.user, key, chosen) if kind == "child" else None,
-    }
+    partnership = access.partnerships_for(request.user).filter(classroom__key=key, key=chosen).first()
+    students = Student.objects.filter(classroom__in=classroom_access.taught_by(request.user), classroom__key=key)
+    child = students.filter(key=chosen).first()
+    if to and not (partnership or child):
+        raise leaving.UnableToLeave(leaving.CHANGED)
+    return {"joins": partnership if kind == "pair" else None, "partner_of": child if kind == "child" else None}
 
 
-def _choices(student: Student) -> tuple[Student | None, list[Choice]]:
-    """The child who would be alone, if there is one, and where that child could go: out of a three first."""
-    place = partnerships.unended_place(student)
-    if place is None or student.left_on is not None:
-        return None, []
-    pairs = queries.pairs_of(place.partnership.round)
-    mine = next(pair for pair in pairs if student in pair.students)
-    if len(mine.students) != 2:
-        return None, []
-    alone = next(other for other in mine.students if other != student)
-    apart = queries.parted(student.classroom)
-    others = [pair for pair in pairs if pair.partnership != mine.partnership]
-    out_of_threes = [choice for pair in others if len(pair.students) == 3 for choice in _out_of(pair, alone)]
-    into_pairs = [_into(pair, alone) for pair in others if len(pair.students) == 2]
-    return alone, [
-        choice
-        for choice in (*out_of_threes, *into_pairs)
-        if not any(frozenset((alone.pk, other.pk)) in apart for other in choice.students)
-    ]
+def _questions(request: Request, student: Student) -> list[Question]:
+    """Who would be alone, now and when a published round begins, and where each could go."""
+    today = student.classroom.today(request.now)
+    places = PartnershipPlace.objects.not_over(today).filter(student=student).order_by("starts_on", "pk")
+    return [question for place in places.select_related("round") if (question := _question(place, today))]
 
 
-def _out_of(pair: queries.Pair, alone: Student) -> list[Choice]:
-    found = []
-    for child in pair.students:
-        rest = in_words([other.called for other in pair.students if other != child])
-        words = f"{alone.called} with {child.called}; {rest} stay together"
-        found.append(Choice(f"child:{child.key}", words, (child,)))
-    return found
+def _question(place: PartnershipPlace, today: Any) -> Question | None:
+    running = place.ended_on is not None
+    pairs = queries.current_pairs(place.student.classroom, today) if running else queries.pairs_of(place.round)
+    mine = next((pair for pair in pairs if pair.partnership.pk == place.partnership_id), None)
+    if mine is None or len(mine.students) != 2:
+        return None
+    alone = next(other for other in mine.students if other.pk != place.student_id)
+    others = [pair for pair in pairs if pair is not mine]
+    choices = _choices(alone, queries.beside(others, pairs_only=running))
+    return Question("meanwhile" if running else "to", alone, choices, place.ended_on)
 
 
-def _into(pair: queries.Pair, alone: Student) -> Choice:
-    return Choice(f"pair:{pair.partnership.key}", f"{alone.called} with {pair.names}, a three", pair.students)
+def _choices(student: Student, places: list[Beside]) -> list[Choice]:
+    return [_choice(student, place) for place in places]
+
+
+def _choice(student: Student, place: Beside) -> Choice:
+    if place.child is None:
+        words = f"{student.called} with {place.pair.names}, a three"
+        return Choice(f"pair:{place.pair.partnership.key}", words)
+    rest = in_words([other.called for other in place.pair.students if other != place.child])
+    return Choice(f"child:{place.child.key}", f"{student.called} with {place.child.called}; {rest} stay together")

@@ -29,6 +29,7 @@ def _of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
         "pairs": pairs,
         "round": pairs[0].partnership.round if pairs else None,
         "coming": coming,
+        "without": queries.without_partner(classroom),
         "coming_pairs": queries.pairs_of(coming) if coming else [],
         "is_aide": not classroom_access.teaches(request.user, classroom),
         "tab": "partnerships",
@@ -112,7 +113,7 @@ def _state(key: str) -> str:
 
 def _changes(places: list[PartnershipPlace]) -> list[PartnershipPlace]:
     """Places that came later than the first ones, or ended before the others."""
-    first = min(place.starts_on for place in places)
+    first = min((place.starts_on for place in places), default=None)
     return [place for place in places if place.starts_on != first]
 
 

@@ -1,0 +1,156 @@
+"""A child leaves the class, or has no partner yet: who goes where, so that nobody is left alone."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from classroom.actions import roster
+from classroom.actions.audit import record
+from classroom.actions.unable import Unable
+from classroom.models import Student, User
+from partners.actions.partnerships import seat
+from partners.models import Partnership, PartnershipPlace, Round
+from partners.queries import Beside, beside, current_pairs, pairs_of, parted
+
+
+class UnableToLeave(Unable):
+    pass
+
+
+class UnableToJoin(Unable):
+    pass
+
+
+CHANGED = "That partnership has changed meanwhile. Choose again."
+
+
+@transaction.atomic
+def leave_class(
+    *,
+    student: Student,
+    joins: Partnership | None = None,
+    partner_of: Student | None = None,
+    meanwhile: Partnership | None = None,
+    by: User,
+    now: dt.datetime,
+) -> list[Student]:
+    """A child leaves the class. A partner whom that leaves alone goes where the teacher said:
+
+    `joins` a pair, which becomes a three; or becomes the partner of `partner_of`, who comes out of a three. Where a
+    published round waits to begin, that is about the coming partner, and the partner of now joins `meanwhile` a pair.
+    Returns those for whom the rules leave no place: they have no partner until the teacher makes a new plan.
+    """
+    classroom = roster.lock(student.classroom)
+    today = classroom.today(now)
+    places = list(PartnershipPlace.objects.not_over(today).filter(student=student).select_related("round"))
+    roster.mark_left(student=student, by=by, now=now)
+    nowhere = []
+    for place in places:
+        alone = _end_and_find_alone(place, today)
+        if alone is None:
+            continue
+        chosen = (meanwhile, None) if place.ended_on else (joins, partner_of)
+        if not _settle(alone, *chosen, today):
+            nowhere.append(alone.student)
+    return nowhere
+
+
+@transaction.atomic
+def find_place(
+    *, student: Student, joins: Partnership | None, partner_of: Student | None, by: User, now: dt.datetime
+) -> None:
+    """A child who has no partner in the newest published round gets one: who joined late, or came back."""
+    classroom = roster.lock(student.classroom)
+    round = classroom.rounds.published().first()
+    if round is None or PartnershipPlace.objects.unended().filter(student=student, round=round).exists():
+        raise UnableToJoin(f"{student.called} has a partner already.")
+    newcomer = PartnershipPlace(round=round, student=student, starts_on=_from(round, classroom.today(now)))
+    if joins is not None:
+        _join(newcomer, joins)
+    elif partner_of is not None:
+        _pair_up(newcomer, partner_of, classroom.today(now))
+    else:
+        raise UnableToJoin(f"Choose whom {student.called} joins.")
+    record("partner_found", now=now, by=by, classroom=classroom, student=student)
+
+
+def _from(round: Round, today: dt.date) -> dt.date:
+    return max(today, round.starts_on or today)
+
+
+def _end(place: PartnershipPlace, today: dt.date) -> None:
+    """The place ends today; one that has not begun never was."""
+    if place.starts_on > today:
+        place.delete()
+    else:
+        place.ended_on = today
+        place.save(update_fields=["ended_on"])
+
+
+def _end_and_find_alone(place: PartnershipPlace, today: dt.date) -> PartnershipPlace | None:
+    """End it, and return the place of the one partner who would be alone, if that is so."""
+    left = PartnershipPlace.objects.not_over(today).filter(partnership=place.partnership_id).exclude(pk=place.pk)
+    others = list(left.select_related("student", "partnership__classroom", "round"))
+    until = place.ended_on
+    _end(place, today)
+    place.ended_on = until
+    return others[0] if len(others) == 1 else None
+
+
+def _settle(alone: PartnershipPlace, joins: Partnership | None, partner_of: Student | None, today: dt.date) -> bool:
+    """Move the child to where the teacher said. Returns False where no place is allowed; refuses to guess."""
+    # The same span of time, elsewhere.
+    moved = PartnershipPlace(
+        round=alone.round,
+        student=alone.student,
+        starts_on=max(today, alone.starts_on),
+        ended_on=alone.ended_on,
+    )
+    if joins is None and partner_of is None and _has_a_place(alone, today):
+        raise UnableToLeave(f"Choose whom {alone.student.called} joins, so that nobody is left alone.")
+    _end(alone, today)
+    if joins is not None:
+        _join(moved, joins)
+    elif partner_of is not None:
+        _pair_up(moved, partner_of, today)
+    return joins is not None or partner_of is not None
+
+
+def _has_a_place(alone: PartnershipPlace, today: dt.date) -> bool:
+    classroom = alone.partnership.classroom
+    pairs = current_pairs(classroom, today) if alone.ended_on else pairs_of(alone.round)
+    others = [pair for pair in pairs if pair.partnership.pk != alone.partnership_id]
+    places: Sequence[Beside] = beside(others, pairs_only=alone.ended_on is not None)
+    apart = parted(classroom)
+    return any(place.is_allowed(alone.student, apart) for place in places)
+
+
+def _check_together(student: Student, others: Sequence[int]) -> None:
+    """A rule, or a child's word that it is not safe, stands against this. Why is not said on a page without a cover."""
+    apart = parted(student.classroom)
+    if any(frozenset((student.pk, other)) in apart for other in others):
+        raise UnableToLeave(f"{student.called} can't go there. Choose again.")
+
+
+def _join(newcomer: PartnershipPlace, joins: Partnership) -> None:
+    """The pair becomes a three."""
+    held = PartnershipPlace.objects.not_over(newcomer.starts_on).filter(partnership=joins)
+    taken = {place.place: place.student_id for place in held}
+    if joins.round_id != newcomer.round_id or len(taken) != 2:
+        raise UnableToLeave(CHANGED)
+    _check_together(newcomer.student, list(taken.values()))
+    newcomer.partnership = joins
+    newcomer.place = min({1, 2, 3} - taken.keys())
+    newcomer.save()
+
+
+def _pair_up(newcomer: PartnershipPlace, other: Student, today: dt.date) -> None:
+    """`other` comes out of a three; the two who stay are a pair."""
+    place = PartnershipPlace.objects.unended().filter(student=other, round=newcomer.round_id).first()
+    if place is None or place.partnership.places.unended().count() != 3:
+        raise UnableToLeave(CHANGED)
+    _check_together(newcomer.student, [other.pk])
+    _end(place, today)
+    partnership = Partnership.objects.create(classroom=newcomer.student.classroom, round_id=newcomer.round_id)
+    seat(partnership, [newcomer.student, other], newcomer.starts_on)
