@@ -1,6 +1,7 @@
 """How allauth and axes treat adults here."""
 
 from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
@@ -8,8 +9,16 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+NO_FIT = "That e-mail and password do not fit. Try again."
+
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": NO_FIT,
+        "invalid_login": NO_FIT,
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from the school. The first teacher signs up on a page of her own."""
         return False

@@ -54,8 +54,13 @@ class _Said:
         return in_words([word.replace("_", " ") for word in self.reason.detail])
 
     def why(self) -> str:
-        words = ", ".join(str(REASONS[key]).lower() for key in self.reason.detail if key in REASONS)
+        words = ", ".join(_inside(str(REASONS[key])) for key in self.reason.detail if key in REASONS)
         return f": {words}" if words else ""
+
+
+def _inside(words: str) -> str:
+    """A chip's words inside a sentence."""
+    return words if words.startswith("I ") else words[0].lower() + words[1:]
 
 
 def language(code: str) -> str:
@@ -99,7 +104,7 @@ _COVERED: dict[str, Callable[[_Said], Line]] = {
     "hard": _either("", "{one} wrote that it would be hard with {other}{why}", from_notes=True),
     "better_not": _either("", "{about}you noted: better not"),
     "good_idea": _either("{about}you noted: a good idea", ""),
-    "language": _either("{other} can bridge languages for {one}", "No one here bridges languages for {one} yet"),
+    "language": _either("", "No one here bridges languages for {one} yet"),
     "voice": _either("", "{both} differ in voice: who reads first, and how do they take turns?"),
     "welcoming": _either("{other} makes partners welcome", ""),
     "behaviour": _either("{other} models how partners work", "{both} both look for a model: a spot near you"),

@@ -6,7 +6,7 @@ import secrets
 
 from django.db import transaction
 
-from classroom.models import Card, Classroom, Student, User
+from classroom.models import Card, Classroom, Sitting, Student, User
 
 from .audit import record
 from .roster import lock
@@ -40,13 +40,17 @@ def _new_card(student: Student, now: dt.datetime) -> Card:
 
 @transaction.atomic
 def void_card(*, student: Student, by: User, now: dt.datetime) -> None:
-    """The child's printed card no longer works; the next print makes a new one."""
+    """The child's printed card no longer works, and whoever came in with it is out. The next print makes a new one."""
+    lock(student.classroom)
     Card.objects.filter(student=student, voided_at=None).update(voided_at=now)
+    Sitting.objects.filter(student=student, ended_at=None).update(ended_at=now)
     record("card_voided", now=now, by=by, classroom=student.classroom, student=student)
 
 
 @transaction.atomic
 def void_cards(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """No printed card of the class works any more."""
+    """No printed card of the class works any more, and whoever came in with one is out."""
+    lock(classroom)
     Card.objects.filter(student__classroom=classroom, voided_at=None).update(voided_at=now)
+    Sitting.objects.filter(student__classroom=classroom, ended_at=None).update(ended_at=now)
     record("cards_voided", now=now, by=by, classroom=classroom)

@@ -24,8 +24,11 @@ class UnableToChange(Unable):
 
 
 def lock(classroom: Classroom) -> Classroom:
-    """The class's row, held until the transaction ends: what concerns the whole class is changed one at a time."""
-    return Classroom.objects.select_for_update().get(pk=classroom.pk)
+    """The class's row, held until the transaction ends: what concerns the whole class is changed one at a time.
+
+    Rows that refer to the class may still be added by others, or every audit row would wait, or deadlock.
+    """
+    return Classroom.objects.select_for_update(no_key=True).get(pk=classroom.pk)
 
 
 def call(classroom: Classroom) -> None:

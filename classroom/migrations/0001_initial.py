@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                     "called",
                     models.CharField(
                         help_text="What everyone sees: short, and no two alike.",
-                        max_length=120,
+                        max_length=130,
                         verbose_name="called",
                     ),
                 ),

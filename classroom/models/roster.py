@@ -76,7 +76,7 @@ class Student(Keyed):
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="students")
     name = models.CharField("name", max_length=120)
     first_name = models.CharField(max_length=120)
-    called = models.CharField("called", max_length=120, help_text="What everyone sees: short, and no two alike.")
+    called = models.CharField("called", max_length=130, help_text="What everyone sees: short, and no two alike.")
     avatar = models.CharField(max_length=20)
     grade_band = models.CharField(max_length=3, choices=GradeBand, blank=True)
     source_id = models.CharField(max_length=120, blank=True, help_text="The id in the file the child came from.")

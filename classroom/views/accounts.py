@@ -6,8 +6,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -53,14 +54,14 @@ def confirm_password(request: Request) -> HttpResponse:
         if user == request.user:
             request.session[ACTIVE_AT] = request.now.timestamp()
             messages.success(request, "Thank you. You can look behind the cover now.")
-            return redirect(_safe(request, request.GET.get("next", "")))
+            return HttpResponseRedirect(_safe(request, request.GET.get("next", "")))
         form.add_error("password", "That is not your password. Try again.")
     return render(request, "classroom/confirm_password.html", {"form": form})
 
 
 def _safe(request: Request, address: str) -> str:
     allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if allowed else "home"
+    return address if allowed else reverse("home")
 
 
 def locked_out(request: Request, credentials: dict[str, object], *args: object, **kwargs: object) -> HttpResponse:

@@ -1,5 +1,7 @@
 """A class: made, seen, changed; children added, renamed, back again."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -58,6 +60,9 @@ def add_students(request: Request, key: str) -> HttpResponse:
         form.add_error("children", str(error))
         return _class_page(request, key, form)
     messages.success(request, f"{_listed([student.called for student in students])} joined the class.")
+    names = Counter(classroom.students.here().values_list("name", flat=True))
+    if twice := sorted({student.name for student in students if names[student.name] > 1}):
+        messages.warning(request, f"In the class twice now: {_listed(twice)}. If that is one child, mark one as left.")
     return redirect("class", key)
 
 

@@ -14,6 +14,7 @@ from classroom.actions import cards, sittings, windows
 from classroom.forms import LetInForm
 from classroom.models import Card
 from classroom.requests import Request, telling
+from classroom.views.cover import password_first
 
 A_PAGE = 8
 
@@ -38,6 +39,8 @@ def print_cards(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     context = {"classroom": classroom, "tab": "class", "count": classroom.students.here().count()}
     if request.method == "POST":
+        if ask := password_first(request, reverse("cards", args=[key])):
+            return ask
         made = cards.cards_for(classroom=classroom, by=request.user, now=request.now)
         shown = [{"student": card.student, "square": _square(request, card)} for card in made]
         context["pages"] = [shown[first : first + A_PAGE] for first in range(0, len(shown), A_PAGE)]

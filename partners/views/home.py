@@ -3,20 +3,24 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from classroom.access import TEACHERS, classes_for
-from classroom.models import Classroom, SchoolMembership
+from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
 from partners.models import Round, SafetyFlag
 
 
 @never_cache
+@login_not_required
 def home(request: Request) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect(_door(request))
     classes = list(
         classes_for(request.user)
         .annotate(children=Count("students", filter=Q(students__left_on=None)))
@@ -41,6 +45,13 @@ def home(request: Request) -> HttpResponse:
         "may_make": request.user.school_memberships.filter(role=SchoolMembership.Role.TEACHER).exists(),
     }
     return render(request, "partners/home.html", context)
+
+
+def _door(request: Request) -> str:
+    """The way in for whoever is not signed in as an adult: a child who sits here, the very first teacher, others."""
+    if request.sitting is not None:
+        return "me"
+    return "account_login" if User.objects.exists() else "account_signup"
 
 
 def _teaches(classroom: Classroom, request: Request) -> bool:

@@ -12,10 +12,10 @@ from classroom import access as classroom_access
 from classroom.actions.sittings import open_window_of
 from classroom.models import AuditEvent, Classroom, Sitting, Student
 from classroom.requests import Request, telling
+from classroom.views.cover import password_first, uncovered
 from partners import access
 from partners.actions import notes, rounds, safety
 from partners.models import PartnerNote, Round, SafetyFlag
-from partners.views.cover import password_first, uncovered
 from partners.words import REASONS, UNSAFE
 
 
@@ -28,7 +28,9 @@ def show_notes(request: Request, key: str) -> HttpResponse:
 def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
     round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
     students = list(classroom.students.here())
-    roll = _roll(request, classroom, round, students)
+    flags = list(classroom.safety_flags.all())
+    unread = any(flag.content["read_at"] is None for flag in flags)
+    roll = _roll(request, classroom, round, students, show_writing=not unread)
     return {
         "classroom": classroom,
         "round": round,
@@ -36,20 +38,29 @@ def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
         "slips": sorted(line["times"] == 0 for line in roll),
         "count_in": sum(1 for line in roll if line["times"]),
         "window": open_window_of(classroom, request.now),
-        "flags": classroom.safety_flags.count(),
+        "flags": len(flags),
         "tab": "notes",
     }
 
 
-def _roll(request: Request, classroom: Classroom, round: Round | None, students: list[Student]) -> list[dict[str, Any]]:
-    """Each child, how often a note came in, which one is the newest, and who is writing now."""
+def _roll(
+    request: Request, classroom: Classroom, round: Round | None, students: list[Student], *, show_writing: bool
+) -> list[dict[str, Any]]:
+    """Each child, how often a note came in, which one is the newest, and who is writing now.
+
+    Not who is writing while there is something to read first: with one child writing it would tell who said it.
+    """
     sent: dict[int, list[PartnerNote]] = {}
     if round is not None:
         # Only who and when: the words stay closed.
         for note in PartnerNote.objects.filter(round=round).defer("content").order_by("sent_at", "pk"):
             sent.setdefault(note.student_id, []).append(note)
     sittings = Sitting.objects.filter(student__in=students, ended_at=None).select_related("window", "student")
-    writing = {sitting.student_id for sitting in sittings if sitting.confirmed_at and sitting.is_open(request.now)}
+    writing = {
+        sitting.student_id
+        for sitting in sittings
+        if show_writing and sitting.confirmed_at and sitting.is_open(request.now)
+    }
     return [
         {
             "student": student,
@@ -168,6 +179,7 @@ VERBS = {
     "plan_suggested": "asked for a suggestion",
     "plan_changed": "changed a plan",
     "plan_published": "published partners",
+    "partner_found": "found a partner for",
     "observed": "wrote down what was seen",
     "considerations_set": "set considerations",
     "rule_added": "added a rule",

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,12 +15,14 @@ from classroom import access as classroom_access
 from classroom.actions.audit import record
 from classroom.models import Classroom, Student
 from classroom.requests import Request, telling
+from classroom.views.cover import password_first, uncovered
 from partners import access, desk, queries
 from partners.actions import plans
 from partners.actions.plans import NoWay
 from partners.forms import PublishForm, SuggestForm, SwapForm
 from partners.models import Mode, Plan, Workshop
-from partners.views.cover import password_first, uncovered
+
+TRIED = "swap_tried"
 
 MODES = {
     Mode.STEADY: "Keep what works, change what does not.",
@@ -63,34 +65,36 @@ def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, 
     if plan is not None:
         context["desk"] = desk.desk(plan, uncovered=lifted)
         context["tried"] = _tried(request, plan, lifted)
-    stuck = _asked(request).get("stuck", "")
+    asked = request.POST if request.method == "POST" else request.GET
+    stuck = asked.get("stuck", "")
     if stuck in Mode and round is not None:
         context["stuck"] = context["mode"] = stuck
         context["clash"] = desk.clash_of(round, mode=stuck) if lifted else []
     return context
 
 
-def _asked(request: Request) -> QueryDict:
-    """What the page is asked to show beside the plan: a swap that was refused, a mode in which no plan is possible."""
-    return request.POST if request.method == "POST" else request.GET
-
-
 def _tried(request: Request, plan: Plan, lifted: bool) -> dict[str, Any]:
     """The two children of a swap that a rule stood against, and behind the cover which rule."""
-    asked = _asked(request)
-    if "one" not in asked:
+    if TRIED not in request.session:
         return {}
+    keys = request.session[TRIED]
     students = {student.key: student for group in queries.groups_of(plan) for student in group}
-    one, other = (students.get(asked.get("one", "")), students.get(asked.get("other", "")))
+    one, other = (students.get(tried) for tried in keys)
+    if one is None or other is None:
+        return {}
     tried: dict[str, Any] = {"one": one, "other": other}
-    if lifted and one and other:
+    if lifted:
         tried["rules"] = desk.swap_seen(plan, one, other)
     return tried
 
 
 @require_POST
 def suggest(request: Request, key: str) -> HttpResponse:
-    round = access.round_for_teacher(request.user, key)
+    classroom = classroom_access.classroom_for(request.user, key)
+    round = access.round_being_prepared(classroom)
+    if round is None:
+        messages.error(request, "This round is published by now. Open the next one to plan new partnerships.")
+        return redirect("plan", key)
     form = SuggestForm(request.POST)
     mode = form.cleaned_data["mode"] if form.is_valid() else Mode.MIX
     with telling(request) as told:
@@ -113,19 +117,20 @@ def swap(request: Request, key: str, plan_key: str) -> HttpResponse:
     with telling(request) as told:
         plans.swap(plan=plan, one=one, other=other, version=version, by=request.user, now=request.now)
         messages.success(request, f"{one.called} and {other.called} have changed places.")
-    return _after_swap(key, one, other, told.error is None)
+    return _after_swap(request, key, one, other, told.error is None)
 
 
 def _student(request: Request, key: str, student_key: str) -> Student:
     return classroom_access.student_for(request.user, key, student_key)
 
 
-def _after_swap(key: str, one: Student, other: Student, done: bool) -> HttpResponse:
-    """Back to the desk; after a refusal with the two still chosen."""
-    address = reverse("plan", args=[key])
-    if not done:
-        address += "?" + urlencode({"one": one.key, "other": other.key}) + "#swap"
-    return redirect(address)
+def _after_swap(request: Request, key: str, one: Student, other: Student, done: bool) -> HttpResponse:
+    """Back to the desk; after a refusal with the two still chosen, which in an address would tell who is kept apart."""
+    if done:
+        request.session.pop(TRIED, None)
+    else:
+        request.session[TRIED] = [one.key, other.key]
+    return redirect(reverse("plan", args=[key]) + ("" if done else "#swap"))
 
 
 @never_cache
@@ -141,6 +146,8 @@ def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
             messages.success(request, f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.")
             return redirect("partnerships", key)
         return redirect("plan", key)
+    if "version" in form.errors:
+        messages.error(request, "Look the plan over once more, then publish.")
     context = {"classroom": classroom, "plan": plan, "groups": _groups(plan), "form": form, "tab": "plan"}
     return render(request, "partners/publish.html", context)
 
