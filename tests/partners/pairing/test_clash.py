@@ -77,8 +77,16 @@ CLASHES = {
         Problem(students("abcdef"), rules=tuple(never(one, other) for one in "abc" for other in "def")),
         {("never", one + other) for one in "abc" for other in "def"},
     ),
+    "an odd island that a mark could save, were it not for a flag": (
+        Problem(
+            (Student("a", better_in_three=True), *students("bcdef")),
+            rules=tuple(never(one, other) for one in "abc" for other in "def"),
+            flags=(("d", "e"),),
+        ),
+        {("never", one + other) for one in "abc" for other in "def"},
+    ),
     "keep-togethers that tie four": (
-        Problem(students("abcdef"), rules=tuple(Rule("together", pair) for pair in ("ab", "bc", "cd"))),
+        Problem(students("abcdef"), rules=tuple(Rule("together", tuple(pair)) for pair in ("ab", "bc", "cd"))),
         {("together", "ab"), ("together", "bc"), ("together", "cd")},
     ),
     "together and never": (

@@ -1,5 +1,7 @@
 """Every consideration bites where it should, by the points it should, and nowhere else."""
 
+from typing import Any
+
 import pytest
 
 from partners import pairing
@@ -23,7 +25,7 @@ def children(a=None, b=None, c=None, **more):
 
 def noted(*notes, a=None, b=None, **more):
     """Notes as (writer, list, named, why)."""
-    found = {}
+    found: dict[str, dict[str, tuple[Choice, ...]]] = {}
     for writer, key, named, *why in notes:
         lists = found.setdefault(writer, {"great": (), "hard": ()})
         lists[key] += (Choice(named, tuple(why)),)
@@ -236,7 +238,7 @@ def test_time(a, b, expected):
     assert points(children({"time_share": a}, {"time_share": b})).get("time", 0) == expected
 
 
-LEANING = {
+LEANING: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "language": ({**SPANISH, "english": "fluent"}, {**SPANISH, "english": "newcomer"}),
     "behaviour": ({"behaviour": "models"}, {"behaviour": "needs_model"}),
     "welcoming": ({"welcoming": True}, {"new": True}),

@@ -29,10 +29,8 @@ def imported(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
-        if isinstance(node, ast.ImportFrom) and node.level == 0:
-            yield node.module.partition(".")[0]
-        if isinstance(node, ast.ImportFrom) and node.level > 1:
-            yield "." * node.level
+        if isinstance(node, ast.ImportFrom) and node.level != 1:
+            yield "." * node.level + (node.module or "").partition(".")[0]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

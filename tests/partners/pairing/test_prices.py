@@ -52,14 +52,13 @@ def test_a_price_says_what_it_changes_or_what_forbids_it(problem):
     for (one, other), levels in table.items():
         price = pairing.price(problem, other, one)
         assert price.students == (one, other)
-        if levels is None:
-            assert price.plan is None
-            assert price.cost is None
+        if price.plan is None or levels is None:
+            assert (levels, price.plan, price.cost) == (None, None, None)
             assert price.forbidden
             continue
         assert price.plan.levels == levels
         assert any({one, other} <= set(group) for group in price.plan.groups)
-        pairing.check(problem, replace(price.plan))
+        pairing.check(problem, price.plan)
         assert price.cost == pairing.compare(best, price.plan)
         assert price.forbidden == ()
         assert price.plan.levels.rank <= best.levels.rank
@@ -101,6 +100,15 @@ def test_a_wish_makes_no_new_three():
     price = pairing.price(Problem(students, rules=(Rule("together", ("a", "b")),)), "b", "c")
     assert price.plan is None
     assert HardRule("together", ("a", "b")) in price.forbidden or price.forbidden == (HardRule("threes", ()),)
+
+
+def test_a_price_may_be_two_more_threes():
+    students = tuple(Student(f"s{number}", better_in_three=number < 2) for number in range(9))
+    problem = Problem(students, rules=(Rule("never", ("s1", "s2")),))
+    assert sum(len(group) == 3 for group in pairing.solve(problem).groups) == 1
+    price = pairing.price(problem, "s0", "s2")
+    assert price.plan
+    assert sum(len(group) == 3 for group in price.plan.groups) == 3
 
 
 def test_who_gains_and_who_loses():
@@ -187,6 +195,8 @@ def test_another_idea_is_new_enough_and_its_bound_holds(problem):
         best = best_of(problem, lambda groups, seen=frozenset(seen): len(set(groups) - seen) >= needed)
         assert new_groups(idea, seen) >= needed
         pairing.check(problem, idea)
+        assert best
+        assert idea.bound
         assert idea.levels.rank <= best.rank <= idea.bound.rank
         seen |= set(idea.groups)
     if len(ideas) < 3:
@@ -201,6 +211,7 @@ def test_other_ideas_of_a_large_class():
         seen = set(plan.groups)
         for idea in ideas:
             assert new_groups(idea, seen) >= 3
+            assert idea.bound
             assert idea.levels.rank <= idea.bound.rank
             pairing.check(problem, idea)
             seen |= set(idea.groups)
