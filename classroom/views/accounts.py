@@ -61,7 +61,7 @@ def confirm_password(request: Request) -> HttpResponse:
 
 def _safe(request: Request, address: str) -> str:
     allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if allowed else reverse("home")
+    return address if allowed and address.startswith("/") else reverse("home")
 
 
 def locked_out(request: Request, credentials: dict[str, object], *args: object, **kwargs: object) -> HttpResponse:

@@ -148,6 +148,8 @@ def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
         return redirect("plan", key)
     if "version" in form.errors:
         messages.error(request, "Look the plan over once more, then publish.")
+        asked = form.cleaned_data.get("starts_on", today)
+        form = PublishForm(today=today, initial={"starts_on": asked, "version": plan.version})
     context = {"classroom": classroom, "plan": plan, "groups": _groups(plan), "form": form, "tab": "plan"}
     return render(request, "partners/publish.html", context)
 

@@ -79,7 +79,7 @@ def test_signing_in_and_out(owner: User, classroom: Classroom) -> None:
     assert answer["Location"] == f"/c/{classroom.key}/"
     assert "Room 12" in page(client.get(f"/c/{classroom.key}/"))
     assert client.post("/sign-out/")["Location"] == "/sign-in/"
-    assert client.get("/")["Location"] == "/sign-in/?next=/"
+    assert client.get("/")["Location"] == "/sign-in/"
 
 
 def test_a_get_does_not_sign_out(owner: User) -> None:
@@ -144,7 +144,7 @@ def test_a_session_ends_after_twelve_hours(clock: time_machine.Traveller, owner:
         clock.shift(dt.timedelta(minutes=59, seconds=59))
         assert client.get("/").status_code == 200
     clock.shift(dt.timedelta(seconds=13))
-    assert client.get("/")["Location"] == "/sign-in/?next=/"
+    assert client.get("/")["Location"] == "/sign-in/"
 
 
 def test_polling_does_not_keep_a_session(clock: time_machine.Traveller, owner: User, classroom: Classroom) -> None:
@@ -178,7 +178,7 @@ def test_a_childs_card_ends_the_adults_session(ana: Student, owner: User) -> Non
     before = client.session.session_key
     assert client.post("/card/", {"token": token_of(ana)})["Location"] == "/me/is-this-you/"
     assert client.session.session_key != before
-    assert client.get("/")["Location"] == "/sign-in/?next=/"
+    assert client.get("/")["Location"] == "/me/"
     assert client.get(f"/c/{ana.classroom.key}/").status_code == 302
     assert "Is this you?" in page(client.get("/me/is-this-you/"))
 
@@ -189,3 +189,24 @@ def test_the_next_child_ends_the_sitting_of_the_one_before(ana: Student, ben: St
     assert "Hi, Ben." in page(client.get("/me/is-this-you/"))
     assert ana.sittings.filter(ended_at=None).count() == 0
     assert client.get("/me/")["Location"] == "/me/is-this-you/"
+
+
+def test_a_message_goes_with_the_person_it_is_for(classroom: Classroom, ana: Student, owner: User) -> None:
+    """One that nobody has read yet is not shown to the child who takes the device."""
+    client = sign_in(owner)
+    client.post(f"/c/{classroom.key}/window/open/")
+    client.post(f"/c/{classroom.key}/rounds/open/")
+    client.post(f"/c/{classroom.key}/rounds/open/")
+    said = "A round is open already."
+    assert "messages" not in client.cookies
+    client.post("/card/", {"token": token_of(ana)})
+    client.post("/me/is-this-you/")
+    for address in ("/me/", "/me/note/great/", "/me/note/promise/"):
+        assert said not in page(client.get(address))
+
+
+@pytest.mark.parametrize("back", ["foo", "foo/bar", "javascript:1", "//elsewhere.example/", "", "/classes/new/"])
+def test_after_confirming_there_is_always_a_page(back: str, owner: User) -> None:
+    answer = sign_in(owner).post(f"/confirm/?next={back}", {"password": PASSWORD}, follow=True)
+    assert answer.redirect_chain == [(back if back == "/classes/new/" else "/", 302)]
+    assert page(answer)

@@ -35,7 +35,15 @@ def test_a_suggestion_is_shown_as_cards(classroom: Classroom, owner: User, round
         "Eli",
         "Fay",
     ]
-    assert 'value="steady" checked' in html
+    # In the first round there is nothing to keep or to change.
+    assert '<input type="hidden" name="mode" value="mix">' in html
+
+
+def test_the_mode_that_was_asked_for_is_still_chosen(published: Round, classroom: Classroom, owner: User) -> None:
+    open_round(classroom)
+    teacher = sign_in(owner)
+    teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "steady"})
+    assert 'value="steady" checked' in page(teacher.get(f"/c/{classroom.key}/plan/"))
 
 
 def test_a_mode_that_does_not_exist(classroom: Classroom, owner: User, round: Round) -> None:
@@ -98,8 +106,46 @@ def test_why_a_swap_is_not_possible_is_behind_the_cover(
     html = swap(teacher, plan, ana.key, cleo.key)
     assert "Look behind the cover for this one." in html
     assert "never together" not in html
-    uncovered = page(teacher.post(f"/c/{classroom.key}/plan/uncover/", {"one": ana.key, "other": cleo.key}))
+    uncovered = page(teacher.post(f"/c/{classroom.key}/plan/uncover/"))
     assert "You set: Ben and Cleo never together" in uncovered
+
+
+def test_a_swap_that_was_refused_is_in_no_address(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
+) -> None:
+    """It would tell who is kept apart. The two stay chosen, also after a second refusal, until a swap is done."""
+    considerations.add_rule(classroom=classroom, kind="never", students=[ben, cleo], by=owner, now=NOW)
+    teacher = sign_in(owner)
+    desk, address = f"/c/{classroom.key}/plan/", f"/c/{classroom.key}/plan/{plan.key}/swap/"
+    for one, other in ((ana, cleo), (dov, ben)):
+        answer = teacher.post(address, {"one": one.key, "other": other.key, "version": 1})
+        assert answer["Location"] == f"{desk}#swap"
+        html = page(teacher.get(desk))
+        assert re.findall(r'value="(\w{10})" selected', html) == [one.key, other.key]
+        assert f'value="{one.key}">' not in html[: html.index("<select")]
+        assert "You set: Ben and Cleo never together" in page(teacher.post(f"{desk}uncover/"))
+    assert teacher.post(address, {"one": ana.key, "other": eli.key, "version": 1})["Location"] == desk
+    assert re.findall(r'value="(\w{10})" selected', page(teacher.get(desk))) == []
+
+
+def test_a_suggestion_after_partners_were_published(published: Round, classroom: Classroom, owner: User) -> None:
+    """From a page that lay open."""
+    answer = sign_in(owner).post(f"/c/{classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True)
+    assert answer.redirect_chain == [(f"/c/{classroom.key}/plan/", 302)]
+    assert "This round is published by now. Open the next one to plan new partnerships." in page(answer)
+    assert Plan.objects.count() == 1
+
+
+@pytest.mark.parametrize("version", [{}, {"version": ""}, {"version": "x"}])
+def test_publishing_without_the_version_that_was_looked_over(
+    version: dict[str, str], plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    data = {"starts_on": "2026-01-19", **version}
+    html = page(sign_in(owner).post(f"/c/{classroom.key}/plan/{plan.key}/publish/", data))
+    assert "Look the plan over once more, then publish." in html
+    assert 'name="version" value="1"' in html
+    assert 'value="2026-01-19"' in html
+    assert not Partnership.objects.exists()
 
 
 @pytest.mark.parametrize("version", ["", "x", "0", "99999999999999999999"])
