@@ -30,6 +30,21 @@ def rotate() -> dict[str, int]:
     return {column: count for column, count in counts.items() if count}
 
 
+def beginnings() -> set[bytes]:
+    """How the ciphertexts begin: with the version and, in another app, the time."""
+    found = []
+    with connection.cursor() as cursor:
+        for table, column in (
+            ("classroom_card", "token"),
+            ("partners_considerations", "content"),
+            ("partners_partnernote", "content"),
+        ):
+            cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608
+            found += [row[0] for row in cursor.fetchall()]
+    assert len(found) == 8
+    return {base64.urlsafe_b64decode(token)[:9] for token in found}
+
+
 def test_a_new_key_is_32_random_bytes() -> None:
     assert len(base64.urlsafe_b64decode(new_key())) == 32
     assert new_key() != new_key()
@@ -41,6 +56,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_can_go(
     token = token_of(ana)
     note = hand_in(ana, round, great={ben: ["kind"]}, loves=["games"])
     old, new = settings.NOTES_KEYS[0], new_key()
+    assert beginnings() == {b"\x80" + bytes(8)}
     settings.NOTES_KEYS = (new, old)
     assert rotate() == {
         "classroom.card.token": 6,
@@ -48,6 +64,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_can_go(
         "partners.partnernote.content": 1,
     }
     assert rotate() == {}
+    assert beginnings() == {b"\x80" + bytes(8)}
     settings.NOTES_KEYS = (new,)
     assert PartnerNote.objects.get(pk=note.pk).open()["great"] == [{"student": ben.pk, "why": ["kind"]}]
     assert Considerations.objects.get().content == {"loves": ["games"]}
