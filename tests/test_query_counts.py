@@ -73,6 +73,7 @@ TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "cards": ("post", lambda room: f"/c/{room.key}/cards/"),
     "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
     "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),
+    "a place": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/place/"),
     "notes": ("get", lambda room: f"/c/{room.key}/notes/"),
     "read this first": ("post", lambda room: f"/c/{room.key}/notes/read-first/"),
     "note": ("post", lambda room: f"/c/{room.key}/notes/{note_key(room)}/"),
@@ -123,8 +124,9 @@ def asked_by(student: Student, names: int) -> dict[str, int]:
     reader.post("/me/note/great/", {"student": [other.key for other in others[:names]]})
     reader.post("/me/note/hard/who/", {"student": others[names].key})
     counts = {address: ask(reader, "get", f"/{address}") for address in CHILDS}
-    counts["why"] = ask(reader, "get", f"/me/note/why/great/{others[0].key}/")
-    counts["thank you"] = ask(reader, "get", f"/me/note/thank-you/{others[names].key}/")
+    counts["why"] = ask(reader, "get", "/me/note/why/great/0/")
+    not_safe = {"student": others[names].key, "unsafe": "1"}
+    counts["thank you"] = ask(reader, "post", "/me/note/why/hard/0/", not_safe)
     return counts
 
 

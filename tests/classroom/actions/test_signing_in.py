@@ -93,6 +93,19 @@ def test_all_cards_are_voided(classroom: Classroom, gus: Student, owner: User) -
     assert sittings.begin_by_card(token=elsewhere, now=NOW).student == gus
 
 
+@pytest.mark.parametrize("all_of_them", [True, False])
+def test_whoever_came_in_with_a_voided_card_is_out(
+    all_of_them: bool, ana: Student, ben: Student, gus: Student, owner: User
+) -> None:
+    found, other, elsewhere = sit(ana), sit(ben), sit(gus)
+    if all_of_them:
+        cards.void_cards(classroom=ana.classroom, by=owner, now=NOW + MINUTE)
+    else:
+        cards.void_card(student=ana, by=owner, now=NOW + MINUTE)
+    ended = {sitting.pk: sitting.ended_at for sitting in Sitting.objects.all()}
+    assert ended == {found.pk: NOW + MINUTE, other.pk: NOW + MINUTE if all_of_them else None, elsewhere.pk: None}
+
+
 @pytest.mark.parametrize("token", ["", "nothing", "ü"])
 def test_a_token_that_is_none(token: str, classroom: Classroom) -> None:
     open_window(classroom)
@@ -185,6 +198,19 @@ def test_a_number_of_another_class(
     assert come_in(other_classroom) is None
 
 
+def test_a_screen_that_goes_on_to_another_class(
+    classroom: Classroom, other_classroom: Classroom, number: str, gus: Student, other_teacher: User, owner: User
+) -> None:
+    """It waits at one class at a time."""
+    open_window(other_classroom)
+    there = sittings.knock(classroom=other_classroom, device="a screen", now=NOW).number
+    assert [(knock.classroom, knock.number) for knock in Knock.objects.all()] == [(other_classroom, there)]
+    let_in(other_classroom, there, gus, other_teacher)
+    came = come_in(other_classroom)
+    assert came is not None
+    assert came.student == gus
+
+
 def test_numbers_are_all_different(classroom: Classroom) -> None:
     open_window(classroom)
     numbers = [sittings.knock(classroom=classroom, device=f"screen {i}", now=NOW).number for i in range(60)]
@@ -233,3 +259,32 @@ def test_a_sitting_is_confirmed_once(ana: Student) -> None:
     sittings.end(sitting=sitting, now=NOW + 2 * MINUTE)
     sitting.refresh_from_db()
     assert sitting.ended_at == NOW + MINUTE
+
+
+def test_of_two_devices_the_one_that_said_it_is_the_childs(ana: Student) -> None:
+    """Also when the other one asked in the same moment, and knows only what was so before."""
+    open_window(ana.classroom)
+    first, second = (sittings.begin_by_card(token=token_of(ana), now=NOW) for _ in range(2))
+    sittings.confirm(sitting=first, now=NOW)
+    sittings.confirm(sitting=second, now=NOW + SECOND)
+    for sitting in (first, second):
+        sitting.refresh_from_db()
+    assert (first.confirmed_at, first.ended_at) == (NOW, None)
+    assert (second.confirmed_at, second.ended_at) == (None, NOW)
+
+
+@pytest.mark.parametrize("how", ["ended", "closed", "closes", "idle"])
+def test_a_sitting_has_just_ended_for_ten_minutes(how: str, ana: Student) -> None:
+    sitting = sit(ana)
+    end = NOW + (10 if how == "idle" else 5) * MINUTE
+    if how == "ended":
+        sitting.ended_at = end
+    elif how == "closed":
+        sitting.window.closed_at = end
+    elif how == "closes":
+        sitting.window.closes_at = end
+    moments = (end - SECOND, end, end + 10 * MINUTE - SECOND, end + 10 * MINUTE)
+    assert [sitting.is_open(now) for now in moments] == [True, False, False, False]
+    assert [sitting.has_just_ended(now) for now in moments] == [False, True, True, False]
+    sitting.student.left_on = sitting.student.joined_on
+    assert not any(sitting.has_just_ended(now) for now in moments)

@@ -1,6 +1,7 @@
 """A child's note, from the first answer to the teacher's eyes."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,67 @@ def test_no_one_is_an_answer_that_replaces_an_earlier_one(ana: Student, ben: Stu
     notes.keep(sitting=again, round=round, answers=answers(hard={}), now=SOON)
     notes.hand_in_draft(sitting=again, round=round, now=SOON)
     assert PartnerNote.objects.get().open()["hard"] == []
+
+
+def test_the_answers_of_two_tabs_are_kept_together(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
+    """Each page says what was answered on it, and nothing of the others."""
+    sitting = sit(ana)
+    pages: tuple[dict[str, Any], ...] = (
+        {"great": [ben.pk, cleo.pk]},
+        {"why": {"great": {str(ben.pk): ["kind"]}}},
+        {"loves": ["games"]},
+        {"why": {"great": {str(cleo.pk): ["helps"]}}},
+        {"hard": []},
+    )
+    for said in pages:
+        notes.keep(sitting=sitting, round=round, answers=said, now=NOW)
+    assert notes.draft_of(sitting=sitting, round=round) == {
+        "great": [ben.pk, cleo.pk],
+        "hard": [],
+        "why": {"great": {str(ben.pk): ["kind"], str(cleo.pk): ["helps"]}, "hard": {}},
+        "loves": ["games"],
+    }
+
+
+@pytest.mark.parametrize(("first", "then"), [("great", "hard"), ("hard", "great")])
+def test_who_is_in_both_lists_by_two_tabs_is_where_she_was_put_last(
+    first: str, then: str, ana: Student, ben: Student, cleo: Student, round: Round
+) -> None:
+    sitting = sit(ana)
+    notes.keep(sitting=sitting, round=round, answers={first: [ben.pk, cleo.pk]}, now=NOW)
+    notes.keep(sitting=sitting, round=round, answers={then: [ben.pk]}, now=NOW)
+    notes.hand_in_draft(sitting=sitting, round=round, now=NOW)
+    words = PartnerNote.objects.get().open()
+    sides = {side: [choice["student"] for choice in words[side]] for side in (first, then)}
+    assert sides == {first: [cleo.pk], then: [ben.pk]}
+
+
+def test_a_draft_goes_along_to_the_round_that_was_opened_since(
+    ana: Student, ben: Student, cleo: Student, plan: Plan
+) -> None:
+    sitting = sit(ana)
+    notes.keep(sitting=sitting, round=plan.round, answers={"great": [ben.pk]}, now=NOW)
+    publish(plan)
+    opened = open_round(ana.classroom)
+    assert notes.draft_of(sitting=sitting, round=opened)["great"] == [ben.pk]
+    notes.keep(sitting=sitting, round=opened, answers={"hard": [cleo.pk]}, now=SOON)
+    draft = NoteDraft.objects.get()
+    assert (draft.round, draft.open()["now"]["great"]) == (opened, [ben.pk])
+    notes.hand_in_draft(sitting=sitting, round=opened, now=SOON)
+    note = PartnerNote.objects.get()
+    assert note.round == opened
+    assert [[choice["student"] for choice in note.open()[side]] for side in ("great", "hard")] == [[ben.pk], [cleo.pk]]
+    assert not NoteDraft.objects.exists()
+
+
+def test_a_draft_of_another_sitting_stays_in_its_round(ana: Student, ben: Student, plan: Plan) -> None:
+    """What was said for a round that is over is not said for the next, unless it is the same note."""
+    notes.keep(sitting=sit(ana), round=plan.round, answers={"great": [ben.pk]}, now=NOW)
+    publish(plan)
+    opened, again = open_round(ana.classroom), sit(ana, SOON)
+    assert not notes.has_earlier_answers(sitting=again, round=opened)
+    notes.hand_in_draft(sitting=again, round=opened, now=SOON)
+    assert PartnerNote.objects.get().open() == {"great": [], "hard": []}
 
 
 def test_starting_over_forgets_all_but_a_flag(ana: Student, ben: Student, cleo: Student, round: Round) -> None:

@@ -5,7 +5,7 @@ from partners import pairing
 from partners.actions import plans, safety
 from partners.models import Plan, Round, SafetyFlag
 from partners.queries import pairing_problem
-from tests.cast import NOW, hand_in
+from tests.cast import NOW, child, hand_in, open_round, page, plan_of, publish, sign_in
 
 SOON = NOW + dt.timedelta(minutes=1)
 
@@ -29,6 +29,28 @@ def test_said_twice_it_is_one_flag(ana: Student, ben: Student, cleo: Student, ro
     safety.raise_flag(student=ana, named_pk=cleo.pk, round=round, now=SOON)
     safety.raise_flag(student=ben, named_pk=ana.pk, round=round, now=SOON)
     assert SafetyFlag.objects.count() == 3
+
+
+def test_said_again_in_a_later_round_it_is_to_be_read_again(
+    ana: Student, ben: Student, plan: Plan, owner: User
+) -> None:
+    """One flag, and no longer one that was read long ago."""
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
+    safety.read_flags(classroom=ana.classroom, by=owner, now=NOW)
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=SOON)
+    assert SafetyFlag.objects.get().content["read_at"] == NOW.isoformat()
+    cleo, dov, eli, fay = (child(ana.classroom, name) for name in ("Cleo", "Dov", "Eli", "Fay"))
+    publish(plan_of(plan.round, [ana, cleo], [ben, dov], [eli, fay]))
+    later = open_round(ana.classroom)
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=later, now=SOON)
+    assert SafetyFlag.objects.get().content == {
+        "student": ana.pk,
+        "named": ben.pk,
+        "round": later.pk,
+        "raised_at": SOON.isoformat(),
+        "read_at": None,
+    }
+    assert "Read this first" in page(sign_in(owner).get("/"))
 
 
 def test_a_flag_parts_the_two(ana: Student, ben: Student, round: Round, owner: User) -> None:

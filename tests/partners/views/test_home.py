@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.test import Client
 
 from classroom.models import Classroom, Student, User
 from partners.models import Round
@@ -52,7 +53,7 @@ def test_a_child_who_is_not_safe_is_on_home_at_once(
     reader, teacher = seat(ana), sign_in(owner)
     reader.post("/me/note/hard/who/", {"student": ben.key})
     assert "Read this first" not in page(teacher.get("/"))
-    reader.post(f"/me/note/why/hard/{ben.key}/", {"unsafe": "1"})
+    reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"})
     html = page(teacher.get("/"))
     assert "Read this first" in html
     assert "Ana" not in html
@@ -92,3 +93,14 @@ def test_the_person_for_accounts_sees_no_class(classroom: Classroom, account_man
 def test_classes_of_others_are_not_there(classroom: Classroom, other_classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).get("/"))
     assert ("Room 12" in html, "Room 14" in html) == (True, False)
+
+
+def test_who_is_not_signed_in_is_shown_the_way(ana: Student) -> None:
+    """A child who sits here, and nobody."""
+    assert seat(ana).get("/")["Location"] == "/me/"
+    assert Client().get("/")["Location"] == "/sign-in/"
+
+
+@pytest.mark.django_db
+def test_the_very_first_teacher_is_shown_the_way() -> None:
+    assert Client().get("/")["Location"] == "/sign-up/"

@@ -2,15 +2,20 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from classroom.actions import roster, windows
 from classroom.models import Classroom, GradeBand, Sitting, Student, User
 from partners.models import NoteDraft, PartnerNote, Plan, Round, SafetyFlag
-from tests.cast import NOW, child, make_class, open_round, page, publish, seat
+from tests.cast import NOW, child, make_class, open_round, open_window, page, publish, seat, token_of
+
+THANKS = "Thank you for telling. You did the right thing."
 
 
 @pytest.fixture
@@ -32,21 +37,31 @@ def tap(reader: Client, address: str, *students: Student) -> str:
     return reader.post(address, {"student": [student.key for student in students]})["Location"]
 
 
+def in_order(reader: Client, *students: Student) -> list[Student]:
+    """Two or more who are named, in the order in which the pages ask why."""
+    asked = [page(reader.get(f"/me/note/why/great/{place}/")) for place in range(len(students))]
+    return [next(s for s in students if f'name="student" value="{s.key}"' in html) for html in asked]
+
+
+def say_why(reader: Client, side: str, place: int, student: Student, **data: object) -> Any:
+    return reader.post(f"/me/note/why/{side}/{place}/", {"student": student.key, **data})
+
+
 def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student, dov: Student) -> None:
     assert "Hi, Ana! It is time to think about writing partners." in page(reader.get("/me/"))
     assert "Your teacher reads this. Other kids do not see it." in page(reader.get("/me/note/promise/"))
     assert "Tap up to 6 kids." in page(reader.get("/me/note/great/"))
     first = tap(reader, "/me/note/great/", ben, cleo)
-    order = [ben, cleo] if ben.key in first else [cleo, ben]
-    assert first == f"/me/note/why/great/{order[0].key}/"
+    order = in_order(reader, ben, cleo)
+    assert first == "/me/note/why/great/0/"
     assert f"Why would {order[0].called} be great?" in page(reader.get(first))
-    second = reader.post(first, {"why": ["kind", "helps"]})["Location"]
-    assert second == f"/me/note/why/great/{order[1].key}/"
-    assert reader.post(second)["Location"] == "/me/note/hard/"
+    second = say_why(reader, "great", 0, order[0], why=["kind", "helps"])["Location"]
+    assert second == "/me/note/why/great/1/"
+    assert say_why(reader, "great", 1, order[1])["Location"] == "/me/note/hard/"
     assert "Would it be hard to write with someone right now?" in page(reader.get("/me/note/hard/"))
     assert reader.post("/me/note/hard/", {"answer": "yes"})["Location"] == "/me/note/hard/who/"
-    assert tap(reader, "/me/note/hard/who/", dov) == f"/me/note/why/hard/{dov.key}/"
-    assert reader.post(f"/me/note/why/hard/{dov.key}/", {"why": ["loud"]})["Location"] == "/me/note/loves/"
+    assert tap(reader, "/me/note/hard/who/", dov) == "/me/note/why/hard/0/"
+    assert say_why(reader, "hard", 0, dov, why=["loud"])["Location"] == "/me/note/loves/"
     assert reader.post("/me/note/loves/", {"love": ["games", "animals"]})["Location"] == "/me/note/check/"
     check = page(reader.get("/me/note/check/"))
     assert "Ben" in check
@@ -63,17 +78,18 @@ def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student,
 
 def test_every_page_is_gone_back_to(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
     tap(reader, "/me/note/great/", ben, cleo)
-    reader.post(f"/me/note/why/great/{ben.key}/", {"why": ["kind"]})
+    place = in_order(reader, ben, cleo).index(ben)
+    say_why(reader, "great", place, ben, why=["kind"])
     tap(reader, "/me/note/hard/who/", dov)
     reader.post("/me/note/loves/", {"love": ["games"]})
     assert chosen(page(reader.get("/me/note/great/"))) == {ben.key, cleo.key}
-    assert chosen(page(reader.get(f"/me/note/why/great/{ben.key}/"))) == {"kind"}
+    assert chosen(page(reader.get(f"/me/note/why/great/{place}/"))) == {"kind"}
     assert chosen(page(reader.get("/me/note/hard/who/"))) == {dov.key}
     assert chosen(page(reader.get("/me/note/loves/"))) == {"games"}
     # Someone taken away, and the reasons of who stays are kept.
     tap(reader, "/me/note/great/", ben)
     assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
-    assert chosen(page(reader.get(f"/me/note/why/great/{ben.key}/"))) == {"kind"}
+    assert chosen(page(reader.get("/me/note/why/great/0/"))) == {"kind"}
 
 
 def test_the_page_before_is_one_tap_away(reader: Client, ben: Student, cleo: Student) -> None:
@@ -155,16 +171,39 @@ def test_each_level_has_its_own_words(band: str, words: list[str], not_words: li
 
 def test_reasons_of_another_level_are_not_taken(reader: Client, ben: Student) -> None:
     tap(reader, "/me/note/great/", ben)
-    reader.post(f"/me/note/why/great/{ben.key}/", {"why": ["know_better", "kind", "unsafe"]})
+    say_why(reader, "great", 0, ben, why=["know_better", "kind", "unsafe"])
     reader.post("/me/note/send/")
     assert words()["great"] == [{"student": ben.pk, "why": ["kind"]}]
     assert not SafetyFlag.objects.exists()
 
 
-def test_why_of_somebody_who_was_not_tapped(reader: Client, ben: Student) -> None:
-    answer = reader.get(f"/me/note/why/great/{ben.key}/", follow=True)
-    assert answer.redirect_chain == [("/me/note/great/", 302)]
-    assert "Someone you tapped is not on the list now." in page(answer)
+@pytest.mark.parametrize(("side", "list_of"), [("great", "/me/note/great/"), ("hard", "/me/note/hard/who/")])
+def test_why_of_somebody_who_was_not_tapped(
+    side: str, list_of: str, reader: Client, ana: Student, ben: Student, gus: Student
+) -> None:
+    """A place in the list that nobody holds; a classmate who is not on it; nobody's key, one's own, another class's."""
+    for asked in (
+        reader.get(f"/me/note/why/{side}/0/", follow=True),
+        reader.post(f"/me/note/why/{side}/7/", follow=True),
+    ):
+        assert asked.redirect_chain == [(list_of, 302)]
+        assert "Someone you tapped is not on the list now." in page(asked)
+    for key in (ben.key, ana.key, gus.key, "nothing"):
+        asked = reader.post(f"/me/note/why/{side}/0/", {"student": key, "why": ["kind"]}, follow=True)
+        assert asked.redirect_chain == [(list_of, 302)]
+    assert not NoteDraft.objects.exists()
+
+
+def test_whom_a_child_names_stands_in_no_address(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
+    """Or the browser's history and the server's log would tell."""
+    named = (ben, cleo, dov)
+    went = [tap(reader, "/me/note/great/", ben, cleo)]
+    went += [say_why(reader, "great", place, s)["Location"] for place, s in enumerate(in_order(reader, ben, cleo))]
+    went.append(tap(reader, "/me/note/hard/who/", dov))
+    thanks = say_why(reader, "hard", 0, dov, unsafe="1")
+    shown = [page(reader.get(address)) for address in ("/me/note/check/", "/me/note/hard/", *went)] + [page(thanks)]
+    went += [found for html in shown for found in re.findall(r'(?:href|action)="([^"]*)"', html)]
+    assert [address for address in went for student in named if student.key in address] == []
 
 
 # Not safe
@@ -173,30 +212,198 @@ def test_why_of_somebody_who_was_not_tapped(reader: Client, ben: Student) -> Non
 def test_not_safe_is_said_at_once(reader: Client, ana: Student, ben: Student, owner: User) -> None:
     """Whether or not the note is sent, and kept when the child starts over."""
     tap(reader, "/me/note/hard/who/", ben)
-    answer = reader.post(f"/me/note/why/hard/{ben.key}/", {"unsafe": "1"}, follow=True)
-    assert answer.redirect_chain == [(f"/me/note/thank-you/{ben.key}/", 302)]
-    assert "Thank you for telling. You did the right thing." in page(answer)
+    assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
     assert (SafetyFlag.objects.get().content["student"], SafetyFlag.objects.get().content["named"]) == (ana.pk, ben.pk)
-    reader.post(f"/me/note/why/hard/{ben.key}/", {"unsafe": "1"})
+    assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
     reader.post("/me/note/start-over/")
     assert SafetyFlag.objects.count() == 1
     assert not PartnerNote.objects.exists()
 
 
+def test_after_the_thanks_it_goes_on_with_the_next(reader: Client, ben: Student, cleo: Student) -> None:
+    tap(reader, "/me/note/hard/who/", ben, cleo)
+    first, second = (
+        next(s for s in (ben, cleo) if s.key in page(reader.get(f"/me/note/why/hard/{place}/"))) for place in (0, 1)
+    )
+    assert 'href="/me/note/why/hard/1/"' in page(say_why(reader, "hard", 0, first, unsafe="1"))
+    assert 'href="/me/note/loves/"' in page(say_why(reader, "hard", 1, second, unsafe="1"))
+
+
+def flagged() -> set[tuple[int, int]]:
+    """Who does not feel safe with whom."""
+    return {(flag.content["student"], flag.content["named"]) for flag in SafetyFlag.objects.all()}
+
+
+def test_not_safe_is_heard_when_the_list_was_changed_in_another_tab(
+    reader: Client, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """The form says who is meant, not the place in the list, where somebody else is by now or nobody."""
+    tap(reader, "/me/note/hard/who/", ben)
+    tap(reader, "/me/note/hard/who/", cleo)
+    assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
+    assert flagged() == {(ana.pk, ben.pk)}
+    tap(reader, "/me/note/hard/who/")
+    assert THANKS in page(say_why(reader, "hard", 0, cleo, unsafe="1"))
+    assert flagged() == {(ana.pk, ben.pk), (ana.pk, cleo.pk)}
+
+
+def test_not_safe_is_about_a_classmate_only(reader: Client, ana: Student, gus: Student) -> None:
+    for key in (gus.key, ana.key, "nothing", ""):
+        answer = reader.post("/me/note/why/hard/0/", {"student": key, "unsafe": "1"})
+        assert answer["Location"] == "/me/note/hard/who/"
+    assert not SafetyFlag.objects.exists()
+
+
+def close_the_window(clock: time_machine.Traveller, ana: Student, owner: User) -> None:
+    windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
+
+
+def rest(clock: time_machine.Traveller, ana: Student, owner: User) -> None:
+    clock.shift(dt.timedelta(minutes=11))
+
+
+def sit_elsewhere(clock: time_machine.Traveller, ana: Student, owner: User) -> None:
+    seat(ana)
+
+
+ENDINGS = [close_the_window, rest, sit_elsewhere]
+Ending = Callable[[time_machine.Traveller, Student, User], None]
+
+
+@pytest.mark.parametrize("end", ENDINGS)
+def test_not_safe_is_heard_in_the_moment_when_the_sitting_ends(
+    end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
+) -> None:
+    """And the child is thanked."""
+    tap(reader, "/me/note/hard/who/", ben)
+    end(clock, ana, owner)
+    assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
+    assert flagged() == {(ana.pk, ben.pk)}
+    assert reader.get("/me/note/hard/who/")["Location"] == "/time-to-stop/"
+
+
+@pytest.mark.parametrize("end", ENDINGS)
+def test_the_last_tap_is_kept_and_shows_nothing(
+    end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, cleo: Student, owner: User
+) -> None:
+    tap(reader, "/me/note/great/", ben)
+    end(clock, ana, owner)
+    assert say_why(reader, "great", 0, ben, why=["kind"])["Location"] == "/me/note/hard/"
+    # A page that would be shown again, with what was tapped: a child of another class is none of hers.
+    assert reader.post("/me/note/great/", {"student": "nothing"})["Location"] == "/time-to-stop/"
+    assert reader.get("/me/note/great/")["Location"] == "/time-to-stop/"
+    again = seat(ana)
+    again.post("/me/note/send/")
+    assert words()["great"] == [{"student": ben.pk, "why": ["kind"]}]
+
+
+@pytest.mark.parametrize("end", ENDINGS)
+def test_send_in_the_moment_when_the_sitting_ends(
+    end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
+) -> None:
+    tap(reader, "/me/note/great/", ben)
+    end(clock, ana, owner)
+    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert words()["great"] == [{"student": ben.pk, "why": []}]
+    assert reader.get("/me/note/check/")["Location"] == "/all-done/"
+
+
+@pytest.mark.parametrize("minutes", [9, 11])
+def test_ten_minutes_after_the_end_nothing_comes_in(
+    minutes: int, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
+) -> None:
+    windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
+    clock.shift(dt.timedelta(minutes=minutes))
+    answer = say_why(reader, "hard", 0, ben, unsafe="1")
+    assert (answer.status_code, SafetyFlag.objects.count()) == ((200, 1) if minutes == 9 else (302, 0))
+
+
+def test_a_child_who_did_not_say_thats_me_says_nothing_more(
+    clock: time_machine.Traveller, ana: Student, ben: Student, round: Round, owner: User
+) -> None:
+    open_window(ana.classroom)
+    client = Client()
+    client.post("/card/", {"token": token_of(ana)})
+    windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
+    assert say_why(client, "hard", 0, ben, unsafe="1").status_code == 302
+    assert not SafetyFlag.objects.exists()
+
+
+@pytest.mark.parametrize("end", [None, *ENDINGS])
+@pytest.mark.parametrize("goes", ["/me/leave/", "/me/note/send/"])
+def test_after_the_child_went_the_next_one_speaks_for_nobody(
+    goes: str,
+    end: Ending | None,
+    clock: time_machine.Traveller,
+    reader: Client,
+    ana: Student,
+    ben: Student,
+    owner: User,
+) -> None:
+    """Also where the sitting had ended by itself a moment before."""
+    if end:
+        end(clock, ana, owner)
+    reader.post(goes)
+    sent = PartnerNote.objects.count()
+    assert say_why(reader, "hard", 0, ben, unsafe="1").status_code == 302
+    tap(reader, "/me/note/great/", ben)
+    reader.post("/me/note/send/")
+    assert not SafetyFlag.objects.exists()
+    assert not NoteDraft.objects.exists()
+    assert PartnerNote.objects.count() == sent
+
+
+def test_a_page_leaves_by_itself_when_nobody_touches_the_device(reader: Client, published: Round) -> None:
+    open_round(published.classroom)
+    for address in ("/me/", "/me/partner/", "/me/note/great/", "/me/note/check/"):
+        assert reader.get(address)["Refresh"] == "601; url=/time-to-stop/"
+    assert "Refresh" not in reader.get("/time-to-stop/")
+
+
+def test_a_form_of_the_child_before_is_not_taken_for_the_next(
+    ana: Student, ben: Student, cleo: Student, round: Round
+) -> None:
+    """A page that lies open in another tab while the next child comes in: her words are not put into his mouth."""
+    open_window(ana.classroom)
+    client = Client(enforce_csrf_checks=True)
+
+    def token() -> str:
+        [found] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page(client.get("/card/"))))
+        return str(found)
+
+    def come_in(student: Student) -> str:
+        client.post("/card/", {"token": token_of(student), "csrfmiddlewaretoken": token()})
+        client.post("/me/is-this-you/", {"csrfmiddlewaretoken": token()})
+        return str(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page(client.get("/me/note/hard/")))[0])
+
+    unsafe = {"student": cleo.key, "unsafe": "1"}
+    of_ana = come_in(ana)
+    of_ben = come_in(ben)
+    assert client.post("/me/note/why/hard/0/", {**unsafe, "csrfmiddlewaretoken": of_ana}).status_code == 403
+    client.post("/me/leave/", {"csrfmiddlewaretoken": of_ben})
+    assert client.post("/me/note/why/hard/0/", {**unsafe, "csrfmiddlewaretoken": of_ben}).status_code == 403
+    again = come_in(ana)
+    client.post("/me/note/send/", {"csrfmiddlewaretoken": again})
+    assert client.post("/me/note/why/hard/0/", {**unsafe, "csrfmiddlewaretoken": again}).status_code == 403
+    assert not SafetyFlag.objects.exists()
+    last = come_in(ben)
+    assert client.post("/me/note/why/hard/0/", {**unsafe, "csrfmiddlewaretoken": last}).status_code == 200
+    assert flagged() == {(ben.pk, cleo.pk)}
+
+
 def test_enter_in_the_form_does_not_call_the_teacher(reader: Client, ben: Student) -> None:
     """A browser presses the first button of a form."""
     tap(reader, "/me/note/hard/who/", ben)
-    html = page(reader.get(f"/me/note/why/hard/{ben.key}/"))
+    html = page(reader.get("/me/note/why/hard/0/"))
     form = html[html.index('<form id="why"') :]
     assert "name=" not in form[form.index("<button") : form.index("</button>")]
 
 
 def test_the_chip_stays_when_the_page_is_sent_again(reader: Client, ben: Student) -> None:
     tap(reader, "/me/note/hard/who/", ben)
-    address = f"/me/note/why/hard/{ben.key}/"
-    reader.post(address, {"unsafe": "1", "why": ["loud"]})
-    assert '<input type="hidden" name="why" value="unsafe">' in page(reader.get(address))
-    reader.post(address, {"why": ["loud", "unsafe"]})
+    say_why(reader, "hard", 0, ben, unsafe="1", why=["loud"])
+    assert '<input type="hidden" name="why" value="unsafe">' in page(reader.get("/me/note/why/hard/0/"))
+    say_why(reader, "hard", 0, ben, why=["loud", "unsafe"])
     reader.post("/me/note/send/")
     assert words()["hard"] == [{"student": ben.pk, "why": ["loud", "unsafe"]}]
 
@@ -217,7 +424,7 @@ def test_without_the_hard_question(reader: Client, classroom: Classroom, ben: St
 def test_after_send_nothing_is_shown(reader: Client, ben: Student) -> None:
     tap(reader, "/me/note/great/", ben)
     reader.post("/me/note/send/")
-    for address in ("/me/", "/me/note/check/", "/me/note/great/", f"/me/note/why/great/{ben.key}/", "/me/partner/"):
+    for address in ("/me/", "/me/note/check/", "/me/note/great/", "/me/note/why/great/0/", "/me/partner/"):
         answer = reader.get(address, follow=True)
         assert answer.redirect_chain == [("/all-done/", 302)]
         assert "Ben" not in page(answer)
@@ -265,22 +472,67 @@ def test_after_the_window_closed_it_is_time_to_stop_and_nothing_is_lost(
 ) -> None:
     tap(reader, "/me/note/great/", ben)
     windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
-    answer = reader.post("/me/note/send/", follow=True)
+    answer = reader.get("/me/note/check/", follow=True)
     assert answer.redirect_chain == [("/time-to-stop/", 302)]
     assert "Time to stop. We kept your answers." in page(answer)
+    # Who has seen that page has gone.
+    reader.post("/me/note/send/")
     assert not PartnerNote.objects.exists()
     seat(ana).post("/me/note/send/")
     assert words()["great"] == [{"student": ben.pk, "why": []}]
 
 
 def test_a_note_that_was_begun_before_partners_were_published(
-    reader: Client, ben: Student, plan: Plan, owner: User
+    clock: time_machine.Traveller, reader: Client, ben: Student, plan: Plan
 ) -> None:
     tap(reader, "/me/note/great/", ben)
-    publish(plan)
+    clock.shift(60)
+    publish(plan, now=timezone.now())
     assert reader.get("/me/note/loves/").status_code == 200
     assert reader.post("/me/note/send/")["Location"] == "/all-done/"
     assert PartnerNote.objects.get().round == plan.round
+
+
+def test_a_note_that_was_begun_before_the_round_now_open(
+    clock: time_machine.Traveller, reader: Client, ben: Student, plan: Plan, cleo: Student
+) -> None:
+    """The teacher published, and opened the next round, while the child was writing."""
+    tap(reader, "/me/note/great/", ben)
+    clock.shift(60)
+    publish(plan, now=timezone.now())
+    opened = open_round(ben.classroom, timezone.now())
+    assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
+    tap(reader, "/me/note/hard/who/", cleo)
+    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert PartnerNote.objects.get().round == opened
+    assert words() == {"great": [{"student": ben.pk, "why": []}], "hard": [{"student": cleo.pk, "why": []}]}
+
+
+def test_who_sat_down_before_publishing_can_write_and_who_came_after_can_not(
+    clock: time_machine.Traveller, reader: Client, ben: Student, cleo: Student, plan: Plan
+) -> None:
+    """Also where nothing was answered yet."""
+    clock.shift(60)
+    publish(plan, now=timezone.now())
+    clock.shift(60)
+    late = seat(cleo)
+    for address in ("great", "hard/who", "loves", "check"):
+        assert late.get(f"/me/note/{address}/")["Location"] == "/me/"
+    tap(reader, "/me/note/hard/who/", ben)
+    assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
+    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert PartnerNote.objects.get().round == plan.round
+
+
+def test_two_tabs_lose_nothing(reader: Client, ben: Student, cleo: Student) -> None:
+    """A page that lay open while another one was answered."""
+    tap(reader, "/me/note/great/", ben)
+    reader.post("/me/note/loves/", {"love": ["games"]})
+    tap(reader, "/me/note/hard/who/", cleo)
+    say_why(reader, "great", 0, ben, why=["kind"])
+    assert chosen(page(reader.get("/me/note/loves/"))) == {"games"}
+    reader.post("/me/note/send/")
+    assert words() == {"great": [{"student": ben.pk, "why": ["kind"]}], "hard": [{"student": cleo.pk, "why": []}]}
 
 
 def test_somebody_leaves_while_the_note_is_written(reader: Client, ben: Student, cleo: Student, owner: User) -> None:
@@ -297,13 +549,13 @@ def test_somebody_leaves_while_the_note_is_written(reader: Client, ben: Student,
 def test_pages_work_while_somebody_who_was_named_has_left(
     reader: Client, ben: Student, cleo: Student, owner: User
 ) -> None:
-    first = tap(reader, "/me/note/great/", ben, cleo)
-    gone, stays = (ben, cleo) if ben.key in first else (cleo, ben)
-    tap(reader, "/me/note/great/", gone, stays)
-    roster.mark_left(student=stays, by=owner, now=NOW)
-    for address in ("great", f"why/great/{gone.key}", "hard", "hard/who", "loves", "check"):
+    tap(reader, "/me/note/great/", ben, cleo)
+    stays, gone = in_order(reader, ben, cleo)
+    roster.mark_left(student=gone, by=owner, now=NOW)
+    for address in ("great", "why/great/0", "hard", "hard/who", "loves", "check"):
         assert reader.get(f"/me/note/{address}/").status_code == 200, address
-    assert reader.post(f"/me/note/why/great/{gone.key}/", {"why": ["kind"]}).status_code == 302
+    assert say_why(reader, "great", 0, stays, why=["kind"])["Location"] == "/me/note/hard/"
+    assert reader.get("/me/note/why/great/1/")["Location"] == "/me/note/great/"
 
 
 def test_a_child_who_left_is_asked_to_stop(reader: Client, ana: Student, owner: User) -> None:
@@ -315,7 +567,8 @@ def test_two_tabs_show_one_note(reader: Client, ben: Student, cleo: Student) -> 
     """What was tapped last in either of them is kept."""
     tap(reader, "/me/note/great/", ben)
     tap(reader, "/me/note/great/", cleo)
-    answer = reader.post(f"/me/note/why/great/{ben.key}/", {"why": ["kind"]}, follow=True)
+    answer = reader.post("/me/note/why/great/0/", {"student": ben.key, "why": ["kind"]}, follow=True)
+    assert answer.redirect_chain == [("/me/note/great/", 302)]
     assert "Someone you tapped is not on the list now." in page(answer)
     reader.post("/me/note/send/")
     assert words()["great"] == [{"student": cleo.pk, "why": []}]
