@@ -6,8 +6,8 @@ import pytest
 
 from classroom.actions.roster import UnableToChange
 from classroom.models import Card, Classroom, Student, User
-from partners.actions import considerations, partnerships
-from partners.actions.partnerships import UnableToLeave
+from partners.actions import considerations, leaving
+from partners.actions.leaving import UnableToLeave
 from partners.models import Partnership, PartnershipPlace, Plan, Round
 from tests.cast import (
     NOW,
@@ -35,7 +35,7 @@ def leave(
     partner_of: Student | None = None,
     now: dt.datetime = LATER,
 ) -> None:
-    partnerships.leave_class(student=student, joins=joins, partner_of=partner_of, by=owner, now=now)
+    leaving.leave_class(student=student, joins=joins, partner_of=partner_of, by=owner, now=now)
 
 
 def pairs(*names: str) -> set[frozenset[str]]:

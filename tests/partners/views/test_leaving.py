@@ -1,14 +1,18 @@
-"""A child leaves the class: whom does the partner join?"""
+"""A child leaves the class, or has no partner yet: who joins whom?"""
 
+import datetime as dt
 import re
 
 import pytest
 
+from classroom.actions import roster
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations
+from classroom.names import Name
+from partners.actions import considerations, leaving
 from partners.models import Round
 from tests.cast import (
     NOW,
+    TODAY,
     child,
     hand_in,
     make_class,
@@ -20,6 +24,9 @@ from tests.cast import (
     sign_in,
     together,
 )
+
+NEXT_WEEK = TODAY + dt.timedelta(days=7)
+CHANGED = "That partnership has changed meanwhile. Choose again."
 
 
 def offered(html: str) -> list[str]:
@@ -61,12 +68,33 @@ def test_out_of_a_three_nobody_is_asked(seven: Classroom, owner: User) -> None:
     assert together(seven) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
 
 
-def test_places_that_are_forbidden_are_left_out(seven: Classroom, owner: User) -> None:
-    ben, cleo, fay = (child(seven, name) for name in ("Ben", "Cleo", "Fay"))
+def test_a_place_that_is_forbidden_is_offered_and_refused(seven: Classroom, owner: User) -> None:
+    """A gap in the list would tell, on a page without a cover, who is kept apart from whom."""
+    ana, ben, cleo, fay = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Fay"))
+    teacher, address = sign_in(owner), f"/c/{seven.key}/children/{ana.key}/left/"
+    before = offered(page(teacher.get(address)))
     considerations.add_rule(classroom=seven, kind="never", students=[cleo, ben], by=owner, now=NOW)
     hand_in(fay, open_round(seven), hard={ben: ["unsafe"]})
-    html = page(sign_in(owner).get(f"/c/{seven.key}/children/{child(seven, 'Ana').key}/left/"))
-    assert offered(html) == ["Ben with Eli; Fay and Gil stay together", "Ben with Gil; Eli and Fay stay together"]
+    assert offered(page(teacher.get(address))) == before
+    for to in (f"pair:{partnership_of(cleo).key}", f"child:{fay.key}"):
+        answer = teacher.post(address, {"to": to}, follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        assert "Ben can't go there. Choose again." in page(answer)
+    assert child(seven, "Ana").left_on is None
+    assert together(seven) == pairs("Ana Ben", "Cleo Dov", "Eli Fay Gil")
+
+
+def test_where_rules_leave_no_place_it_says_so(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    """The partner has none then, and the class goes on."""
+    for other in (cleo, eli):
+        considerations.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
+    answer = sign_in(owner).post(f"/c/{classroom.key}/children/{ana.key}/left/", {"to": ""}, follow=True)
+    assert answer.redirect_chain == [(f"/c/{classroom.key}/", 302)]
+    said = "Ana is marked as left. What happened before is kept. Ben has no partner until you make a new plan."
+    assert said in page(answer)
+    assert together(classroom) == pairs("Cleo Dov", "Eli Fay")
 
 
 def test_the_choice_is_done(seven: Classroom, owner: User) -> None:
@@ -104,8 +132,167 @@ def test_a_partnership_of_another_class_is_not_found(
     publish(plan_of(open_round(other_classroom), [gus, hana]))
     address = f"/c/{seven.key}/children/{child(seven, 'Ana').key}/left/"
     for to in (f"pair:{partnership_of(gus).key}", f"child:{gus.key}"):
-        assert sign_in(owner).post(address, {"to": to}).status_code == 404
+        answer = sign_in(owner).post(address, {"to": to}, follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        assert CHANGED in page(answer)
+    assert child(seven, "Ana").left_on is None
     assert together(other_classroom) == pairs("Gus Hana")
+
+
+def test_a_place_that_is_gone_meanwhile(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    """Another teacher had Fay leave, and Eli join Cleo and Dov, while this page was open."""
+    gone = partnership_of(eli)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{ana.key}/left/"
+    leaving.leave_class(student=child(classroom, "Fay"), joins=partnership_of(cleo), partner_of=None, by=owner, now=NOW)
+    for to in (f"pair:{gone.key}", f"pair:{partnership_of(cleo).key}", "pair:bbbbbbbbbb", "child:bbbbbbbbbb"):
+        assert CHANGED in page(teacher.post(address, {"to": to}, follow=True)), to
+    assert child(classroom, "Ana").left_on is None
+    teacher.post(address, {"to": f"child:{cleo.key}"})
+    assert together(classroom) == pairs("Ben Cleo", "Dov Eli")
+
+
+@pytest.fixture
+def waiting(
+    published: Round,
+    classroom: Classroom,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> Classroom:
+    """Ana and Ben, Cleo and Dov, Eli and Fay; from next week Ana and Cleo, Ben and Eli, Dov and Fay."""
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, eli], [dov, fay]), NEXT_WEEK)
+    return classroom
+
+
+def test_while_a_round_waits_to_begin_both_partners_are_asked_for(
+    waiting: Classroom, owner: User, ana: Student, cleo: Student, dov: Student
+) -> None:
+    teacher, address = sign_in(owner), f"/c/{waiting.key}/children/{ana.key}/left/"
+    html = page(teacher.get(address))
+    assert "Until 19 January, whom does Ben join?" in html
+    assert "Whom does Cleo join?" in html
+    assert offered(html) == [
+        "Ben with Cleo and Dov, a three",
+        "Ben with Eli and Fay, a three",
+        "Cleo with Ben and Eli, a three",
+        "Cleo with Dov and Fay, a three",
+    ]
+    now, coming = (partnership_of(dov, day) for day in (TODAY, NEXT_WEEK))
+    for missing in ({"to": f"pair:{coming.key}"}, {"to": "", "meanwhile": f"pair:{now.key}"}):
+        answer = teacher.post(address, missing, follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        assert "so that nobody is left alone." in page(answer)
+    both = {"to": f"pair:{coming.key}", "meanwhile": f"pair:{now.key}"}
+    assert teacher.post(address, both)["Location"] == f"/c/{waiting.key}/"
+    assert together(waiting) == pairs("Ben Cleo Dov", "Eli Fay")
+    assert together(waiting, NEXT_WEEK) == pairs("Cleo Dov Fay", "Ben Eli")
+
+
+# Who has no partner yet
+
+
+@pytest.fixture
+def noa(published: Round, classroom: Classroom, owner: User) -> Student:
+    """She came after the partners of Room 12 were published."""
+    roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    return child(classroom, "Noa")
+
+
+def test_who_has_no_partner_yet_is_listed_for_teachers(
+    noa: Student, classroom: Classroom, owner: User, co_teacher: User, aide: User
+) -> None:
+    for user in (owner, co_teacher):
+        html = page(sign_in(user).get(f"/c/{classroom.key}/partnerships/"))
+        assert "1 child without a partner yet" in html
+        assert f"/c/{classroom.key}/children/{noa.key}/place/" in html
+    assert "Noa" not in page(sign_in(aide).get(f"/c/{classroom.key}/partnerships/"))
+    roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
+    assert "2 children without a partner yet" in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+
+
+def test_without_such_a_child_nothing_is_listed(published: Round, classroom: Classroom, owner: User) -> None:
+    assert "without a partner yet" not in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+
+
+def test_a_place_is_found(noa: Student, classroom: Classroom, owner: User, cleo: Student) -> None:
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    assert offered(page(teacher.get(address))) == [
+        "Noa with Ana and Ben, a three",
+        "Noa with Cleo and Dov, a three",
+        "Noa with Eli and Fay, a three",
+    ]
+    answer = teacher.post(address, {"to": f"pair:{partnership_of(cleo).key}"}, follow=True)
+    assert answer.redirect_chain == [(f"/c/{classroom.key}/partnerships/", 302)]
+    assert "Noa has a place." in page(answer)
+    assert "without a partner yet" not in page(answer)
+    assert together(classroom) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
+    assert 'found a partner for <span dir="auto">Noa' in page(teacher.get(f"/c/{classroom.key}/record/"))
+    again = teacher.post(address, {"to": f"pair:{partnership_of(cleo).key}"}, follow=True)
+    assert "Noa has a partner already." in page(again)
+
+
+def test_a_place_beside_a_child_who_comes_out_of_a_three(
+    noa: Student, classroom: Classroom, owner: User, cleo: Student, dov: Student
+) -> None:
+    roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
+    teacher = sign_in(owner)
+    teacher.post(f"/c/{classroom.key}/children/{noa.key}/place/", {"to": f"pair:{partnership_of(cleo).key}"})
+    address = f"/c/{classroom.key}/children/{child(classroom, 'Max').key}/place/"
+    assert "Max with Dov; Cleo and Noa stay together" in offered(page(teacher.get(address)))
+    teacher.post(address, {"to": f"child:{dov.key}"})
+    assert together(classroom) == pairs("Ana Ben", "Max Dov", "Cleo Noa", "Eli Fay")
+
+
+def test_no_place_is_found_where_rules_forbid_it(
+    noa: Student, classroom: Classroom, owner: User, cleo: Student
+) -> None:
+    considerations.add_rule(classroom=classroom, kind="never", students=[noa, cleo], by=owner, now=NOW)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    to = f"pair:{partnership_of(cleo).key}"
+    assert to in page(teacher.get(address))
+    for choice, said in (
+        (to, "Noa can't go there. Choose again."),
+        ("", "Choose whom Noa joins."),
+        ("pair:bbbbbbbbbb", CHANGED),
+    ):
+        answer = teacher.post(address, {"to": choice}, follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        assert said in page(answer)
+    assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
+
+
+def test_no_place_before_partners_are_published(classroom: Classroom, owner: User, ana: Student) -> None:
+    address = f"/c/{classroom.key}/children/{ana.key}/place/"
+    teacher = sign_in(owner)
+    assert offered(page(teacher.get(address))) == []
+    teacher.post(address, {"to": ""})
+    assert together(classroom) == set()
+
+
+def test_who_came_back_finds_a_place(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    leaving.leave_class(student=ana, joins=partnership_of(cleo), partner_of=None, by=owner, now=NOW)
+    roster.mark_back(student=ana, by=owner, now=NOW)
+    teacher = sign_in(owner)
+    assert f"/children/{ana.key}/place/" in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    teacher.post(f"/c/{classroom.key}/children/{ana.key}/place/", {"to": f"child:{cleo.key}"})
+    assert together(classroom) == pairs("Ana Cleo", "Ben Dov", "Eli Fay")
+
+
+def test_in_a_round_that_waits_to_begin_a_place_is_held_from_its_first_day(
+    waiting: Classroom, owner: User, dov: Student
+) -> None:
+    roster.add_students(classroom=waiting, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    address = f"/c/{waiting.key}/children/{child(waiting, 'Noa').key}/place/"
+    sign_in(owner).post(address, {"to": f"pair:{partnership_of(dov, NEXT_WEEK).key}"})
+    assert together(waiting) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
+    assert together(waiting, NEXT_WEEK) == pairs("Ana Cleo", "Ben Eli", "Dov Fay Noa")
 
 
 def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student) -> None:
@@ -123,6 +310,6 @@ def test_in_a_class_of_two_there_is_nobody_to_join(owner: User) -> None:
     publish(plan_of(open_round(classroom), [ana, ben]))
     teacher = sign_in(owner)
     address = f"/c/{classroom.key}/children/{ana.key}/left/"
-    assert "There is no other partnership that Ben can join." in page(teacher.get(address))
+    assert "There is no other partnership now." in page(teacher.get(address))
     assert teacher.post(address, {"to": ""})["Location"] == f"/c/{classroom.key}/"
     assert together(classroom) == set()

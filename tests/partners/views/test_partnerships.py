@@ -15,6 +15,7 @@ from tests.cast import (
     make_class,
     open_round,
     page,
+    partnership_of,
     plan_of,
     publish,
     seat,
@@ -152,6 +153,28 @@ def test_a_partnership_that_ended_says_so(
     html = page(sign_in(owner).get(address))
     assert "Ana and Ben" in html
     assert "· ended" in html
+
+
+def test_what_was_seen_stays_when_partners_are_replaced_before_their_first_day(
+    published: Round,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), NEXT_WEEK)
+    coming = partnership_of(ana, NEXT_WEEK)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/partnerships/{coming.key}/"
+    teacher.post(f"{address}observe/", SEEN)
+    publish(plan_of(open_round(classroom), [ana, dov], [ben, cleo], [eli, fay]))
+    assert Observation.objects.get().partnership == coming
+    assert "Waited · celebrated" in page(teacher.get(address))
+    # Those about which nothing was written never were.
+    assert Partnership.objects.filter(places=None).count() == 1
 
 
 # A child's partner
