@@ -6,13 +6,14 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from classroom.actions import cards, people, roster, sittings
+from classroom.actions.audit import record
 from classroom.actions.unable import Unable
-from classroom.models import Card, Classroom, Student, User
+from classroom.models import AuditEvent, Card, Classroom, Sitting, Student, User
 from classroom.names import Name
-from partners.actions import notes, partnerships, plans
+from partners.actions import leaving, notes, plans
 from partners.models import PartnerNote, Partnership, Plan, Round, SafetyFlag
 from tests.cast import (
     NOW,
@@ -27,6 +28,7 @@ from tests.cast import (
     publish,
     sit,
     together,
+    token_of,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +87,17 @@ def test_a_note_that_is_sent_by_two_taps_is_one_note(ana: Student, ben: Student,
     assert [note.open()["great"] for note in PartnerNote.objects.all()] == [[{"student": ben.pk, "why": ["kind"]}]]
 
 
+def test_two_pages_of_one_note_are_both_kept(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
+    sitting = sit(ana)
+
+    def keep(**said: Any) -> None:
+        notes.keep(sitting=sitting, round=round, answers=said, now=NOW)
+
+    at_once(lambda: keep(great=[ben.pk]), lambda: keep(hard=[cleo.pk]), lambda: keep(loves=["games"]))
+    kept = notes.draft_of(sitting=sitting, round=round)
+    assert (kept["great"], kept["hard"], kept["loves"]) == ([ben.pk], [cleo.pk], ["games"])
+
+
 def test_two_notes_of_one_child_one_is_current(ana: Student, round: Round) -> None:
     assert told(at_once(*[lambda: hand_in(ana, round)] * 2)) == []
     assert sorted(PartnerNote.objects.values_list("is_current", flat=True)) == [False, True]
@@ -114,7 +127,7 @@ def test_two_partners_leave_and_nobody_is_alone(owner: User) -> None:
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov]))
 
     def leave(student: Student, joins: Partnership) -> None:
-        partnerships.leave_class(student=student, joins=joins, partner_of=None, by=owner, now=NOW)
+        leaving.leave_class(student=student, joins=joins, partner_of=None, by=owner, now=NOW)
 
     first, second = partnership_of(ana), partnership_of(cleo)
     results = at_once(lambda: leave(ana, second), lambda: leave(cleo, first))
@@ -134,6 +147,30 @@ def test_screens_that_knock_at_once_show_numbers_of_their_own(classroom: Classro
     open_window(classroom)
     knocks = [lambda n=n: sittings.knock(classroom=classroom, device=f"device {n}", now=NOW) for n in range(4)]
     assert len({knock.number for knock in at_once(*knocks)}) == 4
+
+
+def test_one_of_two_devices_is_the_childs(ana: Student) -> None:
+    open_window(ana.classroom)
+    token = token_of(ana)
+    both = [sittings.begin_by_card(token=token, now=NOW) for _ in range(2)]
+    at_once(*[lambda sitting=sitting: sittings.confirm(sitting=sitting, now=NOW) for sitting in both])
+    assert [sitting.confirmed_at for sitting in Sitting.objects.filter(ended_at=None)] == [NOW]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+def test_a_line_of_the_record_waits_for_no_change_of_the_class(classroom: Classroom, owner: User) -> None:
+    """Or two people of whom each holds what the other waits for would stop each other."""
+
+    def write() -> None:
+        try:
+            record("note_opened", now=NOW, by=owner, classroom=classroom)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        roster.lock(classroom)
+        pool.submit(write).result(timeout=10)
+    assert AuditEvent.objects.filter(verb="note_opened").count() == 1
 
 
 def test_one_of_two_is_the_first_teacher(transactional_db: None) -> None:

@@ -52,6 +52,14 @@ def test_two_with_one_first_name_are_told_apart(classroom: Classroom, owner: Use
     assert calls(classroom) == ["Ana R.", "Ana Soto", "Ana Soto 2", "Ben", "Cleo", "Dov", "Eli", "Fay"]
 
 
+def test_the_longest_names_twice_have_room_for_their_number(owner: User) -> None:
+    classroom = make_class(owner, "X" * 120, "X" * 120)
+    room = Student._meta.get_field("called").max_length
+    assert room is not None
+    assert sorted(calls(classroom)) == ["X" * 120, f"{'X' * 120} 2"]
+    assert max(len(called) for called in calls(classroom)) + len("00") <= room
+
+
 def test_two_hundred_children_and_no_more(owner: User) -> None:
     classroom = make_class(owner, *(f"Ana Last{i:03}" for i in range(199)))
     assert len(set(calls(classroom))) == 199

@@ -100,9 +100,30 @@ def test_from_note_to_note(
     assert address(notes[cleo].key) not in page(teacher.get(address(notes[ana].key)))
 
 
+def test_only_the_roll_is_asked_for_again(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
+) -> None:
+    """What comes by itself, while the teacher is elsewhere, tells no one in the room that a child is not safe."""
+    reader, teacher = seat(ana), sign_in(owner)
+    html = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    [asked] = re.findall(r"<div id=\"live\"[^>]*hx-get[^>]*>", html)
+    assert re.findall(r'hx-select(?:-oob)?="([^"]*)"', asked) == ["#live", "#roll-list"]
+    reader.post("/me/note/hard/who/", {"student": ben.key})
+    reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"})
+    html = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    live, rest = (
+        html[html.index('<div id="live"') : html.index('id="read-first"')],
+        html[html.index('id="roll-list"') :],
+    )
+    assert "Read this first" not in live + rest
+    assert html.count("Read this first") == 1
+
+
 def test_opening_a_round(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
-    assert "Open round 1" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    html = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert "Open round 1" in html
+    assert html.count("<div") == html.count("</div>")
     assert teacher.post(f"/c/{classroom.key}/rounds/open/")["Location"] == f"/c/{classroom.key}/notes/"
     assert "0 of 6 notes are in" in page(teacher.get(f"/c/{classroom.key}/notes/"))
     answer = teacher.post(f"/c/{classroom.key}/rounds/open/", follow=True)
