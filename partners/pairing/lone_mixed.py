@@ -95,4 +95,5 @@ def _crossing(solver: Solver, sides: Sides, across: tuple[int, ...], threes: int
 
 
 def _solved(solver: Solver, pairs: Yes, allowed: Callable[[Grid], Yes], threes: int) -> Best | None:
-    return Solver(solver.values, Narrowed(solver.ground, pairs, allowed)).solve(threes)
+    narrowed = Narrowed(solver.ground, pairs, allowed)
+    return Solver(solver.values, narrowed, most_matchings=solver.most_matchings).solve(threes)

@@ -14,6 +14,9 @@ from .rules import Allowed, Ground, Groups, broken, hard_rules
 from .scoring import Scores
 from .solver import Solver
 
+# For the questions after the first, in a class of so many threes that a search may be cut short.
+FEW_MATCHINGS = 300
+
 
 class BadGroups(ValueError):
     """The groups are no partition of the class into twos and threes; the text says why."""
@@ -69,7 +72,8 @@ class Planner:
     def best_on(self, allowed: Allowed, values: Values | None = None, above: int | None = None) -> Best | None:
         """The best plan of these groups only, by the class's values or by others, with the smallest number of
         threes with which there is one; where only what surpasses `above` is of use, perhaps just a bound."""
-        solver = self.solver if allowed is self.ground and values is None else Solver(values or self.scores, allowed)
+        first_question = allowed is self.ground and values is None
+        solver = self.solver if first_question else Solver(values or self.scores, allowed, most_matchings=FEW_MATCHINGS)
         return fewest_threes(solver, self.ground.numbers_of_threes, self.sides, above)
 
     def sound(self, groups: Sequence[tuple[int, ...]]) -> bool:

@@ -28,6 +28,7 @@ from .threes import Search, Threes
 ALWAYS_PROVED = 3
 MOST_MATCHINGS = 10_000
 
+FIRST_THREES = 5
 PRICE_ROUNDS = 20
 
 
@@ -38,14 +39,19 @@ class Spent(Exception):
 class Solver:
     """best(out, threes) for the groups that are allowed; what was solved is kept.
 
-    `out` says as bits which children are not to be placed. With a limit on its matchings it raises Spent.
+    `out` says as bits which children are not to be placed. With a limit on its matchings best() raises Spent;
+    `most_matchings` is what solve() may take for more than three threes.
     """
 
-    def __init__(self, values: Values, ground: Allowed, limit: int | None = None) -> None:
+    def __init__(
+        self, values: Values, ground: Allowed, *, limit: int | None = None, most_matchings: int | None = None
+    ) -> None:
         self.values = values
         self.ground = ground
         self.matchings = 0
+        self.most_matchings = MOST_MATCHINGS if most_matchings is None else most_matchings
         self._limit = limit
+        self._nothing = Best(-2 * values.beyond, (), -2 * values.beyond)
         self._known: dict[tuple[int, int], Best] = {}
         self._roofs: dict[int, int] = {}
 
@@ -53,7 +59,7 @@ class Solver:
         """The best partition of the children who are not out, with this many threes. Where only what surpasses
         `above` is of use the search may end without a plan and with a bound that says so."""
         above = -self.values.beyond if above is None else above
-        known = self._known.get((out, threes), Best(-2 * self.values.beyond, (), 2 * self.values.beyond))
+        known = self._known.get((out, threes), self._nothing._replace(bound=2 * self.values.beyond))
         if known.bound > max(known.worth, above):
             known = self._with_threes(out, threes, known, above) if threes else self._pairs_only(out)
             self._known[out, threes] = known
@@ -67,14 +73,12 @@ class Solver:
         """The best plan of the whole class with this many threes, None where there is none. With more than three
         the search stops after so many matchings and gives the best plan found, with its bound. For `above` see
         best()."""
-        if not threes:
-            return self._plan(self.best(0, 0))
-        in_hand = self._some_plan(0, threes)
-        if not self._plan(in_hand):
-            return None
+        in_hand = self._some_plan(0, threes) if threes else self._nothing
+        if not in_hand.groups:
+            return self._plan(self.best(0, threes, above))
         bar = max(in_hand.worth, -self.values.beyond if above is None else above)
         limited = threes > ALWAYS_PROVED
-        narrowed = Solver(self.values, self._promising(bar), MOST_MATCHINGS if limited else None)
+        narrowed = Solver(self.values, self._promising(bar), limit=self.most_matchings if limited else None)
         found = narrowed.best_from(self._polished(in_hand) if limited else in_hand, threes, bar)
         self.matchings += narrowed.matchings
         return found._replace(bound=max(found.bound, bar))
@@ -100,32 +104,33 @@ class Solver:
         return Narrowed(self.ground, pairs, lambda rows: threes)
 
     def _some_plan(self, out: int, threes: int) -> Best:
-        """A good plan, found by taking the threes that ask least of the class, one after the other."""
+        """A good plan, found by taking threes that ask little of the class, one after the other; none where that
+        does not come to a plan at once."""
         rows = self.threes.rows_within(out)
+        if threes == 1:
+            return Search(self, rows, out, 1, found=self._nothing, above=-self.values.beyond).first()
         asked = self.shares[self.threes.children[rows]].sum(axis=1) - 6 * self.threes.worth[rows]
-        # As a guide floats will do, and sort much faster than Python's own numbers.
-        for row in rows[np.argsort(asked.astype(np.float64), kind="stable")].tolist():
+        for row in rows[np.argsort(asked, kind="stable")[:FIRST_THREES]].tolist():
             three, worth = self.threes.at(row)
-            left = out | bits(three)
-            rest = self._some_plan(left, threes - 1) if threes > 1 else self.best(left, 0)
-            if self._plan(rest):
+            rest = self._some_plan(out | bits(three), threes - 1)
+            if rest.groups:
                 return rest.joined(three, worth)
-        return Best(-2 * self.values.beyond, (), -2 * self.values.beyond)
+        return self._nothing
 
     def _polished(self, plan: Best) -> Best:
-        """The same plan after finding every three anew while the others stay, as long as that helps."""
+        """The same plan after finding each two threes anew while the others stay, as long as that helps."""
         threes = [group for group in plan.groups if len(group) == 3]
-        for three in threes:
-            others = tuple(group for group in threes if group != three)
-            best = self.best(sum(map(bits, others)), 1)
-            worth = best.worth + self.worth(others)
-            if worth > plan.worth:
+        for others in combinations(threes, len(threes) - 2):
+            kept = self.worth(others)
+            best = self.best(sum(map(bits, others)), 2, above=plan.worth - kept)
+            if best.worth + kept > plan.worth:
+                worth = best.worth + kept
                 return self._polished(Best(worth, (*best.groups, *others), worth))
         return plan
 
     def best_together(self, one: int, other: int, threes: int) -> Best | None:
         """The best partition of the whole class in which these two are in one group."""
-        found = Best(-2 * self.values.beyond, (), -2 * self.values.beyond)
+        found = self._nothing
         pair = (min(one, other), max(one, other))
         if self.ground.pairs[pair]:
             if threes == 1:  # all ceilings at once: each serves the prices of three pairs
@@ -188,7 +193,7 @@ class Solver:
 
     def _of_pairs(self, pairs: list[tuple[int, int]] | None) -> Best:
         if pairs is None:
-            return Best(-2 * self.values.beyond, (), -2 * self.values.beyond)
+            return self._nothing
         worth = sum(self.pair_worth[i][j] for i, j in pairs)
         return Best(worth, tuple(pairs), worth)
 

@@ -96,16 +96,29 @@ class Search:
 
     def run(self) -> Best:
         """The best such plan that surpasses what it must, else nothing better than what was in hand."""
-        while len(self._bounds):
-            top = int(np.argmax(self._bounds))
-            if self._bounds[top] <= self._bar:
-                break
-            child = self._loose(top)
-            if child is None:
-                self._solve(top)
-            else:
-                self._settle(child)
+        while self._step():
+            pass
         return self.so_far()
+
+    def first(self) -> Best:
+        """The first such plan that the search comes upon, most often a good one."""
+        while not self._found.groups and self._step():
+            pass
+        return self._found
+
+    def _step(self) -> bool:
+        """Look closer at the row with the highest bound, if that could still be of use."""
+        if not len(self._bounds):
+            return False
+        top = int(np.argmax(self._bounds))
+        if self._bounds[top] <= self._bar:
+            return False
+        child = self._loose(top)
+        if child is None:
+            self._solve(top)
+        else:
+            self._settle(child)
+        return True
 
     def so_far(self) -> Best:
         """What is in hand, with what is still open as its bound."""
@@ -170,7 +183,7 @@ class Search:
 
     def _take(self, best: Best) -> None:
         """Keep the better plan, and only the rows that could still beat it."""
-        if best.worth <= self._found.worth:
+        if best.worth <= max(self._found.worth, -self._solver.values.beyond):
             return
         self._found = best
         keep = np.flatnonzero(self._bounds > best.worth)

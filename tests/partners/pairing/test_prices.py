@@ -217,6 +217,15 @@ def test_other_ideas_of_a_large_class():
             seen |= set(idea.groups)
 
 
+def test_an_idea_is_proved_where_just_enough_groups_are_new():
+    problem = full_class(24)
+    seen = set(pairing.solve(problem).groups)
+    for idea in pairing.alternatives(problem, 3):
+        assert (new_groups(idea, seen), idea.proved) == (3, True)
+        assert idea.bound == idea.levels
+        seen |= set(idea.groups)
+
+
 def test_completing_around_locks():
     problem = full_class(21)
     free = pairing.solve(problem)
