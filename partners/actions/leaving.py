@@ -63,7 +63,9 @@ def find_place(
     """A child who has no partner in the newest published round gets one: who joined late, or came back."""
     classroom = roster.lock(student.classroom)
     round = classroom.rounds.published().first()
-    if round is None or PartnershipPlace.objects.unended().filter(student=student, round=round).exists():
+    if round is None:
+        raise UnableToJoin("No partners are published yet.")
+    if PartnershipPlace.objects.unended().filter(student=student, round=round).exists():
         raise UnableToJoin(f"{student.called} has a partner already.")
     newcomer = PartnershipPlace(round=round, student=student, starts_on=_from(round, classroom.today(now)))
     if joins is not None:

@@ -135,7 +135,7 @@ def test_nobody_joins_a_partnership_of_before(
 @pytest.mark.parametrize("kind", ["never", "unsafe"])
 @pytest.mark.parametrize("where", ["pair", "three"])
 def test_who_is_kept_apart_does_not_come_together(kind: str, where: str, seven: Classroom, owner: User) -> None:
-    """The page leaves such places out; it may have been open for a while."""
+    """The page offers every place, so that none that is missing tells who is kept apart."""
     ben, cleo, fay = (child(seven, name) for name in ("Ben", "Cleo", "Fay"))
     other = cleo if where == "pair" else fay
     if kind == "never":

@@ -270,7 +270,7 @@ def test_no_place_before_partners_are_published(classroom: Classroom, owner: Use
     address = f"/c/{classroom.key}/children/{ana.key}/place/"
     teacher = sign_in(owner)
     assert offered(page(teacher.get(address))) == []
-    teacher.post(address, {"to": ""})
+    assert "No partners are published yet." in page(teacher.post(address, {"to": ""}, follow=True))
     assert together(classroom) == set()
 
 
