@@ -76,10 +76,14 @@ class Solver:
         in_hand = self._some_plan(0, threes) if threes else self._nothing
         if not in_hand.groups:
             return self._plan(self.best(0, threes, above))
+        limit = None
+        if threes > ALWAYS_PROVED:
+            start = self.matchings
+            in_hand = self._polished(in_hand)
+            limit = self.most_matchings - (self.matchings - start)
         bar = max(in_hand.worth, -self.values.beyond if above is None else above)
-        limited = threes > ALWAYS_PROVED
-        narrowed = Solver(self.values, self._promising(bar), limit=self.most_matchings if limited else None)
-        found = narrowed.best_from(self._polished(in_hand) if limited else in_hand, threes, bar)
+        narrowed = Solver(self.values, self._promising(bar), limit=limit)
+        found = narrowed.best_from(in_hand, threes, bar)
         self.matchings += narrowed.matchings
         return found._replace(bound=max(found.bound, bar))
 
@@ -118,15 +122,27 @@ class Solver:
         return self._nothing
 
     def _polished(self, plan: Best) -> Best:
-        """The same plan after finding each two threes anew while the others stay, as long as that helps."""
+        """The same plan after finding each two threes anew while the others stay, as long as that helps and the
+        matchings last."""
+        self._limit = self.matchings + self.most_matchings
+        try:
+            while better := self._with_two_anew(plan):
+                plan = better
+        except Spent:
+            pass
+        finally:
+            self._limit = None
+        return plan
+
+    def _with_two_anew(self, plan: Best) -> Best | None:
         threes = [group for group in plan.groups if len(group) == 3]
         for others in combinations(threes, len(threes) - 2):
             kept = self.worth(others)
             best = self.best(sum(map(bits, others)), 2, above=plan.worth - kept)
             if best.worth + kept > plan.worth:
                 worth = best.worth + kept
-                return self._polished(Best(worth, (*best.groups, *others), worth))
-        return plan
+                return Best(worth, (*best.groups, *others), worth)
+        return None
 
     def best_together(self, one: int, other: int, threes: int) -> Best | None:
         """The best partition of the whole class in which these two are in one group."""
