@@ -4,7 +4,7 @@ import json
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -16,7 +16,7 @@ NO_PLAN = 3
 
 class Command(BaseCommand):
     help = "Print the best plan of a class file (partners.class/1) as JSON. A fit is 50 and the points of its reasons."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="CLASS.json")
