@@ -104,6 +104,8 @@ def test_whoever_came_in_with_a_voided_card_is_out(
         cards.void_card(student=ana, by=owner, now=NOW + MINUTE)
     ended = {sitting.pk: sitting.ended_at for sitting in Sitting.objects.all()}
     assert ended == {found.pk: NOW + MINUTE, other.pk: NOW + MINUTE if all_of_them else None, elsewhere.pk: None}
+    # Not even the last tap is kept.
+    assert not Sitting.objects.filter(ended_at__isnull=False, confirmed_at__isnull=False).exists()
 
 
 @pytest.mark.parametrize("token", ["", "nothing", "ü"])

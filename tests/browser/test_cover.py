@@ -1,0 +1,68 @@
+"""The cover in a real browser: what is behind it leaves the page, in each of the ways that it must."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from partners import demo
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BEHIND = "[data-behind-cover]"
+
+LEAVE_THE_TAB = """() => {
+  Object.defineProperty(document, "visibilityState", { value: "hidden" });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+PRINT = "() => window.dispatchEvent(new Event('beforeprint'))"
+
+
+@pytest.fixture
+def uncovered(page: Page) -> Page:
+    """The plan of the invented class, uncovered, with a clock that the test moves."""
+    demo.set_up(now=timezone.now())
+    page.goto("/")
+    page.get_by_label("School e-mail").fill(demo.TEACHER)
+    page.get_by_label("Password").fill(demo.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Plan it").click()
+    page.get_by_role("button", name="Suggest partners").click()
+    page.clock.install()
+    page.get_by_role("button", name="Uncover").click()
+    expect(page.locator(BEHIND).first).to_be_visible()
+    return page
+
+
+def is_covered(page: Page) -> None:
+    expect(page.locator(BEHIND)).to_have_count(0)
+    expect(page.get_by_role("button", name="Uncover")).to_be_visible()
+
+
+def test_it_covers_itself_after_a_minute_without_a_touch(uncovered: Page) -> None:
+    uncovered.clock.fast_forward(50_000)
+    uncovered.keyboard.press("Shift")
+    uncovered.clock.run_for(59_000)
+    expect(uncovered.locator(BEHIND).first).to_be_visible()
+    uncovered.clock.run_for(2_000)
+    is_covered(uncovered)
+
+
+@pytest.mark.parametrize("leaving", [LEAVE_THE_TAB, PRINT], ids=["the tab", "for the printer"])
+def test_it_covers_itself_on_leaving(leaving: str, uncovered: Page) -> None:
+    uncovered.evaluate(leaving)
+    is_covered(uncovered)
+
+
+def test_back_shows_nothing_of_it(uncovered: Page) -> None:
+    uncovered.keyboard.press("Escape")
+    is_covered(uncovered)
+    uncovered.go_back()
+    expect(uncovered.locator(BEHIND)).to_have_count(0)
+
+
+def test_without_a_script_the_page_goes_back_by_itself(uncovered: Page) -> None:
+    html = uncovered.request.get(uncovered.url.replace("/uncover/", "/")).text()
+    assert "http-equiv" not in html
+    refresh = uncovered.locator("head noscript").text_content()
+    assert refresh is not None
+    assert 'http-equiv="refresh" content="60;url=/c/' in refresh
