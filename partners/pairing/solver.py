@@ -11,7 +11,7 @@ until then best(V - k, m - 1) is itself bounded from above, loosely and cheaply.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import combinations
 
@@ -54,6 +54,7 @@ class Solver:
         self._nothing = Best(-2 * values.beyond, (), -2 * values.beyond)
         self._known: dict[tuple[int, int], Best] = {}
         self._roofs: dict[int, int] = {}
+        self._easiest: dict[int, int] = {}
 
     def best(self, out: int, threes: int, above: int | None = None) -> Best:
         """The best partition of the children who are not out, with this many threes. Where only what surpasses
@@ -110,6 +111,8 @@ class Solver:
     def _some_plan(self, out: int, threes: int) -> Best:
         """A good plan, found by taking threes that ask little of the class, one after the other; none where that
         does not come to a plan at once."""
+        if threes == 1 and (plan := self._with_one_inserted(out)):
+            return plan
         rows = self.threes.rows_within(out)
         if threes == 1:
             return Search(self, rows, out, 1, found=self._nothing, above=-self.values.beyond).first()
@@ -120,6 +123,27 @@ class Solver:
             if rest.groups:
                 return rest.joined(three, worth)
         return self._nothing
+
+    def _with_one_inserted(self, out: int) -> Best | None:
+        """A plan with one three: the child that is easiest to leave out, put into a pair of the others."""
+        self._roof(out, 0)
+        child = self._easiest.get(out)
+        return None if child is None else self.inserted(child, self._known[out | 1 << child, 0])
+
+    def inserted(self, child: int, best: Best, held: Collection[int] = ()) -> Best | None:
+        """The best plan made by putting a child into one of the pairs of a plan without it; of those whose new
+        three holds some children, where they are given."""
+        gains = [
+            (worth - self.pair_worth[pair[0]][pair[1]], pair)
+            for pair in best.groups
+            if len(pair) == 2 and {*pair, child}.issuperset(held)
+            if (worth := self.threes.worth_of((*pair, child))) is not None
+        ]
+        if not gains:
+            return None
+        gain, pair = max(gains)
+        left = (group for group in best.groups if group != pair)
+        return Best(best.worth + gain, (*left, tuple(sorted((*pair, child)))), best.worth + gain)
 
     def _polished(self, plan: Best) -> Best:
         """The same plan after finding each two threes anew while the others stay, as long as that helps and the
@@ -247,6 +271,7 @@ class Solver:
         child = next(one for one, other in pairs if other == self.values.size)
         best = self._of_pairs([pair for pair in pairs if child not in pair])
         self._known[out | 1 << child, 0] = best
+        self._easiest[out] = child
         return best.worth
 
     @cached_property

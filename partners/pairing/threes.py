@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .parts import Best, Values, bits, children
-from .room import Grid, some
+from .room import Grid, Yes, some
 from .rules import Allowed
 from .scoring import Worths, row_of
 
@@ -24,12 +25,23 @@ class Threes:
         self.size = values.size
         self.children = values.threes[allowed]
         self.worth = values.three_worth[allowed]
-        i, j, k = self.children.T
-        sides = ((j, k), (i, k), (i, j))
-        self.side_worth = np.stack([values.pair_worth[side] for side in sides], axis=1)
-        self.side_allowed = np.stack([ground.pairs[side] for side in sides], axis=1)
+        self._values, self._ground = values, ground
         self._only_in_threes = np.flatnonzero(~some(ground.pairs, axis=1))
         self._place = np.where(allowed, np.cumsum(allowed) - 1, -1)
+
+    @cached_property
+    def side_worth(self) -> Worths:
+        """What the sides are worth."""
+        return np.stack([self._values.pair_worth[side] for side in self._sides()], axis=1)
+
+    @cached_property
+    def side_allowed(self) -> Yes:
+        """Whether the sides may be pairs."""
+        return np.stack([self._ground.pairs[side] for side in self._sides()], axis=1)
+
+    def _sides(self) -> tuple[tuple[Grid, Grid], ...]:
+        i, j, k = self.children.T
+        return ((j, k), (i, k), (i, j))
 
     def rows_within(self, out: int) -> Grid:
         """The rows whose children are all to be placed. Where a child can be in no pair its threes are enough,
@@ -67,13 +79,16 @@ class Search:
     ) -> None:
         self._solver, self._out, self._fewer = solver, out, threes - 1
         self._found, self._above, self._held = found, above, frozenset(held)
-        self._surpass = found.bound
         table = solver.threes
         self._children, self._worth = table.children[rows], table.worth[rows]
         self._side_worth, self._usable = table.side_worth[rows], table.side_allowed[rows]
         self._placed = [child for child in range(solver.values.size) if not out >> child & 1]
         self._unsettled = {one for one in self._placed if solver.settled(out | 1 << one, self._fewer) is None}
         self._bounds = self._first_bounds()
+        self._surpass = max(
+            found.bound, int(self._bounds.max(initial=-2 * solver.values.beyond, where=self._bounds <= self._bar))
+        )
+        self._keep_above(self._bar)
 
     def _first_bounds(self) -> Worths:
         ceilings = np.zeros(self._solver.values.size, dtype=self._worth.dtype)
@@ -101,7 +116,7 @@ class Search:
         return self.so_far()
 
     def first(self) -> Best:
-        """The first such plan that the search comes upon, most often a good one."""
+        """The first such plan that the search comes upon."""
         while not self._found.groups and self._step():
             pass
         return self._found
@@ -144,21 +159,8 @@ class Search:
         best = self._solver.best(self._out | 1 << child, self._fewer, above=self._bar - most)
         for rows, gain in zip(columns, gains, strict=True):
             self._bounds[rows] = np.minimum(self._bounds[rows], best.bound + gain)
-        self._insert(child, best)
-
-    def _insert(self, child: int, best: Best) -> None:
-        """Put the child into a pair of the best plan without it: a good plan for nothing."""
-        worth_of, pair_worth = self._solver.threes.worth_of, self._solver.pair_worth
-        gains = [
-            (worth - pair_worth[pair[0]][pair[1]], pair)
-            for pair in best.groups
-            if len(pair) == 2 and self._held <= {*pair, child} and (worth := worth_of((*pair, child))) is not None
-        ]
-        if gains:
-            gain, pair = max(gains)
-            left = tuple(group for group in best.groups if group != pair)
-            three = tuple(sorted((*pair, child)))
-            self._take(Best(best.worth + gain, (*left, three), best.worth + gain))
+        if plan := self._solver.inserted(child, best, self._held):
+            self._take(plan)
 
     def _solve(self, row: int) -> None:
         """Solve what goes best with a three."""
@@ -186,6 +188,9 @@ class Search:
         if best.worth <= max(self._found.worth, -self._solver.values.beyond):
             return
         self._found = best
-        keep = np.flatnonzero(self._bounds > best.worth)
+        self._keep_above(best.worth)
+
+    def _keep_above(self, bar: int) -> None:
+        keep = np.flatnonzero(self._bounds > bar)
         self._children, self._worth, self._bounds = self._children[keep], self._worth[keep], self._bounds[keep]
         self._side_worth, self._usable = self._side_worth[keep], self._usable[keep]
