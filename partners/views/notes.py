@@ -1,5 +1,7 @@
 """Notes, for the teacher: who has handed in, live; and one note at a time behind the cover."""
 
+import hashlib
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.actions.sittings import open_window_of
+from classroom.middleware import is_polling
 from classroom.models import AuditEvent, Classroom, Sitting, Student
 from classroom.requests import Request, telling
 from classroom.views.cover import password_first, uncovered
@@ -22,7 +25,11 @@ from partners.words import REASONS, UNSAFE
 @never_cache
 def show_notes(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    return render(request, "partners/notes.html", _page(request, classroom))
+    page = _page(request, classroom)
+    if is_polling(request) and request.headers.get("X-Seen") == page["seen"]:
+        # Nothing is new: the page stays as it is, under the finger that is about to tap it.
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "partners/notes.html", page)
 
 
 def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
@@ -35,12 +42,19 @@ def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
         "classroom": classroom,
         "round": round,
         "roll": roll,
+        "seen": _seen(roll),
         "slips": sorted(line["times"] == 0 for line in roll),
         "count_in": sum(1 for line in roll if line["times"]),
         "window": open_window_of(classroom, request.now),
         "flags": len(flags),
         "tab": "notes",
     }
+
+
+def _seen(roll: list[dict[str, Any]]) -> str:
+    """A short word for what the roll shows, so that a page that asks again can say what it has."""
+    shown = [(line["student"].pk, line["times"], line["writing"]) for line in roll]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
 
 
 def _roll(

@@ -9,7 +9,7 @@ from django.test import Client
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from partners.models import PartnerNote, Plan, Round
-from tests.cast import NOW, hand_in, page, publish, seat, sign_in
+from tests.cast import NOW, hand_in, open_window, page, publish, seat, sign_in
 
 SOON = NOW + dt.timedelta(minutes=12)
 
@@ -153,3 +153,19 @@ def test_the_window_is_opened_and_closed_here(
     teacher.post(f"/c/{classroom.key}/window/open/")
     teacher.post(f"/c/{classroom.key}/window/close/")
     assert "Children can’t sign in now" in page(teacher.get(notes))
+
+
+def test_a_page_that_asks_again_is_answered_only_with_news(
+    classroom: Classroom, owner: User, round: Round, ana: Student
+) -> None:
+    open_window(classroom)
+    teacher = sign_in(owner)
+    notes = f"/c/{classroom.key}/notes/"
+    seen = re.search(r'"X-Seen": "(\w+)"', page(teacher.get(notes)))
+    assert seen is not None
+    asked = {"X-Polling": "true", "X-Seen": seen[1]}
+    assert teacher.get(notes, headers=asked).status_code == 204
+    hand_in(ana, round)
+    answer = teacher.get(notes, headers=asked)
+    assert (answer.status_code, "1 of 6 notes are in" in page(answer)) == (200, True)
+    assert teacher.get(notes).status_code == 200
