@@ -142,6 +142,7 @@ def child_writes_a_note(room: Room, page: Page) -> None:
     room.look(page, "why")
     page.locator(".chip").first.click()
     go_on(page)
+    expect(page).to_have_url(re.compile("/why/great/1/$"))
     page.go_back()
     expect(page.locator(".chip input").first).to_be_checked()
     go_on(page)
