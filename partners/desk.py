@@ -1,5 +1,6 @@
 """The review desk: a plan as cards, with reasons computed afresh for whoever may see them."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -41,10 +42,10 @@ class Desk:
     broken: list[str] = field(default_factory=list)
 
 
-def desk(plan: Plan, *, uncovered: bool) -> Desk:
+def desk(plan: Plan, *, uncovered: bool, today: dt.date) -> Desk:
     """The cards of a plan, threes first. Covered, they hold names, what was so before, and open reasons only."""
     groups = groups_of(plan)
-    problem = pairing_problem(plan.round, mode=plan.mode)
+    problem = pairing_problem(plan.round, mode=plan.mode, today=today)
     if {s.key for group in groups for s in group} != {student.id for student in problem.students}:
         return Desk([Card(group, False, []) for group in groups], changed=True)
     keys = [[student.key for student in group] for group in groups]
@@ -96,10 +97,10 @@ _RULES = {
 }
 
 
-def swap_seen(plan: Plan, one: Student, other: Student) -> list[str]:
+def swap_seen(plan: Plan, one: Student, other: Student, *, today: dt.date) -> list[str]:
     """What a swap would break, for behind the cover."""
     groups = groups_of(plan)
-    problem = pairing_problem(plan.round, mode=plan.mode)
+    problem = pairing_problem(plan.round, mode=plan.mode, today=today)
     students = {student.key: student for group in groups for student in group}
     keys = [[student.key for student in group] for group in groups]
     if set(students) != {student.id for student in problem.students}:
@@ -108,9 +109,9 @@ def swap_seen(plan: Plan, one: Student, other: Student) -> list[str]:
     return [broken_rule(broken, students) for broken in after.broken]
 
 
-def clash_of(round: Round, *, mode: str) -> list[str]:
+def clash_of(round: Round, *, mode: str, today: dt.date) -> list[str]:
     """Where the rules allow no plan: the smallest set of them that can't hold together, in words. Otherwise empty."""
-    problem = pairing_problem(round, mode=mode)
+    problem = pairing_problem(round, mode=mode, today=today)
     students = {student.key: student for student in round.classroom.students.here()}
     clash = pairing.clash(problem) if len(students) > 1 else ()
     return [broken_rule(item, students) for item in clash]

@@ -46,10 +46,11 @@ _STUDENT_KEYS = [
 _LISTS = {"languages", "strengths", "goals", "pace", "interests"}
 
 
-def pairing_problem(round: Round, *, mode: str) -> pairing.Problem:
+def pairing_problem(round: Round, *, mode: str, today: dt.date) -> pairing.Problem:
     """All that the engine needs to know of a class: opaque keys, numbers, words of closed lists.
 
-    The one place that opens notes in bulk. Costs the same number of queries for any class.
+    The one place that opens notes in bulk. `today` says which rules still stand. Costs the same number of queries for
+    any class.
     """
     classroom = round.classroom
     students = list(classroom.students.here())
@@ -58,7 +59,7 @@ def pairing_problem(round: Round, *, mode: str) -> pairing.Problem:
     return pairing.Problem(
         students=tuple(_students(students)),
         notes=tuple(_notes(round, key_of)),
-        rules=tuple(_rules(classroom, key_of)),
+        rules=tuple(_rules(classroom, key_of, today)),
         history=tuple(_history(round, key_of)),
         flags=tuple(_flags(classroom, key_of)),
         weights=workshop.weights,
@@ -98,9 +99,9 @@ def _choices(choices: Iterable[dict[str, object]], key_of: dict[int, str]) -> It
             yield pairing.Choice(student=key_of[pk], why=tuple(key for key in why if key != UNSAFE))
 
 
-def _rules(classroom: Classroom, key_of: dict[int, str]) -> Iterable[pairing.Rule]:
+def _rules(classroom: Classroom, key_of: dict[int, str], today: dt.date) -> Iterable[pairing.Rule]:
     """Rules as they bear on who is here. One that no longer names two children bears on nobody."""
-    for rule in classroom.rules.order_by("pk"):
+    for rule in classroom.rules.standing(today):
         here = tuple(key_of[pk] for pk in rule.content["students"] if pk in key_of)
         if len(here) > 1:
             yield pairing.Rule(kind=rule.content["kind"], students=here)
@@ -113,10 +114,10 @@ def _flags(classroom: Classroom, key_of: dict[int, str]) -> Iterable[tuple[str, 
             yield key_of[pair[0]], key_of[pair[1]]
 
 
-def parted(classroom: Classroom) -> set[frozenset[int]]:
-    """Pairs of primary keys that a never-rule or a safety flag keeps apart."""
+def parted(classroom: Classroom, today: dt.date) -> set[frozenset[int]]:
+    """Pairs of primary keys that a never-rule or a safety flag keeps apart on that day."""
     apart = {frozenset((flag.content["student"], flag.content["named"])) for flag in classroom.safety_flags.all()}
-    for rule in classroom.rules.all():
+    for rule in classroom.rules.standing(today):
         if rule.content["kind"] == "never":
             apart.update(frozenset(pair) for pair in combinations(rule.content["students"], 2))
     return apart

@@ -23,7 +23,7 @@ from classroom.crypto import CannotOpen
 from classroom.fields import encrypted_fields
 from classroom.logs import WhereOnly
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import considerations, observations
+from partners.actions import considerations, observations, rules
 from partners.models import PartnerNote, Partnership, Plan, Round
 from tests.cast import (
     NOW,
@@ -102,7 +102,7 @@ def test_no_column_holds_what_was_said(
         ben: {"behaviour": "needs_model", "pace": ["speech_device"], "missed_picks": 7},
     }
     considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
-    considerations.add_rule(classroom=classroom, kind="better_not", students=[ana, cleo], by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind="better_not", students=[ana, cleo], by=owner, now=NOW)
     teacher, reader = sign_in(owner), seat(ana)
     key = classroom.key
     teacher.post(f"/c/{key}/rounds/open/")
@@ -195,7 +195,7 @@ def test_what_is_in_clear_is_the_same_whatever_was_said(
 
     def said(friend: Student, foe: Student, kind: str, state: str, seen: Sequence[str], known: dict[str, Any]) -> Any:
         considerations.know(students={ana: known}, classroom=classroom, by=owner, now=NOW)
-        considerations.add_rule(classroom=classroom, kind=kind, students=[friend, foe], by=owner, now=NOW)
+        rules.add_rule(classroom=classroom, kind=kind, students=[friend, foe], by=owner, now=NOW)
         round = open_round(classroom)
         hand_in(ana, round, great={friend: ["kind"]}, hard={foe: ["unsafe"]})
         publish(plan_of(round, [ana, ben], [cleo, dov], [eli, fay]))
@@ -258,7 +258,7 @@ def told(classroom: Classroom, owner: User, round: Round, plan: Plan) -> Plan:
         dov: {"behaviour": "needs_model", "stage": 4, "high_support": True},
     }
     considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
-    considerations.add_rule(classroom=classroom, kind="better_not", students=[cleo, dov], by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind="better_not", students=[cleo, dov], by=owner, now=NOW)
     hand_in(ana, round, great={ben: ["keep_writing"]})
     hand_in(ben, round, great={ana: ["listens"]})
     hand_in(cleo, round, hard={dov: ["not_fixed"]})
@@ -284,7 +284,7 @@ COVERED = (
 def test_the_plan_covered_and_uncovered(
     told: Plan, classroom: Classroom, owner: User, eli: Student, fay: Student
 ) -> None:
-    considerations.add_rule(classroom=classroom, kind="never", students=[eli, fay], by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind="never", students=[eli, fay], by=owner, now=NOW)
     teacher = sign_in(owner)
     covered = page(teacher.get(f"/c/{classroom.key}/plan/"))
     answer = teacher.post(f"/c/{classroom.key}/plan/uncover/")
@@ -396,7 +396,7 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
         for other in others:
             hand_in(other, round, hard={ana: ["unsafe", "off_task"]}, loves=["animals"])
         considerations.know(students={ana: {"voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
-        considerations.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
+        rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
         observations.observe(
             partnership=partnership_of(ana),
             strengths=[],

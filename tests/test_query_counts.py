@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations, observations
+from partners.actions import considerations, observations, rules
 from partners.models import PartnerNote
 from partners.queries import newest_plan
 from tests.cast import (
@@ -44,7 +44,7 @@ def lively(owner: User, size: int, name: str) -> Classroom:
     round = open_round(classroom)
     for one, other in zip(students, [*students[1:], students[0]], strict=True):
         hand_in(one, round, great={other: ["kind"]}, hard={students[students.index(one) - 1]: ["unsafe"]})
-        considerations.add_rule(classroom=classroom, kind="better_not", students=[one, other], by=owner, now=NOW)
+        rules.add_rule(classroom=classroom, kind="better_not", students=[one, other], by=owner, now=NOW)
     plan_of(round, *zip(students[::2], students[1::2], strict=True))
     return classroom
 

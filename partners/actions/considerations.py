@@ -1,7 +1,7 @@
-"""What the teacher knows of a child, her rules, and how writing workshop is run in her class."""
+"""What the teacher knows of a child."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.models import Classroom, Student, User
-from partners.models import Considerations, Rule, Workshop
+from partners.models import Considerations
 
 
 @transaction.atomic
@@ -21,22 +21,3 @@ def know(*, students: Mapping[Student, Mapping[str, Any]], classroom: Classroom,
         Considerations(student=student, content=dict(content)) for student, content in students.items()
     )
     record("considerations_set", now=now, by=by, classroom=classroom)
-
-
-@transaction.atomic
-def add_rule(*, classroom: Classroom, kind: str, students: Sequence[Student], by: User, now: dt.datetime) -> Rule:
-    """A rule about two children, or for `never` about more: each two of them."""
-    record("rule_added", now=now, by=by, classroom=classroom)
-    return Rule.objects.create(
-        classroom=classroom, content={"kind": kind, "students": [student.pk for student in students]}
-    )
-
-
-@transaction.atomic
-def set_workshop(
-    *, classroom: Classroom, mode: str, weights: Mapping[str, str], no_lone_mixed_pair: bool, by: User, now: dt.datetime
-) -> None:
-    Workshop.objects.filter(classroom=classroom).update(
-        mode=mode, weights=dict(weights), no_lone_mixed_pair=no_lone_mixed_pair
-    )
-    record("workshop_set", now=now, by=by, classroom=classroom)

@@ -69,7 +69,7 @@ def find_place(
         raise UnableToJoin(f"{student.called} has a partner already.")
     newcomer = PartnershipPlace(round=round, student=student, starts_on=_from(round, classroom.today(now)))
     if joins is not None:
-        _join(newcomer, joins)
+        _join(newcomer, joins, classroom.today(now))
     elif partner_of is not None:
         _pair_up(newcomer, partner_of, classroom.today(now))
     else:
@@ -113,7 +113,7 @@ def _settle(alone: PartnershipPlace, joins: Partnership | None, partner_of: Stud
         raise UnableToLeave(f"Choose whom {alone.student.called} joins, so that nobody is left alone.")
     _end(alone, today)
     if joins is not None:
-        _join(moved, joins)
+        _join(moved, joins, today)
     elif partner_of is not None:
         _pair_up(moved, partner_of, today)
     return joins is not None or partner_of is not None
@@ -124,24 +124,24 @@ def _has_a_place(alone: PartnershipPlace, today: dt.date) -> bool:
     pairs = current_pairs(classroom, today) if alone.ended_on else pairs_of(alone.round)
     others = [pair for pair in pairs if pair.partnership.pk != alone.partnership_id]
     places: Sequence[Beside] = beside(others, pairs_only=alone.ended_on is not None)
-    apart = parted(classroom)
+    apart = parted(classroom, today)
     return any(place.is_allowed(alone.student, apart) for place in places)
 
 
-def _check_together(student: Student, others: Sequence[int]) -> None:
+def _check_together(student: Student, others: Sequence[int], today: dt.date) -> None:
     """A rule, or a child's word that it is not safe, stands against this. Why is not said on a page without a cover."""
-    apart = parted(student.classroom)
+    apart = parted(student.classroom, today)
     if any(frozenset((student.pk, other)) in apart for other in others):
         raise UnableToLeave(f"{student.called} can't go there. Choose again.")
 
 
-def _join(newcomer: PartnershipPlace, joins: Partnership) -> None:
+def _join(newcomer: PartnershipPlace, joins: Partnership, today: dt.date) -> None:
     """The pair becomes a three."""
     held = PartnershipPlace.objects.not_over(newcomer.starts_on).filter(partnership=joins)
     taken = {place.place: place.student_id for place in held}
     if joins.round_id != newcomer.round_id or len(taken) != 2:
         raise UnableToLeave(CHANGED)
-    _check_together(newcomer.student, list(taken.values()))
+    _check_together(newcomer.student, list(taken.values()), today)
     newcomer.partnership = joins
     newcomer.place = min({1, 2, 3} - taken.keys())
     newcomer.save()
@@ -152,7 +152,7 @@ def _pair_up(newcomer: PartnershipPlace, other: Student, today: dt.date) -> None
     place = PartnershipPlace.objects.unended().filter(student=other, round=newcomer.round_id).first()
     if place is None or place.partnership.places.unended().count() != 3:
         raise UnableToLeave(CHANGED)
-    _check_together(newcomer.student, [other.pk])
+    _check_together(newcomer.student, [other.pk], today)
     _end(place, today)
     partnership = Partnership.objects.create(classroom=newcomer.student.classroom, round_id=newcomer.round_id)
     seat(partnership, [newcomer.student, other], newcomer.starts_on)

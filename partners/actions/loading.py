@@ -12,7 +12,7 @@ from classroom.actions import classes, roster
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, GradeBand, Student, User
 from partners import pairing
-from partners.actions import considerations, notes, rounds
+from partners.actions import considerations, notes, rounds, rules, workshop
 from partners.models import Round, Workshop
 from partners.pairing.class_file import ClassFile
 
@@ -38,7 +38,7 @@ def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
     )
     students = _children(classroom, file, by, now)
     problem = file.problem
-    considerations.set_workshop(
+    workshop.set_workshop(
         classroom=classroom,
         mode=problem.mode,
         weights=problem.weights,
@@ -50,7 +50,7 @@ def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
     considerations.know(students=known, classroom=classroom, by=by, now=now)
     for rule in problem.rules:
         children = [students[source_id] for source_id in rule.students]
-        considerations.add_rule(classroom=classroom, kind=rule.kind, students=children, by=by, now=now)
+        rules.add_rule(classroom=classroom, kind=rule.kind, students=children, by=by, now=now)
     _earlier_rounds(classroom, problem, students, by, now)
     round = rounds.open_round(classroom=classroom, by=by, now=now, number=ago + 1)
     _notes(round, problem, students, now)

@@ -36,9 +36,9 @@ def end_running(*, classroom: Classroom, on: dt.date) -> None:
     Partnership.objects.filter(classroom=classroom, places=None, observations=None).delete()
 
 
-def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: str) -> None:
+def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:
     """Keep with each child what counts next time: picks that were missed, and that others leaned on this child."""
-    problem = pairing_problem(round, mode=mode)
+    problem = pairing_problem(round, mode=mode, today=today)
     reasons = pairing.reasons(problem, [[student.key for student in group] for group in groups])
     leaned_on = {r.about for given in reasons.values() for r in given if r.key in LEANED_ON and r.quarters > 0}
     picks = {note.student: {choice.student for choice in note.great} for note in problem.notes}

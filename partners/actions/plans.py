@@ -42,7 +42,7 @@ def suggest(*, round: Round, mode: str, by: User, now: dt.datetime) -> Plan:
     round.refresh_from_db()
     if round.published_at is not None:
         raise UnableToSuggest("This round is published. Open the next one to plan new partnerships.")
-    solved = _solve(pairing_problem(round, mode=mode))
+    solved = _solve(pairing_problem(round, mode=mode, today=round.classroom.today(now)))
     Workshop.objects.filter(classroom=round.classroom_id).update(mode=mode)
     reached = {"below": list(solved.below), "total": solved.total, "proved": solved.proved}
     plan = Plan.objects.create(
@@ -106,7 +106,7 @@ def swap(*, plan: Plan, one: Student, other: Student, version: int, by: User, no
     mine, yours = places[one.pk], places[other.pk]
     if one.pk == other.pk or mine.group == yours.group:
         raise UnableToChangePlan("Choose two children of different partnerships.")
-    if _breaks_more(plan, one, other):
+    if _breaks_more(plan, one, other, plan.round.classroom.today(now)):
         raise RuleInTheWay("Look behind the cover for this one.")
     _exchange(mine, yours)
     plan.version += 1
@@ -124,8 +124,8 @@ def _exchange(mine: PlanPlace, yours: PlanPlace) -> None:
     PlanPlace.objects.create(plan_id=mine.plan_id, group=mine.group, place=mine.place, student_id=other)
 
 
-def _breaks_more(plan: Plan, one: Student, other: Student) -> bool:
-    problem = pairing_problem(plan.round, mode=plan.mode)
+def _breaks_more(plan: Plan, one: Student, other: Student, today: dt.date) -> bool:
+    problem = pairing_problem(plan.round, mode=plan.mode, today=today)
     here = {student.id for student in problem.students}
     groups = [[student.key for student in group] for group in groups_of(plan)]
     if {key for group in groups for key in group} != here:
@@ -143,10 +143,11 @@ def publish(*, plan: Plan, version: int, starts_on: dt.date, by: User, now: dt.d
     classroom = round.classroom
     groups = groups_of(plan)
     _check_everyone(round, groups)
-    _check_rules(plan, groups)
-    if starts_on < classroom.today(now):
+    today = classroom.today(now)
+    _check_rules(plan, groups, today)
+    if starts_on < today:
         raise UnableToPublish("Choose today or a later day to start.")
-    partnerships.remember_round(round=round, groups=groups, mode=plan.mode)
+    partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
     partnerships.end_running(classroom=classroom, on=starts_on)
     for group in groups:
         partnership = Partnership.objects.create(classroom=classroom, round=round)
@@ -171,9 +172,9 @@ def _check_everyone(round: Round, groups: Sequence[Sequence[Student]]) -> None:
                 raise UnableToPublish(f"{student.called} has left the class. Suggest again, so that nobody is alone.")
 
 
-def _check_rules(plan: Plan, groups: Sequence[Sequence[Student]]) -> None:
+def _check_rules(plan: Plan, groups: Sequence[Sequence[Student]], today: dt.date) -> None:
     """A rule may be newer than the plan, or a child may have said since that it is not safe."""
-    problem = pairing_problem(plan.round, mode=plan.mode)
+    problem = pairing_problem(plan.round, mode=plan.mode, today=today)
     if pairing.evaluate(problem, [[student.key for student in group] for group in groups]).broken:
         raise UnableToPublish(
             "Something stands against this plan by now. Look behind the cover, then swap or suggest again."

@@ -1,5 +1,7 @@
 """What the teacher knows of each child, and her rules about children together."""
 
+import datetime as dt
+
 from django.db import models
 
 from classroom.fields import EncryptedJSONField
@@ -17,8 +19,27 @@ class Considerations(models.Model):
     content = EncryptedJSONField(default=dict, step=256)
 
 
+class RuleQuerySet(models.QuerySet["Rule"]):
+    def standing(self, day: dt.date) -> list["Rule"]:
+        """The rules that hold on that day, oldest first. When one ends is ciphertext, too, so they are all opened."""
+        return [rule for rule in self.order_by("pk") if rule.stands(day)]
+
+
 class Rule(Keyed):
-    """A rule of the teacher's about children together: {kind, students: [primary keys]}."""
+    """A rule of the teacher's about children together: {kind, students: [primary keys], reason, until}.
+
+    `until` is the last day on which it holds, as YYYY-MM-DD; a rule without an end has None, or no such key.
+    """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="rules")
     content = EncryptedJSONField(step=256)
+
+    objects = RuleQuerySet.as_manager()
+
+    @property
+    def until(self) -> dt.date | None:
+        day = self.content.get("until")
+        return dt.date.fromisoformat(day) if day else None
+
+    def stands(self, day: dt.date) -> bool:
+        return self.until is None or day <= self.until

@@ -51,6 +51,7 @@ def uncover_plan(request: Request, key: str) -> HttpResponse:
 def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, Any]:
     round = access.round_being_prepared(classroom)
     plan = queries.newest_plan(round) if round else None
+    today = classroom.today(request.now)
     context: dict[str, Any] = {
         "classroom": classroom,
         "round": round,
@@ -63,17 +64,17 @@ def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, 
         "tab": "plan",
     }
     if plan is not None:
-        context["desk"] = desk.desk(plan, uncovered=lifted)
-        context["tried"] = _tried(request, plan, lifted)
+        context["desk"] = desk.desk(plan, uncovered=lifted, today=today)
+        context["tried"] = _tried(request, plan, lifted, today)
     asked = request.POST if request.method == "POST" else request.GET
     stuck = asked.get("stuck", "")
     if stuck in Mode and round is not None:
         context["stuck"] = context["mode"] = stuck
-        context["clash"] = desk.clash_of(round, mode=stuck) if lifted else []
+        context["clash"] = desk.clash_of(round, mode=stuck, today=today) if lifted else []
     return context
 
 
-def _tried(request: Request, plan: Plan, lifted: bool) -> dict[str, Any]:
+def _tried(request: Request, plan: Plan, lifted: bool, today: dt.date) -> dict[str, Any]:
     """The two children of a swap that a rule stood against, and behind the cover which rule."""
     if TRIED not in request.session:
         return {}
@@ -84,7 +85,7 @@ def _tried(request: Request, plan: Plan, lifted: bool) -> dict[str, Any]:
         return {}
     tried: dict[str, Any] = {"one": one, "other": other}
     if lifted:
-        tried["rules"] = desk.swap_seen(plan, one, other)
+        tried["rules"] = desk.swap_seen(plan, one, other, today=today)
     return tried
 
 

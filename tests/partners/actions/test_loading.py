@@ -118,7 +118,7 @@ def in_the_file(problem: pairing.Problem) -> dict[str, Any]:
 def check_loaded(classroom: Classroom, file: class_file.ClassFile) -> None:
     source_ids = dict(classroom.students.values_list("key", "source_id"))
     mode = Workshop.objects.get(classroom=classroom).mode
-    problem = pairing_problem(classroom.rounds.being_prepared().get(), mode=mode)
+    problem = pairing_problem(classroom.rounds.being_prepared().get(), mode=mode, today=TODAY)
     assert told(problem, source_ids.__getitem__) == in_the_file(file.problem)
 
 

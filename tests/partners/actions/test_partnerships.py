@@ -6,7 +6,7 @@ import pytest
 
 from classroom.actions.roster import UnableToChange
 from classroom.models import Card, Classroom, Student, User
-from partners.actions import considerations, leaving
+from partners.actions import leaving, rules
 from partners.actions.leaving import UnableToLeave
 from partners.models import Partnership, PartnershipPlace, Plan, Round
 from tests.cast import (
@@ -139,7 +139,7 @@ def test_who_is_kept_apart_does_not_come_together(kind: str, where: str, seven: 
     ben, cleo, fay = (child(seven, name) for name in ("Ben", "Cleo", "Fay"))
     other = cleo if where == "pair" else fay
     if kind == "never":
-        considerations.add_rule(classroom=seven, kind="never", students=[ben, other], by=owner, now=NOW)
+        rules.add_rule(classroom=seven, kind="never", students=[ben, other], by=owner, now=NOW)
     else:
         hand_in(other, open_round(seven), hard={ben: ["unsafe"]})
     goes = {"joins": partnership_of(cleo)} if where == "pair" else {"partner_of": fay}

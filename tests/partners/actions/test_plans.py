@@ -8,7 +8,7 @@ from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
 from partners import pairing
-from partners.actions import considerations, plans
+from partners.actions import considerations, plans, rules
 from partners.actions.plans import NoWay, RuleInTheWay, UnableToChangePlan, UnableToPublish, UnableToSuggest
 from partners.models import Considerations, Partnership, PartnershipPlace, Plan, PlanPlace, Round
 from partners.queries import groups_of, pairing_problem
@@ -22,7 +22,7 @@ def called(plan: Plan) -> list[list[str]]:
 
 
 def rule(classroom: Classroom, owner: User, kind: str, *students: Student) -> None:
-    considerations.add_rule(classroom=classroom, kind=kind, students=students, by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind=kind, students=students, by=owner, now=NOW)
 
 
 # Suggesting
@@ -37,7 +37,7 @@ def test_a_suggestion_is_the_best_plan_without_reasons(
     assert {frozenset(group) for group in called(plan)} >= {frozenset(("Ana", "Dov"))}
     assert sorted(name for group in called(plan) for name in group) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert (plan.mode, plan.version, plan.engine, plan.made_by) == ("steady", 1, pairing.ENGINE_VERSION, owner)
-    solved = pairing.solve(pairing_problem(round, mode="steady"))
+    solved = pairing.solve(pairing_problem(round, mode="steady", today=TODAY))
     assert plan.reached == {"below": list(solved.below), "total": solved.total, "proved": True}
     classroom.workshop.refresh_from_db()
     assert classroom.workshop.mode == "steady"
@@ -338,7 +338,9 @@ def test_who_was_leaned_on_is_counted_for_two_rounds(
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay]))
     assert counted(ben)["helper_rounds"] == 2
     third = open_round(classroom)
-    assert next(s for s in pairing_problem(third, mode="mix").students if s.id == ben.key).helper_rounds == 2
+    assert (
+        next(s for s in pairing_problem(third, mode="mix", today=TODAY).students if s.id == ben.key).helper_rounds == 2
+    )
     publish(plan_of(third, [ana, cleo], [ben, dov], [eli, fay]))
     assert counted(ben) == {"missed_picks": 0, "helper_rounds": 1, "helped_last": 0}
     publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]))

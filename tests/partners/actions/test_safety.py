@@ -5,7 +5,7 @@ from partners import pairing
 from partners.actions import plans, safety
 from partners.models import Plan, Round, SafetyFlag
 from partners.queries import pairing_problem
-from tests.cast import NOW, child, hand_in, open_round, page, plan_of, publish, sign_in
+from tests.cast import NOW, TODAY, child, hand_in, open_round, page, plan_of, publish, sign_in
 
 SOON = NOW + dt.timedelta(minutes=1)
 
@@ -57,10 +57,10 @@ def test_a_flag_parts_the_two(ana: Student, ben: Student, round: Round, owner: U
     """They named each other as great, and nothing else speaks for anyone."""
     hand_in(ana, round, great={ben: ["kind"]})
     hand_in(ben, round, great={ana: ["kind"]})
-    before = pairing.solve(pairing_problem(round, mode="mix"))
+    before = pairing.solve(pairing_problem(round, mode="mix", today=TODAY))
     assert tuple(sorted((ana.key, ben.key))) in before.groups
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
-    problem = pairing_problem(round, mode="mix")
+    problem = pairing_problem(round, mode="mix", today=TODAY)
     assert problem.flags == ((ana.key, ben.key),)
     assert tuple(sorted((ana.key, ben.key))) not in pairing.solve(problem).groups
     plan = plans.suggest(round=round, mode="mix", by=owner, now=NOW)
@@ -70,7 +70,7 @@ def test_a_flag_parts_the_two(ana: Student, ben: Student, round: Round, owner: U
 
 def test_a_note_with_the_chip_raises_it_and_the_reason_is_no_points(ana: Student, ben: Student, round: Round) -> None:
     hand_in(ana, round, hard={ben: ["unsafe", "loud"]})
-    problem = pairing_problem(round, mode="mix")
+    problem = pairing_problem(round, mode="mix", today=TODAY)
     assert problem.flags == ((ana.key, ben.key),)
     assert problem.notes[0].hard == (pairing.Choice(student=ben.key, why=("loud",)),)
 
@@ -79,7 +79,7 @@ def test_a_flag_about_a_child_who_left_parts_nobody(ana: Student, ben: Student, 
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     ben.left_on = ben.joined_on
     ben.save()
-    assert pairing_problem(round, mode="mix").flags == ()
+    assert pairing_problem(round, mode="mix", today=TODAY).flags == ()
 
 
 def test_reading_notes_when_they_were_read_first(

@@ -8,7 +8,7 @@ import pytest
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import considerations, leaving
+from partners.actions import leaving, rules
 from partners.models import Round
 from tests.cast import (
     NOW,
@@ -73,7 +73,7 @@ def test_a_place_that_is_forbidden_is_offered_and_refused(seven: Classroom, owne
     ana, ben, cleo, fay = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Fay"))
     teacher, address = sign_in(owner), f"/c/{seven.key}/children/{ana.key}/left/"
     before = offered(page(teacher.get(address)))
-    considerations.add_rule(classroom=seven, kind="never", students=[cleo, ben], by=owner, now=NOW)
+    rules.add_rule(classroom=seven, kind="never", students=[cleo, ben], by=owner, now=NOW)
     hand_in(fay, open_round(seven), hard={ben: ["unsafe"]})
     assert offered(page(teacher.get(address))) == before
     for to in (f"pair:{partnership_of(cleo).key}", f"child:{fay.key}"):
@@ -89,7 +89,7 @@ def test_where_rules_leave_no_place_it_says_so(
 ) -> None:
     """The partner has none then, and the class goes on."""
     for other in (cleo, eli):
-        considerations.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
+        rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
     answer = sign_in(owner).post(f"/c/{classroom.key}/children/{ana.key}/left/", {"to": ""}, follow=True)
     assert answer.redirect_chain == [(f"/c/{classroom.key}/", 302)]
     said = "Ana is marked as left. What happened before is kept. Ben has no partner until you make a new plan."
@@ -251,7 +251,7 @@ def test_a_place_beside_a_child_who_comes_out_of_a_three(
 def test_no_place_is_found_where_rules_forbid_it(
     noa: Student, classroom: Classroom, owner: User, cleo: Student
 ) -> None:
-    considerations.add_rule(classroom=classroom, kind="never", students=[noa, cleo], by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind="never", students=[noa, cleo], by=owner, now=NOW)
     teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
     to = f"pair:{partnership_of(cleo).key}"
     assert to in page(teacher.get(address))

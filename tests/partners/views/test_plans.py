@@ -8,7 +8,7 @@ import pytest
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import considerations, plans
+from partners.actions import plans, rules
 from partners.models import Partnership, Plan, Round
 from tests.cast import NOW, TODAY, hand_in, make_class, open_round, page, sign_in, together
 
@@ -63,7 +63,7 @@ def test_a_class_of_one(owner: User) -> None:
 def test_rules_that_leave_no_way_are_named_behind_the_cover(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben")
     ana, ben = classroom.students.in_order()
-    considerations.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
     open_round(classroom)
     teacher = sign_in(owner)
     answer = teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True)
@@ -101,7 +101,7 @@ def test_a_stale_page_is_told_and_keeps_the_choice(
 def test_why_a_swap_is_not_possible_is_behind_the_cover(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    considerations.add_rule(classroom=classroom, kind="never", students=[ben, cleo], by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind="never", students=[ben, cleo], by=owner, now=NOW)
     teacher = sign_in(owner)
     html = swap(teacher, plan, ana.key, cleo.key)
     assert "Look behind the cover for this one." in html
@@ -114,7 +114,7 @@ def test_a_swap_that_was_refused_is_in_no_address(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
 ) -> None:
     """It would tell who is kept apart. The two stay chosen, also after a second refusal, until a swap is done."""
-    considerations.add_rule(classroom=classroom, kind="never", students=[ben, cleo], by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind="never", students=[ben, cleo], by=owner, now=NOW)
     teacher = sign_in(owner)
     desk, address = f"/c/{classroom.key}/plan/", f"/c/{classroom.key}/plan/{plan.key}/swap/"
     for one, other in ((ana, cleo), (dov, ben)):
