@@ -7,11 +7,9 @@ from itertools import combinations
 
 from classroom.models import Student
 from partners import pairing, sentences
+from partners.clashes import Clash, broken_rule, clash
 from partners.models import Plan, Round
 from partners.queries import Group, groups_of, in_words, pairing_problem, swapped
-
-# Below this many points little speaks for a match, and the teacher is asked to look once more.
-LITTLE = 60 * 4
 
 
 @dataclass
@@ -33,12 +31,17 @@ class Card:
         return len(self.students) == 3
 
 
+Fact = tuple[str, str]
+
+
 @dataclass
 class Desk:
-    """The whole desk. `changed` says that the class is no longer the one of this plan; then there are no reasons."""
+    """The whole desk. `changed` says that the class is no longer the one of this plan; then there are no reasons.
+    `facts` (what, and how it is) and `broken` rules are empty unless the cover is lifted."""
 
     cards: list[Card]
     changed: bool = False
+    facts: list[Fact] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
 
@@ -72,29 +75,36 @@ def _uncover(
     reasons: Mapping[str, Sequence[pairing.Reason]],
     students: sentences.Students,
 ) -> None:
-    evaluated = pairing.evaluate(problem, keys)
+    plan = pairing.evaluate(problem, keys)
+    told = pairing.summary(problem, plan)
     for card in seen.cards:
         card.covered = sentences.covered_lines([r for s in card.students for r in reasons[s.key]], card.students)
-        card.look = sentences.little_known([s for s in card.students if evaluated.fits[s.key] < LITTLE])
-    seen.broken = [broken_rule(broken, students) for broken in evaluated.broken]
+        card.look = sentences.look_once_more(
+            little=[s for s in card.students if s.key in told.little],
+            unheard=[s for s in card.students if s.key in told.unheard],
+        )
+    seen.facts = _facts(problem, plan, told)
+    seen.broken = [broken_rule(broken, students) for broken in plan.broken]
 
 
-def broken_rule(broken: pairing.HardRule, students: sentences.Students) -> str:
-    """A hard rule as a sentence, for behind the cover."""
-    names = in_words(sorted(students[key].called for key in broken.students if key in students))
-    return _RULES.get(broken.kind, "A rule stands against {names}").format(names=names).rstrip(": ")
+def _facts(problem: pairing.Problem, plan: pairing.Plan, told: pairing.Summary) -> list[Fact]:
+    """The class in a few facts, about the plan and not about children."""
+    facts = [
+        ("With someone they named", f"{len(told.honoured)} of {len(told.named)}"),
+        ("Named each other", _count(len(told.mutual), "pair")),
+        ("Together against a note", _count(len(told.hard_notes), "child", "children")),
+        ("Little speaks for it yet", _count(len(told.little), "child", "children")),
+        ("Your rules", "all kept" if not plan.broken else f"{len(plan.broken)} not kept"),
+        ("Threes", str(len(told.threes) or "none")),
+        ("Helpers", _count(len(told.leaned_on), "child", "children")),
+    ]
+    if any(together.rounds_ago == 1 for together in problem.history):
+        facts.append(("With a new partner", f"{len(told.changed)} of {len(problem.students)}"))
+    return facts
 
 
-_RULES = {
-    "never": "You set: {names} never together",
-    "together": "You set: keep {names} together",
-    "flag": "Someone does not feel safe: {names}",
-    "lock": "Locked: {names}",
-    "mark": "You marked: {names} better in a three",
-    "fresh": "Fresh, nobody with a partner from before: {names}",
-    "no_lone_mixed_pair": "You set: no lone mixed pair",
-    "threes": "There are more threes than the class needs",
-}
+def _count(number: int, one: str, more: str = "") -> str:
+    return f"{number or 'no'} {one if number == 1 else more or one + 's'}"
 
 
 def swap_seen(plan: Plan, one: Student, other: Student, *, today: dt.date) -> list[str]:
@@ -109,9 +119,7 @@ def swap_seen(plan: Plan, one: Student, other: Student, *, today: dt.date) -> li
     return [broken_rule(broken, students) for broken in after.broken]
 
 
-def clash_of(round: Round, *, mode: str, today: dt.date) -> list[str]:
-    """Where the rules allow no plan: the smallest set of them that can't hold together, in words. Otherwise empty."""
-    problem = pairing_problem(round, mode=mode, today=today)
+def clash_of(round: Round, *, mode: str, today: dt.date) -> Clash | None:
+    """Why the rules allow no plan; None where they do."""
     students = {student.key: student for student in round.classroom.students.here()}
-    clash = pairing.clash(problem) if len(students) > 1 else ()
-    return [broken_rule(item, students) for item in clash]
+    return clash(pairing_problem(round, mode=mode, today=today), students)

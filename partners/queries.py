@@ -4,12 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from classroom.models import Classroom, Student
+from classroom.models import AuditEvent, Classroom, Student
 from partners import pairing
 from partners.models import (
     Considerations,
@@ -125,21 +125,23 @@ def parted(classroom: Classroom, today: dt.date) -> set[frozenset[int]]:
 
 def _history(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Together]:
     """Who was together in the rounds before this one. A pair that was so twice in one round counts as it was last."""
-    before = Partnership.objects.filter(
-        classroom=round.classroom_id, round__number__lt=round.number, round__published_at__isnull=False
+    places = PartnershipPlace.objects.filter(
+        partnership__classroom=round.classroom_id,
+        partnership__round__number__lt=round.number,
+        partnership__round__published_at__isnull=False,
     )
-    places = PartnershipPlace.objects.order_by("place", "pk")
+    ordered = places.select_related("partnership__round").order_by("partnership_id", "place", "pk")
     found: dict[tuple[int, frozenset[str]], pairing.Together] = {}
-    for partnership in before.select_related("round").prefetch_related(Prefetch("places", places)).order_by("pk"):
+    for partnership, held in groupby(ordered, key=lambda place: place.partnership):
         ago = round.number - partnership.round.number
-        for pair in _overlapping(partnership, key_of):
+        for pair in _overlapping(held, key_of):
             together = pairing.Together(students=pair, state=partnership.state or None, rounds_ago=ago)
             found[ago, frozenset(pair)] = together
     return found.values()
 
 
-def _overlapping(partnership: Partnership, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
-    for one, other in combinations(partnership.places.all(), 2):
+def _overlapping(places: Iterable[PartnershipPlace], key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
+    for one, other in combinations(places, 2):
         apart = (one.ended_on and one.ended_on <= other.starts_on) or (
             other.ended_on and other.ended_on <= one.starts_on
         )
@@ -166,6 +168,27 @@ def swapped(groups: Sequence[Sequence[str]], one: str, other: str) -> list[list[
 
 def newest_plan(round: Round) -> Plan | None:
     return round.plans.order_by("-made_at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class Since:
+    """What came after a plan was suggested: how many notes, and whether the teacher has told more of the class."""
+
+    notes: int
+    more_told: bool
+
+
+# What an adult does that may change the next suggestion.
+_TELLING = ("considerations_set", "rule_added", "workshop_set")
+
+
+def since(plan: Plan) -> Since:
+    """What a suggestion made now would know and this plan did not."""
+    later = AuditEvent.objects.filter(classroom=OuterRef("classroom"), at__gt=plan.made_at, verb__in=_TELLING)
+    newer = Q(notes__is_current=True, notes__sent_at__gt=plan.made_at, notes__student__left_on=None)
+    counted = Round.objects.filter(pk=plan.round_id).annotate(newer=Count("notes", newer), told=Exists(later))
+    notes, more_told = counted.values_list("newer", "told").get()
+    return Since(notes, more_told)
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,10 @@ def _said(reason: Reason, students: Students) -> _Said:
     return _Said(reason, students[reason.student].called, other, in_a_pair=len(students) == 2)
 
 
-def little_known(students: Sequence[Student]) -> list[str]:
-    """Children for whom little speaks yet, kindly and with no number."""
-    return [f"{student.called}: little speaks for this yet" for student in students]
+def look_once_more(*, little: Sequence[Student], unheard: Sequence[Student]) -> list[str]:
+    """Children for whom little speaks yet, and children who wrote nothing where a note might have said something;
+    kindly, and with no number."""
+    return [
+        *(f"{student.called}: little speaks for this yet" for student in little),
+        *(f"No note from {student.called}: look at this one twice" for student in unheard),
+    ]

@@ -8,8 +8,6 @@ from partners import pairing
 from partners.models import Considerations, Partnership, PartnershipPlace, Round
 from partners.queries import pairing_problem
 
-LEANED_ON = ("language", "behaviour", "welcoming")
-
 
 def seat(
     partnership: Partnership, students: Sequence[Student], starts_on: dt.date, *, ended_on: dt.date | None = None
@@ -39,8 +37,8 @@ def end_running(*, classroom: Classroom, on: dt.date) -> None:
 def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:
     """Keep with each child what counts next time: picks that were missed, and that others leaned on this child."""
     problem = pairing_problem(round, mode=mode, today=today)
-    reasons = pairing.reasons(problem, [[student.key for student in group] for group in groups])
-    leaned_on = {r.about for given in reasons.values() for r in given if r.key in LEANED_ON and r.quarters > 0}
+    plan = pairing.evaluate(problem, [[student.key for student in group] for group in groups])
+    leaned_on = pairing.summary(problem, plan).leaned_on
     picks = {note.student: {choice.student for choice in note.great} for note in problem.notes}
     rows = _considerations_of([student for group in groups for student in group])
     for group in groups:

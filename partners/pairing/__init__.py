@@ -10,6 +10,8 @@ from .explain import OpenReason, Reason, publishable, reasons
 from .planning import BadGroups, NoPlan, complete, evaluate, solve
 from .prices import Comparison, Effect, Price, Shift, Swap, compare, price, price_table, prices_of, what_if
 from .problem import STEPS, BadProblem, Choice, HardRule, Levels, Note, Plan, Problem, Rule, Student, Together
+from .shapes import Shape, shape
+from .summary import Summary, summary
 from .verify import CheckFailed, check
 
 ENGINE_VERSION = "1"
@@ -33,8 +35,10 @@ __all__ = [
     "Problem",
     "Reason",
     "Rule",
+    "Shape",
     "Shift",
     "Student",
+    "Summary",
     "Swap",
     "Together",
     "alternatives",
@@ -49,6 +53,8 @@ __all__ = [
     "prices_of",
     "publishable",
     "reasons",
+    "shape",
     "solve",
+    "summary",
     "what_if",
 ]

@@ -185,15 +185,21 @@ def time_points(room: Room) -> Grid:
 
 
 def helper_load_points(room: Room) -> Grid:
-    """-10 to the helper for each of the last two rounds in which somebody leaned on it, when this partner would too.
-    Leaning is a bridge, a model or a welcome that counts for the partner; what is off counts for nobody."""
+    """-10 to the helper for each of the last two rounds in which somebody leaned on it, when this partner would too."""
     rounds = room.column(lambda student: min(student.helper_rounds, 2))
+    points: Grid = -10 * rounds[:, None] * leaning(room).T
+    return points
+
+
+def leaning(room: Room) -> Yes:
+    """Grid: the child leans on the partner, who is a bridge, a model or a welcome that counts for the child; what is
+    off counts for nobody."""
     helps = {"language": bridges(room), "behaviour": models(room), "welcoming": welcoming_points(room) > 0}
-    leaning = np.zeros((room.size, room.size), dtype=bool)
+    found = np.zeros((room.size, room.size), dtype=bool)
     for key, needed in helps.items():
         if room.weight(key) != "off":
-            leaning |= needed
-    return -10 * rounds[:, None] * leaning.T
+            found |= needed
+    return found
 
 
 def history_points(room: Room) -> Grid:

@@ -78,6 +78,10 @@ class Scores:
                     partners.setdefault(child, set()).update(group - {child})
         return {child: frozenset(found) for child, found in partners.items()}
 
+    def is_changed(self, child: int, others: tuple[int, ...]) -> bool:
+        """Whether these are not the child's partners of last round, all of them and nobody else."""
+        return self.last_partners.get(child) != frozenset(others)
+
     def fit_in(self, child: int, others: tuple[int, ...]) -> int:
         """The fit in quarters of a child with its one or two partners."""
         toward = self.fit[child, list(others)]
@@ -99,7 +103,7 @@ class Scores:
             for student, child in zip(group, places, strict=True):
                 others = tuple(place for place in places if place != child)
                 fits[student] = self.fit_in(child, others)
-                changes += self.last_partners.get(child) != frozenset(others)
+                changes += self.is_changed(child, others)
         below = tuple(sum(fit < step * QUARTERS for fit in fits.values()) for step in STEPS)
         return Levels(below, sum(fits.values()), changes), dict(sorted(fits.items()))
 

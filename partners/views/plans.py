@@ -21,6 +21,7 @@ from partners.actions import plans
 from partners.actions.plans import NoWay
 from partners.forms import PublishForm, SuggestForm, SwapForm
 from partners.models import Mode, Plan, Workshop
+from partners.pairing import ENGINE_VERSION
 
 TRIED = "swap_tried"
 
@@ -65,12 +66,14 @@ def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, 
     }
     if plan is not None:
         context["desk"] = desk.desk(plan, uncovered=lifted, today=today)
+        context["since"] = queries.since(plan)
+        context["other_engine"] = plan.engine != ENGINE_VERSION
         context["tried"] = _tried(request, plan, lifted, today)
     asked = request.POST if request.method == "POST" else request.GET
     stuck = asked.get("stuck", "")
     if stuck in Mode and round is not None:
         context["stuck"] = context["mode"] = stuck
-        context["clash"] = desk.clash_of(round, mode=stuck, today=today) if lifted else []
+        context["clash"] = desk.clash_of(round, mode=stuck, today=today) if lifted else None
     return context
 
 

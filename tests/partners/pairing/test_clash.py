@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from partners import pairing
-from partners.pairing import Choice, HardRule, Note, Problem, Rule, Student, Together
+from partners.pairing import Choice, HardRule, Note, Problem, Rule, Shape, Student, Together
 from partners.pairing.rules import hard_rules
 
 from . import brute_force
@@ -166,3 +166,96 @@ def test_a_partnership_needs_two(size):
     with pytest.raises(pairing.NoPlan, match="a partnership needs two children") as no_plan:
         pairing.solve(Problem(students("a"[:size])))
     assert no_plan.value.clash == ()
+
+
+SHAPES = {
+    "a child with nobody left": (
+        Problem(students("abcd"), rules=(never("a", "b"), never("a", "c"), never("d", "a"))),
+        Shape("nobody", ("a",)),
+    ),
+    "the others are held, marked or no longer safe": (
+        Problem(
+            (*students("abcde"), Student("f", better_in_three=True)),
+            rules=(Rule("together", ("b", "c")),),
+            flags=(("a", "d"),),
+            locks=(("e", "f", "d"),),
+        ),
+        None,
+    ),
+    "nobody in a class with a three": (
+        Problem(students("abcde"), rules=tuple(never("a", other) for other in "bcde")),
+        Shape("nobody", ("a",)),
+    ),
+    "an odd island": (
+        Problem(students("abcdef"), rules=tuple(never(one, other) for one in "abc" for other in "def")),
+        Shape("island", ("a", "b", "c")),
+    ),
+    "the smaller of two islands": (
+        Problem(students("abcdefgh"), rules=tuple(never(one, other) for one in "abc" for other in "defgh")),
+        Shape("island", ("a", "b", "c")),
+    ),
+    "four tied together": (
+        Problem(
+            students("abcdef"),
+            rules=(Rule("together", ("a", "b")), Rule("together", ("d", "c"))),
+            locks=(("c", "b", "e"),),
+        ),
+        Shape("tied", ("a", "b", "c", "e")),
+    ),
+    "together and apart": (
+        Problem(students("abcd"), rules=(Rule("together", ("b", "a")), never("a", "b"))),
+        Shape("torn", ("a", "b")),
+    ),
+    "two who may only be with one": (
+        Problem(students("abcdef"), rules=(never("c", "d"), *(never(x, y) for x in "cd" for y in "bef"))),
+        Shape("takers", ("c", "d"), ("a",)),
+    ),
+    "a rule for more than half of the class": (
+        Problem(students("abcdefgh"), rules=(never(*"hgfed"),)),
+        Shape("crowd", ("d", "e", "f", "g", "h")),
+    ),
+    "a rule for more children than there are groups": (
+        Problem(students("abcde"), rules=(never(*"abc"),)),
+        Shape("crowd", ("a", "b", "c")),
+    ),
+    "no shape: a lone mixed pair": (
+        Problem(
+            (Student("a", side="A"), Student("b", side="B")),
+            no_lone_mixed_pair=True,
+        ),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SHAPES)
+def test_what_a_clash_comes_to(case):
+    problem, shape = SHAPES[case]
+    assert pairing.shape(problem, pairing.clash(problem)) == shape
+
+
+@settings(max_examples=400)
+@given(problem=problems(least=2, most=7))
+def test_a_shape_is_true(problem):
+    """Seen with nothing but the rules of the clash, by looking at every group."""
+    clash = pairing.clash(problem)
+    found = pairing.shape(problem, clash) if clash else None
+    if found is None:
+        return
+    only = with_only(problem, clash)
+    ids = sorted(student.id for student in problem.students)
+    sizes = (2, 3) if brute_force.most_threes(only) else (2,)
+    groups = [set(group) for size in sizes for group in combinations(ids, size) if brute_force.allowed(only, group)]
+    some, others = set(found.students), set(found.others)
+    touched = [group for group in groups if group & some]
+    if found.kind in ("nobody", "tied", "torn"):
+        assert touched == []
+    if found.kind == "island":
+        assert len(some) % 2 == 1
+        assert all(group <= some for group in touched)
+    if found.kind == "takers":
+        assert len(some) > len(others)
+        assert all(len(group & some) == 1 and group <= some | others for group in touched)
+    if found.kind == "crowd":
+        assert len(some) > len(ids) // 2
+        assert all(len(group & some) == 1 for group in touched)

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import plans, rules
-from partners.models import Partnership, Plan, Round
+from partners.actions import considerations, plans, rules
+from partners.models import PartnerNote, Partnership, Plan, Round
 from tests.cast import NOW, TODAY, hand_in, make_class, open_round, page, sign_in, together
 
 
@@ -71,9 +72,171 @@ def test_rules_that_leave_no_way_are_named_behind_the_cover(owner: User) -> None
     assert "never together" not in page(answer)
     assert answer.redirect_chain == [(f"/c/{classroom.key}/plan/?stuck=mix", 302)]
     assert '<input type="hidden" name="stuck" value="mix">' in page(answer)
-    assert "You set: Ana and Ben never together" in page(
-        teacher.post(f"/c/{classroom.key}/plan/uncover/", {"stuck": "mix"})
+    uncovered = page(teacher.post(f"/c/{classroom.key}/plan/uncover/", {"stuck": "mix"}))
+    assert "You set: Ana and Ben never together" in uncovered
+    assert re.search("(Ana|Ben) may not be with anyone who is left: never with (Ben|Ana)[.]", uncovered)
+
+
+def headline(classroom: Classroom, owner: User, *entered: tuple[str, str]) -> str:
+    """What the page says of rules like ("never", "Ana Ben")."""
+    for kind, names in entered:
+        students = [classroom.students.get(called=name) for name in names.split()]
+        rules.add_rule(classroom=classroom, kind=kind, students=students, by=owner, now=NOW)
+    html = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/", {"stuck": "mix"}))
+    assert "Without any one of them there is a plan." in html
+    return "".join(re.findall(r'<p class="px-3 pb-3 m-0">(.*?)</p>', html))
+
+
+def test_a_child_with_nobody_left_is_told_by_name(classroom: Classroom, owner: User, round: Round) -> None:
+    assert headline(
+        classroom, owner, ("never", "Ana Ben"), ("never", "Ana Cleo"), ("never", "Ana Dov"), ("together", "Eli Fay")
+    ) == ("Ana may not be with anyone who is left: never with Ben, Cleo and Dov; Eli and Fay stay together.")
+
+
+def test_a_child_who_is_not_safe_with_those_who_are_left(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
+) -> None:
+    hand_in(ana, round, hard={ben: ["unsafe"]})
+    assert headline(classroom, owner, ("never", "Ana Cleo"), ("never", "Ana Fay"), ("together", "Dov Eli")) == (
+        "Ana may not be with anyone who is left: never with Cleo and Fay; parted for safety from Ben; "
+        "Dov and Eli stay together."
     )
+
+
+@pytest.mark.parametrize(
+    ("entered", "words"),
+    [
+        (
+            [("together", "Ana Ben"), ("together", "Ben Cleo"), ("together", "Cleo Dov")],
+            "Ana, Ben, Cleo and Dov are all tied together, and a group holds three at most.",
+        ),
+        (
+            [("together", "Ana Ben"), ("never", "Ana Ben")],
+            "Ana and Ben are to stay together, and something parts them.",
+        ),
+        (
+            [("never", "Ana Ben Cleo Dov")],
+            "Ana, Ben, Cleo and Dov may not be with one another, and there are only 3 partnerships to put them in.",
+        ),
+        (
+            [("never", "Ana Ben"), *[("never", f"{one} {o}") for one in ("Ana", "Ben") for o in ("Dov", "Eli", "Fay")]],
+            "Ana and Ben may only be with Cleo, so that one of them would be left over.",
+        ),
+    ],
+)
+def test_what_rules_come_to(
+    entered: list[tuple[str, str]], words: str, classroom: Classroom, owner: User, round: Round
+) -> None:
+    assert headline(classroom, owner, *entered) == words
+
+
+def test_an_odd_island(classroom: Classroom, owner: User, round: Round) -> None:
+    """Here there are two; either of them explains it."""
+    apart = [("never", f"{one} {other}") for one in ("Ana", "Ben", "Cleo") for other in ("Dov", "Eli", "Fay")]
+    assert headline(classroom, owner, *apart) in {
+        f"{names} may only be with one another, so one of them would be left over."
+        for names in ("Ana, Ben and Cleo", "Dov, Eli and Fay")
+    }
+
+
+def lines(html: str) -> list[str]:
+    return re.findall(r'<li class="line[^"]*"[^>]*>.*?</li>', html, re.DOTALL)
+
+
+def test_each_card_has_the_teachers_text_and_one_that_may_be_seen(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """What may be seen is the same, word for word, when every note is gone; the teacher's is not."""
+    for child, interest in ((ana, "animals"), (ben, "animals"), (cleo, "maps")):
+        considerations.know(
+            students={child: {"interests": [interest], "voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW
+        )
+    hand_in(ana, plan.round, great={ben: ["listens"]}, hard={cleo: ["loud"]})
+    hand_in(cleo, plan.round, hard={ben: ["talk"]})
+    teacher = sign_in(owner)
+    address = f"/c/{classroom.key}/plan/"
+    seen, told = page(teacher.get(address)), page(teacher.post(f"{address}uncover/"))
+    assert any("Both like to write about animals" in line for line in lines(seen))
+    assert any(
+        "Ana named Ben: really listens" in line or "Ana named Ben: listens to me" in line for line in lines(told)
+    )
+    PartnerNote.objects.all().delete()
+    assert lines(page(teacher.get(address))) == lines(seen)
+    assert not any("named" in line for line in lines(page(teacher.post(f"{address}uncover/"))))
+
+
+def facts(html: str) -> dict[str, str]:
+    return dict(re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", html))
+
+
+def test_the_class_in_a_few_facts_behind_the_cover(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
+    hand_in(ana, plan.round, great={ben: ["listens"]})
+    hand_in(ben, plan.round, great={ana: ["kind"]})
+    hand_in(cleo, plan.round, great={ana: []}, hard={dov: ["loud"]})
+    considerations.know(
+        students={ana: {"voice": "very_quiet"}, ben: {"welcoming": True}}, classroom=classroom, by=owner, now=NOW
+    )
+    rules.add_rule(classroom=classroom, kind="never", students=[cleo, dov], by=owner, now=NOW)
+    teacher = sign_in(owner)
+    address = f"/c/{classroom.key}/plan/"
+    assert facts(page(teacher.get(address))) == {}
+    assert facts(page(teacher.post(f"{address}uncover/"))) == {
+        "With someone they named": "2 of 3",
+        "Named each other": "1 pair",
+        "Together against a note": "1 child",
+        "Little speaks for it yet": "4 children",
+        "Your rules": "1 not kept",
+        "Threes": "none",
+        "Helpers": "1 child",
+    }
+
+
+def test_who_has_a_new_partner_is_counted_from_the_second_round_on(
+    published: Round, classroom: Classroom, owner: User
+) -> None:
+    plans.suggest(round=open_round(classroom), mode="steady", by=owner, now=NOW)
+    html = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
+    assert facts(html)["With a new partner"] == "0 of 6"
+
+
+def test_silence_is_looked_at_twice(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
+    """Ana wrote nothing, and two children would find it hard with her partner."""
+    hand_in(cleo, plan.round, hard={ben: ["loud"]})
+    hand_in(dov, plan.round, hard={ben: ["talk"]})
+    teacher = sign_in(owner)
+    address = f"/c/{classroom.key}/plan/"
+    assert "No note from" not in page(teacher.get(address))
+    html = page(teacher.post(f"{address}uncover/"))
+    assert re.findall(r"No note from (\w+): look at this one twice", html) == ["Ana"]
+
+
+def test_a_plan_says_what_is_newer_than_it(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, clock: time_machine.Traveller
+) -> None:
+    teacher = sign_in(owner)
+    address = f"/c/{classroom.key}/plan/"
+    assert "newer than this plan" not in page(teacher.get(address))
+    clock.shift(60)
+    hand_in(ana, plan.round, now=NOW + dt.timedelta(minutes=1))
+    assert "1 note is newer than this plan." in page(teacher.get(address))
+    hand_in(ana, plan.round, now=NOW + dt.timedelta(minutes=2))
+    hand_in(ben, plan.round, now=NOW + dt.timedelta(minutes=2))
+    html = page(teacher.get(address))
+    assert "2 notes are newer than this plan." in html
+    assert "You have told more" not in html
+    later = NOW + dt.timedelta(minutes=3)
+    considerations.know(students={ana: {"stage": 2}}, classroom=classroom, by=owner, now=later)
+    assert "You have told more about the class since it was made." in page(teacher.get(address))
+    Plan.objects.update(engine="0")
+    assert "Partners weighs some things in another way by now." in page(teacher.get(address))
+    plans.suggest(round=plan.round, mode="mix", by=owner, now=later)
+    html = page(teacher.get(address))
+    assert "newer than this plan" not in html
+    assert "You have told more" not in html
 
 
 def swap(teacher: object, plan: Plan, one: str, other: str, version: object = 1) -> str:
