@@ -90,16 +90,16 @@ def _uncover(
 def _facts(problem: pairing.Problem, plan: pairing.Plan, told: pairing.Summary) -> list[Fact]:
     """The class in a few facts, about the plan and not about children."""
     facts = [
-        ("With someone they named", f"{len(told.honoured)} of {len(told.named)}"),
-        ("Named each other", _count(len(told.mutual), "pair")),
-        ("Together against a note", _count(len(told.hard_notes), "child", "children")),
-        ("Little speaks for it yet", _count(len(told.little), "child", "children")),
+        ("A pick came true", f"{len(told.honoured)} of {len(told.named)}"),
+        ("Picked each other", _count(len(told.mutual), "pair")),
+        ("Against a note", _count(len(told.hard_notes), "child", "children")),
+        ("Little speaks yet", _count(len(told.little), "child", "children")),
         ("Your rules", "all kept" if not plan.broken else f"{len(plan.broken)} not kept"),
         ("Threes", str(len(told.threes) or "none")),
         ("Helpers", _count(len(told.leaned_on), "child", "children")),
     ]
     if any(together.rounds_ago == 1 for together in problem.history):
-        facts.append(("With a new partner", f"{len(told.changed)} of {len(problem.students)}"))
+        facts.append(("New partner", f"{len(told.changed)} of {len(problem.students)}"))
     return facts
 
 

@@ -183,10 +183,10 @@ def test_the_class_in_a_few_facts_behind_the_cover(
     address = f"/c/{classroom.key}/plan/"
     assert facts(page(teacher.get(address))) == {}
     assert facts(page(teacher.post(f"{address}uncover/"))) == {
-        "With someone they named": "2 of 3",
-        "Named each other": "1 pair",
-        "Together against a note": "1 child",
-        "Little speaks for it yet": "4 children",
+        "A pick came true": "2 of 3",
+        "Picked each other": "1 pair",
+        "Against a note": "1 child",
+        "Little speaks yet": "4 children",
         "Your rules": "1 not kept",
         "Threes": "none",
         "Helpers": "1 child",
@@ -198,7 +198,7 @@ def test_who_has_a_new_partner_is_counted_from_the_second_round_on(
 ) -> None:
     plans.suggest(round=open_round(classroom), mode="steady", by=owner, now=NOW)
     html = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
-    assert facts(html)["With a new partner"] == "0 of 6"
+    assert facts(html)["New partner"] == "0 of 6"
 
 
 def test_silence_is_looked_at_twice(
