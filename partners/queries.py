@@ -172,10 +172,12 @@ def newest_plan(round: Round) -> Plan | None:
 
 @dataclass(frozen=True)
 class Since:
-    """What came after a plan was suggested: how many notes, and whether the teacher has told more of the class."""
+    """What came after a plan was suggested: how many notes, whether the teacher has told more of the class, and
+    whether the engine has changed."""
 
     notes: int
     more_told: bool
+    other_engine: bool
 
 
 # What an adult does that may change the next suggestion.
@@ -188,7 +190,7 @@ def since(plan: Plan) -> Since:
     newer = Q(notes__is_current=True, notes__sent_at__gt=plan.made_at, notes__student__left_on=None)
     counted = Round.objects.filter(pk=plan.round_id).annotate(newer=Count("notes", newer), told=Exists(later))
     notes, more_told = counted.values_list("newer", "told").get()
-    return Since(notes, more_told)
+    return Since(notes, more_told, plan.engine != pairing.ENGINE_VERSION)
 
 
 @dataclass(frozen=True)

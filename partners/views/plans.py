@@ -21,7 +21,6 @@ from partners.actions import plans
 from partners.actions.plans import NoWay
 from partners.forms import PublishForm, SuggestForm, SwapForm
 from partners.models import Mode, Plan, Workshop
-from partners.pairing import ENGINE_VERSION
 
 TRIED = "swap_tried"
 
@@ -67,7 +66,8 @@ def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, 
     if plan is not None:
         context["desk"] = desk.desk(plan, uncovered=lifted, today=today)
         context["since"] = queries.since(plan)
-        context["other_engine"] = plan.engine != ENGINE_VERSION
+        context["desk"] = desk.desk(plan, uncovered=lifted, today=today)
+        context["since"] = queries.since(plan)
         context["tried"] = _tried(request, plan, lifted, today)
     asked = request.POST if request.method == "POST" else request.GET
     stuck = asked.get("stuck", "")
