@@ -9,7 +9,7 @@ from django.contrib.auth import password_validation
 
 from classroom import names
 from classroom.actions.roster import MOST_STUDENTS
-from classroom.models import Classroom, User
+from classroom.models import Classroom, GradeBand, User
 
 NAMES_HELP = "One child a line. Ana Ribeiro, or Ribeiro, Ana."
 
@@ -119,12 +119,31 @@ class AddStudentsForm(forms.Form):
 
 class StudentForm(forms.Form):
     name = forms.CharField(label="Name", max_length=names.MAX_LENGTH)
+    goes_by = forms.CharField(
+        label="Called",
+        max_length=60,
+        required=False,
+        help_text="Only if it is another name than the first name. Everyone sees it, and it stays when others join.",
+    )
+    grade_band = forms.ChoiceField(label="Grade", required=False)
 
     helper = plain_helper()
+
+    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        same = ("", f"As the class: {classroom.get_grade_band_display()}")
+        self.fields["grade_band"].choices = [same, *GradeBand.choices]  # type: ignore[attr-defined]
 
     def clean_name(self) -> names.Name:
         try:
             return names.parse(self.cleaned_data["name"])
+        except names.BadName as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_goes_by(self) -> str:
+        typed = self.cleaned_data["goes_by"]
+        try:
+            return names.parse(typed.replace(",", " ")).full if typed.strip() else ""
         except names.BadName as error:
             raise forms.ValidationError(str(error)) from error
 

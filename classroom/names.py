@@ -3,10 +3,21 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 MAX_LENGTH = 120
+MOST_OF_A_SORT_KEY = 60
+
+_INITIAL = re.compile(r"(?:\w\.-?)+")
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+# Marks that are written or left out: accents, and the vowels of Arabic. Those of other scripts are letters.
+_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0652]")
+# Letters that are no plain letter with a mark, as people look for them.
+_PLAIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+)
 
 
 @dataclass(frozen=True)
@@ -33,44 +44,94 @@ def tidy(text: str) -> str:
 
 
 def parse(line: str) -> Name:
-    """The name in one line: "First Last" or "Last, First". Raises BadName."""
-    text = tidy(line)
+    """The name in one line: "First Last" or "Last, First", with or without a Jr. behind. Raises BadName."""
+    text, suffix = _without_suffix(tidy(line))
     last, comma, first = (part.strip() for part in text.partition(","))
     if comma and first and last:
-        name = Name(full=f"{first} {last}", first=first)
-    else:
-        text = text.strip(" ,")
-        name = Name(full=text, first=text.split(" ")[0])
+        return of(first, f"{last} {suffix}")
+    text = f"{text.strip(' ,')} {suffix}".strip()
+    return _checked(Name(full=text, first=text.split(" ")[0]))
+
+
+def of(first: str, last: str) -> Name:
+    """The name of two columns, either of which may be empty. Raises BadName."""
+    first, last = tidy(first), tidy(last)
+    full = f"{first} {last}".strip()
+    return _checked(Name(full=full, first=first or full.split(" ")[0]))
+
+
+def _without_suffix(text: str) -> tuple[str, str]:
+    """Smith, Jr., D'Andre; D'Andre Smith, Jr.: what stands between commas and is no name, apart."""
+    parts = [part.strip() for part in text.split(",")]
+    for place, part in enumerate(parts[1:], 1):
+        if _SUFFIX.fullmatch(part):
+            return ", ".join(parts[:place] + parts[place + 1 :]), part
+    return text, ""
+
+
+def _checked(name: Name) -> Name:
     # A letter, a digit, or a picture: punctuation and joiners alone are no name.
     if not any(unicodedata.category(character).startswith(("L", "N", "So")) for character in name.full):
         raise BadName("There is no name here.")
     if len(name.full) > MAX_LENGTH:
         raise BadName(f"A name has at most {MAX_LENGTH} letters.")
-    return name
+    return Name(full=name.full, first=_telling_first(name))
 
 
-def called(names: Mapping[str, Name], now: Mapping[str, str]) -> dict[str, str]:
-    """What to call each child: the first name, or with the shortest telling letters of the rest where first names
-    are alike (Ana Ri., Ana Ro.).
+def _telling_first(name: Name) -> str:
+    """An initial alone tells nothing: all of them do (J. R.), or one with the name behind it (J. Robert)."""
+    words = name.full.split(" ")
+    if not _is_initial(name.first):
+        return name.first
+    initials = list(takewhile(_is_initial, words))
+    letters = sum(c.isalpha() for c in "".join(initials))
+    return " ".join(initials if letters > 1 else words[:2])
 
-    Both mappings go from a child's key: `names` for all children, `now` what some are called already. A child who has
+
+def _is_initial(word: str) -> bool:
+    return bool(_INITIAL.fullmatch(word)) or (len(word) == 1 and word.isupper())
+
+
+def fold(text: str) -> str:
+    """`text` without what people overlook when they compare names: capitals, marks on letters, signs, spaces twice."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    plain = _MARKS.sub("", re.sub(r"[-‐/]", " ", apart))
+    return " ".join("".join(c for c in plain if not unicodedata.category(c).startswith("P")).split())
+
+
+def sort_key(called: str, full: str = "") -> str:
+    """By what a roll is sorted: as a person would, whatever the database thinks of accents. Émile stands by Emil."""
+    key = re.sub(r"\d+", lambda digits: digits[0].zfill(3), f"{fold(called)}\0{fold(full)}")
+    return key[:MOST_OF_A_SORT_KEY]
+
+
+def called(
+    names: Mapping[str, Name], now: Mapping[str, str], chosen: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """What to call each child: as was `chosen`, or the first name, or with the shortest telling letters of the rest
+    where first names are alike (Ana Ri., Ana Ro.).
+
+    All mappings go from a child's key: `names` for all children, `now` what some are called already. A child who has
     telling letters keeps them while they still tell.
     """
+    chosen = {key: word for key, word in (chosen or {}).items() if key in names}
+    spoken = {**names, **{key: Name(full=word, first=word) for key, word in chosen.items()}}
     alike: dict[str, list[str]] = defaultdict(list)
-    for key, name in names.items():
+    for key, name in spoken.items():
         alike[name.first.casefold()].append(key)
     result: dict[str, str] = {}
     for keys in alike.values():
-        result.update(_told_apart({key: names[key] for key in keys}, now))
-    return _numbered(result, names, now)
+        result.update(_told_apart({key: spoken[key] for key in keys}, now, chosen))
+    return _numbered({**result, **chosen}, now, sorted(spoken, key=lambda key: (key not in chosen, key not in now)))
 
 
-def _told_apart(names: Mapping[str, Name], now: Mapping[str, str]) -> dict[str, str]:
+def _told_apart(names: Mapping[str, Name], now: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:
     if len(names) == 1:
         return {key: name.first for key, name in names.items()}
     return {
         key: now[key] if _still_tells(key, names, now) else _with_letters(name, _others(key, names))
         for key, name in names.items()
+        if key not in chosen
     }
 
 
@@ -102,17 +163,18 @@ def _with_letters(name: Name, others: Iterable[str]) -> str:
     return name.full
 
 
-def _numbered(result: Mapping[str, str], names: Mapping[str, Name], now: Mapping[str, str]) -> dict[str, str]:
-    """Numbers for children whose whole names are alike. Who is called so already comes first."""
+def _numbered(result: Mapping[str, str], now: Mapping[str, str], order: Sequence[str]) -> dict[str, str]:
+    """Numbers for children who would be called alike. Who stands first in `order` comes first."""
     taken: set[str] = set()
     numbered: dict[str, str] = {}
-    for key in sorted(names, key=lambda key: key not in now):
+    for key in order:
         kept = now.get(key, "")
-        word = kept if re.fullmatch(re.escape(result[key]) + r" \d+", kept) and kept not in taken else result[key]
+        has_number = re.fullmatch(re.escape(result[key]) + r" \d+", kept)
+        word = kept if has_number and kept.casefold() not in taken else result[key]
         number = 2
-        while word in taken:
+        while word.casefold() in taken:
             word = f"{result[key]} {number}"
             number += 1
-        taken.add(word)
+        taken.add(word.casefold())
         numbered[key] = word
     return numbered

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from classroom.models import AuditEvent, Classroom, Student
+from classroom.names import sort_key
 from partners import pairing
 from partners.models import (
     Considerations,
@@ -258,4 +259,4 @@ def _pairs(places: QuerySet[PartnershipPlace]) -> list[Pair]:
     # Someone whose partner left in the last days of a round is shown to nobody as one who is alone.
     groups = [held for held in by_partnership.values() if len(held) > 1]
     pairs = [Pair(held[0].partnership, tuple(p.student for p in held)) for held in groups]
-    return sorted(pairs, key=lambda pair: (-len(pair.students), pair.names))
+    return sorted(pairs, key=lambda pair: (-len(pair.students), sort_key(pair.names)))

@@ -32,15 +32,19 @@ def lock(classroom: Classroom) -> Classroom:
 
 
 def call(classroom: Classroom) -> None:
-    """Give the children of a class the short names by which all of them are told apart."""
+    """Give the children of a class the short names by which all of them are told apart, and their order on the roll."""
     students = list(classroom.students.filter(left_on=None).order_by("pk"))
     given = {str(s.pk): Name(full=s.name, first=s.first_name) for s in students}
     now = {str(s.pk): s.called for s in students if not s.called.startswith(_UNCALLED)}
-    called = names.called(given, now)
-    changed = [s for s in students if s.called != called[str(s.pk)]]
+    called = names.called(given, now, {str(s.pk): s.goes_by for s in students if s.goes_by})
     # By way of a name that nobody has, as two children may exchange theirs.
+    changed = [s for s in students if s.called != called[str(s.pk)]]
     Student.objects.bulk_update([_as(s, f"{_UNCALLED}{s.pk}") for s in changed], ["called"])
     Student.objects.bulk_update([_as(s, called[str(s.pk)]) for s in changed], ["called"])
+    moved = [s for s in students if bytes(s.sort_key) != _sort_key(s)]
+    for student in moved:
+        student.sort_key = _sort_key(student)
+    Student.objects.bulk_update(moved, ["sort_key"])
 
 
 _UNCALLED = "\x1f"
@@ -49,6 +53,10 @@ _UNCALLED = "\x1f"
 def _as(student: Student, called: str) -> Student:
     student.called = called
     return student
+
+
+def _sort_key(student: Student) -> bytes:
+    return names.sort_key(student.called, student.name).encode()
 
 
 @transaction.atomic
@@ -81,14 +89,29 @@ def add_students(
 
 
 @transaction.atomic
-def rename_student(*, student: Student, name: Name, by: User, now: dt.datetime) -> Student:
+def change_student(
+    *, student: Student, name: Name, goes_by: str, grade_band: str, by: User, now: dt.datetime
+) -> Student:
+    """The child's name; what the teacher calls the child, or empty; the child's own grade band, or empty for that of
+    the class."""
     lock(student.classroom)
+    _check_free(student, goes_by)
     student.name, student.first_name = name.full, name.first
-    student.save(update_fields=["name", "first_name"])
+    student.goes_by, student.grade_band = goes_by, grade_band
+    student.save(update_fields=["name", "first_name", "goes_by", "grade_band"])
     call(student.classroom)
     student.refresh_from_db()
-    record("student_renamed", now=now, by=by, classroom=student.classroom, student=student)
+    record("student_changed", now=now, by=by, classroom=student.classroom, student=student)
     return student
+
+
+def _check_free(student: Student, goes_by: str) -> None:
+    others = student.classroom.students.here().exclude(pk=student.pk)
+    taken = next((other for other in others if names.fold(other.called) == names.fold(goes_by)), None)
+    if goes_by and taken is not None:
+        raise UnableToChange(
+            f"{taken.name} is called “{taken.called}” here. Choose another name, so that nobody mixes them up."
+        )
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 
+from classroom.fields import EncryptedTextField
+
 from .keyed import Keyed, new_class_code
 from .people import School, User
 
@@ -67,7 +69,7 @@ class StudentQuerySet(models.QuerySet["Student"]):
         return self.filter(left_on=None).in_order()
 
     def in_order(self) -> "StudentQuerySet":
-        return self.order_by("called", "name", "pk")
+        return self.order_by("sort_key", "pk")
 
 
 class Student(Keyed):
@@ -76,10 +78,15 @@ class Student(Keyed):
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="students")
     name = models.CharField("name", max_length=120)
     first_name = models.CharField(max_length=120)
+    goes_by = models.CharField(
+        "goes by", max_length=60, blank=True, help_text="What the teacher chose to call the child."
+    )
     called = models.CharField("called", max_length=130, help_text="What everyone sees: short, and no two alike.")
+    # Bytes, which every database sorts alike.
+    sort_key = models.BinaryField(default=b"")
     avatar = models.CharField(max_length=20)
     grade_band = models.CharField(max_length=3, choices=GradeBand, blank=True)
-    source_id = models.CharField(max_length=120, blank=True, help_text="The id in the file the child came from.")
+    source_id = EncryptedTextField(default="", blank=True, help_text="The id in the file the child came from.")
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 
@@ -89,11 +96,6 @@ class Student(Keyed):
         constraints = (
             models.UniqueConstraint(
                 fields=["classroom", "called"], condition=models.Q(left_on=None), name="no_two_called_alike"
-            ),
-            models.UniqueConstraint(
-                fields=["classroom", "source_id"],
-                condition=models.Q(left_on=None) & ~models.Q(source_id=""),
-                name="one_student_a_source_id",
             ),
         )
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import classes, roster
-from classroom.actions.roster import UnableToAdd
+from classroom.actions.roster import UnableToAdd, UnableToChange
 from classroom.forms import AddStudentsForm, ClassForm, NewClassForm, StudentForm
-from classroom.names import Name
+from classroom.models import Student
 from classroom.requests import Request, telling
 
 
@@ -81,17 +81,24 @@ def change_class(request: Request, key: str) -> HttpResponse:
     return render(request, "classroom/change_class.html", {"classroom": classroom, "form": form, "tab": "class"})
 
 
-def rename_student(request: Request, key: str, student_key: str) -> HttpResponse:
+def change_student(request: Request, key: str, student_key: str) -> HttpResponse:
     student = access.student_for(request.user, key, student_key)
-    form = StudentForm(request.POST or None, initial={"name": student.name})
+    form = StudentForm(request.POST or None, classroom=student.classroom, initial=_as_it_is(student))
     if form.is_valid():
-        name: Name = form.cleaned_data["name"]
-        with telling(request):
-            roster.rename_student(student=student, name=name, by=request.user, now=request.now)
-            messages.success(request, f"{name.full} it is. Everyone sees “{student.called}”.")
-        return redirect("class", key)
+        try:
+            roster.change_student(student=student, **form.cleaned_data, by=request.user, now=request.now)
+        except UnableToChange as error:
+            form.add_error("goes_by", str(error))
+        else:
+            messages.success(request, f"{student.name} it is. Everyone sees “{student.called}”.")
+            return redirect("class", key)
+    student.refresh_from_db()
     context = {"classroom": student.classroom, "student": student, "form": form, "tab": "class"}
     return render(request, "classroom/student.html", context)
+
+
+def _as_it_is(student: Student) -> dict[str, str]:
+    return {"name": student.name, "goes_by": student.goes_by, "grade_band": student.grade_band}
 
 
 @require_POST

@@ -133,7 +133,7 @@ def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
 def _around(note: PartnerNote) -> dict[str, Any]:
     """The notes before and after this one on the roll, and the same child's other notes of the round."""
     sent = PartnerNote.objects.filter(round=note.round).defer("content").select_related("student")
-    current = list(sent.filter(is_current=True, student__left_on=None).order_by("student__called", "pk"))
+    current = list(sent.filter(is_current=True, student__left_on=None).order_by("student__sort_key", "pk"))
     place = next((i for i, n in enumerate(current) if n.student_id == note.student_id), None)
     return {
         "before": current[place - 1] if place else None,
@@ -176,7 +176,7 @@ VERBS = {
     "class_made": "made the class",
     "class_changed": "changed name or grade",
     "students_added": "added children",
-    "student_renamed": "renamed",
+    "student_changed": "changed the name or grade of",
     "student_left": "marked as left",
     "student_back": "brought back",
     "student_signed_in": "signed in",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from classroom.names import MAX_LENGTH, BadName, Name, called, parse, tidy
+from classroom.names import MAX_LENGTH, BadName, Name, called, fold, of, parse, sort_key, tidy
 
 # Letters of several scripts, marks, joiners, emoji, spaces and invisible characters.
 LETTERS = string.ascii_letters + "áßıİʻ'’-.  ,\u00a0\u200b\u200d\u200f\ufeff\u0301李小محمد🦔👩🏽\u202e\t"
@@ -34,7 +34,18 @@ TEXTS = st.text(st.one_of(st.sampled_from(LETTERS), st.characters(exclude_catego
         ("\ufeffAna Ribeiro\u200b", "Ana Ribeiro", "Ana"),
         ("Lucı\u0301a", "Lucı\u0301a", "Lucı\u0301a"),
         ("Luci\u0301a", "Lucía", "Lucía"),
-        ("King, Martin, Jr.", "Martin, Jr. King", "Martin, Jr."),
+        ("King, Martin, Jr.", "Martin King Jr.", "Martin"),
+        ("King, Jr., Martin", "Martin King Jr.", "Martin"),
+        ("King Jr., Martin", "Martin King Jr.", "Martin"),
+        ("Martin King, Jr.", "Martin King Jr.", "Martin"),
+        ("J. R. Smith", "J. R. Smith", "J. R."),
+        ("J.R. Smith", "J.R. Smith", "J.R."),
+        ("Smith, J. R.", "J. R. Smith", "J. R."),
+        ("J. Robert Smith", "J. Robert Smith", "J. Robert"),
+        ("Smith, J.", "J. Smith", "J. Smith"),
+        ("J Smith", "J Smith", "J Smith"),
+        ("J.", "J.", "J."),
+        ("李 明", "李 明", "李"),
     ],
 )
 def test_a_line_is_a_name(line: str, full: str, first: str) -> None:
@@ -74,6 +85,68 @@ def test_what_was_parsed_is_parsed_the_same_again(text: str) -> None:
     assert name.full.startswith(name.first)
     if "," not in name.full:
         assert parse(name.full).full == name.full
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "full", "first_name"),
+    [
+        ("Ana", "Ruiz", "Ana Ruiz", "Ana"),
+        (" Ana  Lucía ", "de la Cruz", "Ana Lucía de la Cruz", "Ana Lucía"),
+        ("D'Andre", "Smith, Jr.", "D'Andre Smith, Jr.", "D'Andre"),
+        ("Ana", "", "Ana", "Ana"),
+        ("", "Ruiz", "Ruiz", "Ruiz"),
+        ("J.", "Smith", "J. Smith", "J. Smith"),
+    ],
+)
+def test_a_name_in_two_columns(first: str, last: str, full: str, first_name: str) -> None:
+    assert of(first, last) == Name(full=full, first=first_name)
+
+
+def test_two_empty_columns_are_no_name() -> None:
+    with pytest.raises(BadName, match="no name"):
+        of("", " ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("José Álvarez", "jose  alvarez"),
+        ("O’Neil", "O'NEIL"),
+        ("Mary-Kate", "Mary Kate"),
+        ("Þórdís", "Thordis"),
+        ("Łukasz Żak", "Lukasz Zak"),
+        ("مُحَمَّد", "محمد"),
+        ("Lý Nguyễn", "Ly Nguyen"),
+    ],
+)
+def test_what_people_overlook_is_folded_away(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("राम", "रमा"), ("がく", "かく"), ("李", "王"), ("Ana", "Anna")])
+def test_what_makes_another_name_is_not(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+def test_a_roll_is_sorted_as_a_person_would() -> None:
+    roll = [
+        "Zoë",
+        "Émile",
+        "ana",
+        "Emil",
+        "Þórdís",
+        "Ana R.",
+        "Tim",
+        "Ana Soto 10",
+        "Ana Soto 2",
+        "Đạt",
+        "Anabel",
+        "李",
+    ]
+    assert sorted(roll, key=sort_key) == [
+        *("ana", "Ana R.", "Ana Soto 2", "Ana Soto 10", "Anabel", "Đạt", "Emil", "Émile"),
+        *("Þórdís", "Tim", "Zoë", "李"),
+    ]
 
 
 # What to call them
@@ -128,6 +201,24 @@ def test_a_number_stays_with_its_child() -> None:
     assert called(names, now) == {key: now[key] for key in "bc"}
 
 
+def test_what_was_chosen_stays_and_the_others_are_told_apart_from_it() -> None:
+    names = {"a": parse("Ana Ruiz"), "b": parse("Ben Cohen")}
+    chosen = {"a": "Annie"}
+    now = called(names, {}, chosen)
+    assert now == {"a": "Annie", "b": "Ben"}
+    names |= {"c": parse("Annie Lee"), "d": parse("Ana Soto")}
+    now = called(names, now, chosen)
+    assert now == {"a": "Annie", "b": "Ben", "c": "Annie L.", "d": "Ana"}
+    assert called(names, now, chosen) == now
+    assert called(names, now, {}) == {"a": "Ana R.", "b": "Ben", "c": "Annie", "d": "Ana S."}
+
+
+def test_two_who_were_given_one_name() -> None:
+    """One of them was away while the other got it."""
+    names = {"a": parse("Ana Ruiz"), "b": parse("Abe Lee")}
+    assert called(names, {"b": "AJ"}, {"a": "AJ", "b": "AJ"}) == {"a": "AJ 2", "b": "AJ"}
+
+
 NAMES = st.lists(
     st.sampled_from(["Ana", "ana", "Ana B", "Ana Bo", "Ana Bo 2", "Ana 2", "Ben", "B", "أنا", "Ana B."]), max_size=8
 )
@@ -137,10 +228,12 @@ NAMES = st.lists(
 def test_no_two_are_called_alike(lines: list[str], data: st.DataObject) -> None:
     """Whoever joins and leaves; and asked once more, nothing changes."""
     names = {str(i): parse(line) for i, line in enumerate(lines)}
+    words = st.sampled_from(["Ana", "AJ", "Ana B."])
+    chosen = data.draw(st.dictionaries(st.sampled_from(sorted(names)), words) if names else st.just({}))
     now: dict[str, str] = {}
     for _ in range(3):
         here = data.draw(st.sets(st.sampled_from(sorted(names))) if names else st.just(set()))
-        now = called({key: names[key] for key in here}, now)
+        now = called({key: names[key] for key in here}, now, chosen)
         assert set(now) == here
-        assert len(set(now.values())) == len(now)
-        assert called({key: names[key] for key in here}, now) == now
+        assert len({word.casefold() for word in now.values()}) == len(now)
+        assert called({key: names[key] for key in here}, now, chosen) == now

@@ -20,6 +20,12 @@ def add(classroom: Classroom, owner: User, *names: str) -> list[Student]:
     return roster.add_students(classroom=classroom, names=[parse(name) for name in names], by=owner, now=NOW)
 
 
+def change(student: Student, owner: User, name: str, goes_by: str = "", grade_band: str = "") -> Student:
+    return roster.change_student(
+        student=student, name=parse(name), goes_by=goes_by, grade_band=grade_band, by=owner, now=NOW
+    )
+
+
 def test_a_class_is_made_with_its_children(owner: User) -> None:
     names = [parse("Ana Ribeiro"), parse("Ben Cohen")]
     made = classes.make_class(name="Room 3", grade_band="K-1", children=names, by=owner, now=NOW)
@@ -70,18 +76,59 @@ def test_two_hundred_children_and_no_more(owner: User) -> None:
 
 
 def test_renaming_calls_all_anew(classroom: Classroom, owner: User, ben: Student) -> None:
-    renamed = roster.rename_student(student=ben, name=parse("Ana Cohen"), by=owner, now=NOW)
+    renamed = change(ben, owner, "Ana Cohen")
     assert renamed.called == "Ana C."
     assert calls(classroom)[:2] == ["Ana C.", "Ana R."]
-    event = AuditEvent.objects.get(verb="student_renamed")
+    event = AuditEvent.objects.get(verb="student_changed")
     assert (event.by, event.student) == (owner, ben)
+
+
+def test_a_chosen_name_stays_when_others_join(classroom: Classroom, owner: User, ana: Student) -> None:
+    assert change(ana, owner, "Ana Ribeiro", goes_by="Annie").called == "Annie"
+    add(classroom, owner, "Annie Lee", "Ana Soto")
+    assert calls(classroom)[:3] == ["Ana", "Annie", "Annie L."]
+    assert change(ana, owner, "Ana Ribeiro").called == "Ana R."
+    assert calls(classroom)[:3] == ["Ana R.", "Ana S.", "Annie"]
+
+
+@pytest.mark.parametrize("goes_by", ["Ben", "ben", "BÉN"])
+def test_a_name_that_another_child_has_is_refused(
+    goes_by: str, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    with pytest.raises(UnableToChange, match=r"^Ben Cohen is called “Ben” here\. Choose another name"):
+        change(ana, owner, "Ana Ribeiro", goes_by=goes_by)
+    assert calls(classroom)[0] == "Ana"
+    roster.mark_left(student=child(classroom, "Ben"), by=owner, now=NOW)
+    assert change(ana, owner, "Ana Ribeiro", goes_by=goes_by).called == goes_by
+
+
+def test_who_comes_back_to_a_name_that_was_given_away(classroom: Classroom, owner: User, ana: Student) -> None:
+    change(ana, owner, "Ana Ribeiro", goes_by="AJ")
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    change(child(classroom, "Ben"), owner, "Ben Cohen", goes_by="AJ")
+    roster.mark_back(student=Student.objects.get(pk=ana.pk), by=owner, now=NOW)
+    assert calls(classroom)[:2] == ["AJ", "AJ 2"]
+    assert child(classroom, "AJ").name == "Ben Cohen"
+
+
+def test_a_child_may_have_a_grade_of_its_own(classroom: Classroom, owner: User, ana: Student) -> None:
+    assert change(ana, owner, "Ana Ribeiro", grade_band="4-5").level == 2
+    assert child(classroom, "Ben").level == 1
+    assert change(ana, owner, "Ana Ribeiro").level == 1
+
+
+def test_the_roll_is_in_the_order_of_names(owner: User) -> None:
+    classroom = make_class(owner, "Zoë A", "Émile B", "ana c", "Þórdís D", "Emil E", "Tim F")
+    assert calls(classroom) == ["ana", "Emil", "Émile", "Þórdís", "Tim", "Zoë"]
+    change(child(classroom, "Zoë"), owner, "Åsa A")
+    assert calls(classroom) == ["ana", "Åsa", "Emil", "Émile", "Þórdís", "Tim"]
 
 
 def test_two_children_exchange_their_names(owner: User) -> None:
     classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen")
     ana, ben = classroom.students.in_order()
-    roster.rename_student(student=ana, name=parse("Ben Cohen"), by=owner, now=NOW)
-    roster.rename_student(student=ben, name=parse("Ana Ribeiro"), by=owner, now=NOW)
+    change(ana, owner, "Ben Cohen")
+    change(ben, owner, "Ana Ribeiro")
     ana.refresh_from_db()
     ben.refresh_from_db()
     assert (ana.name, ben.name) == ("Ben Cohen", "Ana Ribeiro")

@@ -59,6 +59,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_can_go(
     assert beginnings() == {b"\x80" + bytes(8)}
     settings.NOTES_KEYS = (new, old)
     assert rotate() == {
+        "classroom.student.source_id": 6,
         "classroom.card.token": 6,
         "partners.considerations.content": 1,
         "partners.partnernote.content": 1,
@@ -89,7 +90,7 @@ def test_interrupted_half_way_it_goes_on(ana: Student, settings: Any, monkeypatc
         rotate()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE classroom_card SET token = %s WHERE id = %s", [kept, last])
-    assert rotate() == {"classroom.card.token": 2}
+    assert rotate() == {"classroom.card.token": 2}  # the ids of the children were done before
     settings.NOTES_KEYS = (new,)
     assert len({card.token for card in Card.objects.all()}) == 6
 

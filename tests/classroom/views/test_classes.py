@@ -106,6 +106,37 @@ def test_a_child_is_renamed(classroom: Classroom, owner: User, ana: Student) -> 
     assert "Anaïs Ribeiro it is. Everyone sees “Anaïs”." in page(answer)
 
 
+def test_a_child_is_called_otherwise(classroom: Classroom, owner: User, ana: Student) -> None:
+    teacher = sign_in(owner)
+    address = f"/c/{classroom.key}/children/{ana.key}/"
+    answer = teacher.post(address, {"name": "Ana Ribeiro", "goes_by": " Annie ", "grade_band": "4-5"}, follow=True)
+    assert "Ana Ribeiro it is. Everyone sees “Annie”." in page(answer)
+    html = page(teacher.get(address))
+    assert 'value="Annie"' in html
+    assert '<option value="4-5" selected>' in html
+    assert "As the class: Grades 2 and 3" in html
+
+
+@pytest.mark.parametrize(
+    ("goes_by", "message"),
+    [
+        ("Ben", "Ben Cohen is called “Ben” here. Choose another name, so that nobody mixes them up."),
+        ("...", "There is no name here."),
+        ("x" * 61, "at most 60"),
+    ],
+)
+def test_a_name_to_be_called_by_that_does_not_do_comes_back(
+    goes_by: str, message: str, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    sent = {"name": "Ana Ribeira", "goes_by": goes_by, "grade_band": ""}
+    html = page(sign_in(owner).post(f"/c/{classroom.key}/children/{ana.key}/", sent))
+    assert message in html
+    assert f'value="{goes_by}"' in html
+    assert 'value="Ana Ribeira"' in html
+    ana.refresh_from_db()
+    assert (ana.name, ana.goes_by) == ("Ana Ribeiro", "")
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [("...", "There is no name here."), ("", "This field is required."), ("x" * 121, "at most 120")],
