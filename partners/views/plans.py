@@ -66,8 +66,6 @@ def _page(request: Request, classroom: Classroom, *, lifted: bool) -> dict[str, 
     if plan is not None:
         context["desk"] = desk.desk(plan, uncovered=lifted, today=today)
         context["since"] = queries.since(plan)
-        context["desk"] = desk.desk(plan, uncovered=lifted, today=today)
-        context["since"] = queries.since(plan)
         context["tried"] = _tried(request, plan, lifted, today)
     asked = request.POST if request.method == "POST" else request.GET
     stuck = asked.get("stuck", "")
