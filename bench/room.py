@@ -80,7 +80,9 @@ def _class(user: User, children: int, now: datetime) -> Classroom:
 def _child(classroom: Classroom, now: datetime) -> Client:
     """The browser of a child who has come in."""
     teacher = classroom.memberships.get().user
-    windows.open_window(classroom=classroom, by=teacher, now=now)
+    windows.open_first_window(
+        classroom=classroom, name="Counselor", email="counselor@bench.example", by=teacher, now=now
+    )
     student = classroom.students.order_by("pk")[0]
     waiting = sittings.knock(classroom=classroom, device="bench", now=now)
     sittings.let_in(classroom=classroom, number=waiting.number, student=student, by=teacher, now=now)

@@ -148,6 +148,13 @@ class StudentForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
 
+class SafetyContactForm(forms.Form):
+    safety_name = forms.CharField(label="Name", max_length=80)
+    safety_email = forms.EmailField(label="E-mail", max_length=254)
+
+    helper = plain_helper()
+
+
 class LetInForm(forms.Form):
     """The number on a child's screen, and the child."""
 

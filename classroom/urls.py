@@ -27,6 +27,7 @@ of_a_class = [
     path("cards/", signing_in.print_cards, name="cards"),
     path("cards/void/", signing_in.void_cards, name="cards_void"),
     path("window/open/", signing_in.open_window, name="window_open"),
+    path("window/contact/", signing_in.safety_contact, name="safety_contact"),
     path("window/close/", signing_in.close_window, name="window_close"),
     path("let-in/", signing_in.let_in, name="let_in"),
 ]

@@ -65,7 +65,7 @@ def partnership_for(user: User, classroom_key: str, partnership_key: str) -> Par
 
 def my_partnership(student: Student, today: dt.date) -> list[PartnershipPlace]:
     """The places held on that day in a child's partnership, in order, the child's own among them. Empty for none."""
-    on_day = PartnershipPlace.objects.on(today).select_related("student")
+    on_day = PartnershipPlace.objects.on(today).select_related("student", "partnership")
     mine = on_day.filter(student=student).order_by("-round__number", "-pk").first()
     places = list(on_day.filter(partnership=mine.partnership_id).order_by("place")) if mine else []
     return places if len(places) > 1 else []

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import chain, combinations, groupby, repeat
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -161,6 +161,12 @@ def groups_of(plan: Plan) -> list[Group]:
     return [tuple(groups[number]) for number in sorted(groups)]
 
 
+def with_spots(groups: Iterable[Group], spots: Iterable[str]) -> list[tuple[Group, str]]:
+    """The groups in the order in which they are listed, each with its spot; those for whom none is left have ""."""
+    ordered = sorted(groups, key=in_order)
+    return list(zip(ordered, chain(spots, repeat("")), strict=False))
+
+
 def swapped(groups: Sequence[Sequence[str]], one: str, other: str) -> list[list[str]]:
     """The groups with two children exchanged."""
     exchange = {one: other, other: one}
@@ -213,6 +219,11 @@ def in_words(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def in_order(students: Sequence[Student]) -> tuple[int, str]:
+    """How partnerships are listed: threes first, and then by name."""
+    return -len(students), sort_key(in_words([student.called for student in students]))
+
+
 def current_pairs(classroom: Classroom, today: dt.date) -> list[Pair]:
     """The partnerships of a class on a day, threes first and then by name. The same two queries for any class."""
     return _pairs(PartnershipPlace.objects.on(today).filter(partnership__classroom=classroom))
@@ -259,4 +270,4 @@ def _pairs(places: QuerySet[PartnershipPlace]) -> list[Pair]:
     # Someone whose partner left in the last days of a round is shown to nobody as one who is alone.
     groups = [held for held in by_partnership.values() if len(held) > 1]
     pairs = [Pair(held[0].partnership, tuple(p.student for p in held)) for held in groups]
-    return sorted(pairs, key=lambda pair: (-len(pair.students), sort_key(pair.names)))
+    return sorted(pairs, key=lambda pair: in_order(pair.students))

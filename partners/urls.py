@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from partners.views import home, leaving, note, notes, partner, partnerships, plans
+from partners.views import home, leaving, note, notes, partner, partnerships, plans, settings
 
 
 class Side:
@@ -22,6 +22,7 @@ register_converter(Side, "side")
 of_a_class = [
     path("c/<slug:key>/children/<slug:student_key>/left/", leaving.leave_class, name="student_left"),
     path("c/<slug:key>/children/<slug:student_key>/place/", leaving.find_place, name="student_place"),
+    path("c/<slug:key>/settings/", settings.show_settings, name="settings"),
     path("c/<slug:key>/notes/", notes.show_notes, name="notes"),
     path("c/<slug:key>/notes/read-first/", notes.uncover_flags, name="flags"),
     path("c/<slug:key>/notes/<slug:note_key>/", notes.open_note, name="note"),
@@ -48,6 +49,7 @@ of_children = [
     path("me/note/hard/who/", note.who_hard, name="note_who_hard"),
     path("me/note/loves/", note.loves, name="note_loves"),
     path("me/note/check/", note.check, name="note_check"),
+    path("me/note/not-safe/", note.not_safe, name="note_not_safe"),
     path("me/note/send/", note.send, name="note_send"),
     path("me/note/start-over/", note.start_over, name="note_start_over"),
     path("all-done/", partner.all_done, name="all_done"),

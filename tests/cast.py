@@ -36,6 +36,7 @@ from partners.queries import current_pairs
 NOW = dt.datetime(2026, 1, 12, 14, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 1, 12)
 PASSWORD = "paper and ink and glue"
+SAFETY = "keane@riverbend.example"
 
 Why = Mapping[Student, Sequence[str]]
 
@@ -119,8 +120,11 @@ def page(answer: Any, status: int = 200) -> str:
 
 
 def make_class(owner: User, *children: str, name: str = "Room 12", grade_band: str = GradeBand.G2_3) -> Classroom:
+    """A class with a safety contact, as one has before children sign in."""
     parsed = [names.parse(child) for child in children]
-    return classes.make_class(name=name, grade_band=grade_band, children=parsed, by=owner, now=NOW)
+    classroom = classes.make_class(name=name, grade_band=grade_band, children=parsed, by=owner, now=NOW)
+    classes.set_safety_contact(classroom=classroom, name="Ms. Keane", email=SAFETY, by=owner, now=NOW)
+    return classroom
 
 
 def child(classroom: Classroom, called: str) -> Student:

@@ -579,7 +579,19 @@ def test_the_log_names_kinds_and_lines_only() -> None:
 # Every page
 
 
-PAGES = ("", "plan/", "notes/", "record/", "cards/", "let-in/", "change/", "partnerships/", "wall/")
+PAGES = (
+    "",
+    "plan/",
+    "notes/",
+    "record/",
+    "cards/",
+    "let-in/",
+    "window/contact/",
+    "change/",
+    "settings/",
+    "partnerships/",
+    "wall/",
+)
 
 
 def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:

@@ -59,10 +59,15 @@ cards_void        GET      in     in   in   in   405  405  405   405   405  405
 cards_void        POST     in     in   in   in   404  go   go    404   404  404     cards
 window_open       GET      in     in   in   in   405  405  405   405   405  405
 window_open       POST     in     in   in   in   404  go   go    404   404  404     notes
+safety_contact    GET      in     in   in   in   404  200  200   404   404  404
+safety_contact    POST     in     in   in   in   404  422  422   404   404  404
 window_close      GET      in     in   in   in   405  405  405   405   405  405
 window_close      POST     in     in   in   in   404  go   go    404   404  404     notes
 let_in            GET      in     in   in   in   404  200  200   404   404  404
 let_in            POST     in     in   in   in   404  go   go    404   404  404     let_in
+
+settings          GET      in     in   in   in   404  200  200   404   404  404
+settings          POST     in     in   in   in   404  422  422   404   404  404
 
 notes             GET      in     in   in   in   404  200  200   404   404  404
 notes             POST     in     in   in   in   404  200  200   404   404  404
@@ -126,6 +131,8 @@ note_loves        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
 note_loves        POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_check
 note_check        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
 note_check        POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_not_safe     GET      ask    go   go   go   ask  ask  ask   ask   ask  ask     note_hard
+note_not_safe     POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_hard
 note_send         GET      ask    405  405  405  ask  ask  ask   ask   ask  ask
 note_send         POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     all_done
 note_start_over   GET      ask    405  405  405  ask  ask  ask   ask   ask  ask

@@ -70,6 +70,7 @@ def ask(client: Client, method: str, address: str, *data: Any) -> int:
 
 TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "class": ("get", lambda room: f"/c/{room.key}/"),
+    "settings": ("get", lambda room: f"/c/{room.key}/settings/"),
     "cards": ("post", lambda room: f"/c/{room.key}/cards/"),
     "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
     "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),

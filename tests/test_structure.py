@@ -89,6 +89,7 @@ LAYERS = (
     ("access.py", ("views", "urls", "forms", "actions")),
     ("queries.py", ("views", "urls", "forms", "actions")),
     ("forms.py", ("views", "urls")),
+    ("settings_form.py", ("views", "urls", "actions", "queries")),
     ("desk.py", ("views", "urls", "forms")),
     ("sentences.py", ("views", "urls", "forms", "actions")),
 )

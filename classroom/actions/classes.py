@@ -36,3 +36,11 @@ def change_class(*, classroom: Classroom, name: str, grade_band: str, by: User, 
     classroom.grade_band = grade_band
     classroom.save(update_fields=["name", "grade_band"])
     record("class_changed", now=now, by=by, classroom=classroom)
+
+
+@transaction.atomic
+def set_safety_contact(*, classroom: Classroom, name: str, email: str, by: User, now: dt.datetime) -> None:
+    """The adult at the school whom a teacher turns to when a child is not safe."""
+    classroom.safety_name, classroom.safety_email = name, email
+    classroom.save(update_fields=["safety_name", "safety_email"])
+    record("safety_contact_set", now=now, by=by, classroom=classroom)

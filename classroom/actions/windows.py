@@ -8,13 +8,23 @@ from classroom.models import Classroom, SignInWindow, Sitting, User
 from classroom.models.sign_in import WINDOW
 
 from .audit import record
+from .classes import set_safety_contact
 from .roster import lock
+from .unable import Unable
+
+
+class NoSafetyContact(Unable):
+    pass
 
 
 @transaction.atomic
 def open_window(*, classroom: Classroom, by: User, now: dt.datetime) -> SignInWindow:
-    """Let children sign in for 45 minutes from now. One that is open already gets the 45 minutes."""
-    lock(classroom)
+    """Let children sign in for 45 minutes from now. One that is open already gets the 45 minutes.
+
+    What a child may say needs someone who is told: without a safety contact it raises NoSafetyContact.
+    """
+    if not lock(classroom).has_safety_contact:
+        raise NoSafetyContact("Name a safety contact first.")
     window = classroom.windows.filter(closed_at=None).order_by("-pk").first()
     if window is not None and window.is_open(now):
         window.closes_at = now + WINDOW
@@ -24,6 +34,13 @@ def open_window(*, classroom: Classroom, by: User, now: dt.datetime) -> SignInWi
         window = classroom.windows.create(opened_by=by, opened_at=now, closes_at=now + WINDOW)
     record("window_opened", now=now, by=by, classroom=classroom)
     return window
+
+
+@transaction.atomic
+def open_first_window(*, classroom: Classroom, name: str, email: str, by: User, now: dt.datetime) -> SignInWindow:
+    """The same, with the safety contact named on the way."""
+    set_safety_contact(classroom=classroom, name=name, email=email, by=by, now=now)
+    return open_window(classroom=classroom, by=by, now=now)
 
 
 @transaction.atomic

@@ -33,10 +33,27 @@ class Classroom(Keyed):
     code = models.CharField(max_length=6, unique=True, editable=False, default=new_class_code)
     grade_band = models.CharField("grade", max_length=3, choices=GradeBand, default=GradeBand.G2_3)
     time_zone = models.CharField(max_length=64, default=school_time_zone)
+    last_school_day = models.DateField(null=True, blank=True)
+    safety_name = models.CharField(max_length=80, blank=True)
+    safety_email = models.EmailField(max_length=254, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(safety_name="", safety_email="")
+                | (~models.Q(safety_name="") & ~models.Q(safety_email="")),
+                name="a_safety_contact_is_a_name_and_an_address",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_safety_contact(self) -> bool:
+        """Whether someone at the school is named whom a teacher turns to when a child is not safe."""
+        return bool(self.safety_email)
 
     def today(self, now: dt.datetime) -> dt.date:
         """The date in the room at the moment `now`."""

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import cards, sittings, windows
-from classroom.forms import LetInForm
+from classroom.actions.windows import NoSafetyContact
+from classroom.forms import LetInForm, SafetyContactForm
 from classroom.models import Card
 from classroom.requests import Request, telling
 from classroom.views.cover import password_first
@@ -22,8 +23,29 @@ A_PAGE = 8
 @require_POST
 def open_window(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
-    windows.open_window(classroom=classroom, by=request.user, now=request.now)
+    try:
+        windows.open_window(classroom=classroom, by=request.user, now=request.now)
+    except NoSafetyContact:
+        return redirect("safety_contact", key)
     return redirect("notes", key)
+
+
+def safety_contact(request: Request, key: str) -> HttpResponse:
+    """Asked for before the first window opens, which it then does."""
+    classroom = access.classroom_for(request.user, key)
+    known = {"safety_name": classroom.safety_name, "safety_email": classroom.safety_email}
+    form = SafetyContactForm(request.POST if request.method == "POST" else None, initial=known)
+    if form.is_valid():
+        windows.open_first_window(
+            classroom=classroom,
+            name=form.cleaned_data["safety_name"],
+            email=form.cleaned_data["safety_email"],
+            by=request.user,
+            now=request.now,
+        )
+        return redirect("notes", key)
+    context = {"classroom": classroom, "form": form, "tab": "notes"}
+    return render(request, "classroom/safety_contact.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.models import Partnership, Plan, PlanPlace, Round, Workshop
-from partners.queries import groups_of, pairing_problem, swapped
+from partners.queries import groups_of, pairing_problem, swapped, with_spots
 
 
 class UnableToSuggest(Unable):
@@ -149,8 +149,8 @@ def publish(*, plan: Plan, version: int, starts_on: dt.date, by: User, now: dt.d
         raise UnableToPublish("Choose today or a later day to start.")
     partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
     partnerships.end_running(classroom=classroom, on=starts_on)
-    for group in groups:
-        partnership = Partnership.objects.create(classroom=classroom, round=round)
+    for group, spot in with_spots(groups, classroom.workshop.spots):
+        partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot)
         partnerships.seat(partnership, group, starts_on)
     plan.published_at = round.published_at = now
     plan.save(update_fields=["published_at"])

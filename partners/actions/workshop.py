@@ -1,11 +1,17 @@
 """How writing workshop is run in a class."""
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from classroom.actions.audit import record
+from classroom.actions.roster import lock
+from classroom.actions.unable import Unable
 from classroom.models import Classroom, User
 from partners.models import Workshop
 
@@ -18,3 +24,61 @@ def set_workshop(
         mode=mode, weights=dict(weights), no_lone_mixed_pair=no_lone_mixed_pair
     )
     record("workshop_set", now=now, by=by, classroom=classroom)
+
+
+# The settings of a class: those that the classroom needs itself, and those of its workshop.
+OF_CLASS = ("grade_band", "time_zone", "last_school_day", "safety_name", "safety_email")
+OF_WORKSHOP = (
+    "weights",
+    "no_lone_mixed_pair",
+    "hard_question",
+    "promise_readers",
+    "promise_apart",
+    "unit_weeks",
+    "spots",
+    "family_contact",
+    "notes_kept_days",
+)
+
+
+def settings_of(workshop: Workshop) -> dict[str, Any]:
+    """What a class's page of settings shows."""
+    rows = ((workshop.classroom, OF_CLASS), (workshop, OF_WORKSHOP))
+    return {field: getattr(row, field) for row, fields in rows for field in fields}
+
+
+def mark_of(settings: Mapping[str, Any]) -> str:
+    """A short word for these settings, by which a page can say which ones it showed."""
+    return hashlib.sha256(json.dumps(settings, default=str, sort_keys=True).encode()).hexdigest()[:12]
+
+
+class ChangedMeanwhile(Unable):
+    """`seen` is the mark of the settings as they are now."""
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(
+            "Someone changed the settings on another screen meanwhile. Here is what you have, still unsaved. Save "
+            "again to keep it as it stands here."
+        )
+        self.seen = seen
+
+
+@transaction.atomic
+def change_settings(
+    *, classroom: Classroom, settings: Mapping[str, Any], seen: str, by: User, now: dt.datetime
+) -> None:
+    """All the settings of a class at once: see `settings_of`. `seen` is the mark of those that the page had."""
+    classroom = lock(classroom)
+    workshop = Workshop.objects.get(classroom=classroom)
+    mark = mark_of(settings_of(workshop))
+    if mark != seen:
+        raise ChangedMeanwhile(mark)
+    _store(classroom, OF_CLASS, settings)
+    _store(workshop, OF_WORKSHOP, settings)
+    record("settings_changed", now=now, by=by, classroom=classroom)
+
+
+def _store(row: Model, fields: Sequence[str], settings: Mapping[str, Any]) -> None:
+    for field in fields:
+        setattr(row, field, settings[field])
+    row.save(update_fields=fields)

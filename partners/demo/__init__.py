@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from classroom.actions import people, windows
+from classroom.actions import classes, people, windows
 from classroom.models import Classroom, Student, User
 from partners.actions import observations
 from partners.actions.loading import load_class
@@ -20,6 +20,8 @@ TEACHER = "teacher@partners.example"
 TEACHER_NAME = "Ms. Okafor"
 PASSWORD = "paper and ink"  # noqa: S105 # printed for whoever starts the demo
 SCHOOL = "Riverbend School"
+COUNSELOR = "Mr. Haddad, counselor"
+COUNSELOR_EMAIL = "counselor@partners.example"
 FILE = Path(__file__).with_name("room_12.json")
 
 # Which partnership (by one child's id in the file), how many days ago, and what was seen.
@@ -49,6 +51,8 @@ def set_up(*, now: dt.datetime) -> Classroom:
     """The demo's teacher and class, made where they are not there yet, with the sign-in window open."""
     user = User.objects.filter(email=TEACHER).first() or _teacher(now)
     classroom = Classroom.objects.filter(memberships__user=user).order_by("pk").first() or _room_12(user, now)
+    if not classroom.has_safety_contact:
+        classes.set_safety_contact(classroom=classroom, name=COUNSELOR, email=COUNSELOR_EMAIL, by=user, now=now)
     windows.open_window(classroom=classroom, by=user, now=now)
     return classroom
 

@@ -20,11 +20,12 @@ class State(models.TextChoices):
 
 
 class Partnership(Keyed):
-    """Two children, or three, of one round. `state` is how the teacher last saw it, or empty."""
+    """Two children, or three, of one round. `state` is how the teacher last saw it, or empty; `spot` where they sit."""
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="partnerships")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="partnerships")
     state = EncryptedTextField(default="", blank=True)
+    spot = EncryptedTextField(default="", blank=True)
 
 
 class PlaceQuerySet(models.QuerySet["PartnershipPlace"]):

@@ -5,6 +5,9 @@ from django.db import models
 from classroom.models import Classroom
 
 DEFAULT_MOVE = "set_the_spot"
+# Days after publication, and weeks.
+NOTES_KEPT_AT_MOST = 60
+UNIT_AT_MOST = 20
 
 
 class Mode(models.TextChoices):
@@ -16,12 +19,29 @@ class Mode(models.TextChoices):
 
 
 class Workshop(models.Model):
-    """The writing workshop of a class. `weights` is about considerations, never about a child."""
+    """The writing workshop of a class. `weights` is about considerations, never about a child.
+
+    `spots` are the places where partners sit, one a partnership, in the order in which they are given out. The two
+    promises are sentences that children read only where the school can keep them.
+    """
 
     classroom = models.OneToOneField(Classroom, on_delete=models.CASCADE, related_name="workshop")
     mode = models.CharField(max_length=6, choices=Mode, default=Mode.MIX)
     weights = models.JSONField(default=dict)
     no_lone_mixed_pair = models.BooleanField(default=False)
     hard_question = models.BooleanField(default=True)
+    promise_readers = models.BooleanField(default=True)
+    promise_apart = models.BooleanField(default=True)
     unit_weeks = models.PositiveSmallIntegerField(default=6)
+    spots = models.JSONField(default=list, blank=True)
+    family_contact = models.CharField(max_length=200, blank=True)
+    notes_kept_days = models.PositiveSmallIntegerField(default=NOTES_KEPT_AT_MOST)
     move_of_the_week = models.CharField(max_length=40, default=DEFAULT_MOVE)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(notes_kept_days__range=(1, NOTES_KEPT_AT_MOST)), name="notes_go_in_time"
+            ),
+            models.CheckConstraint(condition=models.Q(unit_weeks__range=(1, UNIT_AT_MOST)), name="a_unit_ends"),
+        )

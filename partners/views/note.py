@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -81,7 +82,7 @@ def _show(request: Request, sheet: Sheet, template: str, step: int, **context: A
     return render(
         request,
         f"partners/note/{template}.html",
-        {"me": sheet.student, "step": step, "dots": dots, "hard_question": sheet.workshop.hard_question, **context},
+        {"me": sheet.student, "step": step, "dots": dots, "workshop": sheet.workshop, **context},
     )
 
 
@@ -182,6 +183,18 @@ def _not_safe(request: Request, sheet: Sheet, student: Student) -> HttpResponse:
     _keep_why(request, sheet, "hard", student)
     following = _after(sheet, "hard", student)
     return _show(request, sheet, "thank_you", 3, following=following["Location"])
+
+
+@of_a_note
+def not_safe(request: Request, sheet: Sheet) -> HttpResponse:
+    """The way to tell it in a class that is not asked with whom it would be hard."""
+    if sheet.workshop.hard_question:
+        return redirect("note_hard")
+    student = sheet.classmate(request.POST.get("student", ""))
+    if student is None:
+        return _show(request, sheet, "not_safe", 5, offered=sheet.classmates, back=("note_check",))
+    safety.raise_flag(student=sheet.student, named_pk=student.pk, round=sheet.round, now=request.now)
+    return _show(request, sheet, "thank_you", 5, following=reverse("note_check"))
 
 
 def _before(side: str, place: int) -> tuple[Any, ...]:

@@ -198,5 +198,7 @@ VERBS = {
     "considerations_set": "set considerations",
     "rule_added": "added a rule",
     "workshop_set": "set how workshop runs",
+    "settings_changed": "changed the settings",
+    "safety_contact_set": "named a safety contact",
     "round_remembered": "added an earlier round",
 }

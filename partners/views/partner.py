@@ -32,6 +32,7 @@ def my_partner(request: Request) -> HttpResponse:
         "everyone": [student, *partners],
         "partners": partners,
         "names": in_words([partner.called for partner in partners]),
+        "spot": places[0].partnership.spot,
         "number": numbers[student],
         "first": next(child for child, number in numbers.items() if number == 1),
         "move": MOVE[Workshop.objects.get(classroom=student.classroom).move_of_the_week],

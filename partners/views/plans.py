@@ -152,12 +152,14 @@ def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
         messages.error(request, "Look the plan over once more, then publish.")
         asked = form.cleaned_data.get("starts_on", today)
         form = PublishForm(today=today, initial={"starts_on": asked, "version": plan.version})
-    context = {"classroom": classroom, "plan": plan, "groups": _groups(plan), "form": form, "tab": "plan"}
+    context = {
+        "classroom": classroom,
+        "plan": plan,
+        "seated": queries.with_spots(queries.groups_of(plan), classroom.workshop.spots),
+        "form": form,
+        "tab": "plan",
+    }
     return render(request, "partners/publish.html", context)
-
-
-def _groups(plan: Plan) -> list[queries.Group]:
-    return sorted(queries.groups_of(plan), key=len, reverse=True)
 
 
 def _day(day: dt.date, today: dt.date) -> str:

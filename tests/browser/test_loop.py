@@ -111,6 +111,10 @@ def teacher_opens_the_window(room: Room) -> None:
     room.look(page, "cards")
     room.tab("Notes")
     page.get_by_role("button", name="Let children sign in").click()
+    room.look(page, "safety-contact")
+    page.get_by_label("Name").fill("Ms. Keane")
+    page.get_by_label("E-mail").fill("keane@loop.example")
+    page.get_by_role("button", name="Save, and let children sign in").click()
     expect(page.get_by_role("heading", name="Children can sign in")).to_be_visible()
     room.look(page, "notes")
 
@@ -244,7 +248,7 @@ def teacher_swaps_two(room: Room) -> None:
 def a_swap_that_the_rules_allow(plan: Plan) -> tuple[Student, Student]:
     groups = groups_of(plan)
     keys = [[student.key for student in group] for group in groups]
-    problem = pairing_problem(plan.round, mode=plan.mode, today=plan.round.opened_at.date())
+    problem = pairing_problem(plan.round, mode=plan.mode, today=plan.round.classroom.today(timezone.now()))
     for one in groups[0]:
         for other in groups[1]:
             if not pairing.evaluate(problem, swapped(keys, one.key, other.key)).broken:

@@ -97,6 +97,7 @@ def test_what_is_said_about_children_is_encrypted() -> None:
         "partners.notedraft.content",
         "partners.observation.content",
         "partners.partnernote.content",
+        "partners.partnership.spot",
         "partners.partnership.state",
         "partners.plan.reached",
         "partners.rule.content",

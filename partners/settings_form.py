@@ -1,0 +1,160 @@
+"""The form of a class's settings. It validates, and does nothing else."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.forms import BoundField
+
+from classroom.forms import plain_helper
+from classroom.models import GradeBand
+from partners.models.workshop import NOTES_KEPT_AT_MOST, UNIT_AT_MOST
+from partners.weighing import GROUPS, WEIGHED, Weighed
+
+USUAL = "normal"
+WEIGHTS = (("off", "Off"), ("low", "Low"), (USUAL, "Normal"), ("high", "High"))
+LONGEST_SPOT = 40
+MOST_SPOTS = 100
+LATEST_LAST_DAY = dt.timedelta(days=2 * 366)
+REGIONS = {
+    *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"),
+}
+
+
+@cache
+def time_zones() -> list[str]:
+    """The zones that are named after places, and UTC."""
+    return [*sorted(zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS), "UTC"]
+
+
+class TimeZoneField(forms.CharField):
+    """A zone by its name or its city. Spaces stand for underscores, and capitals do not matter."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"})
+        super().__init__(max_length=64, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        typed = "_".join(super().clean(value).split()).casefold()
+        for zone in time_zones():
+            if typed in (zone.casefold(), zone.rpartition("/")[2].casefold()):
+                return zone
+        raise forms.ValidationError("That is none of the list. Begin to type a large city near you, and choose one.")
+
+
+class SpotsField(forms.CharField):
+    """Places in the room, one a line, in their order."""
+
+    widget = forms.Textarea(attrs={"rows": 5, "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        spots = [" ".join(line.split()) for line in super().clean(value).splitlines() if line.strip()]
+        times = Counter(spot.casefold() for spot in spots)
+        once = {spot.casefold(): spot for spot in spots}
+        errors = [f"“{spot}” is there {times[key]} times." for key, spot in once.items() if times[key] > 1]
+        long = [spot for spot in spots if len(spot) > LONGEST_SPOT]
+        errors += [f"“{spot[:20]}…” has more than {LONGEST_SPOT} letters." for spot in long]
+        if len(spots) > MOST_SPOTS:
+            errors.append(f"{MOST_SPOTS} spots are the most. There are {len(spots)} here.")
+        if errors:
+            raise forms.ValidationError(errors)
+        return spots
+
+
+class SettingsForm(forms.Form):
+    """By the names of `actions.workshop.settings_of`; each weight is a field of its own."""
+
+    grade_band = forms.ChoiceField(
+        label="Grade", choices=GradeBand.choices, help_text="It decides in which words children are asked."
+    )
+    unit_weeks = forms.IntegerField(
+        label="Weeks in a unit", min_value=1, max_value=UNIT_AT_MOST, help_text="Partners stay together for a unit."
+    )
+    last_school_day = forms.DateField(
+        label="Last day of school", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    time_zone = TimeZoneField(label="Time zone", help_text="Begin to type a large city near you.")
+    spots = SpotsField(
+        label="Spots",
+        required=False,
+        max_length=10_000,
+        help_text="One a line, a word or a number each: rug, 2, window. The first partners on the list get the first "
+        "spot, when they are published.",
+    )
+    safety_name = forms.CharField(label="Name", max_length=80, required=False)
+    safety_email = forms.EmailField(label="E-mail", max_length=254, required=False)
+    family_contact = forms.CharField(
+        label="Whom families ask",
+        max_length=200,
+        required=False,
+        help_text="A name, and an e-mail or a telephone number. It stands in the notice for families.",
+    )
+    hard_question = forms.BooleanField(
+        label="Ask with whom it would be hard right now",
+        required=False,
+        help_text="When this is off, a child can still say: I do not feel safe with someone.",
+    )
+    promise_readers = forms.BooleanField(
+        label="“A few adults at school may read it if they need to keep someone safe.”", required=False
+    )
+    promise_apart = forms.BooleanField(
+        label="“You do not have to work with this person while your teacher finds out more.”", required=False
+    )
+    notes_kept_days = forms.IntegerField(
+        label="Days that notes are kept",
+        min_value=1,
+        max_value=NOTES_KEPT_AT_MOST,
+        help_text=f"After partners are published. {NOTES_KEPT_AT_MOST} is the most.",
+    )
+    no_lone_mixed_pair = forms.BooleanField(
+        label="No lone mixed pair",
+        required=False,
+        help_text="Where you marked a side, A or B, no pair is the only one across the line.",
+    )
+    seen = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    helper = plain_helper()
+
+    def __init__(self, data: Mapping[str, Any] | None, *, initial: Mapping[str, Any], today: dt.date) -> None:
+        weights = {f"weight_{each.key}": initial["weights"].get(each.key, USUAL) for each in WEIGHED}
+        super().__init__(data, initial={**initial, **weights})
+        self.today = today
+        for each in WEIGHED:
+            self.fields[f"weight_{each.key}"] = forms.ChoiceField(
+                label=each.name, choices=WEIGHTS, widget=forms.RadioSelect
+            )
+
+    def weighed(self) -> Iterator[tuple[str, list[tuple[Weighed, BoundField]]]]:
+        """The considerations as the page shows them, each with its field."""
+        for title, group in GROUPS:
+            yield title, [(each, self[f"weight_{each.key}"]) for each in group]
+
+    def clean_last_school_day(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["last_school_day"]
+        if day and day != self.initial["last_school_day"] and not self.today <= day <= self.today + LATEST_LAST_DAY:
+            raise forms.ValidationError("Choose today or a later day, within two years.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for field, other in (("safety_name", "safety_email"), ("safety_email", "safety_name")):
+            if not self.data.get(field, "").strip() and self.data.get(other, "").strip():
+                self.add_error(field, "A contact has a name and an e-mail. Fill in both, or none.")
+        return cleaned
+
+    def see(self, mark: str) -> None:
+        """The page shows what was entered beside the settings of this mark from now on."""
+        self.data = {**{name: self.data[name] for name in self.data}, "seen": mark}
+
+    def settings(self) -> dict[str, Any]:
+        """What was entered, for `actions.workshop.change_settings`."""
+        weights = {each.key: self.cleaned_data[f"weight_{each.key}"] for each in WEIGHED}
+        others = {name: value for name, value in self.cleaned_data.items() if not name.startswith("weight_")}
+        return others | {"weights": {key: weight for key, weight in weights.items() if weight != USUAL}}

@@ -1,0 +1,65 @@
+"""The settings of a class."""
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from classroom import access as classroom_access
+from classroom.models import Classroom
+from classroom.requests import Request
+from partners.actions import workshop as workshops
+from partners.actions.workshop import ChangedMeanwhile
+from partners.models import Workshop
+from partners.settings_form import USUAL, SettingsForm, time_zones
+from partners.weighing import WEIGHED
+
+
+def show_settings(request: Request, key: str) -> HttpResponse:
+    """All in one form. `as_usual` puts the weights back on the page, where they wait to be saved."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    if request.method != "POST":
+        return _page(request, classroom, _form(request, classroom))
+    if "as_usual" in request.POST:
+        return _page(request, classroom, _form(request, classroom, _as_usual(request.POST)), as_usual=True)
+    form = _form(request, classroom, request.POST)
+    if form.is_valid():
+        try:
+            workshops.change_settings(
+                classroom=classroom,
+                settings=form.settings(),
+                seen=form.cleaned_data["seen"],
+                by=request.user,
+                now=request.now,
+            )
+        except ChangedMeanwhile as error:
+            form.see(error.seen)
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Saved.")
+            return redirect("settings", key)
+    return _page(request, classroom, form)
+
+
+def _form(request: Request, classroom: Classroom, data: QueryDict | None = None) -> SettingsForm:
+    workshop = Workshop.objects.select_related("classroom").get(classroom=classroom)
+    now = workshops.settings_of(workshop)
+    return SettingsForm(data, initial=now | {"seen": workshops.mark_of(now)}, today=classroom.today(request.now))
+
+
+def _as_usual(data: QueryDict) -> QueryDict:
+    changed = data.copy()
+    changed.update({f"weight_{each.key}": USUAL for each in WEIGHED})
+    return changed
+
+
+def _page(request: Request, classroom: Classroom, form: SettingsForm, *, as_usual: bool = False) -> HttpResponse:
+    context = {
+        "classroom": classroom,
+        "workshop": classroom.workshop,
+        "form": form,
+        "as_usual": as_usual,
+        "zones": time_zones(),
+        "tab": "class",
+    }
+    failed = form.is_bound and bool(form.errors) and not as_usual
+    return render(request, "partners/settings.html", context, status=422 if failed else 200)

@@ -1,0 +1,70 @@
+"""The settings of a class by keyboard, and the way over the safety contact to the first window."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from classroom.models import Classroom
+from partners import demo
+from partners.models import Workshop
+from tests.browser.conftest import Console
+from tests.browser.looks import axe, shots
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def teacher(page: Page) -> Page:
+    """The teacher of the invented class, on the page of its children."""
+    demo.set_up(now=timezone.now())
+    page.goto("/")
+    page.get_by_label("School e-mail").fill(demo.TEACHER)
+    page.get_by_label("Password").fill(demo.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Room 12", exact=True).click()
+    return page
+
+
+def look(page: Page, name: str) -> None:
+    axe(page)
+    shots(page, name)
+
+
+def test_settings_by_keyboard(teacher: Page, console: Console) -> None:
+    teacher.get_by_role("link", name="Settings").click()
+    look(teacher, "settings")
+    voice = teacher.get_by_role("group", name="Voice")
+    voice.get_by_role("radio", name="Normal").focus()
+    teacher.keyboard.press("ArrowRight")
+    expect(voice.get_by_role("radio", name="High")).to_be_checked()
+    teacher.get_by_label("Weeks in a unit").fill("40")
+    teacher.keyboard.press("Enter")
+    expect(teacher.get_by_role("alert")).to_contain_text("Weeks in a unit")
+    console.expect("422")
+    look(teacher, "settings-with-an-error")
+    expect(voice.get_by_role("radio", name="High")).to_be_checked()
+    teacher.get_by_role("alert").get_by_role("link").press("Enter")
+    expect(teacher.get_by_label("Weeks in a unit")).to_be_focused()
+    teacher.keyboard.press("ControlOrMeta+a")
+    teacher.keyboard.type("4")
+    teacher.keyboard.press("Enter")
+    expect(teacher.get_by_text("Saved.")).to_be_visible()
+    workshop = Workshop.objects.get()
+    assert (workshop.unit_weeks, workshop.weights["voice"]) == (4, "high")
+    teacher.get_by_role("button", name="All as usual").click()
+    expect(voice.get_by_role("radio", name="Normal")).to_be_checked()
+    teacher.get_by_role("button", name="Save").click()
+    expect(teacher.get_by_text("Saved.")).to_be_visible()
+    assert "voice" not in Workshop.objects.get().weights
+
+
+def test_the_first_window_asks_for_a_safety_contact(teacher: Page) -> None:
+    Classroom.objects.update(safety_name="", safety_email="")
+    teacher.get_by_role("link", name="Notes", exact=True).click()
+    teacher.get_by_role("button", name="Close now").click()
+    teacher.get_by_role("button", name="Let children sign in").click()
+    look(teacher, "safety-contact")
+    teacher.get_by_label("Name").fill("Mr. Haddad")
+    teacher.get_by_label("E-mail").fill("haddad@riverbend.example")
+    teacher.get_by_role("button", name="Save, and let children sign in").click()
+    expect(teacher.get_by_role("heading", name="Children can sign in")).to_be_visible()
