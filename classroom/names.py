@@ -13,7 +13,7 @@ MOST_OF_A_SORT_KEY = 60
 _INITIAL = re.compile(r"(?:\w\.-?)+")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 # Marks that are written or left out: accents, and the vowels of Arabic. Those of other scripts are letters.
-_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0652]")
+_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0655]")
 # Letters that are no plain letter with a mark, as people look for them.
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}

@@ -82,6 +82,14 @@ def test_the_classroom_never_imports_partners() -> None:
         assert [name for name in imports(path) if within(name, "partners")] == []
 
 
+def test_the_readers_of_rosters_know_nothing_of_django() -> None:
+    assert modules("classroom/roster_files")
+    imported = {name for path in modules("classroom/roster_files") for name in imports(path)}
+    assert [name for name in imported if within(name, "django", "partners")] == []
+    ours = {name for name in imported if within(name, "classroom")}
+    assert [name for name in ours if not within(name, "classroom.roster_files", "classroom.names")] == []
+
+
 # urls -> views -> forms, access, queries, actions -> models
 LAYERS = (
     ("models", ("views", "urls", "forms", "access", "queries", "actions", "desk", "sentences", "demo")),

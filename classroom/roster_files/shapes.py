@@ -1,0 +1,124 @@
+"""What a file holds: tables of lines with columns, as understood. Frozen values without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_ROWS = 2000
+MOST_COLUMNS = 60
+MOST_TABLES = 40
+# Longer than a name may be, so that one that is too long is said to be so.
+LONGEST_CELL = 200
+
+
+class Unreadable(ValueError):
+    """No list of children can be read from this. The message is a sentence for the person."""
+
+
+class Kind(StrEnum):
+    """What a column is. The teacher chooses among the first six; the others are for the reader."""
+
+    LEFT_OUT = "left_out"
+    NAME = "name"
+    FIRST = "first"
+    LAST = "last"
+    ID = "id"
+    GRADE = "grade"
+    GROUP = "group"
+    NUMBERING = "numbering"
+    SENSITIVE = "sensitive"
+    NEVER = "never"
+
+
+CHOICES = (Kind.LEFT_OUT, Kind.NAME, Kind.FIRST, Kind.LAST, Kind.ID, Kind.GRADE)
+NAMES = (Kind.NAME, Kind.FIRST, Kind.LAST)
+
+
+class Line(NamedTuple):
+    """A line of a file with its number there, counted from 1."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`why` says why it is not taken unless the teacher wants it; `sample` is its first value."""
+
+    heading: str
+    kind: Kind
+    why: str = ""
+    sample: str = ""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A line that is no child: a title, a total."""
+
+    number: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A class within a table: its name, and the places of its lines."""
+
+    title: str
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Lines before anything is understood. `headed` says that the first line holds the headings, whatever they are."""
+
+    title: str
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...] = ()
+    headed: bool = False
+    hidden: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One list of a file. Where it has `parts`, `whole` says whether all of it may be taken, too."""
+
+    title: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    skipped: tuple[Skipped, ...] = ()
+    parts: tuple[Part, ...] = ()
+    whole: bool = True
+    headed: bool = False
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file as understood. `notes` are sentences about how it was read."""
+
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...] = ()
+
+    def as_plain(self) -> dict[str, Any]:
+        """As JSON can say it; `from_plain` is the way back."""
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Book:
+        return cls(tuple(_table(table) for table in plain["tables"]), tuple(plain["notes"]))
+
+
+def _table(plain: Mapping[str, Any]) -> Table:
+    return Table(
+        title=plain["title"],
+        columns=tuple(Column(**{**column, "kind": Kind(column["kind"])}) for column in plain["columns"]),
+        lines=tuple(Line(number, tuple(cells)) for number, cells in plain["lines"]),
+        skipped=tuple(Skipped(**skipped) for skipped in plain["skipped"]),
+        parts=tuple(Part(part["title"], tuple(part["places"])) for part in plain["parts"]),
+        whole=plain["whole"],
+        headed=plain["headed"],
+    )

@@ -1,0 +1,118 @@
+"""Whatever the bytes are: a result, or one clear sentence; never another exception."""
+
+import io
+import json
+import zipfile
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from classroom.roster_files import Book, Known, Unreadable, as_csv, as_excel, changes, children, read, read_paste
+from tests.classroom.roster_files.making import archive, excel, oneroster_1_1, oneroster_1_2
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["Ana Ruiz", "Ruiz, Ana", "Name", "First Name", "Last Name", "ID", "Gr", "ELL", "Total", "1.", "2", "=1+1", ""]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+)
+ROWS = st.lists(st.lists(CELLS, max_size=6), max_size=12)
+
+
+def check(data: bytes | str) -> None:
+    """Read it, and everything that is done with it afterwards."""
+    try:
+        book = read(data) if isinstance(data, bytes) else read_paste(data)
+    except Unreadable as error:
+        refused = str(error)
+    else:
+        refused = ""
+        check_book(book)
+    assert refused.endswith(".") or not refused
+
+
+def check_book(book: Book) -> None:
+    assert Book.from_plain(json.loads(json.dumps(book.as_plain()))) == book
+    for table in book.tables:
+        kinds = [column.kind for column in table.columns]
+        assert all(len(line.cells) == len(kinds) for line in table.lines)
+        for part in (None, *range(len(table.parts))):
+            found = children(table, kinds, part)
+            places = table.parts[part].places if part is not None else table.lines
+            assert len(found.children) + len(found.unread) == len(places)
+            known = [Known(str(c.line), c.name.full, c.source_id, c.band) for c in found.children[::2]]
+            compared = changes(found.children, known)
+            matched = len(compared.same) + len(compared.changed) + len(compared.back)
+            assert matched + len(compared.joins) == len(found.children)
+            assert matched + len(compared.leaves) == len(known)
+
+
+@given(st.binary(max_size=400))
+@example(b"\xff\xfe")
+@example(b"\xff\xfea")
+@example(b"PK\x03\x04")
+@example(b"PK\x05\x06" + bytes(18))
+@example(b"{")
+@example(b'"')
+@example(b"sep=")
+@example(b"sep=\n")
+@example(b'sep="\nName\n')
+@example("sep=é\nName\n".encode())
+@example(b"sep=\r\nName\n")
+def test_any_bytes(data: bytes) -> None:
+    check(data)
+
+
+@given(st.text(max_size=300))
+def test_any_text(text: str) -> None:
+    check(text)
+
+
+@given(ROWS, st.sampled_from([",", ";", "\t", "|"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]))
+def test_any_table(rows: list[list[str]], delimiter: str, encoding: str) -> None:
+    check("\r\n".join(delimiter.join(row) for row in rows).encode(encoding, errors="replace"))
+
+
+@given(st.dictionaries(st.sampled_from(["users.csv", "classes.csv", "enrollments.csv", "roles.csv", "x"]), st.binary()))
+def test_any_archive(files: dict[str, bytes]) -> None:
+    check(archive(files))
+
+
+WHOLE = (
+    excel(("Roster", [["Name", "Grade"], ["Ana Ruiz", 2], ["Ben Cohen", 3]]), ("More", [["x"]])),
+    oneroster_1_1(),
+    oneroster_1_2(),
+)
+
+
+@given(st.sampled_from(WHOLE), st.data())
+def test_a_file_that_was_damaged_on_the_way(whole: bytes, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(whole) - 1))
+    length = data.draw(st.integers(0, 40))
+    check(whole[:place] + data.draw(st.binary(max_size=40)) + whole[place + length :])
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+PARTS = [unpacked(whole) for whole in WHOLE]
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(PARTS), st.data())
+def test_a_part_that_is_not_what_it_should_be(parts: dict[str, bytes], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(parts)))
+    part = parts[name]
+    place, length = data.draw(st.integers(0, len(part))), data.draw(st.integers(0, 60))
+    check(archive({**parts, name: part[:place] + data.draw(st.binary(max_size=30)) + part[place + length :]}))
+
+
+WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+
+
+@given(st.lists(st.tuples(WRITTEN, WRITTEN), min_size=1, max_size=8))
+def test_what_is_written_is_read_again(rows: list[tuple[str, str]]) -> None:
+    for data in (as_csv(["Name", "Note"], rows), as_excel("Room 12", ["Name", "Note"], rows)):
+        check(data)

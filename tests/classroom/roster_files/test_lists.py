@@ -1,0 +1,264 @@
+"""Lists as text: pasted, or saved by a spreadsheet, in any encoding, with what people put around them."""
+
+import pytest
+
+from classroom.roster_files import MOST_ROWS, Book, Found, Kind, Unreadable, children, read, read_paste
+from tests.classroom.roster_files.making import as_text
+
+FOUR = ["Ana Ruiz", "Zoë van der Berg", "محمد علي", "Jennifer O'Neil"]
+
+
+def found(book: Book, table: int = 0, part: int | None = None) -> Found:
+    chosen = book.tables[table]
+    return children(chosen, [column.kind for column in chosen.columns], part)
+
+
+def names(data: bytes | str) -> list[str]:
+    book = read(data) if isinstance(data, bytes) else read_paste(data)
+    return [child.name.full for child in found(book).children]
+
+
+def kinds(data: bytes | str) -> list[Kind]:
+    book = read(data) if isinstance(data, bytes) else read_paste(data)
+    return [column.kind for column in book.tables[0].columns]
+
+
+# How it is written down
+
+ROWS = [["First Name", "Last Name", "Grade"], ["Ana", "Ruiz", "2"], ["Zoë", "van der Berg", "2"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_every_encoding_and_delimiter(encoding: str, delimiter: str) -> None:
+    assert names(as_text(ROWS, delimiter).encode(encoding)) == ["Ana Ruiz", "Zoë van der Berg"]
+
+
+def test_the_unicode_text_of_excel() -> None:
+    text = as_text([["Student", "Gr"], *([name, "2nd"] for name in FOUR)], "\t")
+    assert names(b"\xff\xfe" + text.encode("utf-16-le")) == FOUR
+
+
+def test_letters_of_old_windows_are_said_to_be_so() -> None:
+    [note] = read("Name;Gr\nAlvarez, José;2\n".encode("cp1252")).notes
+    assert note.startswith("Letters were read the Windows way.")
+    assert read("Name;Gr\nAlvarez, José;2\n".encode()).notes == ()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_end_of_a_line(end: str) -> None:
+    assert names(end.join(["Name,Grade", "Ana Ruiz,2", "Ben Cohen,2", ""])) == ["Ana Ruiz", "Ben Cohen"]
+
+
+def test_the_line_that_excel_reads_a_delimiter_from() -> None:
+    book = read(b'sep=;\r\nName;Gr\r\n"Ruiz; Ana";2\r\n')
+    assert [(c.line, c.name.full) for c in found(book).children] == [(3, "Ruiz; Ana")]
+
+
+def test_quotes_over_lines_count_as_the_lines_they_are() -> None:
+    book = read(b'Name,Grade\n"Ruiz,\nAna",2\nBen Cohen,2\n')
+    assert [(c.line, c.name.full) for c in found(book).children] == [(2, "Ana Ruiz"), (4, "Ben Cohen")]
+
+
+def test_a_quotation_mark_that_nobody_closed_swallows_nobody() -> None:
+    rows = "\n".join(f"Child{i} Last{i},2" for i in range(9))
+    assert len(names(f'Name,Grade\n"Ann ""Annie" Lee,2\n"Annie Ruiz,2\n{rows}\n')) == 11
+
+
+# What is around it
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Ruiz\nBen Cohen\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Ana\n", ["Ana"]),
+        ("Ruiz, Ana\nCohen, Ben\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Ruiz,Ana\nCohen,Ben\n", ["Ana Ruiz", "Ben Cohen"]),
+        ('"Ruiz, Ana"\n"Cohen, Ben"\n', ["Ana Ruiz", "Ben Cohen"]),
+        ("Student\nRuiz, Ana\nCohen, Ben\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("1. Ana Ruiz\n2. Ben Cohen\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("1) Ana Ruiz\n2) Ben Cohen\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("1 Ana Ruiz\n2 Ben Cohen\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("• Ana Ruiz\n• Ben Cohen\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("- Ana Ruiz\n- Ben Cohen\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("1.\tAna Ruiz\n2.\tBen Cohen\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Ana\tRuiz\nBen\tCohen\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Ana Ruiz\t2\nBen Cohen\t3\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Ana Ruiz,2\nBen Cohen,3\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Ms. Moore\nRoom 12\nAna Ruiz\nBen Cohen\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Class list 2026;;\n;;\nName;Gr;\nAna Ruiz;2;\n;;\nBen Cohen;2;\nTotal;2;\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Name,Grade\nAna Ruiz,2\nName,Grade\nBen Cohen,2\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Name,Grade\nAna Ruiz,2\nPrinted 1/2/2026,\n", ["Ana Ruiz"]),
+        ("Name\nAna Ruiz\nStudents: 1\n", ["Ana Ruiz"]),
+        ("Name\nAna Ruiz\n27 students\n", ["Ana Ruiz"]),
+        ("李小龙\n王小明\n", ["李小龙", "王小明"]),
+        ("محمد علي\nأنا\n", ["محمد علي", "أنا"]),
+    ],
+)
+def test_what_people_put_around_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_what_was_no_child_is_told_with_its_line() -> None:
+    [table] = read(b"Room 12;;\r\nMs. Moore;;\r\nStudent;Gr;ELL\r\nRuiz, Ana;2;Y\r\n;;\r\nTotal;1;\r\n").tables
+    assert [(s.number, s.text, s.why) for s in table.skipped] == [
+        (1, "Room 12", "Stands above the list."),
+        (2, "Ms. Moore", "Stands above the list."),
+        (6, "Total · 1", "A total, not a child."),
+    ]
+
+
+def test_a_child_may_have_a_name_like_a_word() -> None:
+    text = "Name,Grade\nGrace Total,2\nRoom Nguyen,2\nPage Miller,2\nClass Adams,2\n"
+    assert names(text) == ["Grace Total", "Room Nguyen", "Page Miller", "Class Adams"]
+
+
+# Headings
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Last Name,First Name",
+        "Surname,Forename",
+        "lastName,firstName",
+        "LAST_NAME,FIRST_NAME",
+        "Student Last Name,Student First Name",
+        "familyName,givenName",
+        "Apellidos,Nombre",
+        "Nom,Prénom",
+        "Name,Vorname",
+        "Nachname,Vorname",
+        "Cognome,Nome",
+        "Sobrenome,Nome",
+        "Achternaam,Voornaam",
+        "Nazwisko,Imię",
+        "Фамилия,Имя",
+        "姓,名",
+        "اسم العائلة,الاسم الأول",
+        "Họ,Tên",
+        "Apelyido,Pangalan",
+    ],
+)
+def test_headings_in_other_languages(heading: str) -> None:
+    assert names(f"{heading},X\nRuiz,Ana,q\nCohen,Ben,q\n") == ["Ana Ruiz", "Ben Cohen"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Student ID", Kind.ID),
+        ("sourcedId", Kind.ID),
+        ("orgSourcedIds", Kind.LEFT_OUT),
+        ("Grade Level", Kind.GRADE),
+        ("Homeroom", Kind.GROUP),
+        ("Preferred Name", Kind.LEFT_OUT),
+        ("Parent Name", Kind.SENSITIVE),
+        ("DOB", Kind.SENSITIVE),
+        ("Birth Date", Kind.SENSITIVE),
+        ("Home Phone", Kind.SENSITIVE),
+        ("Street", Kind.SENSITIVE),
+        ("ELL", Kind.SENSITIVE),
+        ("IEP", Kind.SENSITIVE),
+        ("504", Kind.SENSITIVE),
+        ("Gender", Kind.SENSITIVE),
+        ("Home Language", Kind.SENSITIVE),
+        ("E-Mail", Kind.NEVER),
+        ("Password", Kind.NEVER),
+        ("username", Kind.NEVER),
+    ],
+)
+def test_what_else_a_heading_says(heading: str, kind: Kind) -> None:
+    values = ["x7", "q9"] if kind is not Kind.GRADE else ["2", "3"]
+    assert kinds(f"Name;{heading}\nAna Ruiz;{values[0]}\nBen Cohen;{values[1]}\n") == [Kind.NAME, kind]
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (["ana@kids.example", "ben@kids.example"], Kind.NEVER),
+        (["2017-03-04", "2017-05-06"], Kind.SENSITIVE),
+        (["(555) 123-4567", "555 123 4568"], Kind.SENSITIVE),
+        (["Y", "N"], Kind.LEFT_OUT),
+        (["2", "3"], Kind.GRADE),
+        (["10293", "88127"], Kind.LEFT_OUT),
+    ],
+)
+def test_what_a_column_without_heading_says(values: list[str], kind: Kind) -> None:
+    assert kinds(f"Ana Ruiz\t{values[0]}\nBen Cohen\t{values[1]}\n") == [Kind.NAME, kind]
+
+
+def test_why_a_column_is_left_out_is_said_and_nothing_of_it_is_shown() -> None:
+    [table] = read_paste("Name;ELL;Email\nAna Ruiz;Y;ana@kids.example\nBen Cohen;N;ben@kids.example\n").tables
+    assert [column.sample for column in table.columns] == ["Ana Ruiz", "", ""]
+    assert "something confidential" in table.columns[1].why
+    assert "never kept" in table.columns[2].why
+    # Confidential words wait for the teacher to decide; what is never kept is gone.
+    assert [line.cells for line in table.lines] == [("Ana Ruiz", "Y", ""), ("Ben Cohen", "N", "")]
+
+
+def test_first_and_last_beside_the_whole_name() -> None:
+    assert kinds("Name;First Name\nAna Ruiz;Ana\nBen Cohen;Ben\n") == [Kind.NAME, Kind.LEFT_OUT]
+    assert kinds("Name;First Name;Last Name\nx;Ana;Ruiz\n") == [Kind.LEFT_OUT, Kind.FIRST, Kind.LAST]
+
+
+def test_the_classes_of_a_whole_school_are_parts() -> None:
+    rows = [["Name", "Homeroom"], ["Ana Ruiz", "12"], ["Ben Cohen", "14"], ["Cleo Adams", "12"]]
+    book = read(as_text(rows).encode())
+    [table] = book.tables
+    assert [part.title for part in table.parts] == ["Homeroom: 12", "Homeroom: 14"]
+    assert table.whole
+    assert [child.name.full for child in found(book, part=0).children] == ["Ana Ruiz", "Cleo Adams"]
+    assert len(found(book).children) == 3
+
+
+# Children
+
+
+def test_grades_and_numbers_go_with_their_children() -> None:
+    rows = [
+        ["ID", "Last, First", "Grade"],
+        ["00123", "Ruiz, Ana", "KG"],
+        ["=1+1", "Cohen, Ben", "2nd"],
+        ["", "Li", "12"],
+    ]
+    assert [(c.source_id, c.name.full, c.band) for c in found(read(as_text(rows).encode())).children] == [
+        ("00123", "Ana Ruiz", "K-1"),
+        ("=1+1", "Ben Cohen", "2-3"),
+        ("", "Li", ""),
+    ]
+
+
+def test_what_cannot_be_read_is_told_with_its_line() -> None:
+    rows = [["ID", "Name"], ["1001", "Ana Ruiz"], ["1002", "..."], ["1003", ""], ["1004", "x" * 121], ["1005", "12345"]]
+    rows += [["1001", "Ana Ruiz"], ["9" * 121, "Ben Cohen"]]
+    assert [(u.line, u.why) for u in found(read(as_text(rows).encode())).unread] == [
+        (3, "There is no name here."),
+        (4, "There is no name here."),
+        (5, "A name has at most 120 letters."),
+        (6, "This is a number, not a name."),
+        (7, "The same number as in line 2: it is taken once."),
+        (8, "A student number has at most 120 letters."),
+    ]
+
+
+def test_the_teacher_may_take_columns_for_something_else() -> None:
+    [table] = read_paste("Ana\tRuiz\nBen\tCohen\n").tables
+    assert [c.name.full for c in children(table, [Kind.LAST, Kind.FIRST]).children] == ["Ruiz Ana", "Cohen Ben"]
+    assert [c.name.full for c in children(table, [Kind.NAME, Kind.LEFT_OUT]).children] == ["Ana", "Ben"]
+    unread = children(table, [Kind.LEFT_OUT, Kind.LEFT_OUT]).unread
+    assert [u.why for u in unread] == ["There is no name here."] * 2
+
+
+def test_two_thousand_rows_and_no_more() -> None:
+    rows = [["Name"], *([f"Ana Last{i}"] for i in range(MOST_ROWS))]
+    assert len(names(as_text(rows).encode())) == MOST_ROWS
+    rows.append(["Ben Cohen"])
+    with pytest.raises(Unreadable, match=r"^There are 2,001 rows in this list, and 2,000 is the most\.$"):
+        read(as_text(rows).encode())
+
+
+def test_a_book_comes_back_as_it_was() -> None:
+    book = read(b"Room 12;;\nStudent;Homeroom;ELL\nRuiz, Ana;12;Y\nCohen, Ben;14;\nTotal;2;\n")
+    assert Book.from_plain(book.as_plain()) == book

@@ -1,0 +1,165 @@
+"""Excel files: what their cells show, in whichever sheet it is."""
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+
+from classroom.roster_files import Kind, Unreadable, read
+from classroom.roster_files.excel import MOST_LINES
+from tests.classroom.roster_files.making import archive, excel
+from tests.classroom.roster_files.test_lists import found, kinds, names
+
+ROWS: list[list[Any]] = [["First Name", "Last Name", "Grade"], ["Ana", "Ruiz", 2], ["Zoë", "van der Berg", 2.0]]
+
+
+def test_values_as_they_show() -> None:
+    rows: list[list[Any]] = [
+        ["ID", "Name", "Grade", "Born", "Here"],
+        [7, "Ana Ruiz", 2, dt.date(2017, 3, 4), True],
+        [8.0, "Ben Cohen", "2nd", dt.datetime(2017, 3, 5, 9, 30, tzinfo=dt.UTC).replace(tzinfo=None), False],
+    ]
+    book = read(excel(("Roster", rows)))
+    assert [(c.line, c.source_id, c.name.full, c.band) for c in found(book).children] == [
+        (2, "7", "Ana Ruiz", "2-3"),
+        (3, "8", "Ben Cohen", "2-3"),
+    ]
+    assert [line.cells[3:] for line in book.tables[0].lines] == [("2017-03-04", "Yes"), ("2017-03-05", "No")]
+
+
+def test_the_sheet_with_names_comes_first() -> None:
+    book = read(excel(("Notes", [["Bring crayons"], ["Call 555"]]), ("Grade 2", ROWS), ("Empty", [])))
+    assert [table.title for table in book.tables] == ["Grade 2", "Notes"]
+    assert [child.name.full for child in found(book).children] == ["Ana Ruiz", "Zoë van der Berg"]
+
+
+def test_a_hidden_sheet_is_not_read() -> None:
+    def hide(book: openpyxl.Workbook) -> None:
+        book["Old"].sheet_state = "hidden"
+
+    book = read(excel(("Old", [["Name"], ["Gone Child"]]), ("New", ROWS), change=hide))
+    assert [table.title for table in book.tables] == ["New"]
+
+
+def test_a_hidden_column_waits_for_the_teacher() -> None:
+    def hide(book: openpyxl.Workbook) -> None:
+        book["Roster"].column_dimensions["C"].hidden = True
+
+    book = read(excel(("Roster", ROWS), change=hide))
+    assert [column.kind for column in book.tables[0].columns] == [Kind.FIRST, Kind.LAST, Kind.SENSITIVE]
+    assert book.tables[0].columns[2].why == "This column is hidden in the sheet."
+    assert book.tables[0].columns[2].sample == ""
+
+
+def test_merged_cells_and_titles_and_blank_rows() -> None:
+    def merge(book: openpyxl.Workbook) -> None:
+        book["Roster"].merge_cells("A1:C1")
+
+    rows = [["Room 12", None, None], [], *ROWS, [], ["Total", None, 2]]
+    book = read(excel(("Roster", rows), change=merge))
+    assert [(c.line, c.name.full) for c in found(book).children] == [(4, "Ana Ruiz"), (5, "Zoë van der Berg")]
+    assert [(s.number, s.text) for s in book.tables[0].skipped] == [(1, "Room 12"), (7, "Total · 2")]
+
+
+def test_a_formula_is_not_reckoned() -> None:
+    """This file was never opened in Excel, so the formula shows nothing."""
+    book = read(excel(("Roster", [["Name", "Gr"], ["=1+1", 2], ["Ana Ruiz", 2]])))
+    assert book.notes == ("Some cells are formulas. What they showed was taken, and nothing was reckoned.",)
+    assert [child.name.full for child in found(book).children] == ["Ana Ruiz"]
+    assert [(u.line, u.why) for u in found(book).unread] == [(2, "There is no name here.")]
+
+
+def test_what_a_formula_showed_is_taken() -> None:
+    made = excel(("Roster", [["Name", "Gr"], ['="Ana "&"Ruiz"', 2], ["Ben Cohen", 2]]))
+    with zipfile.ZipFile(io.BytesIO(made)) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert b"<v />" in sheet or b"<v></v>" in sheet or b"<v/>" in sheet
+    for empty in (b"<v />", b"<v></v>", b"<v/>"):
+        sheet = sheet.replace(empty, b"<v>Ana Ruiz</v>")
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'<c r="A2"', b'<c r="A2" t="str"')
+    assert names(archive(parts)) == ["Ana Ruiz", "Ben Cohen"]
+
+
+def test_an_error_in_a_cell_is_no_name() -> None:
+    book = read(excel(("Roster", [["Name"], ["#REF!"], ["Ana Ruiz"]])))
+    assert [child.name.full for child in found(book).children] == ["Ana Ruiz"]
+
+
+def test_a_sheet_that_lies_about_its_size() -> None:
+    made = excel(("Roster", ROWS))
+    with zipfile.ZipFile(io.BytesIO(made)) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    for said in (b'ref="A1:A1"', b'ref="A1:XFD1048576"'):
+        lying = sheet.replace(b'ref="A1:C3"', said)
+        assert lying != sheet
+        assert names(archive({**parts, "xl/worksheets/sheet1.xml": lying})) == ["Ana Ruiz", "Zoë van der Berg"]
+
+
+def test_a_row_at_the_end_of_the_world() -> None:
+    def far(book: openpyxl.Workbook) -> None:
+        book["Roster"].cell(row=1_048_576, column=1, value="Lost")
+        book["Roster"].cell(row=MOST_LINES + 1, column=1, value="Also")
+
+    assert names(excel(("Roster", ROWS), change=far)) == ["Ana Ruiz", "Zoë van der Berg"]
+
+
+def test_sensitive_columns_of_a_workbook() -> None:
+    rows = [["Name", "Password", "IEP"], ["Ana Ruiz", "tiger12", "Y"], ["Ben Cohen", "lion34", ""]]
+    assert kinds(excel(("Roster", rows))) == [Kind.NAME, Kind.NEVER, Kind.SENSITIVE]
+    assert "tiger12" not in str(read(excel(("Roster", rows))))
+
+
+# What is refused
+
+
+def bomb() -> bytes:
+    """Small on disk, and forty megabytes inside."""
+    made = excel(("Roster", ROWS))
+    with zipfile.ZipFile(io.BytesIO(made)) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    return archive({**parts, "xl/worksheets/sheet1.xml": b" " * (40 * 1024 * 1024)})
+
+
+ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<workbook>&b;</workbook>"""
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(excel(("Roster", ROWS)))) as before:
+        parts = {part: before.read(part) for part in before.namelist()}
+    return archive({**parts, name: content})
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (bomb(), "too large inside"),
+        (with_part("xl/workbook.xml", ENTITIES), "This Excel file is broken."),
+        (with_part("xl/worksheets/sheet1.xml", b"<worksheet"), "This Excel file is broken."),
+        (with_part("xl/worksheets/sheet1.xml", ENTITIES), "This Excel file is broken."),
+        (excel(("Roster", ROWS))[:-400], "This file is broken."),
+        (excel(("Roster", [])), "There is nothing in this list."),
+        (excel(("Roster", [["Name"]])), "There are no names in this list."),
+        (archive({f"part{i}": "" for i in range(2001)}), "too large inside"),
+        (archive({"word/document.xml": "<w/>"}), "neither an Excel file nor OneRoster"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "of the old kind or has a password"),
+        (b"%PDF-1.7", "This is a PDF."),
+        (b"\x89PNG\r\n", "This is a picture."),
+        (b"<!DOCTYPE html><table>", "This is a web page"),
+        (b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
+        (b"", "There is nothing in this list."),
+        (b" \n\t\n", "There is nothing in this list."),
+        (b"\x01\x02\x03\x04" * 40, "no list that can be read"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_refused_is_said_clearly(data: bytes, words: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(data)
+    assert words in str(refused.value)
+    assert str(refused.value).endswith(".")
