@@ -8,7 +8,7 @@ from django.http import Http404
 
 from classroom.access import classes_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
-from partners.models import PartnerNote, Partnership, PartnershipPlace, Plan, Round
+from partners.models import PartnerNote, Partnership, PartnershipPlace, Plan, Round, SafetyFlag
 
 Found = TypeVar("Found", bound=Model)
 
@@ -29,6 +29,11 @@ def notes_for(user: User) -> QuerySet[PartnerNote]:
 
 def note_for_teacher(user: User, classroom_key: str, note_key: str) -> PartnerNote:
     return _one(notes_for(user).filter(round__classroom__key=classroom_key, key=note_key).order_by("pk"))
+
+
+def flag_for_teacher(user: User, classroom_key: str, flag_key: str) -> SafetyFlag:
+    flags = SafetyFlag.objects.filter(classroom__in=taught_by(user)).select_related("classroom")
+    return _one(flags.filter(classroom__key=classroom_key, key=flag_key).order_by("pk"))
 
 
 def round_being_prepared(classroom: Classroom) -> Round | None:

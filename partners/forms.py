@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from partners.models import Mode, State
+from partners.models import FlagAnswer, Mode, State
 from partners.moves import NEXT_STEPS, STRENGTHS
 
 MOST_WORDS = 1000
@@ -55,3 +55,25 @@ class PlaceForm(forms.Form):
 
     to = forms.RegexField(r"^((pair|child):[0-9a-z]{10})?$", required=False)
     meanwhile = forms.RegexField(r"^(pair:[0-9a-z]{10})?$", required=False)
+
+
+class FlagAnswerForm(forms.Form):
+    answer = forms.ChoiceField(choices=FlagAnswer.choices)
+
+
+class FlagDecisionForm(forms.Form):
+    """May the two be partners?"""
+
+    may = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No, never")])
+
+
+class PartForTodayForm(forms.Form):
+    """The partnerships that the child who spoke and the one who was named join for a day, by key; or empty: stays."""
+
+    student = forms.SlugField(required=False, max_length=10)
+    named = forms.SlugField(required=False, max_length=10)
+
+    def clean(self) -> dict[str, Any]:
+        if not any(self.cleaned_data.values()):
+            raise forms.ValidationError("Choose who goes where.")
+        return self.cleaned_data

@@ -110,14 +110,13 @@ def _rules(classroom: Classroom, key_of: dict[int, str], today: dt.date) -> Iter
 
 def _flags(classroom: Classroom, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
     for flag in SafetyFlag.objects.filter(classroom=classroom).order_by("pk"):
-        pair = (flag.content["student"], flag.content["named"])
-        if pair[0] in key_of and pair[1] in key_of:
-            yield key_of[pair[0]], key_of[pair[1]]
+        if flag.is_open and key_of.keys() >= flag.pair:
+            yield key_of[flag.content["student"]], key_of[flag.content["named"]]
 
 
 def parted(classroom: Classroom, today: dt.date) -> set[frozenset[int]]:
     """Pairs of primary keys that a never-rule or a safety flag keeps apart on that day."""
-    apart = {frozenset((flag.content["student"], flag.content["named"])) for flag in classroom.safety_flags.all()}
+    apart = {flag.pair for flag in classroom.safety_flags.all() if flag.is_open}
     for rule in classroom.rules.standing(today):
         if rule.content["kind"] == "never":
             apart.update(frozenset(pair) for pair in combinations(rule.content["students"], 2))
@@ -135,7 +134,7 @@ def _history(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Together]
     found: dict[tuple[int, frozenset[str]], pairing.Together] = {}
     for partnership, held in groupby(ordered, key=lambda place: place.partnership):
         ago = round.number - partnership.round.number
-        for pair in _overlapping(held, key_of):
+        for pair in _overlapping((place for place in held if not place.is_for_a_day), key_of):
             together = pairing.Together(students=pair, state=partnership.state or None, rounds_ago=ago)
             found[ago, frozenset(pair)] = together
     return found.values()
@@ -227,6 +226,19 @@ def in_order(students: Sequence[Student]) -> tuple[int, str]:
 def current_pairs(classroom: Classroom, today: dt.date) -> list[Pair]:
     """The partnerships of a class on a day, threes first and then by name. The same two queries for any class."""
     return _pairs(PartnershipPlace.objects.on(today).filter(partnership__classroom=classroom))
+
+
+def partners_now(classes: Iterable[Classroom], now: dt.datetime) -> list[set[int]]:
+    """The groups of several classes at this moment, as primary keys of students. One query for each date it is."""
+    by_day: dict[dt.date, list[int]] = defaultdict(list)
+    for classroom in classes:
+        by_day[classroom.today(now)].append(classroom.pk)
+    groups: dict[int, set[int]] = defaultdict(set)
+    for day, rooms in by_day.items():
+        places = PartnershipPlace.objects.on(day).filter(partnership__classroom__in=rooms)
+        for partnership, student in places.values_list("partnership_id", "student_id"):
+            groups[partnership].add(student)
+    return list(groups.values())
 
 
 def pairs_of(round: Round) -> list[Pair]:

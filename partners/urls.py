@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from partners.views import home, leaving, note, notes, partner, partnerships, plans, settings
+from partners.views import flags, home, leaving, note, notes, partner, partnerships, plans, settings
 
 
 class Side:
@@ -24,7 +24,10 @@ of_a_class = [
     path("c/<slug:key>/children/<slug:student_key>/place/", leaving.find_place, name="student_place"),
     path("c/<slug:key>/settings/", settings.show_settings, name="settings"),
     path("c/<slug:key>/notes/", notes.show_notes, name="notes"),
-    path("c/<slug:key>/notes/read-first/", notes.uncover_flags, name="flags"),
+    path("c/<slug:key>/notes/read-first/", flags.uncover_flags, name="flags"),
+    path("c/<slug:key>/notes/read-first/<slug:flag_key>/answer/", flags.answer, name="flag_answer"),
+    path("c/<slug:key>/notes/read-first/<slug:flag_key>/decide/", flags.decide, name="flag_decide"),
+    path("c/<slug:key>/notes/read-first/<slug:flag_key>/part/", flags.part_for_today, name="flag_part"),
     path("c/<slug:key>/notes/<slug:note_key>/", notes.open_note, name="note"),
     path("c/<slug:key>/record/", notes.record, name="record"),
     path("c/<slug:key>/rounds/open/", notes.open_round, name="round_open"),

@@ -17,8 +17,9 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from classroom.models import Classroom, Student, User
-from partners.models import Partnership
-from tests.cast import hand_in, open_round, plan_of, seat, sign_in
+from partners.actions import safety
+from partners.models import Partnership, SafetyFlag
+from tests.cast import NOW, hand_in, open_round, plan_of, seat, sign_in
 
 ACTORS = ("nobody", "ana", "ben", "gus", "aide", "co_teacher", "owner", "other", "outsider", "manager")
 
@@ -73,6 +74,12 @@ notes             GET      in     in   in   in   404  200  200   404   404  404
 notes             POST     in     in   in   in   404  200  200   404   404  404
 flags             GET      in     in   in   in   405  405  405   405   405  405
 flags             POST     in     in   in   in   404  200  200   404   404  404
+flag_answer       GET      in     in   in   in   405  405  405   405   405  405
+flag_answer       POST     in     in   in   in   404  200  200   404   404  404
+flag_decide       GET      in     in   in   in   405  405  405   405   405  405
+flag_decide       POST     in     in   in   in   404  200  200   404   404  404
+flag_part         GET      in     in   in   in   405  405  405   405   405  405
+flag_part         POST     in     in   in   in   404  200  200   404   404  404
 note              GET      in     in   in   in   404  200  200   404   404  404
 note              POST     in     in   in   in   404  200  200   404   404  404
 record            GET      in     in   in   in   404  200  200   404   404  404
@@ -200,6 +207,7 @@ def named(
     round = open_round(classroom)
     open_round(gus.classroom)
     note = hand_in(ana, round, great={ben: ["kind"]})
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     browsers["ana"].post(reverse("note_great"), {"student": ben.key})
     return {
         "key": classroom.key,
@@ -208,6 +216,7 @@ def named(
         "student_key": ana.key,
         "place": 0,
         "note_key": note.key,
+        "flag_key": SafetyFlag.objects.get(classroom=classroom).key,
         "plan_key": plan_of(round, [ana, ben]).key,
         "partnership_key": partnership.key,
     }

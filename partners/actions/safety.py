@@ -1,4 +1,4 @@
-"""A child who does not feel safe with another."""
+"""A child who does not feel safe with another: raised by the child, read and answered by a teacher."""
 
 import datetime as dt
 from typing import Any
@@ -7,42 +7,101 @@ from django.db import transaction
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
+from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners.models import Round, SafetyFlag
+from partners.actions import rules
+from partners.models import FlagAnswer, Round, SafetyFlag
+
+
+class UnableToAnswer(Unable):
+    pass
 
 
 @transaction.atomic
-def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetime) -> None:
-    """From this moment the two are not partners, and the teacher is asked to read it first. Said twice in a
-    round, it is one; said again in a later round, it is to be read again.
+def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetime, own: str = "") -> None:
+    """From this moment the two are not partners, and the teacher is asked to read it first.
+
+    Said twice in a round, it is one; said again in a later round, or after the teacher had ended it, it is to be read
+    again. `own` are the child's own words, where there are some.
 
     No audit row names the child: it would say in clear what only ciphertext may say.
     """
     lock(student.classroom)
-    content: dict[str, Any] = {
+    flag = _flag_about(student, named_pk)
+    if flag is None:
+        flag = SafetyFlag(classroom=student.classroom)
+    elif flag.is_open and flag.content["round"] == round.pk:
+        _keep(flag, taken_off=False, **({"own": own} if own else {}))
+        return
+    flag.content = {
         "student": student.pk,
         "named": named_pk,
         "round": round.pk,
+        "own": own,
+        "taken_off": False,
         "raised_at": now.isoformat(),
         "read_at": None,
+        "answer": "",
+        "reminded_at": None,
+        "ended_at": None,
     }
-    for flag in SafetyFlag.objects.filter(classroom=student.classroom_id):
-        if (flag.content["student"], flag.content["named"]) == (student.pk, named_pk):
-            if flag.content["round"] != round.pk:
-                flag.content = content
-                flag.save(update_fields=["content"])
-            return
-    SafetyFlag.objects.create(classroom=student.classroom, content=content)
+    flag.save()
+
+
+@transaction.atomic
+def take_off(*, student: Student, named_pk: int) -> None:
+    """The child took the chip off again. The flag stays, and says so: it may be fear."""
+    lock(student.classroom)
+    flag = _flag_about(student, named_pk)
+    if flag is not None and flag.is_open:
+        _keep(flag, taken_off=True)
+
+
+def _flag_about(student: Student, named_pk: int) -> SafetyFlag | None:
+    flags = SafetyFlag.objects.filter(classroom=student.classroom_id).order_by("pk")
+    return next((f for f in flags if (f.content["student"], f.content["named"]) == (student.pk, named_pk)), None)
+
+
+def _keep(flag: SafetyFlag, **changes: Any) -> None:
+    flag.content = {**flag.content, **changes}
+    flag.save(update_fields=["content"])
 
 
 @transaction.atomic
 def read_flags(*, classroom: Classroom, by: User, now: dt.datetime) -> list[SafetyFlag]:
-    """The flags of a class, for the teacher who looks behind the cover; from now on they have been read."""
+    """The open flags of a class, for the teacher who looks behind the cover; from now on they have been read."""
     lock(classroom)
-    flags = list(classroom.safety_flags.order_by("pk"))
+    flags = [flag for flag in classroom.safety_flags.order_by("pk") if flag.is_open]
     for flag in flags:
         if flag.content["read_at"] is None:
-            flag.content = {**flag.content, "read_at": now.isoformat()}
-            flag.save(update_fields=["content"])
+            _keep(flag, read_at=now.isoformat())
     record("cover_lifted", now=now, by=by, classroom=classroom)
     return flags
+
+
+def _open(flag: SafetyFlag) -> SafetyFlag:
+    """The flag as it is now, under the lock of its class."""
+    lock(flag.classroom)
+    flag = SafetyFlag.objects.select_related("classroom").get(pk=flag.pk)
+    if not flag.is_open:
+        raise UnableToAnswer("This one was answered already. Here is how it is now.")
+    return flag
+
+
+@transaction.atomic
+def answer(*, flag: SafetyFlag, answer: str, by: User, now: dt.datetime) -> None:
+    """What the teacher did with it: see FlagAnswer. The two stay apart."""
+    flag = _open(flag)
+    _keep(flag, answer=FlagAnswer(answer).value)
+    record("flag_answered", now=now, by=by, classroom=flag.classroom)
+
+
+@transaction.atomic
+def decide(*, flag: SafetyFlag, may_be_partners: bool, by: User, now: dt.datetime) -> None:
+    """May the two be partners? Either way the flag has ended; with a no they are kept apart by a rule instead."""
+    flag = _open(flag)
+    if not may_be_partners:
+        students = Student.objects.filter(pk__in=[flag.content["student"], flag.content["named"]]).order_by("pk")
+        rules.add_rule(classroom=flag.classroom, kind="never", students=list(students), by=by, now=now)
+    _keep(flag, ended_at=now.isoformat())
+    record("flag_ended", now=now, by=by, classroom=flag.classroom)

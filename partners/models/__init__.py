@@ -1,7 +1,7 @@
 """Who works with whom, and how it goes."""
 
 from .considerations import Considerations, Rule
-from .notes import MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
+from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation
 from .partnerships import Partnership, PartnershipPlace, State
 from .plans import Plan, PlanPlace
@@ -10,6 +10,7 @@ from .workshop import Mode, Workshop
 
 __all__ = [
     "Considerations",
+    "FlagAnswer",
     "MisplacedNote",
     "Mode",
     "NoteDraft",

@@ -65,11 +65,36 @@ class NoteDraft(Sealed):
         constraints = (models.UniqueConstraint(fields=["student", "round"], name="one_draft_a_child_and_round"),)
 
 
-class SafetyFlag(Keyed):
-    """A child does not feel safe with another: {student, named, round, raised_at, read_at}, children by primary key.
+class FlagAnswer(models.TextChoices):
+    """What a teacher did with a flag. None of them lets the two be partners."""
 
-    Stands until a teacher ends it. In clear is only that the class has one: a time would tell whose sitting it was.
+    SEEN = "seen", "Seen"
+    PASSED_ON = "passed_on", "Passed on"
+    NO_WORRY = "no_worry", "Not a safety worry"
+
+
+class SafetyFlag(Keyed):
+    """A child does not feel safe with another:
+    {student, named, round, own, taken_off, raised_at, read_at, answer, reminded_at, ended_at}, children by primary key.
+
+    A record of its own: it outlives the note. Stands until a teacher has said whether the two may be partners. In clear
+    is only that the class has one: a time would tell whose sitting it was.
     """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="safety_flags")
     content = EncryptedJSONField(step=256)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still parts the two."""
+        return self.content["ended_at"] is None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a teacher has said what she did with it."""
+        return bool(self.content["answer"]) or not self.is_open
+
+    @property
+    def pair(self) -> frozenset[int]:
+        """The primary keys of the two."""
+        return frozenset((self.content["student"], self.content["named"]))

@@ -64,3 +64,8 @@ class PartnershipPlace(models.Model):
             ),
             models.CheckConstraint(condition=Q(place__in=PLACES), name="partnerships_of_three_at_most"),
         )
+
+    @property
+    def is_for_a_day(self) -> bool:
+        """Whether the child is, or was, only a guest here: who works together for a day has not been partners."""
+        return self.ended_on is not None and self.ended_on - self.starts_on <= dt.timedelta(days=1)

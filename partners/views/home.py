@@ -14,6 +14,7 @@ from classroom.access import TEACHERS, classes_for
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
 from partners.models import Round, SafetyFlag
+from partners.queries import partners_now
 
 
 @never_cache
@@ -26,7 +27,7 @@ def home(request: Request) -> HttpResponse:
         .annotate(children=Count("students", filter=Q(students__left_on=None)))
         .prefetch_related("memberships")
     )
-    flags = _unread(classes)
+    to_read, needed = _to_read(classes, request.now)
     rounds = _rounds(classes)
     context = {
         "cards": [
@@ -34,7 +35,8 @@ def home(request: Request) -> HttpResponse:
                 "classroom": classroom,
                 "children": classroom.children,
                 "teaches": _teaches(classroom, request),
-                "unread": flags.get(classroom.pk, 0),
+                "to_read": classroom.pk in to_read,
+                "needed": classroom.pk in needed,
                 "preparing": rounds.get((classroom.pk, True)),
                 "running": rounds.get((classroom.pk, False)),
             }
@@ -58,13 +60,14 @@ def _teaches(classroom: Classroom, request: Request) -> bool:
     return any(m.user_id == request.user.pk and m.role in TEACHERS for m in classroom.memberships.all())
 
 
-def _unread(classes: Sequence[Classroom]) -> dict[int, int]:
-    """How many flags of each class no teacher has read."""
-    unread: dict[int, int] = {}
-    for flag in SafetyFlag.objects.filter(classroom__in=classes):
-        if flag.content["read_at"] is None:
-            unread[flag.classroom_id] = unread.get(flag.classroom_id, 0) + 1
-    return unread
+def _to_read(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], set[int]]:
+    """The classes in which a child's word waits for an answer, and those where it is about two who are partners now."""
+    flags = [flag for flag in SafetyFlag.objects.filter(classroom__in=classes) if flag.is_open]
+    flagged = {flag.classroom_id for flag in flags}
+    groups = partners_now([classroom for classroom in classes if classroom.pk in flagged], now)
+    waiting = {flag.classroom_id for flag in flags if not flag.is_answered}
+    needed = {flag.classroom_id for flag in flags if any(flag.pair <= group for group in groups)}
+    return waiting, needed
 
 
 def _rounds(classes: Sequence[Classroom]) -> dict[tuple[int, bool], Round]:

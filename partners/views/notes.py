@@ -1,6 +1,7 @@
 """Notes, for the teacher: who has handed in, live; and one note at a time behind the cover."""
 
 import hashlib
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +18,7 @@ from classroom.models import AuditEvent, Classroom, Sitting, Student
 from classroom.requests import Request, telling
 from classroom.views.cover import password_first, uncovered
 from partners import access
-from partners.actions import notes, rounds, safety
+from partners.actions import notes, rounds
 from partners.models import PartnerNote, Round, SafetyFlag
 from partners.words import REASONS, UNSAFE
 
@@ -25,17 +26,19 @@ from partners.words import REASONS, UNSAFE
 @never_cache
 def show_notes(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    page = _page(request, classroom)
+    page = page_of_notes(request, classroom)
     if is_polling(request) and request.headers.get("X-Seen") == page["seen"]:
         # Nothing is new: the page stays as it is, under the finger that is about to tap it.
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "partners/notes.html", page)
 
 
-def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
+def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[SafetyFlag] | None = None) -> dict[str, Any]:
+    """What the page shows covered. `flags` are the open ones, where they are known already."""
     round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
     students = list(classroom.students.here())
-    flags = list(classroom.safety_flags.all())
+    if flags is None:
+        flags = [flag for flag in classroom.safety_flags.all() if flag.is_open]
     unread = any(flag.content["read_at"] is None for flag in flags)
     roll = _roll(request, classroom, round, students, show_writing=not unread)
     return {
@@ -92,27 +95,6 @@ def open_round(request: Request, key: str) -> HttpResponse:
     with telling(request):
         rounds.open_round(classroom=classroom, by=request.user, now=request.now)
     return redirect("notes", key)
-
-
-@require_POST
-def uncover_flags(request: Request, key: str) -> HttpResponse:
-    """Behind the cover: who does not feel safe with whom."""
-    classroom = classroom_access.classroom_for(request.user, key)
-    back = reverse("notes", args=[key])
-    if ask := password_first(request, back):
-        return ask
-    flags = safety.read_flags(classroom=classroom, by=request.user, now=request.now)
-    context = _page(request, classroom) | {"uncovered": True, "cover_at": back, "said": _said(classroom, flags)}
-    return uncovered(render(request, "partners/notes.html", context))
-
-
-def _said(classroom: Classroom, flags: list[SafetyFlag]) -> list[dict[str, Student]]:
-    students = {student.pk: student for student in classroom.students.all()}
-    return [
-        {"student": students[flag.content["student"]], "named": students[flag.content["named"]]}
-        for flag in flags
-        if flag.content["student"] in students and flag.content["named"] in students
-    ]
 
 
 @never_cache
@@ -188,6 +170,9 @@ VERBS = {
     "window_closed": "closed the sign-in window",
     "round_opened": "opened a round",
     "note_handed_in": "handed in a note",
+    "flag_answered": "answered what a child said",
+    "flag_ended": "decided about two children",
+    "moved_for_today": "moved children for a day",
     "note_opened": "opened the note of",
     "cover_lifted": "looked behind the cover",
     "plan_suggested": "asked for a suggestion",

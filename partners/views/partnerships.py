@@ -112,9 +112,10 @@ def _state(key: str) -> str:
 
 
 def _changes(places: list[PartnershipPlace]) -> list[PartnershipPlace]:
-    """Places that came later than the first ones, or ended before the others."""
+    """Who came later than the first ones. Not who was here for a day, nor who came back from another pair."""
     first = min((place.starts_on for place in places), default=None)
-    return [place for place in places if place.starts_on != first]
+    founders = {place.student_id for place in places if place.starts_on == first}
+    return [place for place in places if place.student_id not in founders and not place.is_for_a_day]
 
 
 @require_POST

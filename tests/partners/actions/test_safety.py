@@ -1,10 +1,12 @@
 import datetime as dt
 
+import pytest
+
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import pairing
 from partners.actions import plans, safety
-from partners.models import Plan, Round, SafetyFlag
-from partners.queries import pairing_problem
+from partners.models import PartnerNote, Plan, Round, SafetyFlag
+from partners.queries import pairing_problem, parted
 from tests.cast import NOW, TODAY, child, hand_in, open_round, page, plan_of, publish, sign_in
 
 SOON = NOW + dt.timedelta(minutes=1)
@@ -16,8 +18,13 @@ def test_a_flag_says_who_when_and_unread(ana: Student, ben: Student, round: Roun
         "student": ana.pk,
         "named": ben.pk,
         "round": round.pk,
+        "own": "",
+        "taken_off": False,
         "raised_at": NOW.isoformat(),
         "read_at": None,
+        "answer": "",
+        "reminded_at": None,
+        "ended_at": None,
     }
 
 
@@ -47,8 +54,13 @@ def test_said_again_in_a_later_round_it_is_to_be_read_again(
         "student": ana.pk,
         "named": ben.pk,
         "round": later.pk,
+        "own": "",
+        "taken_off": False,
         "raised_at": SOON.isoformat(),
         "read_at": None,
+        "answer": "",
+        "reminded_at": None,
+        "ended_at": None,
     }
     assert "Read this first" in page(sign_in(owner).get("/"))
 
@@ -91,3 +103,79 @@ def test_reading_notes_when_they_were_read_first(
         assert [flag.content["read_at"] for flag in flags] == [NOW.isoformat()]
     lifted = AuditEvent.objects.filter(verb="cover_lifted").order_by("pk")
     assert [(event.by, event.at, event.student) for event in lifted] == [(owner, NOW, None), (owner, SOON, None)]
+
+
+def only_flag() -> SafetyFlag:
+    return SafetyFlag.objects.get()
+
+
+@pytest.mark.parametrize("said", ["seen", "passed_on", "no_worry"])
+def test_an_answer_does_not_end_it(said: str, ana: Student, ben: Student, round: Round, owner: User) -> None:
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    safety.answer(flag=only_flag(), answer=said, by=owner, now=SOON)
+    assert only_flag().content["answer"] == said
+    assert only_flag().is_answered
+    assert parted(ana.classroom, TODAY) == {frozenset((ana.pk, ben.pk))}
+    assert pairing_problem(round, mode="mix", today=TODAY).flags == ((ana.key, ben.key),)
+    assert AuditEvent.objects.filter(verb="flag_answered", by=owner, student=None).count() == 1
+
+
+def test_no_makes_a_rule(ana: Student, ben: Student, round: Round, owner: User) -> None:
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    safety.decide(flag=only_flag(), may_be_partners=False, by=owner, now=SOON)
+    assert not only_flag().is_open
+    problem = pairing_problem(round, mode="mix", today=TODAY)
+    assert problem.flags == ()
+    assert [(rule.kind, set(rule.students)) for rule in problem.rules] == [("never", {ana.key, ben.key})]
+    assert parted(ana.classroom, TODAY) == {frozenset((ana.pk, ben.pk))}
+
+
+def test_yes_ends_it_and_the_other_reasons_count(ana: Student, ben: Student, round: Round, owner: User) -> None:
+    hand_in(ana, round, hard={ben: ["unsafe"]})
+    safety.decide(flag=only_flag(), may_be_partners=True, by=owner, now=SOON)
+    problem = pairing_problem(round, mode="mix", today=TODAY)
+    assert (problem.flags, problem.rules) == ((), ())
+    assert problem.notes[0].hard == (pairing.Choice(student=ben.key, why=()),)
+    assert parted(ana.classroom, TODAY) == set()
+    assert "flag_ended" in AuditEvent.objects.values_list("verb", flat=True)
+
+
+def test_what_was_decided_is_not_decided_again(ana: Student, ben: Student, round: Round, owner: User) -> None:
+    """From another tab, or by a co-teacher meanwhile."""
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    stale = only_flag()
+    safety.decide(flag=only_flag(), may_be_partners=True, by=owner, now=SOON)
+    with pytest.raises(safety.UnableToAnswer, match="answered already"):
+        safety.decide(flag=stale, may_be_partners=False, by=owner, now=SOON)
+    with pytest.raises(safety.UnableToAnswer, match="answered already"):
+        safety.answer(flag=stale, answer="seen", by=owner, now=SOON)
+    assert pairing_problem(round, mode="mix", today=TODAY).rules == ()
+
+
+def test_said_again_after_it_ended_it_stands_again(ana: Student, ben: Student, round: Round, owner: User) -> None:
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    safety.answer(flag=only_flag(), answer="seen", by=owner, now=NOW)
+    safety.decide(flag=only_flag(), may_be_partners=True, by=owner, now=NOW)
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON)
+    assert only_flag().is_open
+    assert not only_flag().is_answered
+    assert only_flag().content["raised_at"] == SOON.isoformat()
+
+
+def test_a_chip_that_was_taken_off_leaves_it_and_marks_it(ana: Student, ben: Student, round: Round) -> None:
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW, own="He waits for me.")
+    safety.take_off(student=ana, named_pk=ben.pk)
+    assert (only_flag().content["taken_off"], only_flag().is_open) == (True, True)
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON)
+    content = only_flag().content
+    assert (content["taken_off"], content["own"], content["raised_at"]) == (False, "He waits for me.", NOW.isoformat())
+    safety.take_off(student=ben, named_pk=ana.pk)
+    assert only_flag().content["taken_off"] is False
+
+
+def test_it_outlives_the_note(ana: Student, ben: Student, round: Round) -> None:
+    hand_in(ana, round, hard={ben: ["unsafe"]})
+    hand_in(ana, round, great={ben: ["kind"]}, now=SOON)
+    PartnerNote.objects.all().delete()
+    assert only_flag().is_open
+    assert pairing_problem(round, mode="mix", today=TODAY).flags == ((ana.key, ben.key),)

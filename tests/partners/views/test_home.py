@@ -1,12 +1,14 @@
 import datetime as dt
+import re
 
 import pytest
 import time_machine
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
-from partners.models import Round
-from tests.cast import hand_in, make_class, open_round, page, plan_of, publish, seat, sign_in
+from partners.actions import safety
+from partners.models import Round, SafetyFlag
+from tests.cast import NOW, hand_in, make_class, open_round, page, plan_of, publish, seat, sign_in
 
 
 def test_without_a_class_the_first_step_is_shown(owner: User) -> None:
@@ -49,17 +51,38 @@ def test_who_runs_and_who_left_is_counted(published: Round, owner: User, co_teac
 def test_a_child_who_is_not_safe_is_on_home_at_once(
     classroom: Classroom, owner: User, ana: Student, ben: Student, round: Round
 ) -> None:
-    """Before the note is sent, and without a name; and no more when it was read."""
+    """Before the note is sent, and without a name; until the teacher has said what she did."""
     reader, teacher = seat(ana), sign_in(owner)
     reader.post("/me/note/hard/who/", {"student": ben.key})
     assert "Read this first" not in page(teacher.get("/"))
     reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"})
     html = page(teacher.get("/"))
     assert "Read this first" in html
-    assert "Ana" not in html
+    assert not re.search(r"\bAna\b", html)
     assert "Read this first" in page(teacher.get(f"/c/{classroom.key}/notes/"))
     teacher.post(f"/c/{classroom.key}/notes/read-first/")
+    assert "Read this first" in page(teacher.get("/"))
+    flag = SafetyFlag.objects.get()
+    teacher.post(f"/c/{classroom.key}/notes/read-first/{flag.key}/answer/", {"answer": "seen"})
     assert "Read this first" not in page(teacher.get("/"))
+    assert "Read this first" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+
+
+def test_a_partnership_that_needs_the_teacher_is_on_home_at_once(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """Ana and Ben are partners; Ana and Cleo are not. No name is said."""
+    teacher = sign_in(owner)
+    safety.raise_flag(student=ana, named_pk=cleo.pk, round=published, now=NOW)
+    assert "A partnership needs you today" not in page(teacher.get("/"))
+    safety.raise_flag(student=ben, named_pk=ana.pk, round=published, now=NOW)
+    html = page(teacher.get("/"))
+    assert "A partnership needs you today" in html
+    assert not re.search(r"\b(Ana|Ben|Cleo)\b", html)
+    flag = SafetyFlag.objects.order_by("pk").last()
+    assert flag
+    teacher.post(f"/c/{classroom.key}/notes/read-first/{flag.key}/decide/", {"may": "no"})
+    assert "A partnership needs you today" not in page(teacher.get("/"))
     assert "Read this first" in page(teacher.get(f"/c/{classroom.key}/notes/"))
 
 

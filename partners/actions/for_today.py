@@ -1,0 +1,82 @@
+"""Children work elsewhere for one day, and are back with their partners on the next."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.actions.roster import lock
+from classroom.actions.unable import Unable
+from classroom.models import Classroom, Student, User
+from partners.models import Partnership, PartnershipPlace
+from partners.queries import parted
+
+DAY = dt.timedelta(days=1)
+
+
+class UnableToMove(Unable):
+    pass
+
+
+@transaction.atomic
+def move_for_today(*, classroom: Classroom, moves: Mapping[Student, Partnership], by: User, now: dt.datetime) -> None:
+    """Each of these children joins a pair for today, which becomes a three. All of them, or none; nobody is left
+    alone, and nobody goes where a rule or a flag stands against it."""
+    lock(classroom)
+    today = classroom.today(now)
+    places = {
+        place.student_id: place for place in PartnershipPlace.objects.on(today).filter(partnership__classroom=classroom)
+    }
+    _check(classroom, moves, places, today)
+    for student, partnership in moves.items():
+        _lend(places[student.pk], partnership, today)
+    record("moved_for_today", now=now, by=by, classroom=classroom)
+
+
+def _check(
+    classroom: Classroom,
+    moves: Mapping[Student, Partnership],
+    places: Mapping[int, PartnershipPlace],
+    today: dt.date,
+) -> None:
+    if any(student.pk not in places for student in moves):
+        raise UnableToMove("One of them has no partner today.")
+    left = Counter(place.partnership_id for place in places.values())
+    left.subtract(places[student.pk].partnership_id for student in moves)
+    if any(left[places[student.pk].partnership_id] == 1 for student in moves):
+        raise UnableToMove("That would leave a child alone today. Choose a place for each of them.")
+    apart = parted(classroom, today)
+    for student, partnership in moves.items():
+        hosts = [place.student_id for place in places.values() if place.partnership_id == partnership.pk]
+        guests = Counter(target.pk for target in moves.values())
+        if len(hosts) != 2 or guests[partnership.pk] != 1 or any(host in {s.pk for s in moves} for host in hosts):
+            raise UnableToMove("Choose another pair for each of them: a group holds three at most.")
+        if any(frozenset((student.pk, host)) in apart for host in hosts):
+            raise UnableToMove(f"{student.called} can't go there. Choose again.")
+
+
+def _lend(place: PartnershipPlace, to: Partnership, today: dt.date) -> None:
+    """The child's own place stops for the day, and goes on tomorrow."""
+    until, tomorrow = place.ended_on, today + DAY
+    place.ended_on = today
+    place.save(update_fields=["ended_on"])
+    taken = set(PartnershipPlace.objects.on(today).filter(partnership=to).values_list("place", flat=True))
+    PartnershipPlace.objects.create(
+        partnership=to,
+        round_id=place.round_id,
+        student_id=place.student_id,
+        place=min({1, 2, 3} - taken),
+        starts_on=today,
+        ended_on=tomorrow,
+    )
+    if until is None or until > tomorrow:
+        PartnershipPlace.objects.create(
+            partnership_id=place.partnership_id,
+            round_id=place.round_id,
+            student_id=place.student_id,
+            place=place.place,
+            starts_on=tomorrow,
+            ended_on=until,
+        )

@@ -1,0 +1,134 @@
+"""What children said about not being safe, for the teacher, behind the cover: read, answered, decided."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.models import Classroom, Student
+from classroom.requests import Request, telling
+from classroom.views.cover import password_first, uncovered
+from partners import access, queries
+from partners.actions import for_today, safety
+from partners.forms import FlagAnswerForm, FlagDecisionForm, PartForTodayForm
+from partners.models import FlagAnswer, SafetyFlag
+from partners.views.notes import page_of_notes
+
+ANSWERED = "Noted. The two stay apart until you say whether they may be partners."
+NEVER = "They are never partners from now on. It stands among your rules."
+MAY = "They may be partners again. What else the children wrote still counts."
+APART = "They work with others today. Tomorrow they are back with their partners."
+
+
+@require_POST
+def uncover_flags(request: Request, key: str) -> HttpResponse:
+    """The page of the notes with what is to be read first."""
+    return _uncovered(request, classroom_access.classroom_for(request.user, key))
+
+
+def _uncovered(request: Request, classroom: Classroom, act: Callable[[], str] | None = None) -> HttpResponse:
+    """The uncovered page, after something was done on it; what was done is told there, behind the cover."""
+    back = reverse("notes", args=[classroom.key])
+    if ask := password_first(request, back):
+        return ask
+    if act is not None:
+        with telling(request):
+            messages.success(request, act())
+    flags = safety.read_flags(classroom=classroom, by=request.user, now=request.now)
+    context = page_of_notes(request, classroom, flags) | {"uncovered": True, "cover_at": back}
+    context |= {"said": _said(classroom, flags, classroom.today(request.now)), "answers": FlagAnswer.choices}
+    return uncovered(render(request, "partners/notes.html", context))
+
+
+def _said(classroom: Classroom, flags: Sequence[SafetyFlag], today: dt.date) -> list[dict[str, Any]]:
+    students = {student.pk: student for student in classroom.students.all()}
+    pairs = queries.current_pairs(classroom, today) if flags else []
+    apart = queries.parted(classroom, today) if flags else set()
+    return [
+        {
+            "flag": flag,
+            "student": students[flag.content["student"]],
+            "named": students[flag.content["named"]],
+            "said_at": dt.datetime.fromisoformat(flag.content["raised_at"]),
+            "own": flag.content["own"],
+            "taken_off": flag.content["taken_off"],
+            "answer": FlagAnswer(flag.content["answer"]).label if flag.content["answer"] else "",
+            "partners": _partners_now(flag, pairs, apart),
+        }
+        for flag in flags
+        if students.keys() >= flag.pair
+    ]
+
+
+def _partners_now(
+    flag: SafetyFlag, pairs: Sequence[queries.Pair], apart: set[frozenset[int]]
+) -> list[dict[str, Any]] | None:
+    """Where the two are partners today: for each of them the pairs that could take the child for the day."""
+    own = next((pair for pair in pairs if {student.pk for student in pair.students} >= flag.pair), None)
+    if own is None:
+        return None
+    others = [beside for beside in queries.beside(pairs, pairs_only=True) if beside.pair != own]
+    return [
+        {
+            "student": student,
+            "may_stay": len(own.students) == 3,
+            "places": [beside.pair for beside in others if beside.is_allowed(student, apart)],
+        }
+        for student in own.students
+        if student.pk in flag.pair
+    ]
+
+
+@require_POST
+def answer(request: Request, key: str, flag_key: str) -> HttpResponse:
+    """Seen, passed on, or not a safety worry."""
+    flag = access.flag_for_teacher(request.user, key, flag_key)
+    form = FlagAnswerForm(request.POST)
+
+    def act() -> str:
+        safety.answer(flag=flag, answer=form.cleaned_data["answer"], by=request.user, now=request.now)
+        return ANSWERED
+
+    return _uncovered(request, flag.classroom, act if form.is_valid() else None)
+
+
+@require_POST
+def decide(request: Request, key: str, flag_key: str) -> HttpResponse:
+    """May they be partners?"""
+    flag = access.flag_for_teacher(request.user, key, flag_key)
+    form = FlagDecisionForm(request.POST)
+
+    def act() -> str:
+        may = form.cleaned_data["may"] == "yes"
+        safety.decide(flag=flag, may_be_partners=may, by=request.user, now=request.now)
+        return MAY if may else NEVER
+
+    return _uncovered(request, flag.classroom, act if form.is_valid() else None)
+
+
+@require_POST
+def part_for_today(request: Request, key: str, flag_key: str) -> HttpResponse:
+    """The two are partners now: for today they work with others."""
+    flag = access.flag_for_teacher(request.user, key, flag_key)
+    form = PartForTodayForm(request.POST)
+
+    def act() -> str:
+        moves = {
+            _student(flag, of): access.partnership_for(request.user, key, to)
+            for of, to in (("student", form.cleaned_data["student"]), ("named", form.cleaned_data["named"]))
+            if to
+        }
+        for_today.move_for_today(classroom=flag.classroom, moves=moves, by=request.user, now=request.now)
+        return APART
+
+    return _uncovered(request, flag.classroom, act if form.is_valid() else None)
+
+
+def _student(flag: SafetyFlag, of: str) -> Student:
+    return flag.classroom.students.get(pk=flag.content[of])
