@@ -368,13 +368,15 @@ def test_a_form_of_the_child_before_is_not_taken_for_the_next(
     client = Client(enforce_csrf_checks=True)
 
     def token() -> str:
-        [found] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page(client.get("/card/"))))
+        [found] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get("/card/").content.decode()))
         return str(found)
 
     def come_in(student: Student) -> str:
         client.post("/card/", {"token": token_of(student), "csrfmiddlewaretoken": token()})
         client.post("/me/is-this-you/", {"csrfmiddlewaretoken": token()})
-        return str(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page(client.get("/me/note/hard/")))[0])
+        return str(
+            re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get("/me/note/hard/").content.decode())[0]
+        )
 
     unsafe = {"student": cleo.key, "unsafe": "1"}
     of_ana = come_in(ana)
