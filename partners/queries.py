@@ -211,11 +211,11 @@ class Pair:
         return in_words([student.called for student in self.students])
 
 
-def in_words(names: Sequence[str]) -> str:
+def in_words(names: Sequence[str], last: str = "and") -> str:
     """Ana; Ana and Ben; Ana, Ben and Cleo."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def in_order(students: Sequence[Student]) -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from partners.views import flags, home, leaving, note, notes, partner, partnerships, plans, settings
+from partners.views import flags, home, leaving, look_out, note, notes, partner, partnerships, plans, settings
 
 
 class Side:
@@ -28,6 +28,7 @@ of_a_class = [
     path("c/<slug:key>/notes/read-first/<slug:flag_key>/answer/", flags.answer, name="flag_answer"),
     path("c/<slug:key>/notes/read-first/<slug:flag_key>/decide/", flags.decide, name="flag_decide"),
     path("c/<slug:key>/notes/read-first/<slug:flag_key>/part/", flags.part_for_today, name="flag_part"),
+    path("c/<slug:key>/notes/look-out/", look_out.look_out, name="look_out"),
     path("c/<slug:key>/notes/<slug:note_key>/", notes.open_note, name="note"),
     path("c/<slug:key>/record/", notes.record, name="record"),
     path("c/<slug:key>/rounds/open/", notes.open_round, name="round_open"),

@@ -74,6 +74,8 @@ notes             GET      in     in   in   in   404  200  200   404   404  404
 notes             POST     in     in   in   in   404  200  200   404   404  404
 flags             GET      in     in   in   in   405  405  405   405   405  405
 flags             POST     in     in   in   in   404  200  200   404   404  404
+look_out          GET      in     in   in   in   404  200  200   404   404  404
+look_out          POST     in     in   in   in   404  200  200   404   404  404
 flag_answer       GET      in     in   in   in   405  405  405   405   405  405
 flag_answer       POST     in     in   in   in   404  200  200   404   404  404
 flag_decide       GET      in     in   in   in   405  405  405   405   405  405

@@ -77,6 +77,7 @@ TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "a place": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/place/"),
     "notes": ("get", lambda room: f"/c/{room.key}/notes/"),
     "read this first": ("post", lambda room: f"/c/{room.key}/notes/read-first/"),
+    "look out": ("post", lambda room: f"/c/{room.key}/notes/look-out/"),
     "note": ("post", lambda room: f"/c/{room.key}/notes/{note_key(room)}/"),
     "record": ("get", lambda room: f"/c/{room.key}/record/"),
     "plan": ("get", lambda room: f"/c/{room.key}/plan/"),

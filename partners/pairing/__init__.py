@@ -11,7 +11,7 @@ from .planning import BadGroups, NoPlan, complete, evaluate, solve
 from .prices import Comparison, Effect, Price, Shift, Swap, compare, price, price_table, prices_of, what_if
 from .problem import STEPS, BadProblem, Choice, HardRule, Levels, Note, Plan, Problem, Rule, Student, Together
 from .shapes import Shape, shape
-from .summary import Summary, summary
+from .summary import LookOut, Summary, look_out, summary
 from .verify import CheckFailed, check
 
 ENGINE_VERSION = "1"
@@ -27,6 +27,7 @@ __all__ = [
     "Effect",
     "HardRule",
     "Levels",
+    "LookOut",
     "NoPlan",
     "Note",
     "OpenReason",
@@ -48,6 +49,7 @@ __all__ = [
     "compare",
     "complete",
     "evaluate",
+    "look_out",
     "price",
     "price_table",
     "prices_of",

@@ -59,6 +59,42 @@ def summary(problem: Problem, plan: Plan) -> Summary:
     )
 
 
+@dataclass(frozen=True)
+class LookOut:
+    """Children to look out for before anything is planned, as ids in order: whom nobody named as great, and whom
+    several named as hard. `welcoming` says for each of them which welcoming children no rule keeps apart from it and
+    for neither of the two wrote that the other would be hard."""
+
+    unnamed: tuple[str, ...]
+    hard_for_several: tuple[str, ...]
+    welcoming: Mapping[str, tuple[str, ...]]
+
+
+def look_out(problem: Problem) -> LookOut:
+    """Who may need more than a good plan. It counts nothing that is shown, and ranks nobody."""
+    planner = planner_of(problem)
+    room, scores = planner.room, planner.scores
+    great, hard = _named(scores, room.great), _named(scores, room.hard)
+    named, asked = {other for _, other in great}, Counter(other for _, other in hard)
+    unnamed = tuple(one for one in room.ids if one not in named)
+    several = tuple(one for one in room.ids if asked[one] >= SEVERAL)
+    hosts = [student.id for student in room.students if student.welcoming]
+    return LookOut(
+        unnamed,
+        several,
+        {
+            one: tuple(
+                host
+                for host in hosts
+                if host != one
+                and not {(one, host), (host, one)} & hard
+                and not planner.ground.apart[room.index[one], room.index[host]]
+            )
+            for one in sorted({*unnamed, *several})
+        },
+    )
+
+
 def _named(scores: Scores, cells: Mapping[tuple[int, int], object]) -> set[tuple[str, str]]:
     ids = scores.room.ids
     return {(ids[i], ids[j]) for i, j in cells}

@@ -127,3 +127,26 @@ def test_who_leans_is_whose_reasons_say_so(problem):
 def test_rules_are_no_notes():
     problem = Problem(students("ab"), rules=(Rule("better_not", ("a", "b")),))
     assert facts(problem, "ab").hard_notes == ()
+
+
+def test_whom_to_look_out_for():
+    children = (
+        Student("a"),
+        Student("b"),
+        Student("c"),
+        Student("w", welcoming=True),
+        Student("x", welcoming=True),
+        Student("y", welcoming=True),
+    )
+    notes = (
+        great("a", "b", "w"),
+        great("b", "a"),
+        hard("c", "b", "x"),
+        hard("w", "b"),
+        great("x", "y"),
+        great("y", "x"),
+    )
+    told = pairing.look_out(Problem(children, notes=notes, rules=(Rule("never", ("c", "y")),)))
+    assert told.unnamed == ("c",)
+    assert told.hard_for_several == ("b",)
+    assert told.welcoming == {"b": ("x", "y"), "c": ("w",)}
