@@ -98,7 +98,7 @@ def test_no_column_holds_what_was_said(
 ) -> None:
     """A whole round through the pages, and then every table: sessions, cache and the counters of sign-in too."""
     known: dict[Student, dict[str, Any]] = {
-        ana: {"english": "newcomer", "voice": "very_quiet", "languages": ["tlh-x-wombatish"], "interests": ["axolotls"]},
+        ana: {"english": "newcomer", "voice": "very_quiet", "languages": ["wombatsh"], "interests": ["axolotls"]},
         ben: {"behaviour": "needs_model", "pace": ["speech_device"], "missed_picks": 7},
     }
     considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
@@ -127,7 +127,7 @@ def test_no_column_holds_what_was_said(
     assert note.open()["hard"][0]["why"] == ["off_task", "unsafe"]
     stored = everything_stored()
     planted = (
-        *("newcomer", "very_quiet", "wombatish", "axolotls", "needs_model", "speech_device", "missed_picks", "better_not"),
+        *("newcomer", "very_quiet", "wombatsh", "axolotls", "needs_model", "speech_device", "missed_picks", "better_not"),
         *("keep_writing", "off_task", "unsafe", "made-up worlds", "faced_partner", "take_turns", "needs_me", "wombat"),
     )
     assert [word for word in planted if word in draft or word in stored] == []
