@@ -8,7 +8,7 @@ from django.http import Http404
 
 from classroom.access import classes_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
-from partners.models import PartnerNote, Partnership, PartnershipPlace, Plan, Round, SafetyFlag
+from partners.models import PartnerNote, Partnership, PartnershipPlace, Plan, Round, Rule, SafetyFlag
 
 Found = TypeVar("Found", bound=Model)
 
@@ -56,6 +56,11 @@ def plans_for(user: User) -> QuerySet[Plan]:
 
 def plan_for_teacher(user: User, classroom_key: str, plan_key: str) -> Plan:
     return _one(plans_for(user).filter(round__classroom__key=classroom_key, key=plan_key).order_by("pk"))
+
+
+def rule_for_teacher(user: User, classroom_key: str, rule_key: str) -> Rule:
+    found = Rule.objects.filter(classroom__in=taught_by(user), classroom__key=classroom_key, key=rule_key)
+    return _one(found.select_related("classroom").order_by("pk"))
 
 
 def partnerships_for(user: User) -> QuerySet[Partnership]:

@@ -1,14 +1,17 @@
 """Forms of plans, partnerships and observations. They validate, and do nothing else."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from partners.models import FlagAnswer, Mode, State
+from classroom.models import Student
+from partners.models import FlagAnswer, Mode, RuleKind, State
 from partners.moves import NEXT_STEPS, STRENGTHS
 
 MOST_WORDS = 1000
+LONGEST_REASON = 300
 LATEST_START = dt.timedelta(days=366)
 
 
@@ -37,6 +40,45 @@ class PublishForm(forms.Form):
     def clean_starts_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["starts_on"]
         if not self.today <= day <= self.today + LATEST_START:
+            raise forms.ValidationError("Choose today or a later day, within a year.")
+        return day
+
+
+class RuleForm(forms.Form):
+    """A rule about children of a class. `until` is the last day on which it holds, or None."""
+
+    kind = forms.ChoiceField(choices=RuleKind.choices, error_messages={"required": "Choose what the rule says."})
+    students = forms.MultipleChoiceField(error_messages={"required": "Choose two children."})
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON)
+    this_unit = forms.BooleanField(required=False)
+    until = forms.DateField(required=False)
+
+    def __init__(
+        self, *args: Any, offered: Sequence[Student], today: dt.date, unit_end: dt.date | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {student.key: student for student in offered}
+        self.today = today
+        self.unit_end = unit_end
+        self.fields["students"].choices = [(key, key) for key in self.offered]  # type: ignore[attr-defined]
+
+    def clean_students(self) -> list[Student]:
+        return [student for key, student in self.offered.items() if key in self.cleaned_data["students"]]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        students, kind = cleaned.get("students"), cleaned.get("kind")
+        if students and len(students) < 2:
+            self.add_error("students", "Choose two children.")
+        if students and kind and kind != RuleKind.NEVER and len(students) > 2:
+            self.add_error("students", "Choose two children. Only “Never together” can name more.")
+        if cleaned.get("this_unit") and self.unit_end:
+            cleaned["until"] = min(self.unit_end, cleaned.get("until") or self.unit_end)
+        return cleaned
+
+    def clean_until(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["until"]
+        if day and not self.today <= day <= self.today + LATEST_START:
             raise forms.ValidationError("Choose today or a later day, within a year.")
         return day
 

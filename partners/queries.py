@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations, groupby, repeat
 from typing import Any
 
@@ -19,6 +19,8 @@ from partners.models import (
     PartnershipPlace,
     Plan,
     Round,
+    Rule,
+    RuleKind,
     SafetyFlag,
     Workshop,
 )
@@ -57,14 +59,30 @@ def pairing_problem(round: Round, *, mode: str, today: dt.date) -> pairing.Probl
     students = list(classroom.students.here())
     key_of = {student.pk: student.key for student in students}
     workshop = Workshop.objects.get(classroom=classroom)
-    return pairing.Problem(
-        students=tuple(_students(students)),
+    return replace(
+        _ruled(students, workshop, classroom.rules.standing(today)),
         notes=tuple(_notes(round, key_of)),
-        rules=tuple(_rules(classroom, key_of, today)),
         history=tuple(_history(round, key_of)),
-        flags=tuple(_flags(classroom, key_of)),
         weights=workshop.weights,
         mode=mode,
+    )
+
+
+def rules_problems(
+    workshop: Workshop, students: Sequence[Student], rules: Iterable[Rule], one_more: Rule
+) -> tuple[pairing.Problem, pairing.Problem]:
+    """A class as its rules alone know it, and with one rule more: all that can leave no plan whatever the mode."""
+    problem = _ruled(students, workshop, rules)
+    more = _rules([one_more], {student.pk: student.key for student in students})
+    return problem, replace(problem, rules=(*problem.rules, *more))
+
+
+def _ruled(students: Sequence[Student], workshop: Workshop, rules: Iterable[Rule]) -> pairing.Problem:
+    key_of = {student.pk: student.key for student in students}
+    return pairing.Problem(
+        students=tuple(_students(students)),
+        rules=tuple(_rules(rules, key_of)),
+        flags=tuple(_flags(workshop.classroom_id, key_of)),
         no_lone_mixed_pair=workshop.no_lone_mixed_pair,
     )
 
@@ -100,15 +118,15 @@ def _choices(choices: Iterable[dict[str, object]], key_of: dict[int, str]) -> It
             yield pairing.Choice(student=key_of[pk], why=tuple(key for key in why if key != UNSAFE))
 
 
-def _rules(classroom: Classroom, key_of: dict[int, str], today: dt.date) -> Iterable[pairing.Rule]:
+def _rules(rules: Iterable[Rule], key_of: dict[int, str]) -> Iterable[pairing.Rule]:
     """Rules as they bear on who is here. One that no longer names two children bears on nobody."""
-    for rule in classroom.rules.standing(today):
+    for rule in rules:
         here = tuple(key_of[pk] for pk in rule.content["students"] if pk in key_of)
         if len(here) > 1:
             yield pairing.Rule(kind=rule.content["kind"], students=here)
 
 
-def _flags(classroom: Classroom, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
+def _flags(classroom: int, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
     for flag in SafetyFlag.objects.filter(classroom=classroom).order_by("pk"):
         if flag.is_open and key_of.keys() >= flag.pair:
             yield key_of[flag.content["student"]], key_of[flag.content["named"]]
@@ -118,8 +136,8 @@ def parted(classroom: Classroom, today: dt.date) -> set[frozenset[int]]:
     """Pairs of primary keys that a never-rule or a safety flag keeps apart on that day."""
     apart = {flag.pair for flag in classroom.safety_flags.all() if flag.is_open}
     for rule in classroom.rules.standing(today):
-        if rule.content["kind"] == "never":
-            apart.update(frozenset(pair) for pair in combinations(rule.content["students"], 2))
+        if rule.kind == RuleKind.NEVER:
+            apart |= rule.pairs
     return apart
 
 
@@ -244,6 +262,25 @@ def partners_now(classes: Iterable[Classroom], now: dt.datetime) -> list[set[int
 def pairs_of(round: Round) -> list[Pair]:
     """The partnerships that a published round runs with or will run with, from its start on."""
     return _pairs(PartnershipPlace.objects.unended().filter(round=round))
+
+
+def partners_among(students: Sequence[Student], today: dt.date) -> list[Group]:
+    """Those of these children of a class who are partners on that day, or are published as such."""
+    chosen = {student.pk for student in students}
+    places = PartnershipPlace.objects.not_over(today).filter(
+        partnership__classroom__in={s.classroom_id for s in students}
+    )
+    among = [tuple(student for student in pair.students if student.pk in chosen) for pair in _pairs(places)]
+    return [group for group in among if len(group) > 1]
+
+
+def unit_end(classroom: Classroom, today: dt.date) -> dt.date | None:
+    """The last day of the unit that runs or begins next; None where none does."""
+    round = classroom.rounds.published().first()
+    if round is None or round.starts_on is None:
+        return None
+    end = round.starts_on + dt.timedelta(weeks=classroom.workshop.unit_weeks, days=-1)
+    return end if end >= today else None
 
 
 @dataclass(frozen=True)

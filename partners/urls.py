@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from partners.views import flags, home, leaving, look_out, note, notes, partner, partnerships, plans, settings
+from partners.views import flags, home, leaving, look_out, note, notes, partner, partnerships, plans, rules, settings
 
 
 class Side:
@@ -22,6 +22,12 @@ register_converter(Side, "side")
 of_a_class = [
     path("c/<slug:key>/children/<slug:student_key>/left/", leaving.leave_class, name="student_left"),
     path("c/<slug:key>/children/<slug:student_key>/place/", leaving.find_place, name="student_place"),
+    path("c/<slug:key>/rules/", rules.show_rules, name="rules"),
+    path("c/<slug:key>/rules/uncover/", rules.uncover_rules, name="rules_uncover"),
+    path("c/<slug:key>/rules/add/", rules.add_rule, name="rule_add"),
+    path("c/<slug:key>/rules/<slug:rule_key>/", rules.open_rule, name="rule"),
+    path("c/<slug:key>/rules/<slug:rule_key>/change/", rules.change_rule, name="rule_change"),
+    path("c/<slug:key>/rules/<slug:rule_key>/remove/", rules.remove_rule, name="rule_remove"),
     path("c/<slug:key>/settings/", settings.show_settings, name="settings"),
     path("c/<slug:key>/notes/", notes.show_notes, name="notes"),
     path("c/<slug:key>/notes/read-first/", flags.uncover_flags, name="flags"),

@@ -13,8 +13,8 @@ from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.models import AuditEvent, Card, Classroom, Sitting, Student, User
 from classroom.names import Name
-from partners.actions import leaving, notes, plans
-from partners.models import PartnerNote, Partnership, Plan, Round, SafetyFlag
+from partners.actions import leaving, notes, plans, rules, workshop
+from partners.models import PartnerNote, Partnership, Plan, Round, Rule, RuleKind, SafetyFlag, Workshop
 from tests.cast import (
     NOW,
     answers,
@@ -135,6 +135,29 @@ def test_two_partners_leave_and_nobody_is_alone(owner: User) -> None:
     assert (told(results), sizes) in [
         ([], [2]),
         (["That partnership has changed meanwhile. Choose again."], [3]),
+    ]
+
+
+def test_one_of_two_rules_that_contradict_each_other_is_kept(ana: Student, ben: Student, owner: User) -> None:
+    def enter(kind: str) -> Any:
+        words = rules.Words(RuleKind(kind), [ana, ben])
+        return rules.enter_rule(classroom=ana.classroom, words=words, by=owner, now=NOW)
+
+    results = at_once(lambda: enter("never"), lambda: enter("together"))
+    assert len(told(results)) == 1
+    assert Rule.objects.count() == 1
+
+
+def test_one_of_two_changes_the_settings(classroom: Classroom, owner: User) -> None:
+    before = workshop.settings_of(Workshop.objects.select_related("classroom").get(classroom=classroom))
+
+    def change(weeks: int) -> None:
+        after = before | {"unit_weeks": weeks}
+        workshop.change_settings(classroom=classroom, settings=after, seen=workshop.mark_of(before), by=owner, now=NOW)
+
+    results = at_once(lambda: change(4), lambda: change(5))
+    assert [words.split(" meanwhile")[0] for words in told(results)] == [
+        "Someone changed the settings on another screen"
     ]
 
 

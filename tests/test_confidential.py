@@ -116,6 +116,15 @@ def test_no_column_holds_what_was_said(
     note = PartnerNote.objects.get()
     assert teacher.post(f"/c/{key}/notes/{note.key}/").status_code == 200
     assert teacher.post(f"/c/{key}/notes/read-first/").status_code == 200
+    rule = {
+        "kind": "never",
+        "students": [ana.key, child(classroom, "Fay").key],
+        "reason": WOMBAT,
+        "until": "2026-03-03",
+    }
+    assert teacher.post(f"/c/{key}/rules/add/", rule)["Location"] == f"/c/{key}/rules/"
+    assert teacher.post(f"/c/{key}/rules/uncover/").status_code == 200
+    assert teacher.post(f"/c/{key}/rules/add/", rule | {"kind": "together"}).status_code == 422
     teacher.post(f"/c/{key}/plan/suggest/", {"mode": "mix"})
     assert teacher.post(f"/c/{key}/plan/uncover/").status_code == 200
     plan = Plan.objects.get()
@@ -127,8 +136,18 @@ def test_no_column_holds_what_was_said(
     assert note.open()["hard"][0]["why"] == ["off_task", "unsafe"]
     stored = everything_stored()
     planted = (
-        *("newcomer", "very_quiet", "wombatsh", "axolotls", "needs_model", "speech_device", "missed_picks", "better_not"),
+        *(
+            "newcomer",
+            "very_quiet",
+            "wombatsh",
+            "axolotls",
+            "needs_model",
+            "speech_device",
+            "missed_picks",
+            "better_not",
+        ),
         *("keep_writing", "off_task", "unsafe", "made-up worlds", "faced_partner", "take_turns", "needs_me", "wombat"),
+        "2026-03-03",
     )
     assert [word for word in planted if word in draft or word in stored] == []
     assert token_of(ana) not in everything_stored()
@@ -589,6 +608,7 @@ PAGES = (
     "window/contact/",
     "change/",
     "settings/",
+    "rules/",
     "partnerships/",
     "wall/",
 )
@@ -608,6 +628,8 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
         teacher.post(f"{key}/cards/"),
         teacher.post(f"{key}/notes/{note.key}/"),
         teacher.post(f"{key}/notes/read-first/"),
+        teacher.post(f"{key}/rules/uncover/"),
+        teacher.post(f"{key}/rules/{classroom.rules.get().key}/"),
     ]
     own += [teacher.get(f"{key}/partnerships/{partnership_of(student).key}/")]
     open_round(classroom)

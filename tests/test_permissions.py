@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from classroom.models import Classroom, Student, User
-from partners.actions import safety
+from partners.actions import rules, safety
 from partners.models import Partnership, SafetyFlag
-from tests.cast import NOW, hand_in, open_round, plan_of, seat, sign_in
+from tests.cast import NOW, hand_in, open_round, owner_of, plan_of, seat, sign_in
 
 ACTORS = ("nobody", "ana", "ben", "gus", "aide", "co_teacher", "owner", "other", "outsider", "manager")
 
@@ -67,6 +67,18 @@ window_close      POST     in     in   in   in   404  go   go    404   404  404 
 let_in            GET      in     in   in   in   404  200  200   404   404  404
 let_in            POST     in     in   in   in   404  go   go    404   404  404     let_in
 
+rules             GET      in     in   in   in   404  200  200   404   404  404
+rules             POST     in     in   in   in   404  200  200   404   404  404
+rules_uncover     GET      in     in   in   in   405  405  405   405   405  405
+rules_uncover     POST     in     in   in   in   404  200  200   404   404  404
+rule_add          GET      in     in   in   in   405  405  405   405   405  405
+rule_add          POST     in     in   in   in   404  422  422   404   404  404
+rule              GET      in     in   in   in   405  405  405   405   405  405
+rule              POST     in     in   in   in   404  200  200   404   404  404
+rule_change       GET      in     in   in   in   405  405  405   405   405  405
+rule_change       POST     in     in   in   in   404  422  422   404   404  404
+rule_remove       GET      in     in   in   in   405  405  405   405   405  405
+rule_remove       POST     in     in   in   in   404  go   go    404   404  404     rules
 settings          GET      in     in   in   in   404  200  200   404   404  404
 settings          POST     in     in   in   in   404  422  422   404   404  404
 
@@ -210,6 +222,7 @@ def named(
     open_round(gus.classroom)
     note = hand_in(ana, round, great={ben: ["kind"]})
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    rule = rules.add_rule(classroom=classroom, kind="good_idea", students=[ana, ben], by=owner_of(classroom), now=NOW)
     browsers["ana"].post(reverse("note_great"), {"student": ben.key})
     return {
         "key": classroom.key,
@@ -219,6 +232,7 @@ def named(
         "place": 0,
         "note_key": note.key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,
+        "rule_key": rule.key,
         "plan_key": plan_of(round, [ana, ben]).key,
         "partnership_key": partnership.key,
     }

@@ -71,6 +71,9 @@ def ask(client: Client, method: str, address: str, *data: Any) -> int:
 TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "class": ("get", lambda room: f"/c/{room.key}/"),
     "settings": ("get", lambda room: f"/c/{room.key}/settings/"),
+    "rules": ("get", lambda room: f"/c/{room.key}/rules/"),
+    "rules uncovered": ("post", lambda room: f"/c/{room.key}/rules/uncover/"),
+    "rule": ("post", lambda room: f"/c/{room.key}/rules/{room.rules.order_by('pk')[1].key}/"),
     "cards": ("post", lambda room: f"/c/{room.key}/cards/"),
     "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
     "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),

@@ -2,13 +2,53 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from classroom.actions.audit import record
+from classroom.actions.roster import lock
+from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners.models import Rule
+from partners.clashes import Clash, clash
+from partners.models import Rule, RuleKind, Workshop
+from partners.queries import in_words, rules_problems
+
+# Of the same two children only one can be meant.
+OPPOSITES = {
+    RuleKind.NEVER: {RuleKind.TOGETHER, RuleKind.GOOD_IDEA},
+    RuleKind.TOGETHER: {RuleKind.NEVER, RuleKind.BETTER_NOT},
+    RuleKind.BETTER_NOT: {RuleKind.TOGETHER, RuleKind.GOOD_IDEA},
+    RuleKind.GOOD_IDEA: {RuleKind.NEVER, RuleKind.BETTER_NOT},
+}
+
+
+class UnableToKeepRule(Unable):
+    """Its message names children and tells of other rules: for behind the cover. So does `clash`, if there is one."""
+
+    def __init__(self, message: str, clash: Clash | None = None) -> None:
+        super().__init__(message)
+        self.clash = clash
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a rule says. It is about two children, or for `never` about more: each two of them; `until` is its last
+    day."""
+
+    kind: RuleKind
+    students: Sequence[Student]
+    reason: str = ""
+    until: dt.date | None = None
+
+    def write(self, rule: Rule) -> Rule:
+        rule.content = {
+            "kind": self.kind.value,
+            "students": [student.pk for student in self.students],
+            "reason": self.reason,
+            "until": self.until.isoformat() if self.until else None,
+        }
+        return rule
 
 
 @transaction.atomic
@@ -22,18 +62,70 @@ def add_rule(
     by: User,
     now: dt.datetime,
 ) -> Rule:
-    """A rule about two children, or for `never` about more: each two of them. It holds up to and with `until`.
-
-    It is kept as it is: rules that come from elsewhere may contradict each other, and a plan then says so.
-    """
+    """A rule that is known from elsewhere, as it is: such rules may contradict each other, and a plan then says so."""
+    rule = Words(RuleKind(kind), students, reason, until).write(Rule(classroom=classroom))
+    rule.save()
     record("rule_added", now=now, by=by, classroom=classroom)
-    return Rule.objects.create(classroom=classroom, content=_content(kind, students, reason, until))
+    return rule
 
 
-def _content(kind: str, students: Sequence[Student], reason: str, until: dt.date | None) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "students": [student.pk for student in students],
-        "reason": reason,
-        "until": until.isoformat() if until else None,
-    }
+@transaction.atomic
+def enter_rule(*, classroom: Classroom, words: Words, by: User, now: dt.datetime) -> Clash | None:
+    """A new rule, checked against all the others. Returns why there is no plan, where that is so without it too.
+
+    Raises UnableToKeepRule when it contradicts another rule, or leaves no plan where there was one.
+    """
+    return _keep(words, Rule(classroom=classroom), "rule_added", by, now)
+
+
+@transaction.atomic
+def change_rule(*, rule: Rule, words: Words, by: User, now: dt.datetime) -> Clash | None:
+    """The rule says this from now on; see `enter_rule`."""
+    return _keep(words, rule, "rule_changed", by, now)
+
+
+@transaction.atomic
+def remove_rule(*, rule: Rule, by: User, now: dt.datetime) -> None:
+    rule.delete()
+    record("rule_removed", now=now, by=by, classroom=rule.classroom)
+
+
+def _keep(words: Words, rule: Rule, verb: str, by: User, now: dt.datetime) -> Clash | None:
+    classroom = lock(rule.classroom)
+    if rule.pk and not classroom.rules.filter(pk=rule.pk).exists():
+        raise UnableToKeepRule("This rule was removed on another screen meanwhile. Enter it anew if you still want it.")
+    others = [other for other in classroom.rules.standing(classroom.today(now)) if other.pk != rule.pk]
+    words.write(rule)
+    _check_contradictions(words, rule, others)
+    before = _check_possible(classroom, rule, others)
+    rule.save()
+    record(verb, now=now, by=by, classroom=classroom)
+    return before
+
+
+def _check_possible(classroom: Classroom, rule: Rule, others: Sequence[Rule]) -> Clash | None:
+    """Returns the clash that is there without this rule. No mode is asked for: Fresh is chosen anew each time."""
+    students = {student.key: student for student in classroom.students.here()}
+    workshop = Workshop.objects.get(classroom=classroom)
+    without, with_it = rules_problems(workshop, list(students.values()), others, rule)
+    found = clash(with_it, students)
+    before = clash(without, students) if found else None
+    if found and not before:
+        raise UnableToKeepRule("With this rule there is no way to give every child a partner.", found)
+    return before
+
+
+def _check_contradictions(words: Words, rule: Rule, others: Sequence[Rule]) -> None:
+    for other in others:
+        if other.kind == rule.kind and rule.pairs <= other.pairs:
+            raise UnableToKeepRule(f"You have set “{rule.kind.label}” for {_names(words, rule.pairs)} already.")
+        if other.kind in OPPOSITES[rule.kind] and (both := rule.pairs & other.pairs):
+            raise UnableToKeepRule(
+                f"You have set “{other.kind.label}” for {_names(words, both)}. Both can’t be meant: choose again, or "
+                "change that rule first."
+            )
+
+
+def _names(words: Words, pairs: set[frozenset[int]]) -> str:
+    concerned = frozenset().union(*pairs)
+    return in_words([student.called for student in words.students if student.pk in concerned])

@@ -1,6 +1,6 @@
 """Who works with whom, and how it goes."""
 
-from .considerations import Considerations, Rule
+from .considerations import Considerations, Rule, RuleKind
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation
 from .partnerships import Partnership, PartnershipPlace, State
@@ -22,6 +22,7 @@ __all__ = [
     "PlanPlace",
     "Round",
     "Rule",
+    "RuleKind",
     "SafetyFlag",
     "State",
     "Workshop",

@@ -1,6 +1,7 @@
 """What the teacher knows of each child, and her rules about children together."""
 
 import datetime as dt
+from itertools import combinations
 
 from django.db import models
 
@@ -17,6 +18,13 @@ class Considerations(models.Model):
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="considerations")
     content = EncryptedJSONField(default=dict, step=256)
+
+
+class RuleKind(models.TextChoices):
+    NEVER = "never", "Never together"
+    TOGETHER = "together", "Keep together"
+    BETTER_NOT = "better_not", "Better not"
+    GOOD_IDEA = "good_idea", "Good idea"
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -40,6 +48,15 @@ class Rule(Keyed):
     def until(self) -> dt.date | None:
         day = self.content.get("until")
         return dt.date.fromisoformat(day) if day else None
+
+    @property
+    def kind(self) -> RuleKind:
+        return RuleKind(self.content["kind"])
+
+    @property
+    def pairs(self) -> set[frozenset[int]]:
+        """Each two children whom it is about, by primary key."""
+        return {frozenset(pair) for pair in combinations(self.content["students"], 2)}
 
     def stands(self, day: dt.date) -> bool:
         return self.until is None or day <= self.until

@@ -182,6 +182,8 @@ VERBS = {
     "observed": "wrote down what was seen",
     "considerations_set": "set considerations",
     "rule_added": "added a rule",
+    "rule_changed": "changed a rule",
+    "rule_removed": "removed a rule",
     "workshop_set": "set how workshop runs",
     "settings_changed": "changed the settings",
     "safety_contact_set": "named a safety contact",

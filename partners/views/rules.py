@@ -1,0 +1,194 @@
+"""The teacher's rules about children together. They are relations between children: all of it is behind the cover.
+
+The form for a new rule stands on the covered page and holds names only. What a rule clashes with is told in the answer
+to the form, and nowhere else.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.actions.audit import record
+from classroom.middleware import COVER_REST
+from classroom.models import Classroom, Student
+from classroom.requests import Request
+from classroom.views.cover import password_first, uncovered
+from partners import access, queries
+from partners.actions import rules
+from partners.actions.rules import UnableToKeepRule, Words
+from partners.clashes import Clash
+from partners.forms import LONGEST_REASON, RuleForm
+from partners.models import Rule, RuleKind
+from partners.queries import in_words
+
+KINDS = {
+    RuleKind.NEVER: "Whatever else speaks for it. It can name more than two.",
+    RuleKind.TOGETHER: "In a pair, or in a three.",
+    RuleKind.BETTER_NOT: "Only when the class does not work out otherwise.",
+    RuleKind.GOOD_IDEA: "When it fits the class.",
+}
+ICONS = {
+    RuleKind.NEVER: "close",
+    RuleKind.TOGETHER: "keep",
+    RuleKind.BETTER_NOT: "swap",
+    RuleKind.GOOD_IDEA: "tick",
+}
+KEPT = "Kept. It counts from the next plan."
+
+
+@dataclass
+class Told:
+    """What the page says of the rule just entered, behind the cover: why it is not kept, or what is so beside it."""
+
+    refused: str = ""
+    partners: list[str] = field(default_factory=list)
+    clash: Clash | None = None
+
+
+@never_cache
+def show_rules(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    return _page(request, classroom, _form(request, classroom))
+
+
+@require_POST
+def uncover_rules(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    if ask := password_first(request, reverse("rules", args=[key])):
+        return ask
+    lines = _lines(request, classroom)
+    return _uncovered_page(request, classroom, _form(request, classroom), lines=lines)
+
+
+@require_POST
+def add_rule(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    return _keep(request, classroom, _form(request, classroom, data=True), None)
+
+
+@require_POST
+def open_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
+    """One rule, to change or to remove it."""
+    rule = access.rule_for_teacher(request.user, key, rule_key)
+    if ask := password_first(request, reverse("rules", args=[key])):
+        return ask
+    return _uncovered_page(request, rule.classroom, _form(request, rule.classroom, rule), rule=rule)
+
+
+@require_POST
+def change_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
+    rule = access.rule_for_teacher(request.user, key, rule_key)
+    return _keep(request, rule.classroom, _form(request, rule.classroom, rule, data=True), rule)
+
+
+@require_POST
+def remove_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
+    rule = access.rule_for_teacher(request.user, key, rule_key)
+    rules.remove_rule(rule=rule, by=request.user, now=request.now)
+    messages.success(request, "Removed. The next plan is made without it.")
+    return redirect("rules", key)
+
+
+def _keep(request: Request, classroom: Classroom, form: RuleForm, rule: Rule | None) -> HttpResponse:
+    """Keep what was entered. Whoever comes back after a rest shows first who it is: a refusal tells of other rules."""
+    if request.rested > COVER_REST.total_seconds():
+        return _page(request, classroom, form, rule=rule, rested=True, status=422)
+    if not form.is_valid():
+        show = _uncovered_page if rule else _page
+        return show(request, classroom, form, rule=rule, status=422)
+    words = _words(form)
+    doing: dict[str, Any] = {"words": words, "by": request.user, "now": request.now}
+    try:
+        clash = rules.change_rule(rule=rule, **doing) if rule else rules.enter_rule(classroom=classroom, **doing)
+    except UnableToKeepRule as error:
+        told = Told(refused=str(error), clash=error.clash)
+        return _uncovered_page(request, classroom, form, rule=rule, told=told, status=422)
+    now_partners = _partners_now(request, classroom, words)
+    if not now_partners and clash is None:
+        messages.success(request, KEPT)
+        return redirect("rules", classroom.key)
+    told = Told(partners=now_partners, clash=clash)
+    return _uncovered_page(request, classroom, _form(request, classroom), told=told)
+
+
+def _words(form: RuleForm) -> Words:
+    entered = form.cleaned_data
+    return Words(RuleKind(entered["kind"]), entered["students"], entered["reason"], entered["until"])
+
+
+def _partners_now(request: Request, classroom: Classroom, words: Words) -> list[str]:
+    if words.kind != RuleKind.NEVER:
+        return []
+    among = queries.partners_among(words.students, classroom.today(request.now))
+    names = [in_words([student.called for student in group]) for group in among]
+    return [f"{each} are partners now. The rule counts from the next plan." for each in names]
+
+
+def _form(request: Request, classroom: Classroom, rule: Rule | None = None, *, data: bool = False) -> RuleForm:
+    today = classroom.today(request.now)
+    named = rule.content["students"] if rule else []
+    students = [s for s in classroom.students.in_order() if s.left_on is None or s.pk in named]
+    initial: dict[str, Any] = {"students": []}
+    if rule:
+        initial = {
+            "kind": rule.kind,
+            "students": [student.key for student in students if student.pk in named],
+            "reason": rule.content.get("reason", ""),
+            "until": rule.until,
+        }
+    return RuleForm(
+        request.POST if data else None,
+        initial=initial,
+        offered=students,
+        today=today,
+        unit_end=queries.unit_end(classroom, today),
+    )
+
+
+def _lines(request: Request, classroom: Classroom) -> list[dict[str, Any]]:
+    """The rules as a teacher reads them, those that are over last."""
+    students = {student.pk: student for student in classroom.students.in_order()}
+    today = classroom.today(request.now)
+    lines = [_line(rule, students, today) for rule in classroom.rules.order_by("pk")]
+    return sorted(lines, key=lambda line: line["is_over"])
+
+
+def _line(rule: Rule, students: dict[int, Student], today: dt.date) -> dict[str, Any]:
+    named = [students[pk] for pk in students if pk in rule.content["students"]]
+    left = [student.called for student in named if student.left_on]
+    return {
+        "rule": rule,
+        "icon": ICONS[rule.kind],
+        "names": in_words([student.called for student in named]),
+        "left": in_words(left),
+        "has_effect": len(named) - len(left) > 1,
+        "reason": rule.content.get("reason", ""),
+        "is_over": not rule.stands(today),
+    }
+
+
+def _uncovered_page(request: Request, classroom: Classroom, form: RuleForm, **shown: Any) -> HttpResponse:
+    """An answer that tells of rules, which is written down as looking behind the cover."""
+    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    return uncovered(_page(request, classroom, form, uncovered=True, **shown))
+
+
+def _page(request: Request, classroom: Classroom, form: RuleForm, *, status: int = 200, **shown: Any) -> HttpResponse:
+    context = {
+        "classroom": classroom,
+        "form": form,
+        "kinds": [(kind.value, kind.label, KINDS[kind]) for kind in RuleKind],
+        "longest_reason": LONGEST_REASON,
+        "cover_at": reverse("rules", args=[classroom.key]),
+        "tab": "class",
+        **shown,
+    }
+    return render(request, "partners/rules.html", context, status=status)

@@ -1,0 +1,69 @@
+"""Rules by keyboard: entered on the covered page, refused behind the cover, changed and removed."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from partners.models import Rule
+from tests.browser.conftest import Console
+from tests.browser.test_settings import look, teacher
+
+__all__ = ["teacher"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BEHIND = "[data-behind-cover]"
+
+
+def enter(page: Page, kind: str, *names: str) -> None:
+    """By keyboard alone, from the field to the key that sends."""
+    page.get_by_role("radio", name=kind).focus()
+    page.keyboard.press("Space")
+    for name in names:
+        page.get_by_role("checkbox", name=name, exact=True).focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Keep the rule").focus()
+    page.keyboard.press("Enter")
+
+
+def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
+    before = Rule.objects.count()
+    teacher.get_by_role("link", name="Rules").click()
+    look(teacher, "rules")
+    enter(teacher, "Keep together", "Dagny", "Eshe")
+    expect(teacher.get_by_text("Kept. It counts from the next plan.")).to_be_visible()
+    expect(teacher.locator(BEHIND)).to_have_count(0)
+
+    enter(teacher, "Never together", "Dagny", "Eshe")
+    expect(teacher.get_by_role("alert")).to_contain_text("You have set “Keep together” for Dagny and Eshe.")
+    console.expect("422")
+    look(teacher, "rules-refused")
+    expect(teacher.get_by_role("checkbox", name="Dagny")).to_be_checked()
+    # She may go back and change it.
+    enter(teacher, "Good idea")
+    expect(teacher.get_by_text("Kept. It counts from the next plan.")).to_be_visible()
+    assert Rule.objects.count() == before + 2
+
+    teacher.get_by_role("button", name="Uncover").press("Enter")
+    expect(teacher.get_by_role("heading", name="Your rules")).to_be_visible()
+    look(teacher, "rules-uncovered")
+    teacher.get_by_role("listitem").filter(has_text="Dagny and Eshe").filter(has_text="Good idea").get_by_role(
+        "button"
+    ).press("Enter")
+    look(teacher, "rule")
+    teacher.get_by_role("button", name="Remove it").press("Enter")
+    expect(teacher.get_by_text("Removed. The next plan is made without it.")).to_be_visible()
+    assert Rule.objects.count() == before + 1
+
+
+def test_what_was_refused_goes_behind_the_cover(teacher: Page, console: Console) -> None:
+    console.expect("422")
+    teacher.get_by_role("link", name="Rules").click()
+    enter(teacher, "Keep together", "Dagny", "Eshe")
+    enter(teacher, "Better not", "Dagny", "Eshe")
+    expect(teacher.get_by_role("alert")).to_be_visible()
+    teacher.keyboard.press("Escape")
+    expect(teacher.get_by_role("button", name="Uncover")).to_be_visible()
+    expect(teacher.locator(BEHIND)).to_have_count(0)
+    expect(teacher.get_by_role("checkbox", name="Dagny")).not_to_be_checked()
+    teacher.go_back()
+    expect(teacher.get_by_text("You have set")).to_have_count(0)

@@ -1,0 +1,253 @@
+"""The page of rules: covered, uncovered, and what it says when a rule can't be kept."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from classroom.actions import roster
+from classroom.models import AuditEvent, Classroom, Student, User
+from partners.actions import rules
+from partners.models import Round, Rule, RuleKind
+from tests.cast import NOW, PASSWORD, TODAY, child, make_class, owner_of, page, sign_in
+
+WOMBAT = "a wombat sat between them"
+AWAY = dt.timedelta(minutes=16)
+
+
+@pytest.fixture
+def teacher(classroom: Classroom, owner: User) -> Client:
+    return sign_in(owner)
+
+
+def at(classroom: Classroom, rest: str = "") -> str:
+    return f"/c/{classroom.key}/rules/{rest}"
+
+
+def add(kind: str, *students: Student, **more: Any) -> Rule:
+    classroom = students[0].classroom
+    return rules.add_rule(classroom=classroom, kind=kind, students=students, by=owner_of(classroom), now=NOW, **more)
+
+
+def entered(kind: str, *students: Student, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "students": [student.key for student in students], "reason": "", "until": "", **more}
+
+
+def lifted() -> int:
+    return AuditEvent.objects.filter(verb="cover_lifted").count()
+
+
+def test_covered_and_uncovered(teacher: Client, classroom: Classroom, ana: Student, ben: Student) -> None:
+    empty = page(teacher.get(at(classroom)))
+    rule = add("better_not", ana, ben, reason=WOMBAT, until=TODAY)
+    covered = page(teacher.get(at(classroom)))
+    # Not even that there is one.
+    assert covered.count("Ana") == empty.count("Ana") == 1
+    assert len(covered) == len(empty)
+    assert lifted() == 0
+    answer = teacher.post(at(classroom, "uncover/"))
+    shown = page(answer)
+    for words in ('<span dir="auto">Ana and Ben</span>', WOMBAT, "Until 12 January", rule.key):
+        assert words in shown
+        assert words not in covered
+    assert "data-behind-cover" not in covered
+    assert "no-store" in answer["Cache-Control"]
+    assert lifted() == 1
+
+
+def test_a_rule_is_entered(teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student) -> None:
+    sent = entered("never", ana, ben, cleo, reason=WOMBAT, until="2026-02-20")
+    answer = teacher.post(at(classroom, "add/"), sent)
+    assert answer["Location"] == at(classroom)
+    covered = page(teacher.get(at(classroom)))
+    assert "Kept. It counts from the next plan." in covered
+    assert covered.count("Ana") == 1
+    assert WOMBAT not in covered
+    kept = Rule.objects.get()
+    assert kept.kind == RuleKind.NEVER
+    assert kept.content["students"] == [ana.pk, ben.pk, cleo.pk]
+    assert (kept.content["reason"], kept.until) == (WOMBAT, dt.date(2026, 2, 20))
+    assert lifted() == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"kind": ""}, "Choose what the rule says."),
+        ({"kind": "always"}, "Select a valid choice."),
+        ({"students": ["Ana"]}, "Choose two children."),
+        ({"students": ["Ana", "Ben", "Cleo"]}, "Only “Never together” can name more."),
+        ({"students": []}, "Choose two children."),
+        ({"students": ["Ana", "Gus"]}, "Select a valid choice."),
+        ({"until": "2026-01-11"}, "Choose today or a later day, within a year."),
+        ({"until": "2027-02-11"}, "Choose today or a later day, within a year."),
+        ({"until": "soon"}, "Enter a valid date."),
+        ({"reason": "x" * 301}, "at most 300 characters"),
+    ],
+)
+def test_what_is_not_a_rule_is_told_and_nothing_typed_is_lost(
+    sent: dict[str, Any], words: str, teacher: Client, classroom: Classroom, ana: Student, ben: Student, gus: Student
+) -> None:
+    data = entered("together", ana, ben, reason=WOMBAT, until="2026-02-20")
+    names = {"Ana": ana, "Ben": ben, "Cleo": child(classroom, "Cleo"), "Gus": gus}
+    data |= {"students": [names[name].key for name in sent["students"]]} if "students" in sent else sent
+    shown = page(teacher.post(at(classroom, "add/"), data), 422)
+    assert words in shown
+    assert data["reason"] in shown
+    assert f'value="{data["until"]}"' in shown
+    assert Rule.objects.count() == 0
+    assert lifted() == 0
+
+
+def checked(shown: str) -> list[str]:
+    return [
+        part.split('"')[0] for part in shown.split('name="students" value="')[1:] if part[10:].startswith('" checked')
+    ]
+
+
+def test_a_contradiction_is_told_and_nothing_typed_is_lost(
+    teacher: Client, classroom: Classroom, ana: Student, ben: Student, eli: Student, fay: Student
+) -> None:
+    add("together", ana, ben, reason="They help each other.")
+    add("good_idea", eli, fay)
+    answer = teacher.post(at(classroom, "add/"), entered("never", ana, ben, reason=WOMBAT))
+    shown = page(answer, 422)
+    assert "You have set “Keep together” for Ana and Ben. Both can’t be meant" in shown
+    assert checked(shown) == [ana.key, ben.key]
+    assert 'value="never" checked' in shown
+    assert WOMBAT in shown
+    # It answers the question, and opens nothing else.
+    assert "They help each other." not in shown
+    assert "Eli and Fay" not in shown
+    assert "no-store" in answer["Cache-Control"]
+    assert lifted() == 1
+    assert Rule.objects.count() == 2
+    later = page(teacher.get(at(classroom)))
+    assert "Keep together” for" not in later
+    assert later.count("Ana") == 1
+
+
+def test_a_clash_is_told_by_name(
+    teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
+    add("together", ana, ben)
+    add("together", cleo, dov)
+    shown = page(teacher.post(at(classroom, "add/"), entered("together", ben, cleo)), 422)
+    assert "Not kept yet" in shown
+    assert "Ana, Ben, Cleo and Dov are all tied together, and a group holds three at most." in shown
+    assert "You set: keep Cleo and Dov together" in shown
+    assert Rule.objects.count() == 2
+
+
+def test_a_clash_that_was_there_before_is_told_and_the_rule_is_kept(
+    teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
+) -> None:
+    for pair in ((ana, ben), (ben, cleo), (cleo, dov)):
+        add("together", *pair)
+    shown = page(teacher.post(at(classroom, "add/"), entered("better_not", ana, eli)))
+    assert "Without it, too, your rules leave no way to give every child a partner:" in shown
+    assert "You set: keep Ben and Cleo together" in shown
+    assert Rule.objects.count() == 4
+    assert lifted() == 1
+
+
+def test_a_never_for_two_who_are_partners_now(
+    teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
+) -> None:
+    shown = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben)))
+    assert "Ana and Ben are partners now. The rule counts from the next plan." in shown
+    assert checked(shown) == []
+    answer = teacher.post(at(classroom, "add/"), entered("never", ana, cleo), follow=True)
+    assert "partners now" not in page(answer)
+
+
+def test_until_the_unit_ends(
+    teacher: Client, published: Round, classroom: Classroom, ana: Student, cleo: Student, dov: Student
+) -> None:
+    assert "Until this unit ends, 22 February" in page(teacher.get(at(classroom)))
+    teacher.post(at(classroom, "add/"), entered("better_not", ana, cleo, this_unit="on"))
+    teacher.post(at(classroom, "add/"), entered("better_not", ana, dov, this_unit="on", until="2026-02-01"))
+    kept = Rule.objects.order_by("pk")
+    assert [rule.until for rule in kept] == [dt.date(2026, 2, 22), dt.date(2026, 2, 1)]
+
+
+def test_no_unit_runs(teacher: Client, classroom: Classroom, clock: time_machine.Traveller, published: Round) -> None:
+    clock.shift(dt.timedelta(weeks=6))
+    assert "Until this unit ends" not in page(sign_in(owner_of(classroom)).get(at(classroom)))
+
+
+def test_a_rule_is_changed_and_removed(
+    teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student
+) -> None:
+    rule = add("never", ana, ben, reason=WOMBAT, until=TODAY)
+    one = page(teacher.post(at(classroom, f"{rule.key}/")))
+    assert checked(one) == [ana.key, ben.key]
+    assert WOMBAT in one
+    assert 'value="2026-01-12"' in one
+    assert lifted() == 1
+    sent = entered("good_idea", ana, cleo)
+    assert teacher.post(at(classroom, f"{rule.key}/change/"), sent)["Location"] == at(classroom)
+    changed = Rule.objects.get()
+    assert (changed.kind, changed.content["students"]) == ("good_idea", [ana.pk, cleo.pk])
+    assert (changed.content["reason"], changed.until) == ("", None)
+    wrong = page(teacher.post(at(classroom, f"{rule.key}/change/"), entered("good_idea", ana)), 422)
+    assert "Choose two children." in wrong
+    assert "Change this rule" in wrong
+    answer = teacher.post(at(classroom, f"{rule.key}/remove/"), follow=True)
+    assert "Removed. The next plan is made without it." in page(answer)
+    assert Rule.objects.count() == 0
+    assert teacher.post(at(classroom, f"{rule.key}/")).status_code == 404
+
+
+def test_a_child_who_left_and_a_rule_that_is_over(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
+    add("good_idea", cleo, dov, until=TODAY - dt.timedelta(days=1))
+    kept = add("never", ana, ben)
+    add("never", ana, ben, cleo)
+    roster.mark_left(student=ben, by=owner, now=NOW)
+    shown = page(teacher.post(at(classroom, "uncover/")))
+    assert shown.count("left the class: no effect now") == 1
+    assert shown.count("left the class") == 2
+    assert "It was until 11 January" in shown
+    assert shown.index("Never together</b>") < shown.index("Good idea</b>")
+    one = page(teacher.post(at(classroom, f"{kept.key}/")))
+    assert checked(one) == [ana.key, ben.key]
+    assert "(left)" in one
+    assert "(left)" not in page(teacher.get(at(classroom)))
+
+
+def test_before_there_are_two_children(owner: User) -> None:
+    classroom = make_class(owner, "Ivy Stone")
+    shown = page(sign_in(owner).get(at(classroom)))
+    assert "A rule is about two children." in shown
+    assert "Keep the rule" not in shown
+
+
+def test_after_a_rest_the_password_comes_first_and_nothing_typed_is_lost(
+    clock: time_machine.Traveller, teacher: Client, classroom: Classroom, ana: Student, ben: Student
+) -> None:
+    rule = add("together", ana, ben)
+    clock.shift(AWAY)
+    for opening in ("uncover/", f"{rule.key}/"):
+        assert teacher.post(at(classroom, opening))["Location"].startswith("/confirm/?next=")
+    for keeping in ("add/", f"{rule.key}/change/"):
+        shown = page(teacher.post(at(classroom, keeping), entered("never", ana, ben, reason=WOMBAT)), 422)
+        assert "Type your password in another tab" in shown
+        assert "You have set" not in shown
+        assert WOMBAT in shown
+    assert (lifted(), Rule.objects.get().kind) == (0, "together")
+    teacher.post(f"/confirm/?next={at(classroom)}", {"password": PASSWORD})
+    again = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben)), 422)
+    assert "You have set “Keep together”" in again
+
+
+def test_a_rule_of_another_class(
+    teacher: Client, classroom: Classroom, other_classroom: Classroom, gus: Student
+) -> None:
+    rule = add("never", gus, child(other_classroom, "Hana"))
+    for rest in (f"{rule.key}/", f"{rule.key}/change/", f"{rule.key}/remove/"):
+        assert teacher.post(at(classroom, rest)).status_code == 404
+    assert Rule.objects.count() == 1
