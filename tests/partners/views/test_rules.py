@@ -1,6 +1,7 @@
 """The page of rules: covered, uncovered, and what it says when a rule can't be kept."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -35,6 +36,10 @@ def entered(kind: str, *students: Student, **more: Any) -> dict[str, Any]:
     return {"kind": kind, "students": [student.key for student in students], "reason": "", "until": "", **more}
 
 
+def without_tokens(shown: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", shown)
+
+
 def lifted() -> int:
     return AuditEvent.objects.filter(verb="cover_lifted").count()
 
@@ -44,8 +49,8 @@ def test_covered_and_uncovered(teacher: Client, classroom: Classroom, ana: Stude
     rule = add("better_not", ana, ben, reason=WOMBAT, until=TODAY)
     covered = page(teacher.get(at(classroom)))
     # Not even that there is one.
-    assert covered.count("Ana") == empty.count("Ana") == 1
-    assert len(covered) == len(empty)
+    assert without_tokens(covered) == without_tokens(empty)
+    assert covered.count("Ana") == 1
     assert lifted() == 0
     answer = teacher.post(at(classroom, "uncover/"))
     shown = page(answer)
