@@ -1,13 +1,24 @@
 """How allauth and axes treat adults here."""
 
-from collections.abc import Mapping
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from smtplib import SMTPException
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
+
+from classroom.requests import Request
+
+logger = logging.getLogger(__name__)
 
 NO_FIT = "That e-mail and password do not fit. Try again."
 
@@ -17,18 +28,44 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": NO_FIT,
         "invalid_login": NO_FIT,
+        "incorrect_code": "That is not the code. Look at the newest mail.",
+        "too_many_login_attempts": "Too many tries. Ask for a new code.",
+        "enter_current_password": "That is not your password. Try again.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from the school. The first teacher signs up on a page of her own."""
         return False
 
-    def add_message(self, *args: object, **kwargs: object) -> None:
-        """Signing in and out speaks for itself."""
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Signing in and out speaks for itself; what went wrong is said."""
+        if level >= messages.ERROR and kwargs.get("message"):
+            messages.add_message(request, level, kwargs["message"])
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         messages.error(request, "This account is closed. Ask the person who looks after accounts at your school.")
         return redirect("account_login")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail that can't be sent is for the log of the server: the page must not tell who has an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("A mail could not be sent.")
+
+
+def address(request: HttpRequest) -> str | None:
+    """The network address that asks, behind as many proxies as the settings say."""
+    found: str | None = get_client_ip(request)
+    return found
+
+
+# Guessing is counted for a name at an address. A browser in which someone has signed in before has a count of its own
+# for her: a child who knows a teacher's e-mail guesses on the school's address, and does not lock her out.
+
+COOKIE = "known"
+REMEMBERED = 180 * 24 * 60 * 60
+MOST_REMEMBERED = 5
 
 
 def typed_email(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
@@ -37,4 +74,42 @@ def typed_email(request: HttpRequest, credentials: Mapping[str, str] | None = No
     Without one, all who share the school's address would be locked out together.
     """
     given = credentials or request.POST
-    return (given.get("email") or given.get("login") or given.get("username") or "").strip().lower()
+    email = (given.get("email") or given.get("login") or given.get("username") or "").strip().lower()
+    browser, known = _read(request)
+    return f"{browser} {email}"[:255] if _trace(email) in known else email
+
+
+def _trace(email: str) -> str:
+    """Stands for an address in the cookie, and tells nobody who finds it which."""
+    return salted_hmac("classroom.known", email).hexdigest()[:20]
+
+
+def _read(request: HttpRequest) -> tuple[str, list[str]]:
+    """The browser's own mark, and the traces of those who signed in here."""
+    try:
+        browser, known = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=REMEMBERED)
+    except (signing.BadSignature, ValueError, TypeError):
+        return secrets.token_urlsafe(8), []
+    return str(browser), list(known)
+
+
+def remember_browser(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """Marks the browser in which an adult has just signed in: see the receiver in signals.py."""
+
+    def middleware(request: Request) -> HttpResponse:
+        response = get_response(request)
+        email = getattr(request, "signed_in_as", None)
+        if email is not None:
+            browser, known = _read(request)
+            known = [_trace(email), *[trace for trace in known if trace != _trace(email)]][:MOST_REMEMBERED]
+            response.set_cookie(
+                COOKIE,
+                signing.dumps([browser, known], salt=COOKIE),
+                max_age=REMEMBERED,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    return middleware

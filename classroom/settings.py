@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "classroom.adults.remember_browser",
 ]
 
 ROOT_URLCONF = "classroom.urls"
@@ -136,9 +137,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "classroom.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "classroom.forms.SignInForm",
+    "change_password": "classroom.people_forms.ChangePasswordForm",
+    "reset_password": "classroom.people_forms.ForgottenForm",
+    "confirm_password_reset_code": "classroom.people_forms.CodeForm",
+    "reset_password_from_key": "classroom.people_forms.NewPasswordForm",
+}
+# A new password is asked for by a code in a mail: no address holds anything that opens an account.
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A whole school shares one address: guessing is counted by axes, for a name at an address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip", "change_password": "10/15m/user"}
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_USERNAME_CALLABLE = "classroom.adults.typed_email"
 AXES_FAILURE_LIMIT = 5
@@ -147,7 +159,14 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "classroom.views.accounts.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.int("PROXIES", default=0) or None
+AXES_CLIENT_IP_CALLABLE = "classroom.adults.address"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
+
+# Mail, to adults only: smtp+tls://user:password@host:587. Without a server it is written to the console.
+
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="Partners <partners@localhost>")
 
 # In the session, so that they go with the person they are for.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,4 +1,4 @@
-"""A browser holds one person: signing in as an adult ends a child's sitting in it."""
+"""What happens when an adult signs in."""
 
 from typing import Any
 
@@ -9,14 +9,21 @@ from django.utils import timezone
 
 from classroom.actions import sittings
 from classroom.middleware import ACTIVE_AT, SIGNED_IN_AT, SITTING
-from classroom.models import Sitting
+from classroom.models import Sitting, User
 
 
 @receiver(user_logged_in)
 def end_the_childs_sitting(request: HttpRequest, **kwargs: Any) -> None:
+    """A browser holds one person."""
     now = timezone.now()
     key = request.session.pop(SITTING, None)
     found = Sitting.objects.filter(key=key).first() if key else None
     if found is not None:
         sittings.end(sitting=found, now=now)
     request.session[SIGNED_IN_AT] = request.session[ACTIVE_AT] = now.timestamp()
+
+
+@receiver(user_logged_in)
+def remember_the_browser(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """See adults.py, whose middleware writes the cookie."""
+    request.signed_in_as = user.email  # type: ignore[attr-defined]

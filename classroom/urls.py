@@ -1,6 +1,6 @@
 """Every address. Teachers' pages hang under a class's key; children's are short."""
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
@@ -11,10 +11,15 @@ handler404 = "classroom.views.errors.not_found"
 handler500 = "classroom.views.errors.server_error"
 
 adults = [
-    path("sign-in/", login_not_required(LoginView.as_view()), name="account_login"),
-    path("sign-out/", login_not_required(LogoutView.as_view()), name="account_logout"),
+    path("sign-in/", login_not_required(allauth.LoginView.as_view()), name="account_login"),
+    path("sign-out/", login_not_required(allauth.LogoutView.as_view()), name="account_logout"),
     path("sign-up/", accounts.sign_up, name="account_signup"),
     path("confirm/", accounts.confirm_password, name="confirm_password"),
+    path("account/", accounts.account, name="account"),
+    path("account/password/", accounts.ChangePassword.as_view(), name="account_change_password"),
+    path("password/", allauth.password_reset, name="account_reset_password"),
+    path("password/code/", allauth.confirm_password_reset_code, name="account_confirm_password_reset_code"),
+    path("password/new/", allauth.complete_password_reset, name="account_complete_password_reset"),
 ]
 
 of_a_class = [

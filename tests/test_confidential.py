@@ -622,7 +622,10 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
     ahead = [teacher.get(f"{key}/plan/{told.key}/publish/"), teacher.post(f"{key}/plan/uncover/")]
     publish(told)
     own = [teacher.get(f"{key}/{address}") for address in PAGES]
-    own += [teacher.get(address) for address in ("/", "/classes/new/", "/confirm/", "/sign-out/")]
+    own += [
+        teacher.get(address)
+        for address in ("/", "/classes/new/", "/confirm/", "/sign-out/", "/account/", "/account/password/")
+    ]
     own += [teacher.get(f"{key}/children/{student.key}/"), teacher.get(f"{key}/children/{student.key}/left/")]
     own += [
         teacher.post(f"{key}/cards/"),
@@ -636,7 +639,15 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
     reader.post("/me/note/great/", {"student": student.key})
     childs = [reader.get(address) for address in (*CHILDS_PAGES, "/me/note/why/great/0/", "/me/is-this-you/")]
     childs += [reader.post("/me/note/why/hard/0/", {"student": student.key, "unsafe": "1"})]
-    open_to_all = ("/sign-in/", "/card/", f"/k/{classroom.code}/", "/ask-your-teacher/", "/time-to-stop/", "/all-done/")
+    open_to_all = (
+        "/password/",
+        "/sign-in/",
+        "/card/",
+        f"/k/{classroom.code}/",
+        "/ask-your-teacher/",
+        "/time-to-stop/",
+        "/all-done/",
+    )
     answers = [*ahead, *own, *childs, *[nobody.get(address) for address in open_to_all]]
     assert [answer.request["PATH_INFO"] for answer in answers if answer.status_code != 200] == []
     return [*answers, nobody.get("/nothing/here/"), nobody.post("/card/")]
@@ -682,5 +693,5 @@ def test_addresses_hold_no_name_and_no_count(told: Plan, classroom: Classroom, o
 
 def test_pages_about_children_are_not_kept_by_the_browser(told: Plan, classroom: Classroom, owner: User) -> None:
     for answer in every_page(classroom, owner, told):
-        if re.match(r"/($|c/|classes/|confirm/|sign-out/|me/|k/|card/)", answer.request["PATH_INFO"]):
+        if re.match(r"/($|c/|classes/|confirm/|sign-out/|account/|me/|k/|card/)", answer.request["PATH_INFO"]):
             assert "no-store" in answer["Cache-Control"], answer.request["PATH_INFO"]

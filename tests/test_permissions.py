@@ -31,6 +31,16 @@ account_login     GET      200    200  200  200  go   go   go    go    go   go  
 account_login     POST     200    200  200  200  go   go   go    go    go   go      home
 account_logout    GET      in     in   in   in   200  200  200   200   200  200
 account_logout    POST     in     in   in   in   in   in   in    in    in   in
+account           GET      in     in   in   in   200  200  200   200   200  200
+account           POST     in     in   in   in   200  200  200   200   200  200
+account_change_password GET in    in   in   in   200  200  200   200   200  200
+account_change_password POST in   in   in   in   200  200  200   200   200  200
+account_reset_password GET 200    200  200  200  200  200  200   200   200  200
+account_reset_password POST 200   200  200  200  200  200  200   200   200  200
+account_confirm_password_reset_code GET in in in in in in in in in in
+account_confirm_password_reset_code POST in in in in in in in in in in
+account_complete_password_reset GET go go go go go go go go go go account_reset_password
+account_complete_password_reset POST go go go go go go go go go go account_reset_password
 account_signup    GET      404    404  404  404  404  404  404   404   404  404
 account_signup    POST     404    404  404  404  404  404  404   404   404  404
 confirm_password  GET      in     in   in   in   200  200  200   200   200  200

@@ -2,22 +2,25 @@
 
 import datetime as dt
 
+from allauth.account.views import PasswordChangeView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from classroom.actions import people
+from classroom.actions import accounts, people
 from classroom.actions.people import UnableToSignUp
 from classroom.forms import FirstTeacherForm, PasswordForm
 from classroom.middleware import ACTIVE_AT
 from classroom.models import User
+from classroom.people_forms import OwnNameForm
 from classroom.requests import Request
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -47,21 +50,52 @@ def sign_up(request: Request) -> HttpResponse:
 def confirm_password(request: Request) -> HttpResponse:
     """Asked after a rest, before the cover is lifted. Wrong passwords count toward the same lock-out as signing in."""
     form = PasswordForm(request.POST or None)
-    if form.is_valid():
-        user = authenticate(request, email=request.user.email, password=form.cleaned_data["password"])
-        if getattr(request, "axes_locked_out", False):
-            return locked_out(request, {})
-        if user == request.user:
-            request.session[ACTIVE_AT] = request.now.timestamp()
-            messages.success(request, "Thank you. You can look behind the cover now.")
-            return HttpResponseRedirect(_safe(request, request.GET.get("next", "")))
-        form.add_error("password", "That is not your password. Try again.")
+    if form.is_valid() and knows_password(request, form):
+        request.session[ACTIVE_AT] = request.now.timestamp()
+        messages.success(request, "Thank you. You can look behind the cover now.")
+        return HttpResponseRedirect(_safe(request, request.GET.get("next", "")))
+    if is_locked_out(request):
+        return locked_out(request, {})
     return render(request, "classroom/confirm_password.html", {"form": form})
+
+
+def knows_password(request: Request, form: Form) -> bool:
+    """Whether the field `password` of a valid form holds the person's own. If not, the form says so."""
+    user = authenticate(request, email=request.user.email, password=form.cleaned_data["password"])
+    if user != request.user:
+        form.add_error("password", "That is not your password. Try again.")
+    return user == request.user
+
+
+def is_locked_out(request: Request) -> bool:
+    """Whether a wrong password in this request was one too many: see locked_out."""
+    return bool(getattr(request, "axes_locked_out", False))
 
 
 def _safe(request: Request, address: str) -> str:
     allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if allowed and address.startswith("/") else reverse("home")
+
+
+def account(request: Request) -> HttpResponse:
+    """A person's own account: how children call her; the way to a new password."""
+    form = OwnNameForm(request.POST or None, initial={"name": request.user.name})
+    if form.is_valid():
+        accounts.change_name(user=request.user, name=form.cleaned_data["name"], now=request.now)
+        messages.success(request, "Saved.")
+        return redirect("account")
+    return render(request, "classroom/account.html", {"form": form})
+
+
+class ChangePassword(PasswordChangeView):
+    """Signed in, with the old one. Other devices are signed out by it."""
+
+    success_url = reverse_lazy("account")
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        messages.success(self.request, "Your new password holds now. Other devices are signed out.")
+        return answer
 
 
 def locked_out(request: Request, credentials: dict[str, object], *args: object, **kwargs: object) -> HttpResponse:

@@ -1,17 +1,23 @@
 """Adults come in and go out."""
 
+import base64
 import datetime as dt
+import json
+import re
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.hashers import check_password, make_password
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 import classroom.settings
 from classroom.actions import people
-from classroom.models import Classroom, Student, User
-from tests.cast import NOW, PASSWORD, open_window, page, seat, sign_in, token_of
+from classroom.models import Classroom, School, Student, User
+from tests.cast import NOW, PASSWORD, adult, open_window, page, seat, sign_in, token_of
 
 SIGN_UP = {
     "school": "Riverbend",
@@ -210,3 +216,179 @@ def test_after_confirming_there_is_always_a_page(back: str, owner: User) -> None
     answer = sign_in(owner).post(f"/confirm/?next={back}", {"password": PASSWORD}, follow=True)
     assert answer.redirect_chain == [(back if back == "/classes/new/" else "/", 302)]
     assert page(answer)
+
+
+# A browser in which someone has signed in before
+
+
+def guess(client: Client, email: str) -> list[int]:
+    return [client.post("/sign-in/", {"login": email, "password": "wrong"}).status_code for _ in range(5)]
+
+
+def known(email: str) -> Client:
+    """A browser in which the person has signed in and out."""
+    client = Client()
+    client.post("/sign-in/", {"login": email, "password": PASSWORD})
+    client.post("/sign-out/")
+    return client
+
+
+def test_a_child_who_guesses_does_not_lock_the_teacher_out_of_her_browser(owner: User) -> None:
+    hers = known(owner.email)
+    assert guess(Client(), owner.email)[-1] == 429
+    assert Client().post("/sign-in/", {"login": owner.email, "password": PASSWORD}).status_code == 429
+    assert hers.post("/sign-in/", {"login": owner.email, "password": PASSWORD}).status_code == 302
+
+
+def test_guessing_in_her_browser_rests_there_and_nowhere_else(owner: User) -> None:
+    hers = known(owner.email)
+    assert guess(hers, owner.email) == [200, 200, 200, 200, 429]
+    assert hers.post("/sign-in/", {"login": owner.email, "password": PASSWORD}).status_code == 429
+    assert Client().post("/sign-in/", {"login": owner.email, "password": PASSWORD}).status_code == 302
+
+
+def test_a_browser_is_known_for_those_who_signed_in_there(owner: User, co_teacher: User) -> None:
+    """A colleague's browser has no count of its own for her: or he could guess as often as he signs in."""
+    his = known(co_teacher.email)
+    guess(his, owner.email)
+    assert Client().post("/sign-in/", {"login": owner.email, "password": PASSWORD}).status_code == 429
+
+
+def test_a_cookie_of_her_own_making_counts_for_nothing(owner: User) -> None:
+    for value in ("", "x", "WyJ4IiwgWyJ5Il1d:1abc:signature", known(owner.email).cookies["known"].value[:-1] + "~"):
+        client = Client()
+        client.cookies["known"] = value
+        guess(client, owner.email)
+    assert Client().post("/sign-in/", {"login": owner.email, "password": PASSWORD}).status_code == 429
+
+
+def test_the_cookie_tells_nobody_who_signed_in(owner: User) -> None:
+    cookie = known(owner.email).cookies["known"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 180 * 24 * 60 * 60)
+    said = base64.urlsafe_b64decode(cookie.value.split(":")[0] + "==").decode()
+    assert len(json.loads(said)) == 2
+    assert owner.email.split("@")[0] not in said
+
+
+def test_it_remembers_five(owner: User, school: School) -> None:
+    client = Client()
+    people = [adult(school, f"Teacher {number}") for number in range(6)]
+    for person in people:
+        client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
+        client.post("/sign-out/")
+    trace = signing.loads(client.cookies["known"].value, salt="known")[1]
+    assert len(trace) == len(set(trace)) == 5
+
+
+def test_addresses_are_counted_behind_a_proxy(settings: Any, owner: User) -> None:
+    """As many proxies as the settings say; what a client writes before that is not believed."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    typed = {"login": owner.email, "password": "wrong"}
+    for number in range(5):
+        Client().post("/sign-in/", typed, headers={"X-Forwarded-For": f"10.9.9.{number}, 10.0.0.1"})
+    right = {"login": owner.email, "password": PASSWORD}
+    assert Client().post("/sign-in/", right, headers={"X-Forwarded-For": "10.0.0.1"}).status_code == 429
+    assert Client().post("/sign-in/", right, headers={"X-Forwarded-For": "10.0.0.2"}).status_code == 302
+
+
+# A new password
+
+
+class Resting(BaseEmailBackend):
+    """A mail server that can't be reached."""
+
+    def send_messages(self, messages: Any) -> int:
+        raise ConnectionRefusedError
+
+
+CODE = re.compile(r"^[A-Z0-9-]{7,9}$", re.MULTILINE)
+NEW = "a new sentence for me"
+
+
+def test_a_new_password_by_mail(owner: User, mailoutbox: list[EmailMessage]) -> None:
+    elsewhere, client = sign_in(owner), Client()
+    assert "I forgot my password" in page(client.get("/sign-in/"))
+    assert client.post("/password/", {"email": owner.email.upper()})["Location"] == "/password/code/"
+    assert [mail.to for mail in mailoutbox] == [[owner.email]]
+    assert "http" not in str(mailoutbox[0].body), "no address holds anything that opens an account"
+    code = CODE.findall(str(mailoutbox[0].body))[0]
+    assert "That is not the code." in page(client.post("/password/code/", {"code": "ZZZZ-ZZZZ"}))
+    assert client.post("/password/code/", {"code": code})["Location"] == "/password/new/"
+    assert "This password is too short." in page(client.post("/password/new/", {"password1": "short"}))
+    assert client.post("/password/new/", {"password1": NEW})["Location"] == "/"
+    assert "Ms. Okafor" in page(client.get("/"))
+    assert elsewhere.get("/").status_code == 302, "other devices are signed out"
+    assert Client().post("/sign-in/", {"login": owner.email, "password": NEW}).status_code == 302
+    assert Client().post("/password/code/", {"code": code})["Location"] == "/sign-in/"
+
+
+def test_asking_tells_nobody_who_has_an_account(owner: User, mailoutbox: list[EmailMessage]) -> None:
+    answers = []
+    for email in (owner.email, "nobody@school.example"):
+        client = Client()
+        location = client.post("/password/", {"email": email})["Location"]
+        shown = [page(client.get(location)), page(client.post(location, {"code": "ZZZZ-ZZZZ"}))]
+        answers.append([re.sub(r'name="csrf\w+" value="\w+"', "", html).replace(email, "") for html in shown])
+    assert answers[0] == answers[1]
+    assert [mail.to[0] for mail in mailoutbox] == [owner.email, "nobody@school.example"]
+    assert mailoutbox[0].subject == mailoutbox[1].subject
+
+
+def test_the_code_is_guessed_three_times_and_lasts_a_quarter_of_an_hour(
+    clock: time_machine.Traveller, owner: User, mailoutbox: list[EmailMessage]
+) -> None:
+    client = Client()
+    client.post("/password/", {"email": owner.email})
+    for _ in range(3):
+        answer = client.post("/password/code/", {"code": "ZZZZ-ZZZZ"})
+    assert answer["Location"] == "/sign-in/"
+    assert "Too many tries. Ask for a new code." in page(client.get("/sign-in/"))
+    client.post("/password/", {"email": owner.email})
+    clock.shift(dt.timedelta(minutes=16))
+    code = CODE.findall(str(mailoutbox[-1].body))[0]
+    assert client.post("/password/code/", {"code": code})["Location"] == "/sign-in/"
+
+
+def test_asking_again_and_again_rests(clock: time_machine.Traveller, owner: User) -> None:
+    answers = [Client().post("/password/", {"email": owner.email}).status_code for _ in range(6)]
+    assert answers == [302] * 5 + [429]
+    assert "Let us wait a little" in page(Client().post("/password/", {"email": owner.email}), status=429)
+
+
+def test_a_closed_account_gets_no_code(owner: User, mailoutbox: list[EmailMessage]) -> None:
+    User.objects.update(is_active=False)
+    Client().post("/password/", {"email": owner.email})
+    assert [CODE.findall(str(mail.body)) for mail in mailoutbox] == [[]]
+
+
+def test_where_no_mail_can_be_sent_nobody_sees_an_error(owner: User, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.classroom.views.test_accounts.Resting"
+    for email in (owner.email, "nobody@school.example"):
+        assert Client().post("/password/", {"email": email})["Location"] == "/password/code/"
+
+
+def test_changing_the_password(owner: User) -> None:
+    client, elsewhere = sign_in(owner), sign_in(owner)
+    wrong = {"oldpassword": "wrong", "password1": NEW}
+    assert "That is not your password. Try again." in page(client.post("/account/password/", wrong))
+    answer = client.post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW}, follow=True)
+    assert "Your new password holds now." in page(answer)
+    assert elsewhere.get("/").status_code == 302
+    owner.refresh_from_db()
+    assert owner.check_password(NEW)
+
+
+def test_guessing_the_old_password_rests(clock: time_machine.Traveller, owner: User) -> None:
+    client, typed = sign_in(owner), {"oldpassword": "wrong", "password1": NEW}
+    answers = [client.post("/account/password/", typed).status_code for _ in range(11)]
+    assert answers == [200] * 10 + [429]
+
+
+def test_changing_the_name(owner: User, classroom: Classroom) -> None:
+    client = sign_in(owner)
+    assert f"You sign in with {owner.email}." in page(client.get("/account/"))
+    assert "Mrs. Okafor-Bell" in page(client.post("/account/", {"name": "Mrs. Okafor-Bell"}, follow=True))
+    html = page(client.post("/account/", {"name": "x" * 81, "email": "new@x.example"}))
+    assert "at most 80 characters" in html
+    owner.refresh_from_db()
+    assert (owner.name, "new@x.example" in owner.email) == ("Mrs. Okafor-Bell", False)
