@@ -5,12 +5,12 @@ Outsiders get Http404, the same as for what does not exist.
 
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from classroom.models import ClassMembership, Classroom, Student, User
+from classroom.models import ClassMembership, Classroom, Invitation, School, SchoolMembership, Student, User
 
-Found = TypeVar("Found", Classroom, Student)
+Found = TypeVar("Found", bound=Model)
 TEACHERS = (ClassMembership.Role.OWNER, ClassMembership.Role.CO_TEACHER)
 
 
@@ -41,6 +41,16 @@ def classroom_helped_by(user: User, key: str) -> Classroom:
     return _one(classes_for(user).filter(key=key))
 
 
+def owned_classroom_for(user: User, key: str) -> Classroom:
+    """A class that is the person's own: who else shares it, what leaves it, and its end are up to her alone."""
+    owned = Classroom.objects.filter(memberships__user=user, memberships__role=ClassMembership.Role.OWNER)
+    return _one(owned.filter(key=key).order_by("pk"))
+
+
+def owns(user: User, classroom: Classroom) -> bool:
+    return classroom.memberships.filter(user=user, role=ClassMembership.Role.OWNER).exists()
+
+
 def teaches(user: User, classroom: Classroom) -> bool:
     return taught_by(user).filter(pk=classroom.pk).exists()
 
@@ -54,3 +64,54 @@ def student_for(user: User, classroom_key: str, student_key: str) -> Student:
 def classroom_by_code(code: str) -> Classroom:
     """The class of a short address. Knowing the code opens nothing by itself."""
     return _one(Classroom.objects.filter(code=code.upper()))
+
+
+# People. Adults have no opaque key: forms name them by number, and what is not a number is nobody.
+
+
+def _number(typed: str) -> int:
+    """Of a row, as a form sends it."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def membership_for_owner(user: User, key: str, number: str) -> ClassMembership:
+    """Someone who shares a class of the person's own."""
+    classroom = owned_classroom_for(user, key)
+    return _one(classroom.memberships.select_related("classroom", "user").filter(pk=_number(number)).order_by("pk"))
+
+
+def own_membership(user: User, key: str) -> ClassMembership:
+    found = ClassMembership.objects.filter(user=user, classroom__key=key)
+    return _one(found.select_related("classroom", "user").order_by("pk"))
+
+
+def invitation_for_owner(user: User, key: str, invitation_key: str) -> Invitation:
+    return _one(owned_classroom_for(user, key).invitations.filter(key=invitation_key).order_by("pk"))
+
+
+# The school, for whoever looks after its accounts. Nothing behind these doors leads to a child.
+
+
+def school_managed_by(user: User) -> School:
+    manages = SchoolMembership.objects.filter(user=user, role=SchoolMembership.Role.ACCOUNT_MANAGER)
+    return _one(School.objects.filter(pk__in=manages.values("school")).order_by("pk"))
+
+
+def people_of(school: School) -> QuerySet[User]:
+    """Everyone with an account at the school, by name."""
+    at_school = SchoolMembership.objects.filter(school=school)
+    return User.objects.filter(pk__in=at_school.values("user")).order_by("name", "pk")
+
+
+def person_for_manager(user: User, number: str) -> User:
+    return _one(people_of(school_managed_by(user)).filter(pk=_number(number)))
+
+
+def classroom_for_manager(user: User, key: str) -> Classroom:
+    return _one(Classroom.objects.filter(school=school_managed_by(user), key=key).order_by("pk"))
+
+
+def invitation_for_manager(user: User, invitation_key: str) -> Invitation:
+    """An invitation to the school. Those to a class are its owner's."""
+    found = Invitation.objects.filter(school=school_managed_by(user), classroom=None, key=invitation_key)
+    return _one(found.order_by("pk"))

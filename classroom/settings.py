@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "classroom.adults.remember_browser",
+    "classroom.views.archived.ReadOnly",
 ]
 
 ROOT_URLCONF = "classroom.urls"

@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
-from classroom.views import accounts, children, classes, signing_in
+from classroom.views import accounts, children, classes, joining, people, school, signing_in, year_end
 
 handler400 = "classroom.views.errors.bad_request"
 handler404 = "classroom.views.errors.not_found"
@@ -20,6 +20,21 @@ adults = [
     path("password/", allauth.password_reset, name="account_reset_password"),
     path("password/code/", allauth.confirm_password_reset_code, name="account_confirm_password_reset_code"),
     path("password/new/", allauth.complete_password_reset, name="account_complete_password_reset"),
+    path("invitation/", joining.invitation, name="invitation"),
+    path("join/", joining.join, name="join"),
+    path("join/new/", joining.join_new, name="join_new"),
+]
+
+of_a_school = [
+    path("", school.show_school, name="school"),
+    path("invite/", school.invite, name="school_invite"),
+    path("invitations/<slug:invitation_key>/", school.take_back, name="school_take_back"),
+    path("accounts/close/", school.close_account, name="account_close"),
+    path("accounts/open/", school.open_account, name="account_open"),
+    path("step-down/", school.step_down, name="school_step_down"),
+    path("classes/<slug:key>/archive/", school.archive, name="school_archive"),
+    path("classes/<slug:key>/back/", school.bring_back, name="school_bring_back"),
+    path("classes/<slug:key>/hand-over/", school.hand_over, name="school_hand_over"),
 ]
 
 of_a_class = [
@@ -35,6 +50,15 @@ of_a_class = [
     path("window/contact/", signing_in.safety_contact, name="safety_contact"),
     path("window/close/", signing_in.close_window, name="window_close"),
     path("let-in/", signing_in.let_in, name="let_in"),
+    path("people/", people.show_people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/invitations/<slug:invitation_key>/", people.take_back, name="take_back"),
+    path("people/remove/", people.remove_person, name="person_remove"),
+    path("people/leave/", people.leave, name="class_leave"),
+    path("people/hand-over/", people.hand_over, name="hand_over"),
+    path("archive/", year_end.archive, name="class_archive"),
+    path("back/", year_end.bring_back, name="class_bring_back"),
+    path("next/", year_end.next_class, name="class_next"),
 ]
 
 of_children = [
@@ -49,6 +73,7 @@ of_children = [
 urlpatterns = [
     path("", include("partners.urls")),
     *adults,
+    path("school/", include(of_a_school)),
     path("classes/new/", classes.new_class, name="class_new"),
     path("c/<slug:key>/", include(of_a_class)),
     *of_children,

@@ -5,8 +5,10 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from classroom.actions.year_end import class_continued
 from classroom.models import Classroom
 from partners.models import Workshop
+from partners.models.workshop import DEFAULT_MOVE
 
 
 @receiver(post_save, sender=Classroom)
@@ -14,3 +16,11 @@ def set_up_workshop(instance: Classroom, created: bool, raw: bool = False, **kwa
     """Every class has a writing workshop from its first moment."""
     if created and not raw:
         Workshop.objects.create(classroom=instance)
+
+
+@receiver(class_continued)
+def keep_the_settings(before: Classroom, after: Classroom, **kwargs: Any) -> None:
+    """Next year's workshop runs as this year's did; its moves begin anew."""
+    kept = Workshop.objects.get(classroom=before)
+    kept.pk, kept.classroom, kept.move_of_the_week = after.workshop.pk, after, DEFAULT_MOVE
+    kept.save(force_update=True)

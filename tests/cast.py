@@ -16,11 +16,12 @@ from django.test import Client
 from django.utils import timezone
 
 from classroom import names
-from classroom.actions import cards, classes, sittings, windows
+from classroom.actions import cards, classes, invitations, sittings, windows
 from classroom.models import (
     ClassMembership,
     Classroom,
     GradeBand,
+    Invitation,
     School,
     SchoolMembership,
     Sitting,
@@ -52,11 +53,10 @@ def clock() -> Iterator[time_machine.Traveller]:
 # Adults
 
 
-def adult(school: School, name: str, role: str | None = SchoolMembership.Role.TEACHER) -> User:
+def adult(school: School, name: str, role: str = SchoolMembership.Role.TEACHER) -> User:
     email = f"{name.lower().replace('.', '').replace(' ', '.')}@school{school.pk}.example"
     user = User.objects.create_user(email, PASSWORD, name=name)
-    if role:
-        SchoolMembership.objects.create(school=school, user=user, role=role)
+    SchoolMembership.objects.create(school=school, user=user, role=role)
     return user
 
 
@@ -77,7 +77,7 @@ def co_teacher(school: School, classroom: Classroom) -> User:
 
 @pytest.fixture
 def aide(school: School, classroom: Classroom) -> User:
-    return _helping(adult(school, "Mrs. Tanaka", role=None), classroom, ClassMembership.Role.AIDE)
+    return _helping(adult(school, "Mrs. Tanaka", SchoolMembership.Role.AIDE), classroom, ClassMembership.Role.AIDE)
 
 
 def _helping(user: User, classroom: Classroom, role: str) -> User:
@@ -109,6 +109,19 @@ def sign_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client
+
+
+def link_for(classroom: Classroom, role: str = Invitation.Role.CO_TEACHER, now: dt.datetime = NOW) -> str:
+    """The secret of a new link to the class, made by its owner."""
+    by, school = owner_of(classroom), classroom.school
+    _, secret = invitations.invite(school=school, classroom=classroom, role=role, sent_to="", by=by, now=now)
+    return secret
+
+
+def link_to_school(school: School, role: str = Invitation.Role.TEACHER, by: User | None = None) -> str:
+    """The secret of a new link to the school."""
+    _, secret = invitations.invite(school=school, classroom=None, role=role, sent_to="", by=by, now=NOW)
+    return secret
 
 
 def page(answer: Any, status: int = 200) -> str:

@@ -8,21 +8,24 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from classroom.actions import cards, people, roster, sittings
+from classroom.actions import accounts, cards, invitations, people, roster, sharing, sittings, year_end
 from classroom.actions.audit import record
 from classroom.actions.unable import Unable
-from classroom.models import AuditEvent, Card, Classroom, Sitting, Student, User
+from classroom.models import AuditEvent, Card, Classroom, Invitation, School, Sitting, Student, User
 from classroom.names import Name
 from partners.actions import leaving, notes, plans, rules, workshop
 from partners.models import PartnerNote, Partnership, Plan, Round, Rule, RuleKind, SafetyFlag, Workshop
 from tests.cast import (
     NOW,
+    adult,
     answers,
     child,
     hand_in,
+    link_for,
     make_class,
     open_round,
     open_window,
+    owner_of,
     partnership_of,
     plan_of,
     publish,
@@ -194,6 +197,67 @@ def test_a_line_of_the_record_waits_for_no_change_of_the_class(classroom: Classr
         roster.lock(classroom)
         pool.submit(write).result(timeout=10)
     assert AuditEvent.objects.filter(verb="note_opened").count() == 1
+
+
+def test_a_link_used_twice_at_once_brings_one_person_in(classroom: Classroom, other_teacher: User) -> None:
+    late = adult(classroom.school, "Mr. Late")
+    found = invitations.find(secret=link_for(classroom), now=NOW)
+    join = [
+        lambda user=user: invitations.accept(invitation=found, user=user, now=NOW) for user in (other_teacher, late)
+    ]
+    assert told(at_once(*join)) == ["This link does not work any more."]
+    assert classroom.memberships.count() == 2
+    assert Invitation.objects.get().used_by == classroom.memberships.get(role="co_teacher").user
+
+
+def test_a_link_used_twice_at_once_makes_one_account(classroom: Classroom) -> None:
+    found = invitations.find(secret=link_for(classroom), now=NOW)
+
+    def sign_up(name: str) -> User | None:
+        typed = {"name": name, "email": f"{name}@x.example", "password": "ink and glue"}
+        return invitations.sign_up(invitation=found, **typed, now=NOW)
+
+    assert told(at_once(lambda: sign_up("mo"), lambda: sign_up("jo"))) == ["This link does not work any more."]
+    assert classroom.memberships.count() == 2
+    assert User.objects.count() == 2
+
+
+def test_one_address_by_two_links_at_once_is_one_account(classroom: Classroom) -> None:
+    links = [invitations.find(secret=link_for(classroom), now=NOW) for _ in range(2)]
+
+    def sign_up(link: Invitation) -> User | None:
+        return invitations.sign_up(invitation=link, name="Mo", email="mo@x.example", password="ink and glue", now=NOW)
+
+    results = at_once(*[lambda link=link: sign_up(link) for link in links])
+    assert results.count(None) == 1
+    assert User.objects.filter(email="mo@x.example").count() == 1
+    assert Invitation.objects.filter(used_at=None).count() == 1
+
+
+def test_a_class_handed_over_twice_at_once_has_one_owner(
+    classroom: Classroom, co_teacher: User, other_teacher: User
+) -> None:
+    owner = owner_of(classroom)
+
+    def give(to: User) -> None:
+        sharing.hand_over(classroom=classroom, to=to, stays=True, by=owner, now=NOW)
+
+    results = at_once(lambda: give(co_teacher), lambda: give(other_teacher))
+    assert told(results) == ["This class has another owner now."]
+    assert classroom.memberships.filter(role="owner").count() == 1
+
+
+def test_a_window_does_not_open_in_a_class_that_is_being_archived(classroom: Classroom, owner: User) -> None:
+    archive = lambda: year_end.archive(classroom=Classroom.objects.get(), by=owner, now=NOW)  # noqa: E731
+    at_once(archive, lambda: open_window(classroom))
+    assert not classroom.windows.filter(closed_at=None).exists()
+
+
+def test_the_last_two_do_not_step_down_at_once(school: School, account_manager: User) -> None:
+    both = (account_manager, adult(school, "Mr. Next", "account_manager"))
+    told_so = told(at_once(*[lambda by=by: accounts.step_down(school=school, by=by, now=NOW) for by in both]))
+    assert told_so == ["Nobody else looks after accounts yet. Invite someone first."]
+    assert school.memberships.filter(role="account_manager").count() == 1
 
 
 def test_one_of_two_is_the_first_teacher(transactional_db: None) -> None:

@@ -29,8 +29,10 @@ from tests.cast import (
     NOW,
     PASSWORD,
     TODAY,
+    adult,
     child,
     hand_in,
+    link_for,
     open_round,
     page,
     partnership_of,
@@ -598,7 +600,12 @@ def test_the_log_names_kinds_and_lines_only() -> None:
 # Every page
 
 
+OPEN = ("/password/", "/invitation/")
 PAGES = (
+    "people/",
+    "people/hand-over/",
+    "archive/",
+    "next/",
     "",
     "plan/",
     "notes/",
@@ -626,6 +633,8 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
         teacher.get(address)
         for address in ("/", "/classes/new/", "/confirm/", "/sign-out/", "/account/", "/account/password/")
     ]
+    own += [sign_in(adult(classroom.school, "Ms. Keane", "account_manager")).get("/school/")]
+    own += [teacher.post(f"{key}/people/invite/", {"role": "aide"})]
     own += [teacher.get(f"{key}/children/{student.key}/"), teacher.get(f"{key}/children/{student.key}/left/")]
     own += [
         teacher.post(f"{key}/cards/"),
@@ -639,8 +648,11 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
     reader.post("/me/note/great/", {"student": student.key})
     childs = [reader.get(address) for address in (*CHILDS_PAGES, "/me/note/why/great/0/", "/me/is-this-you/")]
     childs += [reader.post("/me/note/why/hard/0/", {"student": student.key, "unsafe": "1"})]
+    invited = Client()
+    invited.post("/invitation/", {"token": link_for(classroom)})
+    strangers = [invited.get(address) for address in ("/join/", "/join/new/")]
     open_to_all = (
-        "/password/",
+        *OPEN,
         "/sign-in/",
         "/card/",
         f"/k/{classroom.code}/",
@@ -648,7 +660,7 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
         "/time-to-stop/",
         "/all-done/",
     )
-    answers = [*ahead, *own, *childs, *[nobody.get(address) for address in open_to_all]]
+    answers = [*ahead, *own, *childs, *strangers, *[nobody.get(address) for address in open_to_all]]
     assert [answer.request["PATH_INFO"] for answer in answers if answer.status_code != 200] == []
     return [*answers, nobody.get("/nothing/here/"), nobody.post("/card/")]
 
@@ -693,5 +705,8 @@ def test_addresses_hold_no_name_and_no_count(told: Plan, classroom: Classroom, o
 
 def test_pages_about_children_are_not_kept_by_the_browser(told: Plan, classroom: Classroom, owner: User) -> None:
     for answer in every_page(classroom, owner, told):
-        if re.match(r"/($|c/|classes/|confirm/|sign-out/|account/|me/|k/|card/)", answer.request["PATH_INFO"]):
+        if re.match(
+            r"/($|c/|classes/|confirm/|sign-out/|account/|school/|join/|invitation/|me/|k/|card/)",
+            answer.request["PATH_INFO"],
+        ):
             assert "no-store" in answer["Cache-Control"], answer.request["PATH_INFO"]

@@ -16,10 +16,10 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
-from classroom.models import Classroom, Student, User
+from classroom.models import Classroom, Invitation, Student, User
 from partners.actions import rules, safety
 from partners.models import Partnership, SafetyFlag
-from tests.cast import NOW, hand_in, open_round, owner_of, plan_of, seat, sign_in
+from tests.cast import NOW, hand_in, link_for, open_round, owner_of, plan_of, seat, sign_in
 
 ACTORS = ("nobody", "ana", "ben", "gus", "aide", "co_teacher", "owner", "other", "outsider", "manager")
 
@@ -41,6 +41,12 @@ account_confirm_password_reset_code GET in in in in in in in in in in
 account_confirm_password_reset_code POST in in in in in in in in in in
 account_complete_password_reset GET go go go go go go go go go go account_reset_password
 account_complete_password_reset POST go go go go go go go go go go account_reset_password
+invitation        GET      200    200  200  200  200  200  200   200   200  200
+invitation        POST     go     go   go   go   go   go   go    go    go   go      join
+join              GET      410    410  410  410  410  410  410   410   410  410
+join              POST     410    410  410  410  410  410  410   410   410  410
+join_new          GET      410    410  410  410  go   go   go    go    go   go      join
+join_new          POST     410    410  410  410  go   go   go    go    go   go      join
 account_signup    GET      404    404  404  404  404  404  404   404   404  404
 account_signup    POST     404    404  404  404  404  404  404   404   404  404
 confirm_password  GET      in     in   in   in   200  200  200   200   200  200
@@ -91,6 +97,44 @@ rule_remove       GET      in     in   in   in   405  405  405   405   405  405
 rule_remove       POST     in     in   in   in   404  go   go    404   404  404     rules
 settings          GET      in     in   in   in   404  200  200   404   404  404
 settings          POST     in     in   in   in   404  422  422   404   404  404
+
+people            GET      in     in   in   in   404  200  200   404   404  404
+people            POST     in     in   in   in   404  200  200   404   404  404
+invite            GET      in     in   in   in   405  405  405   405   405  405
+invite            POST     in     in   in   in   404  404  422   404   404  404
+take_back         GET      in     in   in   in   405  405  405   405   405  405
+take_back         POST     in     in   in   in   404  404  go    404   404  404     people
+person_remove     GET      in     in   in   in   405  405  405   405   405  405
+person_remove     POST     in     in   in   in   404  404  404   404   404  404
+class_leave       GET      in     in   in   in   405  405  405   405   405  405
+class_leave       POST     in     in   in   in   home home go    404   404  404     people
+hand_over         GET      in     in   in   in   404  404  200   404   404  404
+hand_over         POST     in     in   in   in   404  404  200   404   404  404
+class_archive     GET      in     in   in   in   404  404  200   404   404  404
+class_archive     POST     in     in   in   in   404  404  go    404   404  404     home
+class_bring_back  GET      in     in   in   in   405  405  405   405   405  405
+class_bring_back  POST     in     in   in   in   404  404  go    404   404  404     class
+class_next        GET      in     in   in   in   404  404  200   404   404  404
+class_next        POST     in     in   in   in   404  404  200   404   404  404
+
+school            GET      in     in   in   in   404  404  404   404   404  200
+school            POST     in     in   in   in   404  404  404   404   404  200
+school_invite     GET      in     in   in   in   405  405  405   405   405  405
+school_invite     POST     in     in   in   in   404  404  404   404   404  422
+school_take_back  GET      in     in   in   in   405  405  405   405   405  405
+school_take_back  POST     in     in   in   in   404  404  404   404   404  404
+account_close     GET      in     in   in   in   405  405  405   405   405  405
+account_close     POST     in     in   in   in   404  404  404   404   404  404
+account_open      GET      in     in   in   in   405  405  405   405   405  405
+account_open      POST     in     in   in   in   404  404  404   404   404  404
+school_step_down  GET      in     in   in   in   405  405  405   405   405  405
+school_step_down  POST     in     in   in   in   404  404  404   404   404  go      school
+school_archive    GET      in     in   in   in   405  405  405   405   405  405
+school_archive    POST     in     in   in   in   404  404  404   404   404  go      school
+school_bring_back GET      in     in   in   in   405  405  405   405   405  405
+school_bring_back POST     in     in   in   in   404  404  404   404   404  go      school
+school_hand_over  GET      in     in   in   in   404  404  404   404   404  200
+school_hand_over  POST     in     in   in   in   404  404  404   404   404  200
 
 notes             GET      in     in   in   in   404  200  200   404   404  404
 notes             POST     in     in   in   in   404  200  200   404   404  404
@@ -234,6 +278,8 @@ def named(
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     rule = rules.add_rule(classroom=classroom, kind="good_idea", students=[ana, ben], by=owner_of(classroom), now=NOW)
     browsers["ana"].post(reverse("note_great"), {"student": ben.key})
+    link_for(classroom)
+    invitation = Invitation.objects.get()
     return {
         "key": classroom.key,
         "code": classroom.code,
@@ -245,6 +291,7 @@ def named(
         "rule_key": rule.key,
         "plan_key": plan_of(round, [ana, ben]).key,
         "partnership_key": partnership.key,
+        "invitation_key": invitation.key,
     }
 
 

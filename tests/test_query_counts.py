@@ -7,14 +7,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from classroom.models import Classroom, Student, User
+from classroom.models import ClassMembership, Classroom, School, Student, User
 from partners.actions import considerations, observations, rules
 from partners.models import PartnerNote
 from partners.queries import newest_plan
 from tests.cast import (
     NOW,
+    adult,
     child,
     hand_in,
+    link_for,
+    link_to_school,
     make_class,
     open_round,
     page,
@@ -113,6 +116,24 @@ def test_home(owner: User) -> None:
     lively(owner, 8, "Room 2")
     lively(owner, 12, "Room 3")
     assert ask(teacher, "get", "/") == one <= MOST
+
+
+def test_people_and_school(owner: User, school: School, account_manager: User) -> None:
+    """With one person, class and link, and with many."""
+    room = make_class(owner, "Ana", name="Room 1")
+    teacher, manager = sign_in(owner), sign_in(account_manager)
+    addresses = [(teacher, f"/c/{room.key}/{address}") for address in ("people/", "people/hand-over/", "next/")]
+    addresses += [(manager, "/school/"), (manager, f"/school/classes/{room.key}/hand-over/")]
+    asked = [[ask(client, "get", address) for client, address in addresses]]
+    for number in range(5):
+        person = adult(school, f"Teacher {number}")
+        ClassMembership.objects.create(classroom=room, user=person, role=ClassMembership.Role.CO_TEACHER)
+        make_class(person, "Ben", "Cleo", name=f"Room {number}")
+        link_for(room)
+        link_to_school(school, by=account_manager)
+    asked.append([ask(client, "get", address) for client, address in addresses])
+    assert asked[0] == asked[1]
+    assert max(asked[0]) <= MOST
 
 
 CHILDS = (

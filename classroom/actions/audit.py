@@ -12,6 +12,7 @@ def record(
     by: User | None = None,
     classroom: Classroom | None = None,
     student: Student | None = None,
+    person: User | None = None,
 ) -> None:
-    """`by` is the adult who did it; a child's own doings have none."""
-    AuditEvent.objects.create(verb=verb, at=now, by=by, classroom=classroom, student=student)
+    """`by` is the adult who did it, `person` another adult whom it was about; a child's own doings have none."""
+    AuditEvent.objects.create(verb=verb, at=now, by=by, classroom=classroom, student=student, person=person)

@@ -47,7 +47,7 @@ def sign_up_first_teacher(*, code: str, school: str, name: str, email: str, pass
     SignUpCode.objects.all().delete()
     user = User.objects.create_user(email, password, name=name)
     place = School.objects.create(name=school)
-    for role in SchoolMembership.Role:
+    for role in (SchoolMembership.Role.TEACHER, SchoolMembership.Role.ACCOUNT_MANAGER):
         SchoolMembership.objects.create(school=place, user=user, role=role)
     record("signed_up", now=now, by=user)
     return user

@@ -13,7 +13,11 @@ from .roster import lock
 from .unable import Unable
 
 
-class NoSafetyContact(Unable):
+class UnableToOpenWindow(Unable):
+    pass
+
+
+class NoSafetyContact(UnableToOpenWindow):
     pass
 
 
@@ -23,7 +27,10 @@ def open_window(*, classroom: Classroom, by: User, now: dt.datetime) -> SignInWi
 
     What a child may say needs someone who is told: without a safety contact it raises NoSafetyContact.
     """
-    if not lock(classroom).has_safety_contact:
+    locked = lock(classroom)
+    if locked.archived_at is not None:
+        raise UnableToOpenWindow(f"{classroom.name} is archived. Bring it back first.")
+    if not locked.has_safety_contact:
         raise NoSafetyContact("Name a safety contact first.")
     window = classroom.windows.filter(closed_at=None).order_by("-pk").first()
     if window is not None and window.is_open(now):

@@ -1,6 +1,7 @@
 """Who is here and how they get in."""
 
 from .audit import AuditEvent
+from .invitations import Invitation
 from .people import School, SchoolMembership, SignUpCode, User
 from .roster import ClassMembership, Classroom, GradeBand, Student
 from .sign_in import Card, Knock, SignInWindow, Sitting
@@ -11,6 +12,7 @@ __all__ = [
     "ClassMembership",
     "Classroom",
     "GradeBand",
+    "Invitation",
     "Knock",
     "School",
     "SchoolMembership",

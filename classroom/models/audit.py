@@ -11,6 +11,8 @@ class AuditEvent(models.Model):
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, null=True, related_name="audit_events")
     student = models.ForeignKey(Student, on_delete=models.CASCADE, null=True, related_name="audit_events")
+    # The other adult whom it was about, if any.
+    person = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     verb = models.CharField(max_length=40)
 
     class Meta:

@@ -46,11 +46,13 @@ class School(models.Model):
 
 
 class SchoolMembership(models.Model):
-    """A person at a school. The account manager looks after people and never reads a note."""
+    """A person at a school: an account belongs to one school. Teachers make classes; an aide only helps where she is
+    asked; the account manager looks after people and never reads a note."""
 
     class Role(models.TextChoices):
         TEACHER = "teacher", "Teacher"
-        ACCOUNT_MANAGER = "account_manager", "Account manager"
+        AIDE = "aide", "Aide"
+        ACCOUNT_MANAGER = "account_manager", "Looks after accounts"
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="school_memberships")

@@ -37,6 +37,7 @@ class Classroom(Keyed):
     safety_name = models.CharField(max_length=80, blank=True)
     safety_email = models.EmailField(max_length=254, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True, help_text="From then on the class can only be read.")
 
     class Meta:
         constraints = (
@@ -77,7 +78,10 @@ class ClassMembership(models.Model):
     role = models.CharField(max_length=20, choices=Role)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["classroom", "user"], name="one_role_a_class_and_person"),)
+        constraints = (
+            models.UniqueConstraint(fields=["classroom", "user"], name="one_role_a_class_and_person"),
+            models.UniqueConstraint(fields=["classroom"], condition=models.Q(role="owner"), name="one_owner_a_class"),
+        )
 
 
 class StudentQuerySet(models.QuerySet["Student"]):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import cards, sittings, windows
-from classroom.actions.windows import NoSafetyContact
+from classroom.actions.windows import NoSafetyContact, UnableToOpenWindow
 from classroom.forms import LetInForm, SafetyContactForm
 from classroom.models import Card
 from classroom.requests import Request, telling
@@ -27,6 +27,8 @@ def open_window(request: Request, key: str) -> HttpResponse:
         windows.open_window(classroom=classroom, by=request.user, now=request.now)
     except NoSafetyContact:
         return redirect("safety_contact", key)
+    except UnableToOpenWindow as error:
+        messages.error(request, str(error))
     return redirect("notes", key)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from classroom import access as classroom_access
 from classroom.models import Classroom, Student
 from classroom.requests import Request, telling
+from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import for_today, safety
@@ -26,6 +27,7 @@ MAY = "They may be partners again. What else the children wrote still counts."
 APART = "They work with others today. Tomorrow they are back with their partners."
 
 
+@works_when_archived
 @require_POST
 def uncover_flags(request: Request, key: str) -> HttpResponse:
     """The page of the notes with what is to be read first."""
@@ -85,6 +87,7 @@ def _partners_now(
     ]
 
 
+@works_when_archived
 @require_POST
 def answer(request: Request, key: str, flag_key: str) -> HttpResponse:
     """Seen, passed on, or not a safety worry."""
@@ -98,6 +101,7 @@ def answer(request: Request, key: str, flag_key: str) -> HttpResponse:
     return _uncovered(request, flag.classroom, act if form.is_valid() else None)
 
 
+@works_when_archived
 @require_POST
 def decide(request: Request, key: str, flag_key: str) -> HttpResponse:
     """May they be partners?"""

@@ -22,12 +22,16 @@ from partners.queries import partners_now
 def home(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(_door(request))
-    classes = list(
+    roles = set(request.user.school_memberships.values_list("role", flat=True))
+    mine = list(
         classes_for(request.user)
         .annotate(children=Count("students", filter=Q(students__left_on=None)))
         .prefetch_related("memberships")
     )
-    to_read, needed = _to_read(classes, request.now)
+    classes = [classroom for classroom in mine if classroom.archived_at is None]
+    archived = [classroom for classroom in mine if classroom.archived_at is not None]
+    # What a child said waits for an answer in an archived class, too.
+    to_read, needed = _to_read(mine, request.now)
     rounds = _rounds(classes)
     context = {
         "cards": [
@@ -44,7 +48,16 @@ def home(request: Request) -> HttpResponse:
         ],
         "greeting": _greeting(classes, request),
         "today": request.now,
-        "may_make": request.user.school_memberships.filter(role=SchoolMembership.Role.TEACHER).exists(),
+        "archived": [
+            {
+                "classroom": classroom,
+                "teaches": _teaches(classroom, request),
+                "to_read": classroom.pk in to_read,
+            }
+            for classroom in archived
+        ],
+        "may_make": SchoolMembership.Role.TEACHER in roles,
+        "manages": SchoolMembership.Role.ACCOUNT_MANAGER in roles,
     }
     return render(request, "partners/home.html", context)
 

@@ -10,10 +10,12 @@ from django.views.decorators.cache import never_cache
 from classroom import access as classroom_access
 from classroom.actions.audit import record
 from classroom.requests import Request
+from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, looking_out
 
 
+@works_when_archived
 @never_cache
 def look_out(request: Request, key: str) -> HttpResponse:
     """GET shows the cover; POST lifts it, and is written down."""

@@ -16,6 +16,7 @@ from classroom.actions.sittings import open_window_of
 from classroom.middleware import is_polling
 from classroom.models import AuditEvent, Classroom, Sitting, Student
 from classroom.requests import Request, telling
+from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
 from partners.actions import notes, rounds
@@ -97,6 +98,7 @@ def open_round(request: Request, key: str) -> HttpResponse:
     return redirect("notes", key)
 
 
+@works_when_archived
 @never_cache
 def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
     """One note. GET shows its cover; POST lifts it, and is written down."""
@@ -144,7 +146,8 @@ def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
 def record(request: Request, key: str) -> HttpResponse:
     """Who opened which note, and when; and everything else that was done in the class."""
     classroom = classroom_access.classroom_for(request.user, key)
-    events = AuditEvent.objects.filter(classroom=classroom).select_related("by", "student").order_by("-at", "-pk")
+    events = AuditEvent.objects.filter(classroom=classroom).select_related("by", "student", "person")
+    events = events.order_by("-at", "-pk")
     return render(
         request, "partners/record.html", {"classroom": classroom, "events": _told(events[:200]), "tab": "notes"}
     )
@@ -188,4 +191,14 @@ VERBS = {
     "settings_changed": "changed the settings",
     "safety_contact_set": "named a safety contact",
     "round_remembered": "added an earlier round",
+    "invited": "made a link for someone",
+    "invitation_taken_back": "took a link back",
+    "joined": "joined, invited by",
+    "person_removed": "removed",
+    "left_class": "left the class",
+    "handed_over": "handed the class over to",
+    "handed_over_for_owner": "looks after accounts and handed the class over to",
+    "carried_over": "kept on",
+    "archived": "archived the class",
+    "brought_back": "brought the class back",
 }

@@ -15,6 +15,7 @@ from classroom import access as classroom_access
 from classroom.actions.audit import record
 from classroom.models import Classroom, Student
 from classroom.requests import Request, telling
+from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, desk, queries
 from partners.actions import plans
@@ -37,6 +38,7 @@ def show_plan(request: Request, key: str) -> HttpResponse:
     return render(request, "partners/plan.html", _page(request, classroom, lifted=False))
 
 
+@works_when_archived
 @require_POST
 def uncover_plan(request: Request, key: str) -> HttpResponse:
     """The same page with what is behind the cover."""

@@ -20,6 +20,7 @@ from classroom.actions.audit import record
 from classroom.middleware import COVER_REST
 from classroom.models import Classroom, Student
 from classroom.requests import Request
+from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import rules
@@ -59,6 +60,7 @@ def show_rules(request: Request, key: str) -> HttpResponse:
     return _page(request, classroom, _form(request, classroom))
 
 
+@works_when_archived
 @require_POST
 def uncover_rules(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
@@ -74,6 +76,7 @@ def add_rule(request: Request, key: str) -> HttpResponse:
     return _keep(request, classroom, _form(request, classroom, data=True), None)
 
 
+@works_when_archived
 @require_POST
 def open_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
     """One rule, to change or to remove it."""

@@ -15,7 +15,7 @@ from tests.cast import NOW, PASSWORD, open_window, page, seat, sign_in, token_of
 def test_by_card(ana: Student) -> None:
     open_window(ana.classroom)
     client = Client()
-    assert 'id="card"' in page(client.get("/card/"))
+    assert 'id="token"' in page(client.get("/card/"))
     assert client.post("/card/", {"token": token_of(ana)})["Location"] == "/me/is-this-you/"
     assert "Hi, Ana. Is this you?" in page(client.get("/me/is-this-you/"))
     # Not before she says so.
@@ -198,9 +198,9 @@ def test_the_token_of_a_card_is_in_no_address_that_the_server_sees(ana: Student,
     token = Card.objects.get(student=ana).token
     assert token not in html
     assert html.count('class="qr"') == 6
-    script = Path("static/js/card.js").read_text()
+    script = Path("static/js/token.js").read_text()
     assert "location.hash" in script
     assert 'history.replaceState(null, "", location.pathname)' in script
     assert "location.replace(answer.url)" in script
     assert "submit()" not in script
-    assert '<form id="card" method="post" action="/card/">' in page(Client().get("/card/"))
+    assert '<form id="token" method="post" action="/card/">' in page(Client().get("/card/"))

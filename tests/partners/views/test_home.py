@@ -109,7 +109,8 @@ def test_an_aide_sees_partners_and_nothing_else(
 
 def test_the_person_for_accounts_sees_no_class(classroom: Classroom, account_manager: User) -> None:
     html = page(sign_in(account_manager).get("/"))
-    assert "No class is shared with you yet." in html
+    assert "You look after the accounts of your school." in html
+    assert 'href="/school/"' in html
     assert "Room 12" not in html
 
 

@@ -1,0 +1,67 @@
+"""The end of a year: put a class away, bring it back, begin the next."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from classroom import access
+from classroom.actions import year_end
+from classroom.models import GradeBand
+from classroom.people_forms import NextClassForm
+from classroom.requests import Request, telling
+from classroom.views.archived import works_when_archived
+
+
+def archive(request: Request, key: str) -> HttpResponse:
+    """GET says what ends, what stays and what goes; POST does it."""
+    classroom = access.owned_classroom_for(request.user, key)
+    if request.method != "POST":
+        return render(request, "classroom/archive.html", {"classroom": classroom, "tab": "class"})
+    with telling(request):
+        year_end.archive(classroom=classroom, by=request.user, now=request.now)
+        messages.success(request, f"{classroom} is archived. You find it at the foot of this page.")
+    return redirect("home")
+
+
+@works_when_archived
+@require_POST
+def bring_back(request: Request, key: str) -> HttpResponse:
+    classroom = access.owned_classroom_for(request.user, key)
+    with telling(request):
+        year_end.bring_back(classroom=classroom, by=request.user, now=request.now)
+        messages.success(request, f"{classroom} goes on. Print new sign-in cards when you need them.")
+    return redirect("class", key)
+
+
+@works_when_archived
+def next_class(request: Request, key: str) -> HttpResponse:
+    """Next year's class: chosen, looked over, made."""
+    classroom = access.owned_classroom_for(request.user, key)
+    form = NextClassForm(request.POST or None, classroom=classroom)
+    context: dict[str, Any] = {"classroom": classroom, "form": form, "tab": "class"}
+    if not form.is_valid() or "again" in request.POST:
+        return render(request, "classroom/next_class.html", context)
+    chosen = form.cleaned_data
+    if "confirmed" not in request.POST:
+        sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
+        chosen |= {"grade": GradeBand(chosen["grade_band"]).label.lower()}
+        return render(request, "classroom/next_class_confirm.html", context | {"chosen": chosen, "sent": sent})
+    with telling(request):
+        new = year_end.make_next(
+            classroom=classroom,
+            name=chosen["name"],
+            grade_band=chosen["grade_band"],
+            students=chosen["students"],
+            names=chosen["children"],
+            adults=chosen["adults"],
+            by=request.user,
+            now=request.now,
+        )
+        if chosen.get("archives"):
+            year_end.archive(classroom=classroom, by=request.user, now=request.now)
+        messages.success(request, f"{new} is ready.")
+        return redirect("class", new.key)
+    return redirect("class_next", key)

@@ -1,0 +1,41 @@
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from classroom.models import School
+from tests.cast import page
+
+pytestmark = pytest.mark.django_db
+
+
+def link(school: str) -> str:
+    said = io.StringIO()
+    call_command("school_link", school, address="https://partners.district.example/", stdout=said)
+    return said.getvalue().strip()
+
+
+def test_the_first_person_of_another_school() -> None:
+    """From an empty database, too."""
+    printed = link("Hilltop School")
+    assert printed.startswith("https://partners.district.example/invitation/#")
+    client = Client()
+    client.post("/invitation/", {"token": printed})
+    assert "Your school invites you to look after the accounts of Hilltop School." in page(client.get("/join/"))
+    typed = {"name": "Ms. Keane", "email": "keane@hilltop.example", "password": "ink and glue and paper"}
+    client.post("/join/new/", typed)
+    client.post("/sign-in/", {"login": typed["email"], "password": typed["password"]})
+    assert "Hilltop School" in page(client.get("/school/"))
+
+
+def test_a_school_that_is_here_gets_no_second_row() -> None:
+    assert link("Hilltop School") != link("Hilltop School")
+    assert School.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 121, "a\nb"])
+def test_a_name_that_is_none(name: str) -> None:
+    with pytest.raises(CommandError):
+        link(name)
+    assert School.objects.count() == 0

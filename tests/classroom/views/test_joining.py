@@ -1,0 +1,210 @@
+"""A link in another browser: read, signed in or signed up, joined."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from classroom.actions import invitations
+from classroom.models import Classroom, Invitation, School, Student, User
+from tests.cast import NOW, PASSWORD, link_for, link_to_school, owner_of, page, seat, sign_in
+
+MAIL = list[EmailMessage]
+NEW = {"name": "Mo Reyes", "email": "Mo@school.example", "password": "ink and glue and paper"}
+
+
+def opened(secret: str, client: Client | None = None) -> Client:
+    """A browser in which the link was opened."""
+    client = client or Client()
+    assert client.post("/invitation/", {"token": secret})["Location"] == "/join/"
+    return client
+
+
+def alert(html: str) -> str:
+    found = re.search(r'<p class="alert[^>]*>([^<]*)</p>', html)
+    assert found
+    return found[1]
+
+
+def test_a_new_person(classroom: Classroom, mailoutbox: MAIL) -> None:
+    client = opened(link_for(classroom))
+    html = page(client.get("/join/"))
+    assert "Ms. Okafor invites you to share the class Room 12 at Riverbend School." in html
+    assert "the children’s notes too" in html
+    assert "Ana" not in html
+    answer = client.post("/join/new/", NEW)
+    assert answer["Location"] == "/sign-in/?next=%2Fjoin%2F"
+    assert client.get("/").status_code == 302, "the password is typed once more"
+    answer = client.post(answer["Location"], {"login": NEW["email"], "password": NEW["password"], "next": "/join/"})
+    assert answer["Location"] == "/join/"
+    assert client.get("/join/")["Location"] == f"/c/{classroom.key}/"
+    assert "Ana" in page(client.get(f"/c/{classroom.key}/"))
+    assert page(client.get("/join/"), status=410)
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+        (["mo@school.example"], "Your account in Partners"),
+        ([owner_of(classroom).email], "Someone used your link"),
+    ]
+    assert "Mo Reyes (mo@school.example) used your link and joined Room 12 as co-teacher." in str(mailoutbox[1].body)
+
+
+def test_someone_with_an_account(classroom: Classroom, other_teacher: User) -> None:
+    client = opened(link_for(classroom))
+    typed = {"login": other_teacher.email, "password": PASSWORD, "next": "/join/"}
+    assert client.post("/sign-in/", typed)["Location"] == "/join/"
+    assert "Join as Mr. Abara" in page(client.get("/join/"))
+    assert client.get(f"/c/{classroom.key}/").status_code == 404, "looking is not joining"
+    answer = client.post("/join/")
+    assert answer["Location"] == f"/c/{classroom.key}/"
+    assert "Welcome to Room 12." in page(client.get(answer["Location"]))
+
+
+def test_someone_who_is_signed_in(classroom: Classroom, other_teacher: User) -> None:
+    client = opened(link_for(classroom, "aide"), sign_in(other_teacher))
+    assert client.post("/join/")["Location"] == "/"
+    assert "Room 12" in page(client.get("/"))
+
+
+def test_the_answer_is_the_same_where_there_is_an_account(
+    classroom: Classroom, other_teacher: User, mailoutbox: MAIL
+) -> None:
+    """In all that the page says. Who reads the mail of that address is told there."""
+    answers = []
+    for email in ("nobody@school.example", other_teacher.email):
+        client = opened(link_for(classroom))
+        answer = client.post("/join/new/", {**NEW, "email": email})
+        html = page(client.get(answer["Location"]))
+        without_token = re.sub(r'value="[^"]{64}"', "", html)
+        answers.append((answer.status_code, answer["Location"], without_token, sorted(client.session.keys())))
+    assert answers[0] == answers[1]
+    assert alert(answers[0][2]).startswith("Now sign in with that e-mail and password.")
+    assert [mail.to[0] for mail in mailoutbox if mail.to[0] == other_teacher.email] == [other_teacher.email]
+    assert "you have one" in str(mailoutbox[-1].body)
+
+
+def test_someone_who_forgot_that_she_has_an_account(classroom: Classroom, other_teacher: User) -> None:
+    client = opened(link_for(classroom))
+    client.post("/join/new/", {**NEW, "email": other_teacher.email})
+    client.post("/sign-in/", {"login": other_teacher.email, "password": PASSWORD})
+    assert "Join as Mr. Abara" in page(client.get("/join/"))
+    assert client.post("/join/")["Location"] == f"/c/{classroom.key}/"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"password": "short"}, "This password is too short."),
+        ({"password": "mo@school.exam"}, "The password is too similar to the e-mail"),
+        ({"email": "mo"}, "Enter a valid email address."),
+        ({"name": ""}, "This field is required."),
+        ({"name": "Mo\nBcc: x@x.example"}, "Leave out signs that can't be seen."),
+    ],
+)
+def test_what_does_not_fit_is_said_and_nothing_typed_is_lost(
+    classroom: Classroom, change: dict[str, str], message: str
+) -> None:
+    client = opened(link_for(classroom))
+    typed = {**NEW, **change}
+    html = page(client.post("/join/new/", typed))
+    assert message in html
+    assert f'value="{typed["password"]}"' not in html
+    assert ('value="Mo@school.example"' in html) == ("email" not in change)
+    assert not User.objects.filter(email="mo@school.example").exists()
+    assert Invitation.objects.get().used_at is None
+
+
+# Over
+
+
+def over(client: Client) -> None:
+    for address in ("/join/", "/join/new/"):
+        assert "This link does not work any more" in page(client.get(address), status=410)
+    assert page(client.post("/join/"), status=410)
+    assert page(client.post("/join/new/", NEW), status=410)
+
+
+def test_every_link_that_is_over_reads_the_same(classroom: Classroom, other_teacher: User, clock: Any) -> None:
+    used, back, late = link_for(classroom), link_for(classroom), link_for(classroom)
+    invitations.accept(invitation=invitations.find(secret=used, now=NOW), user=other_teacher, now=NOW)
+    found = invitations.find(secret=back, now=NOW)
+    invitations.take_back(invitation=found, by=owner_of(classroom), now=NOW)
+    clock.shift(7 * 24 * 60 * 60)
+    pages = set()
+    for secret in (used, back, late, "wrong", ""):
+        client = opened(secret)
+        pages.add(page(client.get("/join/"), status=410))
+        over(client)
+    assert len(pages) == 1
+
+
+def test_a_link_that_ends_while_the_page_lies_open(classroom: Classroom, owner: User, other_teacher: User) -> None:
+    secret = link_for(classroom)
+    first, second = opened(secret), opened(secret, sign_in(other_teacher))
+    assert second.post("/join/")["Location"] == f"/c/{classroom.key}/"
+    assert page(first.post("/join/new/", NEW), status=410)
+    assert not User.objects.filter(email="mo@school.example").exists()
+
+
+def test_a_dead_link_makes_the_browser_forget_the_live_one(classroom: Classroom) -> None:
+    client = opened("wrong", opened(link_for(classroom)))
+    over(client)
+
+
+# What stays where
+
+
+def test_whoever_may_not_join_is_told(classroom: Classroom, outsider: User) -> None:
+    client = opened(link_for(classroom), sign_in(outsider))
+    html = page(client.post("/join/", follow=True))
+    assert alert(html).startswith("Your account belongs to another school.")
+    assert client.get(f"/c/{classroom.key}/").status_code == 404
+
+
+def test_the_secret_is_in_no_address_that_the_server_sees(classroom: Classroom, owner: User) -> None:
+    secret = link_for(classroom)
+    client = opened(f"http://testserver/invitation/#{secret}")  # as pasted, without a script
+    assert secret not in str(client.session.items())
+    assert secret not in page(client.get("/join/")) + page(client.get("/join/new/"))
+    html = page(Client().get("/invitation/"))
+    assert 'id="token" method="post" action="/invitation/"' in html
+    assert "js/token.js" in html
+    assert "history.replaceState" in Path("static/js/token.js").read_text()
+    answer = sign_in(owner).post(f"/c/{classroom.key}/people/invite/", {"role": "aide"})
+    assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_a_child_at_the_device_is_signed_out_by_joining(
+    ana: Student, classroom: Classroom, other_teacher: User
+) -> None:
+    client = opened(link_for(classroom), seat(ana))
+    client.post("/sign-in/", {"login": other_teacher.email, "password": PASSWORD, "next": "/join/"})
+    assert client.post("/join/")["Location"] == f"/c/{classroom.key}/"
+    assert ana.sittings.filter(ended_at=None).count() == 0
+
+
+def test_an_aides_limits(classroom: Classroom, ana: Student, published: object) -> None:
+    """She sees who works with whom, and nothing that was said about a child."""
+    client = opened(link_for(classroom, "aide"))
+    client.post("/join/new/", NEW)
+    client.post("/sign-in/", {"login": NEW["email"], "password": NEW["password"]})
+    key = f"/c/{classroom.key}"
+    seen = {
+        address: client.get(f"{key}/{address}").status_code
+        for address in ("", "notes/", "plan/", "record/", "people/", "cards/", "partnerships/", "wall/")
+    }
+    assert seen == {
+        **dict.fromkeys(("", "notes/", "plan/", "record/", "people/", "cards/"), 404),
+        **dict.fromkeys(("partnerships/", "wall/"), 200),
+    }
+    assert "New class" not in page(client.get("/"))
+
+
+def test_to_look_after_accounts(school: School, account_manager: User) -> None:
+    client = opened(link_to_school(school, "account_manager", account_manager))
+    assert "Ms. Keane invites you to look after the accounts of Riverbend School." in page(client.get("/join/"))
+    client.post("/join/new/", NEW)
+    client.post("/sign-in/", {"login": NEW["email"], "password": NEW["password"]})
+    assert client.get("/join/")["Location"] == "/school/"
+    assert client.get("/school/").status_code == 200

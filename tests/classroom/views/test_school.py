@@ -1,0 +1,228 @@
+"""The school's page: people, classes and counts, and nothing about a child."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from classroom.actions import roster, year_end
+from classroom.models import Classroom, Invitation, School, Student, User
+from classroom.names import Name
+from partners.actions import considerations, observations
+from partners.models import Partnership
+from tests.cast import NOW, PASSWORD, adult, hand_in, open_round, page, sign_in
+
+MAIL = list[EmailMessage]
+SENT = re.compile(r"http://testserver/invitation/#[\w-]{32}")
+WOMBAT = "wombat"
+
+
+@pytest.fixture
+def manager(account_manager: User) -> Client:
+    return sign_in(account_manager)
+
+
+def gone(manager: Client, user: User) -> None:
+    assert manager.post("/school/accounts/close/", {"person": str(user.pk)})["Location"] == "/school/"
+
+
+def test_people_and_classes_and_counts(
+    manager: Client, classroom: Classroom, other_classroom: Classroom, co_teacher: User, aide: User, outsider: User
+) -> None:
+    html = page(manager.get("/school/"))
+    people = re.findall(r"<b dir=\"auto\">([^<]*)</b>.*?small\">([^·]*) · (\d)", html, re.DOTALL)
+    assert people == [
+        ("Mr. Abara", "Teacher", "1"),
+        ("Mr. Lindqvist", "Teacher", "1"),
+        ("Mrs. Tanaka", "Aide", "1"),
+        ("Ms. Keane", "Looks after accounts", "0"),
+        ("Ms. Okafor", "Teacher", "1"),
+    ]
+    classes = re.findall(r"<b>([^<]*)</b>.*?small\">[^·]* · (\d+) child(?:ren)? · <span dir=\"auto\">([^<]*)<", html)
+    assert classes == [("Room 12", "6", "Ms. Okafor"), ("Room 14", "2", "Mr. Abara")]
+    assert outsider.name not in html
+
+
+def test_no_page_of_hers_holds_a_childs_name_or_a_word_about_one(
+    manager: Client,
+    classroom: Classroom,
+    owner: User,
+    account_manager: User,
+    partnership: Partnership,
+    ana: Student,
+    ben: Student,
+) -> None:
+    considerations.know(students={ana: {"interests": [WOMBAT]}}, classroom=classroom, by=owner, now=NOW)
+    observations.observe(
+        partnership=partnership, strengths=[], next_steps=[], state="needs_me", note=WOMBAT, by=owner, now=NOW
+    )
+    note = hand_in(ana, open_round(classroom), great={ben: ["kind"]})
+    roster.mark_left(student=ben, by=owner, now=NOW)
+    gone(manager, owner)
+    key = classroom.key
+    answers = [manager.get(address) for address in ("/", "/school/", f"/school/classes/{key}/hand-over/", "/account/")]
+    answers += [manager.post("/school/invite/", {"role": "teacher"})]
+    words = (*(s.first_name for s in classroom.students.all()), "Ribeiro", WOMBAT, "needs_me", "kind", classroom.code)
+    for answer in answers:
+        assert [word for word in words if re.search(rf"\b{word}\b", page(answer))] == []
+        assert "no-store" in answer["Cache-Control"]
+    inside = ("", "notes/", "plan/", "record/", "partnerships/", "wall/", "cards/", "people/", "people/hand-over/")
+    assert {manager.get(f"/c/{key}/{address}").status_code for address in inside} == {404}
+    assert manager.post(f"/c/{key}/notes/{note.key}/").status_code == 404
+    assert manager.get(f"/c/{key}/children/{ana.key}/").status_code == 404
+
+
+def test_she_invites_a_teacher(manager: Client, school: School, mailoutbox: MAIL) -> None:
+    html = page(manager.post("/school/invite/", {"role": "teacher", "email": "mo@x.example"}))
+    assert len(SENT.findall(html)) == 1
+    assert [mail.to for mail in mailoutbox] == [["mo@x.example"]]
+    assert "Ms. Keane invites you to plan writing partners at Riverbend School." in str(mailoutbox[0].body)
+    invitation = Invitation.objects.get()
+    assert (invitation.school, invitation.classroom, invitation.role) == (school, None, "teacher")
+    assert SENT.findall(page(manager.get("/school/"))) == []
+    manager.post(f"/school/invitations/{invitation.key}/")
+    assert "Links that are out" not in page(manager.get("/school/"))
+
+
+@pytest.mark.parametrize("role", ["co_teacher", "aide", "owner", ""])
+def test_she_invites_nobody_to_a_class(manager: Client, classroom: Classroom, role: str) -> None:
+    assert manager.post("/school/invite/", {"role": role}).status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_links_to_a_class_are_not_hers(manager: Client, classroom: Classroom, owner: User) -> None:
+    sign_in(owner).post(f"/c/{classroom.key}/people/invite/", {"role": "aide"})
+    assert "Links that are out" not in page(manager.get("/school/"))
+    assert manager.post(f"/school/invitations/{Invitation.objects.get().key}/").status_code == 404
+
+
+# Accounts
+
+
+def test_closing_an_account(manager: Client, classroom: Classroom, owner: User, mailoutbox: MAIL) -> None:
+    teacher = sign_in(owner)
+    assert teacher.get(f"/c/{classroom.key}/").status_code == 200
+    gone(manager, owner)
+    assert teacher.get(f"/c/{classroom.key}/")["Location"].startswith("/sign-in/")
+    answer = Client().post("/sign-in/", {"login": owner.email, "password": PASSWORD}, follow=True)
+    assert "This account is closed." in page(answer)
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [([owner.email], "Your account was closed")]
+    manager.post("/school/accounts/open/", {"person": str(owner.pk)})
+    assert Client().post("/sign-in/", {"login": owner.email, "password": PASSWORD})["Location"] == "/"
+
+
+def test_not_her_own_and_nobody_elsewhere(manager: Client, account_manager: User, outsider: User) -> None:
+    html = page(manager.post("/school/accounts/close/", {"person": str(account_manager.pk)}, follow=True))
+    assert "Ask someone else to close your account." in html
+    for typed in (str(outsider.pk), "", "x", "9" * 30):
+        assert manager.post("/school/accounts/close/", {"person": typed}).status_code == 404
+        assert manager.post("/school/accounts/open/", {"person": typed}).status_code == 404
+    assert set(User.objects.values_list("is_active", flat=True)) == {True}
+
+
+def test_she_changes_no_password_and_no_address(manager: Client, owner: User) -> None:
+    """There is no field for it, and what is sent all the same changes nothing."""
+    before = User.objects.values("email", "password").get(pk=owner.pk)
+    sent = {"person": str(owner.pk), "email": "mine@x.example", "password": "mine now mine now", "new_password": "x"}
+    for address in ("accounts/close/", "accounts/open/", "invite/", ""):
+        manager.post(f"/school/{address}", sent)
+    assert User.objects.values("email", "password").get(pk=owner.pk) == before
+    html = page(manager.get("/school/"))
+    assert re.findall(r'<input[^>]*type="password"', html) == []
+
+
+def test_stepping_down(manager: Client, school: School) -> None:
+    assert "Nobody else looks after accounts yet." in page(manager.post("/school/step-down/", follow=True))
+    adult(school, "Mr. Next", "account_manager")
+    assert manager.post("/school/step-down/")["Location"] == "/"
+    assert manager.get("/school/").status_code == 404
+
+
+# Classes
+
+
+def test_archiving(manager: Client, classroom: Classroom, owner: User) -> None:
+    assert manager.post(f"/school/classes/{classroom.key}/archive/")["Location"] == "/school/"
+    assert "(archived)" in page(manager.get("/school/"))
+    assert sign_in(owner).post(f"/c/{classroom.key}/window/open/").status_code == 409
+    manager.post(f"/school/classes/{classroom.key}/back/")
+    classroom.refresh_from_db()
+    assert classroom.archived_at is None
+
+
+def test_a_class_of_another_school_is_not_there(manager: Client, outsider: User) -> None:
+    room = Classroom.objects.get(memberships__user=outsider)
+    for address in ("archive/", "back/", "hand-over/"):
+        assert manager.post(f"/school/classes/{room.key}/{address}").status_code == 404
+
+
+def hand_over(manager: Client, classroom: Classroom, to: User) -> Any:
+    return manager.post(f"/school/classes/{classroom.key}/hand-over/", {"to": str(to.pk)}, follow=True)
+
+
+def test_while_the_owner_is_here_she_hands_nothing_over(
+    manager: Client, classroom: Classroom, owner: User, other_teacher: User, mailoutbox: MAIL
+) -> None:
+    assert "Room 12 has its teacher" in page(manager.get(f"/school/classes/{classroom.key}/hand-over/"))
+    assert "Ms. Okafor has this class" in page(hand_over(manager, classroom, other_teacher))
+    assert (classroom.memberships.get().user, mailoutbox) == (owner, [])
+
+
+def test_when_the_owner_has_left(
+    manager: Client,
+    classroom: Classroom,
+    owner: User,
+    co_teacher: User,
+    aide: User,
+    other_teacher: User,
+    mailoutbox: MAIL,
+) -> None:
+    gone(manager, owner)
+    mailoutbox.clear()
+    html = page(hand_over(manager, classroom, other_teacher))
+    assert "Room 12 is Mr. Abara’s class now." in html
+    assert dict(classroom.memberships.values_list("user__name", "role")) == {
+        "Mr. Abara": "owner",
+        "Mr. Lindqvist": "co_teacher",
+        "Mrs. Tanaka": "aide",
+    }
+    told = sorted(mail.to[0] for mail in mailoutbox)
+    assert told == sorted([owner.email, co_teacher.email, other_teacher.email])
+    assert "Ms. Keane, who looks after accounts at Riverbend School, handed the class Room 12" in str(
+        mailoutbox[0].body
+    )
+    assert manager.get(f"/c/{classroom.key}/").status_code == 404
+
+
+def test_never_to_herself(manager: Client, classroom: Classroom, owner: User, account_manager: User) -> None:
+    """Also where she is a teacher, too: she is not in the list, and not taken from outside it."""
+    account_manager.school_memberships.create(school=classroom.school, role="teacher")
+    gone(manager, owner)
+    html = page(manager.get(f"/school/classes/{classroom.key}/hand-over/"))
+    assert "There is no teacher yet who could have it." in html
+    hand_over(manager, classroom, account_manager)
+    assert classroom.memberships.get().user == owner
+
+
+def test_an_archived_class_of_someone_who_left(
+    manager: Client, classroom: Classroom, owner: User, other_teacher: User
+) -> None:
+    year_end.archive(classroom=classroom, by=owner, now=NOW)
+    gone(manager, owner)
+    hand_over(manager, classroom, other_teacher)
+    assert "Archived" in page(sign_in(other_teacher).get("/"))
+
+
+def test_letters_hold_no_childs_name(
+    manager: Client, classroom: Classroom, owner: User, other_teacher: User, mailoutbox: MAIL
+) -> None:
+    roster.add_students(classroom=classroom, names=[Name("Zora Wombat", "Zora")], by=owner, now=NOW)
+    teacher = sign_in(owner)
+    teacher.post(f"/c/{classroom.key}/people/invite/", {"role": "aide", "email": "mo@x.example"})
+    gone(manager, owner)
+    hand_over(manager, classroom, other_teacher)
+    written = " ".join(f"{mail.subject} {mail.body}" for mail in mailoutbox)
+    assert len(mailoutbox) == 4
+    assert [s.first_name for s in classroom.students.all() if re.search(rf"\b{s.first_name}\b", written)] == []
