@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import secrets
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from classroom.models import ClassMembership, Classroom, Invitation, School, SchoolMembership, User
@@ -125,7 +124,7 @@ def _join_school(school: School, user: User, role: str) -> None:
 @transaction.atomic
 def sign_up(*, invitation: Invitation, name: str, email: str, password: str, now: dt.datetime) -> User | None:
     """A new account that joins as the invitation says. None where the address has an account: nothing is done then,
-    it takes as long, and the page must not tell."""
+    and the page must not tell. The password is hashed before that shows, so that the time does not tell either."""
     _open(invitation, now)
     try:
         with transaction.atomic():
@@ -134,6 +133,5 @@ def sign_up(*, invitation: Invitation, name: str, email: str, password: str, now
     except IntegrityError:
         if not User.objects.filter(email=email.strip().lower()).exists():
             raise
-        make_password(password)
         return None
     return user
