@@ -8,7 +8,7 @@ from django.http import Http404
 
 from classroom.access import classes_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
-from partners.models import PartnerNote, Partnership, PartnershipPlace, Plan, Round, Rule, SafetyFlag
+from partners.models import CheckIn, PartnerNote, Partnership, PartnershipPlace, Plan, Round, Rule, SafetyFlag
 
 Found = TypeVar("Found", bound=Model)
 
@@ -71,6 +71,11 @@ def partnerships_for(user: User) -> QuerySet[Partnership]:
 def partnership_for(user: User, classroom_key: str, partnership_key: str) -> Partnership:
     found = partnerships_for(user).filter(classroom__key=classroom_key, key=partnership_key)
     return _one(found.select_related("classroom", "round").order_by("pk"))
+
+
+def check_in_for_teacher(user: User, classroom_key: str, check_in_key: str) -> CheckIn:
+    found = CheckIn.objects.filter(partnership__classroom__in=taught_by(user)).select_related("partnership__classroom")
+    return _one(found.filter(partnership__classroom__key=classroom_key, key=check_in_key).order_by("pk"))
 
 
 def my_partnership(student: Student, today: dt.date) -> list[PartnershipPlace]:

@@ -9,9 +9,11 @@ from django import forms
 from classroom.models import Student
 from partners.models import FlagAnswer, Mode, RuleKind, State
 from partners.moves import NEXT_STEPS, STRENGTHS
+from partners.words import HELP_WITH
 
 MOST_WORDS = 1000
 LONGEST_REASON = 300
+OWN_WORDS = 200
 LATEST_START = dt.timedelta(days=366)
 
 
@@ -119,3 +121,10 @@ class PartForTodayForm(forms.Form):
         if not any(self.cleaned_data.values()):
             raise forms.ValidationError("Choose who goes where.")
         return self.cleaned_data
+
+
+class CheckInHelpForm(forms.Form):
+    """What a child would like help with; the words only from grade 2 on."""
+
+    help = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in HELP_WITH])
+    words = forms.CharField(required=False, max_length=OWN_WORDS)

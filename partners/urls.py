@@ -2,7 +2,21 @@
 
 from django.urls import path, register_converter
 
-from partners.views import flags, home, leaving, look_out, note, notes, partner, partnerships, plans, rules, settings
+from partners.views import (
+    check_in,
+    check_ins,
+    flags,
+    home,
+    leaving,
+    look_out,
+    note,
+    notes,
+    partner,
+    partnerships,
+    plans,
+    rules,
+    settings,
+)
 
 
 class Side:
@@ -46,12 +60,20 @@ of_a_class = [
     path("c/<slug:key>/partnerships/", partnerships.show_partnerships, name="partnerships"),
     path("c/<slug:key>/partnerships/<slug:partnership_key>/", partnerships.show_partnership, name="partnership"),
     path("c/<slug:key>/partnerships/<slug:partnership_key>/observe/", partnerships.observe, name="observe"),
+    path("c/<slug:key>/check-ins/", check_ins.show_check_ins, name="check_ins"),
+    path("c/<slug:key>/check-ins/open/", check_ins.open_check_in, name="check_in_open"),
+    path("c/<slug:key>/check-ins/close/", check_ins.close_check_in, name="check_in_close"),
+    path("c/<slug:key>/check-ins/<slug:check_in_key>/done/", check_ins.done, name="check_in_done"),
     path("c/<slug:key>/wall/", partnerships.projector, name="projector"),
 ]
 
 of_children = [
     path("me/", note.me, name="me"),
     path("me/partner/", partner.my_partner, name="my_partner"),
+    path("me/check-in/", check_in.how, name="check_in"),
+    path("me/check-in/help/", check_in.help_with, name="check_in_help"),
+    path("me/check-in/thanks/", check_in.thanks, name="check_in_thanks"),
+    path("me/ask-for-help/", check_in.ask_for_help, name="ask_for_help"),
     path("me/note/promise/", note.promise, name="note_promise"),
     path("me/note/great/", note.great, name="note_great"),
     path("me/note/why/<side:side>/<int:place>/", note.why, name="note_why"),

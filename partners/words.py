@@ -113,3 +113,20 @@ LIMITS = {
 REASONS: dict[str, Words] = {
     answer.key: answer.words for answer in (*GREAT[1], *GREAT[2], *_HARD_1, *_HARD_6_8, *_HARD_2)
 }
+
+FACES = (
+    Answer("good", _("good"), "good"),
+    Answer("okay", _("okay"), "so-so"),
+    Answer("hard", _("hard"), "hard"),
+)
+HELP_WITH = (
+    Answer("turns", _("taking turns"), "no-turn"),
+    Answer("listening", _("listening"), "listens"),
+    Answer("what_to_say", _("what to say"), "ideas"),
+    Answer("staying", _("staying on our writing"), "keep-writing"),
+    Answer("spot", _("a quiet spot"), "spot"),
+    Answer("sharing", _("feeling okay to share"), "shy"),
+    Answer("else", _("something else"), "tell"),
+)
+# What a teacher reads of a check-in.
+SAID: dict[str, Words] = {answer.key: answer.words for answer in (*FACES, *HELP_WITH)}

@@ -17,8 +17,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from classroom.models import Classroom, Invitation, Student, User
-from partners.actions import rules, safety
-from partners.models import Partnership, SafetyFlag
+from partners.actions import check_ins, rules, safety
+from partners.models import CheckIn, Partnership, SafetyFlag
 from tests.cast import NOW, hand_in, link_for, open_round, owner_of, plan_of, seat, sign_in
 
 ACTORS = ("nobody", "ana", "ben", "gus", "aide", "co_teacher", "owner", "other", "outsider", "manager")
@@ -170,6 +170,14 @@ partnership       GET      in     in   in   in   200  200  200   404   404  404
 partnership       POST     in     in   in   in   200  200  200   404   404  404
 observe           GET      in     in   in   in   405  405  405   405   405  405
 observe           POST     in     in   in   in   go   go   go    404   404  404     partnership
+check_ins         GET      in     in   in   in   404  200  200   404   404  404
+check_ins         POST     in     in   in   in   404  200  200   404   404  404
+check_in_open     GET      in     in   in   in   405  405  405   405   405  405
+check_in_open     POST     in     in   in   in   404  go   go    404   404  404     check_ins
+check_in_close    GET      in     in   in   in   405  405  405   405   405  405
+check_in_close    POST     in     in   in   in   404  go   go    404   404  404     check_ins
+check_in_done     GET      in     in   in   in   405  405  405   405   405  405
+check_in_done     POST     in     in   in   in   404  200  200   404   404  404
 projector         GET      in     in   in   in   200  200  200   404   404  404
 projector         POST     in     in   in   in   200  200  200   404   404  404
 
@@ -192,6 +200,14 @@ me                GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
 me                POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
 my_partner        GET      ask    200  200  go   ask  ask  ask   ask   ask  ask     me
 my_partner        POST     ask    200  200  go   ask  ask  ask   ask   ask  ask     me
+check_in          GET      ask    go   go   me   ask  ask  ask   ask   ask  ask     my_partner
+check_in          POST     ask    go   go   me   ask  ask  ask   ask   ask  ask     my_partner
+check_in_help     GET      ask    go   go   me   ask  ask  ask   ask   ask  ask     my_partner
+check_in_help     POST     ask    go   go   me   ask  ask  ask   ask   ask  ask     my_partner
+check_in_thanks   GET      ask    200  200  me   ask  ask  ask   ask   ask  ask
+check_in_thanks   POST     ask    200  200  me   ask  ask  ask   ask   ask  ask
+ask_for_help      GET      ask    405  405  me   ask  ask  ask   ask   ask  ask
+ask_for_help      POST     ask    go   go   me   ask  ask  ask   ask   ask  ask     check_in_thanks
 note_promise      GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
 note_promise      POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
 note_great        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
@@ -277,6 +293,7 @@ def named(
     note = hand_in(ana, round, great={ben: ["kind"]})
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     rule = rules.add_rule(classroom=classroom, kind="good_idea", students=[ana, ben], by=owner_of(classroom), now=NOW)
+    check_ins.ask_for_help(student=ana, partnership=partnership, now=NOW)
     browsers["ana"].post(reverse("note_great"), {"student": ben.key})
     link_for(classroom)
     invitation = Invitation.objects.get()
@@ -287,6 +304,7 @@ def named(
         "student_key": ana.key,
         "place": 0,
         "note_key": note.key,
+        "check_in_key": CheckIn.objects.get(student=ana).key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,
         "rule_key": rule.key,
         "plan_key": plan_of(round, [ana, ben]).key,

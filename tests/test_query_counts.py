@@ -91,6 +91,7 @@ TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "publish": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/publish/"),
     "partnerships": ("get", lambda room: f"/c/{room.key}/partnerships/"),
     "partnership": ("get", lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/"),
+    "check-ins": ("post", lambda room: f"/c/{room.key}/check-ins/"),
     "wall": ("get", lambda room: f"/c/{room.key}/wall/"),
 }
 

@@ -1,5 +1,6 @@
 """Who works with whom, and how it goes."""
 
+from .check_ins import CheckIn
 from .considerations import Considerations, Rule, RuleKind
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation
@@ -9,6 +10,7 @@ from .rounds import Round
 from .workshop import Mode, Workshop
 
 __all__ = [
+    "CheckIn",
     "Considerations",
     "FlagAnswer",
     "MisplacedNote",

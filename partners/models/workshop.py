@@ -22,7 +22,8 @@ class Workshop(models.Model):
     """The writing workshop of a class. `weights` is about considerations, never about a child.
 
     `spots` are the places where partners sit, one a partnership, in the order in which they are given out. The two
-    promises are sentences that children read only where the school can keep them.
+    promises are sentences that children read only where the school can keep them. `check_in_since` is when the check-in
+    that is open now was opened.
     """
 
     classroom = models.OneToOneField(Classroom, on_delete=models.CASCADE, related_name="workshop")
@@ -36,6 +37,7 @@ class Workshop(models.Model):
     spots = models.JSONField(default=list, blank=True)
     family_contact = models.CharField(max_length=200, blank=True)
     notes_kept_days = models.PositiveSmallIntegerField(default=NOTES_KEPT_AT_MOST)
+    check_in_since = models.DateTimeField(null=True, blank=True)
     move_of_the_week = models.CharField(max_length=40, default=DEFAULT_MOVE)
 
     class Meta:

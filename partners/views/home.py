@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from classroom.access import TEACHERS, classes_for
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
-from partners.models import Round, SafetyFlag
+from partners.models import CheckIn, Round, SafetyFlag
 from partners.queries import partners_now
 
 
@@ -32,6 +32,7 @@ def home(request: Request) -> HttpResponse:
     archived = [classroom for classroom in mine if classroom.archived_at is not None]
     # What a child said waits for an answer in an archived class, too.
     to_read, needed = _to_read(mine, request.now)
+    asked = _asked(classes)
     rounds = _rounds(classes)
     context = {
         "cards": [
@@ -41,6 +42,7 @@ def home(request: Request) -> HttpResponse:
                 "teaches": _teaches(classroom, request),
                 "to_read": classroom.pk in to_read,
                 "needed": classroom.pk in needed,
+                "asked": classroom.pk in asked,
                 "preparing": rounds.get((classroom.pk, True)),
                 "running": rounds.get((classroom.pk, False)),
             }
@@ -81,6 +83,12 @@ def _to_read(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], 
     waiting = {flag.classroom_id for flag in flags if not flag.is_answered}
     needed = {flag.classroom_id for flag in flags if any(flag.pair <= group for group in groups)}
     return waiting, needed
+
+
+def _asked(classes: Sequence[Classroom]) -> set[int]:
+    """The classes in which a child waits for help with its partnership."""
+    said = CheckIn.objects.filter(partnership__classroom__in=classes).select_related("partnership")
+    return {check_in.partnership.classroom_id for check_in in said if check_in.waits}
 
 
 def _rounds(classes: Sequence[Classroom]) -> dict[tuple[int, bool], Round]:

@@ -25,6 +25,7 @@ def my_partner(request: Request) -> HttpResponse:
     places = access.my_partnership(student, today)
     if not places:
         return redirect("me")
+    workshop = Workshop.objects.get(classroom=student.classroom)
     numbers = numbered(places, today)
     partners = [other for other in numbers if other != student]
     context = {
@@ -35,7 +36,8 @@ def my_partner(request: Request) -> HttpResponse:
         "spot": places[0].partnership.spot,
         "number": numbers[student],
         "first": next(child for child, number in numbers.items() if number == 1),
-        "move": MOVE[Workshop.objects.get(classroom=student.classroom).move_of_the_week],
+        "move": MOVE[workshop.move_of_the_week],
+        "check_in_open": workshop.check_in_since is not None,
     }
     return render(request, "partners/my_partner.html", context)
 
