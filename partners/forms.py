@@ -1,7 +1,7 @@
 """Forms of plans, partnerships and observations. They validate, and do nothing else."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -34,10 +34,12 @@ class PublishForm(forms.Form):
         label="Partners start on", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
     )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    shared = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, shared: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["shared"] = forms.MultipleChoiceField(required=False, choices=[(key, key) for key in shared])
 
     def clean_starts_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["starts_on"]

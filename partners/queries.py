@@ -24,7 +24,7 @@ from partners.models import (
     SafetyFlag,
     Workshop,
 )
-from partners.words import UNSAFE
+from partners.words import LOVES, UNSAFE
 
 # The keys of Considerations that are the engine's own; `loves` joins the interests.
 _STUDENT_KEYS = [
@@ -182,6 +182,17 @@ def with_spots(groups: Iterable[Group], spots: Iterable[str]) -> list[tuple[Grou
     """The groups in the order in which they are listed, each with its spot; those for whom none is left have ""."""
     ordered = sorted(groups, key=in_order)
     return list(zip(ordered, chain(spots, repeat("")), strict=False))
+
+
+def shared_loves(groups: Iterable[Group]) -> dict[Student, list[str]]:
+    """By the first child of each group: what all of them love to write about, as keys; never in own words."""
+    groups = list(groups)
+    rows = Considerations.objects.filter(student__in=[student for group in groups for student in group])
+    loved = {row.student_id: {*row.content.get("loves", ()), *row.content.get("interests", ())} for row in rows}
+    return {
+        group[0]: [love.key for love in LOVES if all(love.key in loved.get(student.pk, ()) for student in group)]
+        for group in groups
+    }
 
 
 def swapped(groups: Sequence[Sequence[str]], one: str, other: str) -> list[list[str]]:

@@ -94,6 +94,9 @@ LOVES = (
 )
 
 
+LOVED: dict[str, Words] = {love.key: love.words for love in LOVES}
+
+
 @dataclass(frozen=True)
 class Limits:
     """How many children one may name."""

@@ -1,7 +1,7 @@
 """A plan: suggested, changed by hand, published."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.models import Partnership, Plan, PlanPlace, Round, Workshop
-from partners.queries import groups_of, pairing_problem, swapped, with_spots
+from partners.queries import groups_of, pairing_problem, shared_loves, swapped, with_spots
 
 
 class UnableToSuggest(Unable):
@@ -136,8 +136,14 @@ def _breaks_more(plan: Plan, one: Student, other: Student, today: dt.date) -> bo
 
 
 @transaction.atomic
-def publish(*, plan: Plan, version: int, starts_on: dt.date, by: User, now: dt.datetime) -> Round:
-    """Start the partnerships of a plan on that day; those of the round before end then. All or nothing."""
+def publish(
+    *, plan: Plan, version: int, starts_on: dt.date, shared: Collection[str] = (), by: User, now: dt.datetime
+) -> Round:
+    """Start the partnerships of a plan on that day; those of the round before end then. All or nothing.
+
+    `shared` says what children may be told that they both love to write about: the key of a group's first child, a
+    colon, and the key of the list.
+    """
     plan = _changeable(plan, version)
     round = plan.round
     classroom = round.classroom
@@ -149,8 +155,10 @@ def publish(*, plan: Plan, version: int, starts_on: dt.date, by: User, now: dt.d
         raise UnableToPublish("Choose today or a later day to start.")
     partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
     partnerships.end_running(classroom=classroom, on=starts_on)
+    loves = shared_loves(groups)
     for group, spot in with_spots(groups, classroom.workshop.spots):
-        partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot)
+        told = [key for key in loves[group[0]] if f"{group[0].key}:{key}" in shared]
+        partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot, shared=told)
         partnerships.seat(partnership, group, starts_on)
     plan.published_at = round.published_at = now
     plan.save(update_fields=["published_at"])

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
-from classroom.fields import EncryptedTextField
+from classroom.fields import EncryptedJSONField, EncryptedTextField
 from classroom.models import Classroom, Student
 from classroom.models.keyed import Keyed
 
@@ -26,6 +26,7 @@ class Partnership(Keyed):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="partnerships")
     state = EncryptedTextField(default="", blank=True)
     spot = EncryptedTextField(default="", blank=True)
+    shared = EncryptedJSONField(default=list, blank=True)
 
 
 class PlaceQuerySet(models.QuerySet["PartnershipPlace"]):

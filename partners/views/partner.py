@@ -15,6 +15,7 @@ from partners import access
 from partners.models import PartnershipPlace, Workshop
 from partners.moves import MOVE
 from partners.queries import in_words
+from partners.words import LOVED
 
 
 @for_children
@@ -34,6 +35,7 @@ def my_partner(request: Request) -> HttpResponse:
         "partners": partners,
         "names": in_words([partner.called for partner in partners]),
         "spot": places[0].partnership.spot,
+        "shared": [LOVED[key] for key in places[0].partnership.shared if key in LOVED],
         "number": numbers[student],
         "first": next(child for child, number in numbers.items() if number == 1),
         "move": MOVE[workshop.move_of_the_week],

@@ -22,6 +22,7 @@ from partners.actions import plans
 from partners.actions.plans import NoWay
 from partners.forms import PublishForm, SuggestForm, SwapForm
 from partners.models import Mode, Plan, Workshop
+from partners.words import LOVED
 
 TRIED = "swap_tried"
 
@@ -143,21 +144,30 @@ def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     classroom = plan.round.classroom
     today = classroom.today(request.now)
-    form = PublishForm(request.POST or None, today=today, initial={"starts_on": today, "version": plan.version})
+    groups = queries.groups_of(plan)
+    loves = {
+        student: [(f"{student.key}:{key}", LOVED[key]) for key in keys]
+        for student, keys in queries.shared_loves(groups).items()
+    }
+    offered = [value for shared in loves.values() for value, _ in shared]
+    initial = {"starts_on": today, "version": plan.version}
+    form = PublishForm(request.POST or None, today=today, shared=offered, initial=initial)
     if form.is_valid():
         with telling(request):
             plans.publish(plan=plan, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.")
             return redirect("partnerships", key)
         return redirect("plan", key)
-    if "version" in form.errors:
+    if "version" in form.errors or "shared" in form.errors:
         messages.error(request, "Look the plan over once more, then publish.")
         asked = form.cleaned_data.get("starts_on", today)
-        form = PublishForm(today=today, initial={"starts_on": asked, "version": plan.version})
+        form = PublishForm(today=today, shared=offered, initial=initial | {"starts_on": asked})
     context = {
         "classroom": classroom,
         "plan": plan,
-        "seated": queries.with_spots(queries.groups_of(plan), classroom.workshop.spots),
+        "seated": [
+            (group, spot, loves[group[0]]) for group, spot in queries.with_spots(groups, classroom.workshop.spots)
+        ],
         "form": form,
         "tab": "plan",
     }

@@ -93,10 +93,12 @@ def test_what_is_said_about_children_is_encrypted() -> None:
     assert found == {
         "classroom.card.token",
         "classroom.student.source_id",
+        "partners.checkin.content",
         "partners.considerations.content",
         "partners.notedraft.content",
         "partners.observation.content",
         "partners.partnernote.content",
+        "partners.partnership.shared",
         "partners.partnership.spot",
         "partners.partnership.state",
         "partners.plan.reached",

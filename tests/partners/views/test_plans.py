@@ -11,7 +11,7 @@ from classroom.models import Classroom, Student, User
 from classroom.names import Name
 from partners.actions import considerations, plans, rules
 from partners.models import PartnerNote, Partnership, Plan, Round
-from tests.cast import NOW, TODAY, hand_in, make_class, open_round, page, sign_in, together
+from tests.cast import NOW, TODAY, hand_in, make_class, open_round, page, seat, sign_in, together
 
 
 def cards(html: str) -> list[str]:
@@ -392,3 +392,29 @@ def test_a_flag_since_then_stops_publishing(
 def test_the_newest_plan_is_on_the_desk(plan: Plan, classroom: Classroom, owner: User) -> None:
     later = plans.suggest(round=plan.round, mode="mix", by=owner, now=NOW)
     assert later.key in page(sign_in(owner).get(f"/c/{classroom.key}/plan/"))
+
+
+def test_children_are_told_of_a_shared_interest_only_where_the_teacher_ticks_it(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """From the list's keys alone: what a child added in its own words is nobody else's."""
+    known = {
+        ana: {"loves": ["animals", "games", "feelings"], "interests": ["wombats"]},
+        ben: {"loves": ["games", "feelings"], "interests": ["Wombats", "animals", "wombats"]},
+        cleo: {"loves": ["games"]},
+    }
+    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    teacher = sign_in(owner)
+    address = f"/c/{classroom.key}/plan/{plan.key}/publish/"
+    offered = re.findall(r'name="shared" value="([^"]*)"', page(teacher.get(address)))
+    assert offered == [f"{ana.key}:{love}" for love in ("animals", "games", "feelings")]
+    data = {"starts_on": "2026-01-12", "version": 1}
+    wrong = page(teacher.post(address, {**data, "shared": [f"{cleo.key}:games"]}))
+    assert "Look the plan over once more, then publish." in wrong
+    teacher.post(address, {**data, "shared": [f"{ana.key}:games"]})
+    for reader, partner in ((seat(ana), "Ben"), (seat(ben), "Ana")):
+        html = page(reader.get("/me/partner/"))
+        assert partner in html
+        assert "You both like to write about this: Games." in html
+        assert not re.search("(?i)animals|feelings|wombats", html)
+    assert "like to write about" not in page(seat(cleo).get("/me/partner/"))
