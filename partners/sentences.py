@@ -7,16 +7,15 @@ others are for behind the cover.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from babel import Locale
 from django.utils.text import capfirst
 
 from classroom.models import Student
+from partners.languages import name_of
 from partners.pairing import OpenReason, Reason
 from partners.queries import in_words
 from partners.words import REASONS
 
 Students = Mapping[str, Student]
-_LANGUAGES = Locale("en").languages
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,6 @@ def _inside(words: str) -> str:
     return words if words.startswith("I ") else words[0].lower() + words[1:]
 
 
-def language(code: str) -> str:
-    """The English name of a language by its code."""
-    return str(_LANGUAGES.get(code.casefold().split("-")[0], code))
-
-
 def open_lines(open_reasons: Iterable[OpenReason], group: Sequence[Student]) -> list[Line]:
     """What may be said aloud for a group: shared interests, a strength that is the other's goal, a shared language."""
     students = {student.key: student for student in group}
@@ -80,7 +74,7 @@ def _open_line(reason: OpenReason, students: Students, in_a_pair: bool) -> Line:
     both = "Both" if in_a_pair else in_words([one, other])
     words = in_words([word.replace("_", " ") for word in reason.detail])
     if reason.key == "language":
-        return Line(f"{both} speak {in_words([language(code) for code in reason.detail])}")
+        return Line(f"{both} speak {in_words([name_of(code) for code in reason.detail])}")
     if reason.key == "strengths":
         return Line(f"{other} is strong in {words}, which is a goal of {one}")
     return Line(f"{both} like to write about {words}")

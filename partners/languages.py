@@ -1,0 +1,92 @@
+"""Home languages: codes where they are kept, English names on the page."""
+
+import re
+from difflib import get_close_matches
+from unicodedata import category, normalize
+
+from babel import Locale
+
+_ALL = Locale("en").languages
+# Spoken in many classrooms, and without an English name in the list that Babel brings.
+_MORE = {
+    "aii": "Assyrian",
+    "bfi": "British Sign Language",
+    "cld": "Chaldean",
+    "kar": "Karen",
+    "kjb": "Q’anjob’al",
+    "mam": "Mam",
+    "mix": "Mixtec",
+    "nah": "Nahuatl",
+    "prs": "Dari",
+    "syl": "Sylheti",
+}
+# What people call them here.
+_ALSO = {
+    "asl": "ase",
+    "bengali": "bn",
+    "cape verdean": "kea",
+    "cape verdean creole": "kea",
+    "castilian": "es",
+    "chichewa": "ny",
+    "eritrean": "ti",
+    "farsi": "fa",
+    "flemish": "nl",
+    "fulani": "ff",
+    "hokkien": "nan",
+    "ilocano": "ilo",
+    "isixhosa": "xh",
+    "isizulu": "zu",
+    "kirundi": "rn",
+    "kiswahili": "sw",
+    "kurmanji": "ku",
+    "mandarin": "zh",
+    "mandarin chinese": "zh",
+    "moldovan": "ro",
+    "nigerian pidgin english": "pcm",
+    "oriya": "or",
+    "pulaar": "ff",
+    "sepedi": "nso",
+    "sesotho": "st",
+    "setswana": "tn",
+    "sorani": "ckb",
+    "taiwanese": "nan",
+    "visayan": "ceb",
+}
+# Offered where a column is filled at once.
+COMMON = ("ar", "zh", "en", "fr", "ht", "hmn", "ko", "pt", "pa", "ru", "so", "es", "tl", "uk", "ur", "vi")
+_PAST = re.compile("^(Old|Middle|Ancient|Classical|Literary) ")
+_NONE = ("mul", "root", "und", "zxx")
+
+NAMES: dict[str, str] = {
+    code: name
+    for code, name in sorted({**_ALL, **_MORE}.items(), key=lambda item: item[1])
+    if code.isalpha() and code not in _NONE and not _PAST.match(name)
+}
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: without case, accents and apostrophes."""
+    kept = (sign for sign in normalize("NFKD", name.casefold()) if category(sign) in ("Ll", "Lo", "Nd", "Pd", "Zs"))
+    return " ".join("".join(kept).split())
+
+
+_CODES = {**_ALSO, **{_folded(name): code for code, name in NAMES.items()}}
+
+
+def name_of(code: str) -> str:
+    """The English name of a language by its code; the code where there is none."""
+    base = code.casefold().split("-")[0]
+    return NAMES.get(base) or str(_ALL.get(base, code))
+
+
+def code_of(name: str) -> str | None:
+    """The code of a language by a name that people use for it."""
+    return _CODES.get(_folded(name))
+
+
+def like(name: str) -> str | None:
+    """A name that could have been meant: one that begins so, or is written much the same."""
+    folded = _folded(name)
+    begins = [known for known in _CODES if folded and known.startswith(folded)]
+    close = begins or get_close_matches(folded, _CODES, n=1, cutoff=0.75)
+    return NAMES[_CODES[close[0]]] if close else None
