@@ -13,8 +13,19 @@ from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.models import AuditEvent, Card, Classroom, Invitation, School, Sitting, Student, User
 from classroom.names import Name
-from partners.actions import leaving, notes, plans, rules, workshop
-from partners.models import PartnerNote, Partnership, Plan, Round, Rule, RuleKind, SafetyFlag, Workshop
+from partners.actions import considerations, leaving, notes, plans, rules, workshop
+from partners.dials import BY_KEY
+from partners.models import (
+    Considerations,
+    PartnerNote,
+    Partnership,
+    Plan,
+    Round,
+    Rule,
+    RuleKind,
+    SafetyFlag,
+    Workshop,
+)
 from tests.cast import (
     NOW,
     adult,
@@ -162,6 +173,30 @@ def test_one_of_two_changes_the_settings(classroom: Classroom, owner: User) -> N
     assert [words.split(" meanwhile")[0] for words in told(results)] == [
         "Someone changed the settings on another screen"
     ]
+
+
+def turn(student: Student, key: str, typed: str) -> list[str]:
+    """What the dial shows after it was turned, on a page that shows it blank."""
+    dial = BY_KEY[key]
+    turns = [considerations.Turn(student, dial, [], dial.kept([typed]))]
+    by = owner_of(student.classroom)
+    return considerations.turn(classroom=student.classroom, turns=turns, by=by, now=NOW)[0]
+
+
+def test_two_teachers_turn_dials_of_one_child(ana: Student, round: Round) -> None:
+    """And the child herself says what she loves. Nobody's is lost, also where nothing was known before."""
+    told = (("voice", "quiet"), ("stage", "2"), ("languages", "Twi"))
+    acts = [lambda key=key, typed=typed: turn(ana, key, typed) for key, typed in told]
+    results = at_once(*acts, lambda: hand_in(ana, round, loves=["games"]))
+    assert results[:3] == [["quiet"], ["2"], ["Twi"]]
+    expected = {"voice": "quiet", "stage": 2, "languages": ["tw"], "loves": ["games"]}
+    assert Considerations.objects.get().content == expected
+
+
+def test_one_of_two_teachers_turns_the_same_dial(ana: Student) -> None:
+    results = at_once(lambda: turn(ana, "voice", "quiet"), lambda: turn(ana, "voice", "takes_over"))
+    assert results[0] == results[1]
+    assert results[0] == [Considerations.objects.get().content["voice"]]
 
 
 def test_cards_are_made_once(classroom: Classroom, owner: User) -> None:

@@ -1,6 +1,7 @@
 """The audit row that an action writes in its own transaction."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from classroom.models import AuditEvent, Classroom, Student, User
 
@@ -16,3 +17,10 @@ def record(
 ) -> None:
     """`by` is the adult who did it, `person` another adult whom it was about; a child's own doings have none."""
     AuditEvent.objects.create(verb=verb, at=now, by=by, classroom=classroom, student=student, person=person)
+
+
+def record_each(verb: str, students: Iterable[Student], *, now: dt.datetime, by: User) -> None:
+    """A row for each of these children."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(verb=verb, at=now, by=by, classroom_id=student.classroom_id, student=student) for student in students
+    )

@@ -188,6 +188,7 @@ VERBS = {
     "partner_found": "found a partner for",
     "observed": "wrote down what was seen",
     "considerations_set": "set considerations",
+    "considerations_changed": "changed considerations of",
     "rule_added": "added a rule",
     "rule_changed": "changed a rule",
     "rule_removed": "removed a rule",

@@ -1,0 +1,68 @@
+"""Turning dials: one child's, one at a time, and nobody else's."""
+
+import datetime as dt
+from typing import Any
+
+from classroom.models import AuditEvent, Student, User
+from partners.actions import considerations
+from partners.actions.considerations import Turn
+from partners.dials import BY_KEY
+from partners.models import Considerations
+from tests.cast import NOW, hand_in, open_round
+
+
+def turn(student: Student, by: User, key: str, seen: list[str], typed: list[str], now: dt.datetime = NOW) -> Any:
+    dial = BY_KEY[key]
+    turns = [Turn(student, dial, seen, dial.kept(typed))]
+    return considerations.turn(classroom=student.classroom, turns=turns, by=by, now=now)[0]
+
+
+def known(student: Student) -> Any:
+    return Considerations.objects.get(student=student).content
+
+
+def test_a_dial_is_turned_and_others_stay(ana: Student, ben: Student, owner: User) -> None:
+    content = {"voice": "even", "stage": 2, "missed_picks": 1}
+    considerations.know(students={ana: content, ben: content}, classroom=ana.classroom, by=owner, now=NOW)
+    assert turn(ana, owner, "voice", ["even"], ["quiet"]) == ["quiet"]
+    assert known(ana) == {"voice": "quiet", "stage": 2, "missed_picks": 1}
+    assert known(ben) == content
+    assert turn(ana, owner, "stage", ["2"], []) == []
+    assert known(ana) == {"voice": "quiet", "missed_picks": 1}
+
+
+def test_a_child_of_whom_nothing_was_known(ana: Student, owner: User) -> None:
+    turn(ana, owner, "languages", [], ["Spanish, Twi"])
+    assert known(ana) == {"languages": ["es", "tw"]}
+
+
+def test_what_somebody_else_turned_meanwhile_stays(ana: Student, owner: User) -> None:
+    turn(ana, owner, "voice", [], ["takes_over"])
+    assert turn(ana, owner, "voice", [], ["quiet"]) == ["takes_over"]
+    assert known(ana) == {"voice": "takes_over"}
+    # Or was it she, and the answer was lost on the way?
+    assert turn(ana, owner, "voice", [], ["takes_over"]) == ["takes_over"]
+    assert turn(ana, owner, "voice", ["takes_over"], ["quiet"]) == ["quiet"]
+
+
+def test_what_the_child_chose_meanwhile_stays(ana: Student, owner: User) -> None:
+    turn(ana, owner, "interests", [], ["rain"])
+    hand_in(ana, open_round(ana.classroom), loves=["animals"])
+    assert turn(ana, owner, "loves", [], ["games"]) == ["animals"]
+    turn(ana, owner, "voice", [], ["even"])
+    assert known(ana) == {"interests": ["rain"], "loves": ["animals"], "voice": "even"}
+
+
+def test_the_record_says_whose_and_when_but_not_for_every_cell(ana: Student, ben: Student, owner: User) -> None:
+    def written() -> list[tuple[Any, ...]]:
+        rows = AuditEvent.objects.filter(verb="considerations_changed").order_by("pk")
+        return list(rows.values_list("by", "classroom", "student", "at"))
+
+    turn(ana, owner, "voice", [], ["even"])
+    turn(ana, owner, "stage", [], ["2"], now=NOW + dt.timedelta(minutes=14))
+    turn(ana, owner, "side", ["A"], ["B"])  # stays: seen as something that it is not
+    turn(ben, owner, "side", ["A"], ["B"])
+    assert written() == [(owner.pk, ana.classroom_id, ana.pk, NOW)]
+    later = NOW + dt.timedelta(minutes=15)
+    turn(ana, owner, "goals", [], ["order"], now=later)
+    assert written()[1:] == [(owner.pk, ana.classroom_id, ana.pk, later)]
