@@ -11,7 +11,7 @@ from django.urls import include, path, reverse
 from classroom.actions import classes, people, sittings, windows
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import notes, plans, rounds
+from partners.actions import considerations, notes, plans, rounds
 
 
 def bare(request: HttpRequest) -> HttpResponse:
@@ -36,9 +36,11 @@ def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], obje
     classroom = _class(user, children, now)
     teacher = Client(headers={"host": "localhost"})
     teacher.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    for name in ("bare", "home", "class", "notes", "plan", "partnerships", "projector"):
+    for name in ("bare", "home", "class", "considerations", "notes", "plan", "partnerships", "projector"):
         address = reverse(name) if name in ("bare", "home") else reverse(name, args=[classroom.key])
         yield name, _getting(teacher, address)
+    uncover = reverse("considerations_uncover", args=[classroom.key])
+    yield "considerations, uncovered", _getting(teacher, uncover, post=True)
     yield "plan, uncovered", _getting(teacher, reverse("plan_uncover", args=[classroom.key]), post=True)
     child = _child(classroom, now)
     for name in ("note_great", "note_check", "my_partner"):
@@ -64,6 +66,8 @@ def _class(user: User, children: int, now: datetime) -> Classroom:
     plans.publish(plan=plan, version=plan.version, starts_on=classroom.today(now), by=user, now=now)
     second = rounds.open_round(classroom=classroom, by=user, now=now)
     students = list(classroom.students.order_by("pk"))
+    known = {"languages": ["es"], "voice": "even", "stage": 2, "goals": ["order"], "interests": ["dinosaurs", "rain"]}
+    considerations.know(students=dict.fromkeys(students, known), classroom=classroom, by=user, now=now)
     for place, student in enumerate(students):
         named: list[Student] = [students[(place + step) % children] for step in (1, 3, 7)]
         answers = {

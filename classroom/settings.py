@@ -118,6 +118,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by the web processes, so that limits on guessing hold across them.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
+# A page of 200 children with everything ticked; how much comes in at once is limited by its bytes, too.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # Adults: e-mail and password. Children are not users; see classroom/models/sign_in.py.
 
 AUTH_USER_MODEL = "classroom.User"

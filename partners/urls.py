@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from partners.views import (
     check_in,
     check_ins,
+    considerations,
     flags,
     home,
     leaving,
@@ -43,6 +44,9 @@ of_a_class = [
     path("c/<slug:key>/rules/<slug:rule_key>/change/", rules.change_rule, name="rule_change"),
     path("c/<slug:key>/rules/<slug:rule_key>/remove/", rules.remove_rule, name="rule_remove"),
     path("c/<slug:key>/settings/", settings.show_settings, name="settings"),
+    path("c/<slug:key>/considerations/", considerations.show_considerations, name="considerations"),
+    path("c/<slug:key>/considerations/uncover/", considerations.uncover_considerations, name="considerations_uncover"),
+    path("c/<slug:key>/considerations/save/", considerations.save_considerations, name="considerations_save"),
     path("c/<slug:key>/notes/", notes.show_notes, name="notes"),
     path("c/<slug:key>/notes/read-first/", flags.uncover_flags, name="flags"),
     path("c/<slug:key>/notes/read-first/<slug:flag_key>/answer/", flags.answer, name="flag_answer"),

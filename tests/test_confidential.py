@@ -635,6 +635,7 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
     ]
     own += [sign_in(adult(classroom.school, "Ms. Keane", "account_manager")).get("/school/")]
     own += [teacher.post(f"{key}/people/invite/", {"role": "aide"})]
+    own += [teacher.get(f"{key}/considerations/"), teacher.post(f"{key}/considerations/uncover/")]
     own += [teacher.get(f"{key}/children/{student.key}/"), teacher.get(f"{key}/children/{student.key}/left/")]
     own += [
         teacher.post(f"{key}/cards/"),

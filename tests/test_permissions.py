@@ -136,6 +136,12 @@ school_bring_back POST     in     in   in   in   404  404  404   404   404  go  
 school_hand_over  GET      in     in   in   in   404  404  404   404   404  200
 school_hand_over  POST     in     in   in   in   404  404  404   404   404  200
 
+considerations    GET      in     in   in   in   404  200  200   404   404  404
+considerations    POST     in     in   in   in   404  200  200   404   404  404
+considerations_uncover GET in     in   in   in   405  405  405   405   405  405
+considerations_uncover POST in    in   in   in   404  200  200   404   404  404
+considerations_save GET    in     in   in   in   405  405  405   405   405  405
+considerations_save POST   in     in   in   in   404  200  200   404   404  404
 notes             GET      in     in   in   in   404  200  200   404   404  404
 notes             POST     in     in   in   in   404  200  200   404   404  404
 flags             GET      in     in   in   in   405  405  405   405   405  405

@@ -77,6 +77,8 @@ TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "rules": ("get", lambda room: f"/c/{room.key}/rules/"),
     "rules uncovered": ("post", lambda room: f"/c/{room.key}/rules/uncover/"),
     "rule": ("post", lambda room: f"/c/{room.key}/rules/{room.rules.order_by('pk')[1].key}/"),
+    "considerations": ("get", lambda room: f"/c/{room.key}/considerations/"),
+    "considerations uncovered": ("post", lambda room: f"/c/{room.key}/considerations/uncover/"),
     "cards": ("post", lambda room: f"/c/{room.key}/cards/"),
     "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
     "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),

@@ -9,11 +9,14 @@ if (strip) {
 
   const cover = () => {
     clearInterval(clock);
+    // Who holds something that is not saved yet adds a promise to `wait`: until then the page stays, with nothing on it.
+    const wait = [];
+    document.dispatchEvent(new CustomEvent("covering", { detail: wait }));
     for (const part of document.querySelectorAll("[data-behind-cover]")) {
       part.remove();
     }
     document.body.classList.remove("is-uncovered");
-    location.replace(strip.dataset.cover);
+    Promise.all(wait).then(() => location.replace(strip.dataset.cover));
   };
   const clock = setInterval(() => {
     left -= 1;
@@ -27,7 +30,7 @@ if (strip) {
     countdown.value = left;
   };
 
-  for (const doing of ["pointermove", "pointerdown", "keydown", "touchstart", "wheel"]) {
+  for (const doing of ["pointermove", "pointerdown", "keydown", "input", "touchstart", "wheel"]) {
     addEventListener(doing, stay, { passive: true });
   }
   addEventListener("keydown", (event) => {

@@ -10,7 +10,7 @@ from partners.models import Plan, Round
 from tests.cast import NOW, child, hand_in, page, partnership_of, publish, seat, sign_in, token_of
 from tests.test_permissions import addresses
 
-READ = {"plan_uncover", "flags", "note", "look_out", "rules_uncover", "rule"}
+READ = {"plan_uncover", "considerations_uncover", "flags", "note", "look_out", "rules_uncover", "rule"}
 ABOUT_A_CHILD_WHO_IS_NOT_SAFE = {"flag_answer", "flag_decide"}
 ABOUT_THE_ARCHIVE = {"class_bring_back", "class_next", "hand_over", "person_remove", "class_leave"}
 OF_THE_SCHOOL = {"school_archive", "school_bring_back", "school_hand_over"}

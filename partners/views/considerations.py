@@ -1,0 +1,115 @@
+"""What the teacher knows of each child: the grid, behind the cover, saved as she goes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateformat import format as formatted
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom.access import TEACHERS, classroom_for
+from classroom.actions.audit import record
+from classroom.models import Classroom, Student
+from classroom.requests import Request
+from classroom.views.archived import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import grid, languages
+from partners.actions import considerations
+from partners.dials import DIALS
+from partners.models import Considerations
+from partners.queries import in_words
+
+# Without a script nothing says that someone is typing: time enough to save.
+REST_WITHOUT_SCRIPT = 300
+GONE = "This child is not in the class any more."
+
+
+@never_cache
+def show_considerations(request: Request, key: str) -> HttpResponse:
+    """The covered page: names only. `?child=` names the row to which the uncovered one goes."""
+    classroom = classroom_for(request.user, key)
+    context = _around(request, classroom) | {"students": classroom.students.here()}
+    if child := classroom.students.here().filter(key=request.GET.get("child", "")).first():
+        context["lift"] += f"#{child.key}"
+    return render(request, "partners/considerations.html", context)
+
+
+@works_when_archived
+@require_POST
+def uncover_considerations(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_for(request.user, key)
+    if ask := password_first(request, reverse("considerations", args=[key])):
+        return ask
+    return _grid(request, classroom, list(classroom.students.here()))
+
+
+@require_POST
+def save_considerations(request: Request, key: str) -> HttpResponse:
+    """Cells from the script, answered in JSON; or the whole page, answered with the page as it is then."""
+    classroom = classroom_for(request.user, key)
+    students = list(classroom.students.here())
+    posted = grid.read(request.POST, students)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        if ask := password_first(request, reverse("considerations", args=[key])):
+            return ask
+        _save(request, classroom, posted)
+        return uncovered(JsonResponse(_answer(request, classroom, posted)))
+    _save(request, classroom, posted)
+    if ask := password_first(request, reverse("considerations", args=[key])):
+        if any(cell.error for cell in posted.changed):
+            messages.error(request, "Not everything could be saved. Look at what you changed last.")
+        return ask
+    return _grid(request, classroom, students, posted)
+
+
+def _save(request: Request, classroom: Classroom, posted: grid.Posted) -> None:
+    asked = [(cell, turn) for cell in posted.changed if (turn := cell.turn())]
+    turns = [turn for _, turn in asked]
+    held = considerations.turn(classroom=classroom, turns=turns, by=request.user, now=request.now)
+    for (cell, turn), shown in zip(asked, held, strict=True):
+        cell.settle(turn, shown)
+
+
+def _answer(request: Request, classroom: Classroom, posted: grid.Posted) -> dict[str, Any]:
+    cells = {cell.name: {"now": cell.seen, "error": cell.error} for cell in posted.changed}
+    return {"saved": _clock(request, classroom), "cells": cells | {name: {"error": GONE} for name in posted.gone}}
+
+
+def _clock(request: Request, classroom: Classroom) -> str:
+    return formatted(classroom.here(request.now), "G:i")
+
+
+def _around(request: Request, classroom: Classroom) -> dict[str, Any]:
+    memberships = classroom.memberships.filter(role__in=TEACHERS).exclude(user=request.user)
+    return {
+        "classroom": classroom,
+        "readers": in_words(["you", *memberships.order_by("user__name", "pk").values_list("user__name", flat=True)]),
+        "lift": reverse("considerations_uncover", args=[classroom.key]),
+        "cover_at": reverse("considerations", args=[classroom.key]),
+        "cover_after": REST_WITHOUT_SCRIPT,
+        "tab": "class",
+    }
+
+
+def _grid(
+    request: Request, classroom: Classroom, students: Sequence[Student], posted: grid.Posted | None = None
+) -> HttpResponse:
+    """The uncovered page; after a save without a script with what was saved, and what could not be."""
+    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    known = {row.student_id: row.content for row in Considerations.objects.filter(student__in=students)}
+    unsaved = [cell for cell in posted.changed if cell.error] if posted else []
+    context = _around(request, classroom) | {
+        "uncovered": True,
+        "dials": DIALS,
+        "rows": grid.rows(students, known, posted),
+        "choices": grid.choices(known.values()),
+        "languages": languages.NAMES.values(),
+        "posted": posted,
+        "unsaved": unsaved,
+        "saved": _clock(request, classroom) if posted else "",
+    }
+    return uncovered(render(request, "partners/considerations.html", context, status=422 if unsaved else 200))
