@@ -8,9 +8,19 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from classroom.models import ClassMembership, Classroom, Invitation, School, SchoolMembership, Student, User
+from classroom.models import (
+    ClassMembership,
+    Classroom,
+    Invitation,
+    RosterDraft,
+    School,
+    SchoolMembership,
+    Student,
+    User,
+)
 
 Found = TypeVar("Found", bound=Model)
+
 TEACHERS = (ClassMembership.Role.OWNER, ClassMembership.Role.CO_TEACHER)
 
 
@@ -59,6 +69,12 @@ def student_for(user: User, classroom_key: str, student_key: str) -> Student:
     """A child of a class that the person teaches, also one who has left."""
     students = Student.objects.filter(classroom__in=taught_by(user), classroom__key=classroom_key)
     return _one(students.select_related("classroom").filter(key=student_key))
+
+
+def draft_for(user: User, classroom_key: str, draft_key: str) -> RosterDraft:
+    """A roster that the person herself is looking over, for a class that she teaches."""
+    drafts = RosterDraft.objects.filter(classroom__in=taught_by(user), classroom__key=classroom_key, by=user)
+    return _one(drafts.select_related("classroom").filter(key=draft_key))
 
 
 def classroom_by_code(code: str) -> Classroom:

@@ -10,8 +10,11 @@ from django.contrib.auth import password_validation
 from classroom import names
 from classroom.actions.roster import MOST_STUDENTS
 from classroom.models import Classroom, GradeBand, User
+from classroom.roster_files import Book, Unreadable, is_plain, read, read_paste
+from classroom.roster_files.reading import TOO_LARGE
 
 NAMES_HELP = "One child a line. Ana Ribeiro, or Ribeiro, Ana."
+FILE_HELP = "CSV, Excel (.xlsx), OneRoster (.zip) or a class file (.json), up to 5 MB."
 
 
 def plain_helper() -> FormHelper:
@@ -70,15 +73,20 @@ class PasswordForm(forms.Form):
 
 
 class NamesField(forms.CharField):
-    """Pasted names, one a line, as a list of Name. Every line that can't be read is named with its number."""
+    """Pasted names, one a line, as a list of Name. Every line that can't be read is named with its number.
+
+    What is more than that, with columns, headings or numbers, comes out as a Book, to be looked over first.
+    """
 
     widget = forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off"})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40_000, help_text=NAMES_HELP, **kwargs)
 
-    def clean(self, value: Any) -> list[names.Name]:
+    def clean(self, value: Any) -> list[names.Name] | Book:
         text = super().clean(value)
+        if not is_plain(text):
+            return read_paste(text)
         found, errors = [], []
         for number, line in enumerate(text.splitlines(), 1):
             if not line.strip():
@@ -94,6 +102,38 @@ class NamesField(forms.CharField):
         return found
 
 
+class RosterFileField(forms.FileField):
+    """A roster as a file, as the Book that is in it."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.zip,.json"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, help_text=FILE_HELP, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Book | None:
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return read(upload.read())
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class TakesFile(forms.Form):
+    """A form with a `file`; `too_large` says that more was sent than is taken."""
+
+    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.too_large = too_large
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.too_large:
+            self.add_error("file", TOO_LARGE)
+        return cleaned
+
+
 class ClassForm(forms.ModelForm):  # type: ignore[type-arg] # no generic class at run time
     class Meta:
         model = Classroom
@@ -103,8 +143,14 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg] # no generic class a
     helper = plain_helper()
 
 
-class NewClassForm(ClassForm):
+class NewClassForm(TakesFile, ClassForm):
     children = NamesField(label="Children", required=False)
+    file = RosterFileField(label="Or a file")
+
+    def book(self) -> Book | None:
+        """What is to be looked over before the children join."""
+        pasted = self.cleaned_data["children"]
+        return self.cleaned_data["file"] or (pasted if isinstance(pasted, Book) else None)
 
 
 class AddStudentsForm(forms.Form):

@@ -60,6 +60,13 @@ def of(first: str, last: str) -> Name:
     return _checked(Name(full=full, first=first or full.split(" ")[0]))
 
 
+def written(name: Name) -> str:
+    """One line that `parse` reads as this name: "Last, First" where the first name is of two words."""
+    rest = _rest(name)
+    turned = f"{rest}, {name.first}"
+    return turned if rest and parse(name.full) != name and parse(turned) == name else name.full
+
+
 def _without_suffix(text: str) -> tuple[str, str]:
     """Smith, Jr., D'Andre; D'Andre Smith, Jr.: what stands between commas and is no name, apart."""
     parts = [part.strip() for part in text.split(",")]
@@ -103,6 +110,13 @@ def sort_key(called: str, full: str = "") -> str:
     """By what a roll is sorted: as a person would, whatever the database thinks of accents. Émile stands by Emil."""
     key = re.sub(r"\d+", lambda digits: digits[0].zfill(3), f"{fold(called)}\0{fold(full)}")
     return key[:MOST_OF_A_SORT_KEY]
+
+
+def listed(called: Sequence[str]) -> str:
+    """Ana; Ana and Ben; Ana, Ben and Cleo; 5 children."""
+    if len(called) > 4:
+        return f"{len(called)} children"
+    return " and ".join([", ".join(called[:-1]), called[-1]] if len(called) > 1 else called)
 
 
 def called(

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -45,3 +46,8 @@ class telling:  # noqa: N801 # reads as a verb: with telling(request)
 def go(*to: str) -> HttpResponse:
     """A redirect to the page of that name, with its keys."""
     return redirect(to[0], *to[1:])
+
+
+def too_large(request: HttpRequest) -> bool:
+    """Whether more was sent than is taken. The files are not there then: they would have lain on the disk."""
+    return int(request.headers.get("content-length") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE

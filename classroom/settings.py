@@ -225,6 +225,12 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     )
 }
 
+# Files that people send stay in memory, and never lie on the disk: they hold children's names. Larger ones are not
+# taken at all. Half a megabyte is for what is sent beside a file of five.
+
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024 + 512 * 1024
+
 # Static files
 
 STATIC_URL = "static/"

@@ -4,7 +4,18 @@ from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
-from classroom.views import accounts, children, classes, joining, people, school, signing_in, year_end
+from classroom.views import (
+    accounts,
+    children,
+    classes,
+    exporting,
+    importing,
+    joining,
+    people,
+    school,
+    signing_in,
+    year_end,
+)
 
 handler400 = "classroom.views.errors.bad_request"
 handler404 = "classroom.views.errors.not_found"
@@ -44,6 +55,11 @@ of_a_class = [
     path("children/<slug:student_key>/", classes.change_student, name="student"),
     path("children/<slug:student_key>/back/", classes.bring_back, name="student_back"),
     path("children/<slug:student_key>/card/void/", signing_in.void_card, name="card_void"),
+    path("export/", exporting.export, name="export"),
+    path("import/", importing.import_roster, name="roster_import"),
+    path("import/<slug:draft_key>/", importing.preview, name="roster_preview"),
+    path("import/<slug:draft_key>/columns/", importing.columns, name="roster_columns"),
+    path("import/<slug:draft_key>/discard/", importing.discard, name="roster_discard"),
     path("cards/", signing_in.print_cards, name="cards"),
     path("cards/void/", signing_in.void_cards, name="cards_void"),
     path("window/open/", signing_in.open_window, name="window_open"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from classroom.forms import PasswordForm, TakesFile, plain_helper
 from classroom.models import Student
 from partners.models import FlagAnswer, Mode, RuleKind, State
 from partners.moves import NEXT_STEPS, STRENGTHS
@@ -130,3 +131,18 @@ class CheckInHelpForm(forms.Form):
 
     help = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in HELP_WITH])
     words = forms.CharField(required=False, max_length=OWN_WORDS)
+
+
+class ClassFileForm(PasswordForm):
+    """What goes into a class file; and the password, since it holds everything."""
+
+    with_notes = forms.BooleanField(
+        required=False, label="With the children’s notes", help_text="Each of them counts as opened by you."
+    )
+    field_order = ("with_notes", "password")
+
+
+class LoadClassForm(TakesFile):
+    file = forms.FileField(label="Class file", help_text="A .json file that was taken along from Partners.")
+
+    helper = plain_helper()

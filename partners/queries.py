@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations, groupby, repeat
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from classroom.models import AuditEvent, Classroom, Student
 from classroom.names import sort_key
@@ -102,6 +102,8 @@ def _students(students: Sequence[Student]) -> Iterable[pairing.Student]:
 
 def _notes(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Note]:
     """The current notes, without children who are no longer here. `unsafe` is left out: flags speak for it."""
+    if round.pk is None:
+        return
     for note in PartnerNote.objects.filter(round=round, is_current=True, student__in=key_of).order_by("student_id"):
         words = note.open()
         yield pairing.Note(
@@ -167,6 +169,12 @@ def _overlapping(places: Iterable[PartnershipPlace], key_of: dict[int, str]) -> 
             yield key_of[one.student_id], key_of[other.student_id]
 
 
+def round_to_plan(classroom: Classroom) -> Round:
+    """The round being prepared; or the next one as it would be opened now, which is not stored."""
+    last = classroom.rounds.aggregate(last=Max("number"))["last"] or 0
+    return classroom.rounds.being_prepared().first() or Round(classroom=classroom, number=last + 1)
+
+
 Group = tuple[Student, ...]
 
 
@@ -216,7 +224,15 @@ class Since:
 
 
 # What an adult does that may change the next suggestion.
-_TELLING = ("considerations_set", "rule_added", "workshop_set")
+_TELLING = (
+    "considerations_set",
+    "considerations_changed",
+    "rule_added",
+    "rule_changed",
+    "rule_removed",
+    "settings_changed",
+    "workshop_set",
+)
 
 
 def since(plan: Plan) -> Since:
@@ -312,6 +328,17 @@ def beside(pairs: Sequence[Pair], *, pairs_only: bool = False) -> list[Beside]:
     threes = [] if pairs_only else [pair for pair in pairs if len(pair.students) == 3]
     out_of_threes = [Beside(pair, child) for pair in threes for child in pair.students]
     return [*out_of_threes, *(Beside(pair) for pair in pairs if len(pair.students) == 2)]
+
+
+def leaving_alone(students: Sequence[Student], today: dt.date) -> list[Student]:
+    """Those of `students` who leave exactly one partner behind, if all of them leave. One query."""
+    going = {student.pk for student in students}
+    held: dict[int, set[int]] = defaultdict(set)
+    theirs = PartnershipPlace.objects.filter(student__in=going).values("partnership")
+    for place in PartnershipPlace.objects.not_over(today).filter(partnership__in=theirs):
+        held[place.partnership_id].add(place.student_id)
+    asking = {pk for together in held.values() if len(together - going) == 1 for pk in together & going}
+    return [student for student in students if student.pk in asking]
 
 
 def without_partner(classroom: Classroom) -> list[Student]:

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from partners.views import (
     check_in,
     check_ins,
+    class_files,
     considerations,
     flags,
     home,
@@ -35,6 +36,8 @@ class Side:
 register_converter(Side, "side")
 
 of_a_class = [
+    path("c/<slug:key>/export/class-file/", class_files.export, name="class_file"),
+    path("c/<slug:key>/leaving/", leaving.leave_together, name="students_leaving"),
     path("c/<slug:key>/children/<slug:student_key>/left/", leaving.leave_class, name="student_left"),
     path("c/<slug:key>/children/<slug:student_key>/place/", leaving.find_place, name="student_place"),
     path("c/<slug:key>/rules/", rules.show_rules, name="rules"),
@@ -91,4 +94,9 @@ of_children = [
     path("all-done/", partner.all_done, name="all_done"),
 ]
 
-urlpatterns = [path("", home.home, name="home"), *of_a_class, *of_children]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("classes/from-file/", class_files.load, name="class_load"),
+    *of_a_class,
+    *of_children,
+]

@@ -15,13 +15,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from classroom import names
-from classroom.actions import cards, classes, invitations, sittings, windows
+from classroom import names, roster_files
+from classroom.actions import cards, classes, importing, invitations, sittings, windows
 from classroom.models import (
     ClassMembership,
     Classroom,
     GradeBand,
     Invitation,
+    RosterDraft,
     School,
     SchoolMembership,
     Sitting,
@@ -225,6 +226,12 @@ def seat(student: Student) -> Client:
     answer = client.post("/me/is-this-you/")
     assert answer["Location"] == "/me/"
     return client
+
+
+def looking_over(classroom: Classroom, text: str = "Name\nAna Ribeiro\nNoa New\n") -> RosterDraft:
+    """A list that the owner is about to bring in."""
+    book = roster_files.read_paste(text)
+    return importing.begin(classroom=classroom, book=book, by=owner_of(classroom), now=NOW)
 
 
 # Rounds, notes, plans, partnerships

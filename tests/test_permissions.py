@@ -19,7 +19,7 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from classroom.models import Classroom, Invitation, Student, User
 from partners.actions import check_ins, rules, safety
 from partners.models import CheckIn, Partnership, SafetyFlag
-from tests.cast import NOW, hand_in, link_for, open_round, owner_of, plan_of, seat, sign_in
+from tests.cast import NOW, hand_in, link_for, looking_over, open_round, owner_of, plan_of, seat, sign_in
 
 ACTORS = ("nobody", "ana", "ben", "gus", "aide", "co_teacher", "owner", "other", "outsider", "manager")
 
@@ -70,6 +70,22 @@ student_place     GET      in     in   in   in   404  200  200   404   404  404
 student_place     POST     in     in   in   in   404  go   go    404   404  404     student_place
 card_void         GET      in     in   in   in   405  405  405   405   405  405
 card_void         POST     in     in   in   in   404  go   go    404   404  404     student
+students_leaving  GET      in     in   in   in   404  200  200   404   404  404
+students_leaving  POST     in     in   in   in   404  go   go    404   404  404     class
+export            GET      in     in   in   in   404  404  200   404   404  404
+export            POST     in     in   in   in   404  404  200   404   404  404
+class_file        GET      in     in   in   in   404  404  200   404   404  404
+class_file        POST     in     in   in   in   404  404  200   404   404  404
+class_load        GET      in     in   in   in   200  200  200   200   200  200
+class_load        POST     in     in   in   in   200  200  200   200   200  200
+roster_import     GET      in     in   in   in   404  200  200   404   404  404
+roster_import     POST     in     in   in   in   404  422  422   404   404  404
+roster_preview    GET      in     in   in   in   404  404  200   404   404  404
+roster_preview    POST     in     in   in   in   404  404  go    404   404  404     class
+roster_columns    GET      in     in   in   in   405  405  405   405   405  405
+roster_columns    POST     in     in   in   in   404  404  422   404   404  404
+roster_discard    GET      in     in   in   in   405  405  405   405   405  405
+roster_discard    POST     in     in   in   in   404  404  go    404   404  404     class
 cards             GET      in     in   in   in   404  200  200   404   404  404
 cards             POST     in     in   in   in   404  200  200   404   404  404
 cards_void        GET      in     in   in   in   405  405  405   405   405  405
@@ -313,6 +329,7 @@ def named(
         "check_in_key": CheckIn.objects.get(student=ana).key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,
         "rule_key": rule.key,
+        "draft_key": looking_over(classroom).key,
         "plan_key": plan_of(round, [ana, ben]).key,
         "partnership_key": partnership.key,
         "invitation_key": invitation.key,

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from classroom.models import ClassMembership, Classroom, School, Student, User
+from classroom.models import ClassMembership, Classroom, RosterDraft, School, Student, User
 from partners.actions import considerations, observations, rules
 from partners.models import PartnerNote
 from partners.queries import newest_plan
@@ -18,6 +18,7 @@ from tests.cast import (
     hand_in,
     link_for,
     link_to_school,
+    looking_over,
     make_class,
     open_round,
     page,
@@ -58,6 +59,13 @@ def plan_key(classroom: Classroom) -> str:
     return plan.key
 
 
+def new_list(classroom: Classroom) -> RosterDraft:
+    """Half of the class, and as many who join."""
+    students = list(classroom.students.here())
+    names = [student.name for student in students[::2]] + [f"New{i} Last{i}" for i in range(len(students))]
+    return looking_over(classroom, "\n".join(["Name", *names]))
+
+
 def note_key(classroom: Classroom) -> str:
     return PartnerNote.objects.filter(round__classroom=classroom).order_by("pk")[1].key
 
@@ -79,6 +87,8 @@ TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "rule": ("post", lambda room: f"/c/{room.key}/rules/{room.rules.order_by('pk')[1].key}/"),
     "considerations": ("get", lambda room: f"/c/{room.key}/considerations/"),
     "considerations uncovered": ("post", lambda room: f"/c/{room.key}/considerations/uncover/"),
+    "import": ("get", lambda room: f"/c/{room.key}/import/"),
+    "import, looked over": ("get", lambda room: f"/c/{room.key}/import/{new_list(room).key}/"),
     "cards": ("post", lambda room: f"/c/{room.key}/cards/"),
     "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
     "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),

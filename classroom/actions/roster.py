@@ -61,9 +61,16 @@ def _sort_key(student: Student) -> bytes:
 
 @transaction.atomic
 def add_students(
-    *, classroom: Classroom, names: Sequence[Name], by: User, now: dt.datetime, source_ids: Sequence[str] = ()
+    *,
+    classroom: Classroom,
+    names: Sequence[Name],
+    by: User,
+    now: dt.datetime,
+    source_ids: Sequence[str] = (),
+    grade_bands: Sequence[str] = (),
 ) -> list[Student]:
-    """New children of a class, with an avatar each, in the order of `names`; `source_ids` go with them where given."""
+    """New children of a class, with an avatar each, in the order of `names`; `source_ids` and `grade_bands` go with
+    them where given."""
     lock(classroom)
     here = list(classroom.students.filter(left_on=None).values_list("avatar", flat=True))
     if len(here) + len(names) > MOST_STUDENTS:
@@ -79,13 +86,14 @@ def add_students(
             called=f"{_UNCALLED}new {index}",
             avatar=drawn[index],
             source_id=source_ids[index] if source_ids else "",
+            grade_band=grade_bands[index] if grade_bands else "",
             joined_on=classroom.today(now),
         )
         for index, name in enumerate(names)
     )
     call(classroom)
     record("students_added", now=now, by=by, classroom=classroom)
-    return list(Student.objects.filter(pk__in=[s.pk for s in students]).order_by("pk"))
+    return list(Student.objects.select_related("classroom").filter(pk__in=[s.pk for s in students]).order_by("pk"))
 
 
 @transaction.atomic
@@ -133,9 +141,18 @@ def mark_back(*, student: Student, by: User, now: dt.datetime) -> None:
     lock(student.classroom)
     if student.left_on is None:
         raise UnableToChange(f"{student.called} is in the class.")
-    student.left_on = None
-    student.called = f"{_UNCALLED}{student.pk}"
-    student.save(update_fields=["left_on", "called"])
-    call(student.classroom)
+    bring_back(classroom=student.classroom, keys=[student.key], by=by, now=now)
     student.refresh_from_db()
-    record("student_back", now=now, by=by, classroom=student.classroom, student=student)
+
+
+@transaction.atomic
+def bring_back(*, classroom: Classroom, keys: Sequence[str], by: User, now: dt.datetime) -> None:
+    """Children who left are in the class again."""
+    students = list(classroom.students.exclude(left_on=None).filter(key__in=keys).order_by("pk"))
+    for student in students:
+        student.left_on = None
+        student.called = f"{_UNCALLED}{student.pk}"
+    Student.objects.bulk_update(students, ["left_on", "called"])
+    call(classroom)
+    for student in students:
+        record("student_back", now=now, by=by, classroom=classroom, student=student)

@@ -1,6 +1,7 @@
 """Who is here and how they get in."""
 
 from .audit import AuditEvent
+from .drafts import RosterDraft
 from .invitations import Invitation
 from .people import School, SchoolMembership, SignUpCode, User
 from .roster import ClassMembership, Classroom, GradeBand, Student
@@ -14,6 +15,7 @@ __all__ = [
     "GradeBand",
     "Invitation",
     "Knock",
+    "RosterDraft",
     "School",
     "SchoolMembership",
     "SignInWindow",

@@ -8,7 +8,7 @@ disk. What is in columns that are never kept, such as passwords, is dropped whil
 
 from .changes import Change, Changes, Join, Known, changes
 from .children import Child, Found, Unread, children
-from .reading import read, read_paste
+from .reading import is_plain, read, read_paste
 from .shapes import MOST_BYTES, MOST_ROWS, Book, Column, Kind, Line, Table, Unreadable
 from .writing import as_csv, as_excel
 
@@ -32,6 +32,7 @@ __all__ = [
     "as_excel",
     "changes",
     "children",
+    "is_plain",
     "read",
     "read_paste",
 ]

@@ -10,7 +10,7 @@ from .grades import band_of
 from .shapes import Kind, Line, Table
 
 LONGEST_ID = 120
-_COUNTED = re.compile(r"\(?\d{1,3}\s*[.):]\s*(?=\D)|\d{1,3}\s+(?=\D)|[-•*–·]\s+")
+COUNTED = re.compile(r"\(?\d{1,3}\s*[.):]\s*(?=\D)|\d{1,3}\s+(?=\D)|[-•*–·]\s+")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def children(table: Table, kinds: Sequence[Kind], part: int | None = None) -> Fo
     found = Found()
     ids: dict[str, int] = {}
     for line in lines:
-        text = _cells(line, places, Kind.NAME, Kind.FIRST, Kind.LAST)
+        text = _cells(line, places, Kind.NAME, Kind.FIRST, Kind.LAST) or _cells(line, places, Kind.ID, Kind.GRADE)
         try:
             child = _child(line, places)
         except BadName as error:
@@ -75,5 +75,5 @@ def _child(line: Line, places: Mapping[Kind, int]) -> Child:
 
 def _name(line: Line, places: Mapping[Kind, int]) -> Name:
     if Kind.NAME in places:
-        return parse(_COUNTED.sub("", _cells(line, places, Kind.NAME), count=1))
+        return parse(COUNTED.sub("", _cells(line, places, Kind.NAME), count=1))
     return of(_cells(line, places, Kind.FIRST), _cells(line, places, Kind.LAST))

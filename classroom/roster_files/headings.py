@@ -63,7 +63,7 @@ _BY_PHRASE = {
 NEVER_KEPT = "Sign-in details and e-mail addresses of children are never kept here."
 BIRTH = "A birth date is not needed to plan partners."
 CONTACT = "Addresses, phone numbers and families’ details are not needed to plan partners."
-CONFIDENTIAL = "This says something confidential about a child, and a list has no place for it. Considerations has."
+CONFIDENTIAL = "This says something confidential. If it matters for partners, set it under Considerations."
 NOT_NEEDED = "This is not needed to plan partners."
 
 _WORDS = {
@@ -97,6 +97,8 @@ _WHOLE = {
     "sourced ids": (Kind.LEFT_OUT, ""),
 }
 LONGEST_HEADING = 60
+# Headings that are people's names, too.
+_ALSO_NAMES = {"ho", "ten", "adi", "non", "naam"}
 
 
 @lru_cache(maxsize=1024)
@@ -129,4 +131,6 @@ def hits(cells: tuple[str, ...]) -> int:
     filled = [cell for cell in cells if cell]
     known = [kind for cell in filled if (kind := kind_of(cell)[0]) is not Kind.LEFT_OUT]
     says_names = any(kind in NAMES for kind in known)
+    if len(known) == 1 and any(fold(cell) in _ALSO_NAMES for cell in filled):
+        return 0
     return len(known) if says_names and 2 * len(known) >= len(filled) else 0

@@ -4,10 +4,11 @@ import io
 import re
 import zipfile
 
+from .children import COUNTED
 from .class_file import OTHER_JSON, read_class_file
 from .excel import read_excel
 from .oneroster import is_oneroster, read_oneroster
-from .shapes import MOST_BYTES, MOST_ROWS, NAMES, Book, Sheet, Table, Unreadable
+from .shapes import MOST_BYTES, MOST_ROWS, NAMES, Book, Kind, Sheet, Table, Unreadable
 from .text import decode, lines_of
 from .understanding import understand
 
@@ -50,6 +51,18 @@ def read(data: bytes) -> Book:
 def read_paste(text: str) -> Book:
     """What was pasted into a box."""
     return _from_text(text.replace("\0", ""), [])
+
+
+def is_plain(text: str) -> bool:
+    """Whether there are names only, one a line, with nothing beside them to be understood first."""
+    try:
+        book = read_paste(text)
+    except Unreadable:
+        return True
+    [table, *others] = book.tables
+    bare = not (others or table.skipped or table.headed or len(table.columns) > 1)
+    counted = any(COUNTED.match(cell) for line in table.lines for cell in line.cells)
+    return bare and not counted and table.columns[0].kind in (Kind.NAME, Kind.LEFT_OUT)
 
 
 def _from_text(text: str, notes: list[str]) -> Book:

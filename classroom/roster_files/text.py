@@ -57,11 +57,12 @@ def lines_of(text: str) -> tuple[Line, ...]:
     said = _SEP.match(text)
     if said:
         return _parsed(text[said.end() :], said[1], first=2)
-    best, best_hits = _NONE, 0
-    for delimiter in (_NONE, *_DELIMITERS):
+    best, best_hits = _NONE, _most_hits(_sample(text, _NONE))
+    for delimiter in _DELIMITERS:
         sample = _sample(text, delimiter)
-        found = max((hits(line.cells) for line in sample), default=0)
-        if found > max(best_hits, 1) or (best == _NONE and found >= best_hits and _is_table(sample, delimiter)):
+        found = _most_hits(sample)
+        headed = found > best_hits and (found > 1 or _usual(sample) > 1)
+        if headed or (best == _NONE and found >= best_hits and _is_table(sample, delimiter)):
             best, best_hits = delimiter, found
     return _parsed(text, best)
 
@@ -70,11 +71,21 @@ def _sample(text: str, delimiter: str) -> list[Line]:
     return list(_parsed(text[:20_000], delimiter)[:200])
 
 
+def _most_hits(sample: list[Line]) -> int:
+    return max((hits(line.cells) for line in sample), default=0)
+
+
+def _usual(sample: list[Line]) -> int:
+    """How many cells most lines have."""
+    widths = [len(line.cells) for line in sample]
+    return max(set(widths), key=lambda width: (widths.count(width), width), default=1)
+
+
 def _is_table(sample: list[Line], delimiter: str) -> bool:
     """Whether most lines have as many cells. One comma a line is Last, First, unless what is behind it is no name."""
     widths = [len(line.cells) for line in sample]
-    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
-    if delimiter == _NONE or usual < 2 or 2 * widths.count(usual) < len(widths):
+    usual = _usual(sample)
+    if usual < 2 or 2 * widths.count(usual) < len(widths):
         return False
     behind = [line.cells[1].strip() for line in sample if len(line.cells) == usual]
     return delimiter != "," or usual > 2 or not any(sum(c.isalpha() for c in cell) > 2 for cell in behind)

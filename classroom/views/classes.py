@@ -12,21 +12,26 @@ from classroom.actions import classes, roster
 from classroom.actions.roster import UnableToAdd, UnableToChange
 from classroom.forms import AddStudentsForm, ClassForm, NewClassForm, StudentForm
 from classroom.models import Student
-from classroom.requests import Request, telling
+from classroom.names import listed
+from classroom.requests import Request, telling, too_large
+from classroom.roster_files import Book
+from classroom.views.importing import look_over
 
 
 def new_class(request: Request) -> HttpResponse:
-    form = NewClassForm(request.POST or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = NewClassForm(*sent, too_large=too_large(request))
     if form.is_valid():
         with telling(request):
+            book = form.book()
             classroom = classes.make_class(
                 name=form.cleaned_data["name"],
                 grade_band=form.cleaned_data["grade_band"],
-                children=form.cleaned_data["children"] or [],
+                children=[] if book else form.cleaned_data["children"] or [],
                 by=request.user,
                 now=request.now,
             )
-            return redirect("class", classroom.key)
+            return look_over(request, classroom, book) if book else redirect("class", classroom.key)
     return render(request, "classroom/new_class.html", {"form": form})
 
 
@@ -41,6 +46,7 @@ def _class_page(request: Request, key: str, form: AddStudentsForm) -> HttpRespon
         "students": classroom.students.here(),
         "left": classroom.students.exclude(left_on=None).in_order(),
         "form": form,
+        "owns": access.owns(request.user, classroom),
         "tab": "class",
     }
     return render(request, "classroom/class.html", context, status=422 if form.errors else 200)
@@ -52,24 +58,19 @@ def add_students(request: Request, key: str) -> HttpResponse:
     form = AddStudentsForm(request.POST)
     if not form.is_valid():
         return _class_page(request, key, form)
+    pasted = form.cleaned_data["children"]
+    if isinstance(pasted, Book):
+        return look_over(request, classroom, pasted)
     try:
-        students = roster.add_students(
-            classroom=classroom, names=form.cleaned_data["children"], by=request.user, now=request.now
-        )
+        students = roster.add_students(classroom=classroom, names=pasted, by=request.user, now=request.now)
     except UnableToAdd as error:
         form.add_error("children", str(error))
         return _class_page(request, key, form)
-    messages.success(request, f"{_listed([student.called for student in students])} joined the class.")
+    messages.success(request, f"{listed([student.called for student in students])} joined the class.")
     names = Counter(classroom.students.here().values_list("name", flat=True))
     if twice := sorted({student.name for student in students if names[student.name] > 1}):
-        messages.warning(request, f"In the class twice now: {_listed(twice)}. If that is one child, mark one as left.")
+        messages.warning(request, f"In the class twice now: {listed(twice)}. If that is one child, mark one as left.")
     return redirect("class", key)
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) > 4:
-        return f"{len(names)} children"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def change_class(request: Request, key: str) -> HttpResponse:

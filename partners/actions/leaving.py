@@ -11,7 +11,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners.actions.partnerships import seat
 from partners.models import Partnership, PartnershipPlace, Round
-from partners.queries import Beside, beside, current_pairs, pairs_of, parted
+from partners.queries import Beside, beside, current_pairs, leaving_alone, pairs_of, parted
 
 
 class UnableToLeave(Unable):
@@ -54,6 +54,22 @@ def leave_class(
         if not _settle(alone, *chosen, today):
             nowhere.append(alone.student)
     return nowhere
+
+
+@transaction.atomic
+def leave_together(*, students: Sequence[Student], by: User, now: dt.datetime) -> None:
+    """Several children of one class leave, none of whom leaves a partner alone."""
+    if not students:
+        return
+    classroom = roster.lock(students[0].classroom)
+    today = classroom.today(now)
+    alone = leaving_alone(students, today)
+    if alone:
+        raise UnableToLeave(f"{alone[0].called} would leave a partner alone. Say first whom the partner joins.")
+    for place in PartnershipPlace.objects.not_over(today).filter(student__in=students):
+        _end(place, today)
+    for student in students:
+        roster.mark_left(student=student, by=by, now=now)
 
 
 @transaction.atomic

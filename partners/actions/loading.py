@@ -14,6 +14,7 @@ from classroom.models import Classroom, GradeBand, Student, User
 from partners import pairing
 from partners.actions import considerations, notes, rounds, rules, workshop
 from partners.models import Round, Workshop
+from partners.pairing import class_file
 from partners.pairing.class_file import ClassFile
 
 ROUNDS_AGO_AT_MOST = 200
@@ -24,6 +25,14 @@ LONGEST_ID = 120
 
 class UnableToLoad(Unable):
     pass
+
+
+def read_file(content: bytes) -> ClassFile:
+    """What a class file says. Raises UnableToLoad."""
+    try:
+        return class_file.read(content)
+    except class_file.BadClassFile as error:
+        raise UnableToLoad(f"This file can’t be used. {str(error)[:300]}.") from error
 
 
 @transaction.atomic

@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from classroom import access as classroom_access
-from classroom.models import Student
+from classroom.models import Classroom, Student
+from classroom.names import listed
 from classroom.requests import Request, telling
+from classroom.views.importing import LEAVING
 from partners import access, queries
 from partners.actions import leaving
 from partners.forms import PlaceForm
@@ -49,7 +51,7 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
                 student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now
             )
             messages.success(request, _left(student, nowhere))
-        return redirect("class", key) if told.error is None else redirect("student_left", key, student_key)
+        return _after(request, key) if told.error is None else redirect("student_left", key, student_key)
     questions = _questions(request, student) if student.left_on is None else []
     context = {"classroom": student.classroom, "student": student, "questions": questions, "tab": "class"}
     return render(request, "partners/leaving.html", context)
@@ -60,6 +62,40 @@ def _left(student: Student, nowhere: list[Student]) -> str:
     if nowhere:
         words += f" {in_words([other.called for other in nowhere])} has no partner until you make a new plan."
     return words
+
+
+@never_cache
+def leave_together(request: Request, key: str) -> HttpResponse:
+    """Who was ticked as gone when a list was brought in. POST marks those who leave nobody alone; for each of the
+    others there is a way to say whom the partner joins."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    students = _leaving(request, classroom)
+    alone = queries.leaving_alone(students, classroom.today(request.now))
+    free = [student for student in students if student not in alone]
+    if request.method == "POST":
+        with telling(request):
+            leaving.leave_together(students=free, by=request.user, now=request.now)
+            if free:
+                messages.success(request, f"{_has_left(free)} What happened before is kept.")
+        return _after(request, key)
+    context = {"classroom": classroom, "free": free, "alone": alone, "tab": "class"}
+    return render(request, "partners/leaving_together.html", context)
+
+
+def _has_left(students: list[Student]) -> str:
+    return f"{listed([student.called for student in students])} {'is' if len(students) == 1 else 'are'} marked as left."
+
+
+def _leaving(request: Request, classroom: Classroom) -> list[Student]:
+    ticked = request.session.get(LEAVING, {})
+    keys = ticked.get("students", ()) if ticked.get("class") == classroom.key else ()
+    return [student for student in classroom.students.here() if student.key in keys]
+
+
+def _after(request: Request, key: str) -> HttpResponse:
+    """To those of a list who leave yet, or to the class."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    return redirect("students_leaving" if _leaving(request, classroom) else "class", key)
 
 
 @never_cache

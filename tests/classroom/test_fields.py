@@ -92,6 +92,7 @@ def test_what_is_said_about_children_is_encrypted() -> None:
     found = {field.label for model in apps.get_models() for field in encrypted_fields(model)}
     assert found == {
         "classroom.card.token",
+        "classroom.rosterdraft.content",
         "classroom.student.source_id",
         "partners.checkin.content",
         "partners.considerations.content",

@@ -92,6 +92,10 @@ def test_a_quotation_mark_that_nobody_closed_swallows_nobody() -> None:
         ("Name,Grade\nAna Ruiz,2\nPrinted 1/2/2026,\n", ["Ana Ruiz"]),
         ("Name\nAna Ruiz\nStudents: 1\n", ["Ana Ruiz"]),
         ("Name\nAna Ruiz\n27 students\n", ["Ana Ruiz"]),
+        ("Name,Note\nAna Ruiz,sits in front\nBen Cohen,\n", ["Ana Ruiz", "Ben Cohen"]),
+        ("Ho, Minh\nTen, Lee\n", ["Minh Ho", "Lee Ten"]),
+        ("Minh\tHo\nLee\tTen\n", ["Minh Ho", "Lee Ten"]),
+        ("Ho\nTen\n", ["Ho", "Ten"]),
         ("李小龙\n王小明\n", ["李小龙", "王小明"]),
         ("محمد علي\nأنا\n", ["محمد علي", "أنا"]),
     ],
@@ -192,7 +196,7 @@ def test_what_a_column_without_heading_says(values: list[str], kind: Kind) -> No
 def test_why_a_column_is_left_out_is_said_and_nothing_of_it_is_shown() -> None:
     [table] = read_paste("Name;ELL;Email\nAna Ruiz;Y;ana@kids.example\nBen Cohen;N;ben@kids.example\n").tables
     assert [column.sample for column in table.columns] == ["Ana Ruiz", "", ""]
-    assert "something confidential" in table.columns[1].why
+    assert "under Considerations" in table.columns[1].why
     assert "never kept" in table.columns[2].why
     # Confidential words wait for the teacher to decide; what is never kept is gone.
     assert [line.cells for line in table.lines] == [("Ana Ruiz", "Y", ""), ("Ben Cohen", "N", "")]
