@@ -12,6 +12,7 @@ STANDARD_IN_THE_ENGINE = {
     "__future__",
     "collections",
     "collections.abc",
+    "contextlib",
     "dataclasses",
     "enum",
     "functools",

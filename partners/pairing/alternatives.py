@@ -57,7 +57,7 @@ def _next_best(planner: Planner, seen: Groups) -> Best | None:
         bonus, rest = divmod(few.worth - many.worth, _new(many, seen) - _new(few, seen))
         best = _with_bonus(planner, seen, bonus)
         bound = min(bound, _ceiling(best, seen, bonus, needed))
-        if _raised(best, seen, bonus) == _raised(few, seen, bonus):
+        if _raised(best, seen, bonus) <= _raised(few, seen, bonus):  # less where a search was cut short
             break
         if _new(best, seen) < needed:
             few = best

@@ -20,7 +20,7 @@ from .problem import HardRule, Problem
 from .room import Room
 from .rules import FRESH, NO_LONE_MIXED_PAIR, Ground, broken_rules, hard_rules, held_together, most_threes
 from .scoring import Worths, every_three
-from .solver import Solver
+from .solver import FEW_MATCHINGS, MOST_MATCHINGS, Solver
 
 SMALL = 3
 
@@ -93,17 +93,18 @@ class ClashSearch:
         return kept
 
     def _witness(self, rules: Rules) -> Witness | None:
-        for witness in self._witnesses:
-            if witness.threes <= self._most_threes(rules) and witness.proves(rules):
-                return witness
         if rules in self._impossible:
             return None
-        return self._new_witness(rules)
+        most = most_threes(self.room.size, rules, self.problem.extra_threes)
+        known = (one for one in self._witnesses if one.threes <= most and one.proves(rules))
+        return next(known, None) or self._new_witness(rules)
 
     def _new_witness(self, rules: Rules) -> Witness | None:
         ground = Ground(self.room, sorted(rules), self.problem.extra_threes)
         sides = self._sides if NO_LONE_MIXED_PAIR in rules else None
-        best = fewest_threes(Solver(self._gentle, ground), ground.numbers_of_threes, sides)
+        most = MOST_MATCHINGS if rules == self.rules else FEW_MATCHINGS
+        solver = Solver(self._gentle, ground, most_matchings=most)
+        best = fewest_threes(solver, ground.numbers_of_threes, sides)
         if best is None:
             self._impossible.add(rules)
             return None
@@ -114,9 +115,6 @@ class ClashSearch:
         witness = Witness(frozenset(met), sum(len(group) == 3 for group in groups), again)
         self._witnesses.append(witness)
         return witness
-
-    def _most_threes(self, rules: Rules) -> int:
-        return most_threes(self.room.size, sorted(rules), self.problem.extra_threes)
 
 
 class Gentle:

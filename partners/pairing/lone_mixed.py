@@ -16,7 +16,7 @@ import numpy as np
 from .parts import Best, better
 from .room import Grid, Room, Yes, either_way, some, toward
 from .rules import Narrowed
-from .solver import Solver
+from .solver import Solver, Spent
 
 
 class Sides:
@@ -47,11 +47,17 @@ class Sides:
 
 def fewest_threes(solver: Solver, numbers: Iterable[int], sides: Sides | None, above: int | None = None) -> Best | None:
     """The best plan with the first of these numbers of threes with which there is a plan; where sides are given,
-    without a lone mixed pair. Where only what surpasses `above` is of use it may be just a bound."""
+    without a lone mixed pair. Where only what surpasses `above` is of use it may be just a bound. A number that could
+    not be settled is passed over, and nothing found after it counts as proved."""
+    unsettled = False
     for threes in numbers:
-        best = best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes, above)
+        try:
+            best = best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes, above)
+        except Spent:
+            unsettled = True
+            continue
         if best:
-            return best
+            return best._replace(bound=solver.values.beyond) if unsettled else best
     return None
 
 

@@ -12,10 +12,7 @@ from .parts import Best, Values
 from .problem import STEPS, HardRule, Levels, Plan, Problem
 from .rules import Allowed, Ground, Groups, broken, hard_rules
 from .scoring import Scores
-from .solver import Solver
-
-# For the questions after the first, in a class of so many threes that a search may be cut short.
-FEW_MATCHINGS = 300
+from .solver import FEW_MATCHINGS, Solver
 
 
 class BadGroups(ValueError):

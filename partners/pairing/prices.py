@@ -102,8 +102,10 @@ def _best_together(planner: Planner, one: str, other: str) -> Best | None:
     i, j = planner.room.index[one], planner.room.index[other]
     if planner.sides or planner.fewest_threes > ALWAYS_PROVED:
         return planner.best_on(_holding(planner, i, j))
-    numbers = (threes for threes in planner.ground.numbers_of_threes if threes >= planner.fewest_threes)
-    return next(filter(None, (planner.solver.best_together(i, j, threes) for threes in numbers)), None)
+    numbers = [threes for threes in planner.ground.numbers_of_threes if threes >= planner.fewest_threes]
+    proved = [threes for threes in numbers if threes <= ALWAYS_PROVED]
+    best = next(filter(None, (planner.solver.best_together(i, j, threes) for threes in proved)), None)
+    return best or (planner.best_on(_holding(planner, i, j)) if numbers != proved else None)
 
 
 def _holding(planner: Planner, i: int, j: int) -> Narrowed:

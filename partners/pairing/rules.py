@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -63,7 +63,7 @@ def joined(sets: Iterable[Iterable[T]]) -> list[set[T]]:
     return found
 
 
-def most_threes(size: int, rules: Sequence[HardRule], extra: int) -> int:
+def most_threes(size: int, rules: Collection[HardRule], extra: int) -> int:
     """How many threes a plan may hold: the marked children and the threes made by keep-togethers and locks,
     and the extra ones, made even or odd as the class needs."""
     threes = sum(rule.kind == "mark" for rule in rules) + sum(len(one) == 3 for one in tied(rules)) + extra

@@ -11,7 +11,8 @@ until then best(V - k, m - 1) is itself bounded from above, loosely and cheaply.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import combinations
 
@@ -27,6 +28,8 @@ from .threes import Search, Threes
 # Up to three threes the search always ends; above, after this many matchings (a count: the same everywhere).
 ALWAYS_PROVED = 3
 MOST_MATCHINGS = 10_000
+# For the questions after the first, and for a first plan to improve on.
+FEW_MATCHINGS = 300
 
 FIRST_THREES = 5
 PRICE_ROUNDS = 20
@@ -40,7 +43,7 @@ class Solver:
     """best(out, threes) for the groups that are allowed; what was solved is kept.
 
     `out` says as bits which children are not to be placed. With a limit on its matchings best() raises Spent;
-    `most_matchings` is what solve() may take for more than three threes.
+    `most_matchings` is what solve() may take for more than three threes. A search within a search counts as one more.
     """
 
     def __init__(
@@ -67,16 +70,20 @@ class Solver:
         return known
 
     def _with_threes(self, out: int, threes: int, known: Best, above: int) -> Best:
+        if self.threes.needed(out) > threes:
+            return self._nothing
+        self._spend()
         found = known._replace(bound=known.worth)
         return Search(self, self.threes.rows_within(out), out, threes, found=found, above=above).run()
 
     def solve(self, threes: int, above: int | None = None) -> Best | None:
         """The best plan of the whole class with this many threes, None where there is none. With more than three
-        the search stops after so many matchings and gives the best plan found, with its bound. For `above` see
-        best()."""
-        in_hand = self._some_plan(0, threes) if threes else self._nothing
+        the search stops after so many matchings and gives the best plan found, with its bound; where none was found
+        till then it raises Spent. For `above` see best()."""
+        in_hand = self._first_plan(threes) if threes else self._nothing
         if not in_hand.groups:
-            return self._plan(self.best(0, threes, above))
+            with self._at_most(self.most_matchings if threes > ALWAYS_PROVED else None):
+                return self._plan(self.best(0, threes, above))
         limit = None
         if threes > ALWAYS_PROVED:
             start = self.matchings
@@ -108,11 +115,20 @@ class Solver:
         threes = 6 * self.values.three_worth - self.shares[self.values.threes].sum(axis=1) > -rest
         return Narrowed(self.ground, pairs, lambda rows: threes)
 
+    def _first_plan(self, threes: int) -> Best:
+        """A good plan of the whole class, where one is found at once."""
+        with suppress(Spent), self._at_most(FEW_MATCHINGS):
+            return self._some_plan(0, threes)
+        return self._nothing
+
     def _some_plan(self, out: int, threes: int) -> Best:
         """A good plan, found by taking threes that ask little of the class, one after the other; none where that
         does not come to a plan at once."""
         if threes == 1 and (plan := self._with_one_inserted(out)):
             return plan
+        if self.threes.needed(out) > threes:
+            return self._nothing
+        self._spend()
         rows = self.threes.rows_within(out)
         if threes == 1:
             return Search(self, rows, out, 1, found=self._nothing, above=-self.values.beyond).first()
@@ -148,14 +164,9 @@ class Solver:
     def _polished(self, plan: Best) -> Best:
         """The same plan after finding each two threes anew while the others stay, as long as that helps and the
         matchings last."""
-        self._limit = self.matchings + self.most_matchings
-        try:
+        with suppress(Spent), self._at_most(self.most_matchings):
             while better := self._with_two_anew(plan):
                 plan = better
-        except Spent:
-            pass
-        finally:
-            self._limit = None
         return plan
 
     def _with_two_anew(self, plan: Best) -> Best | None:
@@ -216,12 +227,26 @@ class Solver:
         graph.add_edges_from([(child, self.values.size, -int(price)) for child, price in enumerate(prices)])
         return graph
 
-    def _matched(self, out: int) -> list[tuple[int, int]] | None:
+    @contextmanager
+    def _at_most(self, matchings: int | None) -> Iterator[None]:
+        """Meanwhile no more matchings than these from now on, where a number is given."""
+        before = self._limit
+        if matchings is not None:
+            self._limit = self.matchings + matchings
+        try:
+            yield
+        finally:
+            self._limit = before
+
+    def _spend(self) -> None:
         if self._limit is not None and self.matchings >= self._limit:
             raise Spent
+        self.matchings += 1
+
+    def _matched(self, out: int) -> list[tuple[int, int]] | None:
+        self._spend()
         graph = self._graph.copy()
         graph.remove_nodes_from(children(out))
-        self.matchings += 1
         # Verifying the optimum costs nothing that can be felt and makes each matching its own proof.
         matched = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int, verify_optimum=True)
         if 2 * len(matched) < graph.num_nodes():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +52,24 @@ class Threes:
         within = inside[self.children].all(axis=1)
         narrowed = [within & (self.children == child).any(axis=1) for child in self._only_in_threes if inside[child]]
         return np.flatnonzero(min(narrowed, key=np.count_nonzero, default=within))
+
+    def needed(self, out: int) -> int:
+        """How many threes any plan of those who are not out holds, at least: children who can be in no pair are at most
+        three in one, and those of them who may not share a three are in as many as they are."""
+        left = [child for child in self._only_in_threes.tolist() if not out >> child & 1]
+        chosen: list[int] = []
+        for child in left:
+            if not any(self._beside[child, other] for other in chosen):
+                chosen.append(child)
+        return max(len(chosen), -(-len(left) // 3))
+
+    @cached_property
+    def _beside(self) -> Yes:
+        """Grid: the two may share a three."""
+        found = np.zeros((self.size, self.size), dtype=bool)
+        for one, other in permutations(self.children.T, 2):
+            found[one, other] = True
+        return found
 
     def worth_of(self, three: Iterable[int]) -> int | None:
         """What three children are worth together; None where they may not be."""

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import networkx as nx  # type: ignore[import-untyped]
@@ -14,6 +14,7 @@ from hypothesis import given, settings
 
 from partners import pairing
 from partners.pairing import Problem, Rule, Student
+from partners.pairing.planning import planner_of
 from partners.pairing.scoring import Scores
 
 from . import brute_force
@@ -240,3 +241,16 @@ def test_no_lone_mixed_pair_in_a_large_class():
 
 def mixed(plan, sides):
     return sum(len({sides[student] for student in group}) == 2 for group in plan.groups)
+
+
+def test_many_marked_children_who_may_not_meet_cost_few_matchings():
+    """Eight in a class of 31, each never with the next: how many threes they need is seen before it is searched for."""
+    problem = full_class(31, seed=2)
+    ids = [student.id for student in problem.students]
+    marked = tuple(replace(one, better_in_three=one.id in ids[:8]) for one in problem.students)
+    apart = tuple(Rule("never", pair) for pair in pairwise(ids[:8]))
+    problem = replace(problem, students=marked, rules=(*problem.rules, *apart))
+    plan = pairing.solve(problem)
+    assert plan.proved
+    assert planner_of(problem).solver.matchings < 1000
+    pairing.check(problem, plan)
