@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-_BOXES = {"moves": "0 0 160 120", "room": "0 0 320 240"}
+_BOXES = {"moves": "0 0 160 120", "objects": "0 0 64 64", "room": "0 0 320 240"}
 
 
 def _sprite(file: str, name: str) -> str:

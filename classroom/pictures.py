@@ -1,0 +1,38 @@
+"""The pictures of which a child's password is made, by their names in static/img/objects.svg.
+
+All children see them in the same order: a child finds its own by their places, on every device.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from classroom.models import GradeBand
+
+PICTURES = {
+    "sun": _("sun"),
+    "house": _("house"),
+    "cup": _("cup"),
+    "car": _("car"),
+    "flower": _("flower"),
+    "book": _("book"),
+    "bell": _("bell"),
+    "ice": _("ice cream"),
+    "hat": _("hat"),
+    "ball": _("ball"),
+    "scissors": _("scissors"),
+    "shoe": _("shoe"),
+}
+
+
+def how_many(band: str) -> int:
+    """Of how many pictures a password is made in this grade band."""
+    return 2 if band == GradeBand.K_1 else 3
+
+
+def toggled(tapped: Sequence[str], tap: str, most: int) -> list[str]:
+    """What is tapped after one more tap: with the picture, or without it when it was tapped before."""
+    before = [picture for picture in dict.fromkeys(tapped) if picture in PICTURES][:most]
+    if tap in before:
+        return [picture for picture in before if picture != tap]
+    return [*before, tap] if tap in PICTURES and len(before) < most else before
