@@ -131,3 +131,9 @@ def invitation_for_manager(user: User, invitation_key: str) -> Invitation:
     """An invitation to the school. Those to a class are its owner's."""
     found = Invitation.objects.filter(school=school_managed_by(user), classroom=None, key=invitation_key)
     return _one(found.order_by("pk"))
+
+
+def student_by_code(code: str, student_key: str) -> Student:
+    """A child who is in the class of that short address."""
+    students = Student.objects.filter(classroom__code=code.upper(), left_on=None)
+    return _one(students.select_related("classroom").filter(key=student_key))

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from classroom import names, roster_files
-from classroom.actions import cards, classes, importing, invitations, sittings, windows
+from classroom.actions import cards, classes, importing, invitations, pictures, sittings, windows
 from classroom.models import (
     ClassMembership,
     Classroom,
@@ -210,12 +210,27 @@ def token_of(student: Student, now: dt.datetime = NOW) -> str:
     return str(next(card.token for card in made if card.student_id == student.pk))
 
 
+def by_card(token: str, now: dt.datetime = NOW) -> Sitting:
+    """A sitting that still is to be confirmed, of a child without pictures."""
+    return sittings.begin_by_card(card=sittings.read_card(token=token, now=now), now=now)
+
+
 def sit(student: Student, now: dt.datetime = NOW) -> Sitting:
     """A sitting of the child, without a browser."""
     open_window(student.classroom, now)
-    sitting = sittings.begin_by_card(token=token_of(student, now), now=now)
+    sitting = by_card(token_of(student, now), now)
     sittings.confirm(sitting=sitting, now=now)
     return sitting
+
+
+def choose_pictures(student: Student, *chosen: str, now: dt.datetime = NOW) -> None:
+    """The child's picture password, chosen in a window in set-up, which is then an ordinary one."""
+    by = owner_of(student.classroom)
+    windows.open_window(classroom=student.classroom, set_up=True, by=by, now=now)
+    sitting = sittings.begin_to_choose(student=student, now=now)
+    pictures.choose(sitting=sitting, pictures=chosen or ("sun", "cup", "book"), now=now)
+    sittings.end(sitting=sitting, now=now)
+    windows.end_set_up(classroom=student.classroom, by=by, now=now)
 
 
 def seat(student: Student) -> Client:

@@ -8,10 +8,34 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from classroom.actions import accounts, cards, invitations, people, roster, sharing, sittings, year_end
+from classroom.actions import (
+    accounts,
+    cards,
+    drawings,
+    invitations,
+    people,
+    pictures,
+    roster,
+    sharing,
+    sittings,
+    tries,
+    windows,
+    year_end,
+)
 from classroom.actions.audit import record
 from classroom.actions.unable import Unable
-from classroom.models import AuditEvent, Card, Classroom, Invitation, School, Sitting, Student, User
+from classroom.models import (
+    AuditEvent,
+    Card,
+    Classroom,
+    Invitation,
+    PicturePassword,
+    School,
+    Sitting,
+    Student,
+    User,
+    WrongTry,
+)
 from classroom.names import Name
 from partners.actions import considerations, leaving, notes, plans, rules, workshop
 from partners.dials import BY_KEY
@@ -30,7 +54,9 @@ from tests.cast import (
     NOW,
     adult,
     answers,
+    by_card,
     child,
+    choose_pictures,
     hand_in,
     link_for,
     make_class,
@@ -213,9 +239,56 @@ def test_screens_that_knock_at_once_show_numbers_of_their_own(classroom: Classro
 def test_one_of_two_devices_is_the_childs(ana: Student) -> None:
     open_window(ana.classroom)
     token = token_of(ana)
-    both = [sittings.begin_by_card(token=token, now=NOW) for _ in range(2)]
+    both = [by_card(token) for _ in range(2)]
     at_once(*[lambda sitting=sitting: sittings.confirm(sitting=sitting, now=NOW) for sitting in both])
     assert [sitting.confirmed_at for sitting in Sitting.objects.filter(ended_at=None)] == [NOW]
+
+
+def test_wrong_pictures_at_once_are_counted_one_after_the_other(ana: Student) -> None:
+    """Guessing in the same moment gives no more guesses: the device waits before the sixth."""
+    choose_pictures(ana, "sun", "cup", "book")
+
+    def guess(*tapped: str) -> Sitting:
+        return sittings.begin_by_pictures(student=ana, tapped=tapped, device="a tablet", now=NOW)
+
+    results = at_once(*[lambda: guess("hat", "cup", "book")] * 8)
+    assert sorted(told(results)) == ["Not quite. Try again."] * 5 + ["Wait a little, then try again."] * 3
+    assert WrongTry.objects.count() == 5
+    with pytest.raises(tries.TryLater):
+        guess("sun", "cup", "book")
+
+
+def test_twenty_wrong_tries_at_once_from_many_devices(ana: Student) -> None:
+    choose_pictures(ana, "sun", "cup", "book")
+    for number in range(18):
+        tries.record_wrong(student=ana, way=WrongTry.Way.NAME, device_hash=str(number), now=NOW)
+
+    def guess(device: int) -> Sitting:
+        return sittings.begin_by_pictures(student=ana, tapped=("hat",), device=f"tablet {device}", now=NOW)
+
+    results = at_once(*[lambda device=device: guess(device) for device in range(6)])
+    assert sorted(told(results)) == ["Ask your teacher to let you in."] * 4 + ["Not quite. Try again."] * 2
+    assert WrongTry.objects.count() == 20
+
+
+def test_one_of_two_children_has_the_drawing(ana: Student, ben: Student) -> None:
+    def pick(student: Student) -> None:
+        drawings.pick_avatar(student=student, avatar="cactus", now=NOW)
+
+    results = at_once(*[lambda student=student: pick(student) for student in (ana, ben)])
+    assert told(results) == ["Someone has this one now. Pick another."]
+    assert Student.objects.filter(avatar="cactus").count() == 1
+
+
+def test_pictures_are_chosen_at_one_device(ana: Student, owner: User) -> None:
+    windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
+    first, second = (sittings.begin_to_choose(student=ana, now=NOW) for _ in range(2))
+    results = at_once(
+        lambda: pictures.choose(sitting=first, pictures=("sun", "cup", "book"), now=NOW),
+        lambda: pictures.choose(sitting=second, pictures=("hat", "car", "ball"), now=NOW),
+    )
+    assert told(results) == ["You have your pictures already."]
+    assert PicturePassword.objects.count() == 1
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")

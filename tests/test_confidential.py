@@ -31,9 +31,11 @@ from tests.cast import (
     TODAY,
     adult,
     child,
+    choose_pictures,
     hand_in,
     link_for,
     open_round,
+    open_window,
     page,
     partnership_of,
     plan_of,
@@ -240,6 +242,14 @@ def test_what_is_in_clear_is_the_same_whatever_was_said(
     assert met[1] == missed[1]
 
 
+def test_what_is_in_clear_is_the_same_whatever_pictures_a_child_chose(undone: Undone, ana: Student) -> None:
+    def chosen(*pictures: str) -> Any:
+        choose_pictures(ana, *pictures)
+        return in_clear(), lengths()
+
+    assert undone(lambda: chosen("sun", "cup", "book")) == undone(lambda: chosen("scissors", "flower", "house"))
+
+
 def test_a_note_that_was_moved_does_not_open(ana: Student, ben: Student, round: Round, owner: User) -> None:
     """Ciphertext that is copied to another child's row by someone with the database in hand."""
     hand_in(ana, round, great={ben: ["kind"]})
@@ -387,7 +397,11 @@ CHILDS_PAGES = (
 )
 
 
-def shown_to(reader: Client, named: Student) -> list[tuple[int, bytes]]:
+def without_tokens(page: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+def shown_to(reader: Client, named: Student) -> list[tuple[int, str]]:
     """All that a child's screen shows, from coming in to the end, without the tokens of its forms."""
     answers = [reader.get(address) for address in CHILDS_PAGES]
     answers.append(reader.post("/me/note/hard/who/", {"student": named.key}))
@@ -396,7 +410,7 @@ def shown_to(reader: Client, named: Student) -> list[tuple[int, bytes]]:
     answers.append(reader.get("/me/note/check/"))
     answers.append(reader.post("/me/note/send/"))
     answers.append(reader.get("/all-done/"))
-    return [(a.status_code, re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", a.content)) for a in answers]
+    return [(answer.status_code, without_tokens(answer.content.decode())) for answer in answers]
 
 
 def test_a_childs_pages_are_the_same_whatever_others_wrote(
@@ -434,11 +448,40 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
     assert [status for status, _ in before] == [200] * len(CHILDS_PAGES) + [302, 200, 200, 200, 302, 200]
 
 
-def test_a_short_address_says_nothing_of_the_class(classroom: Classroom, ana: Student) -> None:
-    seat(ana)
-    shown = page(Client().get(f"/k/{classroom.code}/"))
-    assert [s.name for s in classroom.students.all() if s.first_name in shown] == []
-    assert "Room 12" not in shown
+def test_the_list_of_names_is_the_same_whatever_anybody_did(
+    undone: Undone, classroom: Classroom, ana: Student, ben: Student, round: Round, gus: Student
+) -> None:
+    """Who has pictures, who wrote, who sits there now, who was guessed at: nothing of it. And not who is elsewhere."""
+
+    def shown() -> str:
+        answers = [Client().get(f"/k/{classroom.code}/"), Client().get(f"/k/{classroom.code}/{ana.key}/")]
+        return "".join(without_tokens(page(answer)) for answer in answers)
+
+    def after_much() -> str:
+        choose_pictures(ana)
+        choose_pictures(ben)
+        hand_in(ana, round, hard={ben: ["unsafe"]})
+        seat(child(classroom, "Dov"))
+        Client().post(f"/k/{classroom.code}/{ana.key}/", {"tapped": ["sun", "hat", "car"], "go": "1"})
+        return shown()
+
+    open_window(classroom)
+    before = undone(shown)
+    assert undone(after_much) == before
+    assert [student.called for student in classroom.students.here() if student.called not in before] == []
+    assert gus.called not in before
+    assert "Ribeiro" not in before
+    assert "Room 12" not in before
+
+
+def test_without_a_window_a_class_code_tells_no_name(classroom: Classroom, ana: Student) -> None:
+    for address in (
+        f"/k/{classroom.code}/",
+        f"/k/{classroom.code}/{ana.key}/",
+        f"/k/{classroom.code}/number/{ana.key}/",
+    ):
+        shown = page(Client().get(address), status=403)
+        assert [s.called for s in classroom.students.all() if s.called in shown] == []
 
 
 # Rest and activity
@@ -612,6 +655,7 @@ PAGES = (
     "record/",
     "cards/",
     "let-in/",
+    "pictures/",
     "window/contact/",
     "change/",
     "settings/",
@@ -647,7 +691,10 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
     own += [teacher.get(f"{key}/partnerships/{partnership_of(student).key}/")]
     open_round(classroom)
     reader.post("/me/note/great/", {"student": student.key})
-    childs = [reader.get(address) for address in (*CHILDS_PAGES, "/me/note/why/great/0/", "/me/is-this-you/")]
+    childs = [
+        reader.get(address)
+        for address in (*CHILDS_PAGES, "/me/note/why/great/0/", "/me/is-this-you/", "/me/avatar/", "/me/still-here/")
+    ]
     childs += [reader.post("/me/note/why/hard/0/", {"student": student.key, "unsafe": "1"})]
     invited = Client()
     invited.post("/invitation/", {"token": link_for(classroom)})
@@ -656,7 +703,8 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
         *OPEN,
         "/sign-in/",
         "/card/",
-        f"/k/{classroom.code}/",
+        "/k/",
+        *(f"/k/{classroom.code}/{rest}" for rest in ("", "number/", f"{student.key}/", f"number/{student.key}/")),
         "/ask-your-teacher/",
         "/time-to-stop/",
         "/all-done/",

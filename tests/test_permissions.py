@@ -96,6 +96,14 @@ safety_contact    GET      in     in   in   in   404  200  200   404   404  404
 safety_contact    POST     in     in   in   in   404  422  422   404   404  404
 window_close      GET      in     in   in   in   405  405  405   405   405  405
 window_close      POST     in     in   in   in   404  go   go    404   404  404     notes
+set_up_end        GET      in     in   in   in   405  405  405   405   405  405
+set_up_end        POST     in     in   in   in   404  go   go    404   404  404     pictures
+pictures          GET      in     in   in   in   404  200  200   404   404  404
+pictures          POST     in     in   in   in   404  200  200   404   404  404
+pictures_clear    GET      in     in   in   in   405  405  405   405   405  405
+pictures_clear    POST     in     in   in   in   404  go   go    404   404  404     pictures
+code_change       GET      in     in   in   in   405  405  405   405   405  405
+code_change       POST     in     in   in   in   404  go   go    404   404  404     pictures
 let_in            GET      in     in   in   in   404  200  200   404   404  404
 let_in            POST     in     in   in   in   404  go   go    404   404  404     let_in
 
@@ -205,19 +213,35 @@ projector         POST     in     in   in   in   200  200  200   404   404  404
 
 card              GET      200    200  200  200  200  200  200   200   200  200
 card              POST     ask    ask  ask  ask  ask  ask  ask   ask   ask  ask
+card_picture      GET      ask    ask  ask  ask  ask  ask  ask   ask   ask  ask
+card_picture      POST     ask    ask  ask  ask  ask  ask  ask   ask   ask  ask
+code              GET      200    go   go   go   200  200  200   200   200  200     names
+code              POST     200    200  200  200  200  200  200   200   200  200
+names             GET      200    200  200  200  200  200  200   200   200  200
+names             POST     200    200  200  200  200  200  200   200   200  200
+tap_pictures      GET      200    200  200  200  200  200  200   200   200  200
+tap_pictures      POST     200    200  200  200  200  200  200   200   200  200
+knock_as          GET      200    200  200  200  200  200  200   200   200  200
+knock_as          POST     200    200  200  200  200  200  200   200   200  200
 knock             GET      200    200  200  200  200  200  200   200   200  200
 knock             POST     200    200  200  200  200  200  200   200   200  200
 thats_me          GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
 thats_me          POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     me
 not_me            GET      405    405  405  405  405  405  405   405   405  405
-not_me            POST     ask    ask  ask  ask  ask  ask  ask   ask   ask  ask
+not_me            POST     go     go   go   go   go   go   go    go    go   go      code
 ask_your_teacher  GET      200    200  200  200  200  200  200   200   200  200
 ask_your_teacher  POST     200    200  200  200  200  200  200   200   200  200
-time_to_stop      GET      200    200  200  200  200  200  200   200   200  200
-time_to_stop      POST     200    200  200  200  200  200  200   200   200  200
+time_to_stop      GET      200    go   go   go   200  200  200   200   200  200     me
+time_to_stop      POST     200    go   go   go   200  200  200   200   200  200     me
 all_done          GET      200    200  200  200  200  200  200   200   200  200
 all_done          POST     200    200  200  200  200  200  200   200   200  200
 
+choose_pictures   GET      ask    go   go   go   ask  ask  ask   ask   ask  ask     me
+choose_pictures   POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     me
+pick_avatar       GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+pick_avatar       POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
+still_here        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+still_here        POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     me
 me                GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
 me                POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
 my_partner        GET      ask    200  200  go   ask  ask  ask   ask   ask  ask     me

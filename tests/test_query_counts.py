@@ -15,6 +15,7 @@ from tests.cast import (
     NOW,
     adult,
     child,
+    choose_pictures,
     hand_in,
     link_for,
     link_to_school,
@@ -90,6 +91,7 @@ TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "import": ("get", lambda room: f"/c/{room.key}/import/"),
     "import, looked over": ("get", lambda room: f"/c/{room.key}/import/{new_list(room).key}/"),
     "cards": ("post", lambda room: f"/c/{room.key}/cards/"),
+    "pictures": ("get", lambda room: f"/c/{room.key}/pictures/"),
     "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
     "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),
     "a place": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/place/"),
@@ -187,3 +189,24 @@ def asked_to_send(student: Student) -> int:
 def test_sending_a_note(owner: User) -> None:
     few, many = (asked_to_send(child(lively(owner, size, f"Room {size}"), "Child00")) for size in (4, 20))
     assert few == many
+
+
+def asked_at_the_door(classroom: Classroom) -> dict[str, int]:
+    """The queries of the pages on which a child comes in."""
+    choose_pictures(child(classroom, "Child00"), "sun", "cup", "book")
+    at_the_door, key = f"/k/{classroom.code}/", child(classroom, "Child00").key
+    right = {"tapped": ["sun", "cup", "book"], "go": "1"}
+    reader = Client()
+    ask(reader, "get", at_the_door)  # makes the session
+    counts = {rest: ask(reader, "get", f"{at_the_door}{rest}") for rest in ("", f"{key}/", "number/")}
+    with CaptureQueriesContext(connection) as asked:
+        assert reader.post(f"{at_the_door}{key}/", right)["Location"] == "/me/"
+    counts["coming in"] = len(asked)
+    counts["avatar"] = ask(reader, "get", "/me/avatar/")
+    return {name.replace(key, "pictures"): count for name, count in counts.items()}
+
+
+def test_the_pages_at_the_door(owner: User) -> None:
+    few, many = (asked_at_the_door(lively(owner, size, f"Room {size}")) for size in (4, 20))
+    assert few == many
+    assert max(count for name, count in few.items() if name != "coming in") <= MOST

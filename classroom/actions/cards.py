@@ -39,7 +39,7 @@ def _new_card(student: Student, now: dt.datetime) -> Card:
     return Card(student=student, token=token, token_hash=hash_token(token), made_at=now)
 
 
-def _put_out(sittings: QuerySet[Sitting], now: dt.datetime) -> None:
+def put_out(sittings: QuerySet[Sitting], now: dt.datetime) -> None:
     """End them, and not even the last tap is kept: it may be that of someone who has the card."""
     sittings.filter(ended_at=None).update(ended_at=now, confirmed_at=None)
 
@@ -49,7 +49,7 @@ def void_card(*, student: Student, by: User, now: dt.datetime) -> None:
     """The child's printed card no longer works, and whoever came in with it is out. The next print makes a new one."""
     lock(student.classroom)
     Card.objects.filter(student=student, voided_at=None).update(voided_at=now)
-    _put_out(Sitting.objects.filter(student=student), now)
+    put_out(Sitting.objects.filter(student=student), now)
     record("card_voided", now=now, by=by, classroom=student.classroom, student=student)
 
 
@@ -58,5 +58,5 @@ def void_cards(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     """No printed card of the class works any more, and whoever came in with one is out."""
     lock(classroom)
     Card.objects.filter(student__classroom=classroom, voided_at=None).update(voided_at=now)
-    _put_out(Sitting.objects.filter(student__classroom=classroom), now)
+    put_out(Sitting.objects.filter(student__classroom=classroom), now)
     record("cards_voided", now=now, by=by, classroom=classroom)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from classroom.models import ClassMembership, Classroom, SchoolMembership, User
+from classroom.models.keyed import new_class_code
 from classroom.names import Name
 
 from . import roster
@@ -44,3 +45,14 @@ def set_safety_contact(*, classroom: Classroom, name: str, email: str, by: User,
     classroom.safety_name, classroom.safety_email = name, email
     classroom.save(update_fields=["safety_name", "safety_email"])
     record("safety_contact_set", now=now, by=by, classroom=classroom)
+
+
+@transaction.atomic
+def change_code(*, classroom: Classroom, by: User, now: dt.datetime) -> str:
+    """A new class code. The old one opens nothing any more, and who waits at it has to come again."""
+    roster.lock(classroom)
+    classroom.code = next(code for code in iter(new_class_code, "") if not Classroom.objects.filter(code=code).exists())
+    classroom.save(update_fields=["code"])
+    classroom.knocks.all().delete()
+    record("code_changed", now=now, by=by, classroom=classroom)
+    return classroom.code

@@ -1,20 +1,33 @@
-"""A child signs in by card or is let in by number, says "That's me", and signs out."""
+"""A child signs in by card or by name and pictures, or is let in by number; says "That's me"; signs out."""
 
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
-from classroom.models import Card, Classroom, Knock, SignInWindow, Sitting, Student, User
+from classroom.models import (
+    Card,
+    Classroom,
+    Knock,
+    PicturePassword,
+    SignInWindow,
+    Sitting,
+    Student,
+    User,
+    WrongTry,
+)
 from classroom.models.sign_in import KNOCK
 
+from . import pictures, tries
 from .audit import record
 from .cards import hash_token
 from .roster import lock
 from .unable import Unable
 
 MOST_KNOCKS = 60
+DEAD = "This card does not work any more. Ask your teacher to let you in."
 
 
 class UnableToSignIn(Unable):
@@ -23,6 +36,10 @@ class UnableToSignIn(Unable):
 
 class DeadCard(UnableToSignIn):
     pass
+
+
+class NotQuite(UnableToSignIn):
+    """Not the child's pictures."""
 
 
 class UnableToLetIn(Unable):
@@ -34,46 +51,142 @@ def open_window_of(classroom: Classroom, now: dt.datetime) -> SignInWindow | Non
     return window if window is not None and window.is_open(now) else None
 
 
-def _begin(student: Student, now: dt.datetime) -> Sitting:
+def _window_for(student: Student, now: dt.datetime) -> SignInWindow:
     window = open_window_of(student.classroom, now)
     if window is None or student.left_on is not None:
         raise UnableToSignIn("Ask your teacher to let you in.")
+    return window
+
+
+def _begin(student: Student, window: SignInWindow, now: dt.datetime) -> Sitting:
     record("student_signed_in", now=now, classroom=student.classroom, student=student)
-    return Sitting.objects.create(student=student, window=window, started_at=now, seen_at=now)
+    chooses = may_choose(student, window)
+    return Sitting.objects.create(student=student, window=window, started_at=now, seen_at=now, chooses_pictures=chooses)
+
+
+def read_card(*, token: str, now: dt.datetime) -> Card:
+    """The card with this token, in a class where children may sign in now."""
+    cards = Card.objects.select_related("student__classroom")
+    card = cards.filter(token_hash=hash_token(token), voided_at=None).first()
+    if card is None:
+        raise DeadCard(DEAD)
+    if open_window_of(card.student.classroom, now) is None:
+        raise UnableToSignIn("Ask your teacher to let you in.")
+    return card
+
+
+def _check_card(card: Card) -> None:
+    if not Card.objects.filter(pk=card.pk, voided_at=None).exists():
+        raise DeadCard(DEAD)
+
+
+def asks_for_picture(card: Card) -> bool:
+    return PicturePassword.objects.filter(student=card.student_id).exists()
 
 
 @transaction.atomic
-def begin_by_card(*, token: str, now: dt.datetime) -> Sitting:
-    """A sitting of the child whose card this is, still to be confirmed."""
-    card = (
-        Card.objects.select_related("student__classroom").filter(token_hash=hash_token(token), voided_at=None).first()
+def begin_by_card(*, card: Card, now: dt.datetime) -> Sitting:
+    """A sitting of the child whose card this is, still to be confirmed. Only where the card asks for no picture."""
+    _check_card(card)
+    if asks_for_picture(card):
+        raise NotQuite("Tap your first picture.")
+    return _begin(card.student, _window_for(card.student, now), now)
+
+
+def begin_by_card_and_picture(*, card: Card, picture: str, device: str, now: dt.datetime) -> Sitting:
+    """A sitting of the child whose card this is and who tapped its first picture."""
+    student = card.student
+
+    def check() -> None:
+        _check_card(card)
+        tries.check_with_card(student=student, now=now)
+
+    return _begin_with(
+        student,
+        check=check,
+        password=lambda: pictures.password_that_begins(student, picture),
+        way=WrongTry.Way.CARD,
+        device=device,
+        now=now,
     )
-    if card is None:
-        raise DeadCard("This card does not work any more. Ask your teacher to let you in.")
-    return _begin(card.student, now)
 
 
-def _hash_device(device: str) -> str:
+def begin_by_pictures(*, student: Student, tapped: Sequence[str], device: str, now: dt.datetime) -> Sitting:
+    """A sitting of the child whose name was tapped, and then the pictures. Nothing tells whether the child has any."""
+    return _begin_with(
+        student,
+        check=lambda: tries.check_by_name(student=student, device_hash=hash_device(device), now=now),
+        password=lambda: pictures.password_that_fits(student, tapped),
+        way=WrongTry.Way.NAME,
+        device=device,
+        now=now,
+    )
+
+
+def _begin_with(
+    student: Student,
+    *,
+    check: Callable[[], None],
+    password: Callable[[], PicturePassword | None],
+    way: str,
+    device: str,
+    now: dt.datetime,
+) -> Sitting:
+    """Checked first, so that nobody makes the server hash for nothing; then once more with the child's row in hand, so
+    that tries that come in the same moment are counted one after the other. The hashing itself holds up nobody."""
+    check()
+    fits = password()
+    with transaction.atomic():
+        Student.objects.select_for_update(no_key=True).get(pk=student.pk)
+        window = _window_for(student, now)
+        check()
+        if fits is not None and PicturePassword.objects.filter(pk=fits.pk).exists():
+            tries.forgive(student=student, device_hash=hash_device(device))
+            return _begin(student, window, now)
+        tries.record_wrong(student=student, way=way, device_hash=hash_device(device), now=now)
+    raise NotQuite("Not quite. Try again.")
+
+
+@transaction.atomic
+def begin_to_choose(*, student: Student, now: dt.datetime) -> Sitting:
+    """A sitting of the child whose name was tapped, who has no pictures yet and chooses them now."""
+    lock(student.classroom)
+    window = _window_for(student, now)
+    if not may_choose(student, window):
+        raise UnableToSignIn("Ask your teacher to let you in.")
+    return _begin(student, window, now)
+
+
+def may_choose(student: Student, window: SignInWindow) -> bool:
+    return window.set_up and not PicturePassword.objects.filter(student=student).exists()
+
+
+def hash_device(device: str) -> str:
     return hashlib.sha256(device.encode()).hexdigest()
 
 
 @transaction.atomic
-def knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Knock:
-    """The number that this device shows: the one it has while that holds, or a new one for two minutes."""
+def knock(*, classroom: Classroom, device: str, now: dt.datetime, says: Student | None = None) -> Knock:
+    """The number that this device shows: the one it has while that holds, or a new one for two minutes.
+
+    `says` is the child whose name was tapped there. With another name the device gets another number.
+    """
     lock(classroom)
     if open_window_of(classroom, now) is None:
         raise UnableToSignIn("Ask your teacher to let you in.")
     classroom.knocks.filter(expires_at__lte=now).delete()
-    Knock.objects.filter(device_hash=_hash_device(device)).exclude(classroom=classroom).delete()
-    waiting = classroom.knocks.filter(device_hash=_hash_device(device)).first()
-    if waiting is not None:
+    Knock.objects.filter(device_hash=hash_device(device)).exclude(classroom=classroom).delete()
+    waiting = classroom.knocks.filter(device_hash=hash_device(device)).first()
+    if waiting is not None and (waiting.student_id or waiting.says_id == (says.pk if says else None)):
         return waiting
+    if waiting is not None:
+        waiting.delete()
     taken = set(classroom.knocks.values_list("number", flat=True))
     if len(taken) >= MOST_KNOCKS:
         raise UnableToSignIn("Many are waiting. Ask your teacher to let you in.")
     number = secrets.choice([n for n in (f"{i:04}" for i in range(1000, 10000)) if n not in taken])
     return classroom.knocks.create(
-        number=number, device_hash=_hash_device(device), knocked_at=now, expires_at=now + KNOCK
+        number=number, device_hash=hash_device(device), knocked_at=now, expires_at=now + KNOCK, says=says
     )
 
 
@@ -97,11 +210,12 @@ def let_in(*, classroom: Classroom, number: str, student: Student, by: User, now
 def begin_by_knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Sitting | None:
     """The sitting of the child whom the teacher let in at this device, or None while it waits. Works once."""
     lock(classroom)
-    waiting = classroom.knocks.filter(device_hash=_hash_device(device), expires_at__gt=now).first()
+    waiting = classroom.knocks.filter(device_hash=hash_device(device), expires_at__gt=now).first()
     if waiting is None or waiting.student is None:
         return None
     waiting.delete()
-    return _begin(waiting.student, now)
+    tries.forgive(student=waiting.student, device_hash=hash_device(device))
+    return _begin(waiting.student, _window_for(waiting.student, now), now)
 
 
 @transaction.atomic
@@ -114,6 +228,11 @@ def confirm(*, sitting: Sitting, now: dt.datetime) -> None:
         others.update(ended_at=now)
         sitting.confirmed_at = now
         sitting.save(update_fields=["confirmed_at"])
+
+
+def see(*, sitting: Sitting, now: dt.datetime) -> None:
+    """Somebody is at the device."""
+    Sitting.objects.filter(pk=sitting.pk, seen_at__lt=now).update(seen_at=now)
 
 
 @transaction.atomic

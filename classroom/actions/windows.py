@@ -22,8 +22,10 @@ class NoSafetyContact(UnableToOpenWindow):
 
 
 @transaction.atomic
-def open_window(*, classroom: Classroom, by: User, now: dt.datetime) -> SignInWindow:
+def open_window(*, classroom: Classroom, by: User, now: dt.datetime, set_up: bool = False) -> SignInWindow:
     """Let children sign in for 45 minutes from now. One that is open already gets the 45 minutes.
+
+    In set-up, children without pictures choose them.
 
     What a child may say needs someone who is told: without a safety contact it raises NoSafetyContact.
     """
@@ -34,12 +36,12 @@ def open_window(*, classroom: Classroom, by: User, now: dt.datetime) -> SignInWi
         raise NoSafetyContact("Name a safety contact first.")
     window = classroom.windows.filter(closed_at=None).order_by("-pk").first()
     if window is not None and window.is_open(now):
-        window.closes_at = now + WINDOW
-        window.save(update_fields=["closes_at"])
+        window.closes_at, window.set_up = now + WINDOW, set_up
+        window.save(update_fields=["closes_at", "set_up"])
     else:
         close_window(classroom=classroom, by=by, now=now)
-        window = classroom.windows.create(opened_by=by, opened_at=now, closes_at=now + WINDOW)
-    record("window_opened", now=now, by=by, classroom=classroom)
+        window = classroom.windows.create(opened_by=by, opened_at=now, closes_at=now + WINDOW, set_up=set_up)
+    record("set_up_opened" if set_up else "window_opened", now=now, by=by, classroom=classroom)
     return window
 
 
@@ -48,6 +50,14 @@ def open_first_window(*, classroom: Classroom, name: str, email: str, by: User, 
     """The same, with the safety contact named on the way."""
     set_safety_contact(classroom=classroom, name=name, email=email, by=by, now=now)
     return open_window(classroom=classroom, by=by, now=now)
+
+
+@transaction.atomic
+def end_set_up(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
+    """The window stays open, and nobody comes in without pictures any more. Who is choosing goes on."""
+    lock(classroom)
+    if SignInWindow.objects.filter(classroom=classroom, closed_at=None, set_up=True).update(set_up=False):
+        record("set_up_ended", now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from .drafts import RosterDraft
 from .invitations import Invitation
 from .people import School, SchoolMembership, SignUpCode, User
 from .roster import ClassMembership, Classroom, GradeBand, Student
-from .sign_in import Card, Knock, SignInWindow, Sitting
+from .sign_in import Card, Knock, PicturePassword, SignInWindow, Sitting, WrongTry
 
 __all__ = [
     "AuditEvent",
@@ -15,6 +15,7 @@ __all__ = [
     "GradeBand",
     "Invitation",
     "Knock",
+    "PicturePassword",
     "RosterDraft",
     "School",
     "SchoolMembership",
@@ -23,4 +24,5 @@ __all__ = [
     "Sitting",
     "Student",
     "User",
+    "WrongTry",
 ]

@@ -21,6 +21,11 @@ class GradeBand(models.TextChoices):
     G6_8 = "6-8", "Grades 6 to 8"
 
 
+def level_of(band: str) -> int:
+    """1 for grades K to 3, 2 for grades 4 to 8: which words a child reads."""
+    return 1 if band in (GradeBand.K_1, GradeBand.G2_3) else 2
+
+
 def school_time_zone() -> str:
     return str(settings.TIME_ZONE)
 
@@ -55,6 +60,10 @@ class Classroom(Keyed):
     def has_safety_contact(self) -> bool:
         """Whether someone at the school is named whom a teacher turns to when a child is not safe."""
         return bool(self.safety_email)
+
+    @property
+    def level(self) -> int:
+        return level_of(self.grade_band)
 
     def today(self, now: dt.datetime) -> dt.date:
         """The date in the room at the moment `now`."""
@@ -130,5 +139,4 @@ class Student(Keyed):
 
     @property
     def level(self) -> int:
-        """1 for grades K to 3, 2 for grades 4 to 8: which words the child reads."""
-        return 1 if self.band in (GradeBand.K_1, GradeBand.G2_3) else 2
+        return level_of(self.band)

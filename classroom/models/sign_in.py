@@ -1,4 +1,4 @@
-"""How a child gets in: windows, cards, knocks at the door, sittings."""
+"""How a child gets in: windows, cards, pictures, knocks at the door, sittings."""
 
 import datetime as dt
 
@@ -12,17 +12,26 @@ from .roster import Classroom, Student
 
 WINDOW = dt.timedelta(minutes=45)
 KNOCK = dt.timedelta(minutes=2)
-IDLE = dt.timedelta(minutes=10)
+# Nobody touches the device: it asks "Still here?", and then lets the child go. A slow network has a moment more.
+IDLE = dt.timedelta(minutes=5)
+STILL_HERE = dt.timedelta(seconds=20)
+SLOW = dt.timedelta(seconds=20)
+# For so long what was on its way when a sitting ended is still kept.
+LAST_TAP = dt.timedelta(minutes=10)
 
 
 class SignInWindow(models.Model):
-    """The time in which children of a class may sign in. It closes by itself."""
+    """The time in which children of a class may sign in. It closes by itself.
+
+    While it is in set-up, a child without pictures comes in by name, and chooses them first of all.
+    """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="windows")
     opened_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    set_up = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -50,14 +59,49 @@ class Card(models.Model):
         )
 
 
+class PicturePassword(models.Model):
+    """The pictures that a child taps to come in, in order; and the first of them, which goes with the card.
+
+    Each is an Argon2 hash, encrypted: nobody reads them, and without the keys nobody can try them out either. There
+    are so few that a hash alone would hide nothing.
+    """
+
+    student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="pictures")
+    count = models.PositiveSmallIntegerField()
+    in_order = EncryptedTextField()
+    first = EncryptedTextField()
+    chosen_at = models.DateTimeField()
+
+
+class WrongTry(models.Model):
+    """Pictures that were not the child's: tapped at this device, by name or after the card."""
+
+    class Way(models.TextChoices):
+        NAME = "name", "name"
+        CARD = "card", "card"
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="wrong_tries")
+    way = models.CharField(max_length=4, choices=Way)
+    device_hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    forgiven = models.BooleanField(default=False, help_text="The child came in at this device since.")
+
+    class Meta:
+        indexes = (models.Index(fields=["student", "at"], name="wrong_tries_of_a_child"),)
+
+
 class Knock(models.Model):
-    """A device at the class's short address that shows a number and waits to be let in."""
+    """A device at the class's short address that shows a number and waits to be let in.
+
+    `says` is whose name was tapped there; `student` is whom the teacher let in.
+    """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="knocks")
     number = models.CharField(max_length=4)
     device_hash = models.CharField(max_length=64, unique=True)
     knocked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    says = models.ForeignKey(Student, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     student = models.ForeignKey(Student, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -73,14 +117,19 @@ class Sitting(Keyed):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    chooses_pictures = models.BooleanField(default=False, help_text="Before anything else.")
 
     def is_open(self, now: dt.datetime) -> bool:
         return now < self._ends_at() and self.student.left_on is None
 
+    def is_idle(self, now: dt.datetime) -> bool:
+        """Whether nobody answered "Still here?"."""
+        return now >= self.seen_at + IDLE + STILL_HERE
+
     def has_just_ended(self, now: dt.datetime) -> bool:
         """Whether what the child was tapping at the end may still come in: it is kept, and nothing is shown."""
-        return self._ends_at() <= now < self._ends_at() + IDLE and self.student.left_on is None
+        return self._ends_at() <= now < self._ends_at() + LAST_TAP and self.student.left_on is None
 
     def _ends_at(self) -> dt.datetime:
-        ends = (self.ended_at, self.window.closed_at, self.window.closes_at, self.seen_at + IDLE)
-        return min(end for end in ends if end is not None)
+        idle = self.seen_at + IDLE + STILL_HERE + SLOW
+        return min(end for end in (self.ended_at, self.window.closed_at, self.window.closes_at, idle) if end)

@@ -1,6 +1,5 @@
-"""A child comes in: by card, or let in by number; says "That's me"; leaves."""
+"""A child sits here: says "That's me", is asked "Still here?", leaves. How it comes in is in `coming_in`."""
 
-import secrets
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -10,31 +9,30 @@ from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST
 
-from classroom import access
 from classroom.actions import sittings
-from classroom.actions.sittings import DeadCard, UnableToSignIn
-from classroom.middleware import SITTING
+from classroom.middleware import SITTING, is_polling
 from classroom.models import Sitting
-from classroom.models.sign_in import IDLE
+from classroom.models.sign_in import STILL_HERE
 from classroom.requests import Request
 
 UNSAFE = "unsafe"
 CARD = "card"
 DEVICE = "device"
+CLASS_CODE = "class_code"
 SENT = "sent"
-SEEN_EVERY = 20
-KNOCK_AGAIN = 5
+FIRST_OF_ALL = "choose_pictures"
 
 
 def for_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page of a child who has said "That's me". Without an open sitting: time to stop.
+    """A page of a child who has said "That's me", and has chosen pictures where that comes first.
 
-    The page leaves by itself when nobody touches the device: what is on it is not for the next child.
+    Without an open sitting: time to stop. The page asks "Still here?" when nobody touches the device, and then goes
+    away: what is on it is not for the next child.
     """
 
     @never_cache
@@ -46,12 +44,17 @@ def for_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             return _keep_the_last_tap(request, view, *args, **kwargs)
         if sitting.confirmed_at is None:
             return redirect("thats_me")
-        _seen(request, sitting)
-        response = view(request, *args, **kwargs)
-        response["Refresh"] = f"{int(IDLE.total_seconds()) + 1}; url={reverse('time_to_stop')}"
-        return response
+        if _chooses_first(request, sitting):
+            return redirect(FIRST_OF_ALL)
+        sittings.see(sitting=sitting, now=request.now)
+        return view(request, *args, **kwargs)
 
     return inside
+
+
+def _chooses_first(request: Request, sitting: Sitting) -> bool:
+    match = request.resolver_match
+    return sitting.chooses_pictures and (match is None or match.url_name != FIRST_OF_ALL)
 
 
 def _keep_the_last_tap(
@@ -60,7 +63,7 @@ def _keep_the_last_tap(
     """What a child taps in the moment when the sitting ends is kept like everything before. Nothing is shown, but
     for the thanks to a child who told that it is not safe."""
     ended = request.ended_sitting
-    if request.method != "POST" or ended is None or ended.confirmed_at is None:
+    if request.method != "POST" or ended is None or ended.confirmed_at is None or _chooses_first(request, ended):
         return redirect(_outside(request))
     request.sitting = ended
     response = view(request, *args, **kwargs)
@@ -74,60 +77,28 @@ def _outside(request: Request) -> str:
     return "time_to_stop" if SITTING in request.session else "ask_your_teacher"
 
 
-def _seen(request: Request, sitting: Sitting) -> None:
-    if (request.now - sitting.seen_at).total_seconds() > SEEN_EVERY:
-        sitting.seen_at = request.now
-        sitting.save(update_fields=["seen_at"])
-
-
-def _take_a_seat(request: Request, sitting: Sitting) -> HttpResponse:
-    """This browser holds this child now, and nobody else."""
+def take_a_seat(request: Request, sitting: Sitting, *, sure: bool) -> HttpResponse:
+    """This browser holds this child now, and nobody else. A child who is not `sure` is asked "Is this you?"."""
     if request.sitting is not None:
         sittings.end(sitting=request.sitting, now=request.now)
-    request.session.flush()
-    rotate_token(request)
+    _begin_anew(request)
+    request.session[CLASS_CODE] = sitting.student.classroom.code
     request.session[SITTING] = sitting.key
-    return redirect("thats_me")
+    if not sure:
+        return redirect("thats_me")
+    sittings.confirm(sitting=sitting, now=request.now)
+    return redirect("me")
 
 
-@never_cache
-@login_not_required
-@ensure_csrf_cookie
-def card(request: Request) -> HttpResponse:
-    """The address of every card. A script reads the token behind the #, posts it here, and goes where it is sent."""
-    if request.method != "POST":
-        return render(request, "classroom/child/card.html")
-    try:
-        sitting = sittings.begin_by_card(token=request.POST.get("token", ""), now=request.now)
-    except DeadCard:
-        return redirect(f"{reverse('ask_your_teacher')}?{CARD}")
-    except UnableToSignIn:
-        return redirect("ask_your_teacher")
-    return _take_a_seat(request, sitting)
+def _begin_anew(request: Request) -> None:
+    """Nothing of a person stays in the browser; what it is called, and where it stands, does.
 
-
-@never_cache
-@login_not_required
-def knock(request: Request, code: str) -> HttpResponse:
-    """The class's short address: a number to tell the teacher; once she has let the child in, a way in.
-
-    A GET makes the number, as it makes the session that holds it, and the page asks again by itself, with a script or
-    without. Coming in is a POST. Nothing here says who is in the class.
+    A form that lies open in another tab is no longer anyone's.
     """
-    classroom = access.classroom_by_code(code)
-    device = request.session.get(DEVICE) or secrets.token_urlsafe(16)
-    try:
-        if request.method == "POST":
-            sitting = sittings.begin_by_knock(classroom=classroom, device=device, now=request.now)
-            if sitting is not None:
-                return _take_a_seat(request, sitting)
-        waiting = sittings.knock(classroom=classroom, device=device, now=request.now)
-    except UnableToSignIn as error:
-        return render(request, "classroom/child/ask_your_teacher.html", {"why": str(error)}, status=403)
-    request.session[DEVICE] = device
-    response = render(request, "classroom/child/knock.html", {"knock": waiting})
-    response["Refresh"] = str(KNOCK_AGAIN)
-    return response
+    kept = {key: request.session[key] for key in (DEVICE, CLASS_CODE) if key in request.session}
+    request.session.flush()
+    request.session.update(kept)
+    rotate_token(request)
 
 
 @never_cache
@@ -146,9 +117,9 @@ def thats_me(request: Request) -> HttpResponse:
 @login_not_required
 @require_POST
 def not_me(request: Request) -> HttpResponse:
-    """Also how a child leaves: the sitting ends, and nothing of it stays in the browser."""
+    """Also how a child leaves: the sitting ends, nothing of it stays in the browser, and the next child comes in."""
     leave(request)
-    return redirect("ask_your_teacher")
+    return redirect("code")
 
 
 def leave(request: Request) -> None:
@@ -156,9 +127,31 @@ def leave(request: Request) -> None:
     sitting = request.sitting or request.ended_sitting
     if sitting is not None:
         sittings.end(sitting=sitting, now=request.now)
-        request.session.flush()
-        # A form that lies open in another tab is no longer anyone's.
-        rotate_token(request)
+        _begin_anew(request)
+
+
+@never_cache
+@login_not_required
+def still_here(request: Request) -> HttpResponse:
+    """ "Still here?", for a page without a script: POST says yes, and goes back to where the child was.
+
+    A script asks on the page itself. Now and then it asks whether the sitting is still open: 204.
+    """
+    sitting, back = request.sitting, _page_of_a_child(request, request.GET.get("at", ""))
+    if sitting is None:
+        return redirect(_outside(request))
+    if is_polling(request):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    if request.method == "POST":
+        sittings.see(sitting=sitting, now=request.now)
+        return redirect(back)
+    context = {"me": sitting.student, "back": back, "seconds": int(STILL_HERE.total_seconds())}
+    return render(request, "classroom/child/still_here.html", context)
+
+
+def _page_of_a_child(request: Request, address: str) -> str:
+    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if allowed and address.startswith("/me/") else reverse("me")
 
 
 @never_cache
@@ -172,6 +165,10 @@ def ask_your_teacher(request: Request) -> HttpResponse:
 @login_not_required
 def time_to_stop(request: Request) -> HttpResponse:
     """The window closed, or nobody touched the device for a while. What was entered is kept."""
-    if request.sitting is None:
-        request.session.pop(SITTING, None)
+    sitting = request.sitting
+    if sitting is not None and not sitting.is_idle(request.now):
+        return redirect("me")
+    if sitting is not None:
+        leave(request)
+    request.session.pop(SITTING, None)
     return render(request, "classroom/child/time_to_stop.html")

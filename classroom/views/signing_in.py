@@ -1,4 +1,4 @@
-"""What the teacher does about signing in: the window, the cards, letting a child in."""
+"""What the teacher does about signing in: the window, the cards, pictures and the class code, letting a child in."""
 
 import segno
 from django.contrib import messages
@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access
-from classroom.actions import cards, sittings, windows
+from classroom.actions import cards, classes, pictures, sittings, tries, windows
 from classroom.actions.windows import NoSafetyContact, UnableToOpenWindow
 from classroom.forms import LetInForm, SafetyContactForm
-from classroom.models import Card
+from classroom.models import Card, PicturePassword
 from classroom.requests import Request, telling
 from classroom.views.cover import password_first
 
@@ -24,12 +24,13 @@ A_PAGE = 8
 def open_window(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     try:
-        windows.open_window(classroom=classroom, by=request.user, now=request.now)
+        set_up = "set_up" in request.POST
+        windows.open_window(classroom=classroom, set_up=set_up, by=request.user, now=request.now)
     except NoSafetyContact:
         return redirect("safety_contact", key)
     except UnableToOpenWindow as error:
         messages.error(request, str(error))
-    return redirect("notes", key)
+    return redirect("pictures" if set_up else "notes", key)
 
 
 def safety_contact(request: Request, key: str) -> HttpResponse:
@@ -48,6 +49,13 @@ def safety_contact(request: Request, key: str) -> HttpResponse:
         return redirect("notes", key)
     context = {"classroom": classroom, "form": form, "tab": "notes"}
     return render(request, "classroom/safety_contact.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def end_set_up(request: Request, key: str) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    windows.end_set_up(classroom=classroom, by=request.user, now=request.now)
+    return redirect("pictures", key)
 
 
 @require_POST
@@ -113,11 +121,58 @@ def let_in(request: Request, key: str) -> HttpResponse:
                 )
                 messages.success(request, f"{student.called} is in.")
         return redirect("let_in", key)
+    waiting = classroom.knocks.filter(student=None, expires_at__gt=request.now).order_by("knocked_at", "pk")
     context = {
         "classroom": classroom,
         "window": sittings.open_window_of(classroom, request.now),
-        "numbers": classroom.knocks.filter(student=None, expires_at__gt=request.now).order_by("knocked_at", "pk"),
+        "numbers": waiting.filter(says=None),
+        "named": waiting.exclude(says=None).select_related("says"),
         "students": classroom.students.here(),
         "tab": "notes",
     }
     return render(request, "classroom/let_in.html", context)
+
+
+@never_cache
+def show_pictures(request: Request, key: str) -> HttpResponse:
+    """Who has chosen pictures, and who did just now; never which. And the class code."""
+    classroom = access.classroom_for(request.user, key)
+    window = sittings.open_window_of(classroom, request.now)
+    passwords = PicturePassword.objects.filter(student__classroom=classroom)
+    chosen = dict(passwords.values_list("student", "chosen_at"))
+    new_since = window.opened_at if window else request.now
+    locked = tries.left_to_the_teacher(classroom, request.now)
+    roll = [
+        {
+            "student": student,
+            "chosen_at": chosen.get(student.pk),
+            "just_now": student.pk in chosen and chosen[student.pk] >= new_since,
+            "locked": student.pk in locked,
+        }
+        for student in classroom.students.here()
+    ]
+    context = {
+        "classroom": classroom,
+        "window": window,
+        "roll": roll,
+        "count": sum(1 for line in roll if line["chosen_at"]),
+        "guessed": classroom.pk in tries.being_guessed([classroom], request.now),
+        "tab": "notes",
+    }
+    return render(request, "classroom/pictures.html", context)
+
+
+@require_POST
+def clear_pictures(request: Request, key: str, student_key: str) -> HttpResponse:
+    student = access.student_for(request.user, key, student_key)
+    pictures.clear(student=student, by=request.user, now=request.now)
+    messages.success(request, f"{student.called} has no pictures now. “Let children choose” is the way to new ones.")
+    return redirect("pictures", key)
+
+
+@require_POST
+def change_code(request: Request, key: str) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    code = classes.change_code(classroom=classroom, by=request.user, now=request.now)
+    messages.success(request, f"The class code is {code} now. The old one opens nothing. Cards work as before.")
+    return redirect("pictures", key)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from classroom.access import TEACHERS, classes_for
+from classroom.actions.tries import being_guessed
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
 from partners.models import CheckIn, Round, SafetyFlag
@@ -33,6 +34,7 @@ def home(request: Request) -> HttpResponse:
     # What a child said waits for an answer in an archived class, too.
     to_read, needed = _to_read(mine, request.now)
     asked = _asked(classes)
+    guessed = being_guessed(classes, request.now)
     rounds = _rounds(classes)
     context = {
         "cards": [
@@ -42,6 +44,7 @@ def home(request: Request) -> HttpResponse:
                 "teaches": _teaches(classroom, request),
                 "to_read": classroom.pk in to_read,
                 "needed": classroom.pk in needed,
+                "guessed": classroom.pk in guessed,
                 "asked": classroom.pk in asked,
                 "preparing": rounds.get((classroom.pk, True)),
                 "running": rounds.get((classroom.pk, False)),

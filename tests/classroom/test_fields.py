@@ -93,6 +93,8 @@ def test_what_is_said_about_children_is_encrypted() -> None:
     assert found == {
         "classroom.card.token",
         "classroom.rosterdraft.content",
+        "classroom.picturepassword.first",
+        "classroom.picturepassword.in_order",
         "classroom.student.source_id",
         "partners.checkin.content",
         "partners.considerations.content",

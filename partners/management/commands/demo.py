@@ -27,4 +27,4 @@ class Command(BaseCommand):
         self.stdout.write("  Children  (in another browser or a private window: a browser holds one person)")
         for child in children:
             self.stdout.write(f"            {child.called}: {address}{reverse('card')}#{made[child.pk].token}")
-        self.stdout.write("")
+        self.stdout.write(f"            or {address}{reverse('code')} with the class code {classroom.code}\n")

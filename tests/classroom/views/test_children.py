@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import pytest
 import time_machine
 from django.test import Client
 
@@ -44,7 +45,7 @@ def test_thats_not_me(ana: Student) -> None:
     open_window(ana.classroom)
     client = Client()
     client.post("/card/", {"token": token_of(ana)})
-    assert client.post("/me/leave/")["Location"] == "/ask-your-teacher/"
+    assert client.post("/me/leave/")["Location"] == "/k/"
     assert client.get("/me/is-this-you/")["Location"] == "/ask-your-teacher/"
     assert Sitting.objects.get().ended_at == NOW
     assert "sitting" not in client.session
@@ -65,10 +66,57 @@ def test_time_to_stop_when_the_window_closes(ana: Student, owner: User) -> None:
     assert client.get("/me/")["Location"] == "/ask-your-teacher/"
 
 
-def test_time_to_stop_after_ten_idle_minutes(clock: time_machine.Traveller, ana: Student) -> None:
+def test_time_to_stop_after_five_idle_minutes(clock: time_machine.Traveller, ana: Student) -> None:
+    """And the twenty seconds of "Still here?", and twenty more for a slow network."""
     client = seat(ana)
-    clock.shift(dt.timedelta(minutes=10))
+    clock.shift(dt.timedelta(minutes=5, seconds=39))
+    assert client.get("/me/").status_code == 200
+    clock.shift(dt.timedelta(minutes=5, seconds=40))
     assert client.get("/me/")["Location"] == "/time-to-stop/"
+    assert client.get("/time-to-stop/").status_code == 200
+
+
+def test_still_here_without_a_script(clock: time_machine.Traveller, ana: Student) -> None:
+    client = seat(ana)
+    started = page(client.get("/me/avatar/"))
+    assert (
+        '<noscript><meta http-equiv="refresh" content="300;url=/me/still-here/?at=/me/avatar/"></noscript>' in started
+    )
+    clock.shift(dt.timedelta(minutes=5))
+    asked = page(client.get("/me/still-here/?at=/me/avatar/"))
+    assert '<meta http-equiv="refresh" content="20;url=/time-to-stop/">' in asked
+    assert "Still here?" in asked
+    assert client.post("/me/still-here/?at=/me/avatar/")["Location"] == "/me/avatar/"
+    clock.shift(dt.timedelta(minutes=5, seconds=19))
+    assert client.get("/me/").status_code == 200
+
+
+def test_asking_still_here_is_no_activity(clock: time_machine.Traveller, ana: Student) -> None:
+    client = seat(ana)
+    clock.shift(dt.timedelta(minutes=5))
+    assert client.get("/me/still-here/").status_code == 200
+    assert client.get("/me/still-here/", headers={"X-Polling": "true"}).status_code == 204
+    clock.shift(dt.timedelta(seconds=20))
+    answer = client.get("/time-to-stop/")
+    assert "Time to stop. We kept your answers." in page(answer)
+    assert Sitting.objects.get().ended_at == NOW + dt.timedelta(minutes=5, seconds=20)
+    assert client.get("/me/")["Location"] == "/ask-your-teacher/"
+
+
+def test_a_page_hears_that_the_window_is_closed(ana: Student, owner: User) -> None:
+    client = seat(ana)
+    windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
+    answer = client.get("/me/still-here/", headers={"X-Polling": "true"})
+    assert (answer.status_code, answer["Location"]) == (302, "/time-to-stop/")
+
+
+def test_time_to_stop_is_for_who_has_to_stop(ana: Student) -> None:
+    assert seat(ana).get("/time-to-stop/")["Location"] == "/me/"
+
+
+@pytest.mark.parametrize("elsewhere", ["//elsewhere.example/me/", "https://elsewhere.example/", "/c/", ""])
+def test_still_here_leads_to_no_other_place(elsewhere: str, ana: Student) -> None:
+    assert seat(ana).post(f"/me/still-here/?at={elsewhere}")["Location"] == "/me/"
 
 
 def test_a_window_that_is_opened_again_lets_nobody_stay(
@@ -84,7 +132,7 @@ def test_a_window_that_is_opened_again_lets_nobody_stay(
 
 
 def number_on(client: Client, classroom: Classroom) -> str:
-    [number] = re.findall(r'class="knock-number">(\d{4})<', page(client.get(f"/k/{classroom.code}/")))
+    [number] = re.findall(r'class="knock-number">(\d{4})<', page(client.get(f"/k/{classroom.code}/number/")))
     return str(number)
 
 
@@ -93,7 +141,7 @@ def test_let_in_by_number(classroom: Classroom, ana: Student, owner: User) -> No
     child, teacher = Client(), sign_in(owner)
     number = number_on(child, classroom)
     assert number_on(child, classroom) == number
-    assert child.get(f"/k/{classroom.code.lower()}/")["Refresh"] == "5"
+    assert child.get(f"/k/{classroom.code.lower()}/number/")["Refresh"] == "5"
     shown = page(teacher.get(f"/c/{classroom.key}/let-in/"))
     assert f'value="{number}"' in shown
     # Not chosen for her: a screen that waits may be another one than the one she looks at.
@@ -101,14 +149,14 @@ def test_let_in_by_number(classroom: Classroom, ana: Student, owner: User) -> No
     answer = teacher.post(f"/c/{classroom.key}/let-in/", {"number": number, "student": ana.key}, follow=True)
     assert "Ana is in." in page(answer)
     assert f'value="{number}"' not in page(answer)
-    waiting = page(child.get(f"/k/{classroom.code}/"))
+    waiting = page(child.get(f"/k/{classroom.code}/number/"))
     assert "You can come in." in waiting
     assert "Ana" not in waiting
-    assert child.post(f"/k/{classroom.code}/")["Location"] == "/me/is-this-you/"
+    assert child.post(f"/k/{classroom.code}/number/")["Location"] == "/me/is-this-you/"
     assert "Hi, Ana. Is this you?" in page(child.get("/me/is-this-you/"))
     assert not Knock.objects.exists()
     # Another browser that knows the number has nothing of it.
-    assert "You can come in." not in page(Client().get(f"/k/{classroom.code}/"))
+    assert "You can come in." not in page(Client().get(f"/k/{classroom.code}/number/"))
 
 
 def test_two_screens_two_numbers(classroom: Classroom, ana: Student, ben: Student, owner: User) -> None:
@@ -118,8 +166,8 @@ def test_two_screens_two_numbers(classroom: Classroom, ana: Student, ben: Studen
     assert len(set(numbers.values())) == 2
     for client, student in ((second, ana), (first, ben)):
         teacher.post(f"/c/{classroom.key}/let-in/", {"number": numbers[client], "student": student.key})
-    first.post(f"/k/{classroom.code}/")
-    second.post(f"/k/{classroom.code}/")
+    first.post(f"/k/{classroom.code}/number/")
+    second.post(f"/k/{classroom.code}/number/")
     assert "Hi, Ben." in page(first.get("/me/is-this-you/"))
     assert "Hi, Ana." in page(second.get("/me/is-this-you/"))
 
@@ -133,12 +181,12 @@ def test_a_number_that_is_old_is_replaced(
     clock.shift(dt.timedelta(minutes=2))
     answer = teacher.post(f"/c/{classroom.key}/let-in/", {"number": number, "student": ana.key}, follow=True)
     assert f"No screen shows {number} any more. Ask for the number that is there now." in page(answer)
-    child.post(f"/k/{classroom.code}/")
+    child.post(f"/k/{classroom.code}/number/")
     assert child.get("/me/")["Location"] == "/ask-your-teacher/"
 
 
 def test_without_a_window_there_is_no_number(classroom: Classroom) -> None:
-    answer = Client().get(f"/k/{classroom.code}/")
+    answer = Client().get(f"/k/{classroom.code}/number/")
     assert "Ask your teacher to let you in." in page(answer, status=403)
 
 
@@ -155,7 +203,7 @@ def test_a_teacher_opens_the_short_address_herself(classroom: Classroom, owner: 
     number = number_on(client, classroom)
     assert client.get("/").status_code == 200
     client.post(f"/c/{classroom.key}/let-in/", {"number": number, "student": ana.key})
-    client.post(f"/k/{classroom.code}/")
+    client.post(f"/k/{classroom.code}/number/")
     assert client.get("/")["Location"] == "/me/"
     assert client.get(f"/c/{classroom.key}/")["Location"].startswith("/sign-in/")
 
@@ -163,7 +211,7 @@ def test_a_teacher_opens_the_short_address_herself(classroom: Classroom, owner: 
 def test_children_are_no_users(ana: Student) -> None:
     client = seat(ana)
     assert "_auth_user_id" not in client.session
-    assert set(client.session.keys()) == {"sitting"}
+    assert set(client.session.keys()) == {"sitting", "class_code"}
     assert client.get("/classes/new/")["Location"].startswith("/sign-in/")
 
 

@@ -1,0 +1,37 @@
+"""A child picks the drawing that stands for it."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from classroom.avatars import AVATARS
+from classroom.models import Classroom, Student
+
+from .audit import record
+from .roster import lock
+from .unable import Unable
+
+
+class UnableToPick(Unable):
+    """Its message is for a child."""
+
+
+def free_for(student: Student) -> list[str]:
+    """The drawings that no classmate has, the child's own among them."""
+    taken = _taken(student.classroom, student)
+    return [avatar for avatar in AVATARS if avatar not in taken]
+
+
+def _taken(classroom: Classroom, student: Student) -> set[str]:
+    return set(classroom.students.filter(left_on=None).exclude(pk=student.pk).values_list("avatar", flat=True))
+
+
+@transaction.atomic
+def pick_avatar(*, student: Student, avatar: str, now: dt.datetime) -> None:
+    """In a class no two children pick the same."""
+    lock(student.classroom)
+    if avatar not in AVATARS or avatar in _taken(student.classroom, student):
+        raise UnableToPick("Someone has this one now. Pick another.")
+    student.avatar = avatar
+    student.save(update_fields=["avatar"])
+    record("avatar_picked", now=now, classroom=student.classroom, student=student)

@@ -1,0 +1,255 @@
+"""Each way in, in a browser: by card and picture, by name and pictures, by number; and out again."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from classroom.actions import cards, windows
+from classroom.models import Card, Classroom, Student
+from partners import demo
+from tests.browser.conftest import Console
+from tests.browser.looks import axe, shots
+from tests.cast import choose_pictures, owner_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MINUTE = 60 * 1000
+
+
+@pytest.fixture
+def classroom() -> Classroom:
+    """Room 12 of the demo, its sign-in window open."""
+    return demo.set_up(now=timezone.now())
+
+
+@pytest.fixture
+def student(classroom: Classroom) -> Student:
+    return classroom.students.here()[2]
+
+
+def look(page: Page, name: str) -> None:
+    axe(page)
+    shots(page, name)
+
+
+def find_the_name(page: Page, student: Student) -> None:
+    page.goto("/k/")
+    page.get_by_label("Class code").fill(f" {student.classroom.code.lower()[:3]}-{student.classroom.code[3:]}")
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
+    page.get_by_role("link", name=student.called, exact=True).click()
+
+
+def tap(page: Page, *labels: str) -> None:
+    for label in labels:
+        page.get_by_role("button", name=label, exact=True).click()
+
+
+def go_on(page: Page) -> None:
+    page.locator("footer").get_by_role("button", name="Next").click()
+
+
+def set_up(classroom: Classroom) -> None:
+    windows.open_window(classroom=classroom, set_up=True, by=owner_of(classroom), now=timezone.now())
+
+
+def test_pictures_are_chosen_and_open_the_door(page: Page, classroom: Classroom, student: Student) -> None:
+    set_up(classroom)
+    page.goto("/k/")
+    look(page, "class-code")
+    find_the_name(page, student)
+    look(page, "first-time")
+    page.get_by_role("button", name="Yes, that's me").click()
+    expect(page.get_by_role("heading", name="Choose your pictures.")).to_be_visible()
+    tap(page, "sun", "shoe", "sun", "cup", "ice cream", "bell")
+    expect(page.get_by_role("button", pressed=True)).to_have_count(3)
+    look(page, "choose-pictures")
+    go_on(page)
+    expect(page.locator(".my-pictures")).to_have_text("1Shoe2Cup3Ice cream")
+    look(page, "remember-pictures")
+    page.get_by_role("button", name="I know them").click()
+    expect(page.get_by_role("link", name="Start")).to_be_visible()
+    page.get_by_role("button", name="That's not me").click()
+    find_the_name_in_the_list(page, student)
+    tap(page, "shoe", "cup", "bell")
+    go_on(page)
+    expect(page.get_by_role("alert")).to_have_text("Not quite. Try again.")
+    look(page, "tap-pictures")
+    tap(page, "shoe", "cup", "ice cream")
+    go_on(page)
+    expect(page.get_by_role("link", name="Start")).to_be_visible()
+
+
+def find_the_name_in_the_list(page: Page, student: Student) -> None:
+    """The device still knows the class."""
+    expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
+    look(page, "names")
+    page.get_by_role("link", name=student.called, exact=True).click()
+
+
+def test_by_keyboard_alone(page: Page, student: Student) -> None:
+    choose_pictures(student, "sun", "cup", "book", now=timezone.now())
+    find_the_name(page, student)
+    for label in ("sun", "cup", "book"):
+        page.get_by_role("button", name=label, exact=True).focus()
+        page.keyboard.press("Space")
+        expect(page.get_by_role("button", name=label, exact=True)).to_be_focused()
+    page.locator("footer").get_by_role("button", name="Next").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Start")).to_be_visible()
+
+
+def test_without_a_script(new_context: Callable[..., BrowserContext], classroom: Classroom, student: Student) -> None:
+    set_up(classroom)
+    page = new_context(java_script_enabled=False).new_page()
+    find_the_name(page, student)
+    page.get_by_role("button", name="Yes, that's me").click()
+    tap(page, "hat", "sun", "ball")
+    go_on(page)
+    page.get_by_role("button", name="I know them").click()
+    page.get_by_role("button", name="That's not me").click()
+    page.get_by_role("link", name=student.called, exact=True).click()
+    tap(page, "hat", "sun", "house", "house", "ball")
+    go_on(page)
+    expect(page.get_by_role("link", name="Start")).to_be_visible()
+
+
+def test_by_card_and_picture(page: Page, student: Student) -> None:
+    choose_pictures(student, "sun", "cup", "book", now=timezone.now())
+    cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
+    page.goto(f"/card/#{Card.objects.get(student=student).token}")
+    expect(page.get_by_role("heading", name="Tap your first picture.")).to_be_visible()
+    assert "#" not in page.url
+    look(page, "card-and-picture")
+    tap(page, "sun")
+    go_on(page)
+    expect(page.get_by_role("link", name="Start")).to_be_visible()
+
+
+def test_wait_a_little_and_be_let_in(page: Page, console: Console, student: Student) -> None:
+    console.expect("429")
+    choose_pictures(student, "sun", "cup", "book", now=timezone.now())
+    find_the_name(page, student)
+    for _ in range(5):
+        tap(page, "hat", "cup", "book")
+        go_on(page)
+        page.wait_for_load_state()
+    expect(page.get_by_role("heading", name="Wait a little, then try again.")).to_be_visible()
+    look(page, "try-later")
+    page.get_by_role("link", name="Ask your teacher to let you in.").click()
+    expect(page.locator(".knock-number")).to_be_visible()
+    look(page, "knock-with-a-name")
+
+
+# Out again
+
+
+def come_in(page: Page, student: Student) -> None:
+    choose_pictures(student, "sun", "cup", "book", now=timezone.now())
+    find_the_name(page, student)
+    tap(page, "sun", "cup", "book")
+    go_on(page)
+    expect(page.get_by_role("link", name="Start")).to_be_visible()
+
+
+def test_still_here(page: Page, student: Student) -> None:
+    page.clock.install()
+    come_in(page, student)
+    page.get_by_role("link", name="Start").click()
+    page.clock.fast_forward(5 * MINUTE - 3000)
+    expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
+    page.clock.run_for(4000)
+    expect(page.get_by_role("dialog", name="Still here?")).to_be_visible()
+    expect(page.get_by_role("button", name="Yes")).to_be_focused()
+    look(page, "still-here")
+    with page.expect_response("**/me/still-here/") as answer:
+        page.get_by_role("button", name="Yes").click()
+    assert answer.value.request.method == "POST"
+    expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
+    page.clock.fast_forward(5 * MINUTE - 3000)
+    expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
+    page.clock.run_for(4000)
+    expect(page.get_by_role("dialog", name="Still here?")).to_be_visible()
+    page.clock.run_for(20_000)
+    expect(page.get_by_text("Time to stop. We kept your answers.")).to_be_visible()
+    assert not student.sittings.filter(ended_at=None).exists()
+
+
+def test_a_touch_is_told_to_the_server(page: Page, student: Student) -> None:
+    """A child who reads or writes for long on one page stays in."""
+    page.clock.install()
+    come_in(page, student)
+    page.clock.fast_forward(4 * MINUTE)
+    page.mouse.click(5, 300)
+    with page.expect_response("**/me/still-here/") as answer:
+        page.clock.run_for(2000)
+    assert answer.value.request.method == "POST"
+    page.clock.fast_forward(4 * MINUTE)
+    expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
+
+
+def test_the_window_closes(page: Page, classroom: Classroom, student: Student) -> None:
+    page.clock.install()
+    come_in(page, student)
+    windows.close_window(classroom=classroom, by=owner_of(classroom), now=timezone.now())
+    page.clock.run_for(16_000)
+    expect(page.get_by_text("Time to stop. We kept your answers.")).to_be_visible()
+
+
+def test_back_after_signing_out_shows_nothing(page: Page, student: Student) -> None:
+    come_in(page, student)
+    page.goto("/me/avatar/")
+    look(page, "badges")
+    page.get_by_role("button", name="That's not me").click()
+    expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
+    for _ in range(3):
+        page.go_back()
+        expect(page.get_by_role("button", name="That's not me")).to_have_count(0)
+
+
+def test_a_page_that_the_browser_kept_is_asked_for_again(page: Page, student: Student) -> None:
+    """As the browser puts it away it shows nothing, and brought back it reloads: like this when it keeps a page."""
+    come_in(page, student)
+    with page.expect_navigation():
+        page.evaluate(
+            """() => {
+              dispatchEvent(new PageTransitionEvent("pagehide", {persisted: true}));
+              sessionStorage.setItem("hidden", String(document.documentElement.hidden));
+              dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}));
+            }"""
+        )
+    assert page.evaluate("sessionStorage.getItem('hidden')") == "true"
+    expect(page.get_by_role("link", name="Start")).to_be_visible()
+
+
+# The teacher
+
+
+def test_the_teacher_lets_children_choose(
+    page: Page, new_context: Callable[..., BrowserContext], classroom: Classroom, student: Student
+) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("School e-mail").fill(demo.TEACHER)
+    page.get_by_label("Password").fill(demo.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name=classroom.name).click()
+    page.get_by_role("navigation").get_by_role("link", name="Notes", exact=True).click()
+    page.get_by_role("link", name="Picture passwords and class code").click()
+    look(page, "pictures-of-a-class")
+    page.get_by_role("button", name="Let children choose").click()
+    child = new_context().new_page()
+    find_the_name(child, student)
+    child.get_by_role("button", name="Yes, that's me").click()
+    tap(child, "hat", "sun", "ball")
+    go_on(child)
+    child.get_by_role("button", name="I know them").click()
+    expect(page.locator(".roll").get_by_text("Just now")).to_be_visible(timeout=10_000)
+    look(page, "pictures-just-chosen")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text(f"{student.called} has no pictures now.")).to_be_visible()
+    child.reload()
+    expect(child.get_by_text("Time to stop. We kept your answers.")).to_be_visible()
+    page.get_by_role("button", name="Done choosing").click()
+    expect(page.get_by_role("button", name="Let children choose")).to_be_visible()
