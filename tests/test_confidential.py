@@ -430,6 +430,8 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
     def after_others_wrote() -> Any:
         for other in others:
             hand_in(other, round, hard={ana: ["unsafe", "off_task"]}, loves=["animals"])
+            choose_pictures(other)
+        Client().post(f"/k/{classroom.code}/{ben.key}/", {"tapped": ["hat", "sun", "car"], "go": "1"})
         considerations.know(students={ana: {"voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
         rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
         observations.observe(

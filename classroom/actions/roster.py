@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from classroom import avatars, names
-from classroom.models import Card, Classroom, Sitting, Student, User
+from classroom.models import Card, Classroom, PicturePassword, Sitting, Student, User
 from classroom.names import Name
 
 from .audit import record
@@ -124,13 +124,14 @@ def _check_free(student: Student, goes_by: str) -> None:
 
 @transaction.atomic
 def mark_left(*, student: Student, by: User, now: dt.datetime) -> None:
-    """The child is no longer in the class: the card and any sitting end. What happened before stays."""
+    """The child is no longer in the class: the card, the pictures and any sitting end. What happened before stays."""
     lock(student.classroom)
     if student.left_on is not None:
         raise UnableToChange(f"{student.called} has left already.")
     student.left_on = student.classroom.today(now)
     student.save(update_fields=["left_on"])
     Card.objects.filter(student=student, voided_at=None).update(voided_at=now)
+    PicturePassword.objects.filter(student=student).delete()
     Sitting.objects.filter(student=student, ended_at=None).update(ended_at=now)
     record("student_left", now=now, by=by, classroom=student.classroom, student=student)
 

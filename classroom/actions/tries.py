@@ -58,9 +58,12 @@ def _rests_until(student: Student, device_hash: str) -> dt.datetime | None:
 
 
 def record_wrong(*, student: Student, way: str, device_hash: str, now: dt.datetime) -> None:
-    """Those of more than two hours ago count nowhere any more."""
-    student.wrong_tries.filter(at__lte=now - 2 * HOUR).delete()
     student.wrong_tries.create(way=way, device_hash=device_hash, at=now)
+
+
+def forget_old(classroom: Classroom, now: dt.datetime) -> None:
+    """Those of more than two hours ago count nowhere any more."""
+    WrongTry.objects.filter(student__classroom=classroom, at__lte=now - 2 * HOUR).delete()
 
 
 def forgive(*, student: Student, device_hash: str) -> None:

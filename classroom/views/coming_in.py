@@ -133,7 +133,8 @@ def names(request: Request, code: str) -> HttpResponse:
     classroom = access.classroom_by_code(code)
     if sittings.open_window_of(classroom, request.now) is None:
         return _closed(request)
-    request.session[CLASS_CODE] = classroom.code
+    if request.session.get(CLASS_CODE) != classroom.code:
+        request.session[CLASS_CODE] = classroom.code
     context = {"classroom": classroom, "students": classroom.students.here()}
     return render(request, "classroom/child/names.html", context)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.actions.sittings import open_window_of
+from classroom.actions.tries import being_guessed
 from classroom.middleware import is_polling
 from classroom.models import AuditEvent, Classroom, Sitting, Student
 from classroom.requests import Request, telling
@@ -35,9 +36,10 @@ def show_notes(request: Request, key: str) -> HttpResponse:
 
 
 def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[SafetyFlag] | None = None) -> dict[str, Any]:
-    """What the page shows covered. `flags` are the open ones, where they are known already."""
+    """What the page shows covered. `flags` are the open ones, where they are known already: then it is about them."""
     round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
     students = list(classroom.students.here())
+    guessed = flags is None and bool(being_guessed([classroom], request.now))
     if flags is None:
         flags = [flag for flag in classroom.safety_flags.all() if flag.is_open]
     unread = any(flag.content["read_at"] is None for flag in flags)
@@ -46,7 +48,8 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
         "classroom": classroom,
         "round": round,
         "roll": roll,
-        "seen": _seen(roll),
+        "seen": _seen(roll, guessed=guessed),
+        "guessed": guessed,
         "slips": sorted(line["times"] == 0 for line in roll),
         "count_in": sum(1 for line in roll if line["times"]),
         "window": open_window_of(classroom, request.now),
@@ -55,10 +58,10 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
     }
 
 
-def _seen(roll: list[dict[str, Any]]) -> str:
-    """A short word for what the roll shows, so that a page that asks again can say what it has."""
+def _seen(roll: list[dict[str, Any]], *, guessed: bool) -> str:
+    """A short word for what the page shows, so that a page that asks again can say what it has."""
     shown = [(line["student"].pk, line["times"], line["writing"]) for line in roll]
-    return hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((shown, guessed)).encode()).hexdigest()[:12]
 
 
 def _roll(

@@ -191,6 +191,9 @@ def test_who_left_does_not_come_in(known: Student, owner: User) -> None:
     known.refresh_from_db()
     with pytest.raises(UnableToSignIn):
         come(known)
+    roster.mark_back(student=known, by=owner, now=NOW)
+    with pytest.raises(NotQuite):
+        come(known)
 
 
 # How often. The window lasts 45 minutes; here it is opened again and again.
@@ -310,9 +313,10 @@ def test_with_a_card_pictures_do_not_count_for_the_code(known: Student) -> None:
 
 def test_old_tries_do_not_stay(known: Student, always_open: Callable[[dt.datetime], None]) -> None:
     miss(known, 3)
-    always_open(NOW + 2 * HOUR)
-    miss(known, now=NOW + 2 * HOUR)
-    assert WrongTry.objects.count() == 1
+    always_open(NOW + 2 * HOUR - SECOND)
+    assert WrongTry.objects.count() == 3
+    always_open(NOW + 3 * HOUR)
+    assert WrongTry.objects.count() == 0
 
 
 def test_the_device_is_kept_as_a_hash(known: Student) -> None:

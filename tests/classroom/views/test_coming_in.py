@@ -13,6 +13,7 @@ from classroom.avatars import AVATARS
 from classroom.models import AuditEvent, Classroom, GradeBand, PicturePassword, Sitting, Student, User, WrongTry
 from classroom.pictures import PICTURES
 from classroom.views.coming_in import as_code
+from partners.models import Round
 from tests.cast import NOW, choose_pictures, make_class, open_window, page, seat, sign_in, token_of
 
 HERS = ["sun", "cup", "book"]
@@ -380,7 +381,9 @@ def test_the_teacher_clears_pictures(known: Student, owner: User) -> None:
     assert not PicturePassword.objects.exists()
 
 
-def test_the_teacher_is_told_of_guessing_and_changes_the_code_with_one_tap(classroom: Classroom, owner: User) -> None:
+def test_the_teacher_is_told_of_guessing_and_changes_the_code_with_one_tap(
+    round: Round, classroom: Classroom, owner: User
+) -> None:
     open_window(classroom)
     teacher, address = sign_in(owner), f"/c/{classroom.key}/pictures/"
     for student in classroom.students.here():
@@ -389,9 +392,11 @@ def test_the_teacher_is_told_of_guessing_and_changes_the_code_with_one_tap(class
     told = "Many wrong pictures in the last hour"
     assert told in page(teacher.get(address))
     assert told in page(teacher.get("/"))
+    assert told in page(teacher.get(f"/c/{classroom.key}/notes/"))
     WrongTry.objects.order_by("pk")[:1].get().delete()
     assert told not in page(teacher.get(address))
     assert told not in page(teacher.get("/"))
+    assert told not in page(teacher.get(f"/c/{classroom.key}/notes/"))
     before = classroom.code
     answer = teacher.post(f"/c/{classroom.key}/code/change/", follow=True)
     classroom.refresh_from_db()
