@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from classroom.actions import cards, windows
-from classroom.models import Card, Classroom, Student
+from classroom.actions.sittings import hash_device
+from classroom.models import Card, Classroom, GradeBand, Student, WrongTry
 from partners import demo
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, shots
@@ -32,6 +34,21 @@ def student(classroom: Classroom) -> Student:
 def look(page: Page, name: str) -> None:
     axe(page)
     shots(page, name)
+
+
+def small_targets(page: Page, least: int) -> list[str]:
+    """What can be tapped and is smaller than `least` pixels, on the smallest screen that is looked at."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    found: list[str] = page.evaluate(
+        """least => [...document.querySelectorAll("main :is(a, button, input:not([type=hidden])), .btn")]
+          .map((each) => each.closest("label") || each)
+          .filter((each) => each.offsetParent)
+          .map((each) => [each.getBoundingClientRect(), each.innerText])
+          .filter(([box]) => Math.min(box.width, box.height) < least)
+          .map(([box, words]) => `${words.trim()}: ${box.width} x ${box.height}`)""",
+        least,
+    )
+    return found
 
 
 def find_the_name(page: Page, student: Student) -> None:
@@ -164,9 +181,8 @@ def test_still_here(page: Page, student: Student) -> None:
     expect(page.get_by_role("dialog", name="Still here?")).to_be_visible()
     expect(page.get_by_role("button", name="Yes")).to_be_focused()
     look(page, "still-here")
-    with page.expect_response("**/me/still-here/") as answer:
+    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/me/still-here/")):
         page.get_by_role("button", name="Yes").click()
-    assert answer.value.request.method == "POST"
     expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
     page.clock.fast_forward(5 * MINUTE - 3000)
     expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
@@ -183,9 +199,8 @@ def test_a_touch_is_told_to_the_server(page: Page, student: Student) -> None:
     come_in(page, student)
     page.clock.fast_forward(4 * MINUTE)
     page.mouse.click(5, 300)
-    with page.expect_response("**/me/still-here/") as answer:
+    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/me/still-here/")):
         page.clock.run_for(2000)
-    assert answer.value.request.method == "POST"
     page.clock.fast_forward(4 * MINUTE)
     expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
 
@@ -222,6 +237,44 @@ def test_a_page_that_the_browser_kept_is_asked_for_again(page: Page, student: St
         )
     assert page.evaluate("sessionStorage.getItem('hidden')") == "true"
     expect(page.get_by_role("link", name="Start")).to_be_visible()
+
+
+@pytest.mark.parametrize(("band", "least"), [(GradeBand.K_1, 64), (GradeBand.G2_3, 64), (GradeBand.G6_8, 48)])
+def test_everything_is_large_enough_to_tap(
+    band: str, least: int, page: Page, console: Console, classroom: Classroom, student: Student
+) -> None:
+    console.expect("429")
+    Classroom.objects.update(grade_band=band)
+    classroom.refresh_from_db()
+    student.refresh_from_db()
+    small = {}
+    set_up(classroom)
+    door = f"/k/{classroom.code}/"
+    for name in ("/k/", door, f"{door}number/", f"{door}{student.key}/"):
+        page.goto(name)
+        small[name] = small_targets(page, least)
+    page.get_by_role("button", name="Yes, that's me").click()
+    small["choose"] = small_targets(page, least)
+    tap(page, *(("sun", "cup") if band == GradeBand.K_1 else ("sun", "cup", "book")))
+    go_on(page)
+    small["remember"] = small_targets(page, least)
+    page.get_by_role("button", name="I know them").click()
+    for name in ("/me/avatar/", "/me/still-here/", f"{door}{student.key}/"):
+        page.goto(name)
+        small[name] = small_targets(page, least)
+    for number in range(5):
+        WrongTry.objects.create(student=student, way="name", device_hash=f"{number}", at=timezone.now())
+    WrongTry.objects.update(device_hash=hash_device(device_of(page)))
+    page.reload()
+    expect(page.get_by_role("heading", name="Wait a little, then try again.")).to_be_visible()
+    small["later"] = small_targets(page, least)
+    assert {name: found for name, found in small.items() if found} == {}
+
+
+def device_of(page: Page) -> str:
+    """What the server calls this browser."""
+    [cookie] = [cookie for cookie in page.context.cookies() if cookie["name"] == "partners"]
+    return str(SessionStore(cookie["value"])["device"])
 
 
 # The teacher

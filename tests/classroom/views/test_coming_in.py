@@ -14,7 +14,18 @@ from classroom.models import AuditEvent, Classroom, GradeBand, PicturePassword, 
 from classroom.pictures import PICTURES
 from classroom.views.coming_in import as_code
 from partners.models import Round
-from tests.cast import NOW, choose_pictures, make_class, open_window, page, seat, sign_in, token_of
+from tests.cast import (
+    NOW,
+    choose_pictures,
+    make_class,
+    open_round,
+    open_window,
+    owner_of,
+    page,
+    seat,
+    sign_in,
+    token_of,
+)
 
 HERS = ["sun", "cup", "book"]
 WRONG = ["hat", "cup", "book"]
@@ -429,11 +440,27 @@ def test_a_child_picks_a_drawing_that_no_classmate_has(ana: Student, ben: Studen
 # Who sits here
 
 
-def test_every_page_of_a_child_has_the_name_and_a_way_out(ana: Student, owner: User) -> None:
+def test_every_page_of_a_child_has_the_name_and_a_way_out(published: Round, ana: Student, ben: Student) -> None:
+    open_round(ana.classroom)
     reader = seat(ana)
-    for address in ("/me/", "/me/avatar/", "/me/still-here/", "/me/is-this-you/"):
+    reader.post("/me/note/great/", {"student": ben.key})
+    of_the_note = ("promise", "great", "why/great/0", "hard", "hard/who", "loves", "check")
+    addresses = ("/me/", "/me/partner/", "/me/avatar/", "/me/still-here/", "/me/is-this-you/")
+    for address in (*addresses, *(f"/me/note/{name}/" for name in of_the_note)):
         shown = page(reader.get(address))
         assert "Ana" in shown
         assert f'href="/static/img/avatars.svg#{ana.avatar}"' in shown
         assert "That's not me" in shown
-        assert 'src="/static/js/child.js"' in shown
+        assert ("/static/js/child.js" in shown, "/static/js/sitting.js" in shown) == (True, True)
+
+
+def test_thanks_for_telling_go_away_too_when_the_sitting_has_ended(round: Round, ana: Student, ben: Student) -> None:
+    reader = seat(ana)
+    reader.post("/me/note/hard/who/", {"student": ben.key})
+    windows.close_window(classroom=ana.classroom, by=owner_of(ana.classroom), now=NOW)
+    shown = page(reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"}))
+    assert "Thank you for telling." in shown
+    assert '<meta http-equiv="refresh" content="60;url=/time-to-stop/">' in shown
+    # Nothing asks "Still here?" where nobody sits any more.
+    assert "still-here" not in shown
+    assert "sitting.js" not in shown

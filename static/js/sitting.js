@@ -1,0 +1,68 @@
+// A child sits at this device. "Still here?" is asked on the page itself, and the page goes when nobody answers or when
+// the sign-in window closes. Without a script the page leads to another that asks.
+"use strict";
+const stillHere = document.getElementById("still-here");
+if (stillHere) {
+  const IDLE = 5 * 60 * 1000;
+  const ANSWER = 20 * 1000;
+  const TELL = 30 * 1000; // the server hears of taps and keys at most so often
+  const LOOK = 15 * 1000; // and is asked so often whether the window is open
+  const { yes, leave, stop } = stillHere.dataset;
+  const countdown = stillHere.querySelector("progress");
+  let touched = Date.now();
+  let told = touched;
+  let looked = touched;
+
+  const post = (address) =>
+    fetch(address, {
+      method: "POST",
+      body: new FormData(stillHere.querySelector("form")),
+      credentials: "same-origin",
+      redirect: "manual",
+      keepalive: true,
+    }).catch(() => {});
+  const go = (address) => {
+    clearInterval(clock);
+    document.documentElement.hidden = true;
+    location.replace(address);
+  };
+  const touch = () => {
+    touched = Date.now();
+  };
+  const look = () =>
+    fetch(yes, { headers: { "X-Polling": "true" }, credentials: "same-origin", redirect: "manual" })
+      .then((answer) => answer.status === 204 || go(stop))
+      .catch(() => {});
+  const tick = () => {
+    const now = Date.now();
+    const rest = touched + IDLE + ANSWER - now;
+    if (rest <= 0) {
+      clearInterval(clock);
+      document.documentElement.hidden = true;
+      post(leave).then(() => go(stop));
+    } else if (rest <= ANSWER) {
+      countdown.value = rest / 1000;
+      if (!stillHere.open) {
+        stillHere.showModal();
+      }
+    } else if (touched > told && now - told >= TELL) {
+      told = now;
+      post(yes);
+    } else if (now - looked >= LOOK) {
+      looked = now;
+      look();
+    }
+  };
+  const clock = setInterval(tick, 1000);
+  document.addEventListener("visibilitychange", tick);
+  for (const doing of ["pointerdown", "keydown", "touchstart", "wheel", "input"]) {
+    addEventListener(doing, () => stillHere.open || touch(), { passive: true });
+  }
+  stillHere.querySelector("button").addEventListener("click", () => stillHere.close());
+  // By the button, or by Esc.
+  stillHere.addEventListener("close", () => {
+    touch();
+    told = touched;
+    post(yes);
+  });
+}
