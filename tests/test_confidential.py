@@ -160,7 +160,7 @@ def test_no_column_holds_what_was_said(
 
 
 # Rows that a round makes: their numbers go on counting when it is undone.
-MADE = ("plan_id", "round_id", "partnership_id")
+MADE = ("window_id", "plan_id", "round_id", "partnership_id")
 
 
 def in_clear() -> dict[str, list[dict[str, Any]]]:
