@@ -1,0 +1,210 @@
+"""Everything can be heard, with a stand-in for the browser's speech synthesis: headless browsers have no voices."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from classroom.models import Classroom, GradeBand, Student
+from partners import demo
+from tests.browser.looks import axe, shots
+from tests.cast import seat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Speaks nothing, keeps what it was asked to say in `said`, and speaks on when a test says so.
+STAND_IN = """(() => {
+  const {voices, late} = %s;
+  window.said = [];
+  window.SpeechSynthesisUtterance = class extends EventTarget {
+    constructor(text) { super(); this.text = text; }
+  };
+  const synth = new EventTarget();
+  synth.ready = !late;
+  synth.queue = [];
+  synth.getVoices = () => (synth.ready ? voices : []);
+  synth.cancel = () => { synth.queue = []; };
+  synth.speak = (utterance) => {
+    said.push({text: utterance.text, voice: utterance.voice && utterance.voice.name, lang: utterance.lang});
+    synth.queue.push(utterance);
+    if (window.refuse) {
+      setTimeout(() => happen("error", {error: "not-allowed"}));
+    } else {
+      setTimeout(() => happen("start"));
+    }
+  };
+  window.happen = (kind, what = {}) => {
+    const utterance = kind === "end" || kind === "error" ? synth.queue.shift() : synth.queue[0];
+    if (utterance) {
+      utterance.dispatchEvent(Object.assign(new Event(kind), what));
+    }
+  };
+  window.arrive = () => { synth.ready = true; synth.dispatchEvent(new Event("voiceschanged")); };
+  window.marked = () => [...(CSS.highlights.get("said") || [])].map(String).join();
+  Object.defineProperty(window, "speechSynthesis", {value: synth});
+})()"""
+
+HERE = {"name": "here", "lang": "en-US", "localService": True, "default": True}
+ELSEWHERE = {"name": "elsewhere", "lang": "en-US", "localService": False, "default": True}
+QUESTION = "Who could be a great writing partner for you?"
+
+
+@pytest.fixture
+def classroom() -> Classroom:
+    return demo.set_up(now=timezone.now())
+
+
+@pytest.fixture
+def student(classroom: Classroom) -> Student:
+    return classroom.students.select_related("classroom").in_order()[2]
+
+
+@pytest.fixture
+def sit_here(page: Page, student: Student, live_server: LiveServer) -> Callable[..., Page]:
+    """The child at this browser, which has these voices."""
+
+    def sit(*voices: dict[str, Any], band: str = GradeBand.G2_3, late: bool = False) -> Page:
+        Student.objects.filter(pk=student.pk).update(grade_band=band)
+        session = seat(student).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page.add_init_script(STAND_IN % json.dumps({"voices": voices, "late": late}))
+        page.goto("/me/note/great/")
+        return page
+
+    return sit
+
+
+def said(page: Page) -> list[str]:
+    return [spoken["text"].strip() for spoken in page.evaluate("said")]
+
+
+def the_ear(page: Page) -> Any:
+    return page.get_by_role("button", name=f"Read {QUESTION} aloud")
+
+
+def test_a_voice_of_the_device_reads_the_page_sentence_by_sentence(sit_here: Callable[..., Page]) -> None:
+    page = sit_here(ELSEWHERE, HERE)
+    the_ear(page).click()
+    expect(the_ear(page)).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("said") == [{"text": QUESTION, "voice": "here", "lang": "en-US"}]
+    page.wait_for_function("() => marked()")
+    assert page.evaluate("marked()") == QUESTION
+    page.evaluate("happen('end')")
+    page.evaluate("happen('end')")
+    page.evaluate("happen('end')")
+    assert said(page) == [QUESTION, "Tap up to 6 kids.", "They do not have to be your best friends."]
+    expect(the_ear(page)).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("marked()") == ""
+    axe(page)
+    shots(page, "aloud")
+
+
+def test_words_are_marked_as_the_voice_tells_them(sit_here: Callable[..., Page]) -> None:
+    page = sit_here(HERE)
+    the_ear(page).click()
+    page.evaluate("happen('end')")
+    page.wait_for_function("() => marked() === 'Tap up to 6 kids.'")
+    page.evaluate("happen('boundary', {name: 'word', charIndex: 4, charLength: 2})")
+    assert page.evaluate("marked()") == "up"
+    # Not every browser tells how long a word is.
+    page.evaluate("happen('boundary', {name: 'word', charIndex: 12})")
+    assert page.evaluate("marked()") == "kids"
+
+
+def test_pressed_again_it_is_quiet(sit_here: Callable[..., Page]) -> None:
+    page = sit_here(HERE)
+    the_ear(page).click()
+    the_ear(page).click()
+    page.evaluate("happen('end')")
+    assert said(page) == [QUESTION]
+    expect(the_ear(page)).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("voices", [(), (ELSEWHERE,), ({**HERE, "lang": "de-DE"},)], ids=["none", "remote", "other"])
+def test_without_a_voice_of_its_own_for_the_language_the_device_shows_no_ears(
+    sit_here: Callable[..., Page], voices: tuple[dict[str, Any], ...]
+) -> None:
+    page = sit_here(*voices, band=GradeBand.K_1)
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
+    page.evaluate("arrive()")
+    page.locator("body").click(position={"x": 2, "y": 2})
+    expect(page.locator(".ear")).to_have_count(0)
+    assert said(page) == []
+
+
+def test_a_voice_may_come_late(sit_here: Callable[..., Page]) -> None:
+    page = sit_here(HERE, late=True)
+    expect(page.locator(".ear")).to_have_count(0)
+    page.evaluate("arrive()")
+    page.evaluate("arrive()")
+    expect(the_ear(page)).to_have_count(1)
+
+
+def test_names_and_chips_are_heard(sit_here: Callable[..., Page], student: Student) -> None:
+    page = sit_here(HERE)
+    names = [name.strip() for name in page.locator(".tile").all_inner_texts()]
+    page.get_by_role("button", name="Read the names aloud").click()
+    for _ in names:
+        page.evaluate("happen('end')")
+    assert said(page) == names
+    page.locator(".tile").first.click()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="Why would")).to_be_visible()
+    page.get_by_role("button", name="Read Listens to me aloud").click()
+    assert said(page) == ["Listens to me"]
+    # The ear is no tap on the chip.
+    expect(page.get_by_role("checkbox", name="Listens to me")).not_to_be_checked()
+    axe(page)
+    shots(page, "aloud-why")
+
+
+def test_to_the_youngest_a_page_reads_itself_after_the_first_tap(sit_here: Callable[..., Page]) -> None:
+    page = sit_here(HERE, band=GradeBand.K_1)
+    expect(the_ear(page)).to_be_visible()
+    assert said(page) == []
+    page.locator("h1").click()
+    assert said(page) == [QUESTION]
+    page.goto("/me/note/promise/")
+    page.wait_for_function("() => said.length")
+    assert said(page) == ["Your teacher reads this."]
+
+
+def test_where_the_browser_wants_a_tap_on_every_page_it_waits_for_one(sit_here: Callable[..., Page]) -> None:
+    page = sit_here(HERE, band=GradeBand.K_1)
+    page.evaluate("refuse = true")
+    page.locator("h1").click()
+    expect(the_ear(page)).to_have_attribute("aria-pressed", "false")
+    page.evaluate("refuse = false")
+    page.locator("h1").click()
+    assert said(page) == [QUESTION, QUESTION]
+
+
+def test_others_ask_for_it(sit_here: Callable[..., Page]) -> None:
+    page = sit_here(HERE)
+    page.locator("h1").click()
+    page.goto("/me/note/promise/")
+    expect(page.locator(".ear").first).to_be_visible()
+    assert said(page) == []
+
+
+def test_it_can_be_switched_off_until_the_child_leaves(sit_here: Callable[..., Page]) -> None:
+    page = sit_here(HERE, band=GradeBand.K_1)
+    switch = page.get_by_role("button", name="Read aloud", exact=True)
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.click()
+    expect(the_ear(page)).to_be_hidden()
+    page.locator("h1").click()
+    page.goto("/me/note/promise/")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".ear:visible")).to_have_count(0)
+    assert said(page) == []
+    page.get_by_role("button", name="That's not me").click()
+    page.goto("/ask-your-teacher/")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Read Ask your teacher to let you in. aloud").click()
+    assert said(page) == ["Ask your teacher to let you in."]
