@@ -30,6 +30,7 @@ def uncovered(page: Page) -> Page:
     page.clock.install()
     page.get_by_role("button", name="Uncover").click()
     expect(page.locator(BEHIND).first).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")  # the deferred script is in place
     return page
 
 
