@@ -38,11 +38,13 @@ if (strip) {
       cover();
     }
   });
-  document.addEventListener("visibilitychange", () => {
+  const coverIfLeft = () => {
     if (document.visibilityState === "hidden") {
       cover();
     }
-  });
+  };
+  document.addEventListener("visibilitychange", coverIfLeft);
+  coverIfLeft(); // the tab may have been left before this ran
   addEventListener("beforeprint", cover);
   addEventListener("pagehide", cover);
   strip.querySelector("[data-cover-now]").addEventListener("click", (event) => {

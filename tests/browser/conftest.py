@@ -44,6 +44,15 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Live
     return {**browser_context_args, "base_url": live_server.url, "locale": "en-US", "reduced_motion": "reduce"}
 
 
+# Nobody sees a page before its scripts are in place, so nobody acts on it before: a key pressed earlier would be lost.
+NOT_YET = """
+const veil = new CSSStyleSheet();
+veil.replaceSync("html { visibility: hidden } [autofocus] { visibility: visible }");
+document.adoptedStyleSheets = [veil];
+addEventListener("DOMContentLoaded", () => { document.adoptedStyleSheets = []; });
+"""
+
+
 class Console:
     """What went wrong in the pages of a test, and what it said would."""
 
@@ -89,6 +98,8 @@ def new_context(new_context: Callable[..., BrowserContext], console: Console) ->
     def watched(**options: Any) -> BrowserContext:
         context = new_context(**options)
         console.watch(context)
+        if options.get("java_script_enabled", True):
+            context.add_init_script(NOT_YET)
         return context
 
     return watched

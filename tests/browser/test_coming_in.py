@@ -175,6 +175,7 @@ def test_still_here(page: Page, student: Student) -> None:
     page.clock.install()
     come_in(page, student)
     page.get_by_role("link", name="Start").click()
+    expect(page.get_by_role("link", name="OK")).to_be_visible()
     page.clock.fast_forward(5 * MINUTE - 3000)
     expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
     page.clock.run_for(4000)
