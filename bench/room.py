@@ -42,6 +42,7 @@ def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], obje
     uncover = reverse("considerations_uncover", args=[classroom.key])
     yield "considerations, uncovered", _getting(teacher, uncover, post=True)
     yield "plan, uncovered", _getting(teacher, reverse("plan_uncover", args=[classroom.key]), post=True)
+    yield "a list of 2,000 rows", _looking_over(teacher, reverse("roster_import", args=[classroom.key]))
     child = _child(classroom, now)
     for name in ("note_great", "note_check", "my_partner"):
         yield name, _getting(child, reverse(name))
@@ -51,6 +52,19 @@ def _getting(client: Client, address: str, *, post: bool = False) -> Callable[[]
     def get() -> object:
         response = client.post(address) if post else client.get(address)
         if response.status_code != 200:
+            raise RuntimeError(f"{address}: {response.status_code}")
+        return response
+
+    return get
+
+
+def _looking_over(client: Client, address: str) -> Callable[[], object]:
+    """A list of a whole school, sent and previewed."""
+    rows = "".join(f"{number},Lastname{number},First{number},{number % 8}\n" for number in range(2000))
+
+    def get() -> object:
+        response = client.post(address, {"text": f"Number,Last name,First name,Grade\n{rows}"}, follow=True)
+        if b"2000 children in this list" not in response.content:
             raise RuntimeError(f"{address}: {response.status_code}")
         return response
 
