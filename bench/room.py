@@ -11,7 +11,7 @@ from django.urls import include, path, reverse
 from classroom.actions import classes, people, sittings, windows
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import considerations, notes, plans, rounds
+from partners.actions import considerations, notes, plans, publishing, rounds
 
 
 def bare(request: HttpRequest) -> HttpResponse:
@@ -77,7 +77,7 @@ def _class(user: User, children: int, now: datetime) -> Classroom:
     classroom = classes.make_class(name="Bench", grade_band="2-3", children=names, by=user, now=now)
     first = rounds.open_round(classroom=classroom, by=user, now=now)
     plan = plans.suggest(round=first, mode="mix", by=user, now=now)
-    plans.publish(plan=plan, version=plan.version, starts_on=classroom.today(now), by=user, now=now)
+    publishing.publish(plan=plan, version=plan.version, starts_on=classroom.today(now), by=user, now=now)
     second = rounds.open_round(classroom=classroom, by=user, now=now)
     students = list(classroom.students.order_by("pk"))
     known = {"languages": ["es"], "voice": "even", "stage": 2, "goals": ["order"], "interests": ["dinosaurs", "rain"]}

@@ -16,6 +16,7 @@ from partners.views import (
     partner,
     partnerships,
     plans,
+    publishing,
     rules,
     settings,
 )
@@ -63,7 +64,7 @@ of_a_class = [
     path("c/<slug:key>/plan/uncover/", plans.uncover_plan, name="plan_uncover"),
     path("c/<slug:key>/plan/suggest/", plans.suggest, name="plan_suggest"),
     path("c/<slug:key>/plan/<slug:plan_key>/swap/", plans.swap, name="plan_swap"),
-    path("c/<slug:key>/plan/<slug:plan_key>/publish/", plans.publish, name="plan_publish"),
+    path("c/<slug:key>/plan/<slug:plan_key>/publish/", publishing.publish, name="plan_publish"),
     path("c/<slug:key>/partnerships/", partnerships.show_partnerships, name="partnerships"),
     path("c/<slug:key>/partnerships/<slug:partnership_key>/", partnerships.show_partnership, name="partnership"),
     path("c/<slug:key>/partnerships/<slug:partnership_key>/observe/", partnerships.observe, name="observe"),

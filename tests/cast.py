@@ -31,7 +31,7 @@ from classroom.models import (
 )
 from classroom.views.accounts import BACKEND
 from partners import pairing
-from partners.actions import notes, plans, rounds
+from partners.actions import notes, plans, publishing, rounds
 from partners.models import Mode, PartnerNote, Partnership, Plan, Round
 from partners.queries import current_pairs
 
@@ -293,7 +293,7 @@ def plan_of(round: Round, *groups: Sequence[Student], mode: str = Mode.MIX, now:
 
 def publish(plan: Plan, starts_on: dt.date = TODAY, now: dt.datetime = NOW) -> Round:
     by = owner_of(plan.round.classroom)
-    return plans.publish(plan=plan, version=plan.version, starts_on=starts_on, by=by, now=now)
+    return publishing.publish(plan=plan, version=plan.version, starts_on=starts_on, by=by, now=now)
 
 
 @pytest.fixture

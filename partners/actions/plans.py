@@ -1,7 +1,7 @@
-"""A plan: suggested, changed by hand, published."""
+"""A plan: suggested, changed by hand."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -10,9 +10,8 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners import pairing
-from partners.actions import partnerships
-from partners.models import Partnership, Plan, PlanPlace, Round, Workshop
-from partners.queries import groups_of, pairing_problem, shared_loves, swapped, with_spots
+from partners.models import Plan, PlanPlace, Round, Workshop
+from partners.queries import groups_of, pairing_problem, swapped
 
 
 class UnableToSuggest(Unable):
@@ -29,10 +28,6 @@ class UnableToChangePlan(Unable):
 
 class RuleInTheWay(UnableToChangePlan):
     """Why is behind the cover."""
-
-
-class UnableToPublish(Unable):
-    pass
 
 
 @transaction.atomic
@@ -82,7 +77,7 @@ def store_groups(plan: Plan, groups: Sequence[Sequence[int]]) -> None:
     )
 
 
-def _changeable(plan: Plan, version: int) -> Plan:
+def changeable(plan: Plan, version: int) -> Plan:
     """The plan under the lock of its class. Raises UnableToChangePlan when the page that asks is not up to date."""
     lock(plan.round.classroom)
     plan = Plan.objects.select_related("round__classroom").get(pk=plan.pk)
@@ -99,7 +94,7 @@ def _changeable(plan: Plan, version: int) -> Plan:
 @transaction.atomic
 def swap(*, plan: Plan, one: Student, other: Student, version: int, by: User, now: dt.datetime) -> Plan:
     """Two children of different groups change places. `version` is that of the plan as the page showed it."""
-    plan = _changeable(plan, version)
+    plan = changeable(plan, version)
     places = {place.student_id: place for place in plan.places.all()}
     if one.pk not in places or other.pk not in places:
         raise UnableToChangePlan("Choose two children of this plan.")
@@ -133,57 +128,3 @@ def _breaks_more(plan: Plan, one: Student, other: Student, today: dt.date) -> bo
     before = pairing.evaluate(problem, groups)
     after = pairing.evaluate(problem, swapped(groups, one.key, other.key))
     return not set(after.broken) <= set(before.broken)
-
-
-@transaction.atomic
-def publish(
-    *, plan: Plan, version: int, starts_on: dt.date, shared: Collection[str] = (), by: User, now: dt.datetime
-) -> Round:
-    """Start the partnerships of a plan on that day; those of the round before end then. All or nothing.
-
-    `shared` says what children may be told that they both love to write about: the key of a group's first child, a
-    colon, and the key of the list.
-    """
-    plan = _changeable(plan, version)
-    round = plan.round
-    classroom = round.classroom
-    groups = groups_of(plan)
-    _check_everyone(round, groups)
-    today = classroom.today(now)
-    _check_rules(plan, groups, today)
-    if starts_on < today:
-        raise UnableToPublish("Choose today or a later day to start.")
-    partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
-    partnerships.end_running(classroom=classroom, on=starts_on)
-    loves = shared_loves(groups)
-    for group, spot in with_spots(groups, classroom.workshop.spots):
-        told = [key for key in loves[group[0]] if f"{group[0].key}:{key}" in shared]
-        partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot, shared=told)
-        partnerships.seat(partnership, group, starts_on)
-    plan.published_at = round.published_at = now
-    plan.save(update_fields=["published_at"])
-    round.starts_on = starts_on
-    round.save(update_fields=["published_at", "starts_on"])
-    record("plan_published", now=now, by=by, classroom=classroom)
-    return round
-
-
-def _check_everyone(round: Round, groups: Sequence[Sequence[Student]]) -> None:
-    planned = {student.pk for group in groups for student in group}
-    here = {student.pk: student for student in round.classroom.students.here()}
-    for pk, student in here.items():
-        if pk not in planned:
-            raise UnableToPublish(f"{student.called} is not in this plan. Suggest again, so that nobody is left out.")
-    for group in groups:
-        for student in group:
-            if student.pk not in here:
-                raise UnableToPublish(f"{student.called} has left the class. Suggest again, so that nobody is alone.")
-
-
-def _check_rules(plan: Plan, groups: Sequence[Sequence[Student]], today: dt.date) -> None:
-    """A rule may be newer than the plan, or a child may have said since that it is not safe."""
-    problem = pairing_problem(plan.round, mode=plan.mode, today=today)
-    if pairing.evaluate(problem, [[student.key for student in group] for group in groups]).broken:
-        raise UnableToPublish(
-            "Something stands against this plan by now. Look behind the cover, then swap or suggest again."
-        )

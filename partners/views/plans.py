@@ -1,4 +1,4 @@
-"""The plan of the round being prepared: suggested, looked at, changed, published."""
+"""The plan of the round being prepared: suggested, looked at, changed."""
 
 import datetime as dt
 from typing import Any
@@ -20,9 +20,8 @@ from classroom.views.cover import password_first, uncovered
 from partners import access, desk, queries
 from partners.actions import plans
 from partners.actions.plans import NoWay
-from partners.forms import PublishForm, SuggestForm, SwapForm
+from partners.forms import SuggestForm, SwapForm
 from partners.models import Mode, Plan, Workshop
-from partners.words import LOVED
 
 TRIED = "swap_tried"
 
@@ -136,43 +135,3 @@ def _after_swap(request: Request, key: str, one: Student, other: Student, done: 
     else:
         request.session[TRIED] = [one.key, other.key]
     return redirect(reverse("plan", args=[key]) + ("" if done else "#swap"))
-
-
-@never_cache
-def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """GET shows exactly what children will see; POST makes it so."""
-    plan = access.plan_for_teacher(request.user, key, plan_key)
-    classroom = plan.round.classroom
-    today = classroom.today(request.now)
-    groups = queries.groups_of(plan)
-    loves = {
-        student: [(f"{student.key}:{key}", LOVED[key]) for key in keys]
-        for student, keys in queries.shared_loves(groups).items()
-    }
-    offered = [value for shared in loves.values() for value, _ in shared]
-    initial = {"starts_on": today, "version": plan.version}
-    form = PublishForm(request.POST or None, today=today, shared=offered, initial=initial)
-    if form.is_valid():
-        with telling(request):
-            plans.publish(plan=plan, **form.cleaned_data, by=request.user, now=request.now)
-            messages.success(request, f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.")
-            return redirect("partnerships", key)
-        return redirect("plan", key)
-    if "version" in form.errors or "shared" in form.errors:
-        messages.error(request, "Look the plan over once more, then publish.")
-        asked = form.cleaned_data.get("starts_on", today)
-        form = PublishForm(today=today, shared=offered, initial=initial | {"starts_on": asked})
-    context = {
-        "classroom": classroom,
-        "plan": plan,
-        "seated": [
-            (group, spot, loves[group[0]]) for group, spot in queries.with_spots(groups, classroom.workshop.spots)
-        ],
-        "form": form,
-        "tab": "plan",
-    }
-    return render(request, "partners/publish.html", context)
-
-
-def _day(day: dt.date, today: dt.date) -> str:
-    return "today" if day == today else f"on {day:%A}, {day.day} {day:%B}"

@@ -1,0 +1,73 @@
+"""A plan is published: its partnerships begin on a day, and those of before end."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.actions.unable import Unable
+from classroom.models import Student, User
+from partners import pairing
+from partners.actions import partnerships
+from partners.actions.plans import changeable
+from partners.models import Partnership, Plan, Round
+from partners.queries import groups_of, pairing_problem, shared_loves, with_spots
+
+
+class UnableToPublish(Unable):
+    pass
+
+
+@transaction.atomic
+def publish(
+    *, plan: Plan, version: int, starts_on: dt.date, shared: Collection[str] = (), by: User, now: dt.datetime
+) -> Round:
+    """Start the partnerships of a plan on that day; those of the round before end then. All or nothing.
+
+    `shared` says what children may be told that they both love to write about: the key of a group's first child, a
+    colon, and the key of the list.
+    """
+    plan = changeable(plan, version)
+    round = plan.round
+    classroom = round.classroom
+    groups = groups_of(plan)
+    _check_everyone(round, groups)
+    today = classroom.today(now)
+    _check_rules(plan, groups, today)
+    if starts_on < today:
+        raise UnableToPublish("Choose today or a later day to start.")
+    partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
+    partnerships.end_running(classroom=classroom, on=starts_on)
+    loves = shared_loves(groups)
+    for group, spot in with_spots(groups, classroom.workshop.spots):
+        told = [key for key in loves[group[0]] if f"{group[0].key}:{key}" in shared]
+        partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot, shared=told)
+        partnerships.seat(partnership, group, starts_on)
+    plan.published_at = round.published_at = now
+    plan.save(update_fields=["published_at"])
+    round.starts_on = starts_on
+    round.save(update_fields=["published_at", "starts_on"])
+    record("plan_published", now=now, by=by, classroom=classroom)
+    return round
+
+
+def _check_everyone(round: Round, groups: Sequence[Sequence[Student]]) -> None:
+    planned = {student.pk for group in groups for student in group}
+    here = {student.pk: student for student in round.classroom.students.here()}
+    for pk, student in here.items():
+        if pk not in planned:
+            raise UnableToPublish(f"{student.called} is not in this plan. Suggest again, so that nobody is left out.")
+    for group in groups:
+        for student in group:
+            if student.pk not in here:
+                raise UnableToPublish(f"{student.called} has left the class. Suggest again, so that nobody is alone.")
+
+
+def _check_rules(plan: Plan, groups: Sequence[Sequence[Student]], today: dt.date) -> None:
+    """A rule may be newer than the plan, or a child may have said since that it is not safe."""
+    problem = pairing_problem(plan.round, mode=plan.mode, today=today)
+    if pairing.evaluate(problem, [[student.key for student in group] for group in groups]).broken:
+        raise UnableToPublish(
+            "Something stands against this plan by now. Look behind the cover, then swap or suggest again."
+        )

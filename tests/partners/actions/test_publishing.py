@@ -1,0 +1,226 @@
+"""A plan is published, and what of a round counts in the next."""
+
+import datetime as dt
+
+import pytest
+
+from classroom.actions import roster
+from classroom.models import AuditEvent, Classroom, Student, User
+from classroom.names import Name
+from partners.actions import considerations, plans, publishing, rules
+from partners.actions.plans import UnableToChangePlan
+from partners.actions.publishing import UnableToPublish
+from partners.models import Considerations, Partnership, PartnershipPlace, Plan, Round
+from partners.queries import pairing_problem
+from tests.cast import NOW, TODAY, hand_in, open_round, plan_of, publish, together
+
+NEXT_WEEK = TODAY + dt.timedelta(days=7)
+
+
+def test_publishing_starts_the_partnerships(plan: Plan, classroom: Classroom, owner: User) -> None:
+    publish(plan)
+    assert together(classroom) == {frozenset(pair) for pair in (("Ana", "Ben"), ("Cleo", "Dov"), ("Eli", "Fay"))}
+    plan.refresh_from_db()
+    plan.round.refresh_from_db()
+    assert (plan.published_at, plan.round.published_at, plan.round.starts_on) == (NOW, NOW, TODAY)
+    places = PartnershipPlace.objects.order_by("partnership_id", "place")
+    assert [(p.student.called, p.place, p.starts_on, p.ended_on) for p in places][:2] == [
+        ("Ana", 1, TODAY, None),
+        ("Ben", 2, TODAY, None),
+    ]
+    assert AuditEvent.objects.get(verb="plan_published").by == owner
+
+
+def test_publishing_twice_is_told(plan: Plan) -> None:
+    publish(plan)
+    with pytest.raises(UnableToChangePlan, match="Partners are published already"):
+        publish(plan)
+    assert Partnership.objects.count() == 3
+
+
+def test_a_stale_page_publishes_nothing(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
+    plans.swap(plan=plan, one=ana, other=cleo, version=1, by=owner, now=NOW)
+    with pytest.raises(UnableToChangePlan, match="changed on another screen"):
+        publishing.publish(plan=plan, version=1, starts_on=TODAY, by=owner, now=NOW)
+    assert not Partnership.objects.exists()
+
+
+def test_another_plan_of_a_published_round_is_not_published(
+    plan: Plan, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student, fay: Student
+) -> None:
+    other = plan_of(plan.round, [ana, cleo], [ben, dov], [eli, fay])
+    publish(plan)
+    with pytest.raises(UnableToChangePlan):
+        publish(other)
+    assert Partnership.objects.count() == 3
+
+
+def test_who_joined_since_is_named(plan: Plan, classroom: Classroom, owner: User) -> None:
+    roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    with pytest.raises(
+        UnableToPublish, match=r"^Noa is not in this plan\. Suggest again, so that nobody is left out\.$"
+    ):
+        publish(plan)
+    assert not Partnership.objects.exists()
+
+
+def test_who_left_since_is_named(plan: Plan, owner: User, ben: Student) -> None:
+    roster.mark_left(student=ben, by=owner, now=NOW)
+    with pytest.raises(UnableToPublish, match=r"^Ben has left the class\. Suggest again, so that nobody is alone\.$"):
+        publish(plan)
+    assert not Partnership.objects.exists()
+
+
+def test_yesterday_is_too_late_to_start(plan: Plan) -> None:
+    with pytest.raises(UnableToPublish, match=r"^Choose today or a later day to start\.$"):
+        publish(plan, TODAY - dt.timedelta(days=1))
+    assert not Partnership.objects.exists()
+
+
+def test_today_is_what_the_clock_in_the_room_says(plan: Plan) -> None:
+    """Half past four in the morning in London is half past eleven the evening before in New York."""
+    night = dt.datetime(2026, 1, 13, 4, 30, tzinfo=dt.UTC)
+    publish(plan, TODAY, now=night)
+    assert plan.round.classroom.rounds.get().starts_on == TODAY
+
+
+@pytest.mark.parametrize("kind", ["never", "unsafe"])
+def test_a_plan_that_a_rule_stands_against_by_now_is_not_published(
+    kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
+) -> None:
+    """A child said since the suggestion that she is not safe; or the teacher set a rule."""
+    if kind == "never":
+        rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
+    else:
+        hand_in(ana, plan.round, hard={ben: ["unsafe"]})
+    with pytest.raises(UnableToPublish, match="Look behind the cover") as raised:
+        publish(plan)
+    assert "Ana" not in str(raised.value)
+    assert not Partnership.objects.exists()
+
+
+# From one round to the next
+
+
+@pytest.fixture
+def next_plan(
+    published: Round,
+    classroom: Classroom,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> Plan:
+    """Round 2, everyone with somebody new."""
+    return plan_of(open_round(classroom), [ana, cleo], [ben, eli], [dov, fay])
+
+
+OLD = {frozenset(pair) for pair in (("Ana", "Ben"), ("Cleo", "Dov"), ("Eli", "Fay"))}
+NEW = {frozenset(pair) for pair in (("Ana", "Cleo"), ("Ben", "Eli"), ("Dov", "Fay"))}
+
+
+def test_new_partnerships_end_the_old_ones_on_their_first_day(next_plan: Plan, classroom: Classroom) -> None:
+    publish(next_plan, NEXT_WEEK)
+    assert together(classroom, NEXT_WEEK - dt.timedelta(days=1)) == OLD
+    assert together(classroom, NEXT_WEEK) == NEW
+    first = PartnershipPlace.objects.filter(round__number=1)
+    assert {(place.starts_on, place.ended_on) for place in first} == {(TODAY, NEXT_WEEK)}
+
+
+def test_published_twice_on_one_day_the_first_never_began(next_plan: Plan, classroom: Classroom) -> None:
+    publish(next_plan)
+    assert together(classroom) == NEW
+    assert set(Partnership.objects.values_list("round__number", flat=True)) == {2}
+
+
+@pytest.mark.parametrize("days", [0, 3, 7, 10])
+def test_a_third_round_takes_the_place_of_one_that_waits(
+    days: int,
+    next_plan: Plan,
+    classroom: Classroom,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    """Round 2 starts next week. Round 3 is published before that, to start sooner, at once or later."""
+    publish(next_plan, NEXT_WEEK)
+    starts_on = TODAY + dt.timedelta(days=days)
+    publish(plan_of(open_round(classroom), [ana, dov], [ben, fay], [cleo, eli]), starts_on)
+    third = {frozenset(pair) for pair in (("Ana", "Dov"), ("Ben", "Fay"), ("Cleo", "Eli"))}
+    for day in (TODAY + dt.timedelta(days=n) for n in range(14)):
+        assert together(classroom, day) == (third if day >= starts_on else NEW if day >= NEXT_WEEK else OLD), day
+
+
+# What counts next time
+
+
+def counted(student: Student) -> dict[str, int]:
+    content = Considerations.objects.get(student=student).content
+    return {key: content[key] for key in ("missed_picks", "helper_rounds", "helped_last")}
+
+
+def test_missed_picks_count_and_start_anew_when_one_came_true(
+    plan: Plan,
+    classroom: Classroom,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    hand_in(ana, plan.round, great={cleo: []})
+    hand_in(ben, plan.round, great={ana: [], cleo: []})
+    publish(plan)
+    assert [counted(s)["missed_picks"] for s in (ana, ben, cleo)] == [1, 0, 0]
+    second = open_round(classroom)
+    hand_in(ana, second, great={cleo: [], dov: []})
+    publish(plan_of(second, [ana, ben], [cleo, dov], [eli, fay]))
+    assert counted(ana)["missed_picks"] == 2
+    # No note: the picks of before are not forgotten, and not missed once more.
+    publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay]))
+    assert counted(ana)["missed_picks"] == 2
+    fourth = open_round(classroom)
+    hand_in(ana, fourth, great={eli: [], cleo: []})
+    publish(plan_of(fourth, [ana, cleo], [ben, dov], [eli, fay]))
+    assert counted(ana)["missed_picks"] == 0
+
+
+def test_who_was_leaned_on_is_counted_for_two_rounds(
+    plan: Plan,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    """Ana is a newcomer and Ben her bridge; then she is with Cleo, who shares no language with her."""
+    known = {ana: {"languages": ["es"], "english": "newcomer"}, ben: {"languages": ["es"], "english": "fluent"}}
+    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    publish(plan)
+    assert counted(ben) == {"missed_picks": 0, "helper_rounds": 1, "helped_last": 1}
+    assert counted(ana) == {"missed_picks": 0, "helper_rounds": 0, "helped_last": 0}
+    publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay]))
+    assert counted(ben)["helper_rounds"] == 2
+    third = open_round(classroom)
+    assert (
+        next(s for s in pairing_problem(third, mode="mix", today=TODAY).students if s.id == ben.key).helper_rounds == 2
+    )
+    publish(plan_of(third, [ana, cleo], [ben, dov], [eli, fay]))
+    assert counted(ben) == {"missed_picks": 0, "helper_rounds": 1, "helped_last": 0}
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]))
+    assert counted(ben)["helper_rounds"] == 0
+
+
+def test_what_the_teacher_knows_stays_beside_it(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
+    considerations.know(students={ana: {"voice": "quiet"}}, classroom=classroom, by=owner, now=NOW)
+    publish(plan)
+    assert Considerations.objects.get(student=ana).content["voice"] == "quiet"
