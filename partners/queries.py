@@ -14,6 +14,7 @@ from classroom.names import sort_key
 from partners import pairing
 from partners.models import (
     Considerations,
+    NoteDraft,
     PartnerNote,
     Partnership,
     PartnershipPlace,
@@ -52,8 +53,8 @@ _LISTS = {"languages", "strengths", "goals", "pace", "interests"}
 def pairing_problem(round: Round, *, mode: str, today: dt.date) -> pairing.Problem:
     """All that the engine needs to know of a class: opaque keys, numbers, words of closed lists.
 
-    The one place that opens notes in bulk. `today` says which rules still stand. Costs the same number of queries for
-    any class.
+    The one place that opens notes in bulk, beside `wanting_to_talk`. `today` says which rules still stand. Costs the
+    same number of queries for any class.
     """
     classroom = round.classroom
     students = list(classroom.students.here())
@@ -111,6 +112,13 @@ def _notes(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Note]:
             great=tuple(_choices(words["great"], key_of)),
             hard=tuple(_choices(words["hard"], key_of)),
         )
+
+
+def wanting_to_talk(round: Round) -> set[int]:
+    """Primary keys of the children who ask the teacher to come and talk, in a note sent or still being written."""
+    sent = PartnerNote.objects.filter(round=round, is_current=True)
+    asked = {note.student_id for note in sent if note.wants_to_talk}
+    return asked | {draft.student_id for draft in NoteDraft.objects.filter(round=round) if draft.wants_to_talk}
 
 
 def _choices(choices: Iterable[dict[str, object]], key_of: dict[int, str]) -> Iterable[pairing.Choice]:

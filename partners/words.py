@@ -78,6 +78,15 @@ def great_answers(band: str) -> tuple[Answer, ...]:
     return GREAT[1 if band in (GradeBand.K_1, GradeBand.G2_3) else 2]
 
 
+# What a child of Level 1 will do; at Level 2 it is the moves of a partner.
+WILL_DO = (
+    Answer("listen", _("I will listen"), "listens"),
+    Answer("share", _("I will share my writing"), "share"),
+    Answer("ask", _("I will ask questions"), "ask"),
+    Answer("kind", _("I will be kind"), "kind"),
+    Answer("turns", _("I will take turns"), "turns"),
+)
+
 LOVES = (
     Answer("animals", _("animals")),
     Answer("family", _("family")),

@@ -1,11 +1,16 @@
 """A child's note: kept as it is written, handed in, opened by a teacher.
 
-Answers, of a draft and of a note, are a plain dict:
-    great, hard      [student primary keys], in the order tapped; `hard` may be absent: not answered
+Answers, of a draft and of a note, are a plain dict. What was not answered is None, or absent:
+    great, hard      [student primary keys], in the order of the child's list
     why              {"great": {pk: [reason keys]}, "hard": {pk: [reason keys]}}, with the keys as text
-    loves            [keys of the list of things to write about]
+    own              {"great": {pk: text}, "hard": {pk: text}}, the child's own words beside the reasons
+    will_do          [keys of WILL_DO]; does_well, gets_better: [keys of MOVES]
+    loves            [keys of the list of things to write about]; loves_own: text
+    talk             whether the teacher is asked to come and talk; tell: text
+Own words are for the teacher alone, and are never compared with anything.
 """
 
+import copy
 import datetime as dt
 from typing import Any
 
@@ -17,10 +22,26 @@ from classroom.actions.unable import Unable
 from classroom.models import GradeBand, Sitting, Student, User
 from partners.actions import safety
 from partners.models import Considerations, NoteDraft, PartnerNote, Round
-from partners.words import LIMITS, LOVES, REASONS, UNSAFE
+from partners.moves import MOVE
+from partners.words import LIMITS, LOVED, REASONS, UNSAFE, WILL_DO
 
 Answers = dict[str, Any]
-EMPTY: Answers = {"great": [], "hard": None, "why": {"great": {}, "hard": {}}, "loves": None}
+SIDES = ("great", "hard")
+EMPTY: Answers = {
+    "great": None,
+    "hard": None,
+    "why": {"great": {}, "hard": {}},
+    "own": {"great": {}, "hard": {}},
+    "will_do": None,
+    "does_well": None,
+    "gets_better": None,
+    "loves": None,
+    "loves_own": None,
+    "talk": None,
+    "tell": None,
+}
+# Lists of keys in a note, and what they may hold.
+CHOSEN = {"will_do": {answer.key for answer in WILL_DO}, "does_well": set(MOVE), "gets_better": set(MOVE)}
 
 
 class UnableToKeep(Unable):
@@ -45,18 +66,23 @@ def draft_of(*, sitting: Sitting, round: Round) -> Answers:
     """What this sitting has answered so far. Answers of an earlier sitting are kept, and never shown."""
     draft = _draft(sitting, round)
     if draft is None or draft.sitting_id != sitting.pk:
-        return {**EMPTY, "why": {"great": {}, "hard": {}}}
-    answers: Answers = draft.open()["now"]
-    return answers
+        return copy.deepcopy(EMPTY)
+    return _whole(draft.open()["now"])
 
 
-def has_earlier_answers(*, sitting: Sitting, round: Round) -> bool:
-    """Whether an earlier sitting left answers that this note will carry along."""
+def earlier_answers(*, sitting: Sitting, round: Round) -> Answers | None:
+    """What earlier sittings answered: the note carries it along, and no page shows it. None where they left nothing."""
     draft = _draft(sitting, round)
     if draft is None:
-        return False
+        return None
     words = draft.open()
-    return bool(words["earlier"] if draft.sitting_id == sitting.pk else words["now"])
+    answers = words["earlier"] if draft.sitting_id == sitting.pk else _merged(words["earlier"], words["now"])
+    return _whole(answers) if answers else None
+
+
+def _whole(answers: Answers) -> Answers:
+    """With every key: None where nothing was answered."""
+    return {**copy.deepcopy(EMPTY), **answers}
 
 
 @transaction.atomic
@@ -77,8 +103,25 @@ def keep(*, sitting: Sitting, round: Round, answers: Answers, now: dt.datetime) 
         taken_up = draft.sitting_id != sitting.pk
         earlier = _merged(words["earlier"], words["now"]) if taken_up else words["earlier"]
     draft.round, draft.sitting, draft.changed_at = round, sitting, now
-    draft.seal({"now": _changed(before, answers), "earlier": earlier})
+    after = _changed(before, answers)
+    draft.seal({"now": after, "earlier": earlier})
     draft.save()
+    _flag(student, round, _not_safe_with(before), _not_safe_with(after), now)
+
+
+def _not_safe_with(answers: Answers) -> dict[int, str]:
+    """With whom the child says that it does not feel safe, by primary key, and in which words."""
+    why, own = answers["why"]["hard"], answers["own"]["hard"]
+    return {pk: own.get(str(pk), "") for pk in answers["hard"] or [] if UNSAFE in why.get(str(pk), [])}
+
+
+def _flag(student: Student, round: Round, before: dict[int, str], after: dict[int, str], now: dt.datetime) -> None:
+    """The teacher learns at once what is said now and was not before, and what was taken back."""
+    for pk, own in after.items():
+        if before.get(pk) != own:
+            safety.raise_flag(student=student, named_pk=pk, round=round, now=now, own=own)
+    for pk in before.keys() - after.keys():
+        safety.take_off(student=student, named_pk=pk)
 
 
 def _changed(before: Answers, answers: Answers) -> Answers:
@@ -87,8 +130,9 @@ def _changed(before: Answers, answers: Answers) -> Answers:
     for side, other in (("great", "hard"), ("hard", "great")):
         if side in answers and other not in answers and result[other]:
             result[other] = [pk for pk in result[other] if pk not in (answers[side] or [])]
-    why = answers.get("why", {})
-    result["why"] = {side: {**before["why"][side], **why.get(side, {})} for side in ("great", "hard")}
+    for what in ("why", "own"):
+        said = answers.get(what, {})
+        result[what] = {side: {**before[what][side], **said.get(side, {})} for side in SIDES}
     return result
 
 
@@ -102,18 +146,21 @@ def start_over(*, sitting: Sitting, round: Round) -> None:
 
 
 def _merged(earlier: Answers, now: Answers) -> Answers:
-    """`now`, filled up from `earlier` where nothing was answered now. Nobody is in both lists."""
+    """`now`, filled up from `earlier` where nothing was answered now. Nobody is in both lists.
+
+    A page that was passed without an answer leaves the earlier one, which it did not show; "No one" is an answer.
+    """
     if not earlier:
         return now
-    great = now["great"] or earlier["great"]
-    hard = now["hard"] if now["hard"] is not None else earlier["hard"]
-    if hard:
-        first, second = (great, hard) if now["hard"] is None else (hard, great)
-        kept = [pk for pk in second if pk not in first]
-        great, hard = (first, kept) if now["hard"] is None else (kept, first)
-    why = {side: {**earlier["why"][side], **now["why"][side]} for side in ("great", "hard")}
-    loves = now["loves"] if now["loves"] is not None else earlier["loves"]
-    return {"great": great, "hard": hard, "why": why, "loves": loves}
+    earlier, now = _whole(earlier), _whole(now)
+    said = {key for key, answer in now.items() if answer or (key in ("hard", "talk") and answer is not None)}
+    result = {key: now[key] if key in said else earlier[key] for key in EMPTY}
+    for side, other in (("great", "hard"), ("hard", "great")):
+        if side in said and other not in said and result[other]:
+            result[other] = [pk for pk in result[other] if pk not in result[side]]
+    for what in ("why", "own"):
+        result[what] = {side: {**earlier[what][side], **now[what][side]} for side in SIDES}
+    return result
 
 
 @transaction.atomic
@@ -134,16 +181,14 @@ def hand_in_draft(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
 def hand_in(*, student: Student, round: Round, answers: Answers, now: dt.datetime) -> PartnerNote:
     """The child's note of a round. A note sent before stays, and is no longer the current one."""
     lock(student.classroom)
-    words = _checked(student, round, answers)
+    answers = _whole(answers)
+    words = {**_checked(student, round, answers), **_said(answers)}
     PartnerNote.objects.filter(student=student, round=round, is_current=True).update(is_current=False)
     note = PartnerNote(student=student, round=round, sent_at=now)
     note.seal(words)
     note.save()
-    for choice in words["hard"]:
-        if UNSAFE in choice["why"]:
-            safety.raise_flag(student=student, named_pk=choice["student"], round=round, now=now)
-    if answers["loves"] is not None:
-        _remember_loves(student, answers["loves"])
+    _flag(student, round, {}, _not_safe_with(answers), now)
+    _remember_loves(student, answers["loves"], answers["loves_own"])
     record("note_handed_in", now=now, classroom=student.classroom, student=student)
     return note
 
@@ -152,7 +197,7 @@ def _checked(student: Student, round: Round, answers: Answers) -> dict[str, Any]
     """The words of a note. Raises UnableToHandIn when they can't be those of this child in this round."""
     if round.classroom_id != student.classroom_id or student.left_on is not None:
         raise UnableToHandIn("This note is for another class.")
-    great, hard = answers["great"], answers["hard"] or []
+    great, hard = answers["great"] or [], answers["hard"] or []
     named = [*great, *hard]
     if student.pk in named or len(set(named)) != len(named):
         raise UnableToHandIn("Someone is on your note twice, or it is you. Look at your answers again.")
@@ -160,13 +205,22 @@ def _checked(student: Student, round: Round, answers: Answers) -> dict[str, Any]
     if not classmates.issuperset(named):
         raise SomeoneLeft("Someone you picked is not in your class now. We took that name off. Check and tap Send.")
     return {
-        "great": [_choice(pk, answers["why"]["great"]) for pk in great],
-        "hard": [_choice(pk, answers["why"]["hard"]) for pk in hard],
+        side: [_choice(pk, answers["why"][side], answers["own"][side]) for pk in chosen]
+        for side, chosen in (("great", great), ("hard", hard))
     }
 
 
-def _choice(pk: int, why: dict[str, list[str]]) -> dict[str, Any]:
-    return {"student": pk, "why": [key for key in why.get(str(pk), []) if key in REASONS]}
+def _choice(pk: int, why: dict[str, list[str]], own: dict[str, str]) -> dict[str, Any]:
+    words = own.get(str(pk), "")
+    reasons = [key for key in why.get(str(pk), []) if key in REASONS]
+    return {"student": pk, "why": reasons, **({"own": words} if words else {})}
+
+
+def _said(answers: Answers) -> dict[str, Any]:
+    """The rest of a note: what the child said of itself and to the teacher, without what it left out."""
+    said = {key: [chosen for chosen in answers[key] or [] if chosen in known] for key, known in CHOSEN.items()}
+    said |= {"talk": answers["talk"], "tell": answers["tell"]}
+    return {key: answer for key, answer in said.items() if answer}
 
 
 @transaction.atomic
@@ -185,21 +239,21 @@ def take_off_who_left(*, sitting: Sitting, round: Round, now: dt.datetime) -> No
 def _without(answers: Answers, here: set[int]) -> Answers:
     if not answers:
         return answers
-    hard = answers["hard"]
-    return {
-        **answers,
-        "great": [pk for pk in answers["great"] if pk in here],
-        "hard": hard if hard is None else [pk for pk in hard if pk in here],
-    }
+    named = {side: [pk for pk in answers[side] if pk in here] for side in SIDES if answers[side] is not None}
+    return {**answers, **named}
 
 
-def _remember_loves(student: Student, loves: list[str]) -> None:
+def _remember_loves(student: Student, loves: list[str] | None, own: str | None) -> None:
     """What a child loves to write about is not part of the note: it stays when notes go."""
-    row = Considerations.objects.filter(student=student).first()
-    row = row or Considerations(student=student, content={})
-    known = {answer.key for answer in LOVES}
-    row.content = {**row.content, "loves": [key for key in loves if key in known]}
-    row.save()
+    said: dict[str, Any] = {}
+    if loves is not None:
+        said["loves"] = [key for key in loves if key in LOVED]
+    if own is not None:
+        said["loves_own"] = own
+    if said:
+        row = Considerations.objects.filter(student=student).first() or Considerations(student=student, content={})
+        row.content = {**row.content, **said}
+        row.save()
 
 
 def limits(student: Student) -> tuple[int, int]:

@@ -13,7 +13,8 @@ from classroom.models.keyed import Keyed
 class Considerations(models.Model):
     """What the teacher knows of one child, by the keys of the class file (`english`, `voice`, `interests` ...).
 
-    `loves` holds what the child loves to write about, in the child's own choosing.
+    `loves` holds what the child loves to write about, in the child's own choosing, and `loves_own` its own words for
+    it, which the teacher reads and nothing compares.
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="considerations")

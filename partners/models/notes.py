@@ -38,7 +38,8 @@ class Sealed(models.Model):
 
 
 class PartnerNote(Sealed, Keyed):
-    """A note that was sent: {great: [{student, why, own}], hard: [...], loves: [...]}, students by primary key."""
+    """A note that was sent: {great: [{student, why, own}], hard: [...], will_do, does_well, gets_better, talk, tell},
+    students by primary key. But for `great`, `hard` and `why`, what the child left out is not there."""
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="notes")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="notes")
@@ -52,6 +53,11 @@ class PartnerNote(Sealed, Keyed):
             ),
         )
 
+    @property
+    def wants_to_talk(self) -> bool:
+        """Whether the child asks the teacher to come and talk."""
+        return bool(self.open().get("talk"))
+
 
 class NoteDraft(Sealed):
     """A note that is being written. `sitting` is the sitting whose answers may be shown to the child again."""
@@ -63,6 +69,12 @@ class NoteDraft(Sealed):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["student", "round"], name="one_draft_a_child_and_round"),)
+
+    @property
+    def wants_to_talk(self) -> bool:
+        """Whether the child asks the teacher to come and talk: it was told that she will, sent or not."""
+        words = self.open()
+        return bool(words["now"].get("talk") or words["earlier"].get("talk"))
 
 
 class FlagAnswer(models.TextChoices):

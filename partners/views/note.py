@@ -179,7 +179,8 @@ def _not_safe(request: Request, sheet: Sheet, student: Student) -> HttpResponse:
 
     The thanks come at once and at this address. They are the same whatever anyone else wrote.
     """
-    safety.raise_flag(student=sheet.student, named_pk=student.pk, round=sheet.round, now=request.now)
+    if student not in sheet.named("hard"):
+        safety.raise_flag(student=sheet.student, named_pk=student.pk, round=sheet.round, now=request.now)
     _keep_why(request, sheet, "hard", student)
     following = _after(sheet, "hard", student)
     return _show(request, sheet, "thank_you", 3, following=following["Location"])
@@ -249,7 +250,7 @@ def check(request: Request, sheet: Sheet) -> HttpResponse:
         "hard_count": len(sheet.named("hard")),
         "hard_answered": sheet.answers["hard"] is not None,
         "loves": [answer.words for answer in LOVES if answer.key in (sheet.answers["loves"] or [])],
-        "earlier": notes.has_earlier_answers(sitting=request.sitting, round=sheet.round),
+        "earlier": notes.earlier_answers(sitting=request.sitting, round=sheet.round) is not None,
     }
     return _show(request, sheet, "check", 5, **context)
 

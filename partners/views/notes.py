@@ -1,7 +1,7 @@
 """Notes, for the teacher: who has handed in, live; and one note at a time behind the cover."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -21,8 +21,17 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
 from partners.actions import notes, rounds
-from partners.models import PartnerNote, Round, SafetyFlag
-from partners.words import REASONS, UNSAFE
+from partners.models import Considerations, PartnerNote, Round, SafetyFlag
+from partners.moves import MOVE
+from partners.words import LOVED, REASONS, UNSAFE, WILL_DO
+
+_MOVES = {key: move.name for key, move in MOVE.items()}
+# What a note says of its child as a partner: key, heading, words.
+AS_PARTNER = (
+    ("will_do", "Will do to be a great partner", {answer.key: answer.words for answer in WILL_DO}),
+    ("does_well", "Does well as a partner", _MOVES),
+    ("gets_better", "Wants to get better at", _MOVES),
+)
 
 
 @never_cache
@@ -130,19 +139,33 @@ def _around(note: PartnerNote) -> dict[str, Any]:
 
 
 def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
+    """What the note says, and beside it what the child loves to write about, which stays when notes go."""
     students = {student.pk: student for student in note.student.classroom.students.all()}
+    known = Considerations.objects.filter(student=note.student).first()
+    loves = known.content if known else {}
     return {
-        side: [
-            {
+        **{side: list(_choices(words[side], students)) for side in ("great", "hard")},
+        "as_partner": [
+            (heading, [said[chosen] for chosen in words[key] if chosen in said])
+            for key, heading, said in AS_PARTNER
+            if key in words
+        ],
+        "loves": [LOVED[key] for key in loves.get("loves", ()) if key in LOVED],
+        "loves_own": loves.get("loves_own", ""),
+        "talk": words.get("talk", False),
+        "tell": words.get("tell", ""),
+    }
+
+
+def _choices(choices: Iterable[dict[str, Any]], students: dict[int, Student]) -> Iterator[dict[str, Any]]:
+    for choice in choices:
+        if choice["student"] in students:
+            yield {
                 "student": students[choice["student"]],
                 "why": [REASONS[key] for key in choice["why"] if key in REASONS],
+                "own": choice.get("own", ""),
                 "unsafe": UNSAFE in choice["why"],
             }
-            for choice in words[side]
-            if choice["student"] in students
-        ]
-        for side in ("great", "hard")
-    }
 
 
 @never_cache

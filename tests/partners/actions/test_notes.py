@@ -7,6 +7,7 @@ import pytest
 
 from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
+from partners import queries
 from partners.actions import notes
 from partners.actions.notes import SomeoneLeft, UnableToHandIn, UnableToKeep
 from partners.models import MisplacedNote, NoteDraft, PartnerNote, Plan, Round, SafetyFlag
@@ -19,8 +20,8 @@ def test_a_draft_is_kept_and_shown_in_its_sitting(ana: Student, ben: Student, ro
     sitting = sit(ana)
     given = answers(great={ben: ["kind"]})
     notes.keep(sitting=sitting, round=round, answers=given, now=NOW)
-    assert notes.draft_of(sitting=sitting, round=round) == given
-    assert not notes.has_earlier_answers(sitting=sitting, round=round)
+    assert notes.draft_of(sitting=sitting, round=round) == {**notes.EMPTY, **given}
+    assert notes.earlier_answers(sitting=sitting, round=round) is None
 
 
 def test_a_new_sitting_starts_empty_and_keeps_what_was_answered(
@@ -29,10 +30,12 @@ def test_a_new_sitting_starts_empty_and_keeps_what_was_answered(
     notes.keep(sitting=sit(ana), round=round, answers=answers({ben: ["kind"]}, {cleo: ["loud"]}), now=NOW)
     again = sit(ana, SOON)
     assert notes.draft_of(sitting=again, round=round) == notes.EMPTY
-    assert notes.has_earlier_answers(sitting=again, round=round)
+    earlier = notes.earlier_answers(sitting=again, round=round)
+    assert earlier is not None
+    assert (earlier["great"], earlier["hard"]) == ([ben.pk], [cleo.pk])
     notes.keep(sitting=again, round=round, answers=answers(loves=["games"]), now=SOON)
     assert notes.draft_of(sitting=again, round=round)["great"] == []
-    assert notes.has_earlier_answers(sitting=again, round=round)
+    assert notes.earlier_answers(sitting=again, round=round) == earlier
     notes.hand_in_draft(sitting=again, round=round, now=SOON)
     assert PartnerNote.objects.get().open() == {
         "great": [{"student": ben.pk, "why": ["kind"]}],
@@ -76,6 +79,7 @@ def test_the_answers_of_two_tabs_are_kept_together(ana: Student, ben: Student, c
     for said in pages:
         notes.keep(sitting=sitting, round=round, answers=said, now=NOW)
     assert notes.draft_of(sitting=sitting, round=round) == {
+        **notes.EMPTY,
         "great": [ben.pk, cleo.pk],
         "hard": [],
         "why": {"great": {str(ben.pk): ["kind"], str(cleo.pk): ["helps"]}, "hard": {}},
@@ -119,7 +123,7 @@ def test_a_draft_of_another_sitting_stays_in_its_round(ana: Student, ben: Studen
     notes.keep(sitting=sit(ana), round=plan.round, answers={"great": [ben.pk]}, now=NOW)
     publish(plan)
     opened, again = open_round(ana.classroom), sit(ana, SOON)
-    assert not notes.has_earlier_answers(sitting=again, round=opened)
+    assert notes.earlier_answers(sitting=again, round=opened) is None
     notes.hand_in_draft(sitting=again, round=opened, now=SOON)
     assert PartnerNote.objects.get().open() == {"great": [], "hard": []}
 
@@ -129,7 +133,7 @@ def test_starting_over_forgets_all_but_a_flag(ana: Student, ben: Student, cleo: 
     notes.keep(sitting=sit(ana), round=round, answers=answers(great={cleo: []}), now=NOW)
     again = sit(ana, SOON)
     notes.start_over(sitting=again, round=round)
-    assert not notes.has_earlier_answers(sitting=again, round=round)
+    assert notes.earlier_answers(sitting=again, round=round) is None
     assert SafetyFlag.objects.count() == 1
 
 
@@ -234,6 +238,92 @@ def test_what_a_child_loves_to_write_about_stays_with_the_child(ana: Student, ro
     hand_in(ana, round, loves=None)
     ana.considerations.refresh_from_db()
     assert ana.considerations.content == {"loves": ["games", "animals"]}
+
+
+def test_all_that_a_child_says(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
+    """Own words beside the reasons, of itself as a partner, and to the teacher; what is of no list is left out."""
+    said = answers(great={ben: ["kind"]}, hard={cleo: []}, loves=["games"]) | {
+        "own": {"great": {str(ben.pk): "He waits for me."}, "hard": {str(cleo.pk): "She hums."}},
+        "will_do": ["listen", "dance"],
+        "does_well": ["mend_it", "listen"],
+        "gets_better": [],
+        "loves_own": "axolotls",
+        "talk": True,
+        "tell": "My dog is sick.",
+    }
+    note = notes.hand_in(student=ana, round=round, answers=said, now=NOW)
+    assert note.open() == {
+        "great": [{"student": ben.pk, "why": ["kind"], "own": "He waits for me."}],
+        "hard": [{"student": cleo.pk, "why": [], "own": "She hums."}],
+        "will_do": ["listen"],
+        "does_well": ["mend_it"],
+        "talk": True,
+        "tell": "My dog is sick.",
+    }
+    assert ana.considerations.content == {"loves": ["games"], "loves_own": "axolotls"}
+
+
+def test_a_page_that_was_passed_leaves_what_was_said_in_an_earlier_sitting(
+    ana: Student, ben: Student, round: Round
+) -> None:
+    """The child did not see it, so passing it by takes nothing back; what is said anew counts."""
+    first: dict[str, Any] = {"great": [ben.pk], "will_do": ["kind"], "loves": ["games"], "talk": True, "tell": "Come."}
+    notes.keep(sitting=sit(ana), round=round, answers=first, now=NOW)
+    again = sit(ana, SOON)
+    passed = {"great": [], "will_do": [], "loves": [], "tell": ""}
+    notes.keep(sitting=again, round=round, answers=passed, now=SOON)
+    notes.keep(sitting=again, round=round, answers={"talk": False}, now=SOON)
+    notes.hand_in_draft(sitting=again, round=round, now=SOON)
+    words = PartnerNote.objects.get().open()
+    assert (words["great"], words["will_do"], words["tell"]) == ([{"student": ben.pk, "why": []}], ["kind"], "Come.")
+    assert "talk" not in words
+    assert ana.considerations.content == {"loves": ["games"]}
+
+
+def flags() -> list[tuple[int, str, bool]]:
+    """Of each flag: whom it names, in which words, and whether it was taken back."""
+    contents = [flag.content for flag in SafetyFlag.objects.order_by("pk")]
+    return [(content["named"], content["own"], content["taken_off"]) for content in contents]
+
+
+def test_not_safe_is_a_flag_as_soon_as_it_is_kept(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
+    """With the child's own words as they stand, and marked where the child took it back; sent or not."""
+    sitting = sit(ana)
+
+    def keep(**said: Any) -> list[tuple[int, str, bool]]:
+        notes.keep(sitting=sitting, round=round, answers=said, now=NOW)
+        return flags()
+
+    assert keep(hard=[ben.pk, cleo.pk]) == []
+    assert keep(why={"hard": {str(ben.pk): ["unsafe"]}}) == [(ben.pk, "", False)]
+    assert keep(own={"hard": {str(ben.pk): "He waits for me."}}) == [(ben.pk, "He waits for me.", False)]
+    assert keep(why={"hard": {str(ben.pk): ["loud"]}}) == [(ben.pk, "He waits for me.", True)]
+    assert keep(why={"hard": {str(ben.pk): ["unsafe"]}}) == [(ben.pk, "He waits for me.", False)]
+    # No longer named is taken back, too.
+    assert keep(hard=[cleo.pk]) == [(ben.pk, "He waits for me.", True)]
+    assert keep(hard=[ben.pk]) == [(ben.pk, "He waits for me.", False)]
+    assert keep(great=[ben.pk]) == [(ben.pk, "He waits for me.", True)]
+
+
+def test_what_another_sitting_does_not_see_it_does_not_take_back(ana: Student, ben: Student, round: Round) -> None:
+    unsafe = answers(hard={ben: ["unsafe"]})
+    notes.keep(sitting=sit(ana), round=round, answers=unsafe, now=NOW)
+    again = sit(ana, SOON)
+    notes.keep(sitting=again, round=round, answers={"hard": []}, now=SOON)
+    notes.hand_in_draft(sitting=again, round=round, now=SOON)
+    assert flags() == [(ben.pk, "", False)]
+
+
+def test_who_wants_to_talk(ana: Student, ben: Student, cleo: Student, dov: Student, round: Round) -> None:
+    """In a note that was sent or in one that is being written: the child was told that the teacher will come."""
+    notes.hand_in(student=ana, round=round, answers={"talk": True}, now=NOW)
+    notes.hand_in(student=ben, round=round, answers={"talk": False, "tell": "Hello."}, now=NOW)
+    notes.keep(sitting=sit(cleo), round=round, answers={"talk": True}, now=NOW)
+    notes.keep(sitting=sit(dov), round=round, answers={"loves": ["games"]}, now=NOW)
+    assert queries.wanting_to_talk(round) == {ana.pk, cleo.pk}
+    notes.keep(sitting=sit(cleo, SOON), round=round, answers={"loves": ["games"]}, now=SOON)
+    notes.hand_in(student=ana, round=round, answers={}, now=SOON)
+    assert queries.wanting_to_talk(round) == {cleo.pk}
 
 
 @pytest.mark.parametrize("wrong", ["student", "round"])

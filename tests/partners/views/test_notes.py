@@ -8,8 +8,9 @@ from django.test import Client
 
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
+from partners.actions import notes
 from partners.models import PartnerNote, Plan, Round
-from tests.cast import NOW, hand_in, open_window, page, publish, seat, sign_in
+from tests.cast import NOW, answers, hand_in, open_window, page, publish, seat, sign_in
 
 SOON = NOW + dt.timedelta(minutes=12)
 
@@ -169,3 +170,35 @@ def test_a_page_that_asks_again_is_answered_only_with_news(
     answer = teacher.get(notes, headers=asked)
     assert (answer.status_code, "1 of 6 notes are in" in page(answer)) == (200, True)
     assert teacher.get(notes).status_code == 200
+
+
+def test_a_whole_note_is_read_and_its_cover_holds_none_of_it(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student
+) -> None:
+    said = answers(great={ben: ["kind"]}, hard={cleo: []}, loves=["games"]) | {
+        "own": {"great": {str(ben.pk): "He waits for me."}, "hard": {str(cleo.pk): "She hums <b>loud</b>."}},
+        "will_do": ["listen", "turns"],
+        "does_well": ["mend_it"],
+        "gets_better": ["celebrate"],
+        "loves_own": "axolotls",
+        "talk": True,
+        "tell": "My dog is sick.",
+    }
+    note = notes.hand_in(student=ana, round=round, answers=said, now=NOW)
+    told = (
+        *('<b dir="auto">Ana</b> asks you to come and talk.', "“My dog is sick.”", "“He waits for me.”"),
+        *("“She hums <b>loud</b>.”", "Will do to be a great partner", "I will listen · I will take turns"),
+        *("Does well as a partner", "Mend it", "Wants to get better at", "Celebrate", "games", "“axolotls”"),
+    )
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/notes/{note.key}/"
+    assert [words for words in told if words not in page(teacher.post(address))] == []
+    assert "&lt;b&gt;loud" in teacher.post(address).content.decode()
+    assert [words for words in told if words in page(teacher.get(address))] == []
+
+
+def test_a_note_says_nothing_of_what_was_left_out(
+    classroom: Classroom, owner: User, round: Round, ana: Student
+) -> None:
+    shown = page(sign_in(owner).post(f"/c/{classroom.key}/notes/{hand_in(ana, round).key}/"))
+    for words in ("come and talk", "as a partner", "get better", "Loves to write about", "“"):
+        assert words not in shown, words
