@@ -50,6 +50,11 @@ def round_for_notes(sitting: Sitting) -> Round | None:
     return round_being_prepared(classroom) or since.first()
 
 
+def round_for_teacher(user: User, classroom_key: str, number: int) -> Round:
+    found = Round.objects.filter(classroom__in=taught_by(user), classroom__key=classroom_key, number=number)
+    return _one(found.select_related("classroom").order_by("pk"))
+
+
 def plans_for(user: User) -> QuerySet[Plan]:
     return Plan.objects.filter(round__classroom__in=taught_by(user)).select_related("round__classroom")
 

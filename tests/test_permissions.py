@@ -182,6 +182,12 @@ note              GET      in     in   in   in   404  200  200   404   404  404
 note              POST     in     in   in   in   404  200  200   404   404  404
 record            GET      in     in   in   in   404  200  200   404   404  404
 record            POST     in     in   in   in   404  200  200   404   404  404
+privacy           GET      in     in   in   in   404  200  200   404   404  404
+privacy           POST     in     in   in   in   404  200  200   404   404  404
+round_hold        GET      in     in   in   in   405  405  405   405   405  405
+round_hold        POST     in     in   in   in   404  go   go    404   404  404     privacy
+round_let_go      GET      in     in   in   in   405  405  405   405   405  405
+round_let_go      POST     in     in   in   in   404  go   go    404   404  404     privacy
 round_open        GET      in     in   in   in   405  405  405   405   405  405
 round_open        POST     in     in   in   in   404  go   go    404   404  404     notes
 plan              GET      in     in   in   in   404  200  200   404   404  404
@@ -349,6 +355,7 @@ def named(
         "side": "great",
         "student_key": ana.key,
         "place": 0,
+        "number": round.number,
         "note_key": note.key,
         "check_in_key": CheckIn.objects.get(student=ana).key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,

@@ -100,6 +100,7 @@ TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "look out": ("post", lambda room: f"/c/{room.key}/notes/look-out/"),
     "note": ("post", lambda room: f"/c/{room.key}/notes/{note_key(room)}/"),
     "record": ("get", lambda room: f"/c/{room.key}/record/"),
+    "privacy": ("get", lambda room: f"/c/{room.key}/privacy/"),
     "plan": ("get", lambda room: f"/c/{room.key}/plan/"),
     "plan uncovered": ("post", lambda room: f"/c/{room.key}/plan/uncover/"),
     "publish": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/publish/"),

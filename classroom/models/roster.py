@@ -73,6 +73,10 @@ class Classroom(Keyed):
         """`moment` as the clock in the room shows it."""
         return moment.astimezone(ZoneInfo(self.time_zone))
 
+    def end_of(self, day: dt.date) -> dt.datetime:
+        """The moment when that day is over in the room."""
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(self.time_zone))
+
 
 class ClassMembership(models.Model):
     """What an adult may do in a class: owner and co-teacher share it wholly, an aide sees published partnerships."""

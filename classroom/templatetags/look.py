@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from classroom.keeping import KEPT, Kept
+
 register = template.Library()
 
 _BOXES = {"moves": "0 0 160 120", "objects": "0 0 64 64", "room": "0 0 320 240"}
@@ -59,6 +61,12 @@ def between() -> SafeString:
         '<svg class="between" viewBox="0 0 40 52" aria-hidden="true"><use href="{}"/></svg>',
         _sprite("icons", "between"),
     )
+
+
+@register.simple_tag
+def kept() -> Kept:
+    """How long each kind of record is kept."""
+    return KEPT
 
 
 @register.filter

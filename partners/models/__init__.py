@@ -2,6 +2,7 @@
 
 from .check_ins import CheckIn
 from .considerations import Considerations, Rule, RuleKind
+from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation
 from .partnerships import Partnership, PartnershipPlace, State
@@ -22,6 +23,7 @@ __all__ = [
     "PartnershipPlace",
     "Plan",
     "PlanPlace",
+    "RecordsHold",
     "Round",
     "Rule",
     "RuleKind",

@@ -2,11 +2,12 @@
 
 from django.db import models
 
+from classroom.keeping import KEPT
 from classroom.models import Classroom
 
 DEFAULT_MOVE = "set_the_spot"
 # Days after publication, and weeks.
-NOTES_KEPT_AT_MOST = 60
+NOTES_KEPT_AT_MOST = KEPT.notes_days
 UNIT_AT_MOST = 20
 
 
@@ -23,7 +24,8 @@ class Workshop(models.Model):
 
     `spots` are the places where partners sit, one a partnership, in the order in which they are given out. The two
     promises are sentences that children read only where the school can keep them. `check_in_since` is when the check-in
-    that is open now was opened.
+    that is open now was opened. `year_swept` is the end of the school year for which what is kept to the end of the
+    year was deleted.
     """
 
     classroom = models.OneToOneField(Classroom, on_delete=models.CASCADE, related_name="workshop")
@@ -38,6 +40,7 @@ class Workshop(models.Model):
     family_contact = models.CharField(max_length=200, blank=True)
     notes_kept_days = models.PositiveSmallIntegerField(default=NOTES_KEPT_AT_MOST)
     check_in_since = models.DateTimeField(null=True, blank=True)
+    year_swept = models.DateField(null=True, blank=True)
     move_of_the_week = models.CharField(max_length=40, default=DEFAULT_MOVE)
 
     class Meta:

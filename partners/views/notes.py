@@ -239,6 +239,9 @@ VERBS = {
     "handed_over": "handed the class over to",
     "handed_over_for_owner": "looks after accounts and handed the class over to",
     "carried_over": "kept on",
+    "purged": "deleted what was due",
+    "hold_set": "put notes on hold",
+    "hold_lifted": "lifted a hold",
     "archived": "archived the class",
     "brought_back": "brought the class back",
 }

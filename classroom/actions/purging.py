@@ -1,0 +1,40 @@
+"""What the classroom itself keeps for a time: who did what, who sat there, lists that nobody finished."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from classroom.keeping import KEPT, months_before
+from classroom.models import AuditEvent, Classroom, Knock, RosterDraft, SignInWindow
+from classroom.models.drafts import LIFE
+
+Gone = Counter[str]
+
+
+def delete_all(gone: Gone, kind: str, rows: QuerySet[Any]) -> None:
+    """Delete these rows, and count them without what hangs on them."""
+    gone[kind] += rows.delete()[1].get(rows.model._meta.label, 0)
+
+
+@transaction.atomic
+def purge_traces(*, classroom: Classroom, now: dt.datetime) -> Gone:
+    gone: Gone = Counter()
+    before = classroom.end_of(months_before(classroom.today(now), KEPT.log_months))
+    delete_all(gone, "lines of the access log", AuditEvent.objects.filter(classroom=classroom, at__lt=before))
+    delete_all(gone, "sign-in windows", SignInWindow.objects.filter(classroom=classroom, closes_at__lt=before))
+    delete_all(gone, "unfinished lists", RosterDraft.objects.filter(classroom=classroom, made_at__lte=now - LIFE))
+    delete_all(gone, "knocks", Knock.objects.filter(classroom=classroom, expires_at__lte=now))
+    return gone
+
+
+@transaction.atomic
+def purge_log_of_no_class(*, now: dt.datetime) -> Gone:
+    """Lines of the access log that belong to no class, by the days of UTC."""
+    gone: Gone = Counter()
+    last = months_before(now.astimezone(dt.UTC).date(), KEPT.log_months)
+    before = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), dt.UTC)
+    delete_all(gone, "lines of the access log", AuditEvent.objects.filter(classroom=None, at__lt=before))
+    return gone

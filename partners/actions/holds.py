@@ -1,0 +1,27 @@
+"""A record was asked for: the notes of a round are held until a teacher lets them go."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.actions.roster import lock
+from classroom.models import User
+from partners.models import RecordsHold, Round
+
+
+@transaction.atomic
+def hold(*, round: Round, by: User, now: dt.datetime) -> None:
+    """From now on the notes of this round stay when their time has come. Held twice, it is one hold."""
+    lock(round.classroom)
+    if not RecordsHold.objects.filter(round=round).exists():
+        RecordsHold.objects.create(round=round, by=by, since=now)
+        record("hold_set", now=now, by=by, classroom=round.classroom)
+
+
+@transaction.atomic
+def lift(*, round: Round, by: User, now: dt.datetime) -> None:
+    """Notes whose time came meanwhile go at the next clearing up."""
+    lock(round.classroom)
+    if RecordsHold.objects.filter(round=round).delete()[0]:
+        record("hold_lifted", now=now, by=by, classroom=round.classroom)

@@ -1,0 +1,130 @@
+"""What is due goes: of one class, in pieces of one transaction each. Run again, it goes on where it stopped."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.actions.purging import Gone, delete_all, purge_traces
+from classroom.actions.roster import lock
+from classroom.models import Classroom
+from partners import keeping
+from partners.models import (
+    CheckIn,
+    Considerations,
+    NoteDraft,
+    Observation,
+    PartnerNote,
+    Partnership,
+    PartnershipPlace,
+    Plan,
+    Round,
+    Rule,
+    SafetyFlag,
+    Workshop,
+)
+
+Piece = Callable[[Gone, Workshop, dt.date], None]
+
+
+def purge_class(*, classroom: Classroom, now: dt.datetime) -> Gone:
+    """How many rows of each kind went."""
+    gone: Gone = Counter()
+    for piece in (_notes, _check_ins, _the_year, _history):
+        gone += _purge(classroom, now, piece)
+    return gone + purge_traces(classroom=classroom, now=now)
+
+
+@transaction.atomic
+def _purge(classroom: Classroom, now: dt.datetime, piece: Piece) -> Gone:
+    locked = lock(classroom)
+    workshop = Workshop.objects.select_related("classroom").get(classroom=locked)
+    gone: Gone = Counter()
+    piece(gone, workshop, locked.today(now))
+    if gone.total():
+        record("purged", now=now, classroom=locked)
+    return gone
+
+
+def _rounds(classroom: Classroom) -> list[Round]:
+    return list(classroom.rounds.select_related("hold").order_by("number"))
+
+
+def _held(round: Round) -> bool:
+    return hasattr(round, "hold")
+
+
+def _notes(gone: Gone, workshop: Workshop, today: dt.date) -> None:
+    """Notes, with those that were replaced; drafts of them; plans that were not published."""
+    rounds = [round for round in _rounds(workshop.classroom) if not _held(round)]
+    days = keeping.notes_go(_rounds(workshop.classroom), workshop)
+    over = [round for round in rounds if round in days and days[round] <= today]
+    waiting = [round for round in rounds if round not in days]
+    before = workshop.classroom.end_of(today - keeping.notes_kept(workshop))
+    notes, drafts = PartnerNote.objects.all(), NoteDraft.objects.all()
+    plans = Plan.objects.filter(published_at=None)
+    delete_all(gone, "notes", notes.filter(round__in=over) | notes.filter(round__in=waiting, sent_at__lt=before))
+    delete_all(
+        gone, "drafts of notes", drafts.filter(round__in=over) | drafts.filter(round__in=waiting, changed_at__lt=before)
+    )
+    delete_all(gone, "draft plans", plans.filter(round__in=over) | plans.filter(round__in=waiting, made_at__lt=before))
+
+
+def _check_ins(gone: Gone, workshop: Workshop, today: dt.date) -> None:
+    before = workshop.classroom.end_of(today - keeping.CHECK_INS)
+    said = CheckIn.objects.filter(partnership__classroom=workshop.classroom, at__lt=before)
+    delete_all(gone, "check-ins", said)
+
+
+def _the_year(gone: Gone, workshop: Workshop, today: dt.date) -> None:
+    """What is known of the children, rules, what was seen, and flags that were answered."""
+    _answered_flags(gone, workshop, today)
+    if today < keeping.year_goes(workshop):
+        return
+    classroom = workshop.classroom
+    delete_all(gone, "rules", Rule.objects.filter(classroom=classroom))
+    delete_all(gone, "observations", Observation.objects.filter(partnership__classroom=classroom))
+    placed = set(PartnershipPlace.objects.filter(student__classroom=classroom).values_list("student", flat=True))
+    rows = list(Considerations.objects.filter(student__classroom=classroom))
+    _forget(gone, [row for row in rows if row.student_id not in placed], lambda key: True)
+    _forget(gone, [row for row in rows if row.student_id in placed], lambda key: key not in keeping.WITH_HISTORY)
+    workshop.year_swept = keeping.year_end(workshop)
+    workshop.save(update_fields=["year_swept"])
+
+
+def _answered_flags(gone: Gone, workshop: Workshop, today: dt.date) -> None:
+    """Also those that waited for an answer when the year was over."""
+    classroom = workshop.classroom
+    flags = [flag for flag in SafetyFlag.objects.filter(classroom=classroom).order_by("pk") if flag.is_answered]
+    due = [flag.pk for flag in flags if keeping.flag_goes(flag, workshop) <= today]
+    delete_all(gone, "safety flags", SafetyFlag.objects.filter(pk__in=due))
+
+
+def _history(gone: Gone, workshop: Workshop, today: dt.date) -> None:
+    """Who was with whom, the plan that was published, and then what was worked out from it of each child."""
+    rounds = _rounds(workshop.classroom)
+    over = [round for round in rounds if (day := keeping.history_goes(round)) and day <= today]
+    places = PartnershipPlace.objects.filter(round__in=over)
+    children = set(places.values_list("student", flat=True))
+    delete_all(gone, "partnerships", Partnership.objects.filter(round__in=over))
+    delete_all(gone, "published plans", Plan.objects.filter(round__in=over).exclude(published_at=None))
+    # Of a round that is held only the notes are left.
+    Round.objects.filter(pk__in=[round.pk for round in over if not _held(round)]).delete()
+    still = PartnershipPlace.objects.filter(student__in=children).values("student")
+    rows = Considerations.objects.filter(student__in=children).exclude(student__in=still)
+    _forget(gone, list(rows), keeping.WITH_HISTORY.__contains__)
+
+
+def _forget(gone: Gone, rows: Sequence[Considerations], forgets: Callable[[str], bool]) -> None:
+    """What is known of these children under such keys."""
+    changed = []
+    for row in rows:
+        left = {key: value for key, value in row.content.items() if not forgets(key)}
+        if left != row.content:
+            row.content = left
+            changed.append(row)
+    gone["considerations"] += len(changed)
+    Considerations.objects.bulk_update([row for row in changed if row.content], ["content"])
+    Considerations.objects.filter(pk__in=[row.pk for row in changed if not row.content]).delete()

@@ -1,0 +1,72 @@
+"""The Privacy page of a class: who opened which note, what goes when, what is held."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.models import AuditEvent, Classroom
+from classroom.requests import Request
+from classroom.views.archived import works_when_archived
+from partners import access, keeping
+from partners.actions import holds
+from partners.models import Round, Workshop
+
+MOST_OPENINGS = 30
+
+
+@never_cache
+def show_privacy(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    workshop = Workshop.objects.select_related("classroom").get(classroom=classroom)
+    rounds = list(_counted(classroom))
+    opened = AuditEvent.objects.filter(classroom=classroom, verb="note_opened").select_related("by", "student")
+    context = {
+        "classroom": classroom,
+        "workshop": workshop,
+        "today": classroom.today(request.now),
+        "next": keeping.next_to_go(rounds, workshop),
+        "year_end": keeping.year_end(workshop),
+        "rounds": _with_notes(rounds, workshop, classroom.today(request.now)),
+        "opened": opened.order_by("-at", "-pk")[:MOST_OPENINGS],
+        "owns": classroom_access.owns(request.user, classroom),
+        "tab": "class",
+    }
+    return render(request, "partners/privacy.html", context)
+
+
+def _counted(classroom: Classroom) -> Any:
+    """The rounds in their order, each with how many current notes it has."""
+    current = Count("notes", Q(notes__is_current=True))
+    return classroom.rounds.select_related("hold__by").annotate(count=current).order_by("number")
+
+
+def _with_notes(rounds: list[Any], workshop: Workshop, today: dt.date) -> list[dict[str, Any]]:
+    """Rounds that have notes or are held, newest first, and when their notes go; `late` where that is over."""
+    days = keeping.notes_go(rounds, workshop)
+    shown = [round for round in reversed(rounds) if round.count or hasattr(round, "hold")]
+    return [{"round": round, "goes": days.get(round), "late": days.get(round, today) <= today} for round in shown]
+
+
+@works_when_archived
+@require_POST
+def hold(request: Request, key: str, number: int) -> HttpResponse:
+    round = access.round_for_teacher(request.user, key, number)
+    holds.hold(round=round, by=request.user, now=request.now)
+    messages.success(request, f"The notes of round {round.number} stay until the hold is lifted.")
+    return redirect("privacy", key)
+
+
+@works_when_archived
+@require_POST
+def lift(request: Request, key: str, number: int) -> HttpResponse:
+    round: Round = access.round_for_teacher(request.user, key, number)
+    holds.lift(round=round, by=request.user, now=request.now)
+    messages.success(request, f"The hold on round {round.number} is lifted. Its notes go when their time has come.")
+    return redirect("privacy", key)
