@@ -3,12 +3,22 @@
 import datetime as dt
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from classroom.access import classes_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
-from partners.models import CheckIn, PartnerNote, Partnership, PartnershipPlace, Plan, Round, Rule, SafetyFlag
+from partners.models import (
+    CheckIn,
+    Observation,
+    PartnerNote,
+    Partnership,
+    PartnershipPlace,
+    Plan,
+    Round,
+    Rule,
+    SafetyFlag,
+)
 
 Found = TypeVar("Found", bound=Model)
 
@@ -76,6 +86,12 @@ def partnerships_for(user: User) -> QuerySet[Partnership]:
 def partnership_for(user: User, classroom_key: str, partnership_key: str) -> Partnership:
     found = partnerships_for(user).filter(classroom__key=classroom_key, key=partnership_key)
     return _one(found.select_related("classroom", "round").order_by("pk"))
+
+
+def observations_for(user: User) -> QuerySet[Observation]:
+    """What was seen in the classes that the person teaches; where she helps as an aide, what she wrote herself."""
+    own = Q(by=user, partnership__classroom__in=classes_for(user))
+    return Observation.objects.filter(own | Q(partnership__classroom__in=taught_by(user)))
 
 
 def check_in_for_teacher(user: User, classroom_key: str, check_in_key: str) -> CheckIn:

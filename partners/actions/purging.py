@@ -85,7 +85,7 @@ def _the_year(gone: Gone, workshop: Workshop, today: dt.date) -> None:
         return
     classroom = workshop.classroom
     delete_all(gone, "rules", Rule.objects.filter(classroom=classroom))
-    delete_all(gone, "observations", Observation.objects.filter(partnership__classroom=classroom))
+    delete_all(gone, "observations", Observation.every.filter(partnership__classroom=classroom))
     placed = set(PartnershipPlace.objects.filter(student__classroom=classroom).values_list("student", flat=True))
     rows = list(Considerations.objects.filter(student__classroom=classroom))
     _forget(gone, [row for row in rows if row.student_id not in placed], lambda key: True)

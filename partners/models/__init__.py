@@ -4,7 +4,7 @@ from .check_ins import CheckIn
 from .considerations import Considerations, Rule, RuleKind
 from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
-from .observations import Observation
+from .observations import Observation, Seen
 from .partnerships import Partnership, PartnershipPlace, State
 from .plans import Plan, PlanPlace
 from .rounds import Round
@@ -28,6 +28,7 @@ __all__ = [
     "Rule",
     "RuleKind",
     "SafetyFlag",
+    "Seen",
     "State",
     "Workshop",
 ]

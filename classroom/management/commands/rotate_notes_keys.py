@@ -23,17 +23,18 @@ class Command(BaseCommand):
 
 def rotate_column(model: type[models.Model], field: EncryptedTextField) -> int:
     """Batch by batch, each in its own transaction. Returns how many values were not yet under the first key."""
+    rows = model._base_manager  # hides no row
     rotated, last = 0, 0
     while True:
         with transaction.atomic():
             ciphertext = ExpressionWrapper(F(field.name), output_field=TextField())
-            rows = model._default_manager.select_for_update().filter(pk__gt=last).order_by("pk")
-            batch = list(rows.annotate(ciphertext=ciphertext).values_list("pk", "ciphertext")[:BATCH])
+            found = rows.select_for_update().filter(pk__gt=last).order_by("pk")
+            batch = list(found.annotate(ciphertext=ciphertext).values_list("pk", "ciphertext")[:BATCH])
             if not batch:
                 return rotated
             for pk, value in batch:
                 new = None if value is None else field.rotate(value)
                 if new is not None:
-                    model._default_manager.filter(pk=pk).update(**{field.name: new})
+                    rows.filter(pk=pk).update(**{field.name: new})
                     rotated += 1
             last = batch[-1][0]

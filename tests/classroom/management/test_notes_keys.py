@@ -2,6 +2,7 @@
 
 import base64
 import io
+import uuid
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from django.db import connection
 from classroom.crypto import CannotOpen
 from classroom.management.commands import rotate_notes_keys
 from classroom.models import Card, Student, User
-from partners.models import Considerations, PartnerNote, Round
-from tests.cast import hand_in, token_of
+from partners.actions import observations
+from partners.models import Considerations, PartnerNote, Partnership, Round
+from tests.cast import NOW, hand_in, token_of
 
 
 def new_key() -> str:
@@ -103,3 +105,9 @@ def test_without_the_old_key_nothing_is_changed(ana: Student, owner: User, setti
         rotate()
     settings.NOTES_KEYS = old
     assert Card.objects.get(student=ana).token == token
+
+
+def test_what_readers_do_not_see_is_under_the_new_key_too(partnership: Partnership, owner: User, settings: Any) -> None:
+    observations.take_back(partnership=partnership, by=owner, now=NOW, client_key=uuid.uuid4(), tap=1)
+    settings.NOTES_KEYS = (new_key(), settings.NOTES_KEYS[0])
+    assert rotate()["partners.observation.content"] == 1

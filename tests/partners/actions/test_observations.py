@@ -1,39 +1,199 @@
+import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
+import time_machine
 
-from classroom.models import AuditEvent, User
-from partners.actions import observations
+from classroom.models import AuditEvent, Student, User
+from partners import access
+from partners.actions import for_today, observations
 from partners.actions.observations import UnableToObserve
 from partners.models import Observation, Partnership
-from tests.cast import NOW
+from partners.models.observations import NOTHING as UNSEEN
+from tests.cast import NOW, partnership_of
 
 NOTHING: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": ""}
+KEY = uuid.UUID("6d7a3a4c-94b2-4d0c-8a53-0d6f7a3ac0de")
+MINUTE = dt.timedelta(minutes=1)
 
 
-def test_what_was_seen_is_kept(partnership: Partnership, aide: User) -> None:
+def verbs() -> list[str]:
+    return list(AuditEvent.objects.filter(verb__startswith="observ").order_by("pk").values_list("verb", flat=True))
+
+
+def state_of(partnership: Partnership) -> str:
+    return str(Partnership.objects.get(pk=partnership.pk).state)
+
+
+def test_what_was_seen_is_kept(partnership: Partnership, aide: User, ana: Student, ben: Student) -> None:
     seen: dict[str, Any] = {
         "strengths": ["waited"],
         "next_steps": ["take_turns"],
         "state": "growing",
         "note": "“Wait, what?”",
+        "about": ben.pk,
+        "reader": ana.pk,
+        "follow_up": dt.date(2026, 1, 19),
     }
     kept = observations.observe(partnership=partnership, **seen, by=aide, now=NOW)
-    assert Observation.objects.get(pk=kept.pk).content == seen
+    assert Observation.objects.get(pk=kept.pk).seen == {**seen, "listeners": [ben.pk]}
     assert (kept.by, kept.at) == (aide, NOW)
-    assert Partnership.objects.get(pk=partnership.pk).state == "growing"
+    assert state_of(partnership) == "growing"
     event = AuditEvent.objects.get(verb="observed")
     assert (event.by, event.student) == (aide, None)
+
+
+def test_what_was_written_before_notes_held_more_is_read(partnership: Partnership, owner: User) -> None:
+    before = {**NOTHING, "strengths": ["waited"]}
+    note = Observation.objects.create(partnership=partnership, by=owner, at=NOW, content=before)
+    assert note.seen == {**UNSEEN, "strengths": ["waited"]}
 
 
 def test_without_a_state_the_partnership_stays_as_it_was(partnership: Partnership, owner: User) -> None:
     for seen in ({"state": "needs_me"}, {"strengths": ["waited"]}):
         observations.observe(partnership=partnership, **{**NOTHING, **seen}, by=owner, now=NOW)
-    assert Partnership.objects.get(pk=partnership.pk).state == "needs_me"
+    assert state_of(partnership) == "needs_me"
 
 
-def test_nothing_is_no_observation(partnership: Partnership, owner: User) -> None:
+@pytest.mark.parametrize("seen", [{}, {"about": 0, "reader": None}])
+def test_nothing_is_no_observation(seen: dict[str, Any], partnership: Partnership, owner: User) -> None:
     with pytest.raises(UnableToObserve, match="There is nothing to keep yet"):
-        observations.observe(partnership=partnership, **NOTHING, by=owner, now=NOW)
+        observations.observe(partnership=partnership, **NOTHING, **seen, by=owner, now=NOW)
+    assert not Observation.every.exists()
+    assert verbs() == []
+
+
+def test_children_of_the_note_are_the_partners(partnership: Partnership, owner: User, cleo: Student) -> None:
+    for key in ("about", "reader"):
+        seen: dict[str, Any] = {"strengths": ["waited"], key: cleo.pk}
+        with pytest.raises(UnableToObserve, match="is not one of these partners"):
+            observations.observe(partnership=partnership, **seen, by=owner, now=NOW)
+    assert not Observation.every.exists()
+
+
+def test_a_guest_of_the_day_listens_too(
+    partnership: Partnership, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
+) -> None:
+    moves = {cleo: partnership, dov: partnership_of(eli)}
+    for_today.move_for_today(classroom=partnership.classroom, moves=moves, by=owner, now=NOW)
+    seen: dict[str, Any] = {"strengths": ["waited"], "reader": ana.pk}
+    today = observations.observe(partnership=partnership, **seen, by=owner, now=NOW)
+    tomorrow = observations.observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(days=1))
+    assert today.seen["listeners"] == [ben.pk, cleo.pk]
+    assert tomorrow.seen["listeners"] == [ben.pk]
+
+
+# Tap by tap
+
+
+def tap(partnership: Partnership, by: User, number: int, *strengths: str, **more: Any) -> Observation:
+    seen: dict[str, Any] = {"now": NOW, "client_key": KEY, **more}
+    return observations.observe(partnership=partnership, by=by, tap=number, strengths=strengths, **seen)
+
+
+def undo(partnership: Partnership, by: User, number: int) -> None:
+    observations.take_back(partnership=partnership, by=by, now=NOW, client_key=KEY, tap=number)
+
+
+def test_a_note_grows_with_each_tap(partnership: Partnership, owner: User) -> None:
+    tap(partnership, owner, 1, "waited")
+    tap(partnership, owner, 2, "waited", "celebrated", now=NOW + MINUTE)
+    note = Observation.objects.get()
+    assert note.seen["strengths"] == ["waited", "celebrated"]
+    assert note.at == NOW
+    assert verbs() == ["observed"]
+
+
+def test_a_tap_that_comes_twice_or_late_changes_nothing(partnership: Partnership, owner: User) -> None:
+    for number, strengths in ((1, ["waited"]), (3, ["celebrated"]), (3, ["even_turns"]), (2, ["faced_partner"])):
+        tap(partnership, owner, number, *strengths)
+    assert Observation.objects.get().seen["strengths"] == ["celebrated"]
+
+
+def test_a_later_day_is_written_down(partnership: Partnership, owner: User) -> None:
+    tap(partnership, owner, 1, "waited")
+    tap(partnership, owner, 2, "celebrated", now=NOW + dt.timedelta(days=1))
+    assert verbs() == ["observed", "observation_changed"]
+
+
+def test_when_it_was_seen_and_not_when_it_came(partnership: Partnership, owner: User) -> None:
+    assert tap(partnership, owner, 1, "waited", at=NOW - MINUTE).at == NOW - MINUTE
+    late = observations.observe(partnership=partnership, state="growing", by=owner, now=NOW, at=NOW + MINUTE)
+    assert late.at == NOW
+
+
+def test_what_is_taken_back_is_gone(partnership: Partnership, owner: User) -> None:
+    tap(partnership, owner, 1, "waited", note="“Wait.”")
+    undo(partnership, owner, 2)
     assert not Observation.objects.exists()
-    assert not AuditEvent.objects.filter(verb="observed").exists()
+    assert not partnership.observations.exists()
+    assert Observation.every.get().seen == UNSEEN
+    assert verbs() == ["observed", "observation_taken_back"]
+
+
+def test_a_tap_that_comes_after_it_was_taken_back_is_not_kept(partnership: Partnership, owner: User) -> None:
+    undo(partnership, owner, 2)
+    tap(partnership, owner, 1, "waited")
+    assert not Observation.objects.exists()
+    assert verbs() == []
+    tap(partnership, owner, 3, "celebrated")
+    assert Observation.objects.get().seen["strengths"] == ["celebrated"]
+
+
+def test_the_same_key_of_another_person_is_another_note(partnership: Partnership, owner: User, aide: User) -> None:
+    tap(partnership, owner, 1, "waited")
+    tap(partnership, aide, 1, "celebrated")
+    undo(partnership, aide, 2)
+    assert Observation.objects.get().by == owner
+
+
+def test_the_same_key_for_other_partners_is_refused(partnership: Partnership, owner: User, cleo: Student) -> None:
+    tap(partnership, owner, 1, "waited")
+    with pytest.raises(UnableToObserve, match="begun for other partners"):
+        tap(partnership_of(cleo), owner, 2, "celebrated")
+    assert Observation.objects.get().seen["strengths"] == ["waited"]
+
+
+# The state of the partnership
+
+
+def test_a_state_that_is_taken_back_is_as_before(partnership: Partnership, owner: User) -> None:
+    Partnership.objects.filter(pk=partnership.pk).update(state="going_well")  # from a class file
+    tap(partnership, owner, 1, state="needs_me")
+    assert state_of(partnership) == "needs_me"
+    tap(partnership, owner, 2, "waited")
+    assert state_of(partnership) == "going_well"
+    tap(partnership, owner, 3, state="needs_me")
+    undo(partnership, owner, 4)
+    assert state_of(partnership) == "going_well"
+
+
+def test_what_was_seen_earlier_and_comes_later_is_not_the_state(partnership: Partnership, owner: User) -> None:
+    observations.observe(partnership=partnership, state="growing", by=owner, now=NOW)
+    tap(partnership, owner, 1, state="needs_me", at=NOW - MINUTE)
+    assert state_of(partnership) == "growing"
+
+
+# Who reads what
+
+
+def test_a_teacher_reads_all_and_an_aide_her_own(
+    clock: time_machine.Traveller,
+    partnership: Partnership,
+    owner: User,
+    co_teacher: User,
+    aide: User,
+    other_teacher: User,
+    outsider: User,
+) -> None:
+    for by in (owner, aide):
+        observations.observe(partnership=partnership, note=by.name, by=by, now=NOW)
+    read = {user.name: {note.seen["note"] for note in access.observations_for(user)} for user in User.objects.all()}
+    assert read == {
+        owner.name: {owner.name, aide.name},
+        co_teacher.name: {owner.name, aide.name},
+        aide.name: {aide.name},
+        other_teacher.name: set(),
+        outsider.name: set(),
+    }

@@ -9,6 +9,7 @@ import time_machine
 
 from classroom.models import Classroom, GradeBand, Student, User
 from partners.models import Observation, Partnership, Plan, Round
+from partners.models.observations import NOTHING
 from tests.cast import (
     TODAY,
     child,
@@ -95,7 +96,7 @@ def test_what_was_seen_is_kept_and_shown(partnership: Partnership, classroom: Cl
     assert "“Wait,<br>what?” &lt;b&gt;" in answer.content.decode()
     assert 'value="growing" checked' in html
     assert "Monday, 12 January, 9:00" in html
-    assert Observation.objects.get().content == SEEN
+    assert Observation.objects.get().seen == {**NOTHING, **SEEN}
 
 
 def test_nothing_tapped(partnership: Partnership, classroom: Classroom, owner: User) -> None:
