@@ -71,6 +71,12 @@ def student_for(user: User, classroom_key: str, student_key: str) -> Student:
     return _one(students.select_related("classroom").filter(key=student_key))
 
 
+def student_for_owner(user: User, classroom_key: str, student_key: str) -> Student:
+    """A child of a class of the person's own, also one who has left: deleting and taking along are up to her alone."""
+    students = owned_classroom_for(user, classroom_key).students.select_related("classroom")
+    return _one(students.filter(key=student_key).order_by("pk"))
+
+
 def draft_for(user: User, classroom_key: str, draft_key: str) -> RosterDraft:
     """A roster that the person herself is looking over, for a class that she teaches."""
     drafts = RosterDraft.objects.filter(classroom__in=taught_by(user), classroom__key=classroom_key, by=user)

@@ -7,6 +7,7 @@ from partners.views import (
     check_ins,
     class_files,
     considerations,
+    deleting,
     flags,
     home,
     leaving,
@@ -40,6 +41,8 @@ register_converter(Side, "side")
 
 of_a_class = [
     path("c/<slug:key>/export/class-file/", class_files.export, name="class_file"),
+    path("c/<slug:key>/delete/", deleting.delete_class, name="class_delete"),
+    path("c/<slug:key>/children/<slug:student_key>/delete/", deleting.delete_student, name="student_delete"),
     path("c/<slug:key>/leaving/", leaving.leave_together, name="students_leaving"),
     path("c/<slug:key>/children/<slug:student_key>/left/", leaving.leave_class, name="student_left"),
     path("c/<slug:key>/children/<slug:student_key>/place/", leaving.find_place, name="student_place"),

@@ -95,6 +95,8 @@ TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
     "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),
     "a place": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/place/"),
+    "deleting a child": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/delete/"),
+    "deleting the class": ("get", lambda room: f"/c/{room.key}/delete/"),
     "notes": ("get", lambda room: f"/c/{room.key}/notes/"),
     "read this first": ("post", lambda room: f"/c/{room.key}/notes/read-first/"),
     "look out": ("post", lambda room: f"/c/{room.key}/notes/look-out/"),

@@ -95,6 +95,7 @@ def change_student(request: Request, key: str, student_key: str) -> HttpResponse
             return redirect("class", key)
     student.refresh_from_db()
     context = {"classroom": student.classroom, "student": student, "form": form, "tab": "class"}
+    context["owns"] = access.owns(request.user, student.classroom)
     return render(request, "classroom/student.html", context)
 
 

@@ -11,6 +11,7 @@ from classroom.actions.purging import Gone, delete_all, purge_traces
 from classroom.actions.roster import lock
 from classroom.models import Classroom
 from partners import keeping
+from partners.actions.deleting import finish_begun
 from partners.models import (
     CheckIn,
     Considerations,
@@ -31,6 +32,7 @@ Piece = Callable[[Gone, Workshop, dt.date], None]
 
 def purge_class(*, classroom: Classroom, now: dt.datetime) -> Gone:
     """How many rows of each kind went."""
+    finish_begun(classroom=classroom, now=now)
     gone: Gone = Counter()
     for piece in (_notes, _check_ins, _the_year, _history):
         gone += _purge(classroom, now, piece)

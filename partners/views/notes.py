@@ -239,6 +239,8 @@ VERBS = {
     "handed_over": "handed the class over to",
     "handed_over_for_owner": "looks after accounts and handed the class over to",
     "carried_over": "kept on",
+    "deletion_begun": "began to delete",
+    "student_deleted": "deleted a child",
     "purged": "deleted what was due",
     "hold_set": "put notes on hold",
     "hold_lifted": "lifted a hold",

@@ -1,0 +1,198 @@
+"""A child, or a class, is deleted for good.
+
+What others said of the child is opened and rewritten without it, in pieces; at the end the child goes, with everything
+of its own. Where that was interrupted, asking again goes on with it, and so does the next clearing up.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from classroom.actions.audit import record
+from classroom.actions.roster import lock
+from classroom.actions.unable import Unable
+from classroom.mentions import Forms, forms_of, look_up, without
+from classroom.models import AuditEvent, Classroom, RosterDraft, Student, User
+from classroom.names import Name
+from partners.models import (
+    CheckIn,
+    Considerations,
+    NoteDraft,
+    Observation,
+    PartnerNote,
+    Partnership,
+    PartnershipPlace,
+    Plan,
+    RecordsHold,
+    Rule,
+    SafetyFlag,
+)
+
+BATCH = 100
+# The line of the log that says so stands as long as the child does.
+BEGUN = "deletion_begun"
+# Where free words stand; everywhere else are numbers and keys of lists. A note keeps all that it says under `words`.
+TEXTS = {"note", "words", "reason", "tell", "loves_own"}
+FREE = {"own", "interests"}
+
+Content = dict[str, Any]
+
+
+class UnableToDelete(Unable):
+    pass
+
+
+def hindrance(classroom: Classroom) -> str:
+    """Why nothing of the class may be deleted now; empty where nothing stands against it."""
+    if RecordsHold.objects.filter(round__classroom=classroom).exists():
+        return "Notes of this class are on hold, since a record was asked for. Lift the hold first, under Privacy."
+    if not all(flag.is_answered for flag in classroom.safety_flags.order_by("pk")):
+        return "Under Notes something waits to be read first. Answer it before anything is deleted."
+    return ""
+
+
+@transaction.atomic
+def delete_class(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
+    """The class with its children and everything that was said and done there. Its line in the log names no class."""
+    _check(lock(classroom))
+    classroom.delete()
+    record("class_deleted", now=now, by=by)
+
+
+def delete_student(*, student: Student, by: User, now: dt.datetime) -> None:
+    """A child who has left the class. Partners of now have been seen to by then."""
+    _begin(student, by, now)
+    finish(student=student, by=by, now=now)
+
+
+@transaction.atomic
+def _begin(student: Student, by: User, now: dt.datetime) -> None:
+    classroom = lock(student.classroom)
+    student.refresh_from_db(fields=["left_on"])
+    if student.left_on is None and classroom.archived_at is None:
+        raise UnableToDelete(f"Mark {student.called} as left first, so that nobody is without a partner.")
+    _check(classroom)
+    record(BEGUN, now=now, by=by, classroom=classroom, student=student)
+
+
+def _check(classroom: Classroom) -> None:
+    if reason := hindrance(classroom):
+        raise UnableToDelete(reason)
+
+
+def finish_begun(*, classroom: Classroom, now: dt.datetime) -> None:
+    """Deletions that were interrupted. A child who is back in the class since stays."""
+    newest: dict[int | None, AuditEvent] = {}
+    events = AuditEvent.objects.filter(classroom=classroom, verb__in=(BEGUN, "student_back"))
+    for event in events.select_related("student__classroom", "by").order_by("at", "pk"):
+        newest[event.student_id] = event
+    for event in newest.values():
+        if event.verb == BEGUN and event.student is not None:
+            finish(student=event.student, by=event.by, now=now)
+
+
+def finish(*, student: Student, by: User | None, now: dt.datetime) -> None:
+    """Piece after piece, each a transaction of its own that may be done twice."""
+    classroom = student.classroom
+    told = look_up(forms_of(Name(student.name, student.first_name), student.called, student.goes_by))
+    for model, in_class in OF_OTHERS:
+        rows = model._default_manager.filter(**{in_class: classroom})
+        _rewrite(classroom, rows, lambda content: _without(content, student.pk, told))
+    _rewrite(classroom, SafetyFlag.objects.filter(classroom=classroom), lambda c: _flag(c, student.pk, told, now))
+    _go(classroom, student, by, now)
+
+
+# What holds words about other children, and the way from it to the class.
+OF_OTHERS: tuple[tuple[type[Any], str], ...] = (
+    (PartnerNote, "round__classroom"),
+    (NoteDraft, "round__classroom"),
+    (Rule, "classroom"),
+    (Observation, "partnership__classroom"),
+    (CheckIn, "partnership__classroom"),
+    (Considerations, "student__classroom"),
+)
+
+
+def _rewrite(classroom: Classroom, rows: QuerySet[Any], change: Callable[[Content], Content | None]) -> None:
+    """Change the content of these rows, batch after batch; a row whose content is None then goes."""
+    last: int | None = 0
+    while last is not None:
+        with transaction.atomic():
+            lock(classroom)
+            last = _rewrite_batch(rows.filter(pk__gt=last).order_by("pk")[:BATCH], change)
+
+
+def _rewrite_batch(rows: QuerySet[Any], change: Callable[[Content], Content | None]) -> int | None:
+    """The key of the last row; None where there was none."""
+    batch = list(rows)
+    gone, changed = [], []
+    for row in batch:
+        content = change(row.content)
+        if content is None:
+            gone.append(row.pk)
+        elif content != row.content:
+            row.content = content
+            changed.append(row)
+    rows.model._default_manager.filter(pk__in=gone).delete()
+    rows.model._default_manager.bulk_update(changed, ["content"])
+    return batch[-1].pk if batch else None
+
+
+def _without(content: Content, pk: int, told: Forms) -> Content | None:
+    """Without the child in any list, and without its name in free words. A rule about fewer than two goes."""
+    left: Content = _taken_out(content, pk, told, free=False)
+    return None if len(left.get("students", (1, 2))) < 2 else left
+
+
+def _taken_out(value: Any, pk: int, told: Forms, *, free: bool) -> Any:
+    if isinstance(value, str):
+        return without(value, told) if free else value
+    if isinstance(value, list):
+        return [_taken_out(item, pk, told, free=free) for item in value if not _is(item, pk)]
+    if isinstance(value, dict):
+        return {
+            key: _taken_out(item, pk, told, free=free or key in FREE or (key in TEXTS and isinstance(item, str)))
+            for key, item in value.items()
+            if key != str(pk)
+        }
+    return value
+
+
+def _is(item: Any, pk: int) -> bool:
+    """Whether this item of a list stands for the child: by its key, or as a choice of a note."""
+    return bool(item["student"] == pk) if isinstance(item, dict) and "student" in item else item == pk
+
+
+def _flag(content: Content, pk: int, told: Forms, now: dt.datetime) -> Content | None:
+    """What the child said goes. What another child said of it stays with that child, and names nobody any more."""
+    if content["student"] == pk:
+        return None
+    left = {**content, "own": without(content["own"], told)}
+    if content["named"] == pk:
+        left |= {"named": None, "ended_at": content["ended_at"] or now.isoformat()}
+    return left
+
+
+@transaction.atomic
+def _go(classroom: Classroom, student: Student, by: User | None, now: dt.datetime) -> None:
+    """The child with all that is its own, drafts of plans that it is in, and lists that name it."""
+    today = lock(classroom).today(now)
+    Plan.objects.filter(places__student=student, published_at=None).delete()
+    RosterDraft.objects.filter(classroom=classroom).delete()
+    if student.delete()[0]:
+        record("student_deleted", now=now, by=by, classroom=classroom)
+    Partnership.objects.filter(classroom=classroom, places=None).delete()
+    _end_alone(classroom, today)
+
+
+def _end_alone(classroom: Classroom, today: dt.date) -> None:
+    """In a class that is archived the child was with somebody until now: that place ends, too."""
+    held = PartnershipPlace.objects.not_over(today).filter(partnership__classroom=classroom)
+    together = Counter(held.values_list("partnership", flat=True))
+    alone = held.filter(partnership__in=[pk for pk, count in together.items() if count == 1])
+    alone.filter(starts_on__gt=today).delete()
+    alone.update(ended_on=today)

@@ -1,0 +1,52 @@
+"""A child, or a class, is deleted for good: what goes is said first, and the password asked for."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from classroom import access
+from classroom.forms import PasswordForm
+from classroom.requests import Request, telling
+from classroom.views.accounts import is_locked_out, knows_password, locked_out
+from classroom.views.archived import works_when_archived
+from partners.actions import deleting
+
+
+@works_when_archived
+@never_cache
+@sensitive_post_parameters("password")
+def delete_student(request: Request, key: str, student_key: str) -> HttpResponse:
+    student = access.student_for_owner(request.user, key, student_key)
+    form = PasswordForm(request.POST or None)
+    if form.is_valid() and knows_password(request, form):
+        with telling(request) as told:
+            deleting.delete_student(student=student, by=request.user, now=request.now)
+            messages.success(request, "Deleted for good.")
+        return redirect(*(("class", key) if told.error is None else ("student_delete", key, student_key)))
+    if is_locked_out(request):
+        return locked_out(request, {})
+    classroom = student.classroom
+    context = {"classroom": classroom, "student": student, "form": form, "tab": "class"}
+    context["hindrance"] = deleting.hindrance(classroom)
+    return render(request, "partners/delete_student.html", context)
+
+
+@works_when_archived
+@never_cache
+@sensitive_post_parameters("password")
+def delete_class(request: Request, key: str) -> HttpResponse:
+    classroom = access.owned_classroom_for(request.user, key)
+    form = PasswordForm(request.POST or None)
+    if form.is_valid() and knows_password(request, form):
+        with telling(request) as told:
+            deleting.delete_class(classroom=classroom, by=request.user, now=request.now)
+            messages.success(request, f"{classroom.name} is deleted for good.")
+        return redirect(*(("home",) if told.error is None else ("class_delete", key)))
+    if is_locked_out(request):
+        return locked_out(request, {})
+    context = {"classroom": classroom, "form": form, "tab": "class", "hindrance": deleting.hindrance(classroom)}
+    context["children"] = classroom.students.count()
+    context["others"] = classroom.memberships.exclude(user=request.user).select_related("user").order_by("pk")
+    return render(request, "partners/delete_class.html", context)

@@ -1,0 +1,55 @@
+"""A child is deleted, and what goes when is looked up."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from classroom.models import Student
+from partners import demo
+from tests.browser.test_settings import look, teacher
+
+__all__ = ["teacher"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_notes_are_held_and_let_go(teacher: Page) -> None:
+    teacher.get_by_role("link", name="Privacy").click()
+    expect(teacher.get_by_role("heading", name="How long it is kept")).to_be_visible()
+    look(teacher, "privacy")
+    round = teacher.get_by_role("listitem").filter(has_text="Round 2")
+    round.get_by_role("button", name="Hold").click()
+    expect(teacher.get_by_text("The notes of round 2 stay until the hold is lifted.")).to_be_visible()
+    look(teacher, "privacy-held")
+    round.get_by_role("button", name="Lift the hold").click()
+    expect(teacher.get_by_text("The hold on round 2 is lifted.")).to_be_visible()
+    teacher.get_by_role("link", name="All that was done here").click()
+    expect(teacher.get_by_text("lifted a hold")).to_be_visible()
+
+
+def test_a_child_leaves_and_is_deleted_for_good(teacher: Page) -> None:
+    teacher.get_by_role("link", name="Wilhelmina").click()
+    teacher.get_by_role("link", name="Delete for good").click()
+    expect(teacher.get_by_role("heading", name="Delete Wilhelmina for good")).to_be_visible()
+    look(teacher, "delete-not-yet")
+    teacher.get_by_role("link", name="Mark as left").click()
+    expect(teacher.get_by_role("heading", name="Wilhelmina leaves the class")).to_be_visible()
+    choices = teacher.get_by_role("radio")
+    if choices.count():
+        choices.first.check()
+    teacher.get_by_role("button", name="Mark as left").click()
+    expect(teacher.get_by_text("Wilhelmina is marked as left.")).to_be_visible()
+    teacher.get_by_role("link", name="Wilhelmina").click()
+    expect(teacher.get_by_role("button", name="Back in the class")).to_be_visible()
+    look(teacher, "child-left")
+    teacher.get_by_role("link", name="Delete for good").click()
+    expect(teacher.get_by_label("Password")).to_be_visible()
+    look(teacher, "delete-child")
+    teacher.get_by_label("Password").fill(demo.PASSWORD)
+    teacher.get_by_role("button", name="Delete for good").click()
+    expect(teacher.get_by_text("Deleted for good.")).to_be_visible()
+    expect(teacher.get_by_text("Wilhelmina")).to_have_count(0)
+    assert not Student.objects.filter(called="Wilhelmina").exists()
+    teacher.get_by_role("link", name="People").click()
+    teacher.get_by_role("link", name="Delete it for good").click()
+    expect(teacher.get_by_role("heading", name="Delete Room 12 for good")).to_be_visible()
+    look(teacher, "delete-class")

@@ -1,0 +1,302 @@
+"""A child is deleted: nothing of it is left in any table, opened or closed, and others keep what is theirs."""
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from classroom.actions import audit, roster, year_end
+from classroom.fields import encrypted_fields
+from classroom.models import AuditEvent, Classroom, Student, User
+from classroom.names import parse
+from partners.actions import check_ins, considerations, deleting, holds, leaving, notes, observations, rules, safety
+from partners.actions.deleting import UnableToDelete
+from partners.models import (
+    CheckIn,
+    Considerations,
+    NoteDraft,
+    Observation,
+    PartnerNote,
+    Partnership,
+    PartnershipPlace,
+    Plan,
+    Round,
+    Rule,
+    SafetyFlag,
+)
+from tests.cast import (
+    NOW,
+    TODAY,
+    answers,
+    choose_pictures,
+    hand_in,
+    looking_over,
+    open_round,
+    partnership_of,
+    plan_of,
+    publish,
+    sit,
+    together,
+    token_of,
+)
+from tests.test_confidential import everything_stored
+
+
+def opened() -> str:
+    """Every encrypted value of every table, as it reads."""
+    found: list[object] = []
+    for model in apps.get_models():
+        for field in encrypted_fields(model):
+            found += model._default_manager.values_list(field.name, flat=True)
+    return json.dumps(found, ensure_ascii=False)
+
+
+def numbers() -> set[int]:
+    """Every number in every encrypted value."""
+    found: set[int] = set()
+
+    def walk(value: Any) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                walk(int(key) if key.isdecimal() else item)
+                walk(item)
+        elif isinstance(value, list):
+            for item in value:
+                walk(item)
+        elif isinstance(value, int):
+            found.add(value)
+
+    walk(json.loads(opened()))
+    return found
+
+
+@pytest.fixture
+def cleo(classroom: Classroom) -> Student:
+    """Cleo Adams, whose number is none that anything counts with."""
+    Student.objects.filter(classroom=classroom, called="Cleo").update(id=77077, key="cccccccccc")
+    return classroom.students.select_related("classroom").get(called="Cleo")
+
+
+@pytest.fixture
+def told(
+    classroom: Classroom,
+    owner: User,
+    round: Round,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> Round:
+    """Cleo is everywhere: wrote and was written about, seen, partnered, planned, ruled. Returns the second round."""
+    publish(plan_of(round, [ana, cleo], [ben, dov], [eli, fay]))
+    known: dict[Student, dict[str, Any]] = {cleo: {"voice": "quiet"}, ben: {"interests": ["Cleo's dog", "games"]}}
+    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    seen: dict[str, Any] = {"strengths": ["waited"], "next_steps": [], "state": "growing"}
+    for student, note in (
+        (ana, "Cleo Adams read first, then cleo's partner."),
+        (ben, "Ben looked at CLEO, Dov did not."),
+    ):
+        observations.observe(partnership=partnership_of(student), **seen, note=note, by=owner, now=NOW)
+    check_ins.ask_for_help(student=cleo, partnership=partnership_of(cleo), now=NOW)
+    check_ins.open_check_in(classroom=classroom, by=owner, now=NOW)
+    check_ins.answer(student=ana, partnership=partnership_of(ana), words="Cleo is loud", face="hard", now=NOW)
+    rules.add_rule(classroom=classroom, kind="never", students=[ana, cleo], reason="Kin", by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind="never", students=[ana, ben, cleo], by=owner, now=NOW)
+    rules.add_rule(classroom=classroom, kind="good_idea", students=[ben, fay], reason="Not Cleo.", by=owner, now=NOW)
+    second = open_round(classroom)
+    hand_in(ana, second, great={cleo: ["kind"], ben: ["kind"]})
+    own = {"great": {str(ben.pk): "reads to Cleo"}, "hard": {str(cleo.pk): "She pinches."}}
+    told = answers(great={ben: ["kind"]}, hard={cleo: ["unsafe"]}) | {"own": own, "tell": "Cleo!", "loves_own": "Cleo"}
+    notes.hand_in(student=ana, round=second, answers=told, now=NOW)
+    hand_in(cleo, second, great={ana: ["kind"]}, hard={dov: ["unsafe"]})
+    notes.keep(sitting=sit(ben), round=second, answers=answers(great={cleo: ["kind"], ana: ["ideas"]}), now=NOW)
+    told = answers(hard={cleo: ["loud"]}) | {"own": {"great": {}, "hard": {str(cleo.pk): "Hm."}}, "tell": "cleo sings"}
+    notes.keep(sitting=sit(ben), round=second, answers=told, now=NOW)
+    plan_of(second, [ana, cleo], [ben, dov])
+    plan_of(second, [ana, ben])
+    looking_over(classroom)
+    choose_pictures(cleo)
+    token_of(cleo)
+    for flag in SafetyFlag.objects.all():
+        flag.content = {**flag.content, "own": "Cleo and Dov"}
+        flag.save()
+        safety.answer(flag=flag, answer="seen", by=owner, now=NOW)
+    notes.open_note(note=PartnerNote.objects.get(student=cleo), by=owner, now=NOW)
+    leave(cleo, eli)
+    return second
+
+
+def leave(student: Student, beside: Student) -> None:
+    by = student.classroom.memberships.get(role="owner").user
+    leaving.leave_class(student=student, joins=partnership_of(beside), by=by, now=NOW)
+
+
+def delete(student: Student, owner: User) -> None:
+    deleting.delete_student(student=student, by=owner, now=NOW)
+
+
+def test_nothing_of_the_child_remains(told: Round, cleo: Student, owner: User) -> None:
+    assert "Cleo" in everything_stored()
+    assert "Cleo" in opened()
+    assert 77077 in numbers()
+    delete(Student.objects.get(pk=77077), owner)
+    everything = (everything_stored() + opened()).casefold()
+    assert [word for word in ("cleo", "adams", "cccccccccc", "77077") if word in everything] == []
+    assert 77077 not in numbers()
+    [event] = AuditEvent.objects.filter(verb="student_deleted")
+    assert (event.by, event.student) == (owner, None)
+    assert not AuditEvent.objects.filter(verb="deletion_begun").exists()
+
+
+def test_others_keep_what_is_theirs(
+    told: Round,
+    classroom: Classroom,
+    cleo: Student,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    dov: Student,
+    fay: Student,
+) -> None:
+    delete(cleo, owner)
+    said = PartnerNote.objects.order_by("pk")
+    assert [(note.student, note.open()) for note in said] == [
+        (ana, {"great": [{"student": ben.pk, "why": ["kind"]}], "hard": []}),
+        (ana, {"great": [{"student": ben.pk, "why": ["kind"], "own": "reads to […]"}], "hard": [], "tell": "[…]!"}),
+    ]
+    [draft] = NoteDraft.objects.all()
+    words = draft.open()
+    assert (words["earlier"]["great"], words["earlier"]["why"]["great"]) == ([ana.pk], {str(ana.pk): ["ideas"]})
+    assert (words["now"]["hard"], words["now"]["why"]["hard"]) == ([], {})
+    assert (words["now"]["own"], words["now"]["tell"]) == ({"great": {}, "hard": {}}, "[…] sings")
+    assert [rule.content for rule in Rule.objects.order_by("pk")] == [
+        {"kind": "never", "students": [ana.pk, ben.pk], "reason": "", "until": None},
+        {"kind": "good_idea", "students": [ben.pk, fay.pk], "reason": "Not […].", "until": None},
+    ]
+    assert [seen.content["note"] for seen in Observation.objects.order_by("pk")] == [
+        "[…] read first, then […]'s partner.",
+        "Ben looked at […], Dov did not.",
+    ]
+    assert Considerations.objects.get(student=ben).content["interests"] == ["[…]'s dog", "games"]
+    assert Considerations.objects.get(student=ana).content["loves_own"] == "[…]"
+    [check_in] = CheckIn.objects.all()
+    assert (check_in.student, check_in.content["words"], check_in.content["face"]) == (ana, "[…] is loud", "hard")
+    [flag] = SafetyFlag.objects.all()
+    assert (flag.content["student"], flag.content["named"], flag.content["own"]) == (ana.pk, None, "[…] and Dov")
+    assert not flag.is_open
+    [draft_plan] = Plan.objects.filter(published_at=None)
+    assert {place.student for place in draft_plan.places.all()} == {ana, ben}
+
+
+def test_partnerships_of_others_stay_as_they_are(
+    told: Round, classroom: Classroom, cleo: Student, owner: User, ana: Student
+) -> None:
+    before = together(classroom)
+    assert frozenset({"Ana", "Eli", "Fay"}) in before
+    delete(cleo, owner)
+    assert together(classroom) == before
+    # Ana was with somebody until today.
+    assert list(ana.places.order_by("pk").values_list("ended_on", flat=True)) == [TODAY, None]
+    assert not Partnership.objects.filter(places=None).exists()
+
+
+def test_a_child_is_seen_to_first(classroom: Classroom, published: Round, cleo: Student, owner: User) -> None:
+    with pytest.raises(UnableToDelete, match=r"^Mark Cleo as left first"):
+        delete(cleo, owner)
+    assert not AuditEvent.objects.filter(verb="deletion_begun").exists()
+
+
+def test_in_an_archived_class_nobody_is_left_alone_either(
+    classroom: Classroom, published: Round, cleo: Student, dov: Student, owner: User
+) -> None:
+    year_end.archive(classroom=classroom, by=owner, now=NOW)
+    cleo.refresh_from_db()
+    delete(cleo, owner)
+    year_end.bring_back(classroom=classroom, by=owner, now=NOW)
+    assert not PartnershipPlace.objects.unended().filter(student=dov).exists()
+    assert together(classroom) == {frozenset({"Ana", "Ben"}), frozenset({"Eli", "Fay"})}
+
+
+def test_not_while_notes_are_on_hold(told: Round, cleo: Student, owner: User) -> None:
+    holds.hold(round=told, by=owner, now=NOW)
+    with pytest.raises(UnableToDelete, match=r"^Notes of this class are on hold"):
+        delete(cleo, owner)
+    with pytest.raises(UnableToDelete, match=r"^Notes of this class are on hold"):
+        deleting.delete_class(classroom=cleo.classroom, by=owner, now=NOW)
+    assert PartnerNote.objects.count() == 3
+
+
+def test_not_before_what_a_child_said_is_answered(
+    classroom: Classroom, round: Round, ana: Student, ben: Student, cleo: Student, owner: User
+) -> None:
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    roster.mark_left(student=cleo, by=owner, now=NOW)
+    with pytest.raises(UnableToDelete, match=r"^Under Notes something waits") as error:
+        delete(cleo, owner)
+    # It says of nobody that it is about them.
+    assert not any(name in str(error.value) for name in ("Ana", "Ben", "Cleo"))
+
+
+def test_interrupted_it_goes_on_the_next_time(
+    told: Round, cleo: Student, owner: User, monkeypatch: pytest.MonkeyPatch, clock: Any
+) -> None:
+    """The power fails in the third piece: what was rewritten stays so, and the next clearing up does the rest."""
+    real = deleting._rewrite_batch
+    rewritten: list[str] = []
+
+    def until_the_power_fails(rows: Any, change: Any) -> int | None:
+        if rows.model is Rule:
+            raise KeyboardInterrupt
+        rewritten.append(rows.model.__name__)
+        return real(rows, change)
+
+    monkeypatch.setattr(deleting, "BATCH", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(deleting, "_rewrite_batch", until_the_power_fails)
+        with pytest.raises(KeyboardInterrupt):
+            delete(cleo, owner)
+    assert set(rewritten) == {"PartnerNote", "NoteDraft"}
+    assert Student.objects.filter(pk=77077).exists()
+    call_command("purge")
+    assert "cleo" not in (everything_stored() + opened()).casefold()
+    assert AuditEvent.objects.get(verb="student_deleted").by == owner
+
+
+def test_a_child_who_is_back_meanwhile_stays(classroom: Classroom, cleo: Student, owner: User) -> None:
+    roster.mark_left(student=cleo, by=owner, now=NOW)
+    audit.record("deletion_begun", now=NOW, by=owner, classroom=classroom, student=cleo)
+    roster.mark_back(student=cleo, by=owner, now=NOW)
+    roster.mark_left(student=cleo, by=owner, now=NOW)
+    call_command("purge")
+    assert classroom.students.filter(pk=cleo.pk).exists()
+
+
+def test_a_class_goes_with_everything(
+    told: Round, classroom: Classroom, other_classroom: Classroom, gus: Student, owner: User
+) -> None:
+    hand_in(gus, open_round(other_classroom))
+    deleting.delete_class(classroom=classroom, by=owner, now=NOW)
+    everything = everything_stored() + opened()
+    assert [name for name in ("Room 12", "Ana", "Ribeiro", "Cleo", "Fay", "Moss") if name in everything] == []
+    assert PartnerNote.objects.get().student == gus
+    assert list(Classroom.objects.all()) == [other_classroom]
+    event = AuditEvent.objects.get(verb="class_deleted")
+    assert (event.by, event.classroom) == (owner, None)
+    assert AuditEvent.objects.filter(by=owner).count() == 1
+
+
+def test_a_name_of_several_children_is_blanked_everywhere(
+    classroom: Classroom, partnership: Partnership, owner: User
+) -> None:
+    """Which Ana is meant nobody can tell; what is deleted must not be left."""
+    [other] = roster.add_students(classroom=classroom, names=[parse("Ana Silva")], by=owner, now=NOW)
+    seen: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": "Ana S. and Ana R. and Silva"}
+    observations.observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(hours=1))
+    roster.mark_left(student=other, by=owner, now=NOW)
+    delete(other, owner)
+    assert Observation.objects.get().content["note"] == "[…]. and […] R. and […]"

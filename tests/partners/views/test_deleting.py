@@ -1,0 +1,84 @@
+"""Deleting in the pages: what goes is said first, the password asked for, and then it is gone."""
+
+import pytest
+
+from classroom.actions import roster
+from classroom.models import Classroom, Student, User
+from partners.actions import holds, safety
+from partners.models import Round
+from tests.cast import NOW, PASSWORD, page, sign_in
+
+
+@pytest.fixture
+def left(classroom: Classroom, cleo: Student, owner: User) -> str:
+    """The page on which Cleo, who has left, is deleted."""
+    roster.mark_left(student=cleo, by=owner, now=NOW)
+    return f"/c/{classroom.key}/children/{cleo.key}/delete/"
+
+
+def test_a_child_is_deleted_with_the_password(left: str, classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    html = page(teacher.get(left))
+    assert [words for words in ("There is no way back.", "What goes", "What stays") if words not in html] == []
+    assert "That is not your password." in page(teacher.post(left, {"password": "a wrong one"}))
+    assert classroom.students.count() == 6
+    html = page(teacher.post(left, {"password": PASSWORD}, follow=True))
+    assert "Deleted for good." in html
+    assert "Cleo" not in html
+    assert classroom.students.count() == 5
+    assert "deleted a child" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert teacher.get(left).status_code == 404
+
+
+def test_guessing_the_password_ends(left: str, owner: User) -> None:
+    teacher = sign_in(owner)
+    for _ in range(4):
+        teacher.post(left, {"password": "a wrong one"})
+    assert teacher.post(left, {"password": "a wrong one"}).status_code == 429
+    assert teacher.post(left, {"password": PASSWORD}).status_code == 429
+
+
+def test_a_child_who_is_here_is_marked_as_left_first(classroom: Classroom, ana: Student, owner: User) -> None:
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{ana.key}"
+    html = page(teacher.get(f"{address}/delete/"))
+    assert f'href="{address}/left/"' in html
+    assert 'name="password"' not in html
+    html = page(teacher.post(f"{address}/delete/", {"password": PASSWORD}, follow=True))
+    assert "Mark Ana as left first" in html
+    assert classroom.students.count() == 6
+
+
+def test_what_stands_against_it_is_said(
+    left: str, classroom: Classroom, round: Round, ana: Student, ben: Student, owner: User
+) -> None:
+    teacher = sign_in(owner)
+    holds.hold(round=round, by=owner, now=NOW)
+    for address in (left, f"/c/{classroom.key}/delete/"):
+        html = page(teacher.get(address))
+        assert "Notes of this class are on hold" in html
+        assert 'name="password"' not in html
+        assert "Notes of this class are on hold" in page(teacher.post(address, {"password": PASSWORD}, follow=True))
+    holds.lift(round=round, by=owner, now=NOW)
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    assert "Under Notes something waits to be read first." in page(teacher.get(left))
+    assert classroom.students.count() == 6
+
+
+def test_the_ways_to_it_are_the_owners(left: str, classroom: Classroom, owner: User, co_teacher: User) -> None:
+    of_child, of_class = left.removesuffix("delete/"), f"/c/{classroom.key}/people/"
+    assert f'href="{of_child}"' in page(sign_in(owner).get(f"/c/{classroom.key}/"))
+    for address, way in ((of_child, left), (of_class, f"/c/{classroom.key}/delete/")):
+        assert f'href="{way}"' in page(sign_in(owner).get(address))
+        assert f'href="{way}"' not in page(sign_in(co_teacher).get(address))
+
+
+def test_an_archived_class_is_deleted(classroom: Classroom, owner: User, co_teacher: User) -> None:
+    teacher = sign_in(owner)
+    teacher.post(f"/c/{classroom.key}/archive/")
+    html = page(teacher.get(f"/c/{classroom.key}/delete/"))
+    assert "6 children" in html
+    assert "Mr. Lindqvist" in html
+    html = page(teacher.post(f"/c/{classroom.key}/delete/", {"password": PASSWORD}, follow=True))
+    assert "Room 12 is deleted for good." in html
+    assert not Classroom.objects.exists()
+    assert page(sign_in(co_teacher).get(f"/c/{classroom.key}/"), 404)
