@@ -1,6 +1,7 @@
 """Forms of plans, partnerships and observations. They validate, and do nothing else."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,7 +16,24 @@ from partners.words import HELP_WITH
 MOST_WORDS = 1000
 LONGEST_REASON = 300
 OWN_WORDS = 200
+# Control characters but for a new line, and marks that turn the letters after them round.
+_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 LATEST_START = dt.timedelta(days=366)
+
+
+def plain(typed: str) -> str:
+    """A child's own words as they are kept: without characters that nobody sees."""
+    return _UNSEEN.sub("", re.sub(r"\r\n?", "\n", typed).replace("\t", " ")).strip()
+
+
+class OwnWords(forms.CharField):
+    """What a child writes itself. It may stay empty."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=OWN_WORDS)
+
+    def to_python(self, value: Any) -> str:
+        return plain(super().to_python(value) or "")
 
 
 class SuggestForm(forms.Form):
@@ -130,7 +148,13 @@ class CheckInHelpForm(forms.Form):
     """What a child would like help with; the words only from grade 2 on."""
 
     help = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in HELP_WITH])
-    words = forms.CharField(required=False, max_length=OWN_WORDS)
+    words = OwnWords()
+
+
+class OwnWordsForm(forms.Form):
+    """What a child adds to a page of the note."""
+
+    own = OwnWords()
 
 
 class ClassFileForm(PasswordForm):

@@ -88,18 +88,18 @@ WILL_DO = (
 )
 
 LOVES = (
-    Answer("animals", _("animals")),
-    Answer("family", _("family")),
-    Answer("friends", _("friends")),
-    Answer("sports", _("sports")),
-    Answer("games", _("games")),
-    Answer("places", _("places")),
-    Answer("funny things", _("funny things")),
-    Answer("scary things", _("scary things")),
-    Answer("how to do things", _("how to do things")),
-    Answer("true facts", _("true facts")),
-    Answer("feelings", _("feelings")),
-    Answer("made-up worlds", _("made-up worlds")),
+    Answer("animals", _("animals"), "animals"),
+    Answer("family", _("family"), "family"),
+    Answer("friends", _("friends"), "friends"),
+    Answer("sports", _("sports"), "sports"),
+    Answer("games", _("games"), "games"),
+    Answer("places", _("places"), "places"),
+    Answer("funny things", _("funny things"), "funny"),
+    Answer("scary things", _("scary things"), "scary"),
+    Answer("how to do things", _("how to do things"), "how-to"),
+    Answer("true facts", _("true facts"), "facts"),
+    Answer("feelings", _("feelings"), "feelings"),
+    Answer("made-up worlds", _("made-up worlds"), "worlds"),
 )
 
 

@@ -111,10 +111,12 @@ def test_no_column_holds_what_was_said(
     key = classroom.key
     teacher.post(f"/c/{key}/rounds/open/")
     reader.post("/me/note/great/", {"student": ben.key})
-    reader.post("/me/note/why/great/0/", {"student": ben.key, "why": ["keep_writing"]})
+    reader.post("/me/note/why/great/0/", {"student": ben.key, "why": ["keep_writing"], "own": "a numbat"})
     reader.post("/me/note/hard/who/", {"student": cleo.key})
-    reader.post("/me/note/why/hard/0/", {"student": cleo.key, "why": ["off_task"], "unsafe": "1"})
-    reader.post("/me/note/loves/", {"love": ["made-up worlds"]})
+    reader.post("/me/note/why/hard/0/", {"student": cleo.key, "why": ["off_task"], "unsafe": "1", "own": "a quokka"})
+    reader.post("/me/note/will-do/", {"chip": ["turns"]})
+    reader.post("/me/note/loves/", {"chip": ["made-up worlds"], "own": "a bilby"})
+    reader.post("/me/note/tell/", {"talk": "yes", "own": "a potoroo"})
     draft = everything_stored()
     assert reader.post("/me/note/send/")["Location"] == "/all-done/"
     note = PartnerNote.objects.get()
@@ -151,6 +153,7 @@ def test_no_column_holds_what_was_said(
             "better_not",
         ),
         *("keep_writing", "off_task", "unsafe", "made-up worlds", "faced_partner", "take_turns", "needs_me", "wombat"),
+        *("numbat", "quokka", "bilby", "potoroo", "will_do"),
         "2026-03-03",
     )
     assert [word for word in planted if word in draft or word in stored] == []
@@ -393,7 +396,7 @@ def test_an_aide_reads_what_she_wrote_and_no_state(
 CHILDS_PAGES = (
     "/me/",
     "/me/partner/",
-    *(f"/me/note/{name}/" for name in ("promise", "great", "hard", "hard/who", "loves", "check")),
+    *(f"/me/note/{name}/" for name in ("promise", "great", "hard", "hard/who", "will-do", "loves", "tell", "check")),
 )
 
 

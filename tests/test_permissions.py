@@ -271,11 +271,21 @@ note_great        POST     ask    go   go   go   ask  ask  ask   ask   ask  ask 
 note_why          GET      ask    200  go   go   ask  ask  ask   ask   ask  ask     note_great
 note_why          POST     ask    go   note_great note_great ask  ask  ask   ask   ask  ask     note_hard
 note_hard         GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
-note_hard         POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_loves
+note_hard         POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_will_do
 note_who_hard     GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
-note_who_hard     POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_loves
+note_who_hard     POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_will_do
+note_will_do      GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_will_do      POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_loves
+note_does_well    GET      ask    go   go   go   ask  ask  ask   ask   ask  ask     note_will_do
+note_does_well    POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_will_do
+note_gets_better  GET      ask    go   go   go   ask  ask  ask   ask   ask  ask     note_will_do
+note_gets_better  POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_will_do
 note_loves        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
-note_loves        POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_check
+note_loves        POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_tell
+note_tell         GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_tell         POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_check
+note_talk         GET      ask    go   go   go   ask  ask  ask   ask   ask  ask     note_tell
+note_talk         POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_tell
 note_check        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
 note_check        POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
 note_not_safe     GET      ask    go   go   go   ask  ask  ask   ask   ask  ask     note_hard

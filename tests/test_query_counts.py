@@ -157,7 +157,7 @@ def test_people_and_school(owner: User, school: School, account_manager: User) -
 CHILDS = (
     "me/",
     "me/partner/",
-    *(f"me/note/{name}/" for name in ("promise", "great", "hard", "hard/who", "loves", "check")),
+    *(f"me/note/{name}/" for name in ("promise", "great", "hard", "hard/who", "will-do", "loves", "tell", "check")),
 )
 
 

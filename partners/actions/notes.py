@@ -62,22 +62,25 @@ def _draft(sitting: Sitting, round: Round) -> NoteDraft | None:
     return drafts.filter(round=round).first() or drafts.filter(sitting=sitting).order_by("-pk").first()
 
 
+def drafted(*, sitting: Sitting, round: Round) -> tuple[Answers, Answers | None]:
+    """What this sitting has answered so far; and what earlier ones did, which the note carries along and no page shows,
+    or None where they left nothing."""
+    return _opened(_draft(sitting, round), sitting)
+
+
 def draft_of(*, sitting: Sitting, round: Round) -> Answers:
-    """What this sitting has answered so far. Answers of an earlier sitting are kept, and never shown."""
-    draft = _draft(sitting, round)
-    if draft is None or draft.sitting_id != sitting.pk:
-        return copy.deepcopy(EMPTY)
-    return _whole(draft.open()["now"])
+    """What this sitting has answered so far."""
+    return drafted(sitting=sitting, round=round)[0]
 
 
-def earlier_answers(*, sitting: Sitting, round: Round) -> Answers | None:
-    """What earlier sittings answered: the note carries it along, and no page shows it. None where they left nothing."""
-    draft = _draft(sitting, round)
+def _opened(draft: NoteDraft | None, sitting: Sitting) -> tuple[Answers, Answers | None]:
     if draft is None:
-        return None
+        return _whole({}), None
     words = draft.open()
-    answers = words["earlier"] if draft.sitting_id == sitting.pk else _merged(words["earlier"], words["now"])
-    return _whole(answers) if answers else None
+    now, earlier = words["now"], words["earlier"]
+    if draft.sitting_id != sitting.pk:
+        now, earlier = {}, _merged(earlier, now)
+    return _whole(now), _whole(earlier) if earlier else None
 
 
 def _whole(answers: Answers) -> Answers:
@@ -86,8 +89,9 @@ def _whole(answers: Answers) -> Answers:
 
 
 @transaction.atomic
-def keep(*, sitting: Sitting, round: Round, answers: Answers, now: dt.datetime) -> None:
-    """Keep the answers given on one page, beside what this sitting answered before and in another tab.
+def keep(*, sitting: Sitting, round: Round, answers: Answers, now: dt.datetime) -> Answers:
+    """Keep the answers given on one page, beside what this sitting answered before and in another tab. Returns all that
+    it has answered now.
 
     Those of an earlier sitting stay beside them.
     """
@@ -95,18 +99,15 @@ def keep(*, sitting: Sitting, round: Round, answers: Answers, now: dt.datetime) 
     if round.classroom_id != student.classroom_id:
         raise UnableToKeep("This note is for another class.")
     lock(student.classroom)
-    before = draft_of(sitting=sitting, round=round)
-    draft = _draft(sitting, round) or NoteDraft(student=student, sitting=sitting)
-    earlier: Answers = {}
-    if draft.pk:
-        words = draft.open()
-        taken_up = draft.sitting_id != sitting.pk
-        earlier = _merged(words["earlier"], words["now"]) if taken_up else words["earlier"]
+    draft = _draft(sitting, round)
+    before, earlier = _opened(draft, sitting)
+    draft = draft or NoteDraft(student=student)
     draft.round, draft.sitting, draft.changed_at = round, sitting, now
     after = _changed(before, answers)
-    draft.seal({"now": after, "earlier": earlier})
+    draft.seal({"now": after, "earlier": earlier or {}})
     draft.save()
     _flag(student, round, _not_safe_with(before), _not_safe_with(after), now)
+    return after
 
 
 def _not_safe_with(answers: Answers) -> dict[int, str]:
@@ -153,8 +154,8 @@ def _merged(earlier: Answers, now: Answers) -> Answers:
     if not earlier:
         return now
     earlier, now = _whole(earlier), _whole(now)
-    said = {key for key, answer in now.items() if answer or (key in ("hard", "talk") and answer is not None)}
-    result = {key: now[key] if key in said else earlier[key] for key in EMPTY}
+    said = {key for key, answer in now.items() if answer or (key == "hard" and answer is not None)}
+    result = {key: now[key] if key in said or earlier[key] is None else earlier[key] for key in EMPTY}
     for side, other in (("great", "hard"), ("hard", "great")):
         if side in said and other not in said and result[other]:
             result[other] = [pk for pk in result[other] if pk not in result[side]]

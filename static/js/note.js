@@ -1,42 +1,127 @@
-// A child's note works without this. With it, the seats fill as names are tapped, a tap beyond the limit does nothing,
-// and Send is pressed once.
+// A child's note works without this. With it every tap is kept at once, the seats fill as names are tapped, a tap beyond
+// the limit does nothing, names are found by typing, letters are counted, and nothing is sent twice.
 "use strict";
-const choose = document.getElementById("choose");
-if (choose) {
-  const limit = Number(choose.dataset.limit);
-  const seats = document.querySelector(".seats");
-  const full = document.querySelector("[data-full]");
-  const tapped = () => [...choose.querySelectorAll("input:checked[name=student]")];
-  const draw = () => {
-    const faces = tapped().map((box) => {
-      const seat = document.createElement("li");
-      seat.append(box.parentElement.querySelector(".avatar").cloneNode(true));
-      return seat;
+{
+  const answers = document.getElementById("answers");
+  const plainly = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").trim().toLowerCase();
+
+  const fillSeats = () => {
+    const limit = Number(answers.dataset.limit);
+    const seats = document.querySelector(".seats");
+    const full = document.querySelector("[data-full]");
+    const tapped = () => [...answers.querySelectorAll("input:checked[name=student]")];
+    const draw = () => {
+      const faces = tapped().map((box) => {
+        const seat = document.createElement("li");
+        seat.append(box.parentElement.querySelector(".avatar").cloneNode(true));
+        return seat;
+      });
+      while (faces.length < limit) {
+        const free = document.createElement("li");
+        free.className = "free";
+        faces.push(free);
+      }
+      seats.replaceChildren(...faces);
+    };
+    answers.addEventListener("change", (event) => {
+      const beyond = tapped().length > limit;
+      if (beyond) {
+        event.target.checked = false;
+      }
+      seats.classList.toggle("is-full", beyond);
+      full.textContent = beyond ? full.dataset.full : "";
+      draw();
     });
-    while (faces.length < limit) {
-      const free = document.createElement("li");
-      free.className = "free";
-      faces.push(free);
-    }
-    seats.replaceChildren(...faces);
   };
-  choose.addEventListener("change", (event) => {
-    if (tapped().length > limit) {
-      event.target.checked = false;
-      seats.classList.add("is-full");
-      full.textContent = full.dataset.full;
-    } else {
-      seats.classList.remove("is-full");
-      full.textContent = "";
-    }
-    draw();
-  });
-}
-for (const form of document.querySelectorAll("[data-once]")) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) {
-      event.preventDefault();
-    }
-    form.dataset.sent = "yes";
-  });
+
+  const findByTyping = (find) => {
+    const tiles = [...answers.querySelectorAll(".tile")];
+    const none = find.parentElement.querySelector("[data-none]");
+    find.parentElement.hidden = false;
+    find.addEventListener("input", () => {
+      const typed = plainly(find.value);
+      for (const tile of tiles) {
+        tile.hidden = !plainly(tile.textContent).includes(typed);
+      }
+      none.textContent = tiles.every((tile) => tile.hidden) ? none.dataset.none : "";
+    });
+  };
+
+  const countLetters = (own) => {
+    const count = document.getElementById("own-count");
+    own.addEventListener("input", () => {
+      const left = own.maxLength - own.value.length;
+      count.ariaLive = left > 20 ? "off" : "polite"; // who listens to the page hears of it when few are left
+      count.textContent = count.dataset.left.replace("{left}", left);
+    });
+  };
+
+  // One keeping after the other, the newest last; what leads to another page waits for it.
+  const keepEachTap = () => {
+    const PAUSE = 800;
+    let keeping = null;
+    let again = false;
+    let waits = 0;
+    let leaves = false;
+    const keep = () => {
+      clearTimeout(waits);
+      if (keeping) {
+        again = true;
+        return;
+      }
+      const said = new FormData(answers);
+      said.set("go", "stay");
+      const sent = { method: "POST", body: said, credentials: "same-origin", redirect: "manual", keepalive: true };
+      keeping = fetch(location.href, sent).catch(() => {}).then(() => {
+        keeping = null;
+        if (again && !leaves) {
+          again = false;
+          keep();
+        }
+      });
+    };
+    document.addEventListener("change", (event) => event.target.form === answers && keep());
+    document.addEventListener("input", (event) => {
+      if (event.target.form === answers && event.target.matches("textarea")) {
+        clearTimeout(waits);
+        waits = setTimeout(keep, PAUSE);
+      }
+    });
+    let goes = false;
+    answers.addEventListener("submit", (event) => {
+      clearTimeout(waits);
+      if (goes || (keeping && leaves)) {
+        event.preventDefault();
+      } else if (keeping) {
+        event.preventDefault();
+        leaves = true;
+        keeping.then(() => answers.requestSubmit(event.submitter));
+      } else {
+        goes = true;
+      }
+    });
+  };
+
+  if (answers?.dataset.limit) {
+    fillSeats();
+  }
+  const find = document.getElementById("find");
+  if (find) {
+    findByTyping(find);
+  }
+  const own = document.getElementById("own");
+  if (own) {
+    countLetters(own);
+  }
+  if (answers?.matches("[data-saves]") && answers.requestSubmit) {
+    keepEachTap();
+  }
+  for (const form of document.querySelectorAll("[data-once]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) {
+        event.preventDefault();
+      }
+      form.dataset.sent = "yes";
+    });
+  }
 }

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request
+from django.conf import settings
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
+from classroom.models import Student
 from tests.browser import chromium
+from tests.cast import seat
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +92,18 @@ def console(live_server: LiveServer) -> Iterator[Console]:
     console = Console(live_server.url)
     yield console
     assert not console.unexpected(), "\n".join(console.unexpected())
+
+
+@pytest.fixture
+def seated(live_server: LiveServer) -> Callable[[Page, Student], Page]:
+    """`seated(page, student)`: the child has come in at this browser, and said "That's me"."""
+
+    def seated(page: Page, student: Student) -> Page:
+        cookie = seat(student).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        return page
+
+    return seated
 
 
 @pytest.fixture

@@ -28,3 +28,24 @@ def shots(page: Page, name: str) -> None:
             page.screenshot(path=Path(folder, f"{name}-{width}x{height}.png"), full_page=True)
         if before:
             page.set_viewport_size(before)
+
+
+def small_targets(page: Page, least: int) -> list[str]:
+    """What can be tapped and is smaller than `least` pixels, on the smallest screen that is looked at."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    found: list[str] = page.evaluate(
+        """least => [...document.querySelectorAll("main :is(a, button, input:not([type=hidden]), textarea), .btn")]
+          .map((each) => each.closest("label") || each)
+          .filter((each) => each.offsetParent && each.ariaHidden !== "true")
+          .map((each) => [each.getBoundingClientRect(), each.innerText])
+          .filter(([box]) => Math.min(box.width, box.height) < least)
+          .map(([box, words]) => `${words.trim()}: ${box.width} x ${box.height}`)""",
+        least,
+    )
+    return found
+
+
+def hidden_sideways(page: Page) -> int:
+    """How many pixels of this page lie beside the screen."""
+    beside: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return beside

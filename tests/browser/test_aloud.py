@@ -5,15 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from classroom.models import Classroom, GradeBand, Student
 from partners import demo
 from tests.browser.looks import axe, shots
-from tests.cast import seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,13 +62,12 @@ def student(classroom: Classroom) -> Student:
 
 
 @pytest.fixture
-def sit_here(page: Page, student: Student, live_server: LiveServer) -> Callable[..., Page]:
+def sit_here(page: Page, student: Student, seated: Callable[[Page, Student], Page]) -> Callable[..., Page]:
     """The child at this browser, which has these voices."""
 
     def sit(*voices: dict[str, Any], band: str = GradeBand.G2_3, late: bool = False) -> Page:
         Student.objects.filter(pk=student.pk).update(grade_band=band)
-        session = seat(student).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        seated(page, student)
         page.add_init_script(STAND_IN % json.dumps({"voices": voices, "late": late}))
         page.goto("/me/note/great/")
         return page

@@ -12,7 +12,7 @@ from classroom.actions.sittings import hash_device
 from classroom.models import Card, Classroom, GradeBand, Student, WrongTry
 from partners import demo
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, shots
+from tests.browser.looks import axe, shots, small_targets
 from tests.cast import choose_pictures, owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,21 +34,6 @@ def student(classroom: Classroom) -> Student:
 def look(page: Page, name: str) -> None:
     axe(page)
     shots(page, name)
-
-
-def small_targets(page: Page, least: int) -> list[str]:
-    """What can be tapped and is smaller than `least` pixels, on the smallest screen that is looked at."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    found: list[str] = page.evaluate(
-        """least => [...document.querySelectorAll("main :is(a, button, input:not([type=hidden])), .btn")]
-          .map((each) => each.closest("label") || each)
-          .filter((each) => each.offsetParent)
-          .map((each) => [each.getBoundingClientRect(), each.innerText])
-          .filter(([box]) => Math.min(box.width, box.height) < least)
-          .map(([box, words]) => `${words.trim()}: ${box.width} x ${box.height}`)""",
-        least,
-    )
-    return found
 
 
 def find_the_name(page: Page, student: Student) -> None:

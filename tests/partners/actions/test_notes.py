@@ -21,7 +21,7 @@ def test_a_draft_is_kept_and_shown_in_its_sitting(ana: Student, ben: Student, ro
     given = answers(great={ben: ["kind"]})
     notes.keep(sitting=sitting, round=round, answers=given, now=NOW)
     assert notes.draft_of(sitting=sitting, round=round) == {**notes.EMPTY, **given}
-    assert notes.earlier_answers(sitting=sitting, round=round) is None
+    assert notes.drafted(sitting=sitting, round=round)[1] is None
 
 
 def test_a_new_sitting_starts_empty_and_keeps_what_was_answered(
@@ -30,12 +30,12 @@ def test_a_new_sitting_starts_empty_and_keeps_what_was_answered(
     notes.keep(sitting=sit(ana), round=round, answers=answers({ben: ["kind"]}, {cleo: ["loud"]}), now=NOW)
     again = sit(ana, SOON)
     assert notes.draft_of(sitting=again, round=round) == notes.EMPTY
-    earlier = notes.earlier_answers(sitting=again, round=round)
+    earlier = notes.drafted(sitting=again, round=round)[1]
     assert earlier is not None
     assert (earlier["great"], earlier["hard"]) == ([ben.pk], [cleo.pk])
     notes.keep(sitting=again, round=round, answers=answers(loves=["games"]), now=SOON)
     assert notes.draft_of(sitting=again, round=round)["great"] == []
-    assert notes.earlier_answers(sitting=again, round=round) == earlier
+    assert notes.drafted(sitting=again, round=round)[1] == earlier
     notes.hand_in_draft(sitting=again, round=round, now=SOON)
     assert PartnerNote.objects.get().open() == {
         "great": [{"student": ben.pk, "why": ["kind"]}],
@@ -123,7 +123,7 @@ def test_a_draft_of_another_sitting_stays_in_its_round(ana: Student, ben: Studen
     notes.keep(sitting=sit(ana), round=plan.round, answers={"great": [ben.pk]}, now=NOW)
     publish(plan)
     opened, again = open_round(ana.classroom), sit(ana, SOON)
-    assert notes.earlier_answers(sitting=again, round=opened) is None
+    assert notes.drafted(sitting=again, round=opened)[1] is None
     notes.hand_in_draft(sitting=again, round=opened, now=SOON)
     assert PartnerNote.objects.get().open() == {"great": [], "hard": []}
 
@@ -133,7 +133,7 @@ def test_starting_over_forgets_all_but_a_flag(ana: Student, ben: Student, cleo: 
     notes.keep(sitting=sit(ana), round=round, answers=answers(great={cleo: []}), now=NOW)
     again = sit(ana, SOON)
     notes.start_over(sitting=again, round=round)
-    assert notes.earlier_answers(sitting=again, round=round) is None
+    assert notes.drafted(sitting=again, round=round)[1] is None
     assert SafetyFlag.objects.count() == 1
 
 
@@ -270,13 +270,17 @@ def test_a_page_that_was_passed_leaves_what_was_said_in_an_earlier_sitting(
     first: dict[str, Any] = {"great": [ben.pk], "will_do": ["kind"], "loves": ["games"], "talk": True, "tell": "Come."}
     notes.keep(sitting=sit(ana), round=round, answers=first, now=NOW)
     again = sit(ana, SOON)
-    passed = {"great": [], "will_do": [], "loves": [], "tell": ""}
+    passed = {"great": [], "will_do": [], "loves": [], "talk": False, "tell": ""}
     notes.keep(sitting=again, round=round, answers=passed, now=SOON)
-    notes.keep(sitting=again, round=round, answers={"talk": False}, now=SOON)
     notes.hand_in_draft(sitting=again, round=round, now=SOON)
     words = PartnerNote.objects.get().open()
-    assert (words["great"], words["will_do"], words["tell"]) == ([{"student": ben.pk, "why": []}], ["kind"], "Come.")
-    assert "talk" not in words
+    assert words == {
+        "great": [{"student": ben.pk, "why": []}],
+        "hard": [],
+        "will_do": ["kind"],
+        "talk": True,
+        "tell": "Come.",
+    }
     assert ana.considerations.content == {"loves": ["games"]}
 
 

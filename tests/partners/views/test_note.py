@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from django.utils import timezone
 
 from classroom.actions import roster, windows
 from classroom.models import Classroom, GradeBand, Sitting, Student, User
-from partners.models import NoteDraft, PartnerNote, Plan, Round, SafetyFlag
+from partners.models import Considerations, NoteDraft, PartnerNote, Plan, Round, SafetyFlag
+from partners.moves import MOVES
+from partners.queries import wanting_to_talk
 from tests.cast import NOW, child, make_class, open_round, open_window, page, publish, seat, token_of
 
 THANKS = "Thank you for telling. You did the right thing."
@@ -24,13 +27,19 @@ def reader(ana: Student, round: Round) -> Client:
     return seat(ana)
 
 
-def words() -> dict[str, list[dict[str, object]]]:
+def words() -> dict[str, Any]:
     """The words of the one note that is there."""
     return PartnerNote.objects.get().open()
 
 
 def chosen(html: str) -> set[str]:
     return set(re.findall(r'value="(\w+)" checked', html))
+
+
+def typed(html: str) -> str:
+    """What stands in the field for own words."""
+    [found] = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", html)
+    return str(found)
 
 
 def tap(reader: Client, address: str, *students: Student) -> str:
@@ -61,19 +70,37 @@ def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student,
     assert "Would it be hard to write with someone right now?" in page(reader.get("/me/note/hard/"))
     assert reader.post("/me/note/hard/", {"answer": "yes"})["Location"] == "/me/note/hard/who/"
     assert tap(reader, "/me/note/hard/who/", dov) == "/me/note/why/hard/0/"
-    assert say_why(reader, "hard", 0, dov, why=["loud"])["Location"] == "/me/note/loves/"
-    assert reader.post("/me/note/loves/", {"love": ["games", "animals"]})["Location"] == "/me/note/check/"
+    assert say_why(reader, "hard", 0, dov, why=["loud"], own="She\thums.\x07")["Location"] == "/me/note/will-do/"
+    assert "What will you do to be a great partner?" in page(reader.get("/me/note/will-do/"))
+    assert reader.post("/me/note/will-do/", {"chip": ["turns", "listen"]})["Location"] == "/me/note/loves/"
+    assert "What do you love to write about?" in page(reader.get("/me/note/loves/"))
+    told = reader.post("/me/note/loves/", {"chip": ["games", "animals"], "own": "axolotls"})
+    assert told["Location"] == "/me/note/tell/"
+    assert "Do you want to tell your teacher more?" in page(reader.get("/me/note/tell/"))
+    assert reader.post("/me/note/tell/", {"own": "My dog is sick."})["Location"] == "/me/note/check/"
     check = page(reader.get("/me/note/check/"))
-    assert "Ben" in check
-    assert "Animals, games" in check
-    assert "Dov" not in check  # whoever looks over a shoulder
+    shown = (
+        "Is this right? Tap Send when you are done.",
+        "Ben",
+        "I will listen",
+        "I will take turns",
+        "Animals",
+        "Axolotls",
+    )
+    assert [words for words in shown if words not in check] == []
+    # Whoever looks over a shoulder.
+    assert [words for words in ("Dov", "hums", "sick") if words in check] == []
     assert reader.post("/me/note/send/")["Location"] == "/all-done/"
     assert {choice["student"]: choice["why"] for choice in words()["great"]} == {
         order[0].pk: ["kind", "helps"],
         order[1].pk: [],
     }
-    assert words()["hard"] == [{"student": dov.pk, "why": ["loud"]}]
-    assert ana.considerations.content["loves"] == ["animals", "games"]
+    assert words()["hard"] == [{"student": dov.pk, "why": ["loud"], "own": "She hums."}]
+    assert (words()["will_do"], words()["tell"]) == (["listen", "turns"], "My dog is sick.")
+    assert (ana.considerations.content["loves"], ana.considerations.content["loves_own"]) == (
+        ["animals", "games"],
+        "axolotls",
+    )
 
 
 def test_every_page_is_gone_back_to(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
@@ -81,29 +108,71 @@ def test_every_page_is_gone_back_to(reader: Client, ben: Student, cleo: Student,
     place = in_order(reader, ben, cleo).index(ben)
     say_why(reader, "great", place, ben, why=["kind"])
     tap(reader, "/me/note/hard/who/", dov)
-    reader.post("/me/note/loves/", {"love": ["games"]})
+    reader.post("/me/note/will-do/", {"chip": ["kind"]})
+    reader.post("/me/note/loves/", {"chip": ["games"], "own": "axolotls"})
+    reader.post("/me/note/tell/", {"talk": "yes", "own": "Come soon."})
     assert chosen(page(reader.get("/me/note/great/"))) == {ben.key, cleo.key}
     assert chosen(page(reader.get(f"/me/note/why/great/{place}/"))) == {"kind"}
     assert chosen(page(reader.get("/me/note/hard/who/"))) == {dov.key}
+    assert chosen(page(reader.get("/me/note/will-do/"))) == {"kind"}
     assert chosen(page(reader.get("/me/note/loves/"))) == {"games"}
+    assert typed(page(reader.get("/me/note/loves/"))) == "axolotls"
+    assert chosen(page(reader.get("/me/note/tell/"))) == {"yes"}
+    assert typed(page(reader.get("/me/note/tell/"))) == "Come soon."
     # Someone taken away, and the reasons of who stays are kept.
     tap(reader, "/me/note/great/", ben)
     assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
     assert chosen(page(reader.get("/me/note/why/great/0/"))) == {"kind"}
 
 
-def test_the_page_before_is_one_tap_away(reader: Client, ben: Student, cleo: Student) -> None:
-    first = tap(reader, "/me/note/great/", ben, cleo)
-    second = reader.post(first)["Location"]
-    for address, before in ((first, "/me/note/great/"), (second, first), ("/me/note/hard/", second)):
-        assert f'href="{before}"' in page(reader.get(address))
+def test_back_keeps_what_was_tapped_and_goes_to_the_page_before(
+    reader: Client, ben: Student, cleo: Student, dov: Student
+) -> None:
+    """The way back through the whole note is the way that was come."""
+    tap(reader, "/me/note/great/", ben, cleo)
+    tap(reader, "/me/note/hard/who/", dov)
+    reader.post("/me/note/tell/", {"talk": "yes"})
+    way = (
+        *("promise", "great", "why/great/0", "why/great/1", "hard", "hard/who", "why/hard/0", "will-do", "loves"),
+        *("tell", "talk", "check"),
+    )
+    went = {}
+    for name in way[1:]:
+        html = page(reader.get(f"/me/note/{name}/"))
+        if 'name="go" value="back"' in html:
+            keys = re.findall(r'name="(\w+)" value="(\w+)" checked', html)
+            kept = {field: [value for name, value in keys if name == field] for field, _ in keys}
+            went[name] = reader.post(f"/me/note/{name}/", {**kept, "go": "back"})["Location"]
+        else:
+            [went[name]] = re.findall(r'class="btn btn-outline-secondary" href="([^"]*)"', html)
+    assert went == {name: f"/me/note/{before}/" for before, name in pairwise(way)}
+    assert reader.post("/me/note/loves/", {"chip": "games", "go": "back"})["Location"] == "/me/note/will-do/"
+    assert chosen(page(reader.get("/me/note/loves/"))) == {"games"}
+
+
+def test_a_tap_that_is_kept_at_once_leads_nowhere(reader: Client, ben: Student) -> None:
+    assert reader.post("/me/note/great/", {"student": ben.key, "go": "stay"}).status_code == 204
+    assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
 
 
 def test_no_one_is_as_good_an_answer(reader: Client) -> None:
-    assert reader.post("/me/note/hard/", {"answer": "no"})["Location"] == "/me/note/loves/"
+    assert 'value="no" aria-pressed="true"' in page(reader.get("/me/note/hard/"))
+    assert reader.post("/me/note/hard/", {"answer": "no"})["Location"] == "/me/note/will-do/"
     assert "No one" in page(reader.get("/me/note/check/"))
     reader.post("/me/note/send/")
     assert words() == {"great": [], "hard": []}
+
+
+def test_going_on_without_a_tap_is_no_one_unless_somebody_was_named(reader: Client, ben: Student) -> None:
+    assert reader.post("/me/note/hard/")["Location"] == "/me/note/will-do/"
+    assert "No one" in page(reader.get("/me/note/check/"))
+    tap(reader, "/me/note/hard/who/", ben)
+    assert 'value="yes" aria-pressed="true"' in page(reader.get("/me/note/hard/"))
+    assert reader.post("/me/note/hard/")["Location"] == "/me/note/hard/who/"
+    assert chosen(page(reader.get("/me/note/hard/who/"))) == {ben.key}
+    assert reader.post("/me/note/hard/", {"answer": "no"})["Location"] == "/me/note/will-do/"
+    reader.post("/me/note/send/")
+    assert words()["hard"] == []
 
 
 def test_who_is_great_is_not_offered_as_hard(reader: Client, ben: Student, cleo: Student) -> None:
@@ -226,7 +295,7 @@ def test_after_the_thanks_it_goes_on_with_the_next(reader: Client, ben: Student,
         next(s for s in (ben, cleo) if s.key in page(reader.get(f"/me/note/why/hard/{place}/"))) for place in (0, 1)
     )
     assert 'href="/me/note/why/hard/1/"' in page(say_why(reader, "hard", 0, first, unsafe="1"))
-    assert 'href="/me/note/loves/"' in page(say_why(reader, "hard", 1, second, unsafe="1"))
+    assert 'href="/me/note/will-do/"' in page(say_why(reader, "hard", 1, second, unsafe="1"))
 
 
 def flagged() -> set[tuple[int, int]]:
@@ -398,27 +467,201 @@ def test_enter_in_the_form_does_not_call_the_teacher(reader: Client, ben: Studen
     """A browser presses the first button of a form."""
     tap(reader, "/me/note/hard/who/", ben)
     html = page(reader.get("/me/note/why/hard/0/"))
-    form = html[html.index('<form id="why"') :]
+    form = html[html.index('<form id="answers"') :]
     assert "name=" not in form[form.index("<button") : form.index("</button>")]
 
 
-def test_the_chip_stays_when_the_page_is_sent_again(reader: Client, ben: Student) -> None:
+def test_the_chip_stays_until_it_is_tapped_again(reader: Client, ben: Student) -> None:
+    """And then the flag stays, and says that it was taken off."""
     tap(reader, "/me/note/hard/who/", ben)
-    say_why(reader, "hard", 0, ben, unsafe="1", why=["loud"])
-    assert '<input type="hidden" name="why" value="unsafe">' in page(reader.get("/me/note/why/hard/0/"))
-    say_why(reader, "hard", 0, ben, why=["loud", "unsafe"])
+    assert 'name="unsafe" value="1" aria-pressed="false"' in page(reader.get("/me/note/why/hard/0/"))
+    say_why(reader, "hard", 0, ben, unsafe="1", why=["loud"], own="He waits for me.")
+    told = page(reader.get("/me/note/why/hard/0/"))
+    assert 'name="take_off" value="1" aria-pressed="true"' in told
+    assert (chosen(told), typed(told)) == ({"loud"}, "He waits for me.")
+    # Going on with the page, or keeping a tap on it, takes nothing off.
+    say_why(reader, "hard", 0, ben, why=["loud"], own="He waits for me at the bus.", go="stay")
+    say_why(reader, "hard", 0, ben, why=["loud"], own="He waits for me at the bus.")
+    content = SafetyFlag.objects.get().content
+    assert (content["own"], content["taken_off"]) == ("He waits for me at the bus.", False)
+    taken = say_why(reader, "hard", 0, ben, why=["loud"], own="He waits for me at the bus.", take_off="1")
+    assert taken["Location"] == "/me/note/why/hard/0/"
+    assert 'aria-pressed="false"' in page(reader.get("/me/note/why/hard/0/"))
+    assert SafetyFlag.objects.get().content["taken_off"]
     reader.post("/me/note/send/")
-    assert words()["hard"] == [{"student": ben.pk, "why": ["loud", "unsafe"]}]
+    assert words()["hard"] == [{"student": ben.pk, "why": ["loud"], "own": "He waits for me at the bus."}]
+    assert SafetyFlag.objects.get().is_open
+
+
+def test_not_safe_is_said_in_own_words_also_where_they_are_too_long(reader: Client, ben: Student) -> None:
+    tap(reader, "/me/note/hard/who/", ben)
+    assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1", own="x" * 300))
+    assert SafetyFlag.objects.get().content["own"] == "x" * 200
+
+
+def without_the_hard_question(classroom: Classroom) -> None:
+    classroom.workshop.hard_question = False
+    classroom.workshop.save()
 
 
 def test_without_the_hard_question(reader: Client, classroom: Classroom, ben: Student) -> None:
-    classroom.workshop.hard_question = False
-    classroom.workshop.save()
-    assert tap(reader, "/me/note/great/") == "/me/note/loves/"
+    without_the_hard_question(classroom)
+    assert tap(reader, "/me/note/great/") == "/me/note/will-do/"
     for address in ("/me/note/hard/", "/me/note/hard/who/"):
-        assert reader.get(address)["Location"] == "/me/note/loves/"
+        assert reader.get(address)["Location"] == "/me/note/will-do/"
     assert "Hard right now" not in page(reader.get("/me/note/check/"))
-    assert 'href="/me/note/great/"' in page(reader.get("/me/note/loves/"))
+    assert 'href="/me/note/not-safe/"' in page(reader.get("/me/note/check/"))
+    assert "Step 2 of 5" in page(reader.get("/me/note/will-do/"))
+
+
+@pytest.mark.parametrize(
+    ("band", "last_pages", "back"),
+    [
+        (GradeBand.K_1, ["tell", "check"], "/me/note/tell/"),
+        (GradeBand.G2_3, ["tell", "check"], "/me/note/tell/"),
+        (GradeBand.G4_5, ["check"], "/me/note/check/"),
+        (GradeBand.G6_8, ["check"], "/me/note/check/"),
+    ],
+)
+def test_not_safe_with_someone_is_said_on_the_last_pages_then(
+    band: str, last_pages: list[str], back: str, owner: User
+) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", grade_band=band)
+    open_round(classroom)
+    without_the_hard_question(classroom)
+    ana, ben = child(classroom, "Ana"), child(classroom, "Ben")
+    reader = seat(ana)
+    pages = {name: page(reader.get(f"/me/note/{name}/")) for name in ("great", "loves", "tell", "check")}
+    assert [name for name, html in pages.items() if "I do not feel safe with someone" in html] == last_pages
+    asked = page(reader.get("/me/note/not-safe/"))
+    assert (ben.key in asked, ana.key in asked) == (True, False)
+    assert f'href="{back}"' in asked
+    thanks = page(reader.post("/me/note/not-safe/", {"student": ben.key, "own": "He waits for me."}))
+    assert "Thank you for telling" in thanks
+    assert f'href="{back}"' in thanks
+    assert flagged() == {(ana.pk, ben.pk)}
+    own = "" if band == GradeBand.K_1 else "He waits for me."
+    assert SafetyFlag.objects.get().content["own"] == own
+    assert not PartnerNote.objects.exists()
+
+
+def test_the_second_promise_is_given_where_the_school_keeps_it(owner: User) -> None:
+    promised = "You do not have to work with this person while your teacher finds out more."
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
+    open_round(classroom)
+    reader, ben = seat(child(classroom, "Ana")), child(classroom, "Ben")
+    tap(reader, "/me/note/hard/who/", ben)
+    assert promised in page(say_why(reader, "hard", 0, ben, unsafe="1"))
+    classroom.workshop.promise_apart = False
+    classroom.workshop.save()
+    assert promised not in page(say_why(reader, "hard", 0, ben, unsafe="1"))
+
+
+# Of itself, and to the teacher
+
+
+def test_from_grade_4_on_moves_are_named(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
+    open_round(classroom)
+    reader = seat(child(classroom, "Ana"))
+    assert reader.get("/me/note/will-do/")["Location"] == "/me/note/does-well/"
+    asked = page(reader.get("/me/note/does-well/"))
+    assert "What do you do well as a partner?" in asked
+    assert [move.name for move in MOVES if f"<span>{move.name}</span>" not in asked] == []
+    assert reader.post("/me/note/does-well/", {"chip": ["mend_it", "listen"]})["Location"] == "/me/note/gets-better/"
+    assert "What do you want to get better at?" in page(reader.get("/me/note/gets-better/"))
+    assert reader.post("/me/note/gets-better/", {"chip": ["celebrate"]})["Location"] == "/me/note/loves/"
+    check = page(reader.get("/me/note/check/"))
+    assert [said for said in ("Mend it", "Celebrate") if said not in check] == []
+    reader.post("/me/note/send/")
+    assert (words()["does_well"], words()["gets_better"]) == (["mend_it"], ["celebrate"])
+
+
+def test_below_grade_4_it_is_what_the_child_will_do(reader: Client) -> None:
+    for name in ("does-well", "gets-better"):
+        assert reader.get(f"/me/note/{name}/")["Location"] == "/me/note/will-do/"
+
+
+OWN_WORDS_PAGES = ("why/great/0", "loves", "tell")
+
+
+@pytest.mark.parametrize(
+    ("band", "typing"),
+    [(GradeBand.K_1, []), (GradeBand.G2_3, [*OWN_WORDS_PAGES]), (GradeBand.G6_8, [*OWN_WORDS_PAGES])],
+)
+def test_own_words_from_grade_2_on(band: str, typing: list[str], owner: User) -> None:
+    """Two hundred letters, never completed or checked by the browser. A younger child's page takes none."""
+    classroom = make_class(owner, "Ana", "Ben", grade_band=band)
+    open_round(classroom)
+    ana, ben = child(classroom, "Ana"), child(classroom, "Ben")
+    reader = seat(ana)
+    tap(reader, "/me/note/great/", ben)
+    shown = {name: page(reader.get(f"/me/note/{name}/")) for name in OWN_WORDS_PAGES}
+    assert [name for name, html in shown.items() if "<textarea" in html] == typing
+    assert all('maxlength="200" dir="auto" autocomplete="off" spellcheck="false"' in shown[name] for name in typing)
+    assert ("Find a name" in page(reader.get("/me/note/great/"))) == bool(typing)
+    say_why(reader, "great", 0, ben, own="He waits.")
+    reader.post("/me/note/loves/", {"own": "axolotls"})
+    reader.post("/me/note/tell/", {"own": "Come."})
+    reader.post("/me/note/send/")
+    said = ("He waits.", "axolotls", "Come.") if typing else (None, None, None)
+    assert (
+        words()["great"][0].get("own"),
+        Considerations.objects.get().content.get("loves_own"),
+        words().get("tell"),
+    ) == said
+
+
+@pytest.mark.parametrize(("name", "field"), [("why/great/0", "why"), ("loves", "chip"), ("tell", "talk")])
+def test_too_many_words_are_said_so_and_nothing_is_lost(name: str, field: str, reader: Client, ben: Student) -> None:
+    tap(reader, "/me/note/great/", ben)
+    tapped = {"why": "kind", "chip": "games", "talk": "yes"}[field]
+    long = "ä" * 201
+    answer = page(reader.post(f"/me/note/{name}/", {"own": long, field: tapped}))
+    assert "That is a bit long. Use fewer words." in answer
+    assert (typed(answer), chosen(answer)) == (long, {tapped})
+    assert reader.post(f"/me/note/{name}/", {"own": long[1:], field: tapped}).status_code == 302
+    again = page(reader.get(f"/me/note/{name}/"))
+    assert (typed(again), chosen(again)) == (long[1:], {tapped})
+
+
+def test_own_words_are_without_characters_that_nobody_sees(reader: Client) -> None:
+    """And lines stay lines, as long as a browser counts them."""
+    reader.post("/me/note/tell/", {"own": " One\r\ntwo\x00\x1b[2J\u202ethree\ufeff\tfour\x85 "})
+    assert typed(page(reader.get("/me/note/tell/"))) == "One\ntwo[2Jthree four"
+    assert reader.post("/me/note/tell/", {"own": "ab\r\n" * 66 + "ab"}).status_code == 302
+
+
+def test_the_youngest_are_told_that_the_teacher_will_come(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.K_1)
+    round = open_round(classroom)
+    ana = child(classroom, "Ana")
+    reader = seat(ana)
+    assert reader.get("/me/note/talk/")["Location"] == "/me/note/tell/"
+    assert 'value="no" aria-pressed="true"' in page(reader.get("/me/note/tell/"))
+    assert reader.post("/me/note/tell/", {"talk": "yes"})["Location"] == "/me/note/talk/"
+    assert "OK. Your teacher will come and talk with you." in page(reader.get("/me/note/talk/"))
+    assert 'href="/me/note/check/"' in page(reader.get("/me/note/talk/"))
+    assert wanting_to_talk(round) == {ana.pk}
+    # Going on once more takes nothing back; "I'm done" does.
+    assert reader.post("/me/note/tell/")["Location"] == "/me/note/talk/"
+    assert reader.post("/me/note/tell/", {"talk": "no"})["Location"] == "/me/note/check/"
+    assert wanting_to_talk(round) == set()
+
+
+def test_skip(owner: User) -> None:
+    """From grade 4 on; what was tapped before is kept."""
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
+    open_round(classroom)
+    reader, ben = seat(child(classroom, "Ana")), child(classroom, "Ben")
+    assert 'value="skip"' in page(reader.get("/me/note/great/"))
+    skipped = reader.post("/me/note/great/", {"student": ben.key, "go": "skip"})
+    assert skipped["Location"] == "/me/note/hard/"
+    assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
+
+
+def test_skip_is_not_for_the_younger(reader: Client) -> None:
+    assert 'value="skip"' not in page(reader.get("/me/note/great/"))
 
 
 # Sending
@@ -460,6 +703,50 @@ def test_answers_of_an_earlier_sitting_are_kept_and_not_shown(
     assert "Ben" not in check
     again.post("/me/note/send/")
     assert words()["great"] == [{"student": ben.pk, "why": []}]
+
+
+def goes_on_at(reader: Client) -> str:
+    """Where Start leads."""
+    [found] = re.findall(r'class="btn btn-primary" href="([^"]*)"', page(reader.get("/me/")))
+    return str(found)
+
+
+def test_a_note_goes_on_at_the_first_page_without_an_answer(reader: Client, ana: Student, ben: Student) -> None:
+    """In the same sitting, and in a new one; what came before is never shown there."""
+    assert goes_on_at(reader) == "/me/note/promise/"
+    tap(reader, "/me/note/great/", ben)
+    assert goes_on_at(reader) == "/me/note/why/great/0/"
+    assert goes_on_at(seat(ana)) == "/me/note/hard/"
+    say_why(reader, "great", 0, ben)
+    for name, following in (
+        *(("hard", "will-do"), ("will-do", "loves"), ("loves", "tell"), ("tell", "check")),
+        ("check", "check"),
+    ):
+        again = seat(ana)
+        assert goes_on_at(again) == f"/me/note/{name}/"
+        html = page(again.get(f"/me/note/{name}/"))
+        assert ("Ben" in html, "Your earlier answers are kept." in html) == (False, name == "check")
+        again.post(f"/me/note/{name}/")
+        assert goes_on_at(again) == f"/me/note/{following}/"
+    assert "Your earlier answers are kept." in page(seat(ana).get("/me/note/great/"))
+
+
+def test_no_one_of_this_sitting_takes_the_place_of_names_of_an_earlier_one(
+    reader: Client, ana: Student, ben: Student
+) -> None:
+    """But going on without a tap, on a page that shows nothing of them, does not."""
+    tap(reader, "/me/note/hard/who/", ben)
+    again = seat(ana)
+    asked = page(again.get("/me/note/hard/"))
+    assert ("aria-pressed" in asked[asked.index("<main") : asked.index("<template")], "earlier" in asked) == (
+        False,
+        True,
+    )
+    again.post("/me/note/hard/")
+    assert "Kept from before" in page(again.get("/me/note/check/"))
+    again.post("/me/note/hard/", {"answer": "no"})
+    again.post("/me/note/send/")
+    assert words()["hard"] == []
 
 
 def test_start_over_forgets_them(reader: Client, ana: Student, ben: Student) -> None:
@@ -519,7 +806,7 @@ def test_who_sat_down_before_publishing_can_write_and_who_came_after_can_not(
     publish(plan, now=timezone.now())
     clock.shift(60)
     late = seat(cleo)
-    for address in ("great", "hard/who", "loves", "check"):
+    for address in ("great", "hard/who", "will-do", "loves", "tell", "talk", "check"):
         assert late.get(f"/me/note/{address}/")["Location"] == "/me/"
     tap(reader, "/me/note/hard/who/", ben)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
@@ -530,7 +817,7 @@ def test_who_sat_down_before_publishing_can_write_and_who_came_after_can_not(
 def test_two_tabs_lose_nothing(reader: Client, ben: Student, cleo: Student) -> None:
     """A page that lay open while another one was answered."""
     tap(reader, "/me/note/great/", ben)
-    reader.post("/me/note/loves/", {"love": ["games"]})
+    reader.post("/me/note/loves/", {"chip": ["games"]})
     tap(reader, "/me/note/hard/who/", cleo)
     say_why(reader, "great", 0, ben, why=["kind"])
     assert chosen(page(reader.get("/me/note/loves/"))) == {"games"}
@@ -555,7 +842,7 @@ def test_pages_work_while_somebody_who_was_named_has_left(
     tap(reader, "/me/note/great/", ben, cleo)
     stays, gone = in_order(reader, ben, cleo)
     roster.mark_left(student=gone, by=owner, now=NOW)
-    for address in ("great", "why/great/0", "hard", "hard/who", "loves", "check"):
+    for address in ("great", "why/great/0", "hard", "hard/who", "will-do", "loves", "tell", "check"):
         assert reader.get(f"/me/note/{address}/").status_code == 200, address
     assert say_why(reader, "great", 0, stays, why=["kind"])["Location"] == "/me/note/hard/"
     assert reader.get("/me/note/why/great/1/")["Location"] == "/me/note/great/"
@@ -580,7 +867,7 @@ def test_two_tabs_show_one_note(reader: Client, ben: Student, cleo: Student) -> 
 def test_without_a_round_there_is_nothing_to_write(ana: Student) -> None:
     reader = seat(ana)
     assert "There is nothing to do here yet." in page(reader.get("/me/"))
-    for address in ("great", "hard", "loves", "check"):
+    for address in ("great", "hard", "will-do", "loves", "tell", "talk", "check"):
         assert reader.get(f"/me/note/{address}/")["Location"] == "/me/"
     assert reader.post("/me/note/send/")["Location"] == "/me/"
 

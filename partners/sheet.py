@@ -1,0 +1,134 @@
+"""A child's note as its pages see it: whose it is, what was answered, and which page comes before and after which."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from classroom.models import GradeBand, Student
+from partners.actions.notes import Answers
+from partners.models import Round, Workshop
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the note; the page that asks why has a side and a place in the list of that side."""
+
+    name: str
+    side: str = ""
+    place: int = 0
+
+    @property
+    def at(self) -> str:
+        """Its address: of whom it asks stands in no history and no log."""
+        return reverse(self.name, args=[self.side, self.place] if self.side else [])
+
+
+PROMISE, GREAT, HARD, WHO_HARD = Page("note_promise"), Page("note_great"), Page("note_hard"), Page("note_who_hard")
+WILL_DO, DOES_WELL, GETS_BETTER = Page("note_will_do"), Page("note_does_well"), Page("note_gets_better")
+LOVES, TELL, TALK, CHECK = Page("note_loves"), Page("note_tell"), Page("note_talk"), Page("note_check")
+# What is answered on a page, where that is one thing.
+ANSWERED_ON: dict[Page, str] = {
+    GREAT: "great",
+    HARD: "hard",
+    WILL_DO: "will_do",
+    DOES_WELL: "does_well",
+    GETS_BETTER: "gets_better",
+    LOVES: "loves",
+    TELL: "talk",
+}
+
+
+@dataclass
+class Sheet:
+    """`answers` are those of this sitting; `earlier` those of sittings before, kept and never shown, or None."""
+
+    student: Student
+    round: Round
+    answers: Answers
+    earlier: Answers | None
+    workshop: Workshop
+
+    @property
+    def may_type(self) -> bool:
+        """From grade 2 on."""
+        return self.student.band != GradeBand.K_1
+
+    @cached_property
+    def classmates(self) -> list[Student]:
+        """The class without the child, in an order of this child's own: who stands high in a list is named more."""
+        others = self.student.classroom.students.filter(left_on=None).exclude(pk=self.student.pk)
+        return sorted(others, key=lambda other: hashlib.sha256(f"{self.student.key}{other.key}".encode()).digest())
+
+    def named(self, side: str) -> list[Student]:
+        """The children named on one side, without those who have left the class meanwhile."""
+        here = {student.pk: student for student in self.classmates}
+        return [here[pk] for pk in self.answers[side] or [] if pk in here]
+
+    def classmate(self, key: str) -> Student | None:
+        return next((student for student in self.classmates if student.key == key), None)
+
+    def is_kept(self, key: str) -> bool:
+        """Whether this was answered in an earlier sitting, and not in this one: "No one" is an answer."""
+        if self.earlier is None or self.earlier[key] is None:
+            return False
+        return self.answers[key] is None if key == "hard" else not self.answers[key]
+
+    # The way through the pages
+
+    def pages(self) -> list[Page]:
+        """Every page of the note in its order, as far as the answers lead now."""
+        pages = [PROMISE, GREAT, *self._why("great")]
+        if self.workshop.hard_question:
+            pages.append(HARD)
+            if self.named("hard"):
+                pages += [WHO_HARD, *self._why("hard")]
+        pages += [WILL_DO] if self.student.level == 1 else [DOES_WELL, GETS_BETTER]
+        return [*pages, LOVES, TELL, *([TALK] if self.answers["talk"] else []), CHECK]
+
+    def _why(self, side: str) -> list[Page]:
+        return [why(side, place) for place in range(len(self.named(side)))]
+
+    def after(self, page: Page) -> Page:
+        pages = self.pages()
+        return pages[pages.index(page) + 1] if page in pages else self.past(_question(page))
+
+    def before(self, page: Page) -> Page:
+        pages = self.pages()
+        return pages[pages.index(page) - 1] if page in pages else HARD if page == WHO_HARD else TELL
+
+    def past(self, question: str) -> Page:
+        """The next question after everything that is asked about this one."""
+        pages = self.pages()
+        last = max(place for place, page in enumerate(pages) if _question(page) == question)
+        return pages[last + 1]
+
+    def step(self, page: Page) -> tuple[int, int]:
+        """Which question of how many this page belongs to."""
+        questions = list(dict.fromkeys(_question(page) for page in self.pages() if page != PROMISE))
+        return (questions.index(_question(page)) + 1 if _question(page) in questions else 0), len(questions)
+
+    def goes_on_at(self) -> Page:
+        """The first page that was not answered, in this sitting or in an earlier one."""
+        return next((page for page in self.pages() if not self._is_answered(page)), CHECK)
+
+    def _is_answered(self, page: Page) -> bool:
+        if page in ANSWERED_ON:
+            key = ANSWERED_ON[page]
+            return self.answers[key] is not None or self.is_kept(key)
+        if page.side:
+            return str(self.named(page.side)[page.place].pk) in self.answers["why"][page.side]
+        if page == PROMISE:
+            return self.earlier is not None or any(self.answers[key] is not None for key in ANSWERED_ON.values())
+        return page != CHECK
+
+
+def why(side: str, place: int) -> Page:
+    """The page that asks about the child in that place of the list."""
+    return Page("note_why", side, place)
+
+
+def _question(page: Page) -> str:
+    """What a page asks about: the pages that ask who and why are about one question."""
+    return page.side or {GREAT: "great", HARD: "hard", WHO_HARD: "hard", TALK: TELL.name}.get(page, page.name)

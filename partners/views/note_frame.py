@@ -1,0 +1,78 @@
+"""What every page of a child's note does: open the sheet, keep what was answered, go on or back, show."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from classroom.models import Sitting
+from classroom.requests import Request
+from classroom.views.children import for_children
+from partners import access
+from partners.actions import notes
+from partners.forms import OwnWordsForm
+from partners.models import Round, Workshop
+from partners.sheet import Page, Sheet
+
+View = Callable[..., HttpResponse]
+
+
+def sheet_of(sitting: Sitting, round: Round) -> Sheet:
+    answers, earlier = notes.drafted(sitting=sitting, round=round)
+    workshop = Workshop.objects.get(classroom=sitting.student.classroom)
+    return Sheet(sitting.student, round, answers, earlier, workshop)
+
+
+def of_a_note(view: View) -> View:
+    """A page of the note of the child who sits here. With no round open, the child goes back to the start."""
+
+    @for_children
+    @wraps(view)
+    def inside(request: Request, **kwargs: Any) -> HttpResponse:
+        assert request.sitting is not None
+        round = access.round_for_notes(request.sitting)
+        if round is None:
+            return redirect("me")
+        return view(request, sheet_of(request.sitting, round), **kwargs)
+
+    return inside
+
+
+def keep(request: Request, note: Sheet, **answers: Any) -> None:
+    """Keep what was answered on this page, and go on with it."""
+    assert request.sitting is not None
+    note.answers = notes.keep(sitting=request.sitting, round=note.round, answers=answers, now=request.now)
+
+
+def go(request: Request, note: Sheet, page: Page, on: Page | None = None) -> HttpResponse:
+    """From a page that was kept: on to the next, back, or nowhere yet where a script keeps each tap."""
+    going = request.POST.get("go")
+    if going == "stay":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return redirect((note.before(page) if going == "back" else on or note.after(page)).at)
+
+
+def show(request: Request, note: Sheet, page: Page, template: str, **context: Any) -> HttpResponse:
+    step, steps = note.step(page)
+    shared = {
+        "me": note.student,
+        "step": step,
+        "dots": range(1, steps + 1),
+        "workshop": note.workshop,
+        "may_type": note.may_type,
+        "back": note.before(page).at,
+    }
+    return render(request, f"partners/note/{template}.html", {**shared, **context})
+
+
+def typed(request: Request, note: Sheet) -> OwnWordsForm:
+    """The child's own words on this page; those who may not type yet have none."""
+    return OwnWordsForm(request.POST if note.may_type else {})
+
+
+def own_words(request: Request, kept: str | None) -> str:
+    """What stands in the field for own words: as it was typed, also where it can't be kept so."""
+    return request.POST.get("own", "") if request.method == "POST" else kept or ""
