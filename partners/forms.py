@@ -40,12 +40,35 @@ class SuggestForm(forms.Form):
     mode = forms.ChoiceField(choices=Mode.choices)
 
 
-class SwapForm(forms.Form):
-    """Two children of a plan, and the version of the plan that the page showed."""
+class HandForm(forms.Form):
+    """The child to pick up, or none."""
 
-    one = forms.CharField(max_length=10)
-    other = forms.CharField(max_length=10)
+    child = forms.SlugField(max_length=10, required=False)
+
+
+class VersionForm(forms.Form):
+    """The version of the plan that the page showed."""
+
     version = forms.IntegerField(min_value=1)
+
+
+class ReasonForm(VersionForm):
+    """Why, in the teacher's words, where she says so."""
+
+    reason = forms.CharField(max_length=LONGEST_REASON, required=False)
+
+
+class MoveForm(ReasonForm):
+    """The child in the hand, and where it goes: see `partners.desk.places`."""
+
+    hand = forms.SlugField(max_length=10)
+    to = forms.RegexField(r"^((swap|join|pair):[0-9a-z]{10}|aside)$")
+
+
+class LockForm(ReasonForm):
+    """A partnership, by one of its children."""
+
+    child = forms.SlugField(max_length=10)
 
 
 class PublishForm(forms.Form):

@@ -50,14 +50,16 @@ _STUDENT_KEYS = [
 _LISTS = {"languages", "strengths", "goals", "pace", "interests"}
 
 
-def pairing_problem(round: Round, *, mode: str, today: dt.date) -> pairing.Problem:
+def pairing_problem(
+    round: Round, *, mode: str, today: dt.date, here: Sequence[Student] | None = None
+) -> pairing.Problem:
     """All that the engine needs to know of a class: opaque keys, numbers, words of closed lists.
 
-    The one place that opens notes in bulk, beside `wanting_to_talk`. `today` says which rules still stand. Costs the
-    same number of queries for any class.
+    The one place that opens notes in bulk, beside `wanting_to_talk`. `today` says which rules still stand, `here` the
+    children of the class where they are known already. Costs the same number of queries for any class.
     """
     classroom = round.classroom
-    students = list(classroom.students.here())
+    students = list(classroom.students.here()) if here is None else list(here)
     key_of = {student.pk: student.key for student in students}
     workshop = Workshop.objects.get(classroom=classroom)
     return replace(
@@ -211,10 +213,13 @@ def shared_loves(groups: Iterable[Group]) -> dict[Student, list[str]]:
     }
 
 
-def swapped(groups: Sequence[Sequence[str]], one: str, other: str) -> list[list[str]]:
-    """The groups with two children exchanged."""
-    exchange = {one: other, other: one}
-    return [[exchange.get(key, key) for key in group] for group in groups]
+def drafts(classroom: Classroom) -> list[Plan]:
+    """The plans of the round being prepared, oldest first."""
+    found = Plan.objects.filter(round__classroom=classroom, round__published_at=None).select_related("round")
+    drafts = list(found.order_by("made_at", "pk"))
+    for plan in drafts:
+        plan.round.classroom = classroom
+    return drafts
 
 
 def newest_plan(round: Round) -> Plan | None:

@@ -25,6 +25,7 @@ class Line:
     words: str
     watch: bool = False
     from_notes: bool = False
+    traded: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,19 @@ def _said(reason: Reason, students: Students) -> _Said:
     return _Said(reason, students[reason.student].called, other, in_a_pair=len(students) == 2)
 
 
-def look_once_more(*, little: Sequence[Student], unheard: Sequence[Student]) -> list[str]:
-    """Children for whom little speaks yet, and children who wrote nothing where a note might have said something;
-    kindly, and with no number."""
+def traded_lines(missed: Sequence[Student]) -> list[Line]:
+    """What was given up for the class: children who are with none of those whom they named."""
+    words = "{name} is with none of the children whom {name} named. They count more next time"
+    return [Line(words.format(name=student.called), traded=True) for student in missed]
+
+
+def look_once_more(
+    *, little: Sequence[Student], unheard: Sequence[Student], unknown: Sequence[Student] = ()
+) -> list[str]:
+    """Children for whom little speaks yet, of whom little is known, and who wrote nothing where a note might have said
+    something; kindly, and with no number."""
     return [
-        *(f"{student.called}: little speaks for this yet" for student in little),
+        *(f"Little is known about {student.called} yet" for student in unknown),
+        *(f"{student.called}: little speaks for this yet" for student in little if student not in unknown),
         *(f"No note from {student.called}: look at this one twice" for student in unheard),
     ]

@@ -23,6 +23,7 @@ from partners.views import (
     publishing,
     rules,
     settings,
+    steps,
 )
 
 
@@ -72,7 +73,15 @@ of_a_class = [
     path("c/<slug:key>/plan/", plans.show_plan, name="plan"),
     path("c/<slug:key>/plan/uncover/", plans.uncover_plan, name="plan_uncover"),
     path("c/<slug:key>/plan/suggest/", plans.suggest, name="plan_suggest"),
-    path("c/<slug:key>/plan/<slug:plan_key>/swap/", plans.swap, name="plan_swap"),
+    path("c/<slug:key>/plan/<slug:plan_key>/", plans.show_draft, name="plan_draft"),
+    path("c/<slug:key>/plan/<slug:plan_key>/uncover/", plans.uncover_draft, name="plan_draft_uncover"),
+    path("c/<slug:key>/plan/<slug:plan_key>/news/<int:version>/", plans.news, name="plan_news"),
+    path("c/<slug:key>/plan/<slug:plan_key>/pick-up/", steps.pick_up, name="plan_pick_up"),
+    path("c/<slug:key>/plan/<slug:plan_key>/move/", steps.move, name="plan_move"),
+    path("c/<slug:key>/plan/<slug:plan_key>/undo/", steps.undo, name="plan_undo"),
+    path("c/<slug:key>/plan/<slug:plan_key>/redo/", steps.redo, name="plan_redo"),
+    path("c/<slug:key>/plan/<slug:plan_key>/lock/", steps.lock, name="plan_lock"),
+    path("c/<slug:key>/plan/<slug:plan_key>/unlock/", steps.unlock, name="plan_unlock"),
     path("c/<slug:key>/plan/<slug:plan_key>/publish/", publishing.publish, name="plan_publish"),
     path("c/<slug:key>/partnerships/", partnerships.show_partnerships, name="partnerships"),
     path("c/<slug:key>/partnerships/<slug:partnership_key>/", partnership.show_partnership, name="partnership"),

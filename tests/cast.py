@@ -30,8 +30,8 @@ from classroom.models import (
     User,
 )
 from classroom.views.accounts import BACKEND
-from partners import pairing
-from partners.actions import notes, plans, publishing, rounds
+from partners import pairing, table
+from partners.actions import notes, plans, publishing, rounds, steps
 from partners.models import Mode, PartnerNote, Partnership, Plan, Round
 from partners.queries import current_pairs
 
@@ -294,6 +294,16 @@ def plan_of(round: Round, *groups: Sequence[Student], mode: str = Mode.MIX, now:
 def publish(plan: Plan, starts_on: dt.date = TODAY, now: dt.datetime = NOW) -> Round:
     by = owner_of(plan.round.classroom)
     return publishing.publish(plan=plan, version=plan.version, starts_on=starts_on, by=by, now=now)
+
+
+def move(plan: Plan, move: table.Move, version: int = 1, *, behind_cover: bool = False, reason: str = "") -> Plan:
+    """A change of a plan by the owner, on a page that shows this version."""
+    by = owner_of(plan.round.classroom)
+    return steps.move(plan=plan, move=move, version=version, behind_cover=behind_cover, reason=reason, by=by, now=NOW)
+
+
+def swap(plan: Plan, one: Student, other: Student, version: int = 1) -> Plan:
+    return move(plan, table.Swap(one.pk, other.pk), version)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from classroom.models import (
     WrongTry,
 )
 from classroom.names import Name
-from partners.actions import considerations, leaving, notes, plans, rules, workshop
+from partners.actions import considerations, leaving, notes, rules, workshop
 from partners.dials import BY_KEY
 from partners.models import (
     Considerations,
@@ -67,6 +67,7 @@ from tests.cast import (
     plan_of,
     publish,
     sit,
+    swap,
     together,
     token_of,
 )
@@ -103,11 +104,11 @@ def test_one_of_two_publishes(plan: Plan, classroom: Classroom) -> None:
 
 
 def test_one_of_two_swaps(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
-    def swap(other: Student) -> Plan:
+    def with_ana(other: Student) -> Plan:
         fresh = Plan.objects.get(pk=plan.pk)
-        return plans.swap(plan=fresh, one=ana, other=other, version=1, by=owner, now=NOW)
+        return swap(fresh, ana, other)
 
-    results = at_once(lambda: swap(cleo), lambda: swap(eli))
+    results = at_once(lambda: with_ana(cleo), lambda: with_ana(eli))
     assert [words.split(" meanwhile")[0] for words in told(results)] == ["This plan was changed on another screen"]
     assert Plan.objects.get().version == 2
     assert Plan.objects.get().places.count() == 6

@@ -334,6 +334,34 @@ def test_the_plan_covered_and_uncovered(
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
+    told: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    """Of a lock, and of a decision against a rule; through every answer that a covered desk gives."""
+    rules.add_rule(classroom=classroom, kind="never", students=[child(classroom, "Ben"), cleo], by=owner, now=NOW)
+    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{told.key}/"
+    eli = child(classroom, "Eli")
+    teacher.post(f"{desk}lock/", {"version": 1, "child": eli.key, "reason": f"{WOMBAT}, locked"})
+    swap = {"version": 2, "hand": ana.key, "to": f"swap:{cleo.key}", "reason": f"{WOMBAT}, all the same"}
+    uncovered = page(teacher.post(f"{desk}move/", {**swap, "uncovered": "1"}))
+    assert f"{WOMBAT}, locked" in uncovered
+    assert f"{WOMBAT}, all the same" in uncovered
+    assert WOMBAT not in everything_stored()
+    moves: list[tuple[str, dict[str, Any]]] = [
+        ("pick-up", {"child": ana.key}),
+        ("move", {"version": 1, "hand": ana.key, "to": f"swap:{eli.key}"}),
+        ("undo", {"version": 3}),
+        ("redo", {"version": 4}),
+        ("unlock", {"version": 5, "child": eli.key}),
+    ]
+    said = (*COVERED, WOMBAT, "never together", "data-behind-cover", 'class="effect effect-easier')
+    for what, fields in moves:
+        shown = page(teacher.post(f"{desk}{what}/", fields, follow=True))
+        assert [words for words in said if words in shown] == [], what
+    for address in ("", "news/1/", f"?hand={ana.key}"):
+        assert [words for words in said if words in page(teacher.get(f"{desk}{address}"))] == []
+
+
 def test_a_note_covered_and_uncovered(told: Plan, classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     note = PartnerNote.objects.get(student__called="Dov")

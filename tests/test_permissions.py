@@ -199,9 +199,25 @@ plan              POST     in     in   in   in   404  200  200   404   404  404
 plan_uncover      GET      in     in   in   in   405  405  405   405   405  405
 plan_uncover      POST     in     in   in   in   404  200  200   404   404  404
 plan_suggest      GET      in     in   in   in   405  405  405   405   405  405
-plan_suggest      POST     in     in   in   in   404  go   go    404   404  404     plan
-plan_swap         GET      in     in   in   in   405  405  405   405   405  405
-plan_swap         POST     in     in   in   in   404  go   go    404   404  404     plan
+plan_suggest      POST     in     in   in   in   404  go   go    404   404  404     plan_draft
+plan_draft        GET      in   in   in   in   404  200  200  404  404  404
+plan_draft        POST     in   in   in   in   404  200  200  404  404  404
+plan_draft_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_draft_uncover POST     in   in   in   in   404  200  200  404  404  404
+plan_news         GET      in   in   in   in   404  204  204  404  404  404
+plan_news         POST     in   in   in   in   405  405  405  405  405  405
+plan_pick_up      GET      in   in   in   in   405  405  405  405  405  405
+plan_pick_up      POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_move         GET      in   in   in   in   405  405  405  405  405  405
+plan_move         POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_undo         GET      in   in   in   in   405  405  405  405  405  405
+plan_undo         POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_redo         GET      in   in   in   in   405  405  405  405  405  405
+plan_redo         POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_lock         GET      in   in   in   in   405  405  405  405  405  405
+plan_lock         POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_unlock       GET      in   in   in   in   405  405  405  405  405  405
+plan_unlock       POST     in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_publish      GET      in     in   in   in   404  200  200   404   404  404
 plan_publish      POST     in     in   in   in   404  200  200   404   404  404
 partnerships      GET      in     in   in   in   200  200  200   404   404  404
@@ -370,6 +386,7 @@ def named(
         "student_key": ana.key,
         "place": 0,
         "number": round.number,
+        "version": 1,
         "note_key": note.key,
         "check_in_key": CheckIn.objects.get(student=ana).key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,

@@ -1,6 +1,5 @@
 """No page asks the database more often for a large class than for a small one, and none more than fifteen times."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -80,7 +79,7 @@ def ask(client: Client, method: str, address: str, *data: Any) -> int:
     return len([query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]])
 
 
-TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
+TEACHERS: dict[str, tuple[Any, ...]] = {
     "class": ("get", lambda room: f"/c/{room.key}/"),
     "settings": ("get", lambda room: f"/c/{room.key}/settings/"),
     "rules": ("get", lambda room: f"/c/{room.key}/rules/"),
@@ -105,6 +104,11 @@ TEACHERS: dict[str, tuple[str, Callable[[Classroom], str]]] = {
     "privacy": ("get", lambda room: f"/c/{room.key}/privacy/"),
     "plan": ("get", lambda room: f"/c/{room.key}/plan/"),
     "plan uncovered": ("post", lambda room: f"/c/{room.key}/plan/uncover/"),
+    "a child in the hand": (
+        "post",
+        lambda room: f"/c/{room.key}/plan/{plan_key(room)}/uncover/",
+        lambda room: {"child": child(room, "Child00").key},
+    ),
     "publish": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/publish/"),
     "partnerships": ("get", lambda room: f"/c/{room.key}/partnerships/"),
     "partnership": ("get", lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/"),
@@ -117,11 +121,12 @@ def test_teachers_pages(owner: User) -> None:
     rooms = [lively(owner, size, f"Room {size}") for size in (4, 20)]
     teacher = sign_in(owner)
     counts = {}
-    for name, (method, address) in TEACHERS.items():
+    for name, (method, address, *data) in TEACHERS.items():
         asked = []
         for room in rooms:
-            ask(teacher, method, address(room))  # what happens once: cards are made, flags are read
-            asked.append(ask(teacher, method, address(room)))
+            sent = [fill(room) for fill in data]
+            ask(teacher, method, address(room), *sent)  # what happens once: cards are made, flags are read
+            asked.append(ask(teacher, method, address(room), *sent))
         counts[name] = asked
     assert {name: asked for name, asked in counts.items() if asked[0] != asked[1] or asked[1] > MOST} == {}
 

@@ -8,18 +8,14 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
-from classroom.models import Student, User
+from classroom.models import User
 from partners import pairing
 from partners.models import Plan, PlanPlace, Round, Workshop
-from partners.queries import groups_of, pairing_problem, swapped
+from partners.queries import pairing_problem
 
 
 class UnableToSuggest(Unable):
     pass
-
-
-class NoWay(UnableToSuggest):
-    """The rules allow no plan. Which of them clash is behind the cover."""
 
 
 class UnableToChangePlan(Unable):
@@ -30,38 +26,63 @@ class RuleInTheWay(UnableToChangePlan):
     """Why is behind the cover."""
 
 
+class Stale(UnableToChangePlan):
+    """The page that asked showed an earlier version. `plan` is as it is now."""
+
+    def __init__(self, plan: Plan, seen: int) -> None:
+        super().__init__(
+            "This plan was changed on another screen meanwhile. Here is how it is now. Nothing of yours was lost: "
+            "try your change again if it still fits."
+        )
+        self.plan = plan
+        self.seen = seen
+
+
 @transaction.atomic
 def suggest(*, round: Round, mode: str, by: User, now: dt.datetime) -> Plan:
-    """A new draft: the best plan, proved and checked. Stores the groups, never the reasons."""
+    """A new draft: the best plan, proved and checked. Stores the groups, never the reasons.
+
+    Where the rules allow no plan, everybody lies at the table's edge of it. Which rules clash is behind the cover.
+    """
     lock(round.classroom)
     round.refresh_from_db()
     if round.published_at is not None:
         raise UnableToSuggest("This round is published. Open the next one to plan new partnerships.")
-    solved = _solve(pairing_problem(round, mode=mode, today=round.classroom.today(now)))
+    problem = pairing_problem(round, mode=mode, today=round.classroom.today(now))
+    if len(problem.students) < 2:
+        raise UnableToSuggest("A partnership needs two children. Add children to the class first.")
     Workshop.objects.filter(classroom=round.classroom_id).update(mode=mode)
-    reached = {"below": list(solved.below), "total": solved.total, "proved": solved.proved}
-    plan = Plan.objects.create(
-        round=round, mode=mode, engine=pairing.ENGINE_VERSION, made_by=by, made_at=now, reached=reached
-    )
-    store_groups(plan, _in_order_of_the_roll(round, solved.groups))
+    plan = _draft(round, mode, _solved(problem), by, now)
     record("plan_suggested", now=now, by=by, classroom=round.classroom)
     return plan
 
 
-def _solve(problem: pairing.Problem) -> pairing.Plan:
-    if len(problem.students) < 2:
-        raise UnableToSuggest("A partnership needs two children. Add children to the class first.")
+def _solved(problem: pairing.Problem) -> pairing.Plan | None:
+    """The best plan, checked; None where the rules allow none."""
     try:
         solved = pairing.solve(problem)
     except pairing.NoPlan:
-        raise NoWay(
-            "Your rules leave no way to give every child a partner. Look behind the cover to see which ones."
-        ) from None
+        return None
     pairing.check(problem, solved)
     return solved
 
 
-def _in_order_of_the_roll(round: Round, groups: Sequence[Sequence[str]]) -> list[list[int]]:
+def _draft(round: Round, mode: str, solved: pairing.Plan | None, by: User, now: dt.datetime) -> Plan:
+    reached = {"below": list(solved.below), "total": solved.total, "proved": solved.proved} if solved else {}
+    plan = Plan.objects.create(
+        round=round,
+        mode=mode,
+        engine=pairing.ENGINE_VERSION,
+        made_by=by,
+        made_at=now,
+        reached=reached,
+        name=f"Draft {round.plans.count() + 1}",
+    )
+    store_groups(plan, in_order_of_the_roll(round, solved.groups) if solved else [])
+    return plan
+
+
+def in_order_of_the_roll(round: Round, groups: Sequence[Sequence[str]]) -> list[list[int]]:
     """Groups of keys as groups of primary keys, all in the order in which the roll names the children."""
     place = {student.key: (number, student.pk) for number, student in enumerate(round.classroom.students.here())}
     ordered = sorted(sorted(place[key] for key in group) for group in groups)
@@ -78,53 +99,14 @@ def store_groups(plan: Plan, groups: Sequence[Sequence[int]]) -> None:
 
 
 def changeable(plan: Plan, version: int) -> Plan:
-    """The plan under the lock of its class. Raises UnableToChangePlan when the page that asks is not up to date."""
+    """The plan under the lock of its class. Raises UnableToChangePlan when partners are published by now, and Stale
+    when the page that asks is not up to date."""
     lock(plan.round.classroom)
-    plan = Plan.objects.select_related("round__classroom").get(pk=plan.pk)
-    if plan.round.published_at is not None:
+    fresh = Plan.objects.select_related("round__classroom").filter(pk=plan.pk).first()
+    if fresh is None:
+        raise UnableToChangePlan("This draft was deleted on another screen meanwhile.")
+    if fresh.round.published_at is not None:
         raise UnableToChangePlan("Partners are published already, so this plan stays as it was. Nothing was changed.")
-    if plan.version != version:
-        raise UnableToChangePlan(
-            "This plan was changed on another screen meanwhile. Here is how it is now. Nothing of yours was lost: "
-            "try your change again if it still fits."
-        )
-    return plan
-
-
-@transaction.atomic
-def swap(*, plan: Plan, one: Student, other: Student, version: int, by: User, now: dt.datetime) -> Plan:
-    """Two children of different groups change places. `version` is that of the plan as the page showed it."""
-    plan = changeable(plan, version)
-    places = {place.student_id: place for place in plan.places.all()}
-    if one.pk not in places or other.pk not in places:
-        raise UnableToChangePlan("Choose two children of this plan.")
-    mine, yours = places[one.pk], places[other.pk]
-    if one.pk == other.pk or mine.group == yours.group:
-        raise UnableToChangePlan("Choose two children of different partnerships.")
-    if _breaks_more(plan, one, other, plan.round.classroom.today(now)):
-        raise RuleInTheWay("Look behind the cover for this one.")
-    _exchange(mine, yours)
-    plan.version += 1
-    plan.save(update_fields=["version"])
-    record("plan_changed", now=now, by=by, classroom=plan.round.classroom)
-    return plan
-
-
-def _exchange(mine: PlanPlace, yours: PlanPlace) -> None:
-    """Two rows change their children; one is taken out between, since a child is once in a plan."""
-    one, other = mine.student_id, yours.student_id
-    mine.delete()
-    yours.student_id = one
-    yours.save(update_fields=["student"])
-    PlanPlace.objects.create(plan_id=mine.plan_id, group=mine.group, place=mine.place, student_id=other)
-
-
-def _breaks_more(plan: Plan, one: Student, other: Student, today: dt.date) -> bool:
-    problem = pairing_problem(plan.round, mode=plan.mode, today=today)
-    here = {student.id for student in problem.students}
-    groups = [[student.key for student in group] for group in groups_of(plan)]
-    if {key for group in groups for key in group} != here:
-        raise UnableToChangePlan("The class has changed since this plan was made. Suggest again first.")
-    before = pairing.evaluate(problem, groups)
-    after = pairing.evaluate(problem, swapped(groups, one.key, other.key))
-    return not set(after.broken) <= set(before.broken)
+    if fresh.version != version:
+        raise Stale(fresh, version)
+    return fresh

@@ -6,13 +6,14 @@ from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation, Seen
 from .partnerships import Partnership, PartnershipPlace, State
-from .plans import Plan, PlanPlace
+from .plans import Did, Plan, PlanPlace, PlanStep
 from .rounds import Round
 from .workshop import Mode, Workshop
 
 __all__ = [
     "CheckIn",
     "Considerations",
+    "Did",
     "FlagAnswer",
     "MisplacedNote",
     "Mode",
@@ -23,6 +24,7 @@ __all__ = [
     "PartnershipPlace",
     "Plan",
     "PlanPlace",
+    "PlanStep",
     "RecordsHold",
     "Round",
     "Rule",

@@ -1,9 +1,9 @@
-"""Plans: drafts of who works with whom. They hold groups and no reasons."""
+"""Plans: drafts of who works with whom. They hold groups, and no reasons but those that a teacher gave."""
 
 from django.db import models
 from django.db.models import Q
 
-from classroom.fields import EncryptedJSONField
+from classroom.fields import EncryptedJSONField, EncryptedTextField
 from classroom.models import Student, User
 from classroom.models.keyed import Keyed
 
@@ -16,7 +16,9 @@ PLACES = (1, 2, 3)
 class Plan(Keyed):
     """One draft of a round. `version` grows with each change; a change names the version that it saw.
 
-    `reached` holds what the engine said of the plan as suggested: {below, total, proved}.
+    `step` is the number of the step that lies on the table: those above it were undone and can be done again. `name` is
+    the teacher's own, and may tell of a child. `reached` holds what the engine said of the plan as suggested: {below,
+    total, proved}.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="plans")
@@ -25,6 +27,8 @@ class Plan(Keyed):
     made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    step = models.PositiveIntegerField(default=0)
+    name = EncryptedTextField(default="", blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     reached = EncryptedJSONField(default=dict)
 
@@ -50,3 +54,41 @@ class PlanPlace(models.Model):
             models.UniqueConstraint(fields=["plan", "group", "place"], name="a_place_once_in_a_group"),
             models.CheckConstraint(condition=Q(place__in=PLACES), name="plan_groups_of_three_at_most"),
         )
+
+
+class Did(models.TextChoices):
+    """What a step did to a plan."""
+
+    START = "start"
+    SWAP = "swap"
+    JOIN = "join"
+    PAIR_UP = "pair_up"
+    PUT_ASIDE = "put_aside"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    REASON = "reason"
+    COMPLETE = "complete"
+    RELAX = "relax"
+
+
+class PlanStep(models.Model):
+    """How a plan lay after one change, so that it can be undone and done again. Step 0 is the plan's start.
+
+    `students`, `groups` and `locked` hold primary keys: whom the change was about, everybody who has a group, and the
+    groups that stay as they are. `said` holds what a teacher gave as reasons: {locks: [{students, reason}], relaxed:
+    [{kind, students, reason, while_together}]}; see `partners.layout`. `version` is that of the plan after the change.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    did = models.CharField(max_length=10, choices=Did)
+    students = models.JSONField(default=list)
+    groups = models.JSONField(default=list)
+    locked = models.JSONField(default=list)
+    said = EncryptedJSONField(default=dict, step=256)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["plan", "number"], name="one_step_a_number"),)

@@ -88,10 +88,10 @@ class Planner:
         bound = self.scores.worth.levels(best.bound)
         return self._plan(groups, bound=bound, proved=best.bound == best.worth)
 
-    def evaluated(self, groups: Groups) -> Plan:
-        """The value of any partition into twos and threes. Raises BadGroups."""
+    def evaluated(self, groups: Groups, aside: Iterable[str] = ()) -> Plan:
+        """The value of any partition of who is not aside into twos and threes. Raises BadGroups."""
         ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
-        _refuse_no_partition(ordered, set(self.room.ids))
+        _refuse_no_partition(ordered, set(self.room.ids) - set(aside))
         return self._plan(ordered, broken=broken(self.problem, ordered))
 
     def _plan(
@@ -137,10 +137,12 @@ def solve(problem: Problem) -> Plan:
     return planner.plan(planner.best)
 
 
-def evaluate(problem: Problem, groups: Groups) -> Plan:
+def evaluate(problem: Problem, groups: Groups, aside: Iterable[str] = ()) -> Plan:
     """The value of any partition into twos and threes, with the hard rules that it breaks in `broken`.
-    Raises BadGroups."""
-    return planner_of(problem).evaluated(groups)
+
+    Children who are put aside have no group, no fit and break no rule. Raises BadGroups.
+    """
+    return planner_of(problem).evaluated(groups, aside)
 
 
 def complete(problem: Problem, locks: Groups) -> Plan:

@@ -45,9 +45,9 @@ class Comparison:
 
 
 def compare(before: Plan, after: Plan) -> Comparison:
-    """What the second plan changes. Both are plans of one class."""
+    """What the second plan changes. Both are plans of one class; who is put aside in one of them is in no `fits`."""
     below = tuple(new - old for old, new in zip(before.below, after.below, strict=True))
-    changed = {one: after.fits[one] - before.fits[one] for one in sorted(before.fits)}
+    changed = {one: after.fits[one] - before.fits[one] for one in sorted(before.fits.keys() & after.fits.keys())}
     fits = {one: change for one, change in changed.items() if change}
     return Comparison(below, after.total - before.total, after.changes - before.changes, fits)
 

@@ -170,7 +170,7 @@ def broken(problem: Problem, groups: Groups) -> tuple[HardRule, ...]:
 
 
 def broken_rules(rules: Sequence[HardRule], groups: Groups, problem: Problem) -> Iterator[HardRule]:
-    """The faults of these groups against some hard rules of a class."""
+    """The faults of these groups against some hard rules of a class. Who is in no group is not at fault yet."""
     group_of = {student: group for group in groups for student in group}
     for rule in rules:
         if rule == FRESH:
@@ -185,8 +185,9 @@ def broken_rules(rules: Sequence[HardRule], groups: Groups, problem: Problem) ->
 def _faults(rule: HardRule, group_of: dict[str, Sequence[str]]) -> Iterator[HardRule]:
     kind, students = rule
     if kind in ("never", "flag"):
-        yield from (HardRule(kind, pair) for pair in combinations(students, 2) if pair[1] in group_of[pair[0]])
-    elif (
+        pairs = combinations(students, 2)
+        yield from (HardRule(kind, pair) for pair in pairs if pair[1] in group_of.get(pair[0], ()))
+    elif group_of.keys() >= set(students) and (
         (kind == "together" and students[1] not in group_of[students[0]])
         or (kind == "lock" and set(students) != set(group_of[students[0]]))
         or (kind == "mark" and len(group_of[students[0]]) == 2)
@@ -197,5 +198,5 @@ def _faults(rule: HardRule, group_of: dict[str, Sequence[str]]) -> Iterator[Hard
 def _met_again(problem: Problem, rules: Sequence[HardRule], group_of: dict[str, Sequence[str]]) -> Iterator[HardRule]:
     for pair in latest_together(problem):
         first, second = sorted(pair)
-        if second in group_of[first] and not held_together(rules, (first, second)):
+        if second in group_of.get(first, ()) and not held_together(rules, (first, second)):
             yield HardRule("fresh", (first, second))

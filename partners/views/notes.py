@@ -219,6 +219,8 @@ VERBS = {
     "cover_lifted": "looked behind the cover",
     "plan_suggested": "asked for a suggestion",
     "plan_changed": "changed a plan",
+    "plan_overridden": "decided against a rule in a plan, with a reason",
+    "plan_locked_with_reason": "locked partners in a plan, with a reason",
     "plan_published": "published partners",
     "partner_found": "found a partner for",
     "observed": "wrote down what was seen",

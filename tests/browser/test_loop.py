@@ -13,9 +13,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from classroom.actions import people
 from classroom.models import Card, Classroom, Student
-from partners import demo, pairing
+from partners import demo
+from partners.layout import layout_of
 from partners.models import PartnershipPlace, Plan, Round
-from partners.queries import groups_of, newest_plan, pairing_problem, swapped
+from partners.queries import newest_plan
+from partners.table import Swap, moved
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, shots
 
@@ -240,20 +242,18 @@ def teacher_asks_for_a_suggestion(room: Room) -> None:
 def teacher_swaps_two(room: Room) -> None:
     page = room.teacher
     one, other = a_swap_that_the_rules_allow(room.plan)
-    page.get_by_label("First child").select_option(one.key)
-    page.get_by_label("Second child").select_option(other.key)
-    page.get_by_role("button", name="Swap").click()
-    expect(page.get_by_text(f"{one.called} and {other.called} have changed places.")).to_be_visible()
+    page.get_by_role("button", name=f"Pick up {one.called}", exact=True).click()
+    page.get_by_role("button", name=f"Swap {one.called} with {other.called}").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+    expect(page.get_by_role("button", name=f"Pick up {one.called}", exact=True)).to_be_visible()
 
 
 def a_swap_that_the_rules_allow(plan: Plan) -> tuple[Student, Student]:
-    groups = groups_of(plan)
-    keys = [[student.key for student in group] for group in groups]
-    problem = pairing_problem(plan.round, mode=plan.mode, today=plan.round.classroom.today(timezone.now()))
-    for one in groups[0]:
-        for other in groups[1]:
-            if not pairing.evaluate(problem, swapped(keys, one.key, other.key)).broken:
-                return one, other
+    layout = layout_of(plan, plan.round.classroom.today(timezone.now()))
+    for one in layout.groups[0]:
+        for other in layout.groups[1]:
+            if not layout.value(moved(layout.groups, Swap(one, other))).broken:
+                return layout.here[one], layout.here[other]
     pytest.fail("No swap between the first two groups keeps to the rules.")
 
 

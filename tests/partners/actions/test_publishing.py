@@ -7,12 +7,12 @@ import pytest
 from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
-from partners.actions import considerations, plans, publishing, rules
+from partners.actions import considerations, publishing, rules
 from partners.actions.plans import UnableToChangePlan
 from partners.actions.publishing import UnableToPublish
 from partners.models import Considerations, Partnership, PartnershipPlace, Plan, Round
 from partners.queries import pairing_problem
-from tests.cast import NOW, TODAY, hand_in, open_round, plan_of, publish, together
+from tests.cast import NOW, TODAY, hand_in, open_round, plan_of, publish, swap, together
 
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
 
@@ -39,7 +39,7 @@ def test_publishing_twice_is_told(plan: Plan) -> None:
 
 
 def test_a_stale_page_publishes_nothing(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
-    plans.swap(plan=plan, one=ana, other=cleo, version=1, by=owner, now=NOW)
+    swap(plan, ana, cleo)
     with pytest.raises(UnableToChangePlan, match="changed on another screen"):
         publishing.publish(plan=plan, version=1, starts_on=TODAY, by=owner, now=NOW)
     assert not Partnership.objects.exists()

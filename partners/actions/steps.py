@@ -1,0 +1,177 @@
+"""A plan changed by hand, one step after the other. Each can be undone, as far as the plan's start."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.models import Student, User
+from partners import table
+from partners.actions.plans import RuleInTheWay, UnableToChangePlan, changeable, store_groups
+from partners.layout import REASONED, Layout, Lock, Relaxed, faults, layout_of
+from partners.models import Did, Plan, PlanStep
+from partners.pairing import HardRule
+from partners.queries import in_words
+from partners.table import Groups
+
+MOVES = {table.Swap: Did.SWAP, table.Join: Did.JOIN, table.PairUp: Did.PAIR_UP, table.PutAside: Did.PUT_ASIDE}
+
+
+class ReasonNeeded(UnableToChangePlan):
+    """Someone set that these are never together, or does not feel safe: `rules`, for behind the cover."""
+
+    def __init__(self, rules: Sequence[HardRule]) -> None:
+        super().__init__("If you decide so all the same, write down why.")
+        self.rules = rules
+
+
+@transaction.atomic
+def move(
+    *, plan: Plan, move: table.Move, version: int, behind_cover: bool, reason: str = "", by: User, now: dt.datetime
+) -> Plan:
+    """Children change places. `version` is that of the plan as the page showed it.
+
+    A move that breaks a hard rule is made behind the cover only: raises RuleInTheWay. Against a never-rule or an open
+    safety flag it takes a reason: raises ReasonNeeded.
+    """
+    plan = changeable(plan, version)
+    layout = layout_of(plan, _today(plan, now))
+    if not layout.here.keys() >= set(move):
+        raise UnableToChangePlan("Choose two children of this class.")
+    try:
+        groups = table.moved(layout.groups, move)
+    except table.CannotMove as error:
+        raise UnableToChangePlan(str(error)) from None
+    _leave_locks_alone(layout, groups)
+    broken = _newly_broken(layout, groups)
+    if broken and not behind_cover:
+        raise RuleInTheWay("Look behind the cover for this one.")
+    if not reason and (grave := [rule for rule in broken if rule.kind in REASONED]):
+        raise ReasonNeeded(grave)
+    relaxed = [_relaxed(layout, rule, reason, while_together=True) for rule in broken]
+    after = replace(layout, groups=groups, relaxed=(*layout.relaxed, *relaxed))
+    return _lay(after, MOVES[type(move)], move, "plan_overridden" if reason and broken else "plan_changed", by, now)
+
+
+def _today(plan: Plan, now: dt.datetime) -> dt.date:
+    return plan.round.classroom.today(now)
+
+
+def _leave_locks_alone(layout: Layout, groups: Groups) -> None:
+    kept = {frozenset(group) for group in groups}
+    for lock in layout.locks:
+        if lock.students not in kept:
+            names = in_words([s.called for pk, s in layout.here.items() if pk in lock.students])
+            raise UnableToChangePlan(f"{names} are locked. Unlock them first.")
+
+
+def _newly_broken(layout: Layout, groups: Groups) -> list[HardRule]:
+    """The hard rules that would be broken and are not broken now."""
+    before = faults(layout.valued, everybody=not layout.aside)
+    placed = sum(map(len, groups))
+    return sorted(faults(layout.value(groups), everybody=placed == len(layout.here)) - before)
+
+
+def _relaxed(layout: Layout, rule: HardRule, reason: str, *, while_together: bool) -> Relaxed:
+    named = frozenset(layout.students[key].pk for key in rule.students)
+    return Relaxed(rule.kind, named, reason, while_together)
+
+
+def _lay(layout: Layout, did: Did, about: Iterable[int], verb: str, by: User, now: dt.datetime) -> Plan:
+    """A step further. What had been undone can't be done again from here."""
+    plan = layout.plan
+    if layout.step is None:
+        before = layout_of(plan, layout.today)
+        _keep_step(before, Did.START, (), None, plan.made_at)
+    plan.steps.filter(number__gt=plan.step).delete()
+    plan.step += 1
+    plan.version += 1
+    _keep_step(layout, did, about, by, now)
+    return _on_the_table(plan, layout.groups, verb, by, now)
+
+
+def _keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, now: dt.datetime) -> None:
+    groups = {frozenset(group) for group in layout.groups}
+    locks = [lock for lock in layout.locks if lock.students in groups]
+    relaxed = [each for each in layout.relaxed if not each.while_together or _still_needed(each, groups)]
+    PlanStep.objects.create(
+        plan=layout.plan,
+        number=layout.plan.step,
+        version=layout.plan.version,
+        did=did,
+        students=list(about),
+        groups=[list(group) for group in layout.groups],
+        locked=[sorted(lock.students) for lock in locks],
+        said={
+            "locks": [{"students": sorted(lock.students), "reason": lock.reason} for lock in locks],
+            "relaxed": [each.as_json() for each in relaxed],
+        },
+        by=by,
+        at=now,
+    )
+
+
+def _still_needed(relaxed: Relaxed, groups: Collection[frozenset[int]]) -> bool:
+    """A rule that parts two is relaxed as long as they sit together; one that holds two, as long as they do not."""
+    together = any(relaxed.students <= group for group in groups)
+    return together if relaxed.kind in ("never", "flag", "fresh") else not together or relaxed.kind == "mark"
+
+
+def _on_the_table(plan: Plan, groups: Groups, verb: str, by: User, now: dt.datetime) -> Plan:
+    plan.save(update_fields=["step", "version"])
+    plan.places.all().delete()
+    store_groups(plan, groups)
+    record(verb, now=now, by=by, classroom=plan.round.classroom)
+    return plan
+
+
+@transaction.atomic
+def undo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Plan:
+    """Back by one step."""
+    plan = changeable(plan, version)
+    if plan.step == 0:
+        raise UnableToChangePlan("This is how the plan began.")
+    return _to_step(plan, plan.step - 1, by, now)
+
+
+@transaction.atomic
+def redo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Plan:
+    """Do again what was undone last."""
+    plan = changeable(plan, version)
+    if not plan.steps.filter(number=plan.step + 1).exists():
+        raise UnableToChangePlan("There is nothing to do again.")
+    return _to_step(plan, plan.step + 1, by, now)
+
+
+def _to_step(plan: Plan, number: int, by: User, now: dt.datetime) -> Plan:
+    plan.step = number
+    plan.version += 1
+    return _on_the_table(plan, layout_of(plan, _today(plan, now)).groups, "plan_changed", by, now)
+
+
+@transaction.atomic
+def lock(*, plan: Plan, student: Student, version: int, reason: str = "", by: User, now: dt.datetime) -> Plan:
+    """The partnership of this child stays as it is, whatever is suggested."""
+    layout, group = _group(plan, student, version, now)
+    kept = [lock for lock in layout.locks if lock.students != frozenset(group)]
+    did = Did.LOCK if len(kept) == len(layout.locks) else Did.REASON
+    after = replace(layout, locks=(*kept, Lock(frozenset(group), reason)))
+    return _lay(after, did, group, "plan_locked_with_reason" if reason else "plan_changed", by, now)
+
+
+@transaction.atomic
+def unlock(*, plan: Plan, student: Student, version: int, by: User, now: dt.datetime) -> Plan:
+    layout, group = _group(plan, student, version, now)
+    kept = tuple(lock for lock in layout.locks if lock.students != frozenset(group))
+    return _lay(replace(layout, locks=kept), Did.UNLOCK, group, "plan_changed", by, now)
+
+
+def _group(plan: Plan, student: Student, version: int, now: dt.datetime) -> tuple[Layout, tuple[int, ...]]:
+    plan = changeable(plan, version)
+    layout = layout_of(plan, _today(plan, now))
+    group = table.group_of(layout.groups, student.pk)
+    if not group:
+        raise UnableToChangePlan("Choose a partnership of this plan.")
+    return layout, group

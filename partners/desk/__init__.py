@@ -1,0 +1,156 @@
+"""The review desk: a plan as cards, with reasons computed afresh for whoever may see them.
+
+Covered, it holds names, avatars, groups, locks, what was so before and open reasons only.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from classroom.models import Student
+from partners import pairing, sentences
+from partners.clashes import Clash, broken_rule, clash
+from partners.desk.facts import Fact, facts
+from partners.desk.places import Hand, Place, hand_of
+from partners.layout import Layout, Lock
+from partners.queries import Group, in_words
+
+
+@dataclass
+class Seat:
+    """A child on a card, and what choosing it would do: nothing special until another one is in the hand."""
+
+    student: Student
+    place: Place | None = None
+
+
+@dataclass
+class Card:
+    """One partnership of a plan. `covered`, `look` and the reason of a lock are empty unless the cover is lifted;
+    `places` are what the child in the hand can do here beside a swap."""
+
+    students: Group
+    together_before: bool
+    lines: list[sentences.Line]
+    is_locked: bool = False
+    lock_reason: str = ""
+    covered: list[sentences.Line] = field(default_factory=list)
+    look: list[str] = field(default_factory=list)
+    seats: list[Seat] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    is_source: bool = False
+
+    @property
+    def names(self) -> str:
+        return in_words([student.called for student in self.students])
+
+    @property
+    def is_three(self) -> bool:
+        return len(self.students) == 3
+
+
+@dataclass
+class Broken:
+    """A hard rule that the plan does not keep, as a sentence and as data."""
+
+    rule: pairing.HardRule
+    words: str
+    needs_reason: bool
+
+
+@dataclass
+class Desk:
+    """The whole desk. `facts`, `broken` rules, `despite` (those that need not be kept) and the `clash` are empty unless
+    the cover is lifted."""
+
+    layout: Layout
+    cards: list[Card]
+    edge: list[Seat]
+    hand: Hand | None = None
+    facts: list[Fact] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    despite: list[str] = field(default_factory=list)
+    clash: Clash | None = None
+
+    @property
+    def aside(self) -> list[Student]:
+        return self.layout.aside
+
+    @property
+    def aside_names(self) -> str:
+        return in_words([student.called for student in self.aside])
+
+
+def desk(layout: Layout, *, uncovered: bool, hand: Student | None = None) -> Desk:
+    """The cards of a plan, threes first, with one child in the hand or none."""
+    before = {frozenset(t.students) for t in layout.ruled.history if t.rounds_ago == 1}
+    cards = [_card(layout, group, before) for group in layout.seated]
+    seen = Desk(layout, sorted(cards, key=lambda card: not card.is_three), [Seat(student) for student in layout.aside])
+    if uncovered:
+        _uncover(seen)
+    if hand:
+        _take(seen, hand, uncovered=uncovered)
+    return seen
+
+
+def _card(layout: Layout, group: Group, before: set[frozenset[str]]) -> Card:
+    keys = tuple(student.key for student in group)
+    together_before = all(frozenset(pair) in before for pair in combinations(keys, 2))
+    lines = sentences.open_lines(pairing.publishable(layout.problem, keys), group)
+    lock = layout.lock_of(student.pk for student in group)
+    return Card(group, together_before, lines, lock is not None, seats=[Seat(student) for student in group])
+
+
+def _uncover(seen: Desk) -> None:
+    layout, problem, students = seen.layout, seen.layout.problem, seen.layout.students
+    reasons = pairing.reasons(problem, layout.keys(layout.groups))
+    told = pairing.summary(problem, layout.valued)
+    for card in seen.cards:
+        _uncover_card(card, layout, reasons, told)
+    seen.facts = facts(layout)
+    seen.broken = [
+        Broken(rule, broken_rule(rule, students), rule.kind in ("never", "flag"))
+        for rule in layout.valued.broken
+        if rule.kind != "threes"
+    ]
+    seen.despite = _despite(layout)
+    if seen.aside:
+        seen.clash = clash(layout.locked_problem, students)
+
+
+def _uncover_card(
+    card: Card, layout: Layout, reasons: Mapping[str, Sequence[pairing.Reason]], told: pairing.Summary
+) -> None:
+    lock: Lock | None = layout.lock_of(student.pk for student in card.students)
+    card.lock_reason = lock.reason if lock else ""
+    card.covered = sentences.covered_lines([r for s in card.students for r in reasons[s.key]], card.students)
+    card.covered += sentences.traded_lines(
+        [s for s in card.students if s.key in told.named and s.key not in told.honoured]
+    )
+    card.look = sentences.look_once_more(
+        little=[s for s in card.students if s.key in told.little],
+        unheard=[s for s in card.students if s.key in told.unheard],
+        unknown=[s for s in card.students if s.key in layout.unknown],
+    )
+
+
+def _despite(layout: Layout) -> list[str]:
+    """The rules that this plan need not keep, each with why, if a teacher said so."""
+    lines = []
+    for relaxed in layout.relaxed:
+        words = broken_rule(layout.hard_rule(relaxed), layout.students)
+        why = f": {relaxed.reason}" if relaxed.reason else ""
+        lines.append(f"{words}. For this plan you decided otherwise{why}")
+    return lines
+
+
+def _take(seen: Desk, student: Student, *, uncovered: bool) -> None:
+    """Put a child into the hand, and say at every place what it would do there."""
+    seen.hand = hand_of(seen.layout, student, uncovered=uncovered)
+    for card in seen.cards:
+        card.is_source = student in card.students
+        for seat in card.seats:
+            seat.place = seen.hand.swaps.get(seat.student.pk)
+        card.places = seen.hand.beside.get(card.students[0].pk, [])
+    for seat in seen.edge:
+        seat.place = seen.hand.swaps.get(seat.student.pk)

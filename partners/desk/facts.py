@@ -1,0 +1,49 @@
+"""The class in a few facts, about the plan and not about children; as they are, and as they were a step before."""
+
+from dataclasses import dataclass
+
+from partners import pairing
+from partners.layout import Layout
+from partners.table import in_groups
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`was` is empty where the last step changed nothing about it."""
+
+    what: str
+    how: str
+    was: str = ""
+
+
+def facts(layout: Layout) -> list[Fact]:
+    now = _facts(layout, layout.valued)
+    before = layout.before
+    then = dict(_facts(layout, layout.value(in_groups(before.groups, layout.here)))) if before else {}
+    return [Fact(what, how, then[what] if then.get(what, how) != how else "") for what, how in now]
+
+
+def _facts(layout: Layout, plan: pairing.Plan) -> list[tuple[str, str]]:
+    told = pairing.summary(layout.problem, plan)
+    broken = [rule for rule in plan.broken if rule.kind != "threes"]
+    found = [
+        ("A pick came true", f"{len(told.honoured)} of {len(told.named)}"),
+        ("Picked each other", _count(len(told.mutual), "pair")),
+        ("Against a note", _count(len(told.hard_notes), "child", "children")),
+        ("Little speaks yet", _count(len(told.little), "child", "children")),
+        ("Your rules", _rules(len(broken), len(layout.relaxed))),
+        ("Threes", str(len(told.threes) or "none")),
+        ("Helpers", _count(len(told.leaned_on), "child", "children")),
+    ]
+    if any(together.rounds_ago == 1 for together in layout.problem.history):
+        found.append(("New partner", f"{len(told.changed)} of {len(plan.fits)}"))
+    return found
+
+
+def _rules(broken: int, relaxed: int) -> str:
+    kept = f"{broken} not kept" if broken else "all kept"
+    return f"{kept}, {relaxed} relaxed" if relaxed else kept
+
+
+def _count(number: int, one: str, more: str = "") -> str:
+    return f"{number or 'no'} {one if number == 1 else more or one + 's'}"

@@ -1,0 +1,138 @@
+"""One child in the hand: every place where it can go, and behind the cover what would happen there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from classroom.models import Student
+from partners import pairing
+from partners.clashes import broken_rule
+from partners.layout import Layout, faults
+from partners.pairing import STEPS
+from partners.queries import in_words
+from partners.table import Groups, Join, Move, PairUp, Swap, group_of, moved
+
+QUARTERS = 4
+# A child without partners counts as a match for which nothing speaks, and nothing against it.
+NEITHER = 50 * QUARTERS
+# Less than so much for the whole class is little change.
+LITTLE = 5 * QUARTERS
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a move does to the class: `kind` is easier, same, harder or rule; `who` tells the names."""
+
+    kind: str
+    words: str
+    who: str = ""
+
+
+LOCKED = Mark("rule", "Locked")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One way to go on with the child in the hand. `to` is how the page asks for it; `name` says it for those who do
+    not see where it stands. Covered, there is no mark but that of a lock."""
+
+    to: str
+    name: str
+    short: str = ""
+    mark: Mark | None = None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.mark is LOCKED
+
+
+@dataclass
+class Hand:
+    """The child in the hand: `swaps` by the child to change places with, `beside` by the first child of a card."""
+
+    student: Student
+    is_aside: bool
+    swaps: dict[int, Place] = field(default_factory=dict)
+    beside: dict[int, list[Place]] = field(default_factory=dict)
+
+
+def hand_of(layout: Layout, student: Student, *, uncovered: bool) -> Hand:
+    source = group_of(layout.groups, student.pk)
+    hand = Hand(student, is_aside=not source)
+    if layout.lock_of(source):
+        return hand
+    for group in layout.groups:
+        if group != source:
+            _places_in(hand, layout, group, source, uncovered)
+    for other in layout.aside:
+        if other != student:
+            move = Swap(student.pk, other.pk) if source else PairUp(student.pk, other.pk)
+            hand.swaps[other.pk] = _place(layout, move, uncovered)
+    return hand
+
+
+def _places_in(hand: Hand, layout: Layout, group: tuple[int, ...], source: tuple[int, ...], uncovered: bool) -> None:
+    child = hand.student.pk
+    locked = layout.lock_of(group) is not None
+    for other in group:
+        hand.swaps[other] = _place(layout, Swap(child, other), uncovered, locked=locked)
+    if locked:
+        return
+    if len(group) == 2:
+        hand.beside[group[0]] = [_place(layout, Join(child, group[0]), uncovered)]
+    elif len(source) != 2:
+        hand.beside[group[0]] = [_place(layout, PairUp(child, other), uncovered) for other in group]
+
+
+def _place(layout: Layout, move: Move, uncovered: bool, *, locked: bool = False) -> Place:
+    one, other = layout.here[move[0]].called, layout.here[move[1]]  # type: ignore[misc] # no move here has one child
+    to = f"{PREFIX[type(move)]}:{other.key}"
+    name, short = (words.format(one=one, other=other.called) for words in NAMES[type(move)])
+    if locked:
+        return Place(to, f"{name}: locked", short, LOCKED)
+    return Place(to, name, short, _mark(layout, moved(layout.groups, move)) if uncovered else None)
+
+
+PREFIX: dict[type[Move], str] = {Swap: "swap", Join: "join", PairUp: "pair"}
+NAMES: dict[type[Move], tuple[str, str]] = {
+    Swap: ("Swap {one} with {other}", "Swap"),
+    Join: ("{one} joins them", "Join, as a three"),
+    PairUp: ("{one} and {other} as a pair", "Pair with {other}"),
+}
+
+
+def _mark(layout: Layout, groups: Groups) -> Mark:
+    before, after = layout.valued, layout.value(groups)
+    placed = sum(map(len, groups))
+    broken = faults(after, everybody=placed == len(layout.here)) - faults(before, everybody=not layout.aside)
+    fits = {key: (before.fits.get(key, NEITHER), after.fits.get(key, NEITHER)) for key in layout.students}
+    gains = [key for key, (old, new) in fits.items() if new > old]
+    losses = [key for key, (old, new) in fits.items() if new < old]
+    who = _who(layout, gains, losses, sorted(broken))
+    if broken:
+        return Mark("rule", "Breaks a rule", who)
+    kind = _kind([old for old, _ in fits.values()], [new for _, new in fits.values()])
+    words = {"easier": f"Better for {len(gains)}", "harder": f"Harder for {len(losses)}", "same": "Little change"}
+    return Mark(kind, words[kind], who)
+
+
+def _who(layout: Layout, gains: Iterable[str], losses: Iterable[str], broken: Iterable[pairing.HardRule]) -> str:
+    parts = [broken_rule(rule, layout.students) for rule in broken]
+    for words, keys in (("Better for", gains), ("Harder for", losses)):
+        if names := [layout.students[key].called for key in keys]:
+            parts.append(f"{words} {in_words(names)}")
+    return ". ".join(parts) or "Nothing changes"
+
+
+def _kind(old: list[int], new: list[int]) -> str:
+    """For the whole class, in the order in which plans are judged: how many are badly placed, then the total."""
+    before, after = _below(old), _below(new)
+    if before != after:
+        return "easier" if after < before else "harder"
+    change = sum(new) - sum(old)
+    if abs(change) < LITTLE:
+        return "same"
+    return "easier" if change > 0 else "harder"
+
+
+def _below(fits: list[int]) -> tuple[int, ...]:
+    return tuple(sum(fit < step * QUARTERS for fit in fits) for step in STEPS)

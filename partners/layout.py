@@ -1,0 +1,216 @@
+"""A plan as it lies on the table: groups, who is at the edge, locks, and the rules that it need not keep."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+from classroom.models import Student
+from partners import pairing
+from partners.models import Plan, PlanStep
+from partners.pairing import HardRule
+from partners.queries import Group, pairing_problem
+from partners.table import Groups, in_groups
+
+# How many threes there are is plain to see, so a teacher who makes one means it.
+UNHIDDEN = ("threes",)
+# Against these two a pair stands only with a reason.
+REASONED = ("never", "flag")
+WHOLE_CLASS = ("fresh", "no_lone_mixed_pair")
+
+
+@dataclass(frozen=True)
+class Lock:
+    """A group that stays as it is, and why, if a teacher said so."""
+
+    students: frozenset[int]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A hard rule that a plan need not keep: of the children's primary keys, none where it is about the whole class.
+
+    `while_together` says that it came with a move: it goes when the two are parted.
+    """
+
+    kind: str
+    students: frozenset[int]
+    reason: str = ""
+    while_together: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "students": sorted(self.students),
+            "reason": self.reason,
+            "while_together": self.while_together,
+        }
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a plan lies now. `here` are the children of the class by primary key, in the order of the roll; `before` is
+    the step from which it came."""
+
+    plan: Plan
+    step: PlanStep | None
+    here: dict[int, Student]
+    groups: Groups
+    locks: tuple[Lock, ...] = ()
+    relaxed: tuple[Relaxed, ...] = ()
+    today: dt.date = field(default=dt.date.min)
+    before: PlanStep | None = None
+    can_redo: bool = False
+
+    @property
+    def aside(self) -> list[Student]:
+        placed = {pk for group in self.groups for pk in group}
+        return [student for pk, student in self.here.items() if pk not in placed]
+
+    @property
+    def seated(self) -> list[Group]:
+        return [tuple(self.here[pk] for pk in group) for group in self.groups]
+
+    @cached_property
+    def students(self) -> dict[str, Student]:
+        return {student.key: student for student in self.here.values()}
+
+    def lock_of(self, group: Iterable[int]) -> Lock | None:
+        return next((lock for lock in self.locks if lock.students == frozenset(group)), None)
+
+    def keys(self, groups: Iterable[Iterable[int]]) -> tuple[tuple[str, ...], ...]:
+        """Groups by the keys that the engine knows."""
+        return tuple(tuple(self.here[pk].key for pk in group) for group in groups)
+
+    @cached_property
+    def ruled(self) -> pairing.Problem:
+        """The class as the engine knows it, under all its rules."""
+        return pairing_problem(self.plan.round, mode=self.plan.mode, today=self.today, here=list(self.here.values()))
+
+    @cached_property
+    def problem(self) -> pairing.Problem:
+        """The same without the rules that this plan need not keep."""
+        return without(self.ruled, [self.hard_rule(relaxed) for relaxed in self.relaxed])
+
+    @cached_property
+    def locked_problem(self) -> pairing.Problem:
+        """The same with the locked groups as they are."""
+        return replace(self.problem, locks=self.keys([lock.students for lock in self.locks]))
+
+    @cached_property
+    def unknown(self) -> set[str]:
+        """Keys of the children of whom nothing is known: no dial is set, and they wrote nothing."""
+        wrote = {note.student for note in self.ruled.notes}
+        blank = {one.id for one in self.ruled.students if one == pairing.Student(id=one.id)}
+        return blank - wrote
+
+    def hard_rule(self, relaxed: Relaxed) -> HardRule:
+        return HardRule(relaxed.kind, tuple(sorted(self.here[pk].key for pk in relaxed.students if pk in self.here)))
+
+    def value(self, groups: Groups) -> pairing.Plan:
+        """What these groups are worth; who is in none of them is put aside."""
+        keys = self.keys(groups)
+        placed = {key for group in keys for key in group}
+        return pairing.evaluate(self.problem, keys, aside=self.students.keys() - placed)
+
+    @cached_property
+    def valued(self) -> pairing.Plan:
+        return self.value(self.groups)
+
+
+def layout_of(plan: Plan, today: dt.date) -> Layout:
+    """The plan as it lies on the table. Three queries at most."""
+    here = {student.pk: student for student in plan.round.classroom.students.here()}
+    steps = {step.number: step for step in plan.steps.filter(number__range=(max(plan.step - 1, 0), plan.step + 1))}
+    step = steps.get(plan.step)
+    if step is None:
+        places = plan.places.order_by("group", "place").values_list("group", "student_id")
+        groups: dict[int, list[int]] = {}
+        for group, student in places:
+            groups.setdefault(group, []).append(student)
+        return Layout(plan, None, here, in_groups(groups.values(), here), today=today)
+    groups_here = in_groups(step.groups, here)
+    return Layout(
+        plan,
+        step,
+        here,
+        groups_here,
+        _locks(step, groups_here),
+        _relaxed(step),
+        today,
+        before=steps.get(plan.step - 1),
+        can_redo=plan.step + 1 in steps,
+    )
+
+
+def _locks(step: PlanStep, groups: Groups) -> tuple[Lock, ...]:
+    reasons = {frozenset(lock["students"]): lock["reason"] for lock in step.said.get("locks", ())}
+    standing = {frozenset(group) for group in groups}
+    locked = [frozenset(group) for group in step.locked]
+    return tuple(Lock(group, reasons.get(group, "")) for group in locked if group in standing)
+
+
+def _relaxed(step: PlanStep) -> tuple[Relaxed, ...]:
+    return tuple(
+        Relaxed(each["kind"], frozenset(each["students"]), each["reason"], each["while_together"])
+        for each in step.said.get("relaxed", ())
+    )
+
+
+def faults(plan: pairing.Plan, *, everybody: bool) -> set[HardRule]:
+    """The hard rules that a plan breaks and that stand in the way of a change. While somebody is at the edge it can't
+    be said yet whether a mixed pair is the only one."""
+    transient = () if everybody else ("no_lone_mixed_pair",)
+    return {rule for rule in plan.broken if rule.kind not in (*UNHIDDEN, *transient)}
+
+
+def without(problem: pairing.Problem, relaxed: Sequence[HardRule]) -> pairing.Problem:
+    """A class without some of its hard rules. A never-rule about more children goes on to part the others."""
+    for rule in relaxed:
+        problem = _without(problem, rule)
+    return problem
+
+
+def _without(problem: pairing.Problem, relaxed: HardRule) -> pairing.Problem:
+    kind, students = relaxed.kind, set(relaxed.students)
+    match kind:
+        case "never" | "together":
+            kept = [rule for old in problem.rules for rule in _rest_of(old, kind, students)]
+            return replace(problem, rules=tuple(kept))
+        case "flag":
+            return replace(problem, flags=tuple(pair for pair in problem.flags if set(pair) != students))
+        case "mark":
+            unmarked = (replace(one, better_in_three=False) if one.id in students else one for one in problem.students)
+            return replace(problem, students=tuple(unmarked))
+        case "fresh":
+            return _met_before(problem, students)
+        case "threes":
+            return replace(problem, extra_threes=problem.extra_threes + 2)
+    return replace(problem, no_lone_mixed_pair=False)
+
+
+def _rest_of(rule: pairing.Rule, kind: str, students: set[str]) -> list[pairing.Rule]:
+    if rule.kind != kind or not students & set(rule.students):
+        return [rule]
+    if kind == "together":
+        return [] if set(rule.students) == students else [rule]
+    left = [pair for pair in combinations(rule.students, 2) if not set(pair) <= students]
+    if len(left) == len(list(combinations(rule.students, 2))):
+        return [rule]
+    return [pairing.Rule(kind, pair) for pair in left]
+
+
+def _met_before(problem: pairing.Problem, students: set[str]) -> pairing.Problem:
+    """Fresh, but for these two; without any, as Mix."""
+    if not students:
+        return replace(problem, mode="mix")
+    kept = tuple(
+        pairing.Together(pair, each.state, each.rounds_ago)
+        for each in problem.history
+        for pair in combinations(each.students, 2)
+        if set(pair) != students
+    )
+    return replace(problem, history=kept)

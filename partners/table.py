@@ -1,0 +1,106 @@
+"""Moves on the table: groups of two and three, changed by hand.
+
+Children are primary keys. Who is in no group lies at the table's edge, and so does whoever a move leaves alone: nobody
+is ever alone in a group, and no group is a four.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+Groups = tuple[tuple[int, ...], ...]
+
+MOST = 3
+
+
+class CannotMove(ValueError):
+    """Why, in words for the person."""
+
+
+class Swap(NamedTuple):
+    """Two children change places; one of them may lie at the edge."""
+
+    one: int
+    other: int
+
+
+class Join(NamedTuple):
+    """A child joins a pair, which becomes a three."""
+
+    one: int
+    other: int
+
+
+class PairUp(NamedTuple):
+    """Two children leave their places and become a pair."""
+
+    one: int
+    other: int
+
+
+class PutAside(NamedTuple):
+    """A child goes to the edge."""
+
+    one: int
+
+
+Move = Swap | Join | PairUp | PutAside
+
+
+def moved(groups: Groups, move: Move) -> Groups:
+    """The groups after a move. Raises CannotMove."""
+    match move:
+        case Swap(one, other):
+            changed = _swapped(groups, one, other)
+        case Join(one, other):
+            changed = _joined(groups, one, other)
+        case PairUp(one, other):
+            _apart(groups, one, other)
+            changed = (*_without(groups, one, other), (other, one))
+        case PutAside(one):
+            changed = _without(groups, one)
+    return tuple(group for group in changed if len(group) > 1)
+
+
+def group_of(groups: Groups, child: int) -> tuple[int, ...]:
+    """The group of a child; empty for one at the edge."""
+    return next((group for group in groups if child in group), ())
+
+
+def changed_children(before: Groups, after: Groups) -> set[int]:
+    """Everybody who is in a group that is not in both."""
+    old, new = ({frozenset(group) for group in groups} for groups in (before, after))
+    return {child for group in old ^ new for child in group}
+
+
+def _without(groups: Groups, *children: int) -> Groups:
+    return tuple(tuple(child for child in group if child not in children) for group in groups)
+
+
+def _apart(groups: Groups, one: int, other: int) -> None:
+    if one == other or (group_of(groups, one) and group_of(groups, one) == group_of(groups, other)):
+        raise CannotMove("Choose two children of different partnerships.")
+
+
+def _swapped(groups: Groups, one: int, other: int) -> Groups:
+    _apart(groups, one, other)
+    if not group_of(groups, one) and not group_of(groups, other):
+        raise CannotMove("Both lie at the table’s edge. Make them a pair.")
+    places = {one: other, other: one}
+    return tuple(tuple(places.get(child, child) for child in group) for group in groups)
+
+
+def _joined(groups: Groups, one: int, other: int) -> Groups:
+    _apart(groups, one, other)
+    host = group_of(groups, other)
+    if not host:
+        return (*_without(groups, one), (other, one))
+    if len(host) == MOST:
+        raise CannotMove("Three is the most in a partnership.")
+    return tuple((*group, one) if other in group else group for group in _without(groups, one))
+
+
+def in_groups(groups: Iterable[Iterable[int]], here: Iterable[int]) -> Groups:
+    """Groups without the children who are not here; who is alone then is in none."""
+    present = set(here)
+    kept = (tuple(child for child in group if child in present) for group in groups)
+    return tuple(group for group in kept if len(group) > 1)

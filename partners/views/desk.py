@@ -1,0 +1,151 @@
+"""The page of a plan, for every view that changes one: covered or not, with a child in the hand or a question.
+
+`hand` is the key of the child in the hand, as a page asks for it: none of this class is none.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from classroom.actions.audit import record
+from classroom.actions.unable import Unable
+from classroom.models import Classroom
+from classroom.requests import Request
+from classroom.views.cover import password_first, uncovered
+from partners import queries
+from partners.actions.plans import Stale
+from partners.actions.steps import ReasonNeeded
+from partners.clashes import broken_rule
+from partners.desk import desk
+from partners.layout import Layout, layout_of
+from partners.models import Mode, Plan
+from partners.step_words import happened
+
+MODES = {
+    Mode.STEADY: "Keep what works, change what does not.",
+    Mode.MIX: "New partners for most, no partner twice in a row if it can be helped.",
+    Mode.FRESH: "Nobody with a partner from before.",
+}
+# What belongs to the page, not to the change that it asked for.
+OF_THE_PAGE = {"csrfmiddlewaretoken", "version", "uncovered", "reason"}
+
+
+@dataclass
+class Question:
+    """A change that was not made yet: what to say, and all that is needed to ask for it again."""
+
+    title: str
+    lines: list[str]
+    action: str
+    fields: list[tuple[str, str]]
+    button: str
+    needs_reason: bool = False
+    reason: str = ""
+    is_covered: bool = False
+    hints: list[str] = field(default_factory=list)
+
+
+def is_lifted(request: Request) -> bool:
+    """Whether the page that asks is uncovered."""
+    return request.method == "POST" and request.POST.get("uncovered") == "1"
+
+
+def address(plan: Plan, hand: str = "") -> str:
+    found = reverse("plan_draft", args=[plan.round.classroom.key, plan.key])
+    return f"{found}?{urlencode({'hand': hand})}" if hand else found
+
+
+def answer(request: Request, plan: Plan, *, hand: str = "", **shown: Any) -> HttpResponse:
+    """After a change, or after a refusal: an uncovered page stays uncovered, a covered one is asked for anew."""
+    if is_lifted(request):
+        return lifted(request, plan, hand=hand, **shown)
+    if shown:
+        return covered(request, plan, hand=hand, **shown)
+    return redirect(address(plan, hand))
+
+
+def covered(request: Request, plan: Plan, *, hand: str = "", **shown: Any) -> HttpResponse:
+    return _page(request, context(request, plan, lifted=False, hand=hand) | shown)
+
+
+def _page(request: Request, shown: dict[str, Any]) -> HttpResponse:
+    """`drafts` are those of the round, where they are known already."""
+    if "drafts" not in shown:
+        shown["drafts"] = queries.drafts(shown["classroom"])
+    return render(request, "partners/plan.html", shown)
+
+
+def lifted(request: Request, plan: Plan, *, hand: str = "", **shown: Any) -> HttpResponse:
+    """The page with what is behind the cover, which is written down; after a rest the password first."""
+    if ask := password_first(request, address(plan)):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
+    return uncovered(_page(request, context(request, plan, lifted=True, hand=hand) | shown))
+
+
+def refused(request: Request, plan: Plan, error: Unable, *, hand: str = "") -> HttpResponse:
+    """A change that was not made: asked about where it can be made all the same, and else told."""
+    if isinstance(error, Stale):
+        return answer(request, error.plan, question=_again(request, error))
+    if isinstance(error, ReasonNeeded):
+        return answer(request, plan, hand=hand, question=_all_the_same(request, plan, error))
+    messages.error(request, str(error))
+    return answer(request, plan, hand=hand)
+
+
+def _asked(data: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name in data if name not in OF_THE_PAGE for value in data.getlist(name)]
+
+
+def _again(request: Request, error: Stale) -> Question:
+    layout = _layout(request, error.plan)
+    return Question(
+        title="This plan was changed meanwhile",
+        lines=happened(layout, error.seen),
+        action=request.path,
+        fields=_asked(request.POST),
+        button="Apply my change now",
+        reason=request.POST.get("reason", ""),
+    )
+
+
+def _all_the_same(request: Request, plan: Plan, error: ReasonNeeded) -> Question:
+    students = _layout(request, plan).students
+    return Question(
+        title="Do it all the same?",
+        lines=[broken_rule(rule, students) for rule in error.rules],
+        action=request.path,
+        fields=_asked(request.POST),
+        button="Do it all the same",
+        needs_reason=True,
+        reason=request.POST.get("reason", ""),
+        is_covered=True,
+    )
+
+
+def _layout(request: Request, plan: Plan) -> Layout:
+    return layout_of(plan, plan.round.classroom.today(request.now))
+
+
+def context(request: Request, plan: Plan, *, lifted: bool, hand: str = "") -> dict[str, Any]:
+    classroom: Classroom = plan.round.classroom
+    layout = _layout(request, plan)
+    return {
+        "classroom": classroom,
+        "round": plan.round,
+        "plan": plan,
+        "desk": desk(layout, uncovered=lifted, hand=layout.students.get(hand)),
+        "can_redo": layout.can_redo,
+        "since": queries.since(plan),
+        "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
+        "mode": plan.mode,
+        "uncovered": lifted,
+        "cover_at": address(plan),
+        "lift_at": reverse("plan_draft_uncover", args=[classroom.key, plan.key]),
+        "tab": "plan",
+    }

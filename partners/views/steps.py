@@ -1,0 +1,112 @@
+"""Changing a plan by choosing: one child is picked up, then the place where it goes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.actions.unable import Unable
+from classroom.models import Student
+from classroom.requests import Request
+from classroom.views.archived import works_when_archived
+from classroom.views.cover import password_first
+from partners import access, table
+from partners.actions import steps
+from partners.forms import HandForm, LockForm, MoveForm, VersionForm
+from partners.models import Plan
+from partners.views.desk import address, answer, is_lifted, refused
+
+MOVES: dict[str, Callable[[int, int], table.Move]] = {
+    "swap": table.Swap,
+    "join": table.Join,
+    "pair": table.PairUp,
+}
+
+
+@works_when_archived
+@require_POST
+def pick_up(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """Take a child into the hand; or put it back, when none is named."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    form = HandForm(request.POST)
+    named = form.cleaned_data["child"] if form.is_valid() else ""
+    return answer(request, plan, hand=named)
+
+
+@require_POST
+def move(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose a child first, and then where it goes.")
+        return answer(request, plan)
+    how, _, named = form.cleaned_data["to"].partition(":")
+    child = _child(request, key, form.cleaned_data["hand"])
+    asked = table.PutAside(child.pk) if how == "aside" else MOVES[how](child.pk, _child(request, key, named).pk)
+    change: dict[str, Any] = {"move": asked, "behind_cover": is_lifted(request), "reason": form.cleaned_data["reason"]}
+    return _change(request, plan, form, steps.move, hand=child.key, **change)
+
+
+@require_POST
+def undo(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    return _change(request, plan, VersionForm(request.POST), steps.undo)
+
+
+@require_POST
+def redo(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    return _change(request, plan, VersionForm(request.POST), steps.redo)
+
+
+@require_POST
+def lock(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """Lock the partnership of a child, perhaps with a reason."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    form = LockForm(request.POST)
+    if not form.is_valid():
+        return _not_clear(request, plan)
+    child = _child(request, key, form.cleaned_data["child"])
+    return _change(request, plan, form, steps.lock, student=child, reason=form.cleaned_data["reason"])
+
+
+@require_POST
+def unlock(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    form = LockForm(request.POST)
+    if not form.is_valid():
+        return _not_clear(request, plan)
+    return _change(request, plan, form, steps.unlock, student=_child(request, key, form.cleaned_data["child"]))
+
+
+def _change(
+    request: Request,
+    plan: Plan,
+    form: VersionForm,
+    action: Callable[..., Plan],
+    *,
+    hand: str = "",
+    **change: Any,
+) -> HttpResponse:
+    """One change of a plan. Whoever made it behind the cover, and rested since, says first who it is."""
+    if not form.is_valid():
+        return _not_clear(request, plan)
+    if is_lifted(request) and (ask := password_first(request, address(plan))):
+        return ask
+    try:
+        changed = action(plan=plan, version=form.cleaned_data["version"], by=request.user, now=request.now, **change)
+    except Unable as error:
+        return refused(request, plan, error, hand=hand)
+    return answer(request, changed)
+
+
+def _not_clear(request: Request, plan: Plan) -> HttpResponse:
+    messages.error(request, "That did not reach us whole. Here is the plan as it is; try once more.")
+    return answer(request, plan)
+
+
+def _child(request: Request, key: str, student_key: str) -> Student:
+    return classroom_access.student_for(request.user, key, student_key)

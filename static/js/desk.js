@@ -1,0 +1,78 @@
+// The review desk beyond forms: what a place would do is said beside the hand, Esc puts a child back, arrows go from
+// child to child, and changes made on another screen appear by themselves.
+"use strict";
+const NEWS_EVERY = 4000;
+const desk = () => document.getElementById("desk");
+const isUncovered = () => document.body.classList.contains("is-uncovered");
+
+// Beside the hand
+
+const says = (event) => {
+  const place = event.target.closest("[data-place]");
+  const output = document.querySelector("[data-says]");
+  const who = place?.querySelector("[data-who]");
+  if (who && output) {
+    output.textContent = who.textContent.replace(/^\. /, "");
+  }
+};
+addEventListener("focusin", says);
+addEventListener("pointerover", says);
+
+addEventListener("keydown", (event) => {
+  const back = document.querySelector("[data-put-back]");
+  if (event.key === "Escape" && back && !isUncovered()) {
+    back.click();
+  }
+});
+
+// From child to child
+
+const ALONG = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+addEventListener("keydown", (event) => {
+  const child = event.target.closest?.("[data-child]");
+  if (!child || !(event.key in ALONG)) {
+    return;
+  }
+  event.preventDefault();
+  const children = [...document.querySelectorAll("[data-child]")];
+  const isTurned = getComputedStyle(child).direction === "rtl" && event.key.match(/Left|Right/);
+  const place = children.indexOf(child) + ALONG[event.key] * (isTurned ? -1 : 1);
+  children[(place + children.length) % children.length].focus();
+});
+
+// The desk is exchanged
+
+let isCovering = false;
+document.addEventListener("covering", () => { isCovering = true; });
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (isCovering) {
+    event.detail.shouldSwap = false; // what is on its way from behind the cover comes too late
+  }
+});
+document.addEventListener("htmx:afterSettle", () => {
+  document.querySelector("#desk [data-focus]")?.focus();
+});
+document.addEventListener("htmx:sendError", () => {
+  document.getElementById("offline").hidden = false;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) {
+    document.getElementById("offline").hidden = true;
+  }
+});
+
+// Changes of others
+
+const isBusy = () => {
+  const field = document.activeElement;
+  return isUncovered() || document.hidden || document.querySelector(".htmx-request") || field?.matches("input, textarea, select");
+};
+setInterval(() => {
+  const address = desk().dataset.news;
+  if (!address || isBusy()) {
+    return;
+  }
+  const hand = document.querySelector("#touch [name=hand]")?.value;
+  const query = hand ? `?hand=${hand}` : "";
+  htmx.ajax("GET", address + query, { source: desk(), target: "#desk", select: "#desk", swap: "outerHTML show:none", headers: { "X-Polling": "true" } });
+}, NEWS_EVERY);

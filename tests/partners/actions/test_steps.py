@@ -1,0 +1,233 @@
+"""A plan changed by hand: moves, undo and redo, locks, reasons; and what never happens."""
+
+import pytest
+
+from classroom.actions import roster
+from classroom.models import AuditEvent, Classroom, Student, User
+from classroom.names import Name
+from partners import table
+from partners.actions import rules, steps
+from partners.actions.plans import RuleInTheWay, Stale, UnableToChangePlan
+from partners.actions.steps import ReasonNeeded
+from partners.layout import layout_of
+from partners.models import Plan, PlanPlace, PlanStep, Round
+from partners.step_words import happened
+from tests.cast import NOW, TODAY, hand_in, move, swap
+
+WHY = "They asked me to try it for a week."
+
+
+def called(plan: Plan) -> list[str]:
+    return [" ".join(student.called for student in group) for group in layout_of(plan, TODAY).seated]
+
+
+def aside(plan: Plan) -> list[str]:
+    return [student.called for student in layout_of(plan, TODAY).aside]
+
+
+def rule(classroom: Classroom, owner: User, kind: str, *students: Student) -> None:
+    rules.add_rule(classroom=classroom, kind=kind, students=students, by=owner, now=NOW)
+
+
+def undo(plan: Plan, owner: User) -> Plan:
+    return steps.undo(plan=plan, version=plan.version, by=owner, now=NOW)
+
+
+def redo(plan: Plan, owner: User) -> Plan:
+    return steps.redo(plan=plan, version=plan.version, by=owner, now=NOW)
+
+
+# Moves
+
+
+def test_a_swap_changes_two_places(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
+    changed = swap(plan, ana, cleo)
+    assert called(changed) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    assert changed.version == 2
+    assert AuditEvent.objects.get(verb="plan_changed").by == owner
+    held = PlanPlace.objects.order_by("group", "place").values_list("student__called", flat=True)
+    assert list(held) == ["Cleo", "Ben", "Ana", "Dov", "Eli", "Fay"]
+
+
+def test_who_is_put_aside_takes_the_partner_along_and_both_come_back(
+    plan: Plan, ana: Student, ben: Student, cleo: Student
+) -> None:
+    changed = move(plan, table.PutAside(ana.pk))
+    assert (called(changed), aside(changed)) == (["Cleo Dov", "Eli Fay"], ["Ana", "Ben"])
+    changed = move(changed, table.Join(ana.pk, cleo.pk), changed.version)
+    assert (called(changed), aside(changed)) == (["Cleo Dov Ana", "Eli Fay"], ["Ben"])
+    changed = move(changed, table.PairUp(ben.pk, ana.pk), changed.version)
+    assert (called(changed), aside(changed)) == (["Cleo Dov", "Eli Fay", "Ana Ben"], [])
+
+
+def test_a_stale_page_changes_nothing_and_hears_what_happened(
+    plan: Plan, ana: Student, cleo: Student, eli: Student
+) -> None:
+    swap(plan, ana, cleo)
+    with pytest.raises(Stale, match="This plan was changed on another screen meanwhile") as raised:
+        swap(plan, ana, eli)
+    assert called(raised.value.plan) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    layout = layout_of(raised.value.plan, TODAY)
+    assert happened(layout, raised.value.seen) == ["Ms. Okafor swapped Ana and Cleo."]
+
+
+def test_partners_do_not_swap(plan: Plan, ana: Student, ben: Student) -> None:
+    for other in (ana, ben):
+        with pytest.raises(UnableToChangePlan, match="Choose two children of different partnerships"):
+            swap(plan, ana, other)
+
+
+def test_a_child_of_another_class_is_not_moved_in(plan: Plan, ana: Student, gus: Student) -> None:
+    with pytest.raises(UnableToChangePlan, match="Choose two children of this class"):
+        swap(plan, ana, gus)
+
+
+def test_who_joined_since_is_given_a_place(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
+    roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    assert aside(plan) == ["Noa"]
+    noa = classroom.students.get(called="Noa")
+    assert called(move(plan, table.Join(noa.pk, ana.pk))) == ["Ana Ben Noa", "Cleo Dov", "Eli Fay"]
+
+
+def test_who_left_leaves_the_partner_at_the_edge(plan: Plan, owner: User, ana: Student) -> None:
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    assert (called(plan), aside(plan)) == (["Cleo Dov", "Eli Fay"], ["Ben"])
+
+
+def test_a_published_plan_stays(published: Round, plan: Plan, ana: Student, cleo: Student) -> None:
+    with pytest.raises(UnableToChangePlan, match="Partners are published already"):
+        swap(plan, ana, cleo)
+
+
+# Rules
+
+
+@pytest.mark.parametrize("kind", ["never", "unsafe"])
+def test_against_a_rule_only_behind_the_cover_and_with_a_reason(
+    kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """Cleo would come to Ben."""
+    if kind == "never":
+        rule(classroom, owner, "never", ben, cleo)
+    else:
+        hand_in(cleo, plan.round, hard={ben: ["unsafe"]})
+    wanted = table.Swap(ana.pk, cleo.pk)
+    with pytest.raises(RuleInTheWay, match=r"^Look behind the cover for this one\.$"):
+        move(plan, wanted, reason=WHY)
+    with pytest.raises(ReasonNeeded) as raised:
+        move(plan, wanted, behind_cover=True)
+    assert [(rule.kind, set(rule.students)) for rule in raised.value.rules] == [
+        ("never" if kind == "never" else "flag", {ben.key, cleo.key})
+    ]
+    assert called(plan) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    changed = move(plan, wanted, behind_cover=True, reason=WHY)
+    assert called(changed) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    assert [(each.reason, each.while_together) for each in layout_of(changed, TODAY).relaxed] == [(WHY, True)]
+    assert layout_of(changed, TODAY).valued.broken == ()
+    assert AuditEvent.objects.get(verb="plan_overridden").by == owner
+
+
+def test_a_reason_goes_when_the_two_are_parted(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    rule(classroom, owner, "never", ben, cleo)
+    changed = move(plan, table.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY)
+    changed = swap(changed, cleo, eli, changed.version)
+    assert layout_of(changed, TODAY).relaxed == ()
+    with pytest.raises(RuleInTheWay):
+        swap(changed, cleo, eli, changed.version)
+
+
+def test_other_rules_are_broken_behind_the_cover_without_a_reason(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    rule(classroom, owner, "together", ana, ben)
+    with pytest.raises(RuleInTheWay):
+        swap(plan, ana, cleo)
+    changed = move(plan, table.Swap(ana.pk, cleo.pk), behind_cover=True)
+    assert called(changed) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+
+
+def test_a_swap_may_leave_a_rule_broken_that_is_broken_already(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    rule(classroom, owner, "never", ana, ben)
+    assert called(swap(plan, cleo, eli)) == ["Ana Ben", "Eli Dov", "Cleo Fay"]
+    assert called(swap(plan, ana, cleo, version=2)) == ["Cleo Ben", "Eli Dov", "Ana Fay"]
+
+
+def test_a_three_by_hand_is_no_secret(plan: Plan, ana: Student, ben: Student, cleo: Student, eli: Student) -> None:
+    """Ana and Ben go to two other pairs: more threes than the class needs, but the teacher means it."""
+    changed = move(plan, table.Join(ana.pk, cleo.pk))
+    changed = move(changed, table.Join(ben.pk, eli.pk), changed.version)
+    assert called(changed) == ["Cleo Dov Ana", "Eli Fay Ben"]
+
+
+# Back and forth
+
+
+def test_undo_as_far_as_the_start_and_redo(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
+    start = ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    first, second = ["Cleo Ben", "Ana Dov", "Eli Fay"], ["Cleo Ben", "Eli Dov", "Ana Fay"]
+    changed = swap(swap(plan, ana, cleo), ana, eli, version=2)
+    assert called(changed) == second
+    changed = undo(changed, owner)
+    assert called(changed) == first
+    changed = undo(changed, owner)
+    assert called(changed) == start
+    assert changed.version == 5
+    with pytest.raises(UnableToChangePlan, match="This is how the plan began"):
+        undo(changed, owner)
+    changed = redo(redo(changed, owner), owner)
+    assert called(changed) == second
+    with pytest.raises(UnableToChangePlan, match="There is nothing to do again"):
+        redo(changed, owner)
+
+
+def test_after_a_new_change_what_was_undone_is_gone(
+    plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student
+) -> None:
+    changed = undo(swap(plan, ana, cleo), owner)
+    changed = swap(changed, ana, eli, changed.version)
+    assert called(changed) == ["Eli Ben", "Cleo Dov", "Ana Fay"]
+    with pytest.raises(UnableToChangePlan, match="nothing to do again"):
+        redo(changed, owner)
+    assert PlanStep.objects.count() == 2
+
+
+def test_what_was_undone_elsewhere_is_told(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
+    changed = undo(swap(plan, ana, cleo), owner)
+    assert happened(layout_of(changed, TODAY), 2) == ["Someone went a step back, or forward again."]
+
+
+# Locks
+
+
+def test_a_locked_partnership_stays(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
+    locked = steps.lock(plan=plan, student=ana, version=1, by=owner, now=NOW)
+    for move_it in (table.Swap(cleo.pk, ana.pk), table.Join(cleo.pk, ana.pk), table.PutAside(ana.pk)):
+        with pytest.raises(UnableToChangePlan, match=r"^Ana and Ben are locked\. Unlock them first\.$"):
+            move(locked, move_it, version=2)
+    unlocked = steps.unlock(plan=locked, student=ana, version=2, by=owner, now=NOW)
+    assert called(swap(unlocked, ana, cleo, version=3)) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+
+
+def test_a_lock_may_have_a_reason_and_comes_back_with_undo(plan: Plan, owner: User, ana: Student) -> None:
+    locked = steps.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW)
+    assert [lock.reason for lock in layout_of(locked, TODAY).locks] == [WHY]
+    assert AuditEvent.objects.filter(verb="plan_locked_with_reason").count() == 1
+    back = undo(locked, owner)
+    assert layout_of(back, TODAY).locks == ()
+    assert [lock.reason for lock in layout_of(redo(back, owner), TODAY).locks] == [WHY]
+
+
+def test_who_has_no_partner_is_not_locked(plan: Plan, owner: User, ana: Student) -> None:
+    changed = move(plan, table.PutAside(ana.pk))
+    with pytest.raises(UnableToChangePlan, match="Choose a partnership of this plan"):
+        steps.lock(plan=changed, student=ana, version=2, by=owner, now=NOW)
+
+
+def test_reasons_go_with_their_plan(plan: Plan, owner: User, ana: Student) -> None:
+    steps.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW)
+    plan.delete()
+    assert not PlanStep.objects.exists()

@@ -1,0 +1,187 @@
+"""Changing a plan by choosing: by forms alone, covered and uncovered, and two people at one desk."""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from classroom.models import AuditEvent, Classroom, Student, User
+from partners.actions import rules
+from partners.models import Plan
+from tests.cast import NOW, TODAY, page, sign_in, swap
+
+WHY = "They asked me to try it for a week."
+
+
+def cards(html: str) -> list[str]:
+    return re.findall(r'<article class="sheet pair[^"]*" aria-label="([^"]*)"', html)
+
+
+def post(teacher: Client, plan: Plan, what: str, **fields: Any) -> HttpResponse:
+    """A change asked for by a page that shows the plan as it is."""
+    version = Plan.objects.get(pk=plan.pk).version
+    address = f"/c/{plan.round.classroom.key}/plan/{plan.key}/{what}/"
+    return teacher.post(address, {"version": version, **fields}, follow=True)  # type: ignore[return-value]
+
+
+def never(plan: Plan, *students: Student) -> None:
+    classroom = plan.round.classroom
+    owner = classroom.memberships.get(role="owner").user
+    rules.add_rule(classroom=classroom, kind="never", students=students, by=owner, now=NOW)
+
+
+@pytest.fixture
+def teacher(owner: User) -> Client:
+    return sign_in(owner)
+
+
+def test_a_child_is_picked_up_and_goes_to_a_place(plan: Plan, teacher: Client, ana: Student, cleo: Student) -> None:
+    html = page(post(teacher, plan, "pick-up", child=ana.key))
+    assert "Ana</span> is in your hand" in html
+    assert f'name="hand" value="{ana.key}"' in html
+    assert f'name="to" value="swap:{cleo.key}"' in html
+    html = page(post(teacher, plan, "move", hand=ana.key, to=f"swap:{cleo.key}"))
+    assert sorted(cards(html)) == ["Ana and Dov", "Cleo and Ben", "Eli and Fay"]
+    assert "is in your hand" not in html
+
+
+def test_every_way_of_going(
+    plan: Plan, teacher: Client, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    html = page(post(teacher, plan, "move", hand=ana.key, to=f"join:{cleo.key}"))
+    assert sorted(cards(html)) == ["Cleo, Dov and Ana", "Eli and Fay"]
+    assert "Ben has no partner yet." in html
+    html = page(post(teacher, plan, "move", hand=ben.key, to=f"join:{eli.key}"))
+    assert sorted(cards(html)) == ["Cleo, Dov and Ana", "Eli, Fay and Ben"]
+    html = page(post(teacher, plan, "move", hand=ana.key, to=f"pair:{ben.key}"))
+    assert sorted(cards(html)) == ["Ben and Ana", "Cleo and Dov", "Eli and Fay"]
+    html = page(post(teacher, plan, "move", hand=ana.key, to="aside"))
+    assert "Ana and Ben have no partner yet." in html
+    assert "Look over and publish" not in html
+    html = page(post(teacher, plan, "undo"))
+    assert sorted(cards(html)) == ["Ben and Ana", "Cleo and Dov", "Eli and Fay"]
+    assert "Look over and publish" in html
+    assert "Ana and Ben have no partner yet." in page(post(teacher, plan, "redo"))
+
+
+def test_a_plan_with_somebody_at_the_edge_is_not_published(
+    plan: Plan, classroom: Classroom, teacher: Client, ana: Student
+) -> None:
+    post(teacher, plan, "move", hand=ana.key, to="aside")
+    address = f"/c/{classroom.key}/plan/{plan.key}/publish/"
+    html = page(teacher.post(address, {"starts_on": TODAY.isoformat(), "version": 2}, follow=True))
+    assert "Ana is not in this plan." in html
+    plan.round.refresh_from_db()
+    assert plan.round.published_at is None
+
+
+def test_what_a_place_would_do_is_behind_the_cover(
+    plan: Plan, classroom: Classroom, teacher: Client, ana: Student, ben: Student, cleo: Student
+) -> None:
+    never(plan, ben, cleo)
+    covered = page(post(teacher, plan, "pick-up", child=ana.key))
+    assert 'class="effect' not in covered
+    uncovered = page(post(teacher, plan, "pick-up", child=ana.key, uncovered="1"))
+    assert len(re.findall(r'class="effect effect-\w+', uncovered)) == 6  # four swaps, two joins
+    marks = dict(re.findall(r'value="swap:(\w+)".*?class="effect effect-(\w+)', uncovered))
+    assert marks[cleo.key] == "rule"
+    assert "You set: Ben and Cleo never together" in uncovered
+    assert AuditEvent.objects.filter(verb="cover_lifted").count() == 1
+
+
+def test_a_rule_in_the_way_is_told_covered_in_one_sentence(
+    plan: Plan, teacher: Client, ana: Student, ben: Student, cleo: Student
+) -> None:
+    never(plan, ben, cleo)
+    html = page(post(teacher, plan, "move", hand=ana.key, to=f"swap:{cleo.key}"))
+    assert "Look behind the cover for this one." in html
+    assert "never together" not in html
+    assert "Ana</span> is in your hand" in html
+    assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
+
+
+def test_uncovered_it_asks_for_a_reason_and_keeps_it(
+    plan: Plan, teacher: Client, ana: Student, ben: Student, cleo: Student
+) -> None:
+    never(plan, ben, cleo)
+    asked = {"hand": ana.key, "to": f"swap:{cleo.key}", "uncovered": "1"}
+    html = page(post(teacher, plan, "move", **asked))
+    assert "Do it all the same?" in html
+    assert "You set: Ben and Cleo never together" in html
+    assert f'name="to" value="swap:{cleo.key}"' in html
+    assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
+    html = page(post(teacher, plan, "move", **asked, reason=WHY))
+    assert sorted(cards(html)) == ["Ana and Dov", "Cleo and Ben", "Eli and Fay"]
+    assert WHY in html
+    covered = page(teacher.get(f"/c/{plan.round.classroom.key}/plan/"))
+    assert WHY not in covered
+    assert AuditEvent.objects.filter(verb="plan_overridden").count() == 1
+
+
+def test_the_later_of_two_is_told_and_asks_again(
+    plan: Plan, teacher: Client, ana: Student, cleo: Student, eli: Student
+) -> None:
+    swap(plan, ana, cleo)
+    asked = {"hand": ana.key, "to": f"swap:{eli.key}"}
+    html = page(post(teacher, plan, "move", **asked, version=1))
+    assert "Ms. Okafor swapped Ana and Cleo." in html
+    assert "Apply my change now" in html
+    assert sorted(cards(html)) == ["Ana and Dov", "Cleo and Ben", "Eli and Fay"]
+    offered = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', html[html.index("question-sheet") :]))
+    assert {name: offered[name] for name in ("hand", "to", "version")} == {**asked, "version": "2"}
+    html = page(post(teacher, plan, "move", **asked))
+    assert sorted(cards(html)) == ["Ana and Fay", "Cleo and Ben", "Eli and Dov"]
+
+
+def test_a_page_that_is_up_to_date_hears_nothing(plan: Plan, teacher: Client, ana: Student, cleo: Student) -> None:
+    address = f"/c/{plan.round.classroom.key}/plan/{plan.key}/news/1/"
+    assert teacher.get(address).status_code == 204
+    swap(plan, ana, cleo)
+    assert sorted(cards(page(teacher.get(address)))) == ["Ana and Dov", "Cleo and Ben", "Eli and Fay"]
+
+
+def test_a_lock_is_open_and_its_reason_is_not(plan: Plan, teacher: Client, ana: Student, cleo: Student) -> None:
+    html = page(post(teacher, plan, "lock", child=ana.key, reason=WHY))
+    assert 'aria-pressed="true" aria-label="Lock Ana and Ben"' in html
+    assert WHY not in html
+    assert WHY in page(teacher.post(f"/c/{plan.round.classroom.key}/plan/uncover/"))
+    html = page(post(teacher, plan, "pick-up", child=cleo.key))
+    assert html.count(">Locked</span>") == 2
+    html = page(post(teacher, plan, "move", hand=cleo.key, to=f"swap:{ana.key}"))
+    assert "Ana and Ben are locked. Unlock them first." in html
+    html = page(post(teacher, plan, "unlock", child=ana.key))
+    assert 'aria-pressed="true"' not in html
+
+
+@pytest.mark.parametrize(
+    ("what", "fields"),
+    [
+        ("move", {"version": "x"}),
+        ("move", {"hand": "", "to": "swap:2222222222"}),
+        ("move", {"hand": "2222222222", "to": "over there"}),
+        ("undo", {"version": ""}),
+        ("redo", {"version": "0"}),
+        ("lock", {"child": "", "version": 1}),
+        ("unlock", {"child": "!"}),
+        ("pick-up", {"child": "nobody at all"}),
+    ],
+)
+def test_what_cannot_be_read_is_told(what: str, fields: dict[str, Any], plan: Plan, teacher: Client) -> None:
+    html = page(post(teacher, plan, what, **fields))
+    assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
+    assert what == "pick-up" or 'class="alert' in html
+
+
+def test_a_child_of_another_class_is_not_there(plan: Plan, teacher: Client, ana: Student, gus: Student) -> None:
+    assert post(teacher, plan, "move", hand=ana.key, to=f"swap:{gus.key}").status_code == 404
+    assert "is in your hand" not in page(post(teacher, plan, "pick-up", child=gus.key))
+
+
+def test_after_a_rest_the_password_comes_first(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
+    teacher.get("/")
+    clock.shift(16 * 60)
+    answer = post(teacher, plan, "pick-up", child=ana.key, uncovered="1")
+    assert answer.redirect_chain[0][0].startswith("/confirm/?next=")  # type: ignore[attr-defined]
+    assert "is in your hand" not in page(answer)
