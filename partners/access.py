@@ -8,6 +8,7 @@ from django.http import Http404
 
 from classroom.access import classes_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
+from partners import catalogue
 from partners.models import (
     CheckIn,
     Observation,
@@ -18,7 +19,9 @@ from partners.models import (
     Round,
     Rule,
     SafetyFlag,
+    Workshop,
 )
+from partners.moves import Move
 
 Found = TypeVar("Found", bound=Model)
 
@@ -97,6 +100,16 @@ def observations_for(user: User) -> QuerySet[Observation]:
 def check_in_for_teacher(user: User, classroom_key: str, check_in_key: str) -> CheckIn:
     found = CheckIn.objects.filter(partnership__classroom__in=taught_by(user)).select_related("partnership__classroom")
     return _one(found.filter(partnership__classroom__key=classroom_key, key=check_in_key).order_by("pk"))
+
+
+def move_for_teacher(user: User, classroom_key: str, move_key: str) -> tuple[Workshop, Move]:
+    """A move of the class, of its own or of the catalogue, with the workshop that it belongs to."""
+    workshop = Workshop.objects.select_related("classroom").filter(classroom__in=taught_by(user))
+    found = _one(workshop.filter(classroom__key=classroom_key).order_by("pk"))
+    move = next((move for move in catalogue.moves_of(found) if move.key == move_key), None)
+    if move is None:
+        raise Http404
+    return found, move
 
 
 def my_partnership(student: Student, today: dt.date) -> list[PartnershipPlace]:

@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Move:
-    """One move: what it looks like and sounds like, and what a child may say (`stems`). `drawing` may be empty."""
+    """One move: what it looks like and sounds like, and what a child may say (`stems`). `drawing` may be empty.
+
+    In a class (see catalogue.py) it may be hidden or a teacher's `own`; `lang` is set where its words are in another
+    language than the one that was asked for.
+    """
 
     key: str
     name: Promise | str
@@ -17,6 +21,9 @@ class Move:
     stems: tuple[Promise | str, ...]
     drawing: str = ""
     teach_first: bool = False
+    own: bool = False
+    hidden: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)

@@ -226,6 +226,22 @@ partnership       GET      in     in   in   in   200  200  200   404   404  404
 partnership       POST     in     in   in   in   200  200  200   404   404  404
 observe           GET      in     in   in   in   405  405  405   405   405  405
 observe           POST     in     in   in   in   go   go   go    404   404  404     partnership
+moves             GET      in     in   in   in   404  200  200   404   404  404
+moves             POST     in     in   in   in   404  200  200   404   404  404
+move_of_the_week  GET      in     in   in   in   405  405  405   405   405  405
+move_of_the_week  POST     in     in   in   in   404  go   go    404   404  404     moves
+move_add          GET      in     in   in   in   404  200  200   404   404  404
+move_add          POST     in     in   in   in   404  422  422   404   404  404
+anchor_chart      GET      in     in   in   in   404  200  200   404   404  404
+anchor_chart      POST     in     in   in   in   404  200  200   404   404  404
+move              GET      in     in   in   in   404  200  200   404   404  404
+move              POST     in     in   in   in   404  go   go    404   404  404     move
+move_place        GET      in     in   in   in   405  405  405   405   405  405
+move_place        POST     in     in   in   in   404  go   go    404   404  404     moves
+move_hide         GET      in     in   in   in   405  405  405   405   405  405
+move_hide         POST     in     in   in   in   404  go   go    404   404  404     moves
+move_remove       GET      in     in   in   in   405  405  405   405   405  405
+move_remove       POST     in     in   in   in   404  go   go    404   404  404     moves
 check_ins         GET      in     in   in   in   404  200  200   404   404  404
 check_ins         POST     in     in   in   in   404  200  200   404   404  404
 check_in_open     GET      in     in   in   in   405  405  405   405   405  405
@@ -391,6 +407,7 @@ def named(
         "check_in_key": CheckIn.objects.get(student=ana).key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,
         "rule_key": rule.key,
+        "move_key": "say_it_back",
         "draft_key": looking_over(classroom).key,
         "plan_key": plan_of(round, [ana, ben]).key,
         "partnership_key": partnership.key,

@@ -113,6 +113,8 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "partnerships": ("get", lambda room: f"/c/{room.key}/partnerships/"),
     "partnership": ("get", lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/"),
     "check-ins": ("post", lambda room: f"/c/{room.key}/check-ins/"),
+    "moves": ("get", lambda room: f"/c/{room.key}/moves/"),
+    "anchor chart": ("get", lambda room: f"/c/{room.key}/moves/chart/?which=all"),
     "wall": ("get", lambda room: f"/c/{room.key}/wall/"),
 }
 

@@ -25,7 +25,7 @@ class Workshop(models.Model):
     `spots` are the places where partners sit, one a partnership, in the order in which they are given out. The two
     promises are sentences that children read only where the school can keep them. `check_in_since` is when the check-in
     that is open now was opened. `year_swept` is the end of the school year for which what is kept to the end of the
-    year was deleted.
+    year was deleted. `moves` is what the teacher changed in the moves of the class: see catalogue.py.
     """
 
     classroom = models.OneToOneField(Classroom, on_delete=models.CASCADE, related_name="workshop")
@@ -42,6 +42,7 @@ class Workshop(models.Model):
     check_in_since = models.DateTimeField(null=True, blank=True)
     year_swept = models.DateField(null=True, blank=True)
     move_of_the_week = models.CharField(max_length=40, default=DEFAULT_MOVE)
+    moves = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = (

@@ -12,8 +12,8 @@ from classroom.models import Student
 from classroom.requests import Request
 from classroom.views.children import SENT, for_children
 from partners import access
+from partners.catalogue import move_of_the_week
 from partners.models import PartnershipPlace, Workshop
-from partners.moves import MOVE
 from partners.queries import in_words
 from partners.words import LOVED
 
@@ -38,7 +38,7 @@ def my_partner(request: Request) -> HttpResponse:
         "shared": [LOVED[key] for key in places[0].partnership.shared if key in LOVED],
         "number": numbers[student],
         "first": next(child for child, number in numbers.items() if number == 1),
-        "move": MOVE[workshop.move_of_the_week],
+        "move": move_of_the_week(workshop),
         "check_in_open": workshop.check_in_since is not None,
     }
     return render(request, "partners/my_partner.html", context)

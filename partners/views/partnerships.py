@@ -10,8 +10,8 @@ from classroom import access as classroom_access
 from classroom.models import Classroom
 from classroom.requests import Request
 from partners import queries
+from partners.catalogue import move_of_the_week
 from partners.models import Workshop
-from partners.moves import MOVE
 
 
 def _of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
@@ -45,5 +45,5 @@ def projector(request: Request, key: str) -> HttpResponse:
     context = _of_class(request, classroom)
     if context["coming"] and (not context["pairs"] or "next" in request.GET):
         context |= {"pairs": context["coming_pairs"], "starts_on": context["coming"].starts_on}
-    context["move"] = MOVE[Workshop.objects.get(classroom=classroom).move_of_the_week]
+    context["move"] = move_of_the_week(Workshop.objects.get(classroom=classroom))
     return render(request, "partners/projector.html", context)

@@ -1,0 +1,119 @@
+"""The moves of a class, as its teacher names, orders and hides them. Nothing here is about a child."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.actions.roster import lock
+from classroom.actions.unable import Unable
+from classroom.models import Classroom, User
+from classroom.models.keyed import new_key
+from partners.catalogue import BASE, Entry, entries
+from partners.models import Workshop
+from partners.moves import MOVE
+
+MOST_MOVES = 40
+
+
+class UnableToChangeMoves(Unable):
+    pass
+
+
+@transaction.atomic
+def _change(
+    classroom: Classroom, change: Callable[[Workshop, list[Entry]], list[Entry]], verb: str, by: User, now: dt.datetime
+) -> None:
+    """Change the moves under the lock of the class, as they are now."""
+    lock(classroom)
+    workshop = Workshop.objects.get(classroom=classroom)
+    workshop.moves = change(workshop, entries(workshop))
+    workshop.save(update_fields=["moves"])
+    record(verb, now=now, by=by, classroom=classroom)
+
+
+def add_move(*, classroom: Classroom, words: Mapping[str, Any], by: User, now: dt.datetime) -> str:
+    """A move of her own, after the others: {name, looks_like, sounds_like, stems}. Gives its key."""
+    key = f"own_{new_key()}"
+
+    def add(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
+        if len(moves) >= MOST_MOVES:
+            raise UnableToChangeMoves(f"{MOST_MOVES} moves are the most. Change or remove one of your own.")
+        return [*moves, {"key": key, "words": {BASE: dict(words)}}]
+
+    _change(classroom, add, "move_added", by, now)
+    return key
+
+
+def change_move(
+    *, classroom: Classroom, key: str, language: str, words: Mapping[str, Any], by: User, now: dt.datetime
+) -> None:
+    """Her words for a move in one language. Empty ones are the app's again."""
+
+    def change(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
+        entry = _of(moves, key)
+        told = {**entry.get("words", {}), language: {field: word for field, word in words.items() if word}}
+        entry["words"] = {code: given for code, given in told.items() if given}
+        return moves
+
+    _change(classroom, change, "move_changed", by, now)
+
+
+def hide_move(*, classroom: Classroom, key: str, hidden: bool, by: User, now: dt.datetime) -> None:
+    """Children, charts and suggestions leave a hidden move out. What was seen of it stays."""
+
+    def hide(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
+        if hidden and workshop.move_of_the_week == key:
+            raise UnableToChangeMoves("This is the move of the week. Choose another one first.")
+        _of(moves, key)["hidden"] = hidden
+        return moves
+
+    _change(classroom, hide, "move_changed", by, now)
+
+
+def place_move(*, classroom: Classroom, key: str, steps: int, by: User, now: dt.datetime) -> None:
+    """Move it up (steps < 0) or down the list. At an end it stays there."""
+
+    def place(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
+        entry = _of(moves, key)
+        at = moves.index(entry)
+        moves.remove(entry)
+        moves.insert(max(0, at + steps), entry)
+        return moves
+
+    _change(classroom, place, "move_changed", by, now)
+
+
+def remove_move(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -> None:
+    """A move of her own goes for good. Those of the app can only be hidden."""
+
+    def remove(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
+        if key in MOVE:
+            raise UnableToChangeMoves("This move came with Partners. You can hide it.")
+        if workshop.move_of_the_week == key:
+            raise UnableToChangeMoves("This is the move of the week. Choose another one first.")
+        moves.remove(_of(moves, key))
+        return moves
+
+    _change(classroom, remove, "move_removed", by, now)
+
+
+@transaction.atomic
+def set_move_of_the_week(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -> None:
+    """From now on children see this one. A hidden move is shown again with it."""
+    lock(classroom)
+    workshop = Workshop.objects.get(classroom=classroom)
+    moves = entries(workshop)
+    _of(moves, key)["hidden"] = False
+    workshop.moves, workshop.move_of_the_week = moves, key
+    workshop.save(update_fields=["moves", "move_of_the_week"])
+    record("move_of_the_week_set", now=now, by=by, classroom=classroom)
+
+
+def _of(moves: list[Entry], key: str) -> Entry:
+    for entry in moves:
+        if entry["key"] == key:
+            return entry
+    raise UnableToChangeMoves("This move was removed on another screen. Nothing was changed.")

@@ -1,0 +1,171 @@
+"""The moves of a class: listed, worded, ordered, hidden; the move of the week; the chart for the wall."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language_info
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.models import Classroom
+from classroom.requests import Request, telling
+from partners import access, catalogue
+from partners.actions import moves
+from partners.catalogue import BASE
+from partners.models import Workshop
+from partners.move_forms import MoveForm, MoveOfTheWeekForm
+from partners.moves import Move
+
+WHICH = {
+    "week": "The move of the week, large",
+    "first": "The moves to teach first",
+    "all": "All moves",
+}
+PAPERS = {"letter": "Letter", "a4": "A4"}
+
+
+@never_cache
+def show_moves(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    workshop = Workshop.objects.get(classroom=classroom)
+    context = {
+        "classroom": classroom,
+        "moves": catalogue.moves_of(workshop),
+        "week": catalogue.move_of_the_week(workshop),
+        "languages": catalogue.languages(),
+        "which": WHICH,
+        "papers": PAPERS,
+        "tab": "class",
+    }
+    return render(request, "partners/moves.html", context)
+
+
+@require_POST
+def set_move_of_the_week(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    form = MoveOfTheWeekForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose a move.")
+        return redirect("moves", key)
+    with telling(request):
+        moves.set_move_of_the_week(classroom=classroom, key=form.cleaned_data["move"], by=request.user, now=request.now)
+        messages.success(request, "Children see it from now on.")
+    return redirect("moves", key)
+
+
+@never_cache
+def add_move(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    form = MoveForm(request.POST if request.method == "POST" else None, needs_name=True)
+    if form.is_valid():
+        with telling(request):
+            moves.add_move(classroom=classroom, words=form.cleaned_data, by=request.user, now=request.now)
+            messages.success(request, f"{form.cleaned_data['name']} is one of your moves.")
+        return redirect("moves", key)
+    return _form_page(request, classroom, form, None, BASE)
+
+
+@never_cache
+def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
+    """Her words for one move, in one language at a time (`in`)."""
+    workshop, move = access.move_for_teacher(request.user, key, move_key)
+    asked = request.GET.get("in", BASE)
+    language = asked if asked in dict(catalogue.languages()) else BASE
+    kept = next(entry for entry in catalogue.entries(workshop) if entry["key"] == move_key)
+    initial = kept.get("words", {}).get(language, {})
+    data = request.POST if request.method == "POST" else None
+    form = MoveForm(data, initial=initial, needs_name=move.own and language == BASE)
+    if form.is_valid():
+        with telling(request):
+            moves.change_move(
+                classroom=workshop.classroom,
+                key=move_key,
+                language=language,
+                words=form.cleaned_data,
+                by=request.user,
+                now=request.now,
+            )
+            messages.success(request, "Saved.")
+        return redirect(reverse("move", args=[key, move_key]) + ("" if language == BASE else f"?in={language}"))
+    return _form_page(request, workshop.classroom, form, move, language)
+
+
+def _form_page(
+    request: Request, classroom: Classroom, form: MoveForm, move: Move | None, language: str
+) -> HttpResponse:
+    """`otherwise` are the words that stand where she writes none."""
+    context: dict[str, Any] = {"classroom": classroom, "form": form, "move": move, "tab": "class"}
+    if move is not None:
+        context |= {
+            "otherwise": _otherwise(move, language),
+            "languages": catalogue.languages(),
+            "language": language,
+            "is_rtl": get_language_info(language)["bidi"],
+            "is_week": classroom.workshop.move_of_the_week == move.key,
+        }
+    return render(request, "partners/move.html", context, status=422 if form.errors else 200)
+
+
+def _otherwise(move: Move, language: str) -> Move | None:
+    """The move without her words in that language; None where there would be nothing."""
+    if not move.own:
+        return next(told for told in catalogue.moves_of(Workshop(), language) if told.key == move.key)
+    return None if language == BASE else move
+
+
+@require_POST
+def place_move(request: Request, key: str, move_key: str) -> HttpResponse:
+    workshop, _ = access.move_for_teacher(request.user, key, move_key)
+    steps = -1 if request.POST.get("to") == "up" else 1
+    with telling(request):
+        moves.place_move(classroom=workshop.classroom, key=move_key, steps=steps, by=request.user, now=request.now)
+    return redirect(reverse("moves", args=[key]) + f"#{move_key}")
+
+
+@require_POST
+def hide_move(request: Request, key: str, move_key: str) -> HttpResponse:
+    """Hides it, or with `show` takes it out again."""
+    workshop, move = access.move_for_teacher(request.user, key, move_key)
+    hidden = "show" not in request.POST
+    with telling(request):
+        moves.hide_move(classroom=workshop.classroom, key=move_key, hidden=hidden, by=request.user, now=request.now)
+        messages.success(request, f"{move.name} is {'hidden' if hidden else 'shown again'}.")
+    return redirect("moves", key)
+
+
+@require_POST
+def remove_move(request: Request, key: str, move_key: str) -> HttpResponse:
+    workshop, move = access.move_for_teacher(request.user, key, move_key)
+    with telling(request):
+        moves.remove_move(classroom=workshop.classroom, key=move_key, by=request.user, now=request.now)
+        messages.success(request, f"{move.name} is removed.")
+    return redirect("moves", key)
+
+
+@never_cache
+def anchor_chart(request: Request, key: str) -> HttpResponse:
+    """For the wall of the room, on paper, in any of the children's languages."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    workshop = Workshop.objects.get(classroom=classroom)
+    language = request.GET.get("in", BASE)
+    language = language if language in dict(catalogue.languages()) else BASE
+    which = request.GET.get("which", "week")
+    shown = catalogue.shown_moves(workshop, language)
+    if which == "first":
+        shown = [move for move in shown if move.teach_first] or shown
+    elif which != "all":
+        shown, which = [catalogue.move_of_the_week(workshop, language)], "week"
+    context = {
+        "classroom": classroom,
+        "moves": shown,
+        "which": which,
+        "paper": "a4" if request.GET.get("paper") == "a4" else "letter",
+        "language": language,
+        "is_rtl": get_language_info(language)["bidi"],
+        "tab": "class",
+    }
+    return render(request, "partners/anchor_chart.html", context)

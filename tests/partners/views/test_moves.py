@@ -1,0 +1,94 @@
+"""The moves of a class, from the teacher's page to the child's."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from classroom.models import Classroom, Student, User
+from partners.models import Round, Workshop
+from tests.cast import page, seat, sign_in
+
+ECHO = {"name": "Echo", "looks_like": "", "sounds_like": "", "stems": "“So you said…”\n\nIs that it?"}
+
+
+@pytest.fixture
+def teacher(classroom: Classroom, owner: User) -> Client:
+    return sign_in(owner)
+
+
+def names(html: str) -> list[str]:
+    return re.findall(r'<p class="m-0"><b dir="auto">(.*?)</b>', html)
+
+
+def test_her_words_reach_the_child(teacher: Client, classroom: Classroom, published: Round, ana: Student) -> None:
+    address = f"/c/{classroom.key}/moves/say_it_back/change/"
+    assert teacher.post(address, ECHO)["Location"] == address
+    assert "So you said…\nIs that it?</textarea>" in page(teacher.get(address))
+    assert "Echo" in names(page(teacher.get(f"/c/{classroom.key}/moves/")))
+    teacher.post(f"/c/{classroom.key}/moves/week/", {"move": "say_it_back"})
+    html = page(seat(ana).get("/me/partner/"))
+    assert ">Echo</h2>" in html
+    assert "“So you said…”" in html
+    assert "Listener retells with fingers" in html
+    assert "Echo" in page(teacher.get(f"/c/{classroom.key}/wall/"))
+
+
+def test_a_language_at_a_time(teacher: Client, classroom: Classroom, settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
+    address = f"/c/{classroom.key}/moves/say_it_back/change/"
+    teacher.post(address, ECHO)
+    assert teacher.post(f"{address}?in=ar", {"name": "قُلها"})["Location"] == f"{address}?in=ar"
+    assert 'value="قُلها"' in page(teacher.get(f"{address}?in=ar"))
+    assert 'value="Echo"' in page(teacher.get(address))
+    teacher.post(f"/c/{classroom.key}/moves/week/", {"move": "say_it_back"})
+    chart = page(teacher.get(f"/c/{classroom.key}/moves/chart/?in=ar&paper=a4"))
+    assert 'anchor-week paper-a4" lang="ar" dir="rtl"' in chart
+    assert re.findall(r'<h2 id="m1">(.*?)</h2>', chart) == ["قُلها"]
+
+
+def test_an_own_move_on_a_page_of_another_language(teacher: Client, classroom: Classroom, settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
+    teacher.post(f"/c/{classroom.key}/moves/add/", {"name": "Sit tall", "stems": "Up we go."})
+    chart = page(teacher.get(f"/c/{classroom.key}/moves/chart/?in=ar&which=all"))
+    assert 'lang="en" dir="ltr" aria-labelledby="m18"' in chart
+    assert chart.count('lang="en" dir="ltr"') == 1
+
+
+def test_hidden_moves_are_in_no_chart(teacher: Client, classroom: Classroom) -> None:
+    teacher.post(f"/c/{classroom.key}/moves/mend_it/hide/")
+    assert ">Mend it<" not in page(teacher.get(f"/c/{classroom.key}/moves/chart/?which=all"))
+    teacher.post(f"/c/{classroom.key}/moves/mend_it/hide/", {"show": "1"})
+    assert ">Mend it<" in page(teacher.get(f"/c/{classroom.key}/moves/chart/?which=all"))
+
+
+def test_the_order(teacher: Client, classroom: Classroom) -> None:
+    answer = teacher.post(f"/c/{classroom.key}/moves/knee_to_knee/place/", {"to": "up"})
+    assert answer["Location"] == f"/c/{classroom.key}/moves/#knee_to_knee"
+    assert names(page(teacher.get(f"/c/{classroom.key}/moves/")))[:2] == ["Knee to knee", "Set the spot"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"name": "x" * 61}, "at most 60 characters"),
+        ({"name": "Sit tall", "stems": "a\nb\nc\nd\ne"}, "4 lines are the most."),
+        ({"name": "Sit tall", "stems": "x" * 121}, "A line can have 120 letters."),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_stays(
+    sent: dict[str, str], told: str, teacher: Client, classroom: Classroom
+) -> None:
+    html = page(teacher.post(f"/c/{classroom.key}/moves/add/", {"looks_like": "backs straight", **sent}), 422)
+    assert told in html
+    assert 'value="backs straight"' in html
+    assert Workshop.objects.get(classroom=classroom).moves == []
+
+
+def test_a_move_that_is_not_there(teacher: Client, classroom: Classroom) -> None:
+    page(teacher.get(f"/c/{classroom.key}/moves/own_gone/change/"), 404)
+    teacher.post(f"/c/{classroom.key}/moves/week/", {"move": "own_gone"})
+    assert "removed on another screen" in page(teacher.get(f"/c/{classroom.key}/moves/"))
+    assert Workshop.objects.get(classroom=classroom).move_of_the_week == "set_the_spot"
