@@ -86,6 +86,7 @@ of_a_class = [
     path("c/<slug:key>/plan/<slug:plan_key>/publish/", publishing.publish, name="plan_publish"),
     path("c/<slug:key>/partnerships/", partnerships.show_partnerships, name="partnerships"),
     path("c/<slug:key>/partnerships/<slug:partnership_key>/", partnership.show_partnership, name="partnership"),
+    path("c/<slug:key>/partnerships/<slug:partnership_key>/card/", partnership.coaching_card, name="coaching_card"),
     path("c/<slug:key>/partnerships/<slug:partnership_key>/observe/", partnership.observe, name="observe"),
     path("c/<slug:key>/moves/", moves.show_moves, name="moves"),
     path("c/<slug:key>/moves/week/", moves.set_move_of_the_week, name="move_of_the_week"),

@@ -23,7 +23,7 @@ from classroom.crypto import CannotOpen
 from classroom.fields import encrypted_fields
 from classroom.logs import WhereOnly
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import considerations, observations, rules
+from partners.actions import check_ins, considerations, observations, rules
 from partners.models import PartnerNote, Partnership, Plan, Round
 from tests.cast import (
     NOW,
@@ -409,13 +409,18 @@ def test_an_aide_reads_what_she_wrote_and_no_state(
     for by, note in ((owner, WOMBAT), (aide, "They found a spot.")):
         observe(partnership, by, state="needs_me", note=note)
     address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
-    shown = page(sign_in(aide).get(address))
+    assert [
+        word for word in ("They found a spot.", WOMBAT, "checked") if word in page(sign_in(aide).get(address))
+    ] == []
+    check_ins.ask_for_help(student=partnership.places.order_by("place")[0].student, partnership=partnership, now=NOW)
+    shown = page(sign_in(aide).post(address))
     assert "They found a spot." in shown
-    assert WOMBAT not in shown
-    assert 'value="needs_me" checked' not in shown
-    teachers = page(sign_in(owner).get(address))
+    assert [word for word in (WOMBAT, "tag-needs", "Moves over time", "asked for help") if word in shown] == []
+    assert WOMBAT not in page(sign_in(owner).get(address))
+    teachers = page(sign_in(owner).post(address))
     assert WOMBAT in teachers
-    assert 'value="needs_me" checked' in teachers
+    assert "asked for help" in teachers
+    assert "tag-needs" in teachers
 
 
 # What a child sees
@@ -693,6 +698,9 @@ PAGES = (
     "change/",
     "settings/",
     "rules/",
+    "moves/",
+    "moves/say_it_back/change/",
+    "moves/chart/",
     "partnerships/",
     "wall/",
 )
@@ -721,7 +729,8 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
         teacher.post(f"{key}/rules/uncover/"),
         teacher.post(f"{key}/rules/{classroom.rules.get().key}/"),
     ]
-    own += [teacher.get(f"{key}/partnerships/{partnership_of(student).key}/")]
+    partnership = f"{key}/partnerships/{partnership_of(student).key}/"
+    own += [teacher.get(partnership), teacher.post(partnership), teacher.get(f"{partnership}card/")]
     open_round(classroom)
     reader.post("/me/note/great/", {"student": student.key})
     childs = [

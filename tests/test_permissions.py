@@ -224,6 +224,8 @@ partnerships      GET      in     in   in   in   200  200  200   404   404  404
 partnerships      POST     in     in   in   in   200  200  200   404   404  404
 partnership       GET      in     in   in   in   200  200  200   404   404  404
 partnership       POST     in     in   in   in   200  200  200   404   404  404
+coaching_card     GET      in     in   in   in   200  200  200   404   404  404
+coaching_card     POST     in     in   in   in   200  200  200   404   404  404
 observe           GET      in     in   in   in   405  405  405   405   405  405
 observe           POST     in     in   in   in   go   go   go    404   404  404     partnership
 moves             GET      in     in   in   in   404  200  200   404   404  404

@@ -112,6 +112,14 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "publish": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/publish/"),
     "partnerships": ("get", lambda room: f"/c/{room.key}/partnerships/"),
     "partnership": ("get", lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/"),
+    "partnership, uncovered": (
+        "post",
+        lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/",
+    ),
+    "coaching card": (
+        "get",
+        lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/card/",
+    ),
     "check-ins": ("post", lambda room: f"/c/{room.key}/check-ins/"),
     "moves": ("get", lambda room: f"/c/{room.key}/moves/"),
     "anchor chart": ("get", lambda room: f"/c/{room.key}/moves/chart/?which=all"),

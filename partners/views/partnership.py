@@ -1,85 +1,114 @@
-"""One partnership: who they are, what was seen of them, and a place to write down what is seen now."""
+"""One partnership: a place to write down what is seen, and behind the cover its story and what to teach next."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
+from classroom.actions.audit import record
 from classroom.requests import Request, telling
-from partners import access, queries
+from classroom.views.archived import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import access, catalogue, growth, queries, timeline
 from partners.actions import observations
 from partners.forms import ObservationForm
-from partners.models import Observation, Partnership, PartnershipPlace, State
-from partners.moves import NEXT_STEP, NEXT_STEPS, STRENGTH, STRENGTHS
+from partners.models import CheckIn, Partnership, PartnershipPlace, State, Workshop
+from partners.moves import NEXT_STEPS, STRENGTHS
 
 
+@works_when_archived
 @never_cache
 def show_partnership(request: Request, key: str, partnership_key: str) -> HttpResponse:
+    """GET shows the cover; POST lifts it, and is written down. `paper` keeps what is behind it when printed."""
     partnership = access.partnership_for(request.user, key, partnership_key)
-    return _partnership_page(request, partnership, ObservationForm())
+    if request.method != "POST":
+        return _covered(request, partnership, ObservationForm())
+    page = _page(request, partnership)
+    if ask := password_first(request, page["cover_at"]):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=partnership.classroom)
+    page |= _story(request, partnership, page)
+    return uncovered(render(request, "partners/partnership_story.html", page))
 
 
-def _partnership_page(request: Request, partnership: Partnership, form: ObservationForm) -> HttpResponse:
-    classroom = partnership.classroom
-    teaches = classroom_access.teaches(request.user, classroom)
-    today = classroom.today(request.now)
-    places = list(partnership.places.select_related("student").order_by("starts_on", "place", "pk"))
-    current = [place.student for place in places if place.ended_on is None or place.ended_on > today]
-    students = current or [place.student for place in places]
-    context = {
-        "classroom": classroom,
-        "partnership": partnership,
-        "students": students,
-        "names": queries.in_words([student.called for student in students]),
-        "runs": bool(current),
-        "state": partnership.state if teaches else "",
-        "entries": _timeline(request, partnership, teaches),
-        "changes": _changes(places),
+def _covered(request: Request, partnership: Partnership, form: ObservationForm) -> HttpResponse:
+    page = _page(request, partnership)
+    page |= {
         "form": form,
+        "entries": timeline.newest_first(timeline.changes(partnership, page["places"])),
         "strengths": STRENGTHS,
         "next_steps": NEXT_STEPS,
         "states": State.choices,
-        "is_aide": not teaches,
+    }
+    return render(request, "partners/partnership.html", page, status=422 if form.errors else 200)
+
+
+def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
+    """What anyone in the room may see."""
+    classroom = partnership.classroom
+    today = classroom.today(request.now)
+    places = list(partnership.places.select_related("student").order_by("starts_on", "place", "pk"))
+    current = [place.student for place in places if place.ended_on is None or place.ended_on > today]
+    students = current or list({place.student.pk: place.student for place in places}.values())
+    return {
+        "classroom": classroom,
+        "partnership": partnership,
+        "places": places,
+        "students": students,
+        "names": queries.in_words([student.called for student in students]),
+        "runs": bool(current),
+        "is_aide": not classroom_access.teaches(request.user, classroom),
+        "cover_at": reverse("partnership", args=[classroom.key, partnership.key]),
         "tab": "partnerships",
     }
-    return render(request, "partners/partnership.html", context, status=422 if form.errors else 200)
 
 
-def _timeline(request: Request, partnership: Partnership, teaches: bool) -> list[dict[str, Any]]:
-    """What was seen, newest first. An aide sees what she wrote herself."""
-    seen = Observation.objects.filter(partnership=partnership).select_related("by").order_by("-at", "-pk")
-    if not teaches:
-        seen = seen.filter(by=request.user)
-    return [
-        {
-            "at": observation.at,
-            "by": observation.by,
-            "strengths": _words(observation.content["strengths"], STRENGTH),
-            "next_steps": _words(observation.content["next_steps"], NEXT_STEP),
-            "state": _state(observation.content["state"]),
-            "note": observation.content["note"],
+def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> dict[str, Any]:
+    """What is behind the cover: for an aide what she wrote, for a teacher all of it."""
+    classroom = partnership.classroom
+    students = {place.student_id: place.student for place in page["places"]}
+    found = access.observations_for(request.user).filter(partnership=partnership)
+    seen = list(found.select_related("by").order_by("at", "pk"))
+    entries = [*timeline.seen(seen, students, classroom), *timeline.changes(partnership, page["places"])]
+    story: dict[str, Any] = {"uncovered": True, "on_paper": "paper" in request.POST}
+    if not page["is_aide"]:
+        check_ins = CheckIn.objects.filter(partnership=partnership).select_related("student").order_by("at", "pk")
+        entries += timeline.said(check_ins, classroom)
+        glimpses = growth.glimpses(seen, classroom)
+        moves = catalogue.moves_of(Workshop.objects.get(classroom=classroom))
+        since, until = _span(partnership, page["places"], classroom.today(request.now))
+        story |= {
+            "state": State(partnership.state) if partnership.state else None,
+            "chart": growth.moves_over_weeks(glimpses, moves, since=since, until=until),
+            "teach": growth.teach_next(glimpses, moves),
         }
-        for observation in seen
-    ]
+    return story | {"entries": timeline.newest_first(entries)}
 
 
-def _words(keys: list[str], chips: dict[str, Any]) -> list[str]:
-    return [str(chips[key].words) for key in keys if key in chips]
+def _span(partnership: Partnership, places: list[PartnershipPlace], today: dt.date) -> tuple[dt.date, dt.date]:
+    """From its first day to today, or to the last one."""
+    since = partnership.round.starts_on or today
+    ends = [place.ended_on for place in places if place.ended_on and not place.is_for_a_day]
+    over = places and all(place.ended_on and place.ended_on <= today for place in places)
+    return since, max(since, max(ends) - dt.timedelta(days=1) if over and ends else today)
 
 
-def _state(key: str) -> str:
-    return str(State(key).label) if key else ""
-
-
-def _changes(places: list[PartnershipPlace]) -> list[PartnershipPlace]:
-    """Who came later than the first ones. Not who was here for a day, nor who came back from another pair."""
-    first = min((place.starts_on for place in places), default=None)
-    founders = {place.student_id for place in places if place.starts_on == first}
-    return [place for place in places if place.student_id not in founders and not place.is_for_a_day]
+@never_cache
+def coaching_card(request: Request, key: str, partnership_key: str) -> HttpResponse:
+    """Half a page for the two: a move, what it looks and sounds like, and what to say. GET asks for which move."""
+    partnership = access.partnership_for(request.user, key, partnership_key)
+    page = _page(request, partnership)
+    workshop = Workshop.objects.get(classroom=partnership.classroom)
+    moves = catalogue.shown_moves(workshop)
+    chosen = [move for move in moves if move.key == request.POST.get("move")]
+    page |= {"moves": moves, "move": chosen[0] if chosen else catalogue.move_of_the_week(workshop)}
+    return render(request, "partners/coaching_card.html", page)
 
 
 @require_POST
@@ -87,7 +116,7 @@ def observe(request: Request, key: str, partnership_key: str) -> HttpResponse:
     partnership = access.partnership_for(request.user, key, partnership_key)
     form = ObservationForm(request.POST)
     if not form.is_valid():
-        return _partnership_page(request, partnership, form)
+        return _covered(request, partnership, form)
     with telling(request):
         observations.observe(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
         messages.success(request, "Kept.")

@@ -1,5 +1,6 @@
 // What is behind the cover leaves the page: at once, and for good. The server then sends the covered page.
-// It goes after 60 seconds without a touch, key or pointer move, on Esc, on leaving the tab, and before printing.
+// It goes after 60 seconds without a touch, key or pointer move, on Esc, on leaving the tab, and before printing,
+// where the page was not opened for paper.
 "use strict";
 const strip = document.querySelector("[data-uncovered]");
 if (strip) {
@@ -45,7 +46,9 @@ if (strip) {
   };
   document.addEventListener("visibilitychange", coverIfLeft);
   coverIfLeft(); // the tab may have been left before this ran
-  addEventListener("beforeprint", cover);
+  if (!("onPaper" in strip.dataset)) {
+    addEventListener("beforeprint", cover);
+  }
   addEventListener("pagehide", cover);
   strip.querySelector("[data-cover-now]").addEventListener("click", (event) => {
     event.preventDefault();

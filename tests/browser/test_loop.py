@@ -290,8 +290,11 @@ def teacher_writes_an_observation(room: Room) -> None:
     page.get_by_label("A note").fill("“What did the dog do then?”")
     room.look(page, "partnership")
     page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("Kept.")).to_be_visible()
+    expect(page.get_by_text("What did the dog do then?")).to_have_count(0)
+    page.get_by_role("button", name="Uncover").click()
     entry = page.locator(".entry").first
     expect(entry).to_contain_text("Faced partner")
     expect(entry).to_contain_text("“What did the dog do then?”")
-    expect(page.get_by_label("Growing")).to_be_checked()
+    expect(page.locator(".tag", has_text="Growing").first).to_be_visible()
     room.look(page, "partnership-after")

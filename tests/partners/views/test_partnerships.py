@@ -88,13 +88,16 @@ def test_what_was_seen_is_kept_and_shown(partnership: Partnership, classroom: Cl
     teacher = sign_in(owner)
     address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
     assert teacher.post(f"{address}observe/", SEEN)["Location"] == address
-    answer = teacher.get(address)
+    covered = page(teacher.get(address))
+    assert "Kept." in covered
+    assert [word for word in ("Waited · celebrated", "“Wait", "checked", "data-behind-cover") if word in covered] == []
+    answer = teacher.post(address)
     html = page(answer)
-    assert "Kept." in html
+    assert "no-store" in answer["Cache-Control"]
     assert "Waited · celebrated" in html
     assert "take turns" in html
     assert "“Wait,<br>what?” &lt;b&gt;" in answer.content.decode()
-    assert 'value="growing" checked' in html
+    assert '<span class="soft">Now</span> <span class="tag tag-growing">' in html
     assert "Monday, 12 January, 9:00" in html
     assert Observation.objects.get().seen == {**NOTHING, **SEEN}
 
@@ -173,7 +176,7 @@ def test_what_was_seen_stays_when_partners_are_replaced_before_their_first_day(
     teacher.post(f"{address}observe/", SEEN)
     publish(plan_of(open_round(classroom), [ana, dov], [ben, cleo], [eli, fay]))
     assert Observation.objects.get().partnership == coming
-    assert "Waited · celebrated" in page(teacher.get(address))
+    assert "Waited · celebrated" in page(teacher.post(address))
     # Those about which nothing was written never were.
     assert Partnership.objects.filter(places=None).count() == 1
 

@@ -1,0 +1,96 @@
+"""Small pictures drawn on the server: rows of marks under columns. Each is a table as well, for whoever reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Pixels of the drawing.
+NAMES = 178
+LINE = 30
+FOOT = 28
+WIDEST_STEP, NARROWEST_STEP = 36, 22
+DRAWN = 330
+LONGEST_LABEL = 24
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one place of the table, and how it is drawn: the end of a class (chart-...), or "" for nothing.
+    `figure` is written into the mark."""
+
+    words: str = ""
+    mark: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    cells: tuple[Cell, ...]
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    cell: Cell
+    x: float
+    y: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`head` says what the lines are, `over` what the columns are; the last column is the one of now where
+    `until_now`. Where lines have a total, `totals` is its head."""
+
+    head: str
+    over: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    until_now: bool = True
+    totals: str = ""
+
+    @property
+    def step(self) -> float:
+        return max(NARROWEST_STEP, min(WIDEST_STEP, DRAWN / max(1, len(self.columns))))
+
+    @property
+    def right(self) -> float:
+        """Where the columns end."""
+        return round(NAMES + self.step * len(self.columns), 1)
+
+    @property
+    def width(self) -> float:
+        return self.right + (64 if self.totals else 0)
+
+    @property
+    def height(self) -> int:
+        return self.body + FOOT
+
+    @property
+    def body(self) -> int:
+        """Without the heads of the columns, which stand below."""
+        return LINE * len(self.lines)
+
+    @property
+    def foot(self) -> int:
+        return self.height - 8
+
+    @property
+    def now(self) -> tuple[float, float] | None:
+        """Where the column of now begins, and how wide it is."""
+        return (round(self.right - self.step, 1), round(self.step, 1)) if self.until_now and self.columns else None
+
+    @property
+    def heads(self) -> list[tuple[str, float]]:
+        return [(column, self._x(number)) for number, column in enumerate(self.columns)]
+
+    @property
+    def drawn(self) -> Iterator[tuple[Line, str, int, list[Mark]]]:
+        """Each line with its label as short as the drawing needs it, its height, and its marks."""
+        for number, line in enumerate(self.lines):
+            y = LINE * number + LINE // 2
+            marks = [Mark(cell, self._x(at), y) for at, cell in enumerate(line.cells) if cell.mark]
+            short = line.label if len(line.label) <= LONGEST_LABEL else f"{line.label[: LONGEST_LABEL - 1].rstrip()}…"
+            yield line, short, y, marks
+
+    def _x(self, column: int) -> float:
+        return round(NAMES + self.step * (column + 0.5), 1)
