@@ -34,6 +34,15 @@ class Mark:
     cell: Cell
     x: float
     y: int
+    box: float
+
+    @property
+    def left(self) -> float:
+        return round(self.x - self.box / 2, 1)
+
+    @property
+    def top(self) -> int:
+        return self.y - 12
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,16 @@ class Chart:
     def right(self) -> float:
         """Where the columns end."""
         return round(NAMES + self.step * len(self.columns), 1)
+
+    @property
+    def beside(self) -> float:
+        """Where totals stand."""
+        return self.right + 8
+
+    @property
+    def box(self) -> float:
+        """How wide a mark with a figure in it is."""
+        return round(self.step - 3, 1)
 
     @property
     def width(self) -> float:
@@ -88,7 +107,7 @@ class Chart:
         """Each line with its label as short as the drawing needs it, its height, and its marks."""
         for number, line in enumerate(self.lines):
             y = LINE * number + LINE // 2
-            marks = [Mark(cell, self._x(at), y) for at, cell in enumerate(line.cells) if cell.mark]
+            marks = [Mark(cell, self._x(at), y, self.box) for at, cell in enumerate(line.cells) if cell.mark]
             short = line.label if len(line.label) <= LONGEST_LABEL else f"{line.label[: LONGEST_LABEL - 1].rstrip()}…"
             yield line, short, y, marks
 

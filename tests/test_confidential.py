@@ -391,7 +391,7 @@ def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom,
     observe(partnership_of(ana), owner, **seen, state="needs_me", note=WOMBAT)
     teacher = sign_in(owner)
     said = (*COVERED, "axolotls", "Spanish", "faced partner", "repair plan", "Needs me", WOMBAT, "data-behind-cover")
-    for address in ("partnerships/", "wall/", "notes/"):
+    for address in ("partnerships/", "over-time/", "wall/", "notes/"):
         shown = page(teacher.get(f"/c/{classroom.key}/{address}"))
         assert "Ana" in shown
         assert [words for words in said if words in shown] == []
@@ -702,6 +702,7 @@ PAGES = (
     "moves/say_it_back/change/",
     "moves/chart/",
     "partnerships/",
+    "over-time/",
     "wall/",
 )
 

@@ -120,6 +120,8 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
         "get",
         lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/card/",
     ),
+    "over time": ("get", lambda room: f"/c/{room.key}/over-time/"),
+    "over time, uncovered": ("post", lambda room: f"/c/{room.key}/over-time/"),
     "check-ins": ("post", lambda room: f"/c/{room.key}/check-ins/"),
     "moves": ("get", lambda room: f"/c/{room.key}/moves/"),
     "anchor chart": ("get", lambda room: f"/c/{room.key}/moves/chart/?which=all"),
