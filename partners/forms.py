@@ -167,6 +167,29 @@ class PartForTodayForm(forms.Form):
         return self.cleaned_data
 
 
+class FamilyPageForm(forms.Form):
+    """What a family reads of its child as a partner: chosen by the teacher, one thing at least."""
+
+    strengths = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in STRENGTHS])
+    next_steps = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in NEXT_STEPS])
+    words = forms.CharField(required=False, max_length=600)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not any(cleaned.values()):
+            raise forms.ValidationError("Choose something.")
+        return cleaned
+
+    def chosen(self) -> dict[str, Any]:
+        """The chips that were chosen, and her words."""
+        given = self.cleaned_data
+        return {
+            "strengths": [chip for chip in STRENGTHS if chip.key in given["strengths"]],
+            "next_steps": [chip for chip in NEXT_STEPS if chip.key in given["next_steps"]],
+            "words": given["words"],
+        }
+
+
 class CheckInHelpForm(forms.Form):
     """What a child would like help with; the words only from grade 2 on."""
 

@@ -26,6 +26,7 @@ from partners.views import (
     rules,
     settings,
     steps,
+    student_year,
 )
 
 
@@ -49,6 +50,8 @@ of_a_class = [
     path("c/<slug:key>/children/<slug:student_key>/delete/", deleting.delete_student, name="student_delete"),
     path("c/<slug:key>/leaving/", leaving.leave_together, name="students_leaving"),
     path("c/<slug:key>/children/<slug:student_key>/left/", leaving.leave_class, name="student_left"),
+    path("c/<slug:key>/children/<slug:student_key>/year/", student_year.show_year, name="student_year"),
+    path("c/<slug:key>/children/<slug:student_key>/family/", student_year.family_page, name="family_page"),
     path("c/<slug:key>/children/<slug:student_key>/place/", leaving.find_place, name="student_place"),
     path("c/<slug:key>/rules/", rules.show_rules, name="rules"),
     path("c/<slug:key>/rules/uncover/", rules.uncover_rules, name="rules_uncover"),

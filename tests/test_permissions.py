@@ -224,6 +224,10 @@ partnerships      GET      in     in   in   in   200  200  200   404   404  404
 partnerships      POST     in     in   in   in   200  200  200   404   404  404
 partnership       GET      in     in   in   in   200  200  200   404   404  404
 partnership       POST     in     in   in   in   200  200  200   404   404  404
+student_year      GET      in     in   in   in   404  200  200   404   404  404
+student_year      POST     in     in   in   in   404  200  200   404   404  404
+family_page       GET      in     in   in   in   405  405  405   405   405  405
+family_page       POST     in     in   in   in   404  go   go    404   404  404     student_year
 over_time         GET      in     in   in   in   404  200  200   404   404  404
 over_time         POST     in     in   in   in   404  200  200   404   404  404
 coaching_card     GET      in     in   in   in   200  200  200   404   404  404

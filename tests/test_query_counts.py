@@ -120,6 +120,8 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
         "get",
         lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/card/",
     ),
+    "a child's year": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/year/"),
+    "a child's year, uncovered": ("post", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/year/"),
     "over time": ("get", lambda room: f"/c/{room.key}/over-time/"),
     "over time, uncovered": ("post", lambda room: f"/c/{room.key}/over-time/"),
     "check-ins": ("post", lambda room: f"/c/{room.key}/check-ins/"),

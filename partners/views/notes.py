@@ -210,6 +210,7 @@ VERBS = {
     "note_handed_in": "handed in a note",
     "flag_answered": "answered what a child said",
     "flag_ended": "decided about two children",
+    "family_page_made": "made a page for the family of a child",
     "move_added": "added a partner move",
     "move_changed": "changed a partner move",
     "move_removed": "removed a partner move",

@@ -1,0 +1,92 @@
+"""A child's year with partners, behind the cover; and from it half a page for the family, of what the teacher chose."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.actions.audit import record
+from classroom.models import Student
+from classroom.requests import Request
+from classroom.views.archived import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import access, catalogue, student_year, timeline
+from partners.forms import FamilyPageForm
+from partners.models import Observation, Workshop
+
+# How much of what a child read, and listened to, the page shows: the newest.
+SHOWN = 12
+
+
+@works_when_archived
+@never_cache
+def show_year(request: Request, key: str, student_key: str) -> HttpResponse:
+    """GET shows the cover, and with whom the child was; POST lifts it, and is written down."""
+    student = classroom_access.student_for(request.user, key, student_key)
+    page = _page(request, student)
+    if request.method != "POST":
+        return render(request, "partners/student_year.html", page)
+    if ask := password_first(request, page["cover_at"]):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=student.classroom, student=student)
+    page |= _behind(request, student, page) | {"uncovered": True, "on_paper": "paper" in request.POST}
+    return uncovered(render(request, "partners/student_year.html", page))
+
+
+def _page(request: Request, student: Student) -> dict[str, Any]:
+    classroom = student.classroom
+    return {
+        "classroom": classroom,
+        "student": student,
+        "together": student_year.partners_of(student, classroom.today(request.now)),
+        "cover_at": reverse("student_year", args=[classroom.key, student.key]),
+        "tab": "class",
+    }
+
+
+def _behind(request: Request, student: Student, page: dict[str, Any]) -> dict[str, Any]:
+    classroom, together = student.classroom, page["together"]
+    seen = _seen(request, student, page)
+    students = {student.pk: student} | {partner.pk: partner for each in together for partner in each.partners}
+    read = [each for each in seen if each.seen["reader"] == student.pk]
+    listened = [each for each in seen if student.pk in each.seen["listeners"]]
+    strengths, next_steps = student_year.chips_seen(seen)
+    moves = catalogue.moves_of(Workshop.objects.get(classroom=classroom))
+
+    def newest(observations: list[Observation]) -> list[timeline.Entry]:
+        return timeline.newest_first(timeline.seen(observations, students, classroom))[:SHOWN]
+
+    return {
+        "chart": student_year.moves_by_round(seen, together, moves),
+        "roles": [("Reading", len(read), newest(read)), ("Listening", len(listened), newest(listened))],
+        "strengths": strengths,
+        "next_steps": next_steps,
+    }
+
+
+def _seen(request: Request, student: Student, page: dict[str, Any]) -> list[Observation]:
+    partnerships = [each.partnership.pk for each in page["together"]]
+    found = access.observations_for(request.user).filter(partnership__in=partnerships)
+    return student_year.concerning(found.select_related("by").order_by("at", "pk"), student)
+
+
+@works_when_archived
+@require_POST
+def family_page(request: Request, key: str, student_key: str) -> HttpResponse:
+    """Half a page for a conference: what she chose and wrote, and no other child. It is not kept."""
+    student = classroom_access.student_for(request.user, key, student_key)
+    page = _page(request, student)
+    if ask := password_first(request, page["cover_at"]):
+        return ask
+    form = FamilyPageForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose what the family reads: a strength, a next step, or a sentence of yours.")
+        return redirect(page["cover_at"])
+    record("family_page_made", now=request.now, by=request.user, classroom=student.classroom, student=student)
+    page |= {**form.chosen(), "today": student.classroom.today(request.now)}
+    return uncovered(render(request, "partners/family_page.html", page))
