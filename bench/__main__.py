@@ -1,17 +1,21 @@
-"""`make bench`: how fast the engine and the pages are; `python -m bench pages` measures one of them."""
+"""`make bench`: how fast the engine and the pages are, and what a note weighs; `python -m bench note` measures one."""
 
 import importlib
+import subprocess
 import sys
 
-PARTS = ("engine", "pages")
+PARTS = ("engine", "pages", "note")
 
 
 def main() -> None:
-    parts = sys.argv[1:] or PARTS
+    parts = sys.argv[1:]
     if unknown := set(parts).difference(PARTS):
         sys.exit(f"There is no bench of {', '.join(unknown)}; there is: {', '.join(PARTS)}.")
-    for part in parts:
-        importlib.import_module(f"bench.{part}").main()
+    if len(parts) == 1:
+        importlib.import_module(f"bench.{parts[0]}").main()
+        return
+    for part in parts or PARTS:  # each with settings and a database of its own
+        subprocess.run([sys.executable, "-m", "bench", part], check=True)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Queries and server time of the main pages, with 30 children, beside a page that does nothing."""
 
-import os
 import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from bench.place import set_up
 
 ROUNDS = 15
 CHILDREN = 30
@@ -15,7 +15,7 @@ CHILDREN = 30
 def main() -> None:
     """Print a table: each page's queries, milliseconds (median of 15), and how many bare pages that is."""
     with TemporaryDirectory(prefix="partners-bench-") as folder:
-        _set_up(folder)
+        set_up(folder)
         from bench.room import pages
 
         times = [(name, *_measured(get)) for name, get in pages(CHILDREN, datetime.now(UTC))]
@@ -24,21 +24,6 @@ def main() -> None:
     print(f"{'page':28}{'queries':>8}{'ms':>9}{'x bare':>9}")
     for name, queries, seconds in times:
         print(f"{name:28}{queries:>8}{seconds * 1000:>9.1f}{seconds / bare:>9.1f}")
-
-
-def _set_up(folder: str) -> None:
-    """Django with the settings that ship, an empty database in `folder`, and the pages beside a bare one."""
-    os.environ["ENV_FILE"] = str(Path(__file__).parent.parent / "tests" / "test.env")
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "classroom.settings"
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-
-    django.setup()
-    settings.ROOT_URLCONF = "bench.room"
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
 
 
 def _measured(get: Callable[[], object]) -> tuple[int, float]:

@@ -24,16 +24,8 @@ urlpatterns = [path("bare/", bare, name="bare"), path("", include("classroom.url
 
 def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
     """The name of each page and a call that gets it, the bare one first."""
-    code = people.make_sign_up_code(now=now)
-    user = people.sign_up_first_teacher(
-        code=code,
-        school="Bench",
-        name="Teacher",
-        email="teacher@bench.example",
-        password=secrets.token_urlsafe(),
-        now=now,
-    )
-    classroom = _class(user, children, now)
+    classroom = classroom_of(children, now)
+    user = classroom.memberships.get().user
     teacher = Client(headers={"host": "localhost"})
     teacher.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     for name in ("bare", "home", "class", "considerations", "notes", "plan", "partnerships", "projector"):
@@ -43,7 +35,7 @@ def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], obje
     yield "considerations, uncovered", _getting(teacher, uncover, post=True)
     yield "plan, uncovered", _getting(teacher, reverse("plan_uncover", args=[classroom.key]), post=True)
     yield "a list of 2,000 rows", _looking_over(teacher, reverse("roster_import", args=[classroom.key]))
-    child = _child(classroom, now)
+    child = seated(classroom.students.order_by("pk")[0], now)
     for name in ("note_great", "note_check", "my_partner"):
         yield name, _getting(child, reverse(name))
 
@@ -71,6 +63,22 @@ def _looking_over(client: Client, address: str) -> Callable[[], object]:
     return get
 
 
+def classroom_of(children: int, now: datetime) -> Classroom:
+    """A class whose teacher has opened the sign-in window."""
+    code = people.make_sign_up_code(now=now)
+    user = people.sign_up_first_teacher(
+        code=code,
+        school="Bench",
+        name="Teacher",
+        email="teacher@bench.example",
+        password=secrets.token_urlsafe(),
+        now=now,
+    )
+    classroom = _class(user, children, now)
+    windows.open_first_window(classroom=classroom, name="Counselor", email="counselor@bench.example", by=user, now=now)
+    return classroom
+
+
 def _class(user: User, children: int, now: datetime) -> Classroom:
     """A class with partnerships that run, and a plan of the next round with a note of every child."""
     names = [Name(full=f"Child {number}", first=f"Child{number}") for number in range(children)]
@@ -95,13 +103,10 @@ def _class(user: User, children: int, now: datetime) -> Classroom:
     return classroom
 
 
-def _child(classroom: Classroom, now: datetime) -> Client:
+def seated(student: Student, now: datetime) -> Client:
     """The browser of a child who has come in."""
+    classroom = student.classroom
     teacher = classroom.memberships.get().user
-    windows.open_first_window(
-        classroom=classroom, name="Counselor", email="counselor@bench.example", by=teacher, now=now
-    )
-    student = classroom.students.order_by("pk")[0]
     waiting = sittings.knock(classroom=classroom, device="bench", now=now)
     sittings.let_in(classroom=classroom, number=waiting.number, student=student, by=teacher, now=now)
     sitting = sittings.begin_by_knock(classroom=classroom, device="bench", now=now)

@@ -37,7 +37,6 @@
   const findByTyping = (find) => {
     const tiles = [...answers.querySelectorAll(".tile")];
     const none = find.parentElement.querySelector("[data-none]");
-    find.parentElement.hidden = false;
     find.addEventListener("input", () => {
       const typed = plainly(find.value);
       for (const tile of tiles) {

@@ -1,6 +1,7 @@
 """Everything can be heard, with a stand-in for the browser's speech synthesis: headless browsers have no voices."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -204,3 +205,45 @@ def test_it_can_be_switched_off_until_the_child_leaves(sit_here: Callable[..., P
     expect(switch).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Read Ask your teacher to let you in. aloud").click()
     assert said(page) == ["Ask your teacher to let you in."]
+
+
+@pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G2_3, GradeBand.G4_5])
+def test_all_words_of_a_note_are_heard(sit_here: Callable[..., Page], band: str) -> None:
+    """Each text that stands on a page is said by one of its ears."""
+    page = sit_here(HERE, band=band)
+    page.locator(".tile").first.click()
+    page.get_by_role("button", name="Next").click()
+    expect(page).to_have_url(re.compile("/why/great/0/$"))
+    itself = ("does-well", "gets-better") if band == GradeBand.G4_5 else ("will-do",)
+    unheard = {}
+    for name in ("promise", "great", "why/great/0", "hard", "hard/who", *itself, "loves", "tell", "check"):
+        page.goto(f"/me/note/{name}/")
+        expect(page.locator(".ear").first).to_be_visible()
+        unheard[name] = page.evaluate(UNHEARD)
+    assert {name: words for name, words in unheard.items() if words} == {}
+
+
+# Presses every ear until it is quiet, and returns the texts in sight that none of them said.
+UNHEARD = """async () => {
+  const moment = () => new Promise((go) => setTimeout(go));
+  const quiet = async () => {
+    while (document.querySelector(".ear[aria-pressed=true]")) { await moment(); happen("end"); }
+  };
+  await quiet(); // the youngest's page has begun by itself
+  for (const ear of document.querySelectorAll(".ear")) {
+    ear.click();
+    await quiet();
+  }
+  const heard = said.map(({text}) => text).join(" ").replace(/\\s+/g, " ");
+  const silent = ".visually-hidden, [aria-hidden=true], [hidden], textarea";
+  const walk = document.createTreeWalker(document.getElementById("main"), NodeFilter.SHOW_TEXT);
+  const unheard = [];
+  while (walk.nextNode()) {
+    const text = walk.currentNode.data.replace(/\\s+/g, " ").trim();
+    const around = walk.currentNode.parentElement;
+    if (text && !around.closest(silent) && around.getClientRects().length && !heard.includes(text)) {
+      unheard.push(text);
+    }
+  }
+  return unheard;
+}"""

@@ -11,6 +11,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from classroom import names
 from classroom.actions import roster, windows
 from classroom.models import Classroom, GradeBand, Sitting, Student, User
 from partners.models import Considerations, NoteDraft, PartnerNote, Plan, Round, SafetyFlag
@@ -884,6 +885,17 @@ def test_classmates_come_in_an_order_of_each_childs_own(owner: User) -> None:
         orders.append([key for key in shown[0] if key not in {child(classroom, n).key for n in ("Child00", "Child01")}])
     assert sorted(orders[0]) == sorted(orders[1])
     assert orders[0] != orders[1]
+
+
+def test_who_is_new_stands_in_the_list_and_the_order_of_the_others_stays(
+    reader: Client, classroom: Classroom, owner: User
+) -> None:
+    before = re.findall(r'value="(\w{10})"', page(reader.get("/me/note/great/")))
+    roster.add_students(classroom=classroom, names=[names.parse("Zoe New")], by=owner, now=NOW)
+    after = re.findall(r'value="(\w{10})"', page(reader.get("/me/note/great/")))
+    zoe = child(classroom, "Zoe").key
+    assert zoe in after
+    assert [key for key in after if key != zoe] == before
 
 
 def test_idle_for_five_minutes(clock: time_machine.Traveller, reader: Client, ben: Student) -> None:

@@ -1,0 +1,59 @@
+"""What a child's note costs on a slow line, and how many taps: the walk of `python -m bench note`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+from bench.note import walk
+from classroom.models import GradeBand, User
+from partners.models import PartnerNote
+from tests.cast import child, make_class, open_round, seat, sign_in
+
+COLLECTED = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+
+@pytest.fixture
+def collected(tmp_path: Path) -> Iterator[None]:
+    """The static files as they ship: hashed names, compressed once."""
+    as_shipped = {"STORAGES": COLLECTED, "WHITENOISE_USE_FINDERS": False, "WHITENOISE_AUTOREFRESH": False}
+    with override_settings(STATIC_ROOT=tmp_path, **as_shipped):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize(
+    ("band", "full", "pages", "taps"),
+    [
+        (GradeBand.K_1, False, 8, 8),
+        (GradeBand.K_1, True, 15, 27),
+        (GradeBand.G4_5, False, 9, 9),
+        (GradeBand.G4_5, True, 19, 39),
+    ],
+)
+def test_a_note_is_light(band: str, full: bool, pages: int, taps: int, owner: User) -> None:
+    """At most 60 kB with the first page and 15 kB with each page after it, compressed, in a class of 35."""
+    classroom = make_class(owner, *(f"Child{i:02} Last" for i in range(35)), grade_band=band)
+    open_round(classroom)
+    seen = list(walk(seat(child(classroom, "Child00")), full=full))
+    first, *others = (page.bytes for page in seen)
+    assert first <= 60_000
+    assert max(others) <= 15_000
+    assert (len(seen), sum(page.taps for page in seen)) == (pages, taps)
+    assert PartnerNote.objects.get().student.called == "Child00"
+
+
+def test_a_childs_page_is_compressed_and_a_teachers_is_not(owner: User) -> None:
+    """A teacher's page holds what several people said; how long it is compressed could tell of it."""
+    compressed = {"accept-encoding": "gzip"}
+    classroom = make_class(owner, "Ana", "Ben")
+    open_round(classroom)
+    reader = seat(child(classroom, "Ana"))
+    assert reader.get("/me/note/great/", headers=compressed)["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in sign_in(owner).get(f"/c/{classroom.key}/notes/", headers=compressed)
