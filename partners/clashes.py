@@ -13,18 +13,31 @@ FEW = 6
 @dataclass(frozen=True)
 class Clash:
     """`headline` tells what the rules come to, where that can be said in a sentence; `rules` is each as entered, and
-    without any one of them there is a plan."""
+    without any one of them there is a plan. `threes_help` says that two more threes would be a way out, too."""
 
     headline: str
     rules: list[str]
+    hard_rules: tuple[pairing.HardRule, ...] = ()
+    threes_help: bool = False
+
+    @property
+    def ways_out(self) -> list[tuple[pairing.HardRule, str]]:
+        """Each rule with its sentence."""
+        return list(zip(self.hard_rules, self.rules, strict=True))
 
 
 def clash(problem: pairing.Problem, students: sentences.Students) -> Clash | None:
     """The smallest set of rules that can't hold together, by the children's names; None where there is a plan."""
-    rules = pairing.clash(problem) if len(problem.students) > 1 else ()
+    try:
+        pairing.solve(problem)
+    except pairing.NoPlan as no_plan:
+        rules, threes_help = no_plan.clash, no_plan.two_more_threes
+    else:
+        return None
     if not rules:
         return None
-    return Clash(_headline(problem, rules, students), [broken_rule(rule, students) for rule in rules])
+    words = [broken_rule(rule, students) for rule in rules]
+    return Clash(_headline(problem, rules, students), words, rules, threes_help)
 
 
 def broken_rule(rule: pairing.HardRule, students: sentences.Students) -> str:

@@ -79,7 +79,8 @@ class Layout:
         return {student.key: student for student in self.here.values()}
 
     def lock_of(self, group: Iterable[int]) -> Lock | None:
-        return next((lock for lock in self.locks if lock.students == frozenset(group)), None)
+        students = frozenset(group)
+        return next((lock for lock in self.locks if lock.students == students), None)
 
     def keys(self, groups: Iterable[Iterable[int]]) -> tuple[tuple[str, ...], ...]:
         """Groups by the keys that the engine knows."""

@@ -13,10 +13,8 @@ from django.forms import BoundField
 from classroom.forms import plain_helper
 from classroom.models import GradeBand
 from partners.models.workshop import NOTES_KEPT_AT_MOST, UNIT_AT_MOST
-from partners.weighing import GROUPS, WEIGHED, Weighed
+from partners.weighing import GROUPS, USUAL, WEIGHED, WEIGHTS, Weighed
 
-USUAL = "normal"
-WEIGHTS = (("off", "Off"), ("low", "Low"), (USUAL, "Normal"), ("high", "High"))
 LONGEST_SPOT = 40
 MOST_SPOTS = 100
 LATEST_LAST_DAY = dt.timedelta(days=2 * 366)

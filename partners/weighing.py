@@ -5,6 +5,9 @@
 
 from dataclasses import dataclass
 
+USUAL = "normal"
+WEIGHTS = (("off", "Off"), ("low", "Low"), (USUAL, "Normal"), ("high", "High"))
+
 
 @dataclass(frozen=True)
 class Weighed:

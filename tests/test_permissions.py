@@ -218,6 +218,30 @@ plan_lock         GET      in   in   in   in   405  405  405  405  405  405
 plan_lock         POST     in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_unlock       GET      in   in   in   in   405  405  405  405  405  405
 plan_unlock       POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_name         GET      in   in   in   in   405  405  405  405  405  405
+plan_name         POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_complete     GET      in   in   in   in   405  405  405  405  405  405
+plan_complete     POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_another      GET      in   in   in   in   405  405  405  405  405  405
+plan_another      POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_together     GET      in   in   in   in   405  405  405  405  405  405
+plan_together     POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_relax        GET      in   in   in   in   405  405  405  405  405  405
+plan_relax        POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_delete       GET      in   in   in   in   405  405  405  405  405  405
+plan_delete       POST     in   in   in   in   404  go   go   404  404  404     plan
+plan_why_not      GET      in   in   in   in   404  200  200  404  404  404
+plan_why_not      POST     in   in   in   in   404  200  200  404  404  404
+plan_why_not_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_why_not_uncover POST     in   in   in   in   404  200  200  404  404  404
+plan_compare      GET      in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_compare      POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_compare_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_compare_uncover POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_last_round   GET      in   in   in   in   404  200  200  404  404  404
+plan_last_round   POST     in   in   in   in   404  200  200  404  404  404
+plan_last_round_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_last_round_uncover POST     in   in   in   in   404  200  200  404  404  404
 plan_publish      GET      in     in   in   in   404  200  200   404   404  404
 plan_publish      POST     in     in   in   in   404  200  200   404   404  404
 partnerships      GET      in     in   in   in   200  200  200   404   404  404

@@ -109,6 +109,12 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
         lambda room: f"/c/{room.key}/plan/{plan_key(room)}/uncover/",
         lambda room: {"child": child(room, "Child00").key},
     ),
+    "why not": (
+        "post",
+        lambda room: f"/c/{room.key}/plan/{plan_key(room)}/why-not/uncover/",
+        lambda room: {"table": 1},
+    ),
+    "last round": ("post", lambda room: f"/c/{room.key}/plan/last-round/uncover/"),
     "publish": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/publish/"),
     "partnerships": ("get", lambda room: f"/c/{room.key}/partnerships/"),
     "partnership": ("get", lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/"),

@@ -1,17 +1,20 @@
 """A plan: suggested, changed by hand."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 from django.db import transaction
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
-from classroom.models import User
+from classroom.models import Student, User
 from partners import pairing
 from partners.models import Plan, PlanPlace, Round, Workshop
 from partners.queries import pairing_problem
+
+SMALLEST = 2
 
 
 class UnableToSuggest(Unable):
@@ -39,22 +42,41 @@ class Stale(UnableToChangePlan):
 
 
 @transaction.atomic
-def suggest(*, round: Round, mode: str, by: User, now: dt.datetime) -> Plan:
+def suggest(*, round: Round, mode: str, weights: Mapping[str, str] | None = None, by: User, now: dt.datetime) -> Plan:
     """A new draft: the best plan, proved and checked. Stores the groups, never the reasons.
 
-    Where the rules allow no plan, everybody lies at the table's edge of it. Which rules clash is behind the cover.
+    `weights` says what counts how much from now on, by consideration; None leaves it. Where the rules allow no plan,
+    everybody lies at the table's edge of it. Which rules clash is behind the cover.
     """
-    lock(round.classroom)
-    round.refresh_from_db()
-    if round.published_at is not None:
-        raise UnableToSuggest("This round is published. Open the next one to plan new partnerships.")
-    problem = pairing_problem(round, mode=mode, today=round.classroom.today(now))
-    if len(problem.students) < 2:
+    open_for_plans(round)
+    here = list(round.classroom.students.here())
+    if len(here) < SMALLEST:
         raise UnableToSuggest("A partnership needs two children. Add children to the class first.")
-    Workshop.objects.filter(classroom=round.classroom_id).update(mode=mode)
-    plan = _draft(round, mode, _solved(problem), by, now)
+    _set_workshop(round, mode, weights, by, now)
+    problem = pairing_problem(round, mode=mode, today=round.classroom.today(now), here=here)
+    solved = _solved(problem)
+    groups = in_order_of_the_roll(here, solved.groups) if solved else []
+    plan = new_draft(round=round, mode=mode, solved=solved, groups=groups, by=by, now=now)
     record("plan_suggested", now=now, by=by, classroom=round.classroom)
     return plan
+
+
+def open_for_plans(round: Round) -> None:
+    """Locks the class. Raises UnableToSuggest when the round is published by now."""
+    lock(round.classroom)
+    round.refresh_from_db(fields=["published_at"])
+    if round.published_at is not None:
+        raise UnableToSuggest("This round is published. Open the next one to plan new partnerships.")
+
+
+def _set_workshop(round: Round, mode: str, weights: Mapping[str, str] | None, by: User, now: dt.datetime) -> None:
+    workshop = Workshop.objects.get(classroom=round.classroom_id)
+    changed = weights is not None and dict(weights) != workshop.weights
+    if changed:
+        record("workshop_set", now=now, by=by, classroom=round.classroom)
+    workshop.mode = mode
+    workshop.weights = dict(weights) if weights is not None else workshop.weights
+    workshop.save(update_fields=["mode", "weights"])
 
 
 def _solved(problem: pairing.Problem) -> pairing.Plan | None:
@@ -67,8 +89,19 @@ def _solved(problem: pairing.Problem) -> pairing.Plan | None:
     return solved
 
 
-def _draft(round: Round, mode: str, solved: pairing.Plan | None, by: User, now: dt.datetime) -> Plan:
+def new_draft(
+    *,
+    round: Round,
+    mode: str,
+    solved: pairing.Plan | None,
+    groups: Sequence[Sequence[int]],
+    by: User,
+    now: dt.datetime,
+) -> Plan:
+    """A draft with these groups of primary keys. Its number is one that no other draft of the round has."""
     reached = {"below": list(solved.below), "total": solved.total, "proved": solved.proved} if solved else {}
+    names = {plan.name for plan in round.plans.all()}
+    number = next(number for number in count(len(names) + 1) if f"Draft {number}" not in names)
     plan = Plan.objects.create(
         round=round,
         mode=mode,
@@ -76,15 +109,15 @@ def _draft(round: Round, mode: str, solved: pairing.Plan | None, by: User, now: 
         made_by=by,
         made_at=now,
         reached=reached,
-        name=f"Draft {round.plans.count() + 1}",
+        name=f"Draft {number}",
     )
-    store_groups(plan, in_order_of_the_roll(round, solved.groups) if solved else [])
+    store_groups(plan, groups)
     return plan
 
 
-def in_order_of_the_roll(round: Round, groups: Sequence[Sequence[str]]) -> list[list[int]]:
+def in_order_of_the_roll(here: Iterable[Student], groups: Sequence[Sequence[str]]) -> list[list[int]]:
     """Groups of keys as groups of primary keys, all in the order in which the roll names the children."""
-    place = {student.key: (number, student.pk) for number, student in enumerate(round.classroom.students.here())}
+    place = {student.key: (number, student.pk) for number, student in enumerate(here)}
     ordered = sorted(sorted(place[key] for key in group) for group in groups)
     return [[pk for _, pk in group] for group in ordered]
 
@@ -110,3 +143,20 @@ def changeable(plan: Plan, version: int) -> Plan:
     if fresh.version != version:
         raise Stale(fresh, version)
     return fresh
+
+
+@transaction.atomic
+def rename(*, plan: Plan, name: str, by: User, now: dt.datetime) -> None:
+    """The teacher's own name for a draft."""
+    open_for_plans(plan.round)
+    plan.name = name
+    plan.save(update_fields=["name"])
+    record("plan_changed", now=now, by=by, classroom=plan.round.classroom)
+
+
+@transaction.atomic
+def delete(*, plan: Plan, by: User, now: dt.datetime) -> None:
+    """A draft goes for good, with its steps and reasons."""
+    open_for_plans(plan.round)
+    plan.delete()
+    record("plan_deleted", now=now, by=by, classroom=plan.round.classroom)

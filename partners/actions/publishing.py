@@ -11,8 +11,9 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.actions.plans import changeable
+from partners.layout import faults, layout_of
 from partners.models import Partnership, Plan, Round
-from partners.queries import groups_of, pairing_problem, shared_loves, with_spots
+from partners.queries import groups_of, shared_loves, with_spots
 
 
 class UnableToPublish(Unable):
@@ -34,7 +35,7 @@ def publish(
     groups = groups_of(plan)
     _check_everyone(round, groups)
     today = classroom.today(now)
-    _check_rules(plan, groups, today)
+    _check_rules(plan, today)
     if starts_on < today:
         raise UnableToPublish("Choose today or a later day to start.")
     partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
@@ -64,10 +65,14 @@ def _check_everyone(round: Round, groups: Sequence[Sequence[Student]]) -> None:
                 raise UnableToPublish(f"{student.called} has left the class. Suggest again, so that nobody is alone.")
 
 
-def _check_rules(plan: Plan, groups: Sequence[Sequence[Student]], today: dt.date) -> None:
-    """A rule may be newer than the plan, or a child may have said since that it is not safe."""
-    problem = pairing_problem(plan.round, mode=plan.mode, today=today)
-    if pairing.evaluate(problem, [[student.key for student in group] for group in groups]).broken:
+def _check_rules(plan: Plan, today: dt.date) -> None:
+    """A rule may be newer than the plan, or a child may have said since that it is not safe. What a teacher decided
+    against in this plan stands, but not against an open safety flag: that one is answered first."""
+    layout = layout_of(plan, today)
+    flagged = [
+        rule for rule in pairing.evaluate(layout.ruled, layout.keys(layout.groups)).broken if rule.kind == "flag"
+    ]
+    if flagged or faults(layout.valued, everybody=True):
         raise UnableToPublish(
             "Something stands against this plan by now. Look behind the cover, then swap or suggest again."
         )

@@ -8,8 +8,14 @@ from django.db import transaction
 
 from classroom.actions.audit import record
 from classroom.models import Student, User
-from partners import table
-from partners.actions.plans import RuleInTheWay, UnableToChangePlan, changeable, store_groups
+from partners import pairing, table
+from partners.actions.plans import (
+    RuleInTheWay,
+    UnableToChangePlan,
+    changeable,
+    in_order_of_the_roll,
+    store_groups,
+)
 from partners.layout import REASONED, Layout, Lock, Relaxed, faults, layout_of
 from partners.models import Did, Plan, PlanStep
 from partners.pairing import HardRule
@@ -52,7 +58,7 @@ def move(
         raise ReasonNeeded(grave)
     relaxed = [_relaxed(layout, rule, reason, while_together=True) for rule in broken]
     after = replace(layout, groups=groups, relaxed=(*layout.relaxed, *relaxed))
-    return _lay(after, MOVES[type(move)], move, "plan_overridden" if reason and broken else "plan_changed", by, now)
+    return lay(after, MOVES[type(move)], move, "plan_overridden" if reason and broken else "plan_changed", by, now)
 
 
 def _today(plan: Plan, now: dt.datetime) -> dt.date:
@@ -79,20 +85,21 @@ def _relaxed(layout: Layout, rule: HardRule, reason: str, *, while_together: boo
     return Relaxed(rule.kind, named, reason, while_together)
 
 
-def _lay(layout: Layout, did: Did, about: Iterable[int], verb: str, by: User, now: dt.datetime) -> Plan:
+def lay(layout: Layout, did: Did, about: Iterable[int], verb: str, by: User, now: dt.datetime) -> Plan:
     """A step further. What had been undone can't be done again from here."""
     plan = layout.plan
     if layout.step is None:
         before = layout_of(plan, layout.today)
-        _keep_step(before, Did.START, (), None, plan.made_at)
+        keep_step(before, Did.START, (), None, plan.made_at)
     plan.steps.filter(number__gt=plan.step).delete()
     plan.step += 1
     plan.version += 1
-    _keep_step(layout, did, about, by, now)
+    keep_step(layout, did, about, by, now)
     return _on_the_table(plan, layout.groups, verb, by, now)
 
 
-def _keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, now: dt.datetime) -> None:
+def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, now: dt.datetime) -> None:
+    """Write down how a plan lies, as the step that its `step` names."""
     groups = {frozenset(group) for group in layout.groups}
     locks = [lock for lock in layout.locks if lock.students in groups]
     relaxed = [each for each in layout.relaxed if not each.while_together or _still_needed(each, groups)]
@@ -158,14 +165,14 @@ def lock(*, plan: Plan, student: Student, version: int, reason: str = "", by: Us
     kept = [lock for lock in layout.locks if lock.students != frozenset(group)]
     did = Did.LOCK if len(kept) == len(layout.locks) else Did.REASON
     after = replace(layout, locks=(*kept, Lock(frozenset(group), reason)))
-    return _lay(after, did, group, "plan_locked_with_reason" if reason else "plan_changed", by, now)
+    return lay(after, did, group, "plan_locked_with_reason" if reason else "plan_changed", by, now)
 
 
 @transaction.atomic
 def unlock(*, plan: Plan, student: Student, version: int, by: User, now: dt.datetime) -> Plan:
     layout, group = _group(plan, student, version, now)
     kept = tuple(lock for lock in layout.locks if lock.students != frozenset(group))
-    return _lay(replace(layout, locks=kept), Did.UNLOCK, group, "plan_changed", by, now)
+    return lay(replace(layout, locks=kept), Did.UNLOCK, group, "plan_changed", by, now)
 
 
 def _group(plan: Plan, student: Student, version: int, now: dt.datetime) -> tuple[Layout, tuple[int, ...]]:
@@ -175,3 +182,51 @@ def _group(plan: Plan, student: Student, version: int, now: dt.datetime) -> tupl
     if not group:
         raise UnableToChangePlan("Choose a partnership of this plan.")
     return layout, group
+
+
+@transaction.atomic
+def relax(
+    *,
+    plan: Plan,
+    kind: str,
+    students: Sequence[str],
+    version: int,
+    behind_cover: bool,
+    reason: str = "",
+    by: User,
+    now: dt.datetime,
+) -> Plan:
+    """This plan need not keep a hard rule, of a kind and about children by their keys; if that leaves a way, whoever
+    lies at the edge gets a place.
+
+    A lock is opened instead. A never-rule takes a reason. A safety flag is not relaxed: it is answered, or a teacher
+    decides against it with a move.
+    """
+    if not behind_cover:
+        raise RuleInTheWay("Look behind the cover for this one.")
+    plan = changeable(plan, version)
+    layout = layout_of(plan, _today(plan, now))
+    rule = HardRule(kind, tuple(students))
+    if rule.kind == "flag":
+        raise UnableToChangePlan("A child said that it is not safe. Answer that first, among the notes.")
+    if not layout.students.keys() >= set(rule.students):
+        raise UnableToChangePlan("This rule is about a child who has left by now.")
+    if rule.kind == "never" and not reason:
+        raise ReasonNeeded([rule])
+    named = frozenset(layout.students[key].pk for key in rule.students)
+    if rule.kind == "lock":
+        after = replace(layout, locks=tuple(lock for lock in layout.locks if lock.students != named))
+    else:
+        after = replace(layout, relaxed=(*layout.relaxed, _relaxed(layout, rule, reason, while_together=False)))
+    if layout.aside:
+        after = _with_places(after)
+    return lay(after, Did.RELAX, (), "rule_relaxed_with_reason" if reason else "rule_relaxed", by, now)
+
+
+def _with_places(layout: Layout) -> Layout:
+    """The best plan around what is locked; as it lies where there is none."""
+    try:
+        solved = pairing.solve(layout.locked_problem)
+    except pairing.NoPlan:
+        return layout
+    return replace(layout, groups=tuple(map(tuple, in_order_of_the_roll(layout.here.values(), solved.groups))))

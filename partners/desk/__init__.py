@@ -107,7 +107,7 @@ def _uncover(seen: Desk) -> None:
     told = pairing.summary(problem, layout.valued)
     for card in seen.cards:
         _uncover_card(card, layout, reasons, told)
-    seen.facts = facts(layout)
+    seen.facts = facts(layout) if layout.groups else []
     seen.broken = [
         Broken(rule, broken_rule(rule, students), rule.kind in ("never", "flag"))
         for rule in layout.valued.broken

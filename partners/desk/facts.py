@@ -17,13 +17,14 @@ class Fact:
 
 
 def facts(layout: Layout) -> list[Fact]:
-    now = _facts(layout, layout.valued)
+    now = facts_of(layout, layout.valued)
     before = layout.before
-    then = dict(_facts(layout, layout.value(in_groups(before.groups, layout.here)))) if before else {}
+    then = dict(facts_of(layout, layout.value(in_groups(before.groups, layout.here)))) if before else {}
     return [Fact(what, how, then[what] if then.get(what, how) != how else "") for what, how in now]
 
 
-def _facts(layout: Layout, plan: pairing.Plan) -> list[tuple[str, str]]:
+def facts_of(layout: Layout, plan: pairing.Plan) -> list[tuple[str, str]]:
+    """What a plan means for the class of this layout, as (what, how it is)."""
     told = pairing.summary(layout.problem, plan)
     broken = [rule for rule in plan.broken if rule.kind != "threes"]
     found = [

@@ -32,6 +32,10 @@ class Plan(Keyed):
     published_at = models.DateTimeField(null=True, blank=True)
     reached = EncryptedJSONField(default=dict)
 
+    @property
+    def label(self) -> str:
+        return self.name or "Draft"
+
     class Meta:
         constraints = (
             models.UniqueConstraint(

@@ -3,7 +3,8 @@
 `hand` is the key of the child in the hand, as a page asks for it: none of this class is none.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from partners.desk import desk
 from partners.layout import Layout, layout_of
 from partners.models import Mode, Plan
 from partners.step_words import happened
+from partners.weighing import GROUPS, USUAL, WEIGHTS, Weighed
 
 MODES = {
     Mode.STEADY: "Keep what works, change what does not.",
@@ -47,7 +49,6 @@ class Question:
     needs_reason: bool = False
     reason: str = ""
     is_covered: bool = False
-    hints: list[str] = field(default_factory=list)
 
 
 def is_lifted(request: Request) -> bool:
@@ -62,6 +63,8 @@ def address(plan: Plan, hand: str = "") -> str:
 
 def answer(request: Request, plan: Plan, *, hand: str = "", **shown: Any) -> HttpResponse:
     """After a change, or after a refusal: an uncovered page stays uncovered, a covered one is asked for anew."""
+    if plan.round.published_at is not None:
+        return redirect("plan", plan.round.classroom.key)
     if is_lifted(request):
         return lifted(request, plan, hand=hand, **shown)
     if shown:
@@ -132,6 +135,11 @@ def _layout(request: Request, plan: Plan) -> Layout:
     return layout_of(plan, plan.round.classroom.today(request.now))
 
 
+def weighed(weights: Mapping[str, str]) -> list[tuple[str, list[tuple[Weighed, str]]]]:
+    """What counts how much now, as the page shows it."""
+    return [(title, [(each, weights.get(each.key, USUAL)) for each in group]) for title, group in GROUPS]
+
+
 def context(request: Request, plan: Plan, *, lifted: bool, hand: str = "") -> dict[str, Any]:
     classroom: Classroom = plan.round.classroom
     layout = _layout(request, plan)
@@ -144,8 +152,11 @@ def context(request: Request, plan: Plan, *, lifted: bool, hand: str = "") -> di
         "since": queries.since(plan),
         "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
         "mode": plan.mode,
+        "weighed": weighed(layout.ruled.weights),
+        "starts_over": any(together.rounds_ago == 1 for together in layout.ruled.history),
         "uncovered": lifted,
         "cover_at": address(plan),
         "lift_at": reverse("plan_draft_uncover", args=[classroom.key, plan.key]),
+        "weights": WEIGHTS,
         "tab": "plan",
     }

@@ -16,9 +16,10 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first
 from partners import access, queries
 from partners.actions import plans
-from partners.forms import HandForm, SuggestForm
+from partners.forms import HandForm, NameForm, WeighingForm
 from partners.models import Mode, Workshop
-from partners.views.desk import MODES, address, covered, lifted
+from partners.views.desk import MODES, address, covered, lifted, weighed
+from partners.weighing import WEIGHTS
 
 NO_WAY = "Your rules leave no way to give every child a partner. Look behind the cover to see which ones."
 
@@ -35,12 +36,16 @@ def show_plan(request: Request, key: str) -> HttpResponse:
 
 def _no_plan(classroom: Classroom) -> dict[str, Any]:
     round = access.round_being_prepared(classroom)
+    workshop = Workshop.objects.get(classroom=classroom)
     return {
         "classroom": classroom,
         "round": round,
         "published": None if round else classroom.rounds.published().first(),
         "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
-        "mode": Workshop.objects.get(classroom=classroom).mode,
+        "mode": workshop.mode,
+        "weighed": weighed(workshop.weights),
+        "weights": WEIGHTS,
+        "starts_over": bool(round and queries.last_pairs(classroom)),
         "tab": "plan",
     }
 
@@ -60,6 +65,8 @@ def uncover_plan(request: Request, key: str) -> HttpResponse:
 def show_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     """One draft, perhaps with a child in the hand."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
+    if plan.round.published_at is not None:
+        return redirect("plan", key)
     form = HandForm({"child": request.GET.get("hand", "")})
     named = form.cleaned_data["child"] if form.is_valid() else ""
     return covered(request, plan, hand=named)
@@ -89,11 +96,32 @@ def suggest(request: Request, key: str) -> HttpResponse:
     if round is None:
         messages.error(request, "This round is published by now. Open the next one to plan new partnerships.")
         return redirect("plan", key)
-    form = SuggestForm(request.POST)
-    mode = form.cleaned_data["mode"] if form.is_valid() else Mode.MIX
+    form = WeighingForm(request.POST)
+    mode, weights = (form.cleaned_data["mode"], form.weights()) if form.is_valid() else (Mode.MIX, None)
     with telling(request):
-        plan = plans.suggest(round=round, mode=mode, by=request.user, now=request.now)
+        plan = plans.suggest(round=round, mode=mode, weights=weights, by=request.user, now=request.now)
         if not plan.reached:
             messages.error(request, NO_WAY)
         return redirect(address(plan))
+    return redirect("plan", key)
+
+
+@require_POST
+def rename(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Give it a name of up to 60 letters.")
+        return redirect(address(plan))
+    with telling(request):
+        plans.rename(plan=plan, name=form.cleaned_data["name"], by=request.user, now=request.now)
+    return redirect(address(plan))
+
+
+@require_POST
+def delete(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    with telling(request):
+        plans.delete(plan=plan, by=request.user, now=request.now)
+        messages.success(request, f"{plan.label} is deleted.")
     return redirect("plan", key)

@@ -44,22 +44,22 @@ def move(request: Request, key: str, plan_key: str) -> HttpResponse:
         messages.error(request, "Choose a child first, and then where it goes.")
         return answer(request, plan)
     how, _, named = form.cleaned_data["to"].partition(":")
-    child = _child(request, key, form.cleaned_data["hand"])
-    asked = table.PutAside(child.pk) if how == "aside" else MOVES[how](child.pk, _child(request, key, named).pk)
-    change: dict[str, Any] = {"move": asked, "behind_cover": is_lifted(request), "reason": form.cleaned_data["reason"]}
-    return _change(request, plan, form, steps.move, hand=child.key, **change)
+    child = child_named(request, key, form.cleaned_data["hand"])
+    asked = table.PutAside(child.pk) if how == "aside" else MOVES[how](child.pk, child_named(request, key, named).pk)
+    behind_cover, reason = is_lifted(request), form.cleaned_data["reason"]
+    return change(request, plan, form, steps.move, hand=child.key, move=asked, behind_cover=behind_cover, reason=reason)
 
 
 @require_POST
 def undo(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    return _change(request, plan, VersionForm(request.POST), steps.undo)
+    return change(request, plan, VersionForm(request.POST), steps.undo)
 
 
 @require_POST
 def redo(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    return _change(request, plan, VersionForm(request.POST), steps.redo)
+    return change(request, plan, VersionForm(request.POST), steps.redo)
 
 
 @require_POST
@@ -68,9 +68,9 @@ def lock(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     form = LockForm(request.POST)
     if not form.is_valid():
-        return _not_clear(request, plan)
-    child = _child(request, key, form.cleaned_data["child"])
-    return _change(request, plan, form, steps.lock, student=child, reason=form.cleaned_data["reason"])
+        return not_clear(request, plan)
+    child = child_named(request, key, form.cleaned_data["child"])
+    return change(request, plan, form, steps.lock, student=child, reason=form.cleaned_data["reason"])
 
 
 @require_POST
@@ -78,11 +78,11 @@ def unlock(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     form = LockForm(request.POST)
     if not form.is_valid():
-        return _not_clear(request, plan)
-    return _change(request, plan, form, steps.unlock, student=_child(request, key, form.cleaned_data["child"]))
+        return not_clear(request, plan)
+    return change(request, plan, form, steps.unlock, student=child_named(request, key, form.cleaned_data["child"]))
 
 
-def _change(
+def change(
     request: Request,
     plan: Plan,
     form: VersionForm,
@@ -93,7 +93,7 @@ def _change(
 ) -> HttpResponse:
     """One change of a plan. Whoever made it behind the cover, and rested since, says first who it is."""
     if not form.is_valid():
-        return _not_clear(request, plan)
+        return not_clear(request, plan)
     if is_lifted(request) and (ask := password_first(request, address(plan))):
         return ask
     try:
@@ -103,10 +103,10 @@ def _change(
     return answer(request, changed)
 
 
-def _not_clear(request: Request, plan: Plan) -> HttpResponse:
+def not_clear(request: Request, plan: Plan) -> HttpResponse:
     messages.error(request, "That did not reach us whole. Here is the plan as it is; try once more.")
     return answer(request, plan)
 
 
-def _child(request: Request, key: str, student_key: str) -> Student:
+def child_named(request: Request, key: str, student_key: str) -> Student:
     return classroom_access.student_for(request.user, key, student_key)

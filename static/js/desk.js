@@ -42,6 +42,16 @@ addEventListener("keydown", (event) => {
 
 // The desk is exchanged
 
+// Who taps faster than the answer comes means the child as it will be then.
+addEventListener("click", (event) => {
+  const child = event.target.closest("[data-child]");
+  if (child && document.querySelector(".htmx-request")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    document.addEventListener("htmx:afterSettle", () => document.getElementById(child.id)?.click(), { once: true });
+  }
+}, { capture: true });
+
 let isCovering = false;
 document.addEventListener("covering", () => { isCovering = true; });
 document.addEventListener("htmx:beforeSwap", (event) => {

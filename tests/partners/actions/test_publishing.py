@@ -7,12 +7,13 @@ import pytest
 from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
+from partners import table
 from partners.actions import considerations, publishing, rules
 from partners.actions.plans import UnableToChangePlan
 from partners.actions.publishing import UnableToPublish
 from partners.models import Considerations, Partnership, PartnershipPlace, Plan, Round
 from partners.queries import pairing_problem
-from tests.cast import NOW, TODAY, hand_in, open_round, plan_of, publish, swap, together
+from tests.cast import NOW, TODAY, hand_in, move, open_round, plan_of, publish, swap, together
 
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
 
@@ -224,3 +225,39 @@ def test_what_the_teacher_knows_stays_beside_it(plan: Plan, classroom: Classroom
     considerations.know(students={ana: {"voice": "quiet"}}, classroom=classroom, by=owner, now=NOW)
     publish(plan)
     assert Considerations.objects.get(student=ana).content["voice"] == "quiet"
+
+
+WHY = "They have made up."
+
+
+def against(kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student) -> Plan:
+    """Ana comes to Dov though something stands between the two, and the teacher says why."""
+    dov = classroom.students.get(called="Dov")
+    if kind == "never":
+        rules.add_rule(classroom=classroom, kind="never", students=[ana, dov], by=owner, now=NOW)
+    else:
+        hand_in(ana, plan.round, hard={dov: ["unsafe"]})
+    return move(plan, table.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY)
+
+
+def test_what_a_teacher_decided_against_a_rule_is_published(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    publish(against("never", plan, classroom, owner, ana, cleo))
+    assert frozenset(("Ana", "Dov")) in together(classroom)
+
+
+def test_a_safety_flag_is_answered_before_the_two_are_partners(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    decided = against("flag", plan, classroom, owner, ana, cleo)
+    with pytest.raises(UnableToPublish, match="Something stands against this plan by now"):
+        publish(decided)
+    assert not Partnership.objects.exists()
+
+
+def test_a_three_made_by_hand_is_published(plan: Plan, classroom: Classroom, ana: Student, cleo: Student) -> None:
+    ben, eli = (classroom.students.get(called=name) for name in ("Ben", "Eli"))
+    changed = move(plan, table.Join(ana.pk, cleo.pk))
+    publish(move(changed, table.Join(ben.pk, eli.pk), changed.version))
+    assert sorted(map(len, together(classroom))) == [3, 3]

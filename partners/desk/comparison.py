@@ -1,0 +1,71 @@
+"""Two plans side by side: what differs; and behind the cover who gains, who loses, and how it stands for the class."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from partners import pairing
+from partners.desk.facts import facts_of
+from partners.layout import Layout
+from partners.queries import Group, in_words
+
+
+@dataclass
+class Side:
+    """One of the two plans: the groups that only it has."""
+
+    layout: Layout
+    groups: list[Group]
+
+
+@dataclass
+class Comparison:
+    """`levels` (what, here, there), `gains` and `losses` are empty unless the cover is lifted. The second plan is seen
+    from the first."""
+
+    one: Side
+    other: Side
+    same: list[Group]
+    levels: list[tuple[str, str, str]] = field(default_factory=list)
+    gains: str = ""
+    losses: str = ""
+
+
+def comparison(one: Layout, other: Layout, *, uncovered: bool) -> Comparison:
+    here, there = ({frozenset(group) for group in layout.groups} for layout in (one, other))
+    found = Comparison(Side(one, _without(one, there)), Side(other, _without(other, here)), _within(one, there))
+    if uncovered:
+        _uncover(found)
+    return found
+
+
+def _without(layout: Layout, groups: Iterable[frozenset[int]]) -> list[Group]:
+    return [group for group in layout.seated if frozenset(student.pk for student in group) not in groups]
+
+
+def _within(layout: Layout, groups: Iterable[frozenset[int]]) -> list[Group]:
+    return [group for group in layout.seated if frozenset(student.pk for student in group) in groups]
+
+
+def _uncover(found: Comparison) -> None:
+    """Both are judged as the first one is: in its mode, and without the rules that it need not keep."""
+    layout = found.one.layout
+    before, after = layout.valued, layout.value(found.other.layout.groups)
+    cost = pairing.compare(before, after)
+    found.gains, found.losses = (names(layout, keys) for keys in (cost.gains, cost.losses))
+    then = dict(facts_of(layout, after))
+    found.levels = [(what, how, then[what]) for what, how in facts_of(layout, before)]
+    found.levels.append(("The whole class", "", total_in_words(cost.total)))
+
+
+def names(layout: Layout, keys: Iterable[str]) -> str:
+    """Children in the order of the roll, which ranks nobody."""
+    chosen = set(keys)
+    return in_words([student.called for student in layout.here.values() if student.key in chosen])
+
+
+def total_in_words(quarters: int) -> str:
+    """A change of the total of a plan, in points."""
+    points = round(abs(quarters) / 4)
+    if not points:
+        return "the same"
+    return f"{points} {'more' if quarters > 0 else 'less'}"

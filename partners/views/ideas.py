@@ -1,0 +1,126 @@
+"""More ideas for a plan: the rest around locks, another draft, two children together, the last round again."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.actions.audit import record
+from classroom.actions.unable import Unable
+from classroom.models import Classroom
+from classroom.requests import Request, telling
+from classroom.views.archived import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import access, queries
+from partners.actions import ideas, steps
+from partners.forms import LastRoundForm, PairForm, RelaxForm, VersionForm
+from partners.models import Plan, State, Workshop
+from partners.views.desk import address, answer, is_lifted, refused
+from partners.views.steps import change, child_named, not_clear
+
+PRESET = {State.GOING_WELL: ideas.KEEP, State.GROWING: ideas.COACH, State.NEEDS_ME: ideas.CHANGE}
+CHOICES = ((ideas.KEEP, "Keep"), (ideas.COACH, "Keep, and coach"), (ideas.CHANGE, "Change"))
+
+
+@require_POST
+def complete(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    return change(request, plan, VersionForm(request.POST), ideas.complete)
+
+
+@require_POST
+def another(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    return _new_draft(request, plan, ideas.another)
+
+
+@require_POST
+def together(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """The plan that it takes to have two children in one group, as a draft beside the others."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    form = PairForm(request.POST)
+    if not form.is_valid():
+        return not_clear(request, plan)
+    one, other = (child_named(request, key, form.cleaned_data[name]) for name in ("one", "other"))
+    return _new_draft(request, plan, ideas.together, one=one, other=other)
+
+
+def _new_draft(request: Request, plan: Plan, idea: Callable[..., Plan], **asked: Any) -> HttpResponse:
+    try:
+        draft = idea(plan=plan, **asked, by=request.user, now=request.now)
+    except Unable as error:
+        return refused(request, plan, error)
+    messages.success(request, "A new draft. The one before is still there, under Drafts.")
+    return answer(request, draft)
+
+
+@require_POST
+def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """A rule need not be kept in this plan. It is named behind the cover only."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    form = RelaxForm(request.POST)
+    if not form.is_valid():
+        return not_clear(request, plan)
+    asked = {name: form.cleaned_data[name] for name in ("kind", "students", "reason")}
+    return change(request, plan, form, steps.relax, behind_cover=is_lifted(request), **asked)
+
+
+@never_cache
+def start_from_last_round(request: Request, key: str) -> HttpResponse:
+    """Keep, coach or change for each partnership of the last round."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    round = access.round_being_prepared(classroom)
+    pairs = queries.last_pairs(classroom)
+    if round is None or not pairs:
+        messages.error(request, "There is no round before this one to start from.")
+        return redirect("plan", key)
+    if request.method != "POST":
+        return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs))
+    form = LastRoundForm(request.POST, pairs=pairs)
+    if not form.is_valid():
+        messages.error(request, "Choose keep, coach or change for everyone.")
+        return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs))
+    mode = Workshop.objects.get(classroom=classroom).mode
+    with telling(request):
+        groups = form.groups()
+        plan = ideas.from_last_round(round=round, mode=mode, groups=groups, by=request.user, now=request.now)
+        messages.success(request, "A new draft, from who is together now. Who stays is locked.")
+        return redirect(address(plan))
+    return redirect("plan_last_round", key)
+
+
+@works_when_archived
+@require_POST
+def uncover_last_round(request: Request, key: str) -> HttpResponse:
+    """The same, filled in from how each partnership goes."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    if ask := password_first(request, reverse("plan_last_round", args=[key])):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    shown = _last_round(classroom, queries.last_pairs(classroom), lifted=True)
+    return uncovered(render(request, "partners/plan/last_round.html", shown))
+
+
+def _last_round(classroom: Classroom, pairs: list[queries.Pair], *, lifted: bool = False) -> dict[str, Any]:
+    lines = [
+        {
+            "pair": pair,
+            "state": State(pair.partnership.state).label if lifted and pair.partnership.state else "",
+            "chosen": PRESET.get(State(pair.partnership.state), "") if lifted and pair.partnership.state else "",
+        }
+        for pair in pairs
+    ]
+    return {
+        "classroom": classroom,
+        "lines": lines,
+        "choices": CHOICES,
+        "uncovered": lifted,
+        "cover_at": reverse("plan_last_round", args=[classroom.key]),
+        "tab": "plan",
+    }

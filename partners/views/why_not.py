@@ -1,0 +1,66 @@
+"""Why not these two? Covered, two children can be chosen; what it would cost is behind the cover."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom.actions.audit import record
+from classroom.requests import Request
+from classroom.views.archived import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import access
+from partners.actions.ideas import NO_WAY
+from partners.desk import prices
+from partners.forms import WhyNotForm
+from partners.layout import Layout, layout_of
+from partners.models import Plan
+
+
+@never_cache
+def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    layout = layout_of(plan, plan.round.classroom.today(request.now))
+    chosen = request.GET.get("one", "")
+    return render(request, "partners/plan/why_not.html", _page(plan, layout) | {"one": chosen})
+
+
+@works_when_archived
+@require_POST
+def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """The price of two children together, or of every two."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    if ask := password_first(request, reverse("plan_why_not", args=[key, plan_key])):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
+    layout = layout_of(plan, plan.round.classroom.today(request.now))
+    shown = _page(plan, layout) | _prices(WhyNotForm(request.POST), layout) | {"uncovered": True}
+    return uncovered(render(request, "partners/plan/why_not.html", shown))
+
+
+def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
+    if not form.is_valid():
+        return {"problem": "Choose two different children."}
+    one, other = (layout.students.get(key) for key in form.two())
+    try:
+        if form.cleaned_data["table"]:
+            return {"rows": prices.table(layout), "students": list(layout.here.values()), "heat": prices.HEAT}
+        if one is None or other is None:
+            return {"problem": "Choose two different children."}
+        return {"answer": prices.why_not(layout, one, other), "one": one.key, "other": other.key}
+    except prices.NoPlan:
+        return {"problem": NO_WAY}
+
+
+def _page(plan: Plan, layout: Layout) -> dict[str, Any]:
+    classroom = plan.round.classroom
+    return {
+        "classroom": classroom,
+        "plan": plan,
+        "children": list(layout.here.values()),
+        "cover_at": reverse("plan_why_not", args=[classroom.key, plan.key]),
+        "tab": "plan",
+    }

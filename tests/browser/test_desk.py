@@ -1,0 +1,277 @@
+"""The review desk in a real browser: by keys alone, by touch, by drag, two people at once, locks, a clash."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from classroom.models import Classroom
+from partners import demo
+from partners.actions import plans, rules
+from partners.layout import layout_of
+from partners.models import Plan
+from tests.browser.looks import axe, shots
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """A suggestion for the invented class."""
+    classroom = demo.set_up(now=timezone.now())
+    teacher = classroom.memberships.get().user
+    return plans.suggest(round=classroom.rounds.get(published_at=None), mode="mix", by=teacher, now=timezone.now())
+
+
+def come_in(page: Page, plan: Plan) -> Page:
+    page.goto("/")
+    page.get_by_label("School e-mail").fill(demo.TEACHER)
+    page.get_by_label("Password").fill(demo.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="Plan it").first).to_be_visible()
+    page.goto(f"/c/{plan.round.classroom.key}/plan/{plan.key}/")
+    expect(page.locator(".pair").first).to_be_visible()
+    return page
+
+
+def uncover(page: Page) -> None:
+    page.get_by_role("button", name="Uncover").click()
+    expect(page.get_by_role("link", name="Cover now")).to_be_visible()
+
+
+def child(page: Page, card: int, seat: int = 0) -> Locator:
+    return page.locator(".pair").nth(card).locator("[data-child]").nth(seat)
+
+
+def key_of(locator: Locator) -> str:
+    expect(locator).to_be_visible()
+    return str(locator.get_attribute("data-child"))
+
+
+def are_in_one_card(page: Page, one: str, other: str) -> None:
+    expect(page.locator(".pair", has=page.locator(f"#child-{one}")).locator(f"#child-{other}")).to_be_visible()
+
+
+def pairs_that_may_swap(page: Page, plan: Plan) -> tuple[str, str, str]:
+    """Keys: a child, one of another card to swap with, and that one's partner; no rule stands against it."""
+    layout = layout_of(plan, plan.round.classroom.today(timezone.now()))
+    pairs = [group for group in layout.groups if len(group) == 2]
+    for one in pairs:
+        for other in pairs:
+            swapped = [g for g in layout.groups if g not in (one, other)] + [(other[0], one[1]), (one[0], other[1])]
+            if one != other and not layout.value(tuple(swapped)).broken:
+                return layout.here[one[0]].key, layout.here[other[0]].key, layout.here[other[1]].key
+    pytest.fail("No swap keeps to the rules.")
+
+
+def test_by_keys_alone(page: Page, plan: Plan) -> None:
+    come_in(page, plan)
+    one, other, partner = pairs_that_may_swap(page, plan)
+    page.locator(f"#child-{one}").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("is in your hand")).to_be_visible()
+    expect(page.locator(f"#child-{one}")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("is in your hand")).to_have_count(0)
+    expect(page.locator(f"#child-{one}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("is in your hand")).to_be_visible()
+    for _ in range(60):
+        page.keyboard.press("ArrowRight")
+        if page.evaluate("document.activeElement.id") == f"child-{other}":
+            break
+    expect(page.locator(f"#child-{other}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("is in your hand")).to_have_count(0)
+    are_in_one_card(page, one, partner)
+    page.get_by_role("button", name="Undo").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Redo")).to_be_enabled()
+    are_in_one_card(page, other, partner)
+    page.reload()
+    page.get_by_role("button", name="Redo").press("Enter")
+    are_in_one_card(page, one, partner)
+
+
+def test_by_touch_at_1024(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
+    page = new_context(has_touch=True, viewport={"width": 1024, "height": 768}).new_page()
+    come_in(page, plan)
+    one, other, partner = pairs_that_may_swap(page, plan)
+    page.locator(f"#child-{one}").tap()
+    expect(page.get_by_text("is in your hand")).to_be_visible()
+    page.locator(f"#child-{other}").tap()
+    expect(page.get_by_text("is in your hand")).to_have_count(0)
+    are_in_one_card(page, one, partner)
+    page.get_by_role("button", name="Undo").tap()
+    are_in_one_card(page, other, partner)
+
+
+def centre(locator: Locator) -> tuple[float, float]:
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + 30
+
+
+def neighbours(page: Page, plan: Plan) -> tuple[str, str, str]:
+    return pairs_that_may_swap(page, plan)
+
+
+def test_by_drag_with_the_mouse(page: Page, plan: Plan) -> None:
+    page.set_viewport_size({"width": 1366, "height": 2400})
+    come_in(page, plan)
+    one, other, partner = neighbours(page, plan)
+    page.mouse.move(*centre(page.locator(f"#child-{one}")))
+    page.mouse.down()
+    page.mouse.move(300, 300)
+    expect(page.get_by_text("is in your hand")).to_be_visible()
+    page.mouse.move(*centre(page.locator(f"#child-{other}")))
+    expect(page.locator(f"#child-{other}.is-over")).to_be_visible()
+    page.mouse.up()
+    expect(page.get_by_text("is in your hand")).to_have_count(0)
+    are_in_one_card(page, one, partner)
+
+
+def test_by_drag_with_a_finger(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
+    page = new_context(has_touch=True, viewport={"width": 1024, "height": 2400}).new_page()
+    come_in(page, plan)
+    one, other, partner = neighbours(page, plan)
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    touch("touchStart", centre(page.locator(f"#child-{one}")))
+    expect(page.get_by_text("is in your hand")).to_be_visible()
+    touch("touchMove", (400, 400))
+    touch("touchMove", centre(page.locator(f"#child-{other}")))
+    expect(page.locator(f"#child-{other}.is-over")).to_be_visible()
+    touch("touchEnd")
+    expect(page.get_by_text("is in your hand")).to_have_count(0)
+    are_in_one_card(page, one, partner)
+
+
+def test_two_people_at_one_desk(page: Page, new_context: Callable[..., BrowserContext], plan: Plan) -> None:
+    """What one does appears at the other by itself; who comes second is told, and asks again with one tap."""
+    mine = come_in(page, plan)
+    yours = come_in(new_context().new_page(), plan)
+    one, other, partner = pairs_that_may_swap(mine, plan)
+    yours.locator(f"#child-{one}").click()
+    expect(yours.get_by_text("is in your hand")).to_be_visible()
+    yours.locator(f"#child-{other}").click()
+    expect(yours.get_by_role("button", name="Undo")).to_be_enabled()
+    are_in_one_card(yours, one, partner)
+    are_in_one_card(mine, one, partner)
+    mine.get_by_label("Name of this draft").focus()  # while she types, the desk stays as it is
+    yours.get_by_role("button", name="Undo").click()
+    expect(yours.get_by_role("button", name="Redo")).to_be_enabled()
+    mine.get_by_role("button", name="Undo").click()
+    expect(mine.get_by_role("heading", name="This plan was changed meanwhile")).to_be_visible()
+    axe(mine)
+    mine.get_by_role("button", name="Leave it as it is").click()
+    expect(mine.get_by_role("heading", name="This plan was changed meanwhile")).to_have_count(0)
+    are_in_one_card(mine, other, partner)
+
+
+def test_marks_locks_and_completion(page: Page, plan: Plan) -> None:
+    come_in(page, plan)
+    axe(page)
+    shots(page, "desk-covered")
+    lock = page.locator(".pair").nth(2).get_by_role("button", name="Lock")
+    lock.click()
+    expect(page.locator(".pair.is-locked")).to_have_count(1)
+    uncover(page)
+    axe(page)
+    shots(page, "desk-uncovered")
+    child(page, 1).click()
+    expect(page.get_by_text("is in your hand")).to_be_visible()
+    expect(page.locator(".pair.is-locked .effect")).to_have_text(["Locked", "Locked"])
+    child(page, 3).hover()
+    expect(page.locator("[data-says]")).not_to_be_empty()
+    axe(page)
+    shots(page, "desk-hand")
+    page.get_by_role("button", name="Put aside").click()
+    expect(page.get_by_role("heading", name="At the table’s edge")).to_be_visible()
+    expect(page.get_by_role("link", name="Look over and publish")).to_have_count(0)
+    axe(page)
+    shots(page, "desk-edge")
+    page.get_by_role("button", name="Find places for all").click()
+    expect(page.get_by_role("heading", name="At the table’s edge")).to_have_count(0)
+    expect(page.locator(".pair.is-locked")).to_have_count(1)
+    expect(page.get_by_role("link", name="Cover now")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Uncover")).to_be_visible()
+    expect(page.locator("[data-behind-cover]")).to_have_count(0)
+
+
+def never_all(classroom: Classroom) -> None:
+    """One child who may be with nobody."""
+    one, *others = classroom.students.here()
+    owner = classroom.memberships.get().user
+    for other in others:
+        rules.add_rule(classroom=classroom, kind="never", students=[one, other], by=owner, now=timezone.now())
+
+
+def test_a_clash_and_the_way_out(page: Page, plan: Plan) -> None:
+    never_all(plan.round.classroom)
+    come_in(page, plan)
+    page.get_by_role("button", name="Suggest partners").click()
+    expect(page.get_by_text("Your rules leave no way to give every child a partner.")).to_be_visible()
+    expect(page.get_by_text("never together")).to_have_count(0)
+    axe(page)
+    uncover(page)
+    expect(page.get_by_role("heading", name="These can’t all hold")).to_be_visible()
+    axe(page)
+    shots(page, "desk-clash")
+    page.get_by_role("button", name="Relax for this plan").first.click()
+    page.get_by_label("Why do you decide so?").fill("They have made up.")
+    shots(page, "desk-reason")
+    axe(page)
+    page.get_by_role("button", name="Do it all the same").click()
+    expect(page.get_by_role("heading", name="At the table’s edge")).to_have_count(0)
+    expect(page.get_by_text("They have made up.")).to_be_visible()
+
+
+def test_why_not_and_compare(page: Page, plan: Plan) -> None:
+    come_in(page, plan)
+    page.get_by_role("link", name="Why not someone else?").first.click()
+    page.get_by_label("Another child").select_option(index=9)
+    axe(page)
+    page.get_by_role("button", name="Why not?").click()
+    expect(page.locator("#answer")).to_be_visible()
+    axe(page)
+    shots(page, "why-not")
+    page.get_by_role("button", name="Show the price of every two").click()
+    expect(page.get_by_role("heading", name="The price of every two")).to_be_visible()
+    axe(page)
+    shots(page, "prices")
+    page.get_by_role("link", name="Cover now").click()
+    expect(page.locator("[data-behind-cover]")).to_have_count(0)
+    page.get_by_role("link", name="Back to the plan").click()
+    page.get_by_role("button", name="Another idea").click()
+    expect(page.get_by_text("A new draft.")).to_be_visible()
+    page.get_by_role("link", name="Compare").click()
+    expect(page.get_by_text("the same in both")).to_be_visible()
+    axe(page)
+    uncover(page)
+    axe(page)
+    shots(page, "compare")
+
+
+def test_without_javascript(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    come_in(page, plan)
+    one, other, partner = pairs_that_may_swap(page, plan)
+    page.locator(f"#child-{one}").click()
+    page.locator(f"#child-{other}").click()
+    are_in_one_card(page, one, partner)
+    page.get_by_role("button", name="Undo").click()
+    are_in_one_card(page, other, partner)
+    page.locator(f"#child-{one}").click()
+    page.get_by_role("button", name="Uncover").click()
+    expect(page.locator(".effect").first).to_be_visible()
+    page.get_by_role("button", name="Put aside").click()
+    expect(page.get_by_role("heading", name="At the table’s edge")).to_be_visible()
+    page.get_by_role("button", name="Find places for all").click()
+    expect(page.get_by_role("heading", name="At the table’s edge")).to_have_count(0)

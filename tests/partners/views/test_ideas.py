@@ -1,0 +1,167 @@
+"""Ideas for a plan, by forms: drafts, why not, prices, comparison, the last round, and rules that give way."""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from classroom.models import Classroom, Student, User
+from partners.actions import observations, plans, rules
+from partners.models import Plan, Round
+from tests.cast import NOW, hand_in, make_class, open_round, page, partnership_of, sign_in
+
+
+@pytest.fixture
+def teacher(owner: User) -> Client:
+    return sign_in(owner)
+
+
+def desk(plan: Plan) -> str:
+    return f"/c/{plan.round.classroom.key}/plan/{plan.key}/"
+
+
+def post(teacher: Client, plan: Plan, what: str, **fields: Any) -> HttpResponse:
+    version = Plan.objects.get(pk=plan.pk).version
+    return teacher.post(f"{desk(plan)}{what}/", {"version": version, **fields}, follow=True)  # type: ignore[return-value]
+
+
+def never(owner: User, *students: Student) -> None:
+    rules.add_rule(classroom=students[0].classroom, kind="never", students=students, by=owner, now=NOW)
+
+
+def test_another_idea_lies_beside_the_first(plan: Plan, teacher: Client) -> None:
+    html = page(post(teacher, plan, "another"))
+    assert "A new draft. The one before is still there, under Drafts." in html
+    assert re.findall(r"<h1><span dir=\"auto\">(.*?)</span> for round 1</h1>", html) == ["Draft 2"]
+    assert f'href="{desk(plan)}"' in html
+
+
+def test_a_draft_gets_a_name_and_is_deleted(plan: Plan, teacher: Client) -> None:
+    assert '<span dir="auto">Quiet ones</span> for round 1' in page(post(teacher, plan, "name", name="Quiet ones"))
+    assert "Give it a name of up to 60 letters." in page(post(teacher, plan, "name", name="x" * 61))
+    assert "Quiet ones is deleted." in page(post(teacher, plan, "delete"))
+    assert not Plan.objects.exists()
+
+
+def test_weights_lie_beside_the_suggestion(round: Round, classroom: Classroom, teacher: Client) -> None:
+    address = f"/c/{classroom.key}/plan/"
+    shown = page(teacher.get(address))
+    names = re.findall(r'name="(weight_\w+)"', shown)
+    assert len(names) == 16
+    sent = {**dict.fromkeys(names, "normal"), "weight_voice": "off"}
+    html = page(teacher.post(f"{address}suggest/", {"mode": "mix", **sent}, follow=True))
+    classroom.workshop.refresh_from_db()
+    assert classroom.workshop.weights == {"voice": "off"}
+    voice = html[html.index('name="weight_voice"') :]
+    assert voice[: voice.index("</select>")].count("selected") == 1
+    assert '<option value="off" selected>' in voice[: voice.index("</select>")]
+
+
+# Why not
+
+
+def test_why_not_two_of_them(
+    plan: Plan, teacher: Client, ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
+    for one, other in ((ana, ben), (cleo, dov)):
+        hand_in(one, plan.round, great={other: ["kind"]})
+        hand_in(other, plan.round, great={one: ["kind"]})
+    covered = page(teacher.get(f"{desk(plan)}why-not/"))
+    assert "data-behind-cover" not in covered
+    html = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"one": ana.key, "other": cleo.key}))
+    assert "Ana, Ben, Cleo and Dov have no pick any more." in html
+    assert re.findall(r"For the whole class: (\d+) less\.", html)
+    made = page(post(teacher, plan, "together", one=ana.key, other=cleo.key))
+    assert 'aria-label="Ana and Cleo"' in made
+    same = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"one": ana.key, "other": ben.key}))
+    assert "The best plan has the two together already." in same
+
+
+def test_why_not_two_who_are_never_together(
+    plan: Plan, owner: User, teacher: Client, ana: Student, cleo: Student
+) -> None:
+    never(owner, ana, cleo)
+    html = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"pair": f"{ana.key}:{cleo.key}"}))
+    assert "Not possible. You set: Ana and Cleo never together." in html
+    assert "See that plan" not in html
+
+
+@pytest.mark.parametrize("sent", [{}, {"one": "x", "other": "x"}, {"one": "2222222222", "other": "3333333333"}])
+def test_why_not_wants_two(sent: dict[str, str], plan: Plan, teacher: Client) -> None:
+    assert "Choose two different children." in page(teacher.post(f"{desk(plan)}why-not/uncover/", sent))
+
+
+def test_the_price_of_every_two(plan: Plan, owner: User, teacher: Client, ana: Student, cleo: Student) -> None:
+    never(owner, ana, cleo)
+    html = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"table": "1"}))
+    told = re.findall(r'<span class="visually-hidden">(\w+) and (\w+): (.*?)</span>', html)
+    assert len(told) == 15
+    assert ("Cleo", "Ana", "not possible") in told
+    assert {words for _, _, words in told} == {"costs nothing", "not possible"}
+
+
+# Comparing
+
+
+def test_two_drafts_side_by_side(plan: Plan, teacher: Client, ana: Student, dov: Student) -> None:
+    hand_in(ana, plan.round, great={dov: ["kind"]})
+    assert "There is one draft only." in page(teacher.get(f"{desk(plan)}compare/", follow=True))
+    post(teacher, plan, "another")
+    covered = page(teacher.get(f"{desk(plan)}compare/"))
+    assert "the same in both" in covered
+    assert "data-behind-cover" not in covered
+    html = page(teacher.post(f"{desk(plan)}compare/uncover/"))
+    assert '<tr><th scope="row">A pick came true</th><td>0 of 1</td><td><b>1 of 1</b></td></tr>' in html
+    assert re.search(r"Better in Draft 2: .*Ana", html)
+    assert re.search(r"<b>\d+ more</b>", html)
+
+
+# The last round
+
+
+def test_the_last_round_is_filled_in_behind_the_cover(
+    published: Round, classroom: Classroom, owner: User, teacher: Client, ana: Student, cleo: Student
+) -> None:
+    for student, state in ((ana, "going_well"), (cleo, "needs_me")):
+        seen: dict[str, Any] = {"strengths": [], "next_steps": [], "note": ""}
+        observations.observe(partnership=partnership_of(student), state=state, **seen, by=owner, now=NOW)
+    open_round(classroom)
+    address = f"/c/{classroom.key}/plan/last-round/"
+    covered = page(teacher.get(address))
+    assert "checked" not in covered
+    assert "Needs me" not in covered
+    html = page(teacher.post(f"{address}uncover/"))
+    chosen = dict(re.findall(r'name="(\w{10})" value="(\w+)" checked', html))
+    assert chosen == {partnership_of(ana).key: "keep", partnership_of(cleo).key: "change"}
+    keys = sorted(set(re.findall(r'name="(\w{10})" value="keep"', html)))
+    assert "Choose keep, coach or change for everyone." in page(teacher.post(address, {keys[0]: "keep"}))
+    made = page(teacher.post(address, dict.fromkeys(keys, "keep"), follow=True))
+    assert made.count('aria-pressed="true"') == 3
+
+
+def test_before_the_first_round_there_is_no_last_one(round: Round, classroom: Classroom, teacher: Client) -> None:
+    assert "There is no round before this one" in page(teacher.get(f"/c/{classroom.key}/plan/last-round/", follow=True))
+
+
+# Rules that give way
+
+
+def test_a_clash_is_named_with_a_way_out(owner: User, teacher: Client) -> None:
+    classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen")
+    never(owner, *classroom.students.in_order())
+    plan = plans.suggest(round=open_round(classroom), mode="mix", by=owner, now=NOW)
+    html = page(teacher.post(f"{desk(plan)}uncover/"))
+    assert "These can’t all hold" in html
+    keys = re.findall(r'name="students" value="([^"]*)"', html)[0]
+    relaxing = {"kind": "never", "students": keys}
+    assert "Look behind the cover for this one." in page(post(teacher, plan, "relax", **relaxing))
+    asked = page(post(teacher, plan, "relax", **relaxing, uncovered="1"))
+    assert "Why do you decide so?" in asked
+    done = page(post(teacher, plan, "relax", **relaxing, uncovered="1", reason="They have made up."))
+    assert 'aria-label="Ana and Ben"' in done
+    assert "For this plan you decided otherwise: They have made up." in done
+    covered = page(teacher.get(desk(plan)))
+    assert "made up" not in covered
+    assert "never" not in covered
