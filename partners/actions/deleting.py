@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
@@ -27,6 +27,7 @@ from partners.models import (
     Partnership,
     PartnershipPlace,
     Plan,
+    PlanStep,
     RecordsHold,
     Rule,
     SafetyFlag,
@@ -99,21 +100,20 @@ def finish(*, student: Student, by: User | None, now: dt.datetime) -> None:
     """Piece after piece, each a transaction of its own that may be done twice."""
     classroom = student.classroom
     told = look_up(forms_of(Name(student.name, student.first_name), student.called, student.goes_by))
-    for model, in_class in OF_OTHERS:
-        rows = model._default_manager.filter(**{in_class: classroom})
-        _rewrite(classroom, rows, lambda content: _without(content, student.pk, told))
+    for others, in_class in OF_OTHERS:
+        _rewrite(classroom, others.filter(**{in_class: classroom}), lambda content: _without(content, student.pk, told))
     _rewrite(classroom, SafetyFlag.objects.filter(classroom=classroom), lambda c: _flag(c, student.pk, told, now))
-    _go(classroom, student, by, now)
+    _go(student, told, by, now)
 
 
 # What holds words about other children, and the way from it to the class.
-OF_OTHERS: tuple[tuple[type[Any], str], ...] = (
-    (PartnerNote, "round__classroom"),
-    (NoteDraft, "round__classroom"),
-    (Rule, "classroom"),
-    (Observation, "partnership__classroom"),
-    (CheckIn, "partnership__classroom"),
-    (Considerations, "student__classroom"),
+OF_OTHERS: tuple[tuple[models.Manager[Any], str], ...] = (
+    (PartnerNote.objects, "round__classroom"),
+    (NoteDraft.objects, "round__classroom"),
+    (Rule.objects, "classroom"),
+    (Observation.every, "partnership__classroom"),
+    (CheckIn.objects, "partnership__classroom"),
+    (Considerations.objects, "student__classroom"),
 )
 
 
@@ -123,12 +123,12 @@ def _rewrite(classroom: Classroom, rows: QuerySet[Any], change: Callable[[Conten
     while last is not None:
         with transaction.atomic():
             lock(classroom)
-            last = _rewrite_batch(rows.filter(pk__gt=last).order_by("pk")[:BATCH], change)
+            last = _rewrite_batch(rows, last, change)
 
 
-def _rewrite_batch(rows: QuerySet[Any], change: Callable[[Content], Content | None]) -> int | None:
-    """The key of the last row; None where there was none."""
-    batch = list(rows)
+def _rewrite_batch(rows: QuerySet[Any], last: int, change: Callable[[Content], Content | None]) -> int | None:
+    """The key of the last row of the batch behind `last`; None where there was none."""
+    batch = list(rows.filter(pk__gt=last).order_by("pk")[:BATCH])
     gone, changed = [], []
     for row in batch:
         content = change(row.content)
@@ -137,13 +137,16 @@ def _rewrite_batch(rows: QuerySet[Any], change: Callable[[Content], Content | No
         elif content != row.content:
             row.content = content
             changed.append(row)
-    rows.model._default_manager.filter(pk__in=gone).delete()
-    rows.model._default_manager.bulk_update(changed, ["content"])
+    rows.filter(pk__in=gone).delete()
+    rows.bulk_update(changed, ["content"])
     return batch[-1].pk if batch else None
 
 
 def _without(content: Content, pk: int, told: Forms) -> Content | None:
-    """Without the child in any list, and without its name in free words. A rule about fewer than two goes."""
+    """Without the child in any list, and without its name in free words. What was seen of this child alone goes, and
+    so does a rule about fewer than two."""
+    if content.get("about") == pk:
+        return None
     left: Content = _taken_out(content, pk, told, free=False)
     return None if len(left.get("students", (1, 2))) < 2 else left
 
@@ -154,6 +157,8 @@ def _taken_out(value: Any, pk: int, told: Forms, *, free: bool) -> Any:
     if isinstance(value, list):
         return [_taken_out(item, pk, told, free=free) for item in value if not _is(item, pk)]
     if isinstance(value, dict):
+        if value.get("reader") == pk:
+            value = {**value, "reader": None}
         return {
             key: _taken_out(item, pk, told, free=free or key in FREE or (key in TEXTS and isinstance(item, str)))
             for key, item in value.items()
@@ -178,15 +183,34 @@ def _flag(content: Content, pk: int, told: Forms, now: dt.datetime) -> Content |
 
 
 @transaction.atomic
-def _go(classroom: Classroom, student: Student, by: User | None, now: dt.datetime) -> None:
-    """The child with all that is its own, drafts of plans that it is in, and lists that name it."""
-    today = lock(classroom).today(now)
-    Plan.objects.filter(places__student=student, published_at=None).delete()
+def _go(student: Student, told: Forms, by: User | None, now: dt.datetime) -> None:
+    """The child with all that is its own, and lists that name it."""
+    classroom = lock(student.classroom)
+    today = classroom.today(now)
+    _out_of_plans(classroom, student.pk, told)
     RosterDraft.objects.filter(classroom=classroom).delete()
     if student.delete()[0]:
         record("student_deleted", now=now, by=by, classroom=classroom)
     Partnership.objects.filter(classroom=classroom, places=None).delete()
     _end_alone(classroom, today)
+
+
+def _out_of_plans(classroom: Classroom, pk: int, told: Forms) -> None:
+    """Drafts go in which the child lies, lay, or is spoken of. Of a plan that was published, the steps to it go."""
+    plans = Plan.objects.filter(round__classroom=classroom)
+    PlanStep.objects.filter(plan__in=plans.exclude(published_at=None)).delete()
+    steps = PlanStep.objects.filter(plan__in=plans).order_by("pk")
+    drafts = {step.plan_id for step in steps if _speaks_of(step, pk, told)}
+    plans.filter(published_at=None).filter(Q(pk__in=drafts) | Q(places__student=pk)).delete()
+    left = list(plans)
+    for plan in left:
+        plan.name = without(plan.name, told)
+    Plan.objects.bulk_update(left, ["name"])
+
+
+def _speaks_of(step: PlanStep, pk: int, told: Forms) -> bool:
+    said = [step.students, step.groups, step.locked, step.said]
+    return bool(_taken_out(said, pk, told, free=False) != said)
 
 
 def _end_alone(classroom: Classroom, today: dt.date) -> None:

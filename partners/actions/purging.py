@@ -21,6 +21,7 @@ from partners.models import (
     Partnership,
     PartnershipPlace,
     Plan,
+    PlanStep,
     Round,
     Rule,
     SafetyFlag,
@@ -72,6 +73,14 @@ def _notes(gone: Gone, workshop: Workshop, today: dt.date) -> None:
         gone, "drafts of notes", drafts.filter(round__in=over) | drafts.filter(round__in=waiting, changed_at__lt=before)
     )
     delete_all(gone, "draft plans", plans.filter(round__in=over) | plans.filter(round__in=waiting, made_at__lt=before))
+    _ways_to_plans(over)
+
+
+def _ways_to_plans(rounds: Sequence[Round]) -> None:
+    """With the drafts goes how a plan that was published came about: its steps, with the reasons given; its name."""
+    published = Plan.objects.filter(round__in=rounds).exclude(published_at=None)
+    PlanStep.objects.filter(plan__in=published).delete()
+    published.update(name="")
 
 
 def _check_ins(gone: Gone, workshop: Workshop, today: dt.date) -> None:

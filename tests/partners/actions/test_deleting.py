@@ -17,16 +17,19 @@ from partners.actions.deleting import UnableToDelete
 from partners.models import (
     CheckIn,
     Considerations,
+    Did,
     NoteDraft,
     Observation,
     PartnerNote,
     Partnership,
     PartnershipPlace,
     Plan,
+    PlanStep,
     Round,
     Rule,
     SafetyFlag,
 )
+from partners.models.observations import NOTHING
 from tests.cast import (
     NOW,
     TODAY,
@@ -102,6 +105,13 @@ def told(
         (ben, "Ben looked at CLEO, Dov did not."),
     ):
         observations.observe(partnership=partnership_of(student), **seen, note=note, by=owner, now=NOW)
+    for about, reader in ((cleo, ana), (ana, cleo)):
+        Observation.objects.create(
+            partnership=partnership_of(ana),
+            by=owner,
+            at=NOW,
+            content={**NOTHING, "about": about.pk, "reader": reader.pk, "listeners": [cleo.pk]},
+        )
     check_ins.ask_for_help(student=cleo, partnership=partnership_of(cleo), now=NOW)
     check_ins.open_check_in(classroom=classroom, by=owner, now=NOW)
     check_ins.answer(student=ana, partnership=partnership_of(ana), words="Cleo is loud", face="hard", now=NOW)
@@ -119,6 +129,11 @@ def told(
     notes.keep(sitting=sit(ben), round=second, answers=told, now=NOW)
     plan_of(second, [ana, cleo], [ben, dov])
     plan_of(second, [ana, ben])
+    step(plan_of(second, [ben, dov]), groups=[[ben.pk, dov.pk], [cleo.pk, ana.pk]])
+    step(plan_of(second, [ben, dov]), said={"locks": [{"students": [ben.pk, dov.pk], "reason": "Not with Cleo"}]})
+    first = Plan.objects.exclude(published_at=None).get()
+    step(first, students=[cleo.pk])
+    Plan.objects.filter(pk=first.pk).update(name="Cleo and the others")
     looking_over(classroom)
     choose_pictures(cleo)
     token_of(cleo)
@@ -129,6 +144,10 @@ def told(
     notes.open_note(note=PartnerNote.objects.get(student=cleo), by=owner, now=NOW)
     leave(cleo, eli)
     return second
+
+
+def step(plan: Plan, **lay: Any) -> None:
+    PlanStep.objects.create(plan=plan, number=0, version=1, did=Did.START, at=NOW, **lay)
 
 
 def leave(student: Student, beside: Student) -> None:
@@ -178,7 +197,9 @@ def test_others_keep_what_is_theirs(
         {"kind": "never", "students": [ana.pk, ben.pk], "reason": "", "until": None},
         {"kind": "good_idea", "students": [ben.pk, fay.pk], "reason": "Not […].", "until": None},
     ]
-    assert [seen.content["note"] for seen in Observation.objects.order_by("pk")] == [
+    *seen_of_both, of_ana = Observation.objects.order_by("pk")
+    assert (of_ana.seen["about"], of_ana.seen["reader"], of_ana.seen["listeners"]) == (ana.pk, None, [])
+    assert [seen.content["note"] for seen in seen_of_both] == [
         "[…] read first, then […]'s partner.",
         "Ben looked at […], Dov did not.",
     ]
@@ -189,6 +210,8 @@ def test_others_keep_what_is_theirs(
     [flag] = SafetyFlag.objects.all()
     assert (flag.content["student"], flag.content["named"], flag.content["own"]) == (ana.pk, None, "[…] and Dov")
     assert not flag.is_open
+    assert Plan.objects.exclude(published_at=None).get().name == "[…] and the others"
+    assert not PlanStep.objects.exists()
     [draft_plan] = Plan.objects.filter(published_at=None)
     assert {place.student for place in draft_plan.places.all()} == {ana, ben}
 
@@ -249,11 +272,11 @@ def test_interrupted_it_goes_on_the_next_time(
     real = deleting._rewrite_batch
     rewritten: list[str] = []
 
-    def until_the_power_fails(rows: Any, change: Any) -> int | None:
+    def until_the_power_fails(rows: Any, last: int, change: Any) -> int | None:
         if rows.model is Rule:
             raise KeyboardInterrupt
         rewritten.append(rows.model.__name__)
-        return real(rows, change)
+        return real(rows, last, change)
 
     monkeypatch.setattr(deleting, "BATCH", 1)
     with monkeypatch.context() as patched:

@@ -16,12 +16,14 @@ from partners.actions import check_ins, considerations, holds, notes, observatio
 from partners.models import (
     CheckIn,
     Considerations,
+    Did,
     NoteDraft,
     Observation,
     PartnerNote,
     Partnership,
     PartnershipPlace,
     Plan,
+    PlanStep,
     Round,
     Rule,
     SafetyFlag,
@@ -94,6 +96,17 @@ def test_notes_go_when_the_unit_ends_and_in_the_classs_days_at_the_latest(
     stays_until(classroom, TODAY + after * DAY, words)
     assert Plan.objects.get() == plan
     assert Partnership.objects.count() == 3
+
+
+def test_how_a_published_plan_came_about_goes_with_the_notes(
+    plan: Plan, ana: Student, ben: Student, classroom: Classroom
+) -> None:
+    reason = {"locks": [{"students": [ana.pk, ben.pk], "reason": "They help each other."}]}
+    PlanStep.objects.create(plan=plan, number=0, version=1, did=Did.START, at=NOW, said=reason)
+    Plan.objects.filter(pk=plan.pk).update(name="Ana with Ben")
+    publish(plan)
+    stays_until(classroom, TODAY + 42 * DAY, PlanStep.objects.count)
+    assert Plan.objects.get().name == ""
 
 
 def test_a_unit_ends_when_the_next_one_starts(written: Round, plan: Plan, classroom: Classroom) -> None:
