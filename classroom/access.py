@@ -53,8 +53,11 @@ def classroom_helped_by(user: User, key: str) -> Classroom:
 
 def owned_classroom_for(user: User, key: str) -> Classroom:
     """A class that is the person's own: who else shares it, what leaves it, and its end are up to her alone."""
-    owned = Classroom.objects.filter(memberships__user=user, memberships__role=ClassMembership.Role.OWNER)
-    return _one(owned.filter(key=key).order_by("pk"))
+    return _one(_owned_by(user).filter(key=key).order_by("pk"))
+
+
+def _owned_by(user: User) -> QuerySet[Classroom]:
+    return Classroom.objects.filter(memberships__user=user, memberships__role=ClassMembership.Role.OWNER)
 
 
 def owns(user: User, classroom: Classroom) -> bool:
@@ -73,8 +76,8 @@ def student_for(user: User, classroom_key: str, student_key: str) -> Student:
 
 def student_for_owner(user: User, classroom_key: str, student_key: str) -> Student:
     """A child of a class of the person's own, also one who has left: deleting and taking along are up to her alone."""
-    students = owned_classroom_for(user, classroom_key).students.select_related("classroom")
-    return _one(students.filter(key=student_key).order_by("pk"))
+    students = Student.objects.filter(classroom__key=classroom_key, classroom__in=_owned_by(user), key=student_key)
+    return _one(students.select_related("classroom__school").order_by("pk"))
 
 
 def draft_for(user: User, classroom_key: str, draft_key: str) -> RosterDraft:

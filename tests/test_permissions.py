@@ -70,6 +70,8 @@ student_place     GET      in     in   in   in   404  200  200   404   404  404
 student_place     POST     in     in   in   in   404  go   go    404   404  404     student_place
 card_void         GET      in     in   in   in   405  405  405   405   405  405
 card_void         POST     in     in   in   in   404  go   go    404   404  404     student
+student_record    GET      in     in   in   in   404  404  200   404   404  404
+student_record    POST     in     in   in   in   404  404  200   404   404  404
 student_delete    GET      in     in   in   in   404  404  200   404   404  404
 student_delete    POST     in     in   in   in   404  404  200   404   404  404
 class_delete      GET      in     in   in   in   404  404  200   404   404  404

@@ -94,6 +94,7 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
     "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),
     "a place": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/place/"),
+    "a record": ("post", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/record/"),
     "deleting a child": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/delete/"),
     "deleting the class": ("get", lambda room: f"/c/{room.key}/delete/"),
     "notes": ("get", lambda room: f"/c/{room.key}/notes/"),

@@ -25,9 +25,11 @@ def export(request: Request, key: str) -> HttpResponse:
     return as_file(request, classroom, as_csv(exporting.HEADINGS, rows), "csv", "text/csv; charset=utf-8")
 
 
-def as_file(request: Request, classroom: Classroom, content: str | bytes, ending: str, kind: str) -> HttpResponse:
+def as_file(
+    request: Request, classroom: Classroom, content: str | bytes, ending: str, kind: str, *, name: str = ""
+) -> HttpResponse:
     """A file to keep, named after the class and the day. No browser or proxy keeps the answer itself."""
     response = uncovered(HttpResponse(content, content_type=kind))
-    name = f"{classroom.name} {classroom.today(request.now)}.{ending}"
+    name = f"{name or classroom.name} {classroom.today(request.now)}.{ending}"
     response["Content-Disposition"] = content_disposition_header(True, name.replace("/", "-"))
     return response

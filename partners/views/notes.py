@@ -22,16 +22,8 @@ from classroom.views.cover import password_first, uncovered
 from partners import access
 from partners.actions import notes, rounds
 from partners.models import Considerations, PartnerNote, Round, SafetyFlag
-from partners.moves import MOVE
-from partners.words import LOVED, REASONS, UNSAFE, WILL_DO
-
-_MOVES = {key: move.name for key, move in MOVE.items()}
-# What a note says of its child as a partner: key, heading, words.
-AS_PARTNER = (
-    ("will_do", "Will do to be a great partner", {answer.key: answer.words for answer in WILL_DO}),
-    ("does_well", "Does well as a partner", _MOVES),
-    ("gets_better", "Wants to get better at", _MOVES),
-)
+from partners.records import AS_PARTNER
+from partners.words import LOVED, REASONS, UNSAFE
 
 
 @never_cache
@@ -249,6 +241,8 @@ VERBS = {
     "handed_over": "handed the class over to",
     "handed_over_for_owner": "looks after accounts and handed the class over to",
     "carried_over": "kept on",
+    "record_looked_through": "looked through the record of",
+    "record_taken": "took along the record of",
     "deletion_begun": "began to delete",
     "student_deleted": "deleted a child",
     "purged": "deleted what was due",

@@ -35,6 +35,7 @@ def show_privacy(request: Request, key: str) -> HttpResponse:
         "year_end": keeping.year_end(workshop),
         "rounds": _with_notes(rounds, workshop, classroom.today(request.now)),
         "opened": opened.order_by("-at", "-pk")[:MOST_OPENINGS],
+        "students": classroom.students.in_order(),
         "owns": classroom_access.owns(request.user, classroom),
         "tab": "class",
     }

@@ -1,10 +1,16 @@
 """A child is deleted, and what goes when is looked up."""
 
+from typing import Any
+from urllib.parse import quote
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from classroom.models import Student
 from partners import demo
+from partners.actions import observations
+from tests.browser.conftest import Console
 from tests.browser.test_settings import look, teacher
 
 __all__ = ["teacher"]
@@ -53,3 +59,49 @@ def test_a_child_leaves_and_is_deleted_for_good(teacher: Page) -> None:
     teacher.get_by_role("link", name="Delete it for good").click()
     expect(teacher.get_by_role("heading", name="Delete Room 12 for good")).to_be_visible()
     look(teacher, "delete-class")
+
+
+def see_more(child: Student) -> None:
+    """Something in free words, about the child's partnership of today."""
+    now = timezone.now()
+    place = child.places.on(child.classroom.today(now)).get()
+    note = "Dagny bites a pen and looks."
+    nothing: dict[str, Any] = {"strengths": [], "next_steps": [], "state": ""}
+    by = child.classroom.memberships.get().user
+    observations.observe(partnership=place.partnership, **nothing, note=note, by=by, now=now)
+
+
+def test_a_record_is_looked_through_and_taken_along(teacher: Page, console: Console) -> None:
+    console.expect("422")
+    child = Student.objects.get(called="Wilhelmina")
+    see_more(child)
+    teacher.get_by_role("link", name="Wilhelmina").click()
+    teacher.get_by_role("link", name="Take it along").click()
+    expect(teacher.get_by_role("heading", name="The record of Wilhelmina")).to_be_visible()
+    look(teacher, "record-covered")
+    teacher.get_by_role("button", name="Uncover").click()
+    expect(teacher.get_by_text("Tap a word to blank it")).to_be_visible()
+    partner = teacher.get_by_role("checkbox", name="Dagny", exact=True)
+    expect(partner).to_be_checked()
+    # By tap, and by keyboard.
+    teacher.get_by_text("bites", exact=True).click()
+    pen = teacher.get_by_role("checkbox", name="pen", exact=True)
+    pen.focus()
+    teacher.keyboard.press("Space")
+    expect(pen).to_be_checked()
+    look(teacher, "record")
+    teacher.get_by_label("Password").fill("not mine")
+    teacher.get_by_role("button", name="A page to print").click()
+    expect(teacher.get_by_text("That is not your password.")).to_be_visible()
+    expect(pen).to_be_checked()
+    teacher.get_by_label("Password").fill(demo.PASSWORD)
+    with teacher.expect_download() as waiting:
+        teacher.get_by_role("button", name="A page to print").click()
+    text = waiting.value.path().read_text()
+    assert waiting.value.suggested_filename.startswith("Room 12, Wilhelmina 20")
+    assert "[…] a […] and looks." in text
+    assert "Dagny" not in text
+    printed = teacher.context.new_page()
+    printed.goto(f"data:text/html;charset=utf-8,{quote(text)}")
+    expect(printed.get_by_role("heading", name="Wilhelmina Stone")).to_be_visible()
+    look(printed, "record-printed")

@@ -13,7 +13,7 @@ from tests.test_permissions import addresses
 READ = {"plan_uncover", "considerations_uncover", "flags", "note", "look_out", "rules_uncover", "rule"}
 ABOUT_A_CHILD_WHO_IS_NOT_SAFE = {"flag_answer", "flag_decide"}
 ABOUT_THE_ARCHIVE = {"class_bring_back", "class_next", "hand_over", "person_remove", "class_leave"}
-ABOUT_RECORDS = {"round_hold", "round_let_go", "student_delete", "class_delete"}
+ABOUT_RECORDS = {"round_hold", "round_let_go", "student_delete", "class_delete", "student_record"}
 OF_THE_SCHOOL = {"school_archive", "school_bring_back", "school_hand_over"}
 SPARED = READ | ABOUT_A_CHILD_WHO_IS_NOT_SAFE | ABOUT_THE_ARCHIVE | ABOUT_RECORDS | OF_THE_SCHOOL
 
