@@ -397,6 +397,19 @@ def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom,
         assert [words for words in said if words in shown] == []
 
 
+def test_pages_about_keeping_and_deleting_hold_nothing_covered(
+    told: Plan, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    publish(told)
+    observe(partnership_of(ana), owner, state="needs_me", note=WOMBAT)
+    teacher, child_page = sign_in(owner), f"children/{ana.key}/"
+    said = (*COVERED, "axolotls", "Spanish", "Needs me", WOMBAT, "data-behind-cover")
+    for address in ("privacy/", "record/", "delete/", f"{child_page}record/", f"{child_page}delete/"):
+        shown = page(teacher.get(f"/c/{classroom.key}/{address}"))
+        assert [words for words in said if words in shown] == []
+    assert WOMBAT.split()[1] in page(teacher.post(f"/c/{classroom.key}/{child_page}record/"))
+
+
 def test_what_is_published_is_names_only(told: Plan, classroom: Classroom, owner: User) -> None:
     shown = page(sign_in(owner).get(f"/c/{classroom.key}/plan/{told.key}/publish/"))
     assert "Ana" in shown
