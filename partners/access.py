@@ -20,6 +20,7 @@ from partners.models import (
     Rule,
     SafetyFlag,
     Workshop,
+    skips_note,
 )
 from partners.moves import Move
 
@@ -53,12 +54,20 @@ def round_being_prepared(classroom: Classroom) -> Round | None:
     return classroom.rounds.being_prepared().first()
 
 
+def round_that_asks(student: Student) -> Round | None:
+    """The round being prepared, for a child who is asked for a note."""
+    return None if skips_note(student) else round_being_prepared(student.classroom)
+
+
 def round_for_notes(sitting: Sitting) -> Round | None:
     """The round for which a child writes: the one being prepared, or else one published since the child sat down.
 
     A note that was begun before the partners were published can still be sent: the teacher reads it as a late one.
+    None for a child who is not asked.
     """
     classroom = sitting.student.classroom
+    if skips_note(sitting.student):
+        return None
     since = classroom.rounds.published().filter(published_at__gt=sitting.started_at)
     return round_being_prepared(classroom) or since.first()
 

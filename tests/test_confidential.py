@@ -710,6 +710,7 @@ PAGES = (
     "window/contact/",
     "change/",
     "settings/",
+    "family-notice/",
     "rules/",
     "moves/",
     "moves/say_it_back/change/",

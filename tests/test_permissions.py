@@ -184,6 +184,14 @@ flag_decide       GET      in     in   in   in   405  405  405   405   405  405
 flag_decide       POST     in     in   in   in   404  200  200   404   404  404
 flag_part         GET      in     in   in   in   405  405  405   405   405  405
 flag_part         POST     in     in   in   in   404  200  200   404   404  404
+notes_read        GET      in     in   in   in   405  405  405   405   405  405
+notes_read        POST     in     in   in   in   404  200  200   404   404  404
+note_for          GET      in     in   in   in   404  200  200   404   404  404
+note_for          POST     in     in   in   in   404  go   go    404   404  404     notes
+note_skip         GET      in     in   in   in   405  405  405   405   405  405
+note_skip         POST     in     in   in   in   404  go   go    404   404  404     note_for
+family_notice     GET      in     in   in   in   404  200  200   404   404  404
+family_notice     POST     in     in   in   in   404  200  200   404   404  404
 note              GET      in     in   in   in   404  200  200   404   404  404
 note              POST     in     in   in   in   404  200  200   404   404  404
 record            GET      in     in   in   in   404  200  200   404   404  404

@@ -101,6 +101,8 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "read this first": ("post", lambda room: f"/c/{room.key}/notes/read-first/"),
     "look out": ("post", lambda room: f"/c/{room.key}/notes/look-out/"),
     "note": ("post", lambda room: f"/c/{room.key}/notes/{note_key(room)}/"),
+    "notes, one by one": ("post", lambda room: f"/c/{room.key}/notes/one-by-one/"),
+    "a note to write down": ("get", lambda room: f"/c/{room.key}/notes/for/{child(room, 'Child00').key}/"),
     "record": ("get", lambda room: f"/c/{room.key}/record/"),
     "privacy": ("get", lambda room: f"/c/{room.key}/privacy/"),
     "plan": ("get", lambda room: f"/c/{room.key}/plan/"),

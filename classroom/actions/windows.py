@@ -48,10 +48,12 @@ def open_window(*, classroom: Classroom, by: User, now: dt.datetime, set_up: boo
 
 
 @transaction.atomic
-def open_first_window(*, classroom: Classroom, name: str, email: str, by: User, now: dt.datetime) -> SignInWindow:
+def open_first_window(
+    *, classroom: Classroom, name: str, email: str, by: User, now: dt.datetime, set_up: bool = False
+) -> SignInWindow:
     """The same, with the safety contact named on the way."""
     set_safety_contact(classroom=classroom, name=name, email=email, by=by, now=now)
-    return open_window(classroom=classroom, by=by, now=now)
+    return open_window(classroom=classroom, set_up=set_up, by=by, now=now)
 
 
 @transaction.atomic

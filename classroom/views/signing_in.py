@@ -23,8 +23,10 @@ A_PAGE = 8
 @require_POST
 def open_window(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
+    set_up = "set_up" in request.POST
+    if not classroom.windows.exists():
+        return redirect(f"{reverse('safety_contact', args=[key])}{'?set_up' if set_up else ''}")
     try:
-        set_up = "set_up" in request.POST
         windows.open_window(classroom=classroom, set_up=set_up, by=request.user, now=request.now)
     except NoSafetyContact:
         return redirect("safety_contact", key)
@@ -34,19 +36,21 @@ def open_window(request: Request, key: str) -> HttpResponse:
 
 
 def safety_contact(request: Request, key: str) -> HttpResponse:
-    """Asked for before the first window opens, which it then does."""
+    """What the teacher reads, and is asked for, before the first window opens, which it then does."""
     classroom = access.classroom_for(request.user, key)
     known = {"safety_name": classroom.safety_name, "safety_email": classroom.safety_email}
     form = SafetyContactForm(request.POST if request.method == "POST" else None, initial=known)
+    set_up = "set_up" in request.GET
     if form.is_valid():
         windows.open_first_window(
             classroom=classroom,
             name=form.cleaned_data["safety_name"],
             email=form.cleaned_data["safety_email"],
+            set_up=set_up,
             by=request.user,
             now=request.now,
         )
-        return redirect("notes", key)
+        return redirect("pictures" if set_up else "notes", key)
     context = {"classroom": classroom, "form": form, "tab": "notes"}
     return render(request, "classroom/safety_contact.html", context, status=422 if form.errors else 200)
 

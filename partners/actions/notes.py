@@ -21,7 +21,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import GradeBand, Sitting, Student, User
 from partners.actions import safety
-from partners.models import Considerations, NoteDraft, PartnerNote, Round
+from partners.models import Considerations, NoteDraft, PartnerNote, Round, skips_note
 from partners.moves import MOVE
 from partners.words import LIMITS, LOVED, REASONS, UNSAFE, WILL_DO
 
@@ -179,18 +179,26 @@ def hand_in_draft(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def hand_in(*, student: Student, round: Round, answers: Answers, now: dt.datetime) -> PartnerNote:
-    """The child's note of a round. A note sent before stays, and is no longer the current one."""
+def hand_in(
+    *, student: Student, round: Round, answers: Answers, now: dt.datetime, scribe: User | None = None
+) -> PartnerNote:
+    """The child's note of a round. A note sent before stays, and is no longer the current one.
+
+    `scribe` is the teacher who wrote it down for the child; the note says so from then on.
+    """
     lock(student.classroom)
     answers = _whole(answers)
     words = {**_checked(student, round, answers), **_said(answers)}
+    if scribe is not None:
+        words["scribe"] = scribe.pk
     PartnerNote.objects.filter(student=student, round=round, is_current=True).update(is_current=False)
     note = PartnerNote(student=student, round=round, sent_at=now)
     note.seal(words)
     note.save()
     _flag(student, round, {}, _not_safe_with(answers), now)
     _remember_loves(student, answers["loves"], answers["loves_own"])
-    record("note_handed_in", now=now, classroom=student.classroom, student=student)
+    verb = "note_scribed" if scribe else "note_handed_in"
+    record(verb, now=now, by=scribe, classroom=student.classroom, student=student)
     return note
 
 
@@ -198,6 +206,8 @@ def _checked(student: Student, round: Round, answers: Answers) -> dict[str, Any]
     """The words of a note. Raises UnableToHandIn when they can't be those of this child in this round."""
     if round.classroom_id != student.classroom_id or student.left_on is not None:
         raise UnableToHandIn("This note is for another class.")
+    if skips_note(Student.objects.select_related("considerations").get(pk=student.pk)):
+        raise UnableToHandIn("You do not write a note this time. Ask your teacher.")
     great, hard = answers["great"] or [], answers["hard"] or []
     named = [*great, *hard]
     if student.pk in named or len(set(named)) != len(named):

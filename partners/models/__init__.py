@@ -1,7 +1,7 @@
 """Who works with whom, and how it goes."""
 
 from .check_ins import CheckIn
-from .considerations import Considerations, Rule, RuleKind
+from .considerations import Considerations, Rule, RuleKind, skips_note
 from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation, Seen
@@ -33,4 +33,5 @@ __all__ = [
     "Seen",
     "State",
     "Workshop",
+    "skips_note",
 ]

@@ -10,15 +10,25 @@ from classroom.models import Classroom, Student
 from classroom.models.keyed import Keyed
 
 
+def skips_note(student: Student) -> bool:
+    """Whether the child is not asked for a note. No query where its considerations were selected along."""
+    return hasattr(student, "considerations") and student.considerations.skips_note
+
+
 class Considerations(models.Model):
     """What the teacher knows of one child, by the keys of the class file (`english`, `voice`, `interests` ...).
 
     `loves` holds what the child loves to write about, in the child's own choosing, and `loves_own` its own words for
-    it, which the teacher reads and nothing compares.
+    it, which the teacher reads and nothing compares. `skips_note` is true where the family asked that the child is
+    not asked for a note.
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="considerations")
     content = EncryptedJSONField(default=dict, step=256)
+
+    @property
+    def skips_note(self) -> bool:
+        return bool(self.content.get("skips_note"))
 
 
 class RuleKind(models.TextChoices):

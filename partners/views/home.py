@@ -1,6 +1,7 @@
 """Home: each class as a card that says what needs the teacher now."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +15,7 @@ from classroom.access import TEACHERS, classes_for
 from classroom.actions.tries import being_guessed
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
-from partners.models import CheckIn, Round, SafetyFlag
+from partners.models import CheckIn, Considerations, Round, SafetyFlag
 from partners.queries import partners_now
 
 
@@ -36,11 +37,13 @@ def home(request: Request) -> HttpResponse:
     asked = _asked(classes)
     guessed = being_guessed(classes, request.now)
     rounds = _rounds(classes)
+    skipping = _skipping(classes)
     context = {
         "cards": [
             {
                 "classroom": classroom,
                 "children": classroom.children,
+                "children_asked": classroom.children - skipping[classroom.pk],
                 "teaches": _teaches(classroom, request),
                 "to_read": classroom.pk in to_read,
                 "needed": classroom.pk in needed,
@@ -99,6 +102,12 @@ def _rounds(classes: Sequence[Classroom]) -> dict[tuple[int, bool], Round]:
     rounds = Round.objects.filter(classroom__in=classes).order_by("number")
     notes = Count("notes", filter=Q(notes__is_current=True, notes__student__left_on=None))
     return {(round.classroom_id, round.published_at is None): round for round in rounds.annotate(notes_in=notes)}
+
+
+def _skipping(classes: Sequence[Classroom]) -> Counter[int]:
+    """How many children of each class are not asked for a note."""
+    rows = Considerations.objects.filter(student__classroom__in=classes, student__left_on=None)
+    return Counter(row.student.classroom_id for row in rows.select_related("student") if row.skips_note)
 
 
 def _greeting(classes: Sequence[Classroom], request: Request) -> str:

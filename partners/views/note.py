@@ -29,7 +29,7 @@ def me(request: Request) -> HttpResponse:
     assert request.sitting is not None
     student = request.sitting.student
     has_partner = bool(access.my_partnership(student, student.classroom.today(request.now)))
-    if round := access.round_being_prepared(student.classroom):
+    if round := access.round_that_asks(student):
         goes_on = sheet_of(request.sitting, round).goes_on_at()
         context = {"me": student, "has_partner": has_partner, "goes_on": goes_on.at}
         return render(request, "partners/note/start.html", context)

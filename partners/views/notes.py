@@ -15,13 +15,13 @@ from classroom import access as classroom_access
 from classroom.actions.sittings import open_window_of
 from classroom.actions.tries import being_guessed
 from classroom.middleware import is_polling
-from classroom.models import AuditEvent, Classroom, Sitting, Student
+from classroom.models import AuditEvent, Classroom, Sitting, Student, User
 from classroom.requests import Request, telling
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners import access
+from partners import access, reading
 from partners.actions import notes, rounds
-from partners.models import Considerations, PartnerNote, Round, SafetyFlag
+from partners.models import Considerations, PartnerNote, Round, SafetyFlag, skips_note
 from partners.records import AS_PARTNER
 from partners.words import LOVED, REASONS, UNSAFE
 
@@ -38,8 +38,8 @@ def show_notes(request: Request, key: str) -> HttpResponse:
 
 def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[SafetyFlag] | None = None) -> dict[str, Any]:
     """What the page shows covered. `flags` are the open ones, where they are known already: then it is about them."""
-    round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
-    students = list(classroom.students.here())
+    round = _round(classroom)
+    students = list(classroom.students.here().select_related("considerations"))
     guessed = flags is None and bool(being_guessed([classroom], request.now))
     if flags is None:
         flags = [flag for flag in classroom.safety_flags.all() if flag.is_open]
@@ -51,24 +51,30 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
         "roll": roll,
         "seen": _seen(roll, guessed=guessed),
         "guessed": guessed,
-        "slips": sorted(line["times"] == 0 for line in roll),
-        "count_in": sum(1 for line in roll if line["times"]),
+        "slips": sorted(line["note"] is None for line in roll if line["asked"]),
+        "count_in": sum(1 for line in roll if line["asked"] and line["note"]),
+        "count_asked": sum(1 for line in roll if line["asked"]),
         "window": open_window_of(classroom, request.now),
         "flags": len(flags),
         "tab": "notes",
     }
 
 
+def _round(classroom: Classroom) -> Round | None:
+    """The round whose notes are shown: the one being prepared, or else the newest published one."""
+    return access.round_being_prepared(classroom) or classroom.rounds.published().first()
+
+
 def _seen(roll: list[dict[str, Any]], *, guessed: bool) -> str:
     """A short word for what the page shows, so that a page that asks again can say what it has."""
-    shown = [(line["student"].pk, line["times"], line["writing"]) for line in roll]
+    shown = [(line["student"].pk, line["times"], line["writing"], line["asked"]) for line in roll]
     return hashlib.sha256(repr((shown, guessed)).encode()).hexdigest()[:12]
 
 
 def _roll(
     request: Request, classroom: Classroom, round: Round | None, students: list[Student], *, show_writing: bool
 ) -> list[dict[str, Any]]:
-    """Each child, how often a note came in, which one is the newest, and who is writing now.
+    """Each child, how often a note came in, which one is the newest, who is writing now, and who is asked at all.
 
     Not who is writing while there is something to read first: with one child writing it would tell who said it.
     """
@@ -83,12 +89,14 @@ def _roll(
         for sitting in sittings
         if show_writing and sitting.confirmed_at and sitting.is_open(request.now)
     }
+    current = {pk: note for pk, notes in sent.items() for note in notes if note.is_current}
     return [
         {
             "student": student,
-            "times": len(sent.get(student.pk, [])),
-            "note": sent[student.pk][-1] if student.pk in sent else None,
+            "times": len(sent[student.pk]) if student.pk in current else 0,
+            "note": current.get(student.pk),
             "writing": student.pk in writing,
+            "asked": not skips_note(student),
         }
         for student in students
     ]
@@ -107,25 +115,44 @@ def open_round(request: Request, key: str) -> HttpResponse:
 def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
     """One note. GET shows its cover; POST lifts it, and is written down."""
     note = access.note_for_teacher(request.user, key, note_key)
-    back = reverse("note", args=[key, note_key])
-    context = _around(note) | {"classroom": note.student.classroom, "note": note, "tab": "notes"}
-    if request.method != "POST":
-        return render(request, "partners/note.html", context)
-    if ask := password_first(request, back):
+    if request.method == "POST":
+        ordered = reading.in_reading_order(note.round)
+        return _read(request, note, ordered, covered_at=reverse("note", args=[key, note_key]))
+    context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
+    return render(request, "partners/note.html", context | _around(note, reading.on_the_roll(note.round)))
+
+
+@works_when_archived
+@require_POST
+def read_notes(request: Request, key: str) -> HttpResponse:
+    """Note after note, in the order in which they are best read: the one that is named, or else the first."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    named = request.POST.get("note")
+    note = access.note_for_teacher(request.user, key, named) if named else None
+    round = note.round if note else _round(classroom)
+    ordered = reading.in_reading_order(round) if round else []
+    if note is None and not ordered:
+        return redirect("notes", key)
+    # Covered again, it is the page of all notes: which one was first says something of the child.
+    return _read(request, note or ordered[0], ordered, covered_at=reverse("notes", args=[key]))
+
+
+def _read(request: Request, note: PartnerNote, ordered: Sequence[PartnerNote], *, covered_at: str) -> HttpResponse:
+    if ask := password_first(request, covered_at):
         return ask
     words = notes.open_note(note=note, by=request.user, now=request.now)
-    context |= {"uncovered": True, "cover_at": back, **_readable(note, words)}
-    return uncovered(render(request, "partners/note.html", context))
+    context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
+    context |= _around(note, ordered) | _readable(note, words)
+    return uncovered(render(request, "partners/note.html", context | {"uncovered": True, "cover_at": covered_at}))
 
 
-def _around(note: PartnerNote) -> dict[str, Any]:
-    """The notes before and after this one on the roll, and the same child's other notes of the round."""
-    sent = PartnerNote.objects.filter(round=note.round).defer("content").select_related("student")
-    current = list(sent.filter(is_current=True, student__left_on=None).order_by("student__sort_key", "pk"))
-    place = next((i for i, n in enumerate(current) if n.student_id == note.student_id), None)
+def _around(note: PartnerNote, ordered: Sequence[PartnerNote]) -> dict[str, Any]:
+    """The notes before and after this one in that order, and the same child's other notes of the round."""
+    sent = PartnerNote.objects.filter(round=note.round).defer("content")
+    place = next((i for i, other in enumerate(ordered) if other.student_id == note.student_id), None)
     return {
-        "before": current[place - 1] if place else None,
-        "after": current[place + 1] if place is not None and place + 1 < len(current) else None,
+        "before": ordered[place - 1] if place else None,
+        "after": ordered[place + 1] if place is not None and place + 1 < len(ordered) else None,
         "others": list(sent.filter(student=note.student).exclude(pk=note.pk).order_by("-sent_at", "-pk")),
     }
 
@@ -144,6 +171,8 @@ def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
         ],
         "loves": [LOVED[key] for key in loves.get("loves", ()) if key in LOVED],
         "loves_own": loves.get("loves_own", ""),
+        "scribed": "scribe" in words,
+        "scribe": User.objects.filter(pk=words["scribe"]).first() if "scribe" in words else None,
         "talk": words.get("talk", False),
         "tell": words.get("tell", ""),
     }
@@ -200,6 +229,7 @@ VERBS = {
     "window_closed": "closed the sign-in window",
     "round_opened": "opened a round",
     "note_handed_in": "handed in a note",
+    "note_scribed": "wrote down the note of",
     "flag_answered": "answered what a child said",
     "flag_ended": "decided about two children",
     "family_page_made": "made a page for the family of a child",

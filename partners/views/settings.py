@@ -1,5 +1,6 @@
 """The settings of a class."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -63,3 +64,10 @@ def _page(request: Request, classroom: Classroom, form: SettingsForm, *, as_usua
     }
     failed = form.is_bound and bool(form.errors) and not as_usual
     return render(request, "partners/settings.html", context, status=422 if failed else 200)
+
+
+def family_notice(request: Request, key: str) -> HttpResponse:
+    """What families are told, to copy and to print."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    context = {"classroom": classroom, "workshop": classroom.workshop, "language": settings.LANGUAGE_CODE}
+    return render(request, "partners/family_notice.html", context | {"tab": "class"})

@@ -200,7 +200,7 @@ def test_the_next_child_ends_the_sitting_of_the_one_before(ana: Student, ben: St
 def test_a_message_goes_with_the_person_it_is_for(classroom: Classroom, ana: Student, owner: User) -> None:
     """One that nobody has read yet is not shown to the child who takes the device."""
     client = sign_in(owner)
-    client.post(f"/c/{classroom.key}/window/open/")
+    open_window(classroom)
     client.post(f"/c/{classroom.key}/rounds/open/")
     client.post(f"/c/{classroom.key}/rounds/open/")
     said = "A round is open already."

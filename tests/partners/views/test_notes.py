@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from classroom.actions import roster
-from classroom.models import Classroom, Student, User
+from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import notes
 from partners.models import PartnerNote, Plan, Round
 from tests.cast import NOW, answers, hand_in, open_window, page, publish, seat, sign_in
@@ -20,7 +20,7 @@ def states(teacher: Client, classroom: Classroom) -> dict[str, str]:
     html = page(teacher.get(f"/c/{classroom.key}/notes/"))
     roll = html[html.index('<ul class="roll"') :]
     found = {}
-    for line in re.findall(r"<li>.*?</li>", roll):
+    for line in re.findall(r"<li>.*?</li>", roll, re.DOTALL):
         words = re.sub(r"<svg.*?</svg>|<span class=\"visually-hidden\">.*?</span>", "", line)
         name, state = re.findall(r">\s*([^<>]+?)\s*<", words)[:2]
         found[name] = state
@@ -96,9 +96,58 @@ def test_from_note_to_note(
     covered = page(teacher.get(address(notes[ben].key)))
     assert address(notes[ana].key) in covered
     assert address(notes[cleo].key) in covered
-    assert covered.count('formmethod="get"') == 2
-    assert 'formmethod="get"' not in page(teacher.post(address(notes[ben].key)))
+    assert "one-by-one" not in covered
+    assert page(teacher.post(address(notes[ben].key))).count(f'action="/c/{classroom.key}/notes/one-by-one/"') == 2
     assert address(notes[cleo].key) not in page(teacher.get(address(notes[ana].key)))
+
+
+def names_in_turn(teacher: Client, classroom: Classroom) -> list[str]:
+    """Whose notes come, one after another, from the first to the last."""
+    address = f"/c/{classroom.key}/notes/one-by-one/"
+    read, following = [], [""]
+    while following:
+        html = page(teacher.post(address, {"note": following[0]}))
+        read += re.findall(r"<h1[^>]*>(\w+)’s note</h1>", html)
+        following = re.findall(r'name="note" value="(\w+)"><button[^>]*><span', html)
+    return read
+
+
+def test_notes_are_read_in_the_order_of_what_can_not_wait(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
+    """Cleo is not safe, and said so before she changed her note; Dov wants to talk."""
+    for student in (ana, ben):
+        hand_in(student, round)
+    notes.hand_in(student=dov, round=round, answers={**answers(), "talk": True}, now=NOW)
+    hand_in(cleo, round, hard={ana: ["unsafe"]})
+    hand_in(cleo, round)
+    teacher = sign_in(owner)
+    assert names_in_turn(teacher, classroom) == ["Cleo", "Dov", "Ana", "Ben"]
+    opened = AuditEvent.objects.filter(verb="note_opened").order_by("pk")
+    assert [event.student for event in opened] == [cleo, dov, ana, ben]
+
+
+def test_covered_the_order_tells_nothing(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """By the roll; and one that was opened in its turn leads, covered, to all of them."""
+    notes = {student: hand_in(student, round) for student in (ana, ben)}
+    notes[cleo] = hand_in(cleo, round, hard={ana: ["unsafe"]})
+    teacher = sign_in(owner)
+    covered = page(teacher.get(f"/c/{classroom.key}/notes/{notes[ben].key}/"))
+    ways = re.findall(r'<a class="btn btn-outline[^>]*>.*?<span dir="auto">(\w+)</span>', covered)
+    assert ways == ["Ana", "Cleo"]
+    read = page(teacher.post(f"/c/{classroom.key}/notes/one-by-one/"))
+    assert f'data-cover="/c/{classroom.key}/notes/"' in read
+    assert page(teacher.get(f"/c/{classroom.key}/notes/")).index("Ben") < page(
+        teacher.get(f"/c/{classroom.key}/notes/")
+    ).index("Cleo")
+
+
+def test_without_notes_there_is_nothing_to_read(classroom: Classroom, owner: User, round: Round) -> None:
+    teacher = sign_in(owner)
+    assert "one-by-one" not in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert teacher.post(f"/c/{classroom.key}/notes/one-by-one/")["Location"] == f"/c/{classroom.key}/notes/"
 
 
 def test_only_the_roll_is_asked_for_again(
@@ -147,7 +196,7 @@ def test_the_window_is_opened_and_closed_here(
     teacher = sign_in(owner)
     notes = f"/c/{classroom.key}/notes/"
     assert "Children can’t sign in now" in page(teacher.get(notes))
-    teacher.post(f"/c/{classroom.key}/window/open/")
+    open_window(classroom)
     assert "until 9:45" in page(teacher.get(notes))
     clock.shift(dt.timedelta(minutes=45))
     assert "Children can’t sign in now" in page(teacher.get(notes))

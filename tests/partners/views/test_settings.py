@@ -96,8 +96,19 @@ def test_all_of_it_is_kept(teacher: Client, classroom: Classroom, owner: User) -
     assert 'name="weight_voice" value="high" checked' in html
     assert 'name="weight_stage" value="normal" checked' in html
     assert "rug\nby the window\n3</textarea>" in html
-    assert "at most 30 days after partners are announced" in html
-    assert 'skip the note: <span dir="auto">Ms. Okafor, 555 0100</span>.' in html
+    notice = page(teacher.get(f"/c/{classroom.key}/family-notice/"))
+    assert "at most 30 days after partners are announced" in notice
+    assert "skip the note: Ms. Okafor, 555 0100." in notice
+
+
+def test_the_notice_for_families(teacher: Client, classroom: Classroom) -> None:
+    """It names whom families ask only where someone is named, and reads right for one day."""
+    html = page(teacher.get(f"/c/{classroom.key}/family-notice/"))
+    assert "at most 60 days after partners are announced" in html
+    assert "You may see your child's record or ask that your child skip the note.\n" in html
+    Workshop.objects.update(notes_kept_days=1)
+    assert "at most 1 day after partners are announced" in page(teacher.get(f"/c/{classroom.key}/family-notice/"))
+    assert f'href="/c/{classroom.key}/family-notice/"' in page(teacher.get(address(classroom)))
 
 
 def test_the_engine_heeds_the_weights(teacher: Client, classroom: Classroom, round: Round) -> None:
@@ -266,7 +277,7 @@ def test_the_first_window_asks_for_a_safety_contact(teacher: Client, classroom: 
     key = classroom.key
     asked = f"/c/{key}/window/contact/"
     assert teacher.post(f"/c/{key}/window/open/")["Location"] == asked
-    assert "One name before children sign in" in page(teacher.get(asked))
+    assert "Do not promise secrecy." in page(teacher.get(asked))
     half = page(teacher.post(asked, {"safety_name": "Mr. Haddad", "safety_email": "haddad"}), 422)
     assert 'value="Mr. Haddad"' in half
     assert classroom.windows.count() == 0
@@ -276,6 +287,23 @@ def test_the_first_window_asks_for_a_safety_contact(teacher: Client, classroom: 
     assert Classroom.objects.get().safety_name == "Mr. Haddad"
     assert AuditEvent.objects.filter(verb="safety_contact_set", classroom=classroom).exists()
     assert "until 9:45" in page(teacher.get(f"/c/{key}/notes/"))
+
+
+def test_what_a_teacher_sees_once_comes_before_the_first_window_only(
+    teacher: Client, classroom: Classroom, round: Round
+) -> None:
+    """With a contact named before it is asked for, too; and then for children who choose pictures."""
+    opens, asked = f"/c/{classroom.key}/window/open/", f"/c/{classroom.key}/window/contact/"
+    assert teacher.post(opens)["Location"] == asked
+    assert teacher.post(opens, {"set_up": "1"})["Location"] == f"{asked}?set_up"
+    html = page(teacher.get(f"{asked}?set_up"))
+    assert "A parent can ask for their child’s record, and part of a classmate’s note can be part of it." in html
+    assert f'value="{SAFETY}"' in html
+    contact = {"safety_name": "Ms. Keane", "safety_email": SAFETY}
+    assert teacher.post(f"{asked}?set_up", contact)["Location"] == f"/c/{classroom.key}/pictures/"
+    assert classroom.windows.get().set_up
+    teacher.post(f"/c/{classroom.key}/window/close/")
+    assert teacher.post(opens)["Location"] == f"/c/{classroom.key}/notes/"
 
 
 def test_the_safety_contact_stands_beside_what_is_read_first(

@@ -1,0 +1,39 @@
+"""Whether a child is asked for a note: a family may ask that it is not."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.actions.roster import lock
+from classroom.models import Student, User
+from partners.models import Considerations, NoteDraft, PartnerNote
+
+
+@transaction.atomic
+def skip_note(*, student: Student, by: User, now: dt.datetime) -> None:
+    """The child is not asked, in this round and in those after it. What it wrote for the open round no longer counts.
+
+    What it said of not being safe stays. The audit row does not tell a family's wish, which only ciphertext may tell.
+    """
+    lock(student.classroom)
+    _know(student, skips=True)
+    preparing = {"student": student, "round__published_at": None}
+    NoteDraft.objects.filter(**preparing).delete()
+    PartnerNote.objects.filter(**preparing, is_current=True).update(is_current=False)
+    record("considerations_changed", now=now, by=by, classroom=student.classroom, student=student)
+
+
+@transaction.atomic
+def ask_again(*, student: Student, by: User, now: dt.datetime) -> None:
+    """The child is asked like everyone else. A note that was set aside stays so."""
+    lock(student.classroom)
+    _know(student, skips=False)
+    record("considerations_changed", now=now, by=by, classroom=student.classroom, student=student)
+
+
+def _know(student: Student, *, skips: bool) -> None:
+    row = Considerations.objects.filter(student=student).first() or Considerations(student=student, content={})
+    known = {key: value for key, value in row.content.items() if key != "skips_note"}
+    row.content = {**known, "skips_note": True} if skips else known
+    row.save()

@@ -1,0 +1,131 @@
+"""The form in which a teacher writes down a child's note. It validates, and does nothing else."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from classroom.models import Student
+from partners.forms import OWN_WORDS
+from partners.moves import MOVE
+from partners.words import LOVES, UNSAFE, WILL_DO, Answer, great_answers, hard_answers
+
+SIDES = ("great", "hard")
+# What a child is asked of itself as a partner, at each level.
+AS_PARTNER = {
+    1: (("will_do", "Will do to be a great partner"),),
+    2: (("does_well", "Does well as a partner"), ("gets_better", "Wants to get better at")),
+}
+_MOVES = [(key, move.name) for key, move in MOVE.items()]
+CHOICES: dict[str, Any] = {
+    "will_do": [(answer.key, answer.words) for answer in WILL_DO],
+    "does_well": _MOVES,
+    "gets_better": _MOVES,
+}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for one name, with the reasons that may go with it: chips, and the child's own words."""
+
+    name: BoundField
+    why: BoundField
+    own: BoundField
+    chips: Sequence[Answer]
+
+
+class ScribeForm(forms.Form):
+    """As many names as the child may give on each side, each with its reasons; and what it loves to write about.
+
+    In a class that is not asked with whom it would be hard, the one name on that side is of whom the child does not
+    feel safe with.
+    """
+
+    loves = forms.MultipleChoiceField(
+        label="Loves to write about", required=False, choices=[(answer.key, answer.words) for answer in LOVES]
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        student: Student,
+        offered: Sequence[Student],
+        limits: tuple[int, int],
+        asks_hard: bool,
+    ) -> None:
+        super().__init__(data)
+        self.offered = {other.key: other for other in offered}
+        self.asks_hard = asks_hard
+        self.as_partner = AS_PARTNER[student.level]
+        for key, words in self.as_partner:
+            self.fields[key] = forms.MultipleChoiceField(label=words, required=False, choices=CHOICES[key])
+        self.chips = {
+            "great": great_answers(student.band),
+            "hard": hard_answers(student.band) if asks_hard else (),
+        }
+        great, hard = limits
+        self.places = {"great": great, "hard": hard if asks_hard else 1}
+        for side in SIDES:
+            for place in range(self.places[side]):
+                self._add_slot(side, place)
+
+    def _add_slot(self, side: str, place: int) -> None:
+        names = [("", "–"), *((key, other.called) for key, other in self.offered.items())]
+        chips = [(answer.key, answer.words) for answer in self.chips[side]]
+        gone = {"invalid_choice": "This child is not in the class now. Choose again."}
+        self.fields[f"{side}_{place}"] = forms.ChoiceField(required=False, choices=names, error_messages=gone)
+        self.fields[f"{side}_{place}_why"] = forms.MultipleChoiceField(required=False, choices=chips)
+        self.fields[f"{side}_{place}_own"] = forms.CharField(required=False, max_length=OWN_WORDS)
+
+    def slots(self, side: str) -> Iterator[Slot]:
+        for place in range(self.places[side]):
+            name = f"{side}_{place}"
+            yield Slot(self[name], self[f"{name}_why"], self[f"{name}_own"], self.chips[side])
+
+    def great(self) -> list[Slot]:
+        return list(self.slots("great"))
+
+    def hard(self) -> list[Slot]:
+        return list(self.slots("hard"))
+
+    def chosen(self) -> Iterator[BoundField]:
+        """The questions that are answered by chips alone."""
+        for key, _ in self.as_partner:
+            yield self[key]
+        yield self["loves"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        seen: set[str] = set()
+        for slot in (*self.great(), *self.hard()):
+            key = cleaned.get(slot.name.name, "")
+            if key in seen:
+                self.add_error(slot.name.name, f"{self.offered[key].called} is on this note already. Choose once.")
+            elif not key and (cleaned.get(slot.why.name) or cleaned.get(slot.own.name)):
+                self.add_error(slot.name.name, "Choose whom this is about.")
+            seen |= {key} - {""}
+        return cleaned
+
+    def _why(self, slot: Slot) -> list[str]:
+        """The reasons in the order of the chips. A name without chips is of whom the child does not feel safe with."""
+        ticked = self.cleaned_data[slot.why.name]
+        return [answer.key for answer in slot.chips if answer.key in ticked] if slot.chips else [UNSAFE]
+
+    def answers(self) -> dict[str, Any]:
+        """What was entered, for `actions.notes.hand_in`."""
+        empty: dict[str, Any] = {"great": {}, "hard": {}}
+        answers: dict[str, Any] = {"great": [], "hard": [], "why": empty, "own": deepcopy(empty)}
+        for side in SIDES:
+            for slot in self.slots(side):
+                if other := self.offered.get(self.cleaned_data[slot.name.name]):
+                    answers[side].append(other.pk)
+                    answers["why"][side][str(other.pk)] = self._why(slot)
+                    answers["own"][side][str(other.pk)] = self.cleaned_data[slot.own.name]
+        if not self.asks_hard and not answers["hard"]:
+            answers["hard"] = None
+        chosen = {key: self.cleaned_data[key] or None for key, _ in self.as_partner}
+        return {**answers, **chosen, "loves": self.cleaned_data["loves"] or None}

@@ -1,0 +1,80 @@
+"""The note of a child who can't write it at a device: written down by the teacher, or not asked for."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.middleware import COVER_REST
+from classroom.models import Student
+from classroom.requests import Request
+from classroom.views.cover import uncovered
+from partners import access
+from partners.actions import asking, notes
+from partners.actions.notes import UnableToHandIn
+from partners.models import Round, Workshop, skips_note
+from partners.scribe_form import ScribeForm
+
+
+@never_cache
+def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
+    """GET shows an empty note, whatever the child wrote. What was entered and can't be kept comes back uncovered."""
+    student = _child(request, key, student_key)
+    round = access.round_being_prepared(student.classroom)
+    skips = skips_note(student)
+    context: dict[str, Any] = {"classroom": student.classroom, "student": student, "skips": skips, "tab": "notes"}
+    context |= {"sent": bool(round) and student.notes.filter(round=round, is_current=True).exists()}
+    if round is None or skips:
+        return render(request, "partners/note_for.html", context)
+    form = _form(request, student)
+    rested = request.method == "POST" and request.rested > COVER_REST.total_seconds()
+    if form.is_valid() and not rested and _written(request, student, round, form):
+        messages.success(request, f"{student.called}’s note is in.")
+        return redirect("notes", key)
+    context |= {"form": form, "rested": rested}
+    if request.method != "POST":
+        return render(request, "partners/note_for.html", context)
+    context |= {"uncovered": True, "cover_at": reverse("note_for", args=[key, student_key])}
+    return uncovered(render(request, "partners/note_for.html", context, status=422))
+
+
+def _child(request: Request, key: str, student_key: str) -> Student:
+    student = classroom_access.student_for(request.user, key, student_key)
+    if student.left_on is not None:
+        raise Http404
+    return student
+
+
+def _form(request: Request, student: Student) -> ScribeForm:
+    return ScribeForm(
+        request.POST if request.method == "POST" else None,
+        student=student,
+        offered=list(student.classroom.students.here().exclude(pk=student.pk)),
+        limits=notes.limits(student),
+        asks_hard=Workshop.objects.get(classroom=student.classroom).hard_question,
+    )
+
+
+def _written(request: Request, student: Student, round: Round, form: ScribeForm) -> bool:
+    try:
+        notes.hand_in(student=student, round=round, answers=form.answers(), scribe=request.user, now=request.now)
+    except UnableToHandIn:
+        form.add_error(None, "The class changed meanwhile. Look at the names again.")
+        return False
+    return True
+
+
+@require_POST
+def skip_note(request: Request, key: str, student_key: str) -> HttpResponse:
+    """The family asked that the child skip the note, or takes that back."""
+    student = _child(request, key, student_key)
+    if "ask" in request.POST:
+        asking.ask_again(student=student, by=request.user, now=request.now)
+    else:
+        asking.skip_note(student=student, by=request.user, now=request.now)
+    return redirect("note_for", key, student_key)

@@ -1,0 +1,220 @@
+"""A note that the teacher writes down for a child, and a child who is not asked."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from django.test import Client
+
+from classroom.models import AuditEvent, Classroom, Student, User
+from partners.models import Considerations, PartnerNote, Round, SafetyFlag, Workshop
+from partners.queries import pairing_problem
+from tests.cast import NOW, TODAY, hand_in, page, seat, sign_in
+
+
+def note_page(student: Student) -> str:
+    return f"/c/{student.classroom.key}/notes/for/{student.key}/"
+
+
+def skip(teacher: Client, student: Student, **data: str) -> str:
+    return page(teacher.post(f"{note_page(student)}skip/", data, follow=True))
+
+
+@pytest.fixture
+def teacher(owner: User) -> Client:
+    return sign_in(owner)
+
+
+# Written down for a child
+
+
+def test_a_note_is_written_down_for_a_child(
+    teacher: Client, classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student
+) -> None:
+    sent = {
+        "great_0": ben.key,
+        "great_0_why": ["kind", "listens"],
+        "great_3": cleo.key,
+        "great_3_own": "She waits for me.",
+        "hard_0": "",
+        "will_do": ["listen"],
+        "loves": ["animals"],
+    }
+    assert teacher.post(note_page(ana), sent)["Location"] == f"/c/{classroom.key}/notes/"
+    [note] = pairing_problem(round, mode="mix", today=TODAY).notes
+    assert (note.student, note.hard) == (ana.key, ())
+    assert [(choice.student, choice.why) for choice in note.great] == [(ben.key, ("listens", "kind")), (cleo.key, ())]
+    assert Considerations.objects.get(student=ana).content["loves"] == ["animals"]
+    [event] = AuditEvent.objects.filter(verb="note_scribed")
+    assert (event.by, event.student, event.classroom) == (owner, ana, classroom)
+    shown = page(teacher.post(f"/c/{classroom.key}/notes/{PartnerNote.objects.get().key}/"))
+    assert 'Written down for <span dir="auto">Ana</span> by <span dir="auto">Ms. Okafor</span>' in shown
+    assert "“She waits for me.”" in shown
+    assert "I will listen" in shown
+    assert "wrote down the note of" in page(teacher.get(f"/c/{classroom.key}/record/"))
+
+
+def test_covered_it_does_not_say_so_and_a_childs_own_never_does(
+    teacher: Client, classroom: Classroom, round: Round, ana: Student
+) -> None:
+    teacher.post(note_page(ana), {})
+    assert "Written down for" not in page(teacher.get(f"/c/{classroom.key}/notes/{PartnerNote.objects.get().key}/"))
+    own = hand_in(ana, round, now=NOW + dt.timedelta(minutes=1))
+    assert "Written down for" not in page(teacher.post(f"/c/{classroom.key}/notes/{own.key}/"))
+
+
+def test_it_takes_the_place_of_one_that_is_in_and_a_child_may_replace_it(
+    teacher: Client, round: Round, ana: Student, ben: Student, cleo: Student
+) -> None:
+    first = hand_in(ana, round, great={ben: ["kind"]})
+    html = page(teacher.get(note_page(ana)))
+    assert "This note takes the place of the one that is in." in html
+    assert not re.search(r"checked|selected(?! *>–)", html)
+    teacher.post(note_page(ana), {"great_0": cleo.key})
+    assert [note.is_current for note in PartnerNote.objects.order_by("pk")] == [False, True]
+    hand_in(ana, round)
+    assert [note.is_current for note in PartnerNote.objects.order_by("pk")] == [False, False, True]
+    assert PartnerNote.objects.order_by("pk")[0].pk == first.pk
+
+
+def test_what_can_not_be_sent_comes_back_behind_the_cover(
+    teacher: Client, round: Round, ana: Student, ben: Student, cleo: Student, gus: Student
+) -> None:
+    sent = {"great_0": ben.key, "great_1": gus.key, "great_2_why": ["kind"], "hard_0": ben.key, "hard_0_why": ["loud"]}
+    answer = teacher.post(note_page(ana), sent)
+    html = page(answer, 422)
+    assert answer["Cache-Control"].startswith("no-store")
+    assert "Ben is on this note already. Choose once." in html
+    assert "This child is not in the class now. Choose again." in html
+    assert "Choose whom this is about." in html
+    assert 'name="hard_0_why" value="loud" checked' in html
+    behind = html[html.index("data-uncovered") :]
+    assert f'<option value="{ben.key}" selected>' in behind
+    assert PartnerNote.objects.count() == 0
+
+
+def test_the_child_is_not_offered_nor_who_left(
+    teacher: Client, classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
+) -> None:
+    ben.left_on = TODAY
+    ben.save()
+    html = page(teacher.get(note_page(ana)))
+    assert html.count(f'<option value="{ana.key}"') == html.count(f'<option value="{ben.key}"') == 0
+    assert "Choose again." in page(teacher.post(note_page(ana), {"great_0": ben.key}), 422)
+    assert teacher.get(note_page(ben)).status_code == 404
+
+
+def test_not_safe_is_told_to_the_teachers(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
+    teacher.post(note_page(ana), {"hard_1": ben.key, "hard_1_why": ["unsafe", "loud"]})
+    assert SafetyFlag.objects.get().pair == {ana.pk, ben.pk}
+
+
+def test_where_nobody_is_asked_with_whom_it_would_be_hard(
+    teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
+) -> None:
+    Workshop.objects.update(hard_question=False)
+    html = page(teacher.get(note_page(ana)))
+    assert "Does not feel safe with" in html
+    assert ('name="hard_0"' in html, 'name="hard_1"' in html, 'name="hard_0_why"' in html) == (True, False, False)
+    teacher.post(note_page(ana), {"hard_0": ben.key})
+    assert SafetyFlag.objects.get().pair == {ana.pk, ben.pk}
+
+
+def test_after_a_rest_nobody_else_writes_it(
+    clock: time_machine.Traveller, teacher: Client, round: Round, ana: Student, ben: Student
+) -> None:
+    teacher.get("/")
+    clock.shift(dt.timedelta(minutes=16))
+    html = page(teacher.post(note_page(ana), {"great_0": ben.key}), 422)
+    assert "Type your password in another tab" in html
+    assert f'<option value="{ben.key}" selected>' in html
+    assert PartnerNote.objects.count() == 0
+
+
+def test_without_a_round_there_is_nothing_to_write(teacher: Client, ana: Student, published: Round) -> None:
+    assert "No round is open." in page(teacher.get(note_page(ana)))
+    assert "No round is open." in page(teacher.post(note_page(ana), {}))
+    assert PartnerNote.objects.count() == 0
+
+
+# Not asked
+
+
+def test_who_is_not_asked_sees_what_there_is_without_a_round(
+    teacher: Client, classroom: Classroom, ana: Student
+) -> None:
+    def shown() -> tuple[str, ...]:
+        reader = seat(ana)
+        answers = [reader.get(f"/me/{rest}") for rest in ("", "avatar/", "note/promise/", "note/great/", "note/check/")]
+        return tuple(answer.get("Location", "") or page(answer) for answer in answers)
+
+    before = shown()
+    assert "There is nothing to do here yet." in before[0]
+    teacher.post(f"/c/{classroom.key}/rounds/open/")
+    assert shown() != before
+    skip(teacher, ana)
+    assert shown() == before
+    assert seat(ana).post("/me/note/send/")["Location"] == "/me/"
+    assert PartnerNote.objects.count() == 0
+
+
+def test_the_roll_says_so_and_counts_the_others(
+    teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
+) -> None:
+    hand_in(ben, round)
+    html = skip(teacher, ana)
+    assert "The family asked that Ana skip the note." in html
+    notes = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert notes.count('<span class="state">Not asked</span>') == 1
+    assert "1 of 5 notes are in" in notes
+    assert "1 of 5 notes are in" in page(teacher.get("/"))
+    assert "For a child who can’t write it" in skip(teacher, ana, ask="1")
+    assert "1 of 6 notes are in" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+
+
+def test_lists_of_classmates_do_not_change(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
+    reader = seat(ben)
+    before = [page(reader.get(f"/me/note/{name}/")) for name in ("great", "hard/who")]
+    skip(teacher, ana)
+    assert [page(reader.get(f"/me/note/{name}/")) for name in ("great", "hard/who")] == before
+    reader.post("/me/note/great/", {"student": ana.key})
+    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    problem = pairing_problem(round, mode="mix", today=TODAY)
+    assert ana.key in {student.id for student in problem.students}
+    assert [(note.student, note.great[0].student) for note in problem.notes] == [(ben.key, ana.key)]
+
+
+def test_what_the_child_wrote_for_this_round_no_longer_counts(
+    teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
+) -> None:
+    """What it said of not being safe stands all the same."""
+    hand_in(ana, round, hard={ben: ["unsafe", "loud"]})
+    seat(ana).post("/me/note/great/", {"student": ben.key})
+    skip(teacher, ana)
+    problem = pairing_problem(round, mode="mix", today=TODAY)
+    assert (problem.notes, problem.flags) == ((), ((ana.key, ben.key),))
+    skip(teacher, ana, ask="1")
+    assert pairing_problem(round, mode="mix", today=TODAY).notes == ()
+    assert page(teacher.get(f"/c/{classroom.key}/notes/")).count("Not yet") == 6
+    assert "checked" not in page(seat(ana).get("/me/note/great/"))
+
+
+def test_nobody_writes_it_down_either(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
+    skip(teacher, ana)
+    assert "The family asked that Ana skip the note." in page(teacher.post(note_page(ana), {"great_0": ben.key}))
+    assert PartnerNote.objects.count() == 0
+
+
+def test_a_familys_wish_is_ciphertext_and_no_audit_row_tells_it(teacher: Client, round: Round, ana: Student) -> None:
+    skip(teacher, ana)
+    assert list(AuditEvent.objects.filter(student=ana).values_list("verb", flat=True)) == ["considerations_changed"]
+    skip(teacher, ana, ask="1")
+    assert set(AuditEvent.objects.filter(student=ana).values_list("verb", flat=True)) == {"considerations_changed"}
+
+
+def test_what_is_known_of_the_child_stays(teacher: Client, round: Round, ana: Student) -> None:
+    Considerations.objects.create(student=ana, content={"voice": "quiet", "loves": ["games"]})
+    for data in ({}, {"ask": "1"}):
+        skip(teacher, ana, **data)
+    assert Considerations.objects.get(student=ana).content == {"voice": "quiet", "loves": ["games"]}
