@@ -1,0 +1,291 @@
+"""A child who looks learns nothing of another: whatever the others wrote and tapped, its pages are the same bytes.
+
+Every address that is not an adult's is a child's, and is visited: a new one fails here until it is seen, or said to
+show nothing of its own.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from classroom.actions import pictures, sittings
+from classroom.models import Classroom, PicturePassword, Student, User
+from partners.actions import check_ins, considerations, notes, observations, rules, safety
+from partners.models import Round, SafetyFlag, Workshop
+from tests.cast import (
+    NOW,
+    answers,
+    child,
+    choose_pictures,
+    open_round,
+    open_window,
+    owner_of,
+    page,
+    partnership_of,
+    plan_of,
+    publish,
+    seat,
+    sit,
+    token_of,
+)
+from tests.test_permissions import addresses
+
+ADULTS = re.compile(
+    r"^/($|c/|school/|classes/|sign-(in|out|up)/|confirm/|account/|password/|invitation/|join/)",
+)
+# They answer a POST by leading elsewhere.
+SHOW_NOTHING = {"not_me", "ask_for_help", "note_send", "note_start_over"}
+WOMBAT = "a wombat sat on the margin"
+
+Shown = dict[str, tuple[int, str, str]]
+
+
+def childs_addresses(ana: Student) -> dict[str, str]:
+    """Every child's address by its name, as Ana's browser would ask for it."""
+    filled = {"code": ana.classroom.code, "student_key": ana.key, "side": "great", "place": 0}
+    found = {}
+    for name, wanted in addresses(get_resolver()):
+        known = {key: filled[key] for key in wanted if key in filled}
+        address = reverse(name, kwargs=known) if len(known) == len(wanted) else "/c/"
+        if not ADULTS.match(address):
+            found[name] = address
+    return found
+
+
+def as_bytes(answer: HttpResponseBase) -> tuple[int, str, str]:
+    """Status, where it leads, and what it shows, without the tokens of forms and without the number of a device, which
+    is drawn by chance."""
+    text = getattr(answer, "content", b"").decode()
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    text = re.sub(r"(knock-number[^>]*>)\s*\d{4}", r"\1", text)
+    return answer.status_code, answer.headers.get("Location", ""), text
+
+
+class Eyes:
+    """Ana, who looks at every page in each of the situations in which she may find herself."""
+
+    def __init__(self, ana: Student) -> None:
+        self.ana = ana
+        self.addresses = childs_addresses(ana)
+        self.pictures = ("sun", "cup", "book")[: pictures.count_of(ana)]
+        self.answers: dict[str, HttpResponseBase] = {}
+
+    def look(self, where: str, client: Client) -> None:
+        for name, address in self.addresses.items():
+            self.answers[f"{where}: {name}"] = client.get(address)
+
+    def do(self, where: str, client: Client, name: str, **data: Any) -> None:
+        self.answers[f"{where}: POST {name}"] = client.post(self.addresses[name], data)
+
+    def everything(self) -> Shown:
+        self.at_the_door()
+        self.in_set_up()
+        self.with_a_partner()
+        self.while_she_writes()
+        return {where: as_bytes(answer) for where, answer in self.answers.items()}
+
+    def at_the_door(self) -> None:
+        open_window(self.ana.classroom)
+        choose_pictures(self.ana, *self.pictures)
+        client = Client()
+        self.look("at the door", client)
+        self.do("at the door", client, "tap_pictures", tapped=["hat", "sun", "car"], go="1")
+        self.do("at the door", client, "card", token=token_of(self.ana))
+        self.answers["at the door: after the card"] = client.get(self.addresses["card_picture"])
+
+    def in_set_up(self) -> None:
+        PicturePassword.objects.filter(student=self.ana).delete()
+        self.ana.classroom.windows.update(set_up=True)
+        client = Client()
+        self.look("in set-up", client)
+        self.do("in set-up", client, "tap_pictures")
+        self.answers["in set-up: choose_pictures"] = client.get(self.addresses["choose_pictures"])
+        self.do("in set-up", client, "choose_pictures", tapped=self.pictures, go="1")
+        self.ana.classroom.windows.update(set_up=False)
+        PicturePassword.objects.filter(student=self.ana).delete()
+
+    def with_a_partner(self) -> None:
+        client = seat(self.ana)
+        self.look("with a partner", client)
+        self.do("with a partner", client, "check_in", face="good")
+        self.do("with a partner", client, "check_in_help", help="turns", words="More time.")
+        self.do("with a partner", client, "ask_for_help")
+        self.look("after the check-in", client)
+
+    def while_she_writes(self) -> None:
+        ben, cleo = (child(self.ana.classroom, called) for called in ("Ben", "Cleo"))
+        client = seat(self.ana)
+        self.do("writing", client, "note_great", student=[ben.key])
+        self.do("writing", client, "note_why", why="kind", student=ben.key)
+        self.do("writing", client, "note_who_hard", student=[cleo.key])
+        self.answers["writing: why it is hard"] = client.get("/me/note/why/hard/0/")
+        self.answers["writing: not safe"] = client.post("/me/note/why/hard/0/", {"student": cleo.key, "unsafe": "1"})
+        self.do("writing", client, "note_loves", love="animals")
+        self.do("writing", client, "note_tell", talk="yes")
+        self.look("writing", client)
+        Workshop.objects.filter(classroom=self.ana.classroom).update(hard_question=False)
+        self.look("without the hard question", client)
+        self.do("without the hard question", client, "note_not_safe", student=cleo.key)
+        Workshop.objects.filter(classroom=self.ana.classroom).update(hard_question=True)
+        self.do("writing", client, "note_send")
+        self.look("after it was sent", client)
+
+
+@pytest.fixture
+def room(classroom: Classroom, published: Round) -> Round:
+    """Ana and Ben are partners, a check-in is open, and the next round is being prepared."""
+    check_ins.open_check_in(classroom=classroom, by=owner_of(classroom), now=NOW)
+    return open_round(classroom)
+
+
+def everybody_else_speaks(ana: Student, round: Round) -> None:
+    """All that the other children can write and tap, about Ana above all."""
+    others = [student for student in ana.classroom.students.here() if student != ana]
+    for student in others:
+        friend = next(other for other in others if other != student)
+        said = answers(great={friend: ["kind"]}, hard={ana: ["unsafe", "off_task"]}, loves=["animals", "games"])
+        own = {"great": {}, "hard": {str(ana.pk): WOMBAT}}
+        told = {"own": own, "talk": True, "tell": WOMBAT, "will_do": ["listen"], "loves_own": WOMBAT}
+        notes.hand_in(student=student, round=round, answers={**said, **told}, now=NOW)
+        safety.raise_flag(student=student, named_pk=ana.pk, round=round, now=NOW, own=WOMBAT)
+        sitting = sit(student)
+        draft = {"great": [ana.pk], "why": {"great": {str(ana.pk): ["kind"]}}, "loves": ["sports"]}
+        notes.keep(sitting=sitting, round=round, answers=draft, now=NOW)
+        partnership = partnership_of(student)
+        hard: dict[str, Any] = {"face": "hard", "help_with": ["listening"], "words": WOMBAT}
+        check_ins.answer(student=student, partnership=partnership, **hard, now=NOW)
+        check_ins.ask_for_help(student=student, partnership=partnership, now=NOW)
+        if student != others[-1]:
+            sittings.end(sitting=sitting, now=NOW)
+    choose_pictures(others[0], *("cup", "sun", "hat")[: pictures.count_of(ana)])
+    Client().post(f"/k/{ana.classroom.code}/{others[0].key}/", {"tapped": ["hat", "sun", "car"], "go": "1"})
+
+
+def the_teacher_thinks(ana: Student, owner: User) -> None:
+    """What she knows, wants and saw, and does not publish."""
+    ben = child(ana.classroom, "Ben")
+    considerations.know(students={ben: {"voice": "takes_over"}}, classroom=ana.classroom, by=owner, now=NOW)
+    rules.add_rule(classroom=ana.classroom, kind="better_not", students=[ana, ben], by=owner, now=NOW)
+    seen: dict[str, Any] = {"strengths": [], "next_steps": ["take_turns"], "state": "needs_me", "note": WOMBAT}
+    observations.observe(partnership=partnership_of(ana), **seen, by=owner, now=NOW)
+
+
+def published_again(ana: Student, round: Round) -> None:
+    """The same partnership, with the same words of the teacher, who has answered what the others said."""
+    for flag in SafetyFlag.objects.all():
+        safety.decide(flag=flag, may_be_partners=True, by=owner_of(ana.classroom), now=NOW)
+    students = list(ana.classroom.students.here())
+    publish(plan_of(round, students[:2], students[2:4], students[4:]))
+    open_round(ana.classroom)
+
+
+def undone(act: Callable[[], Shown]) -> Shown:
+    with transaction.atomic():
+        seen = act()
+        transaction.set_rollback(True)
+    return seen
+
+
+def of_band(ana: Student, band: str) -> Student:
+    Classroom.objects.update(grade_band=band)
+    return child(Classroom.objects.get(), ana.called)
+
+
+@pytest.mark.parametrize(
+    ("band", "publishes"),
+    [("K-1", False), ("2-3", True), ("6-8", False)],
+    ids=["K-1, before publication", "2-3, after it", "6-8, before it"],
+)
+def test_a_childs_pages_are_the_same_bytes_whatever_the_others_said(
+    band: str, publishes: bool, ana: Student, owner: User, room: Round
+) -> None:
+    ana = of_band(ana, band)
+
+    def shown(*, others_speak: bool) -> Shown:
+        if others_speak:
+            everybody_else_speaks(ana, room)
+            the_teacher_thinks(ana, owner)
+        if publishes:
+            published_again(ana, room)
+        return Eyes(ana).everything()
+
+    alone = undone(lambda: shown(others_speak=False))
+    among_others = undone(lambda: shown(others_speak=True))
+    assert [where for where in alone if alone[where] != among_others[where]] == []
+    assert alone.keys() == among_others.keys()
+
+
+def seen(ana: Student) -> dict[str, HttpResponseBase]:
+    """All that Ana sees at either level."""
+    found = {}
+    for band in ("K-1", "6-8"):
+        eyes = Eyes(of_band(ana, band))
+        undone(eyes.everything)
+        found |= {f"{band}, {where}": answer for where, answer in eyes.answers.items()}
+    return found
+
+
+class Fields(HTMLParser):
+    """The fields of a page in which a child types."""
+
+    CHOOSES = ("hidden", "checkbox", "radio", "submit", "button")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[dict[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        field = dict(attrs)
+        if tag == "textarea" or (tag == "input" and field.get("type", "text") not in self.CHOOSES):
+            self.found.append(field)
+
+
+def typed_into(answers: Iterator[HttpResponseBase]) -> list[dict[str, str | None]]:
+    fields = Fields()
+    for answer in answers:
+        if answer.status_code == 200:
+            fields.feed(page(answer))
+    return fields.found
+
+
+def test_every_page_of_a_child_is_looked_at_and_tells_the_browser_to_keep_nothing(ana: Student, room: Round) -> None:
+    """Neither the page, nor an answer that leads elsewhere, nor what was typed: Back asks again, and after signing out
+    there is nothing to ask for."""
+    answers = seen(ana)
+    names = set(childs_addresses(ana))
+    shown = {re.split(r": (?:POST )?", where)[-1] for where, answer in answers.items() if answer.status_code == 200}
+    assert names - shown - {"card_picture"} == SHOW_NOTHING
+    assert answers["6-8, at the door: after the card"].status_code == 200
+    assert {"names", "me", "all_done", "time_to_stop", "my_partner", "note_why", "choose_pictures"} <= names
+    kept = [where for where, answer in answers.items() if "no-store" not in answer.headers.get("Cache-Control", "")]
+    assert [where for where in kept if answers[where].status_code != 405] == []
+
+    fields = typed_into(iter(answers.values()))
+    assert {"code", "words", "own"} <= {field.get("name") for field in fields}
+    assert [f for f in fields if (f.get("autocomplete"), f.get("spellcheck")) != ("off", "false")] == []
+
+
+def test_after_signing_out_no_address_shows_anything(clock: time_machine.Traveller, ana: Student, room: Round) -> None:
+    """By leaving, by sending, or because nobody touched the device: the pages of the child are gone."""
+    addresses = [address for address in childs_addresses(ana).values() if address.startswith("/me/")]
+
+    def shows(client: Client) -> list[str]:
+        return [address for address in addresses if client.get(address).status_code == 200]
+
+    for goodbye in ("/me/leave/", "/me/note/send/"):
+        client = seat(ana)
+        assert len(shows(client)) > 10
+        client.post(goodbye)
+        assert shows(client) == []
+    client = seat(ana)
+    clock.shift(dt.timedelta(minutes=6))
+    assert shows(client) == []
