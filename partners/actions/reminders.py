@@ -34,13 +34,14 @@ def remind(*, now: dt.datetime) -> int:
 def _remind(classroom: Classroom, now: dt.datetime) -> bool:
     lock(classroom)
     waiting = [flag for flag in classroom.safety_flags.order_by("pk") if _is_due(flag, classroom, now)]
-    if not waiting:
+    addresses = _addresses(classroom)
+    if not waiting or not addresses:
         return False
     for flag in waiting:
         flag.content = {**flag.content, "reminded_at": now.isoformat()}
         flag.save(update_fields=["content"])
     record("reminded", now=now, classroom=classroom)
-    send_mail(SUBJECT, BODY.format(classroom=classroom.name, school=classroom.school.name), None, _addresses(classroom))
+    send_mail(SUBJECT, BODY.format(classroom=classroom.name, school=classroom.school.name), None, addresses)
     return True
 
 
@@ -59,8 +60,11 @@ def due_at(raised_at: dt.datetime) -> dt.datetime:
 
 
 def _addresses(classroom: Classroom) -> list[str]:
-    """The safety contact; where none is named, who owns the class."""
+    """The safety contact; where none is named, who owns the class; and where she is gone, who teaches it with her."""
     if classroom.has_safety_contact:
         return [classroom.safety_email]
-    owners = classroom.memberships.filter(role=ClassMembership.Role.OWNER, user__is_active=True)
-    return list(owners.order_by("pk").values_list("user__email", flat=True))
+    for role in (ClassMembership.Role.OWNER, ClassMembership.Role.CO_TEACHER):
+        teachers = classroom.memberships.filter(role=role, user__is_active=True).order_by("pk")
+        if addresses := list(teachers.values_list("user__email", flat=True)):
+            return addresses
+    return []

@@ -22,16 +22,17 @@ def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetim
     """From this moment the two are not partners, and the teacher is asked to read it first.
 
     Said twice in a round, it is one; said again in a later round, or after the teacher had ended it, it is to be read
-    again. `own` are the child's own words, where there are some.
+    again, and so is what is new after she had answered: other words, or the same after it was taken back. `own` are the
+    child's own words, where there are some.
 
     No audit row names the child: it would say in clear what only ciphertext may say.
     """
     lock(student.classroom)
-    flag = _flag_about(student, named_pk)
-    if flag is None:
-        flag = SafetyFlag(classroom=student.classroom)
-    elif flag.is_open and flag.content["round"] == round.pk:
-        _keep(flag, taken_off=False, **({"own": own} if own else {}))
+    flag = _flag_about(student, named_pk) or SafetyFlag(classroom=student.classroom)
+    before: dict[str, Any] = flag.content if flag.pk and flag.is_open else {"own": "", "round": None}
+    own = own or before["own"]
+    if before["round"] == round.pk and not _is_new(before, own):
+        _keep(flag, taken_off=False, own=own)
         return
     flag.content = {
         "student": student.pk,
@@ -46,6 +47,11 @@ def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetim
         "ended_at": None,
     }
     flag.save()
+
+
+def _is_new(before: dict[str, Any], own: str) -> bool:
+    """Whether the child says more than the teacher has answered."""
+    return bool(before["answer"]) and (before["taken_off"] or own != before["own"])
 
 
 @transaction.atomic

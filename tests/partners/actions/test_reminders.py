@@ -70,6 +70,29 @@ def test_without_a_contact_the_owner_is_told(flag: SafetyFlag, classroom: Classr
     assert mail.outbox[0].to == [owner.email]
 
 
+def test_where_the_owner_is_gone_the_co_teacher_is_told_and_nobody_is_taken_for_told(
+    flag: SafetyFlag, classroom: Classroom, owner: User, co_teacher: User
+) -> None:
+    """With no one to tell, it waits for someone."""
+    Classroom.objects.update(safety_name="", safety_email="")
+    User.objects.update(is_active=False)
+    assert remind(now=NOW + DAY) == 0
+    assert SafetyFlag.objects.get().content["reminded_at"] is None
+    User.objects.filter(pk=co_teacher.pk).update(is_active=True)
+    assert remind(now=NOW + DAY) == 1
+    assert [message.to for message in mail.outbox] == [[co_teacher.email]]
+
+
+def test_the_clock_of_the_room_decides(flag: SafetyFlag) -> None:
+    """Said on a Friday at nine in the evening in Honolulu, when it is Saturday in Greenwich."""
+    Classroom.objects.update(time_zone="Pacific/Honolulu")
+    friday = dt.datetime(2026, 1, 17, 7, 0, tzinfo=dt.UTC)
+    flag.content = {**flag.content, "raised_at": friday.isoformat()}
+    flag.save()
+    assert remind(now=friday + 3 * DAY - dt.timedelta(minutes=1)) == 0
+    assert remind(now=friday + 3 * DAY) == 1
+
+
 def test_a_message_that_can_not_be_sent_is_tried_again(flag: SafetyFlag, settings: object) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]

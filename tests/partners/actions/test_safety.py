@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import pairing
 from partners.actions import plans, safety
@@ -171,6 +172,38 @@ def test_a_chip_that_was_taken_off_leaves_it_and_marks_it(ana: Student, ben: Stu
     assert (content["taken_off"], content["own"], content["raised_at"]) == (False, "He waits for me.", NOW.isoformat())
     safety.take_off(student=ben, named_pk=ana.pk)
     assert only_flag().content["taken_off"] is False
+
+
+def test_what_is_new_after_an_answer_is_to_be_read(ana: Student, ben: Student, round: Round, owner: User) -> None:
+    """Other words, or the same after they were taken back; not what the teacher knows already."""
+    first = "He waits for me."
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW, own=first)
+    safety.answer(flag=only_flag(), answer="seen", by=owner, now=NOW)
+    for own in ("", first):
+        safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON, own=own)
+        assert (only_flag().is_answered, only_flag().content["raised_at"]) == (True, NOW.isoformat())
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON, own="He hit me.")
+    content = only_flag().content
+    assert (only_flag().is_answered, content["read_at"], content["reminded_at"]) == (False, None, None)
+    assert (content["own"], content["raised_at"]) == ("He hit me.", SOON.isoformat())
+    safety.answer(flag=only_flag(), answer="passed_on", by=owner, now=SOON)
+    safety.take_off(student=ana, named_pk=ben.pk)
+    assert only_flag().is_answered
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON)
+    assert (only_flag().is_answered, only_flag().content["own"]) == (False, "He hit me.")
+
+
+def test_in_a_three_the_two_are_apart_too(classroom: Classroom, round: Round, owner: User) -> None:
+    """Five children: one group is a three."""
+    fay = child(classroom, "Fay")
+    roster.mark_left(student=fay, by=owner, now=NOW)
+    ana, *others = classroom.students.here()
+    for other in others[:2]:
+        safety.raise_flag(student=ana, named_pk=other.pk, round=round, now=NOW)
+    groups = pairing.solve(pairing_problem(round, mode="mix", today=TODAY)).groups
+    assert sorted(len(group) for group in groups) == [2, 3]
+    with_ana = next(set(group) for group in groups if ana.key in group)
+    assert with_ana.isdisjoint({other.key for other in others[:2]})
 
 
 def test_it_outlives_the_note(ana: Student, ben: Student, round: Round) -> None:
