@@ -226,7 +226,7 @@ def test_a_childs_pages_are_the_same_bytes_whatever_the_others_said(
 
 def seen(ana: Student) -> dict[str, HttpResponseBase]:
     """All that Ana sees at either level."""
-    found = {}
+    found: dict[str, HttpResponseBase] = {}
     for band in ("K-1", "6-8"):
         eyes = Eyes(of_band(ana, band))
         undone(eyes.everything)
