@@ -220,6 +220,8 @@ def test_all_words_of_a_note_are_heard(sit_here: Callable[..., Page], band: str)
         page.goto(f"/me/note/{name}/")
         expect(page.locator(".ear").first).to_be_visible()
         unheard[name] = page.evaluate(UNHEARD)
+        axe(page)
+        shots(page, f"aloud-{band}-{name.replace('/', '-')}")
     assert {name: words for name, words in unheard.items() if words} == {}
 
 

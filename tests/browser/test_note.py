@@ -424,6 +424,33 @@ def test_every_page_is_for_everyone(
     assert {where: pixels for where, pixels in beside.items() if pixels} == {}
 
 
+@pytest.mark.parametrize(("band", "least"), BANDS)
+def test_the_pages_about_safety_are_for_everyone(
+    band: str, least: int, page: Page, seated: Seated, child_of: Callable[[str], Student]
+) -> None:
+    """In a class that is not asked with whom it would be hard."""
+    student = child_of(band)
+    student.classroom.workshop.hard_question = False
+    student.classroom.workshop.save()
+    seated(page, student).goto(f"/me/note/{'tell' if student.level == 1 else 'check'}/")
+    page.get_by_role("link", name="I do not feel safe with someone").click()
+    question(page, "I do not feel safe with someone")
+    axe(page)
+    shots(page, f"note-{band}-not-safe")
+    small = small_targets(page, least)
+    page.locator(".tile").first.click()
+    page.get_by_role("button", name="Tell my teacher").click()
+    question(page, "Thank you for telling" + (". You did the right thing." if student.level == 1 else " us."))
+    axe(page)
+    shots(page, f"note-{band}-thank-you")
+    assert [*small, *small_targets(page, least)] == []
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert hidden_sideways(page) == 0
+    page.get_by_role("link", name="Next").click()
+    question(page, "Do you want to tell your teacher more?" if student.level == 1 else "Check your answers.")
+    assert SafetyFlag.objects.get().content["student"] == student.pk
+
+
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G6_8])
 def test_enlarged_nothing_lies_under_the_bar(
     band: str, page: Page, seated: Seated, child_of: Callable[[str], Student]
