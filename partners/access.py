@@ -78,7 +78,7 @@ def round_for_teacher(user: User, classroom_key: str, number: int) -> Round:
 
 
 def plans_for(user: User) -> QuerySet[Plan]:
-    return Plan.objects.filter(round__classroom__in=taught_by(user)).select_related("round__classroom")
+    return Plan.objects.filter(round__classroom__in=taught_by(user)).select_related("round__classroom__workshop")
 
 
 def plan_for_teacher(user: User, classroom_key: str, plan_key: str) -> Plan:

@@ -156,6 +156,11 @@ class PublishForm(forms.Form):
     starts_on = forms.DateField(
         label="Partners start on", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
     )
+    ends_on = forms.DateField(
+        required=False,
+        label="They stay together until",
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}),
+    )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     shared = forms.MultipleChoiceField(required=False)
 
@@ -168,6 +173,13 @@ class PublishForm(forms.Form):
         day: dt.date = self.cleaned_data["starts_on"]
         if not self.today <= day <= self.today + LATEST_START:
             raise forms.ValidationError("Choose today or a later day, within a year.")
+        return day
+
+    def clean_ends_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["ends_on"]
+        first = self.cleaned_data.get("starts_on", self.today)
+        if day and not first <= day <= first + LATEST_START:
+            raise forms.ValidationError("Choose a day after the first one, within a year.")
         return day
 
 
@@ -220,10 +232,35 @@ class ObservationForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where children go: `pair:` and a partnership's key, or `child:` and a child's."""
+    """Where children go: `pair:` and a partnership's key, or `child:` and a child's; or `later`."""
 
-    to = forms.RegexField(r"^((pair|child):[0-9a-z]{10})?$", required=False)
-    meanwhile = forms.RegexField(r"^(pair:[0-9a-z]{10})?$", required=False)
+    to = forms.RegexField(r"^((pair|child):[0-9a-z]{10}|later)?$", required=False)
+    meanwhile = forms.RegexField(r"^(pair:[0-9a-z]{10}|later)?$", required=False)
+
+
+class EndUnitForm(forms.Form):
+    last_day = forms.DateField(
+        label="The last day together", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
+    )
+
+
+class ChangeForm(forms.Form):
+    """New groups, as keys of children with a dash between them and a comma between groups; the day; a reason."""
+
+    groups = forms.RegexField(
+        r"^[0-9a-z]{10}(-[0-9a-z]{10}){1,2}(,[0-9a-z]{10}(-[0-9a-z]{10}){1,2})+$",
+        max_length=600,
+        error_messages={"required": "Choose one of these ways.", "invalid": "Choose one of these ways."},
+    )
+    starts_on = forms.DateField(
+        label="From this day on", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=LONGEST_REASON,
+        label="Why, for yourself",
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
 
 
 class FlagAnswerForm(forms.Form):

@@ -1,7 +1,7 @@
 """Reads that need more than one model."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, groupby, repeat
@@ -47,6 +47,7 @@ _STUDENT_KEYS = [
     "better_in_three",
     "side",
 ]
+FRIDAY = 4
 _LISTS = {"languages", "strengths", "goals", "pace", "interests"}
 
 
@@ -329,8 +330,14 @@ def unit_end(classroom: Classroom, today: dt.date) -> dt.date | None:
     round = classroom.rounds.published().first()
     if round is None or round.starts_on is None:
         return None
-    end = round.starts_on + dt.timedelta(weeks=classroom.workshop.unit_weeks, days=-1)
+    end = round.ends_on or last_day(classroom, round.starts_on)
     return end if end >= today else None
+
+
+def last_day(classroom: Classroom, starts_on: dt.date) -> dt.date:
+    """The last day of a unit of the usual length: a school day."""
+    end = starts_on + dt.timedelta(weeks=classroom.workshop.unit_weeks, days=-1)
+    return end - dt.timedelta(days=max(0, end.weekday() - FRIDAY))
 
 
 @dataclass(frozen=True)
@@ -365,12 +372,23 @@ def leaving_alone(students: Sequence[Student], today: dt.date) -> list[Student]:
 
 
 def without_partner(classroom: Classroom) -> list[Student]:
-    """Children of the class who have no place in the newest published round: who joined late, or came back."""
+    """Children of the class who have no place in the newest published round, while it goes on: who joined late, or
+    came back, or whose partner left."""
     round = classroom.rounds.published().first()
-    if round is None:
-        return []
-    placed = PartnershipPlace.objects.unended().filter(round=round).values_list("student_id", flat=True)
-    return list(classroom.students.here().exclude(pk__in=list(placed)))
+    return list(_unplaced([round])) if round else []
+
+
+def how_many_without_partner(rounds: Iterable[Round]) -> Counter[int]:
+    """For the class of each of these rounds, its newest published: how many children have no place. Two queries."""
+    return Counter(student.classroom_id for student in _unplaced(list(rounds)))
+
+
+def _unplaced(rounds: Sequence[Round]) -> Iterable[Student]:
+    """A round in which every place has an end is over, or is to be."""
+    held = PartnershipPlace.objects.unended().filter(round__in=rounds)
+    placed = dict(held.values_list("student_id", "round__classroom_id"))
+    students = Student.objects.filter(classroom__in=set(placed.values()), left_on=None)
+    return students.exclude(pk__in=placed).order_by("sort_key", "pk")
 
 
 def _pairs(places: QuerySet[PartnershipPlace]) -> list[Pair]:

@@ -3,12 +3,15 @@
 from django.urls import path, register_converter
 
 from partners.views import (
+    away,
+    changing,
     check_in,
     check_ins,
     class_files,
     comparison,
     considerations,
     deleting,
+    ending,
     flags,
     home,
     ideas,
@@ -31,6 +34,7 @@ from partners.views import (
     settings,
     steps,
     student_year,
+    wall,
     why_not,
 )
 
@@ -131,7 +135,14 @@ of_a_class = [
     path("c/<slug:key>/check-ins/open/", check_ins.open_check_in, name="check_in_open"),
     path("c/<slug:key>/check-ins/close/", check_ins.close_check_in, name="check_in_close"),
     path("c/<slug:key>/check-ins/<slug:check_in_key>/done/", check_ins.done, name="check_in_done"),
-    path("c/<slug:key>/wall/", partnerships.projector, name="projector"),
+    path("c/<slug:key>/away/", away.show_away, name="away"),
+    path("c/<slug:key>/away/<slug:student_key>/", away.mark_away, name="away_mark"),
+    path("c/<slug:key>/away/<slug:student_key>/here/", away.mark_here, name="away_undo"),
+    path("c/<slug:key>/end-unit/", ending.end_unit, name="unit_end"),
+    path("c/<slug:key>/change-partners/", changing.change_partners, name="partners_change"),
+    path("c/<slug:key>/change-partners/uncover/", changing.uncover_changes, name="partners_change_uncover"),
+    path("c/<slug:key>/wall/", wall.projector, name="projector"),
+    path("c/<slug:key>/desk-cards/", wall.desk_cards, name="desk_cards"),
 ]
 
 of_children = [

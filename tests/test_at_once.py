@@ -37,7 +37,7 @@ from classroom.models import (
     WrongTry,
 )
 from classroom.names import Name
-from partners.actions import considerations, leaving, notes, rules, workshop
+from partners.actions import away, changing, considerations, leaving, notes, rules, workshop
 from partners.dials import BY_KEY
 from partners.models import (
     Considerations,
@@ -52,6 +52,7 @@ from partners.models import (
 )
 from tests.cast import (
     NOW,
+    TODAY,
     adult,
     answers,
     by_card,
@@ -385,3 +386,25 @@ def test_one_of_two_is_the_first_teacher(transactional_db: None) -> None:
     results = at_once(lambda: sign_up("ana"), lambda: sign_up("ben"))
     assert len(told(results)) == 1
     assert User.objects.count() == 1
+
+
+def test_two_children_are_marked_as_away(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    """Whoever comes second sees what the first one did: the two who are left are together."""
+    acts = [lambda s=student: away.mark_away(student=s, by=owner, now=NOW) for student in (ana, cleo)]
+    assert at_once(*acts) == [[], []]
+    assert together(classroom) == {frozenset(("Ben", "Dov")), frozenset(("Eli", "Fay"))}
+
+
+def test_partners_are_changed_twice(published: Round, classroom: Classroom, owner: User) -> None:
+    ana, ben, cleo, dov, eli, fay = classroom.students.in_order()
+    ways = ([[ana, cleo], [ben, dov]], [[ana, eli], [ben, fay]])
+    acts = [
+        lambda w=way: changing.change_partners(
+            classroom=classroom, groups=w, starts_on=TODAY, reason="", by=owner, now=NOW
+        )
+        for way in ways
+    ]
+    assert told(at_once(*acts)) == [changing.MEANWHILE]
+    assert sum(len(group) for group in together(classroom)) == 6

@@ -23,8 +23,8 @@ from classroom.crypto import CannotOpen
 from classroom.fields import encrypted_fields
 from classroom.logs import WhereOnly
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import check_ins, considerations, observations, rules
-from partners.models import PartnerNote, Partnership, Plan, Round
+from partners.actions import changing, check_ins, considerations, observations, rules
+from partners.models import PartnerChange, PartnerNote, Partnership, Plan, Round
 from tests.cast import (
     NOW,
     PASSWORD,
@@ -160,6 +160,16 @@ def test_no_column_holds_what_was_said(
     assert token_of(ana) not in everything_stored()
     assert "note_opened" in stored  # the search does see what is there in clear
     assert "Ana Ribeiro" in stored
+
+
+def test_why_partners_changed_is_ciphertext(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
+    changing.change_partners(
+        classroom=classroom, groups=[[ana, cleo], [ben, dov]], starts_on=TODAY, reason=WOMBAT, by=owner, now=NOW
+    )
+    assert PartnerChange.objects.get().reason == WOMBAT
+    assert "wombat" not in everything_stored()
 
 
 # Rows that a round makes: their numbers go on counting when it is undone.

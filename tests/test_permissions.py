@@ -292,8 +292,22 @@ check_in_close    GET      in     in   in   in   405  405  405   405   405  405
 check_in_close    POST     in     in   in   in   404  go   go    404   404  404     check_ins
 check_in_done     GET      in     in   in   in   405  405  405   405   405  405
 check_in_done     POST     in     in   in   in   404  200  200   404   404  404
+away              GET      in     in   in   in   404  200  200   404   404  404
+away              POST     in     in   in   in   404  200  200   404   404  404
+away_mark         GET      in     in   in   in   405  405  405   405   405  405
+away_mark         POST     in     in   in   in   404  go   go    404   404  404     away
+away_undo         GET      in     in   in   in   405  405  405   405   405  405
+away_undo         POST     in     in   in   in   404  go   go    404   404  404     away
+unit_end          GET      in     in   in   in   404  200  200   404   404  404
+unit_end          POST     in     in   in   in   404  200  200   404   404  404
+partners_change   GET      in     in   in   in   404  200  200   404   404  404
+partners_change   POST     in     in   in   in   404  422  422   404   404  404
+partners_change_uncover GET in    in   in   in   405  405  405   405   405  405
+partners_change_uncover POST in   in   in   in   404  200  200   404   404  404
 projector         GET      in     in   in   in   200  200  200   404   404  404
 projector         POST     in     in   in   in   200  200  200   404   404  404
+desk_cards        GET      in     in   in   in   200  200  200   404   404  404
+desk_cards        POST     in     in   in   in   200  200  200   404   404  404
 
 card              GET      200    200  200  200  200  200  200   200   200  200
 card              POST     ask    ask  ask  ask  ask  ask  ask   ask   ask  ask

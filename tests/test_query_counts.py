@@ -136,7 +136,16 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "check-ins": ("post", lambda room: f"/c/{room.key}/check-ins/"),
     "moves": ("get", lambda room: f"/c/{room.key}/moves/"),
     "anchor chart": ("get", lambda room: f"/c/{room.key}/moves/chart/?which=all"),
+    "away": ("get", lambda room: f"/c/{room.key}/away/"),
+    "end unit": ("get", lambda room: f"/c/{room.key}/end-unit/"),
+    "change": (
+        "get",
+        lambda room: f"/c/{room.key}/change-partners/?which={partnership_of(child(room, 'Child00')).key}",
+    ),
+    "change uncovered": ("post", lambda room: f"/c/{room.key}/change-partners/uncover/"),
     "wall": ("get", lambda room: f"/c/{room.key}/wall/"),
+    "wall, one by one": ("get", lambda room: f"/c/{room.key}/wall/?shown=2"),
+    "desk cards": ("get", lambda room: f"/c/{room.key}/desk-cards/"),
 }
 
 

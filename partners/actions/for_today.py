@@ -10,10 +10,9 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
+from partners.day import DAY
 from partners.models import Partnership, PartnershipPlace
 from partners.queries import parted
-
-DAY = dt.timedelta(days=1)
 
 
 class UnableToMove(Unable):
@@ -31,7 +30,8 @@ def move_for_today(*, classroom: Classroom, moves: Mapping[Student, Partnership]
     }
     _check(classroom, moves, places, today)
     for student, partnership in moves.items():
-        _lend(places[student.pk], partnership, today)
+        stop(places[student.pk], today)
+        sit(places[student.pk], partnership, today)
     record("moved_for_today", now=now, by=by, classroom=classroom)
 
 
@@ -57,11 +57,23 @@ def _check(
             raise UnableToMove(f"{student.called} can't go there. Choose again.")
 
 
-def _lend(place: PartnershipPlace, to: Partnership, today: dt.date) -> None:
-    """The child's own place stops for the day, and goes on tomorrow."""
-    until, tomorrow = place.ended_on, today + DAY
+def stop(place: PartnershipPlace, today: dt.date) -> None:
+    """No place today, and the same one again from tomorrow on, for as long as it was to be."""
+    until = place.ended_on
     place.ended_on = today
     place.save(update_fields=["ended_on"])
+    PartnershipPlace.objects.create(
+        partnership_id=place.partnership_id,
+        round_id=place.round_id,
+        student_id=place.student_id,
+        place=place.place,
+        starts_on=today + DAY,
+        ended_on=until,
+    )
+
+
+def sit(place: PartnershipPlace, to: Partnership, today: dt.date) -> None:
+    """The child of that place holds one there today."""
     taken = set(PartnershipPlace.objects.on(today).filter(partnership=to).values_list("place", flat=True))
     PartnershipPlace.objects.create(
         partnership=to,
@@ -69,14 +81,5 @@ def _lend(place: PartnershipPlace, to: Partnership, today: dt.date) -> None:
         student_id=place.student_id,
         place=min({1, 2, 3} - taken),
         starts_on=today,
-        ended_on=tomorrow,
+        ended_on=today + DAY,
     )
-    if until is None or until > tomorrow:
-        PartnershipPlace.objects.create(
-            partnership_id=place.partnership_id,
-            round_id=place.round_id,
-            student_id=place.student_id,
-            place=place.place,
-            starts_on=tomorrow,
-            ended_on=until,
-        )

@@ -9,6 +9,7 @@ from classroom.actions import roster
 from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.models import Student, User
+from partners.actions import away
 from partners.actions.partnerships import seat
 from partners.models import Partnership, PartnershipPlace, Round
 from partners.queries import Beside, beside, current_pairs, leaving_alone, pairs_of, parted
@@ -32,6 +33,7 @@ def leave_class(
     joins: Partnership | None = None,
     partner_of: Student | None = None,
     meanwhile: Partnership | None = None,
+    later: bool = False,
     by: User,
     now: dt.datetime,
 ) -> list[Student]:
@@ -39,10 +41,24 @@ def leave_class(
 
     `joins` a pair, which becomes a three; or becomes the partner of `partner_of`, who comes out of a three. Where a
     published round waits to begin, that is about the coming partner, and the partner of now joins `meanwhile` a pair.
-    Returns those for whom the rules leave no place: they have no partner until the teacher makes a new plan.
+    With `later` she says so another day. Returns those who have no partner until then, or whom the rules leave none.
     """
     classroom = roster.lock(student.classroom)
     today = classroom.today(now)
+    with away.set_aside(classroom, today):
+        return _leave(student, joins, partner_of, meanwhile, later, by, now)
+
+
+def _leave(
+    student: Student,
+    joins: Partnership | None,
+    partner_of: Student | None,
+    meanwhile: Partnership | None,
+    later: bool,
+    by: User,
+    now: dt.datetime,
+) -> list[Student]:
+    today = student.classroom.today(now)
     places = list(PartnershipPlace.objects.not_over(today).filter(student=student).select_related("round"))
     roster.mark_left(student=student, by=by, now=now)
     nowhere = []
@@ -51,7 +67,7 @@ def leave_class(
         if alone is None:
             continue
         chosen = (meanwhile, None) if place.ended_on else (joins, partner_of)
-        if not _settle(alone, *chosen, today):
+        if not _settle(alone, *chosen, later, today):
             nowhere.append(alone.student)
     return nowhere
 
@@ -66,10 +82,11 @@ def leave_together(*, students: Sequence[Student], by: User, now: dt.datetime) -
     alone = leaving_alone(students, today)
     if alone:
         raise UnableToLeave(f"{alone[0].called} would leave a partner alone. Say first whom the partner joins.")
-    for place in PartnershipPlace.objects.not_over(today).filter(student__in=students):
-        _end(place, today)
-    for student in students:
-        roster.mark_left(student=student, by=by, now=now)
+    with away.set_aside(classroom, today):
+        for place in PartnershipPlace.objects.not_over(today).filter(student__in=students):
+            _end(place, today)
+        for student in students:
+            roster.mark_left(student=student, by=by, now=now)
 
 
 @transaction.atomic
@@ -83,13 +100,15 @@ def find_place(
         raise UnableToJoin("No partners are published yet.")
     if PartnershipPlace.objects.unended().filter(student=student, round=round).exists():
         raise UnableToJoin(f"{student.called} has a partner already.")
-    newcomer = PartnershipPlace(round=round, student=student, starts_on=_from(round, classroom.today(now)))
-    if joins is not None:
-        _join(newcomer, joins, classroom.today(now))
-    elif partner_of is not None:
-        _pair_up(newcomer, partner_of, classroom.today(now))
-    else:
+    if joins is None and partner_of is None:
         raise UnableToJoin(f"Choose whom {student.called} joins.")
+    today = classroom.today(now)
+    newcomer = PartnershipPlace(round=round, student=student, starts_on=_from(round, today))
+    with away.set_aside(classroom, today):
+        if joins is not None:
+            _join(newcomer, joins, today)
+        elif partner_of is not None:
+            _pair_up(newcomer, partner_of, today)
     record("partner_found", now=now, by=by, classroom=classroom, student=student)
 
 
@@ -116,8 +135,11 @@ def _end_and_find_alone(place: PartnershipPlace, today: dt.date) -> PartnershipP
     return others[0] if len(others) == 1 else None
 
 
-def _settle(alone: PartnershipPlace, joins: Partnership | None, partner_of: Student | None, today: dt.date) -> bool:
-    """Move the child to where the teacher said. Returns False where no place is allowed; refuses to guess."""
+def _settle(
+    alone: PartnershipPlace, joins: Partnership | None, partner_of: Student | None, later: bool, today: dt.date
+) -> bool:
+    """Move the child to where the teacher said. Returns False where she will later, or no place is allowed; refuses to
+    guess."""
     # The same span of time, elsewhere.
     moved = PartnershipPlace(
         round=alone.round,
@@ -125,7 +147,7 @@ def _settle(alone: PartnershipPlace, joins: Partnership | None, partner_of: Stud
         starts_on=max(today, alone.starts_on),
         ended_on=alone.ended_on,
     )
-    if joins is None and partner_of is None and _has_a_place(alone, today):
+    if joins is None and partner_of is None and not later and _has_a_place(alone, today):
         raise UnableToLeave(f"Choose whom {alone.student.called} joins, so that nobody is left alone.")
     _end(alone, today)
     if joins is not None:
@@ -161,6 +183,9 @@ def _join(newcomer: PartnershipPlace, joins: Partnership, today: dt.date) -> Non
     newcomer.partnership = joins
     newcomer.place = min({1, 2, 3} - taken.keys())
     newcomer.save()
+    # What children were told that they all love was not said of the newcomer.
+    joins.shared = []
+    joins.save(update_fields=["shared"])
 
 
 def _pair_up(newcomer: PartnershipPlace, other: Student, today: dt.date) -> None:

@@ -3,10 +3,20 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from classroom.models import Classroom, Student
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.actions.roster import lock
+from classroom.actions.unable import Unable
+from classroom.models import Classroom, Student, User
 from partners import pairing
+from partners.day import DAY, Day
 from partners.models import Considerations, Partnership, PartnershipPlace, Round
 from partners.queries import pairing_problem
+
+
+class UnableToEnd(Unable):
+    pass
 
 
 def seat(
@@ -32,6 +42,34 @@ def end_running(*, classroom: Classroom, on: dt.date) -> None:
     running.filter(starts_on__gte=on).delete()
     running.update(ended_on=on)
     Partnership.objects.filter(classroom=classroom, places=None, observations=None).delete()
+
+
+@transaction.atomic
+def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datetime) -> None:
+    """The partners of today are together until that day and no longer. Until it has passed, another can be chosen."""
+    classroom = lock(classroom)
+    today = classroom.today(now)
+    day = Day(classroom, today)
+    own = day.own_places
+    if not own:
+        raise UnableToEnd("No partners are together today.")
+    if last_day < today:
+        raise UnableToEnd("Choose today or a later day.")
+    round, end = own[0].round, last_day + DAY
+    following = classroom.rounds.published().filter(number__gt=round.number).first()
+    if following and following.starts_on and end > following.starts_on:
+        raise UnableToEnd("The next partners begin before that day. Choose an earlier one.")
+    later = PartnershipPlace.objects.filter(round=round, starts_on__gt=today + DAY)
+    followed = set(later.filter(starts_on__lt=end).values_list("student_id", flat=True))
+    for place in own:
+        if place.student_id not in followed:
+            place.ended_on = max(end, place.starts_on)
+    PartnershipPlace.objects.bulk_update(own, ["ended_on"])
+    later.filter(starts_on__gte=end).delete()
+    later.update(ended_on=end)
+    round.ends_on = last_day
+    round.save(update_fields=["ends_on"])
+    record("unit_ended", now=now, by=by, classroom=classroom)
 
 
 def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:

@@ -13,7 +13,7 @@ from partners.actions import partnerships
 from partners.actions.plans import changeable
 from partners.layout import faults, layout_of
 from partners.models import Partnership, Plan, Round
-from partners.queries import groups_of, shared_loves, with_spots
+from partners.queries import groups_of, last_day, shared_loves, with_spots
 
 
 class UnableToPublish(Unable):
@@ -22,10 +22,18 @@ class UnableToPublish(Unable):
 
 @transaction.atomic
 def publish(
-    *, plan: Plan, version: int, starts_on: dt.date, shared: Collection[str] = (), by: User, now: dt.datetime
+    *,
+    plan: Plan,
+    version: int,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    shared: Collection[str] = (),
+    by: User,
+    now: dt.datetime,
 ) -> Round:
     """Start the partnerships of a plan on that day; those of the round before end then. All or nothing.
 
+    `ends_on` is the last day of the unit, where it is not of the usual length.
     `shared` says what children may be told that they both love to write about: the key of a group's first child, a
     colon, and the key of the list.
     """
@@ -33,11 +41,13 @@ def publish(
     round = plan.round
     classroom = round.classroom
     groups = groups_of(plan)
-    _check_everyone(round, groups)
     today = classroom.today(now)
-    _check_rules(plan, today)
+    check_ready(plan=plan, groups=groups, today=today)
+    ends_on = ends_on or last_day(classroom, starts_on)
     if starts_on < today:
         raise UnableToPublish("Choose today or a later day to start.")
+    if ends_on < starts_on:
+        raise UnableToPublish("Choose a last day that is not before the first.")
     partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
     partnerships.end_running(classroom=classroom, on=starts_on)
     loves = shared_loves(groups)
@@ -47,10 +57,16 @@ def publish(
         partnerships.seat(partnership, group, starts_on)
     plan.published_at = round.published_at = now
     plan.save(update_fields=["published_at"])
-    round.starts_on = starts_on
-    round.save(update_fields=["published_at", "starts_on"])
+    round.starts_on, round.ends_on = starts_on, ends_on
+    round.save(update_fields=["published_at", "starts_on", "ends_on"])
     record("plan_published", now=now, by=by, classroom=classroom)
     return round
+
+
+def check_ready(*, plan: Plan, groups: Sequence[Sequence[Student]], today: dt.date) -> None:
+    """Raises UnableToPublish, in words for a covered page, where the plan can't be published as it is."""
+    _check_everyone(plan.round, groups)
+    _check_rules(plan, today)
 
 
 def _check_everyone(round: Round, groups: Sequence[Sequence[Student]]) -> None:

@@ -5,7 +5,7 @@ from .considerations import Considerations, Rule, RuleKind, skips_note
 from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation, Seen
-from .partnerships import Partnership, PartnershipPlace, State
+from .partnerships import PartnerChange, Partnership, PartnershipPlace, State
 from .plans import Did, Plan, PlanPlace, PlanStep
 from .rounds import Round
 from .workshop import Mode, Workshop
@@ -19,6 +19,7 @@ __all__ = [
     "Mode",
     "NoteDraft",
     "Observation",
+    "PartnerChange",
     "PartnerNote",
     "Partnership",
     "PartnershipPlace",

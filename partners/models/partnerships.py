@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from classroom.fields import EncryptedJSONField, EncryptedTextField
-from classroom.models import Classroom, Student
+from classroom.models import Classroom, Student, User
 from classroom.models.keyed import Keyed
 
 from .plans import PLACES
@@ -27,6 +27,17 @@ class Partnership(Keyed):
     state = EncryptedTextField(default="", blank=True)
     spot = EncryptedTextField(default="", blank=True)
     shared = EncryptedJSONField(default=list, blank=True)
+
+
+class PartnerChange(models.Model):
+    """Partners of a round that runs were changed, from a day on. `reason` is what the teacher noted for herself, or
+    empty; it goes with the round."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="changes")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    starts_on = models.DateField()
+    reason = EncryptedTextField(default="", blank=True, step=256)
 
 
 class PlaceQuerySet(models.QuerySet["PartnershipPlace"]):

@@ -14,11 +14,15 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
+    """`ends_on` is the last day that its partners are meant to be together. They are until the teacher ends the unit
+    or the next partners begin: no child is without a partner because a day has come."""
+
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     opened_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -31,6 +35,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=models.Q(published_at=None) | models.Q(starts_on__isnull=False),
                 name="a_published_round_has_a_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="a_round_ends_after_its_start",
             ),
         )
 

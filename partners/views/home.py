@@ -16,7 +16,9 @@ from classroom.actions.tries import being_guessed
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
 from partners.models import CheckIn, Considerations, Round, SafetyFlag
-from partners.queries import partners_now
+from partners.queries import how_many_without_partner, partners_now
+
+WEEK = dt.timedelta(days=7)
 
 
 @never_cache
@@ -38,6 +40,7 @@ def home(request: Request) -> HttpResponse:
     guessed = being_guessed(classes, request.now)
     rounds = _rounds(classes)
     skipping = _skipping(classes)
+    alone = how_many_without_partner(round for (_, preparing), round in rounds.items() if not preparing)
     context = {
         "cards": [
             {
@@ -49,8 +52,10 @@ def home(request: Request) -> HttpResponse:
                 "needed": classroom.pk in needed,
                 "guessed": classroom.pk in guessed,
                 "asked": classroom.pk in asked,
+                "alone": alone[classroom.pk],
                 "preparing": rounds.get((classroom.pk, True)),
                 "running": rounds.get((classroom.pk, False)),
+                "ends_on": _ends_soon(rounds.get((classroom.pk, False)), classroom.today(request.now)),
             }
             for classroom in classes
         ],
@@ -108,6 +113,12 @@ def _skipping(classes: Sequence[Classroom]) -> Counter[int]:
     """How many children of each class are not asked for a note."""
     rows = Considerations.objects.filter(student__classroom__in=classes, student__left_on=None)
     return Counter(row.student.classroom_id for row in rows.select_related("student") if row.skips_note)
+
+
+def _ends_soon(round: Round | None, today: dt.date) -> dt.date | None:
+    """The last day of the unit, from a week before it on."""
+    ends_on = round.ends_on if round else None
+    return ends_on if ends_on and ends_on - today <= WEEK else None
 
 
 def _greeting(classes: Sequence[Classroom], request: Request) -> str:

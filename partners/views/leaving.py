@@ -1,5 +1,7 @@
 """A child leaves the class, or has no partner yet: whom does who join?"""
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +17,13 @@ from classroom.requests import Request, telling
 from classroom.views.importing import LEAVING
 from partners import access, queries
 from partners.actions import leaving
+from partners.day import Day
 from partners.forms import PlaceForm
 from partners.models import PartnershipPlace
-from partners.queries import Beside, in_words
+from partners.openings import best_place
+from partners.queries import Beside, Pair, in_words
+
+LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Choice:
 
     value: str
     words: str
+    is_best: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,9 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
         with telling(request) as told:
             places = _chosen(request, key, form.cleaned_data["to"])
             meanwhile = _chosen(request, key, form.cleaned_data["meanwhile"])["joins"]
+            later = LATER in form.cleaned_data.values()
             nowhere = leaving.leave_class(
-                student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now
+                student=student, **places, meanwhile=meanwhile, later=later, by=request.user, now=request.now
             )
             messages.success(request, _left(student, nowhere))
         return _after(request, key) if told.error is None else redirect("student_left", key, student_key)
@@ -60,7 +68,7 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
 def _left(student: Student, nowhere: list[Student]) -> str:
     words = f"{student.called} is marked as left. What happened before is kept."
     if nowhere:
-        words += f" {in_words([other.called for other in nowhere])} has no partner until you make a new plan."
+        words += f" {in_words([other.called for other in nowhere])} needs a partner: see Partnerships."
     return words
 
 
@@ -110,7 +118,8 @@ def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
             messages.success(request, f"{student.called} has a place.")
         return redirect("partnerships", key) if told.error is None else redirect("student_place", key, student_key)
     round = student.classroom.rounds.published().first()
-    choices = _choices(student, queries.beside(queries.pairs_of(round))) if round else []
+    pairs = queries.pairs_of(round) if round else []
+    choices = _choices(student, queries.beside(pairs), pairs, student.classroom.today(request.now))
     question = Question("to", student, choices)
     context = {"classroom": student.classroom, "student": student, "question": question, "tab": "partnerships"}
     return render(request, "partners/find_place.html", context)
@@ -122,7 +131,7 @@ def _chosen(request: Request, key: str, to: str) -> dict[str, Any]:
     partnership = access.partnerships_for(request.user).filter(classroom__key=key, key=chosen).first()
     students = Student.objects.filter(classroom__in=classroom_access.taught_by(request.user), classroom__key=key)
     child = students.filter(key=chosen).first()
-    if to and not (partnership or child):
+    if to and to != LATER and not (partnership or child):
         raise leaving.UnableToLeave(leaving.CHANGED)
     return {"joins": partnership if kind == "pair" else None, "partner_of": child if kind == "child" else None}
 
@@ -131,28 +140,34 @@ def _questions(request: Request, student: Student) -> list[Question]:
     """Who would be alone, now and when a published round begins, and where each could go."""
     today = student.classroom.today(request.now)
     places = PartnershipPlace.objects.not_over(today).filter(student=student).order_by("starts_on", "pk")
-    return [question for place in places.select_related("round") if (question := _question(place, today))]
+    own = [place for place in places.select_related("round") if not place.is_for_a_day]
+    return [question for place in own if (question := _question(place, today))]
 
 
 def _question(place: PartnershipPlace, today: Any) -> Question | None:
     running = place.ended_on is not None
-    pairs = queries.current_pairs(place.student.classroom, today) if running else queries.pairs_of(place.round)
+    pairs = Day(place.student.classroom, today).pairs(own=True) if running else queries.pairs_of(place.round)
     mine = next((pair for pair in pairs if pair.partnership.pk == place.partnership_id), None)
     if mine is None or len(mine.students) != 2:
         return None
     alone = next(other for other in mine.students if other.pk != place.student_id)
     others = [pair for pair in pairs if pair is not mine]
-    choices = _choices(alone, queries.beside(others, pairs_only=running))
+    choices = _choices(alone, queries.beside(others, pairs_only=running), others, today)
+    if choices:
+        choices.append(Choice(LATER, f"Later: until then {alone.called} has no partner"))
     return Question("meanwhile" if running else "to", alone, choices, place.ended_on)
 
 
-def _choices(student: Student, places: list[Beside]) -> list[Choice]:
-    return [_choice(student, place) for place in places]
+def _choices(student: Student, places: list[Beside], pairs: Sequence[Pair], today: dt.date) -> list[Choice]:
+    """Each place touches one partnership. All are offered: one that is missing would tell who is kept apart."""
+    best = best_place(student, places, pairs, today)
+    return [_choice(student, place, place is best) for place in places]
 
 
-def _choice(student: Student, place: Beside) -> Choice:
+def _choice(student: Student, place: Beside, is_best: bool) -> Choice:
     if place.child is None:
         words = f"{student.called} with {place.pair.names}, a three"
-        return Choice(f"pair:{place.pair.partnership.key}", words)
+        return Choice(f"pair:{place.pair.partnership.key}", words, is_best)
     rest = in_words([other.called for other in place.pair.students if other != place.child])
-    return Choice(f"child:{place.child.key}", f"{student.called} with {place.child.called}; {rest} stay together")
+    words = f"{student.called} with {place.child.called}; {rest} stay together"
+    return Choice(f"child:{place.child.key}", words, is_best)

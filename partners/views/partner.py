@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from classroom.requests import Request
 from classroom.views.children import SENT, for_children
 from partners import access
 from partners.catalogue import move_of_the_week
+from partners.day import DAY
 from partners.models import PartnershipPlace, Workshop
 from partners.queries import in_words
 from partners.words import LOVED
@@ -35,7 +37,8 @@ def my_partner(request: Request) -> HttpResponse:
         "partners": partners,
         "names": in_words([partner.called for partner in partners]),
         "spot": places[0].partnership.spot,
-        "shared": [LOVED[key] for key in places[0].partnership.shared if key in LOVED],
+        "shared": _shared(places, today),
+        "just_today": _is_just_today(places, today),
         "number": numbers[student],
         "first": next(child for child, number in numbers.items() if number == 1),
         "move": move_of_the_week(workshop),
@@ -48,6 +51,25 @@ def numbered(places: Sequence[PartnershipPlace], today: dt.date) -> dict[Student
     """Partner 1, 2 (and 3): the places in turn, one further each week, so that a number is never a rank."""
     weeks = (today - min(place.starts_on for place in places)).days // 7
     return {place.student: (index + weeks) % len(places) + 1 for index, place in enumerate(places)}
+
+
+def _shared(places: Sequence[PartnershipPlace], today: dt.date) -> list[Any]:
+    """What they may be told that they all love: not while somebody is with them of whom it was not said."""
+    told = [] if _has_guest(places, today) else places[0].partnership.shared
+    return [LOVED[key] for key in told if key in LOVED]
+
+
+def _has_guest(places: Sequence[PartnershipPlace], today: dt.date) -> bool:
+    """Whether somebody is lent to them until tomorrow."""
+    ends = [place.ended_on == today + DAY for place in places]
+    return any(ends) and not all(ends)
+
+
+def _is_just_today(places: Sequence[PartnershipPlace], today: dt.date) -> bool:
+    """Whether somebody is lent to them, or comes back to them tomorrow."""
+    return _has_guest(places, today) or bool(
+        PartnershipPlace.objects.filter(partnership=places[0].partnership_id, starts_on=today + DAY).exists()
+    )
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""Partnerships that run: the list, and the wall."""
+"""Partnerships that run: the list."""
 
 from typing import Any
 
@@ -10,18 +10,19 @@ from classroom import access as classroom_access
 from classroom.models import Classroom
 from classroom.requests import Request
 from partners import queries
-from partners.catalogue import move_of_the_week
-from partners.models import Workshop
+from partners.day import Day
 
 
-def _of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
+def of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
     """The pairs of today, or where none run yet those that will; and when they start."""
     today = classroom.today(request.now)
-    pairs = queries.current_pairs(classroom, today)
+    day = Day(classroom, today)
+    pairs = day.pairs()
     newest = classroom.rounds.published().first()
     coming = newest if newest and newest.starts_on and newest.starts_on > today else None
     return {
         "classroom": classroom,
+        "day": day,
         "pairs": pairs,
         "round": pairs[0].partnership.round if pairs else None,
         "coming": coming,
@@ -35,15 +36,4 @@ def _of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
 @never_cache
 def show_partnerships(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_helped_by(request.user, key)
-    return render(request, "partners/partnerships.html", _of_class(request, classroom))
-
-
-@never_cache
-def projector(request: Request, key: str) -> HttpResponse:
-    """For the wall: who sits with whom, and the move of the week. Nothing else, and never uncovered."""
-    classroom = classroom_access.classroom_helped_by(request.user, key)
-    context = _of_class(request, classroom)
-    if context["coming"] and (not context["pairs"] or "next" in request.GET):
-        context |= {"pairs": context["coming_pairs"], "starts_on": context["coming"].starts_on}
-    context["move"] = move_of_the_week(Workshop.objects.get(classroom=classroom))
-    return render(request, "partners/projector.html", context)
+    return render(request, "partners/partnerships.html", of_class(request, classroom))

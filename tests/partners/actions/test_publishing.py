@@ -1,6 +1,7 @@
 """A plan is published, and what of a round counts in the next."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,26 @@ def test_today_is_what_the_clock_in_the_room_says(plan: Plan) -> None:
     night = dt.datetime(2026, 1, 13, 4, 30, tzinfo=dt.UTC)
     publish(plan, TODAY, now=night)
     assert plan.round.classroom.rounds.get().starts_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"),
+    [
+        (TODAY, dt.date(2026, 2, 20)),  # six weeks from a Monday end on a Friday
+        (dt.date(2026, 1, 14), dt.date(2026, 2, 24)),
+        (dt.date(2026, 1, 18), dt.date(2026, 2, 27)),
+    ],
+)
+def test_a_unit_is_of_the_usual_length(starts_on: dt.date, ends_on: dt.date, plan: Plan) -> None:
+    assert publish(plan, starts_on).ends_on == ends_on
+
+
+def test_a_unit_ends_when_the_teacher_says(plan: Plan, owner: User) -> None:
+    chosen: dict[str, Any] = {"plan": plan, "version": 1, "starts_on": NEXT_WEEK, "by": owner, "now": NOW}
+    with pytest.raises(UnableToPublish, match=r"^Choose a last day that is not before the first\.$"):
+        publishing.publish(**chosen, ends_on=TODAY)
+    assert not Partnership.objects.exists()
+    assert publishing.publish(**chosen, ends_on=NEXT_WEEK).ends_on == NEXT_WEEK
 
 
 @pytest.mark.parametrize("kind", ["never", "unsafe"])

@@ -128,3 +128,16 @@ def test_who_is_not_signed_in_is_shown_the_way(ana: Student) -> None:
 @pytest.mark.django_db
 def test_the_very_first_teacher_is_shown_the_way() -> None:
     assert Client().get("/")["Location"] == "/sign-up/"
+
+
+def test_a_unit_that_ends_within_a_week(
+    clock: time_machine.Traveller, published: Round, classroom: Classroom, owner: User
+) -> None:
+    line = "The unit’s last day: Friday, 20 February"
+    clock.move_to(NOW + dt.timedelta(days=31))
+    assert line not in page(sign_in(owner).get("/"))
+    for days in (32, 39, 45):
+        clock.move_to(NOW + dt.timedelta(days=days))
+        assert line in page(sign_in(owner).get("/"))
+    open_round(classroom)
+    assert line not in page(sign_in(owner).get("/"))

@@ -8,7 +8,8 @@ import pytest
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import leaving, rules
+from partners.actions import away, leaving, rules
+from partners.day import Day
 from partners.models import Round
 from tests.cast import (
     NOW,
@@ -21,6 +22,7 @@ from tests.cast import (
     partnership_of,
     plan_of,
     publish,
+    seat,
     sign_in,
     together,
 )
@@ -30,7 +32,7 @@ CHANGED = "That partnership has changed meanwhile. Choose again."
 
 
 def offered(html: str) -> list[str]:
-    return re.findall(r'<span dir="auto">([^<]*)</span></label>', html)
+    return re.findall(r'type="radio"[^>]*><span dir="auto">([^<]*)</span>', html)
 
 
 def pairs(*names: str) -> set[frozenset[str]]:
@@ -55,6 +57,7 @@ def test_it_asks_whom_the_partner_joins(seven: Classroom, owner: User) -> None:
         "Ben with Fay; Eli and Gil stay together",
         "Ben with Gil; Eli and Fay stay together",
         "Ben with Cleo and Dov, a three",
+        "Later: until then Ben has no partner",
     ]
 
 
@@ -92,7 +95,7 @@ def test_where_rules_leave_no_place_it_says_so(
         rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
     answer = sign_in(owner).post(f"/c/{classroom.key}/children/{ana.key}/left/", {"to": ""}, follow=True)
     assert answer.redirect_chain == [(f"/c/{classroom.key}/", 302)]
-    said = "Ana is marked as left. What happened before is kept. Ben has no partner until you make a new plan."
+    said = "Ana is marked as left. What happened before is kept. Ben needs a partner: see Partnerships."
     assert said in page(answer)
     assert together(classroom) == pairs("Cleo Dov", "Eli Fay")
 
@@ -179,8 +182,10 @@ def test_while_a_round_waits_to_begin_both_partners_are_asked_for(
     assert offered(html) == [
         "Ben with Cleo and Dov, a three",
         "Ben with Eli and Fay, a three",
+        "Later: until then Ben has no partner",
         "Cleo with Ben and Eli, a three",
         "Cleo with Dov and Fay, a three",
+        "Later: until then Cleo has no partner",
     ]
     now, coming = (partnership_of(dov, day) for day in (TODAY, NEXT_WEEK))
     for missing in ({"to": f"pair:{coming.key}"}, {"to": "", "meanwhile": f"pair:{now.key}"}):
@@ -208,15 +213,15 @@ def test_who_has_no_partner_yet_is_listed_for_teachers(
 ) -> None:
     for user in (owner, co_teacher):
         html = page(sign_in(user).get(f"/c/{classroom.key}/partnerships/"))
-        assert "1 child without a partner yet" in html
+        assert "One child needs a partner" in html
         assert f"/c/{classroom.key}/children/{noa.key}/place/" in html
     assert "Noa" not in page(sign_in(aide).get(f"/c/{classroom.key}/partnerships/"))
     roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
-    assert "2 children without a partner yet" in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+    assert "2 children need a partner" in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
 
 
 def test_without_such_a_child_nothing_is_listed(published: Round, classroom: Classroom, owner: User) -> None:
-    assert "without a partner yet" not in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+    assert "needs a partner" not in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
 
 
 def test_a_place_is_found(noa: Student, classroom: Classroom, owner: User, cleo: Student) -> None:
@@ -229,7 +234,7 @@ def test_a_place_is_found(noa: Student, classroom: Classroom, owner: User, cleo:
     answer = teacher.post(address, {"to": f"pair:{partnership_of(cleo).key}"}, follow=True)
     assert answer.redirect_chain == [(f"/c/{classroom.key}/partnerships/", 302)]
     assert "Noa has a place." in page(answer)
-    assert "without a partner yet" not in page(answer)
+    assert "needs a partner" not in page(answer)
     assert together(classroom) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
     assert 'found a partner for <span dir="auto">Noa' in page(teacher.get(f"/c/{classroom.key}/record/"))
     again = teacher.post(address, {"to": f"pair:{partnership_of(cleo).key}"}, follow=True)
@@ -313,3 +318,85 @@ def test_in_a_class_of_two_there_is_nobody_to_join(owner: User) -> None:
     assert "There is no other partnership now." in page(teacher.get(address))
     assert teacher.post(address, {"to": ""})["Location"] == f"/c/{classroom.key}/"
     assert together(classroom) == set()
+
+
+# Later, and what is suggested
+
+
+def test_she_decides_later(seven: Classroom, owner: User) -> None:
+    """Home and the list say so; no child's page does, and nobody sees the child alone."""
+    ana, ben = child(seven, "Ana"), child(seven, "Ben")
+    teacher = sign_in(owner)
+    assert "needs a partner" not in page(teacher.get("/"))
+    answer = teacher.post(f"/c/{seven.key}/children/{ana.key}/left/", {"to": "later"}, follow=True)
+    assert "Ben needs a partner: see Partnerships." in page(answer)
+    assert together(seven) == pairs("Cleo Dov", "Eli Fay Gil")
+    assert "One child needs a partner" in page(teacher.get("/"))
+    assert f"/children/{ben.key}/place/" in page(teacher.get(f"/c/{seven.key}/partnerships/"))
+    reader = seat(ben)
+    assert reader.get("/me/partner/")["Location"] == "/me/"
+    html = page(reader.get("/me/"))
+    assert "There is nothing to do here yet." in html
+    assert "partner" not in re.sub(r"<title>.*?</title>|<[^>]*>", "", html.split("<main")[1]).lower()
+    teacher.post(f"/c/{seven.key}/children/{ben.key}/place/", {"to": f"child:{child(seven, 'Gil').key}"})
+    assert together(seven) == pairs("Ben Gil", "Cleo Dov", "Eli Fay")
+    assert "needs a partner" not in page(teacher.get("/"))
+
+
+def suggested(html: str) -> list[str]:
+    return re.findall(r'checked><span dir="auto">([^<]*)</span> <span class="tag">Suggested', html)
+
+
+def test_the_best_place_is_suggested(seven: Classroom, owner: User) -> None:
+    """Best for the class; and never where a rule stands against it, though it is offered."""
+    ana, ben, dov, fay = (child(seven, name) for name in ("Ana", "Ben", "Dov", "Fay"))
+    round = seven.rounds.get()
+    hand_in(fay, round, great={ben: ["kind"]})
+    hand_in(ben, round, great={fay: ["kind"]})
+    teacher, address = sign_in(owner), f"/c/{seven.key}/children/{ana.key}/left/"
+    assert suggested(page(teacher.get(address))) == ["Ben with Fay; Eli and Gil stay together"]
+    for other in (fay, dov):
+        rules.add_rule(classroom=seven, kind="never", students=[ben, other], by=owner, now=NOW)
+    [words] = suggested(page(teacher.get(address)))
+    assert words in ("Ben with Eli; Fay and Gil stay together", "Ben with Gil; Eli and Fay stay together")
+    for name in ("Eli", "Gil"):
+        rules.add_rule(classroom=seven, kind="never", students=[ben, child(seven, name)], by=owner, now=NOW)
+    assert suggested(page(teacher.get(address))) == []
+
+
+def test_who_is_told_of_a_shared_interest_is_told_no_longer_with_a_third(
+    noa: Student, classroom: Classroom, owner: User, cleo: Student
+) -> None:
+    three = partnership_of(cleo)
+    three.shared = ["games"]
+    three.save()
+    leaving.find_place(student=noa, joins=three, partner_of=None, by=owner, now=NOW)
+    three.refresh_from_db()
+    assert three.shared == []
+
+
+# While somebody is away
+
+
+def test_a_child_who_was_away_leaves(seven: Classroom, owner: User) -> None:
+    ana, cleo = child(seven, "Ana"), child(seven, "Cleo")
+    for student in (ana, cleo):
+        away.mark_away(student=student, by=owner, now=NOW)
+    assert together(seven) == pairs("Ben Dov", "Eli Fay Gil")
+    html = page(sign_in(owner).get(f"/c/{seven.key}/children/{ana.key}/left/"))
+    assert "Whom does Ben join?" in html
+    assert len(offered(html)) == 5
+    leaving.leave_class(student=ana, partner_of=child(seven, "Fay"), by=owner, now=NOW)
+    tomorrow = TODAY + dt.timedelta(days=1)
+    assert together(seven, tomorrow) == pairs("Ben Fay", "Cleo Dov", "Eli Gil")
+    assert [student.called for student in Day(seven, TODAY).away] == ["Cleo"]
+    assert "Dov" in {name for group in together(seven) for name in group}
+
+
+def test_a_child_joins_while_another_is_away(noa: Student, classroom: Classroom, owner: User, ana: Student) -> None:
+    away.mark_away(student=ana, by=owner, now=NOW)
+    leaving.find_place(
+        student=noa, joins=Day(classroom, TODAY).pairs(own=True)[0].partnership, partner_of=None, by=owner, now=NOW
+    )
+    assert together(classroom) == pairs("Ben Noa", "Cleo Dov", "Eli Fay")
+    assert together(classroom, TODAY + dt.timedelta(days=1)) == pairs("Ana Ben Noa", "Cleo Dov", "Eli Fay")

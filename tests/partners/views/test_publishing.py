@@ -13,9 +13,32 @@ from tests.cast import NOW, TODAY, hand_in, page, seat, sign_in, together
 
 def test_looking_over_shows_what_children_will_see(plan: Plan, owner: User) -> None:
     html = page(sign_in(owner).get(f"/c/{plan.round.classroom.key}/plan/{plan.key}/publish/"))
-    assert re.findall(r'<span dir="auto">([A-Z][a-z]+)</span>', html) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+    called = re.findall(r"<span dir=\"auto\">([A-Z][a-z]+)</span><small", html)
+    assert called == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert 'value="2026-01-12"' in html
     assert not Partnership.objects.exists()
+
+
+def test_looking_over_shows_all_that_children_will_see(plan: Plan, classroom: Classroom, owner: User) -> None:
+    classroom.workshop.spots = ["the rug", "table 1"]
+    classroom.workshop.save()
+    html = page(sign_in(owner).get(f"/c/{classroom.key}/plan/{plan.key}/publish/"))
+    assert re.findall(r">(\w+)</span><small[^>]*>(Partner \d)</small>", html) == [
+        (name, f"Partner {number % 2 + 1}") for number, name in enumerate(("Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"))
+    ]
+    assert re.findall(r'Your spot: <span dir="auto">(.*?)</span>', html) == ["the rug", "table 1"]
+    assert re.findall(r'<p><span dir="auto">(\w+)</span> reads first', html) == ["Ana", "Cleo", "Eli"]
+    assert "Set the spot" in html
+    assert "I'm ready. Are you?" in html
+    assert 'value="2026-02-20"' in html
+
+
+def test_the_last_day(plan: Plan, classroom: Classroom, owner: User) -> None:
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/publish/"
+    early = page(teacher.post(address, {"starts_on": "2026-01-19", "ends_on": "2026-01-18", "version": 1}))
+    assert "Choose a day after the first one, within a year." in early
+    teacher.post(address, {"starts_on": "2026-01-12", "ends_on": "2026-01-30", "version": 1})
+    assert "until Friday, 30 January" in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
 
 
 def test_publishing(plan: Plan, classroom: Classroom, owner: User) -> None:
@@ -64,8 +87,11 @@ def test_a_flag_since_then_stops_publishing(
 ) -> None:
     hand_in(ana, plan.round, hard={ben: ["unsafe"]})
     teacher = sign_in(owner)
-    data = {"starts_on": "2026-01-12", "version": 1}
-    answer = teacher.post(f"/c/{classroom.key}/plan/{plan.key}/publish/", data, follow=True)
+    address = f"/c/{classroom.key}/plan/{plan.key}/publish/"
+    looked_over = page(teacher.get(address))
+    assert "Something stands against this plan by now." in looked_over
+    assert 'type="submit">Publish' not in re.sub(r"<svg.*?</svg>", "", looked_over)
+    answer = teacher.post(address, {"starts_on": "2026-01-12", "version": 1}, follow=True)
     assert answer.redirect_chain == [(f"/c/{classroom.key}/plan/", 302)]
     assert "Something stands against this plan by now." in page(answer)
     assert "Someone does not feel safe: Ana and Ben" in page(teacher.post(f"/c/{classroom.key}/plan/uncover/"))

@@ -171,11 +171,11 @@ def test_a_never_for_two_who_are_partners_now(
 def test_until_the_unit_ends(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, cleo: Student, dov: Student
 ) -> None:
-    assert "Until this unit ends, 22 February" in page(teacher.get(at(classroom)))
+    assert "Until this unit ends, 20 February" in page(teacher.get(at(classroom)))
     teacher.post(at(classroom, "add/"), entered("better_not", ana, cleo, this_unit="on"))
     teacher.post(at(classroom, "add/"), entered("better_not", ana, dov, this_unit="on", until="2026-02-01"))
     kept = Rule.objects.order_by("pk")
-    assert [rule.until for rule in kept] == [dt.date(2026, 2, 22), dt.date(2026, 2, 1)]
+    assert [rule.until for rule in kept] == [dt.date(2026, 2, 20), dt.date(2026, 2, 1)]
 
 
 def test_no_unit_runs(teacher: Client, classroom: Classroom, clock: time_machine.Traveller, published: Round) -> None:

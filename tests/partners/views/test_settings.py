@@ -259,7 +259,7 @@ def test_spots_are_given_out_in_the_order_of_the_list(plan: Plan, ana: Student, 
     classroom = ana.classroom
     Workshop.objects.filter(classroom=classroom).update(spots=["rug", "window"])
     ahead = page(teacher.get(f"/c/{classroom.key}/plan/{plan.key}/publish/"))
-    assert re.findall(r'class="spot">.*?<span dir="auto">(\w+)</span>', ahead) == ["rug", "window"]
+    assert re.findall(r'Your spot: <span dir="auto">(\w+)</span>', ahead) == ["rug", "window"]
     publish(plan)
     cleo = child(classroom, "Cleo")
     assert [partnership_of(s).spot for s in (ana, cleo, eli)] == ["rug", "window", ""]

@@ -1,0 +1,97 @@
+"""Some partnerships of a round that runs are changed for good: together, from one day on."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.actions.roster import lock
+from classroom.actions.unable import Unable
+from classroom.models import Classroom, Student, User
+from partners import openings
+from partners.actions.partnerships import seat
+from partners.day import Day
+from partners.models import PartnerChange, Partnership, PartnershipPlace, Round
+
+MEANWHILE = "Partnerships have changed meanwhile. Choose again."
+
+
+class UnableToChangePartners(Unable):
+    pass
+
+
+@transaction.atomic
+def change_partners(
+    *,
+    classroom: Classroom,
+    groups: Sequence[Sequence[Student]],
+    starts_on: dt.date,
+    reason: str,
+    by: User,
+    now: dt.datetime,
+) -> None:
+    """From that day on the children of some partnerships work in these groups instead, until theirs were to end.
+
+    `reason` is for the teacher alone; empty for none. Whole partnerships change, two at least: so nobody is alone, and
+    no child is singled out.
+    """
+    classroom = lock(classroom)
+    today = classroom.today(now)
+    day = Day(classroom, today)
+    _check_day(classroom, day, starts_on, today)
+    places = _places_of(day, groups, starts_on)
+    round, until = places[0].round, places[0].ended_on
+    if openings.stands_against(round, groups, today):
+        raise UnableToChangePartners("Something stands against this by now. Choose again.")
+    spots = [spot for _, spot in sorted({(p.partnership_id, p.partnership.spot) for p in places})]
+    _end(day, places, starts_on)
+    for number, group in enumerate(groups):
+        spot = spots[number] if number < len(spots) else ""
+        partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot)
+        seat(partnership, group, starts_on, ended_on=until)
+    _keep(round, starts_on, reason, by, now)
+
+
+def _check_day(classroom: Classroom, day: Day, starts_on: dt.date, today: dt.date) -> None:
+    if starts_on < today:
+        raise UnableToChangePartners("Choose today or a later day.")
+    if starts_on == today and day.lent:
+        raise UnableToChangePartners("Some children work with others today. Choose tomorrow or a later day.")
+    coming = classroom.rounds.published().filter(starts_on__gt=today, starts_on__lte=starts_on).first()
+    if coming:
+        raise UnableToChangePartners("The next partners begin before that day. Choose an earlier one.")
+
+
+def _places_of(day: Day, groups: Sequence[Sequence[Student]], starts_on: dt.date) -> list[PartnershipPlace]:
+    """The places that end. Raises where the groups are not of whole partnerships, or of one only, or change nothing."""
+    chosen = [student.pk for group in groups for student in group]
+    places = [place for place in day.own_places if place.student_id in set(chosen)]
+    touched = {place.partnership_id for place in places}
+    before = {frozenset(place.student_id for place in day.own_places if place.partnership_id == pk) for pk in touched}
+    after = {frozenset(student.pk for student in group) for group in groups}
+    whole = sorted(pk for group in before for pk in group) == sorted(chosen)
+    if not whole or any(place.ended_on and place.ended_on <= starts_on for place in places):
+        raise UnableToChangePartners(MEANWHILE)
+    if len(touched) < 2 or after & before or any(len(group) not in (2, 3) for group in groups):
+        raise UnableToChangePartners("Change two partnerships at least, each of them wholly.")
+    return places
+
+
+def _end(day: Day, places: Sequence[PartnershipPlace], starts_on: dt.date) -> None:
+    """They end on that day; a partnership that would end before it began never was."""
+    again = {lent.again.pk for lent in day.lent.values()}
+    for place in places:
+        if place.starts_on < starts_on or place.pk in again:
+            place.ended_on = starts_on
+            place.save(update_fields=["ended_on"])
+        else:
+            place.delete()
+    touched = {place.partnership_id for place in places}
+    Partnership.objects.filter(pk__in=touched, places=None, observations=None, check_ins=None).delete()
+
+
+def _keep(round: Round, starts_on: dt.date, reason: str, by: User, now: dt.datetime) -> None:
+    PartnerChange.objects.create(round=round, by=by, at=now, starts_on=starts_on, reason=reason)
+    verb = "partners_changed_for_a_reason" if reason else "partners_changed"
+    record(verb, now=now, by=by, classroom=round.classroom)

@@ -1,0 +1,96 @@
+"""Who works with whom on one day: who is away, and who is lent to other partners until tomorrow."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from classroom.models import Classroom, Student
+from partners.models import Partnership, PartnershipPlace
+from partners.queries import Pair, in_order
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A child's own place, which has stopped for the day (`until`) and goes on tomorrow (`again`)."""
+
+    until: PartnershipPlace
+    again: PartnershipPlace
+
+
+class Day:
+    """The places of a class on a day. One query."""
+
+    def __init__(self, classroom: Classroom, today: dt.date) -> None:
+        near = PartnershipPlace.objects.filter(partnership__classroom=classroom, starts_on__lte=today + DAY)
+        found = list(
+            near.filter(Q(ended_on=None) | Q(ended_on__gte=today))
+            .select_related("student", "partnership__round")
+            .order_by("partnership_id", "place", "pk")
+        )
+        self.held = {
+            place.student_id: place
+            for place in found
+            if place.starts_on <= today and (place.ended_on is None or place.ended_on > today)
+        }
+        stopped = {(place.student_id, place.partnership_id): place for place in found if place.ended_on == today}
+        again = [place for place in found if place.starts_on == today + DAY]
+        self.lent = {
+            place.student_id: Lent(stopped[place.student_id, place.partnership_id], place)
+            for place in again
+            if (place.student_id, place.partnership_id) in stopped
+        }
+
+    @property
+    def away(self) -> list[Student]:
+        """Children who are away: their place goes on tomorrow, and they have none today."""
+        gone = [lent.again.student for pk, lent in self.lent.items() if pk not in self.held]
+        return sorted((student for student in gone if student.left_on is None), key=lambda s: bytes(s.sort_key))
+
+    @property
+    def guests(self) -> set[int]:
+        """Who works with other partners today."""
+        return self.lent.keys() & self.held.keys()
+
+    @property
+    def own_places(self) -> list[PartnershipPlace]:
+        """The places as they are on other days, in the order of places."""
+        held = [place for pk, place in self.held.items() if pk not in self.guests]
+        lent = [lent.again for lent in self.lent.values() if lent.again.student.left_on is None]
+        return sorted([*held, *lent], key=lambda place: (place.place, place.pk))
+
+    @property
+    def groups(self) -> dict[Partnership, list[Student]]:
+        groups: dict[Partnership, list[Student]] = defaultdict(list)
+        for place in self.held.values():
+            groups[place.partnership].append(place.student)
+        return groups
+
+    def pairs(self, *, own: bool = False) -> list[Pair]:
+        """Who works together today; or, with `own`, who does when nobody is away or lent. As `current_pairs` sorts."""
+        groups: dict[Partnership, list[Student]] = defaultdict(list)
+        for place in self.own_places if own else sorted(self.held.values(), key=lambda place: place.place):
+            groups[place.partnership].append(place.student)
+        found = [Pair(partnership, tuple(students)) for partnership, students in groups.items() if len(students) > 1]
+        return sorted(found, key=lambda pair: in_order(pair.students))
+
+    @property
+    def changed(self) -> set[int]:
+        """Partnerships that are not as on other days."""
+        lent = {lent.again.partnership_id for lent in self.lent.values()}
+        return lent | {self.held[pk].partnership_id for pk in self.guests}
+
+    def home(self, student: int) -> int | None:
+        """The partnership that is the child's own."""
+        if student in self.lent:
+            return self.lent[student].again.partnership_id
+        return self.held[student].partnership_id if student in self.held else None
+
+    def displaced(self) -> set[int]:
+        """Guests because their own partners are away; not those whom the teacher moved."""
+        away_from = {self.home(student.pk) for student in self.away}
+        still_there = {self.home(pk) for pk in self.held if pk not in self.guests}
+        return {pk for pk in self.guests if self.home(pk) in away_from - still_there}

@@ -1,0 +1,190 @@
+"""Where a child without a partner fits best, while the others stay as they are."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from classroom.models import Student
+from partners import pairing
+from partners.models import Mode, Round
+from partners.queries import Beside, Group, Pair, in_order, pairing_problem
+
+Keys = tuple[str, ...]
+MOST_WAYS = 3
+
+
+def only(problem: pairing.Problem, keys: Collection[str]) -> pairing.Problem:
+    """A class as if these children were all of it."""
+
+    def inside(rule: pairing.Rule) -> pairing.Rule:
+        return replace(rule, students=tuple(key for key in rule.students if key in keys))
+
+    return replace(
+        problem,
+        students=tuple(student for student in problem.students if student.id in keys),
+        notes=tuple(_note(note, keys) for note in problem.notes if note.student in keys),
+        rules=tuple(rule for rule in map(inside, problem.rules) if len(rule.students) > 1),
+        history=tuple(together for together in problem.history if set(together.students) <= set(keys)),
+        flags=tuple(flag for flag in problem.flags if set(flag) <= set(keys)),
+    )
+
+
+def _note(note: pairing.Note, keys: Collection[str]) -> pairing.Note:
+    great = tuple(choice for choice in note.great if choice.student in keys)
+    hard = tuple(choice for choice in note.hard if choice.student in keys)
+    return replace(note, great=great, hard=hard)
+
+
+def among(problem: pairing.Problem, keys: Collection[str]) -> tuple[Keys, ...] | None:
+    """The best groups of these children alone; None where the rules leave none."""
+    if len(keys) < 2:
+        return None if keys else ()
+    try:
+        return pairing.solve(only(problem, keys)).groups
+    except pairing.NoPlan:
+        return None
+
+
+def hosts(problem: pairing.Problem, key: str, pairs: Iterable[Keys]) -> list[Keys]:
+    """The pairs that may take the child in, the best first."""
+    plans = {pair: pairing.evaluate(only(problem, {key, *pair}), [(key, *pair)]) for pair in pairs}
+    allowed = [pair for pair, plan in plans.items() if not plan.broken]
+    return sorted(allowed, key=lambda pair: plans[pair].levels.rank, reverse=True)
+
+
+def for_those_alone(
+    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys]
+) -> tuple[list[Keys], list[str]]:
+    """Groups for children who are alone, and those for whom the rules leave no place.
+
+    They are put together first; only who is left over joins a pair, as few pairs as can be. That a child is better in a
+    three yields where somebody would be alone.
+    """
+    groups, nowhere = _for_those_alone(problem, alone, pairs)
+    return _for_those_alone(_unmarked(problem), alone, pairs) if nowhere else (groups, nowhere)
+
+
+def _unmarked(problem: pairing.Problem) -> pairing.Problem:
+    return replace(problem, students=tuple(replace(one, better_in_three=False) for one in problem.students))
+
+
+def _for_those_alone(
+    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys]
+) -> tuple[list[Keys], list[str]]:
+    for left_over in range(len(alone) + 1):
+        for placed in combinations(alone, len(alone) - left_over):
+            together = among(problem, placed)
+            guests = [key for key in alone if key not in placed]
+            if together is not None and (joined := _joined(problem, guests, pairs)) is not None:
+                return [*together, *joined], []
+    return _as_many_as_can_be(problem, alone, pairs)
+
+
+def _joined(problem: pairing.Problem, guests: Sequence[str], pairs: Collection[Keys]) -> list[Keys] | None:
+    """Each guest with a pair of its own; None where that can't be."""
+    if not guests:
+        return []
+    for pair in hosts(problem, guests[0], pairs):
+        rest = _joined(problem, guests[1:], [other for other in pairs if other != pair])
+        if rest is not None:
+            return [(*pair, guests[0]), *rest]
+    return None
+
+
+def _as_many_as_can_be(
+    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys]
+) -> tuple[list[Keys], list[str]]:
+    for without in range(1, len(alone) + 1):
+        for nowhere in combinations(alone, without):
+            rest = [key for key in alone if key not in nowhere]
+            groups, left = _for_those_alone(problem, rest, pairs) if rest else ([], [])
+            if not left:
+                return groups, list(nowhere)
+    return [], list(alone)
+
+
+def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair], today: dt.date) -> Beside | None:
+    """The place that is best for the class, where all partnerships but one stay; None where none is allowed."""
+    if not places or any(student in pair.students for pair in pairs):
+        return None
+    keys = {s.key for pair in pairs for s in pair.students} | {student.key}
+    problem = only(pairing_problem(pairs[0].partnership.round, mode=Mode.STEADY, today=today), keys)
+    plans = [(pairing.evaluate(problem, _with(student, place, pairs)), place) for place in places]
+    allowed = [(plan, place) for plan, place in plans if not _parted(plan, student)]
+    return max(allowed, key=lambda found: _worth(found[0]))[1] if allowed else None
+
+
+def _parted(plan: pairing.Plan, student: Student) -> bool:
+    return any(rule.kind in ("never", "flag") and student.key in rule.students for rule in plan.broken)
+
+
+def _with(student: Student, place: Beside, pairs: Sequence[Pair]) -> list[list[str]]:
+    groups = [[s.key for s in pair.students] for pair in pairs if pair != place.pair]
+    mine = [s.key for s in place.pair.students]
+    if place.child is None:
+        return [*groups, [*mine, student.key]]
+    return [*groups, [place.child.key, student.key], [key for key in mine if key != place.child.key]]
+
+
+def _worth(plan: pairing.Plan) -> tuple[int, ...]:
+    """Larger for the better plan. That there are more threes than the class needs is not held against it."""
+    return (-sum(rule.kind != "threes" for rule in plan.broken), *plan.levels.rank)
+
+
+def stands_against(round: Round, groups: Iterable[Sequence[Student]], today: dt.date) -> bool:
+    """Whether a rule or a flag is against these groups."""
+    keys = [[student.key for student in group] for group in groups]
+    problem = only(pairing_problem(round, mode=Mode.STEADY, today=today), {key for group in keys for key in group})
+    return any(rule.kind != "threes" for rule in pairing.evaluate(problem, keys).broken)
+
+
+def exchanges(chosen: Sequence[Pair], others: Sequence[Pair], today: dt.date) -> list[list[Group]]:
+    """Up to three ways to give the children of these partnerships other partners, the best first.
+
+    Where they are one partnership only, or the rules leave no way among them, one of the others changes as well.
+    """
+    if not chosen:
+        return []
+    problem = pairing_problem(chosen[0].partnership.round, mode=Mode.STEADY, today=today)
+    if len(chosen) > 1 and (plans := _exchanged(problem, chosen, MOST_WAYS)):
+        return [_named(plan, chosen) for _, plan in plans]
+    more = [(one, way) for one in others for way in _exchanged(problem, [*chosen, one], 1)]
+    best = sorted(more, key=lambda found: found[1][0], reverse=True)[:MOST_WAYS]
+    return [_named(plan, [*chosen, one]) for one, (_, plan) in best]
+
+
+def _exchanged(
+    problem: pairing.Problem, pairs: Sequence[Pair], most: int
+) -> list[tuple[tuple[int, ...], pairing.Plan]]:
+    """The best plans that leave none of these partnerships as it is, and what each gains.
+
+    None of the old partners are together again; only out of a three two may be, where there is no other way.
+    """
+    together = [tuple(student.key for student in pair.students) for pair in pairs]
+    few = only(problem, {key for keys in together for key in keys})
+    plans = _apart(few, together, most) or _apart(few, [keys for keys in together if len(keys) == 2], most)
+    before = {frozenset(keys) for keys in together}
+    plans = [plan for plan in plans if not before & set(map(frozenset, plan.groups))]
+    now = pairing.evaluate(few, together)
+    return [(tuple(a - b for a, b in zip(plan.levels.rank, now.levels.rank, strict=True)), plan) for plan in plans]
+
+
+def _apart(problem: pairing.Problem, together: Sequence[Keys], most: int) -> list[pairing.Plan]:
+    """The best plans in which nobody is with a partner of before."""
+    never = tuple(pairing.Rule("never", two) for keys in together for two in combinations(keys, 2))
+    apart = replace(problem, rules=(*problem.rules, *never))
+    try:
+        return [pairing.solve(apart), *(pairing.alternatives(apart, most - 1) if most > 1 else ())]
+    except pairing.NoPlan:
+        return []
+
+
+def _named(plan: pairing.Plan, pairs: Sequence[Pair]) -> list[Group]:
+    students = {student.key: student for pair in pairs for student in pair.students}
+    groups = (tuple(sorted((students[key] for key in keys), key=_on_the_roll)) for keys in plan.groups)
+    return sorted(groups, key=in_order)
+
+
+def _on_the_roll(student: Student) -> tuple[bytes, int]:
+    return bytes(student.sort_key), student.pk

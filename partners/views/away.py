@@ -1,0 +1,58 @@
+"""Who is away today: one tap, and whom that leaves alone works with others until tomorrow."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.models import Student
+from classroom.requests import Request, telling
+from partners.actions import away
+from partners.day import Day
+from partners.queries import in_words
+
+
+@never_cache
+def show_away(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    day = Day(classroom, classroom.today(request.now))
+    here = [place.student for place in day.held.values()]
+    context = {
+        "classroom": classroom,
+        "away": day.away,
+        "here": sorted(here, key=lambda student: bytes(student.sort_key)),
+        "changed": [pair for pair in day.pairs() if pair.partnership.pk in day.changed],
+        "today": classroom.here(request.now),
+        "tab": "partnerships",
+    }
+    return render(request, "partners/away.html", context)
+
+
+@require_POST
+def mark_away(request: Request, key: str, student_key: str) -> HttpResponse:
+    student = classroom_access.student_for(request.user, key, student_key)
+    with telling(request):
+        nowhere = away.mark_away(student=student, by=request.user, now=request.now)
+        messages.success(request, f"{student.called} is away today.")
+        _tell(request, nowhere)
+    return redirect("away", key)
+
+
+@require_POST
+def mark_here(request: Request, key: str, student_key: str) -> HttpResponse:
+    student = classroom_access.student_for(request.user, key, student_key)
+    with telling(request):
+        nowhere = away.mark_here(student=student, by=request.user, now=request.now)
+        messages.success(request, f"{student.called} is here, and with the own partner.")
+        _tell(request, nowhere)
+    return redirect("away", key)
+
+
+def _tell(request: Request, nowhere: Sequence[Student]) -> None:
+    if nowhere:
+        names = in_words([student.called for student in nowhere])
+        messages.warning(request, f"Nobody is free for {names} today. Be a partner yourself, or let the day rest.")

@@ -1,0 +1,98 @@
+"""Some partnerships that run are changed, together, from one day on."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.actions.audit import record
+from classroom.models import Classroom, Student
+from classroom.requests import Request, telling
+from classroom.views.archived import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import openings
+from partners.actions import changing
+from partners.day import Day
+from partners.forms import ChangeForm
+from partners.models import PartnerChange
+from partners.queries import Group, Pair, in_words
+
+
+@never_cache
+def change_partners(request: Request, key: str) -> HttpResponse:
+    """GET asks which, and shows ways; POST does one of them."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    if request.method != "POST":
+        return render(request, "partners/change.html", _page(request, classroom, lifted=False))
+    form = ChangeForm(request.POST)
+    if form.is_valid():
+        with telling(request) as told:
+            changing.change_partners(
+                classroom=classroom,
+                groups=_groups(classroom, form.cleaned_data["groups"]),
+                starts_on=form.cleaned_data["starts_on"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=request.now,
+            )
+            day = form.cleaned_data["starts_on"]
+            messages.success(request, f"New partners from {day:%A}, {day.day} {day:%B}. Until then nothing changes.")
+        if told.error is None:
+            return redirect("partnerships", key)
+    return render(request, "partners/change.html", _page(request, classroom, form, lifted=False), status=422)
+
+
+@works_when_archived
+@require_POST
+def uncover_changes(request: Request, key: str) -> HttpResponse:
+    """The same page with the reasons of changes."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    if ask := password_first(request, reverse("partners_change", args=[key])):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    return uncovered(render(request, "partners/change.html", _page(request, classroom, lifted=True)))
+
+
+def _groups(classroom: Classroom, keys: str) -> list[list[Student]]:
+    students = {student.key: student for student in classroom.students.here()}
+    groups = [group.split("-") for group in keys.split(",")]
+    if not {key for group in groups for key in group} <= students.keys():
+        raise changing.UnableToChangePartners(changing.MEANWHILE)
+    return [[students[key] for key in group] for group in groups]
+
+
+def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None, *, lifted: bool) -> dict[str, Any]:
+    today = classroom.today(request.now)
+    pairs = Day(classroom, today).pairs(own=True)
+    asked = request.POST if request.method == "POST" else request.GET
+    ticked = set(asked.getlist("which"))
+    chosen = [pair for pair in pairs if pair.partnership.key in ticked]
+    return {
+        "classroom": classroom,
+        "pairs": pairs,
+        "ticked": ticked,
+        "chosen": chosen,
+        "ways": [_way(groups) for groups in _ways(chosen, pairs, today)],
+        "form": form or ChangeForm(initial={"starts_on": today + dt.timedelta(days=7 - today.weekday())}),
+        "changes": PartnerChange.objects.filter(round__classroom=classroom).select_related("by").order_by("-at", "-pk"),
+        "uncovered": lifted,
+        "cover_at": reverse("partners_change", args=[classroom.key]),
+        "tab": "partnerships",
+    }
+
+
+def _ways(chosen: Sequence[Pair], pairs: Sequence[Pair], today: dt.date) -> list[list[Group]]:
+    return openings.exchanges(chosen, [pair for pair in pairs if pair not in chosen], today)
+
+
+def _way(groups: Sequence[Group]) -> tuple[str, list[str]]:
+    """As a value of the form, and the names of each group."""
+    value = ",".join("-".join(student.key for student in group) for group in groups)
+    return value, [in_words([student.called for student in group]) for group in groups]

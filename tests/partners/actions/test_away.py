@@ -1,0 +1,229 @@
+"""Children are away for a day, and nobody else is alone."""
+
+import datetime as dt
+
+import pytest
+
+from classroom.models import AuditEvent, Classroom, Student, User
+from partners.actions import away, considerations, for_today, rules, safety
+from partners.actions.away import UnableToBeAway
+from partners.day import Day
+from partners.models import PartnershipPlace, Round
+from partners.queries import pairing_problem
+from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, partnership_of, plan_of, publish, together
+
+TOMORROW = TODAY + dt.timedelta(days=1)
+NEXT_WEEK = TODAY + dt.timedelta(days=7)
+OWN = {frozenset(pair) for pair in (("Ana", "Ben"), ("Cleo", "Dov"), ("Eli", "Fay"))}
+
+
+def groups(*names: str) -> set[frozenset[str]]:
+    return {frozenset(group.split()) for group in names}
+
+
+def mark(*students: Student, by: User) -> list[Student]:
+    nowhere: list[Student] = []
+    for student in students:
+        nowhere = away.mark_away(student=student, by=by, now=NOW)
+    return nowhere
+
+
+def here(student: Student, by: User) -> None:
+    away.mark_here(student=student, by=by, now=NOW)
+
+
+def rows(classroom: Classroom) -> list[tuple[str, str, int, dt.date, dt.date | None]]:
+    places = PartnershipPlace.objects.filter(partnership__classroom=classroom).select_related("student", "partnership")
+    found = [(p.partnership.key, p.student.called, p.place, p.starts_on, p.ended_on) for p in places]
+    return sorted(found, key=str)
+
+
+def test_the_partner_works_with_a_pair_today_and_all_are_back_tomorrow(
+    published: Round, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    assert mark(ana, by=owner) == []
+    assert together(classroom) in (groups("Ben Cleo Dov", "Eli Fay"), groups("Cleo Dov", "Ben Eli Fay"))
+    assert [student.called for student in Day(classroom, TODAY).away] == ["Ana"]
+    for days in (1, 2, 30):
+        assert together(classroom, TODAY + dt.timedelta(days=days)) == OWN
+    assert AuditEvent.objects.get(verb="away_today").student == ana
+
+
+def test_the_pair_that_fits_best_takes_the_child_in(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, eli: Student
+) -> None:
+    hand_in(ben, published, great={eli: ["kind"]})
+    mark(ana, by=owner)
+    assert together(classroom) == groups("Cleo Dov", "Ben Eli Fay")
+
+
+def test_two_who_are_left_alone_are_put_together(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    mark(ana, cleo, by=owner)
+    assert together(classroom) == groups("Ben Dov", "Eli Fay")
+
+
+def test_three_who_are_left_alone_are_a_three(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student, eli: Student
+) -> None:
+    mark(ana, cleo, eli, by=owner)
+    assert together(classroom) == groups("Ben Dov Fay")
+
+
+@pytest.mark.parametrize("kind", ["never", "unsafe"])
+def test_what_stands_against_it_is_kept(
+    kind: str, published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, dov: Student
+) -> None:
+    """Two who are left alone are not put together then, and each joins a pair of its own, if there are two."""
+    if kind == "never":
+        rules.add_rule(classroom=classroom, kind="never", students=[ben, dov], by=owner, now=NOW)
+    else:
+        safety.raise_flag(student=dov, named_pk=ben.pk, round=published, now=NOW)
+    mark(ana, by=owner)
+    assert together(classroom) == groups("Cleo Dov", "Ben Eli Fay")
+    nowhere = mark(child(classroom, "Cleo"), by=owner)
+    assert len(nowhere) == 1  # Eli and Fay take one of them in
+    assert nowhere[0] in (ben, dov)
+    other = ben if nowhere[0] == dov else dov
+    assert together(classroom) == groups(f"{other.called} Eli Fay")
+
+
+def test_a_three_that_misses_a_child_is_a_pair(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli")
+    ana, ben, cleo, dov, eli = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, ben, cleo], [dov, eli]))
+    mark(ana, by=owner)
+    assert together(classroom) == groups("Ben Cleo", "Dov Eli")
+    mark(ben, by=owner)
+    assert together(classroom) == groups("Cleo Dov Eli")
+    assert together(classroom, TOMORROW) == groups("Ana Ben Cleo", "Dov Eli")
+
+
+@pytest.mark.parametrize("until", [None, TOMORROW, NEXT_WEEK])
+def test_everyone_here_again_leaves_no_trace(
+    until: dt.date | None,
+    published: Round,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    if until:
+        publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), until)
+    before = rows(classroom)
+    mark(ana, cleo, fay, by=owner)
+    assert rows(classroom) != before
+    for student in (cleo, ana, fay):
+        here(student, owner)
+    assert rows(classroom) == before
+    assert together(classroom) == OWN
+    assert Day(classroom, TODAY).away == []
+
+
+def test_one_comes_late_while_another_stays_away(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    mark(ana, cleo, by=owner)
+    here(ana, owner)
+    assert frozenset(("Ana", "Ben")) <= next(group for group in together(classroom) if "Ana" in group)
+    assert [student.called for student in Day(classroom, TODAY).away] == ["Cleo"]
+    assert together(classroom, TOMORROW) == OWN
+
+
+def test_both_partners_are_away(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
+) -> None:
+    mark(ana, ben, by=owner)
+    assert together(classroom) == groups("Cleo Dov", "Eli Fay")
+    assert together(classroom, TOMORROW) == OWN
+
+
+def test_whom_the_teacher_moved_stays_where_she_said(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    """Two who must be apart are not brought together because somebody is away, or comes late."""
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
+    moves = {ana: partnership_of(cleo), ben: partnership_of(eli)}
+    for_today.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
+    mark(cleo, by=owner)
+    assert together(classroom) == groups("Ana Dov", "Ben Eli Fay")
+    here(cleo, owner)
+    assert together(classroom) == groups("Ana Cleo Dov", "Ben Eli Fay")
+    mark(ana, by=owner)
+    assert together(classroom) == groups("Cleo Dov", "Ben Eli Fay")
+    here(ana, owner)
+    assert not [group for group in together(classroom) if {"Ana", "Ben"} <= group]
+    assert together(classroom, TOMORROW) == OWN
+
+
+def test_two_who_must_be_apart_are_not_left_alone_together(owner: User) -> None:
+    """Eli and Fay are parted for the day out of a three; then the third one is away."""
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil")
+    ana, ben, cleo, dov, eli, fay, gil = classroom.students.in_order()
+    round = publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay, gil]))
+    safety.raise_flag(student=eli, named_pk=fay.pk, round=round, now=NOW)
+    for_today.move_for_today(classroom=classroom, moves={eli: partnership_of(ana)}, by=owner, now=NOW)
+    assert together(classroom) == groups("Ana Ben Eli", "Cleo Dov", "Fay Gil")
+    mark(gil, by=owner)
+    assert together(classroom) == groups("Ana Ben Eli", "Cleo Dov Fay")
+    mark(cleo, by=owner)
+    assert not [group for group in together(classroom) if {"Eli", "Fay"} <= group]
+    assert {name for group in together(classroom) for name in group} == {"Ana", "Ben", "Dov", "Eli", "Fay"}
+    assert together(classroom, TOMORROW) == groups("Ana Ben", "Cleo Dov", "Eli Fay Gil")
+
+
+def test_a_mark_for_a_three_is_kept_where_nobody_is_alone_for_it(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil", "Hana")
+    ana, ben, cleo, dov, eli, fay, gil, hana = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay], [gil, hana]))
+    considerations.know(students={ben: {"better_in_three": True}}, classroom=classroom, by=owner, now=NOW)
+    mark(ana, cleo, by=owner)
+    assert sorted(len(group) for group in together(classroom)) == [3, 3]
+    assert mark(eli, by=owner) == []
+    assert together(classroom) == groups("Ben Dov Fay", "Gil Hana")
+    assert mark(fay, by=owner) == []
+    assert together(classroom) == groups("Ben Dov", "Gil Hana")
+
+
+def test_a_day_is_no_partnership_of_before(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    second = open_round(classroom)
+    before = {frozenset(t.students) for t in pairing_problem(second, mode="mix", today=TODAY).history}
+    mark(ana, cleo, by=owner)
+    assert {frozenset(t.students) for t in pairing_problem(second, mode="mix", today=TODAY).history} == before
+
+
+def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student) -> None:
+    with pytest.raises(UnableToBeAway, match=r"^Ana is not away today\.$"):
+        here(ana, owner)
+    mark(ana, by=owner)
+    with pytest.raises(UnableToBeAway, match=r"^Ana is away today already\.$"):
+        mark(ana, by=owner)
+
+
+def test_who_has_no_partner_today(plan: object, owner: User, ana: Student) -> None:
+    with pytest.raises(UnableToBeAway, match=r"^Ana has no partner today\.$"):
+        mark(ana, by=owner)
+
+
+def test_new_partners_begin_though_somebody_is_away(
+    published: Round,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    mark(ana, cleo, by=owner)
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, eli], [dov, fay]), TOMORROW)
+    assert together(classroom) == groups("Ben Dov", "Eli Fay")
+    assert together(classroom, TOMORROW) == groups("Ana Cleo", "Ben Eli", "Dov Fay")

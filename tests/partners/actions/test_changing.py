@@ -1,0 +1,259 @@
+"""Some partnerships change in the middle of a unit, together; and a unit ends."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+
+from classroom.models import AuditEvent, Classroom, Student, User
+from partners.actions import away, changing, observations, partnerships, rules, safety
+from partners.actions.changing import UnableToChangePartners
+from partners.actions.partnerships import UnableToEnd
+from partners.day import Day
+from partners.models import PartnerChange, Partnership, PartnershipPlace, Round
+from partners.openings import exchanges
+from partners.queries import pairing_problem, without_partner
+from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, partnership_of, plan_of, publish, together
+
+DAY = dt.timedelta(days=1)
+TOMORROW = TODAY + DAY
+NEXT_WEEK = TODAY + dt.timedelta(days=7)
+LATER = TODAY + dt.timedelta(days=30)
+WHY = "They play and do not write."
+
+
+def groups(*names: str) -> set[frozenset[str]]:
+    return {frozenset(group.split()) for group in names}
+
+
+OWN = groups("Ana Ben", "Cleo Dov", "Eli Fay")
+
+
+def change(classroom: Classroom, owner: User, *named: str, starts_on: dt.date = NEXT_WEEK, reason: str = "") -> None:
+    found: list[Sequence[Student]] = [[child(classroom, name) for name in names.split()] for names in named]
+    changing.change_partners(classroom=classroom, groups=found, starts_on=starts_on, reason=reason, by=owner, now=NOW)
+
+
+def test_two_partnerships_change_together_from_one_day_on(published: Round, classroom: Classroom, owner: User) -> None:
+    Partnership.objects.update(spot="the rug")
+    change(classroom, owner, "Ana Cleo", "Ben Dov", reason=WHY)
+    for day in (TODAY, NEXT_WEEK - DAY):
+        assert together(classroom, day) == OWN
+    for day in (NEXT_WEEK, LATER):
+        assert together(classroom, day) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
+    assert {partnership_of(child(classroom, name), LATER).spot for name in ("Ana", "Ben")} == {"the rug"}
+    kept = PartnerChange.objects.get()
+    assert (kept.reason, kept.by, kept.starts_on, kept.round) == (WHY, owner, NEXT_WEEK, published)
+    assert AuditEvent.objects.filter(verb="partners_changed_for_a_reason").count() == 1
+    assert without_partner(classroom) == []
+
+
+def test_without_a_reason(published: Round, classroom: Classroom, owner: User) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov")
+    assert PartnerChange.objects.get().reason == ""
+    assert AuditEvent.objects.filter(verb="partners_changed").count() == 1
+
+
+def test_all_of_them_may_change_and_threes_too(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli")
+    ana, ben, cleo, dov, eli = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, ben, cleo], [dov, eli]))
+    change(classroom, owner, "Ana Dov", "Ben Cleo Eli", starts_on=TOMORROW)
+    assert together(classroom, TOMORROW) == groups("Ana Dov", "Ben Cleo Eli")
+
+
+def refused(classroom: Classroom, owner: User, *named: str, starts_on: dt.date = NEXT_WEEK) -> str:
+    before = sorted(PartnershipPlace.objects.values_list("student", "partnership", "starts_on", "ended_on"), key=str)
+    with pytest.raises(UnableToChangePartners) as error:
+        change(classroom, owner, *named, starts_on=starts_on)
+    assert before == sorted(
+        PartnershipPlace.objects.values_list("student", "partnership", "starts_on", "ended_on"), key=str
+    )
+    assert not PartnerChange.objects.exists()
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        ("Ana Cleo",),  # two who would leave two others alone
+        ("Ana Cleo", "Ben Eli", "Dov"),
+        ("Ana Cleo Ben", "Eli Dov"),
+        ("Ana Cleo", "Ben Dov", "Ana Eli"),
+    ],
+)
+def test_whole_partnerships_change(named: tuple[str, ...], published: Round, classroom: Classroom, owner: User) -> None:
+    assert refused(classroom, owner, *named) == changing.MEANWHILE
+
+
+@pytest.mark.parametrize(
+    "named", [("Ana Ben",), ("Ana Ben", "Cleo Dov"), ("Ana Cleo", "Ben Dov", "Eli Fay"), ("Ana Ben Cleo Dov",)]
+)
+def test_two_at_least_and_all_of_them_change(
+    named: tuple[str, ...], published: Round, classroom: Classroom, owner: User
+) -> None:
+    assert refused(classroom, owner, *named).startswith("Change two partnerships at least")
+
+
+@pytest.mark.parametrize("kind", ["never", "unsafe"])
+def test_what_stands_against_it(kind: str, published: Round, classroom: Classroom, owner: User) -> None:
+    """And whom, is not said: the page has no cover lifted."""
+    ana, cleo = child(classroom, "Ana"), child(classroom, "Cleo")
+    if kind == "never":
+        rules.add_rule(classroom=classroom, kind="never", students=[ana, cleo], by=owner, now=NOW)
+    else:
+        safety.raise_flag(student=ana, named_pk=cleo.pk, round=published, now=NOW)
+    assert refused(classroom, owner, "Ana Cleo", "Ben Dov") == "Something stands against this by now. Choose again."
+    change(classroom, owner, "Ana Dov", "Ben Cleo")
+
+
+def test_the_day(published: Round, classroom: Classroom, owner: User) -> None:
+    assert "today or a later day" in refused(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=TODAY - DAY)
+    away.mark_away(student=child(classroom, "Fay"), by=owner, now=NOW)
+    assert "Choose tomorrow" in refused(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=TODAY)
+    change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=TOMORROW)
+    assert together(classroom, TOMORROW) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
+    assert [student.called for student in Day(classroom, TODAY).away] == ["Fay"]
+
+
+def test_on_the_first_day_what_was_before_never_was(published: Round, classroom: Classroom, owner: User) -> None:
+    observations.observe(
+        partnership=partnership_of(child(classroom, "Cleo")),
+        strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW,
+    )  # fmt: skip
+    change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=TODAY)
+    assert together(classroom) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
+    assert Partnership.objects.count() == 4  # the one about which something was written stays
+
+
+def test_it_lasts_until_the_next_partners_begin(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    here = {student.called: student for student in classroom.students.here()}
+    pairs = [[here["Ana"], here["Eli"]], [here["Ben"], here["Fay"]], [here["Cleo"], here["Dov"]]]
+    publish(plan_of(open_round(classroom), *pairs), NEXT_WEEK)
+    assert "next partners begin" in refused(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=NEXT_WEEK)
+    change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=TOMORROW)
+    assert together(classroom, NEXT_WEEK - DAY) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
+    assert together(classroom, NEXT_WEEK) == groups("Ana Eli", "Ben Fay", "Cleo Dov")
+
+
+def test_both_partnerships_count_as_of_before(published: Round, classroom: Classroom, owner: User) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov")
+    key = {student.called: student.key for student in classroom.students.here()}
+    history = pairing_problem(open_round(classroom), mode="mix", today=LATER).history
+    found = {frozenset(together.students) for together in history}
+    assert {frozenset((key["Ana"], key["Ben"])), frozenset((key["Ana"], key["Cleo"]))} <= found
+
+
+# Ways that are offered
+
+
+def ways(classroom: Classroom, *chosen: str) -> list[set[frozenset[str]]]:
+    pairs = Day(classroom, TODAY).pairs(own=True)
+    picked = [pair for pair in pairs if any(student.called in chosen for student in pair.students)]
+    found = exchanges(picked, [pair for pair in pairs if pair not in picked], TODAY)
+    return [{frozenset(student.called for student in group) for group in way} for way in found]
+
+
+def test_ways_for_two_partnerships(published: Round, classroom: Classroom, ana: Student, dov: Student) -> None:
+    hand_in(ana, published, great={dov: ["kind"]})
+    assert ways(classroom, "Ana", "Cleo") == [groups("Ana Dov", "Ben Cleo"), groups("Ana Cleo", "Ben Dov")]
+
+
+def test_one_alone_finds_another(published: Round, classroom: Classroom, ana: Student, eli: Student) -> None:
+    hand_in(ana, published, great={eli: ["kind"]})
+    hand_in(eli, published, great={ana: ["kind"]})
+    found = ways(classroom, "Ana")
+    assert found[0] == groups("Ana Eli", "Ben Fay")
+    assert {len(way) for way in found} == {2}
+
+
+def test_ways_keep_what_stands_against_them(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student, dov: Student
+) -> None:
+    rules.add_rule(classroom=classroom, kind="never", students=[ana, dov], by=owner, now=NOW)
+    assert ways(classroom, "Ana", "Cleo") == [groups("Ana Cleo", "Ben Dov")]
+    rules.add_rule(classroom=classroom, kind="never", students=[ana, cleo], by=owner, now=NOW)
+    third = ways(classroom, "Ana", "Cleo")
+    assert third
+    assert all(not {"Ana", name} <= group for way in third for group in way for name in ("Cleo", "Dov"))
+
+
+def test_a_three_changes_too(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli")
+    ana, ben, cleo, dov, eli = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, ben, cleo], [dov, eli]))
+    found = ways(classroom, "Ana", "Dov")
+    assert found
+    assert all(not way & groups("Ana Ben Cleo", "Dov Eli") for way in found)
+
+
+def test_nobody_to_change_with(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben")
+    publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
+    assert ways(classroom, "Ana") == []
+    assert ways(classroom) == []
+
+
+# A unit ends
+
+
+def end(classroom: Classroom, owner: User, last_day: dt.date) -> None:
+    partnerships.end_unit(classroom=classroom, last_day=last_day, by=owner, now=NOW)
+
+
+def test_a_unit_ends(published: Round, classroom: Classroom, owner: User) -> None:
+    end(classroom, owner, NEXT_WEEK)
+    assert together(classroom, NEXT_WEEK) == OWN
+    assert together(classroom, NEXT_WEEK + DAY) == set()
+    assert without_partner(classroom) == []
+    published.refresh_from_db()
+    assert published.ends_on == NEXT_WEEK
+    assert AuditEvent.objects.filter(verb="unit_ended").count() == 1
+    end(classroom, owner, LATER)
+    assert together(classroom, LATER) == OWN
+    end(classroom, owner, TODAY)
+    assert together(classroom) == OWN
+    assert together(classroom, TOMORROW) == set()
+
+
+def test_a_unit_ends_while_somebody_is_away(published: Round, classroom: Classroom, owner: User) -> None:
+    away.mark_away(student=child(classroom, "Ana"), by=owner, now=NOW)
+    today = together(classroom)
+    end(classroom, owner, TODAY)
+    assert together(classroom) == today
+    assert together(classroom, TOMORROW) == set()
+    end(classroom, owner, TOMORROW)
+    assert together(classroom, TOMORROW) == OWN
+    away.mark_here(student=child(classroom, "Ana"), by=owner, now=NOW)
+    assert together(classroom) == OWN
+
+
+def test_a_change_to_come_ends_with_the_unit(published: Round, classroom: Classroom, owner: User) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov")
+    end(classroom, owner, LATER)
+    assert together(classroom, NEXT_WEEK - DAY) == OWN
+    assert together(classroom, LATER) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
+    assert together(classroom, LATER + DAY) == set()
+
+
+@pytest.mark.parametrize(
+    ("last_day", "said"),
+    [(TODAY - DAY, "Choose today or a later day."), (NEXT_WEEK, "The next partners begin before that day.")],
+)
+def test_a_day_that_cannot_be_the_last(
+    last_day: dt.date, said: str, published: Round, classroom: Classroom, owner: User
+) -> None:
+    here = list(classroom.students.here())
+    publish(plan_of(open_round(classroom), [here[0], here[2]], [here[1], here[3]], here[4:]), NEXT_WEEK)
+    with pytest.raises(UnableToEnd, match=said):
+        end(classroom, owner, last_day)
+    assert together(classroom, NEXT_WEEK - DAY) == OWN
+    end(classroom, owner, TOMORROW)
+    assert together(classroom, TOMORROW + DAY) == set()
+
+
+def test_nothing_to_end(classroom: Classroom, owner: User) -> None:
+    with pytest.raises(UnableToEnd, match="No partners are together today"):
+        end(classroom, owner, TODAY)

@@ -1,0 +1,129 @@
+"""Who is away today, on every page that shows partners."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from django.test import Client
+
+from classroom.models import Classroom, Student, User
+from partners.actions import rules, safety
+from partners.models import Partnership, Round
+from tests.cast import NOW, TODAY, page, seat, sign_in, together
+
+TOMORROW = TODAY + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def teacher(owner: User) -> Client:
+    return sign_in(owner)
+
+
+def tap(teacher: Client, student: Student, what: str = "") -> str:
+    answer = teacher.post(f"/c/{student.classroom.key}/away/{student.key}/{what}", follow=True)
+    assert answer.redirect_chain == [(f"/c/{student.classroom.key}/away/", 302)]
+    return page(answer)
+
+
+def lists(html: str, heading: str) -> list[str]:
+    section = re.search(rf'<h2[^>]*id="{heading}".*?</section>', html, re.DOTALL)
+    return re.findall(r'dir="auto">([^<]*)<', section[0]) if section else []
+
+
+def test_one_tap_and_one_to_undo(
+    teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
+) -> None:
+    html = page(teacher.get(f"/c/{classroom.key}/away/"))
+    assert lists(html, "here") == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+    assert "Everyone is here." in html
+    assert "Ana is away today." in tap(teacher, ana)
+    html = tap(teacher, cleo)
+    assert lists(html, "here") == ["Ben", "Dov", "Eli", "Fay"]
+    assert lists(html, "away") == ["Ana", "Cleo"]
+    assert len(lists(html, "changed")) == 1
+    assert lists(html, "changed")[0] in ("Ben and Dov", "Dov and Ben")
+    assert "Ana is here, and with the own partner." in tap(teacher, ana, "here/")
+    tap(teacher, cleo, "here/")
+    assert "Everyone is here." in page(teacher.get(f"/c/{classroom.key}/away/"))
+    assert "Ana is not away today." in tap(teacher, ana, "here/")
+
+
+def test_it_says_so_where_nobody_is_free(
+    teacher: Client, published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
+) -> None:
+    """And not why: this page has no cover."""
+    for name in ("Cleo", "Eli"):
+        other = classroom.students.get(called=name)
+        rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
+    html = tap(teacher, ana)
+    assert "Nobody is free for Ben today." in html
+    assert not re.search(r"never|rule|safe", html.split("<main")[1], re.IGNORECASE)
+
+
+def test_children_see_it_today_and_not_tomorrow(
+    clock: time_machine.Traveller,
+    teacher: Client,
+    published: Round,
+    classroom: Classroom,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+) -> None:
+    Partnership.objects.update(shared=["games"])
+    tap(teacher, ana)
+    tap(teacher, cleo)
+    html = page(seat(ben).get("/me/partner/"))
+    assert "Your writing partner is Dov." in html
+    assert "This is just for today." in html
+    assert "like to write about" not in html  # it was said of others
+    assert "Ana" not in html
+    assert "Your writing partner is Ben." in page(seat(dov).get("/me/partner/"))
+    html = page(seat(classroom.students.get(called="Fay")).get("/me/partner/"))
+    assert "just for today" not in html
+    assert "Games" in html
+    clock.shift(dt.timedelta(days=1))
+    html = page(seat(ben).get("/me/partner/"))
+    assert "Your writing partner is Ana." in html
+    assert "just for today" not in html
+    assert "Games" in html
+
+
+def test_the_list_and_the_wall(
+    teacher: Client, published: Round, classroom: Classroom, aide: User, ana: Student, cleo: Student
+) -> None:
+    for student in (ana, cleo):
+        tap(teacher, student)
+    for reader in (teacher, sign_in(aide)):
+        html = page(reader.get(f"/c/{classroom.key}/partnerships/"))
+        assert html.count("Just today") == 1
+        assert re.search(r"Away today:.*Ana.*, .*Cleo.*\.</p>", html)
+    wall = page(teacher.get(f"/c/{classroom.key}/wall/"))
+    assert wall.count("projector-card ") + wall.count('projector-card"') == 2
+    assert "Ana" not in wall
+    assert "Without today’s changes" in page(teacher.get(f"/c/{classroom.key}/wall/"))
+    for address in ("wall/?own=1", "desk-cards/"):
+        html = page(teacher.get(f"/c/{classroom.key}/{address}"))
+        assert re.findall(r'<span dir="auto">([A-Z]\w+)</span>', html) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+
+
+def test_who_must_be_apart_is_told_on_none_of_these_pages(
+    teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """The pages with a flag read as those without one."""
+    before = tap(teacher, ana)
+    tap(teacher, ana, "here/")
+    safety.raise_flag(student=ana, named_pk=cleo.pk, round=published, now=NOW)
+    assert tap(teacher, ana) == before
+    assert frozenset(("Ana", "Ben")) in together(classroom, TOMORROW)
+
+
+def test_a_child_of_another_class(teacher: Client, published: Round, classroom: Classroom, gus: Student) -> None:
+    assert teacher.post(f"/c/{classroom.key}/away/{gus.key}/").status_code == 404
+    assert teacher.post(f"/c/{classroom.key}/away/nothing/").status_code == 404
+
+
+def test_before_partners_begin(teacher: Client, classroom: Classroom, ana: Student) -> None:
+    assert "No partners work together today." in page(teacher.get(f"/c/{classroom.key}/away/"))
+    assert "Ana has no partner today." in tap(teacher, ana)

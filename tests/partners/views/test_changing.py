@@ -1,0 +1,101 @@
+"""The pages on which partners change in the middle of a unit, and a unit ends."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from classroom.models import Classroom, Student, User
+from partners.models import PartnerChange, Round
+from tests.cast import TODAY, page, partnership_of, seat, sign_in, together
+
+NEXT_WEEK = TODAY + dt.timedelta(days=7)
+WOMBAT = "a wombat sat between them"
+OWN = {frozenset(pair) for pair in (("Ana", "Ben"), ("Cleo", "Dov"), ("Eli", "Fay"))}
+
+
+@pytest.fixture
+def teacher(owner: User) -> Client:
+    return sign_in(owner)
+
+
+@pytest.fixture
+def at(published: Round, classroom: Classroom) -> str:
+    return f"/c/{classroom.key}/change-partners/"
+
+
+def offered(html: str) -> list[tuple[str, list[str]]]:
+    ways = re.findall(r'name="groups" value="([^"]*)"[^>]*><span>(.*?)</label>', html)
+    return [(value, re.findall(r'<span dir="auto">([^<]*)</span>', words)) for value, words in ways]
+
+
+def data(html: str, **more: str) -> dict[str, str]:
+    return {"groups": offered(html)[0][0], "starts_on": NEXT_WEEK.isoformat(), "reason": "", **more}
+
+
+def test_which_then_how(teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student) -> None:
+    assert offered(page(teacher.get(at))) == []
+    which = [partnership_of(student).key for student in (ana, cleo)]
+    html = page(teacher.get(at, {"which": which}))
+    assert sorted(tuple(sorted(words)) for _, words in offered(html)) == [
+        ("Ana and Cleo", "Ben and Dov"),
+        ("Ana and Dov", "Ben and Cleo"),
+    ]
+    assert 'value="2026-01-19"' in html  # a Monday
+    answer = teacher.post(at, {**data(html, reason=WOMBAT), "which": which}, follow=True)
+    assert "New partners from Monday, 19 January. Until then nothing changes." in page(answer)
+    assert together(classroom) == OWN
+    assert frozenset(("Eli", "Fay")) in together(classroom, NEXT_WEEK)
+    assert len(together(classroom, NEXT_WEEK) & OWN) == 1
+    assert "Your writing partner is Ben." in page(seat(ana).get("/me/partner/"))
+
+
+def test_the_reason_is_behind_the_cover(teacher: Client, at: str, classroom: Classroom, ana: Student) -> None:
+    html = page(teacher.get(at, {"which": partnership_of(ana).key}))
+    teacher.post(at, data(html, reason=WOMBAT))
+    for address in (at, f"/c/{classroom.key}/partnerships/", f"/c/{classroom.key}/record/"):
+        assert "wombat" not in page(teacher.get(address))
+    assert "changed partners, and gave a reason" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert WOMBAT in page(teacher.post(f"{at}uncover/"))
+    assert "looked behind the cover" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert PartnerChange.objects.get().reason == WOMBAT
+
+
+def test_nothing_is_lost_where_it_cannot_be(teacher: Client, at: str, classroom: Classroom, ana: Student) -> None:
+    which = partnership_of(ana).key
+    html = page(teacher.get(at, {"which": which}))
+    for wrong in ({"starts_on": "2026-01-11"}, {"starts_on": "soon"}, {"groups": ""}, {"groups": "x"}):
+        sent = {**data(html, reason=WOMBAT), **wrong, "which": which}
+        again = page(teacher.post(at, sent), 422)
+        assert offered(again) == offered(html)
+        assert f'value="{WOMBAT}"' in again
+    assert together(classroom, NEXT_WEEK) == OWN
+
+
+@pytest.mark.parametrize("groups", ["bbbbbbbbbb-cccccccccc,dddddddddd-ffffffffff"])
+def test_children_who_are_not_there(groups: str, teacher: Client, at: str, classroom: Classroom) -> None:
+    sent = {"groups": groups, "starts_on": NEXT_WEEK.isoformat()}
+    assert "Partnerships have changed meanwhile." in page(teacher.post(at, sent), 422)
+    assert together(classroom, NEXT_WEEK) == OWN
+
+
+def test_the_unit_ends(teacher: Client, published: Round, classroom: Classroom, ana: Student) -> None:
+    address = f"/c/{classroom.key}/end-unit/"
+    assert 'value="2026-02-20"' in page(teacher.get(address))
+    for wrong in ("2026-01-11", "soon", ""):
+        html = page(teacher.post(address, {"last_day": wrong}))
+        assert "Choose today or a later day." in html or 'role="alert"' in html
+    answer = teacher.post(address, {"last_day": "2026-01-16"}, follow=True)
+    html = page(answer)
+    assert "Partners are together until Friday, 16 January." in html
+    assert "until Friday, 16 January" in html
+    assert together(classroom, dt.date(2026, 1, 17)) == set()
+
+
+def test_before_partners_are_published(teacher: Client, classroom: Classroom) -> None:
+    for address in ("change-partners/", "end-unit/"):
+        assert "No partners are together now." in page(teacher.get(f"/c/{classroom.key}/{address}"))
+    assert "No partners are together today." in page(
+        teacher.post(f"/c/{classroom.key}/end-unit/", {"last_day": "2026-01-16"})
+    )

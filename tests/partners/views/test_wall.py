@@ -1,0 +1,88 @@
+"""The wall, its cards one by one, and the cards for the desks."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from classroom.models import Classroom, Student, User
+from partners.models import Round
+from tests.cast import TODAY, open_round, page, plan_of, publish, sign_in
+
+NAMES = ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+
+
+def names(html: str) -> list[str]:
+    return re.findall(r'<span dir="auto">([A-Z][a-z]+)</span>', html)
+
+
+@pytest.fixture
+def seated(plan: object, classroom: Classroom) -> Classroom:
+    """Ana and Ben at the window, Cleo and Dov on the rug, Eli and Fay anywhere."""
+    workshop = classroom.workshop
+    workshop.spots = ["window", "rug"]
+    workshop.save()
+    publish(classroom.rounds.get().plans.get())
+    workshop.spots = ["rug", "window"]
+    workshop.save()
+    return classroom
+
+
+def test_the_cards_lie_by_table(seated: Classroom, aide: User) -> None:
+    html = page(sign_in(aide).get(f"/c/{seated.key}/wall/"))
+    assert names(html) == ["Cleo", "Dov", "Ana", "Ben", "Eli", "Fay"]
+    assert re.findall(r'projector-spot" dir="auto">(\w+)<', html) == ["rug", "window"]
+    assert "Set the spot" in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("0", 0), ("1", 2), ("2", 4), ("3", 6), ("99", 6), ("1000", 6), ("-1", 6), ("x", 6), ("²", 6)]
+)
+def test_one_by_one(asked: str, shown: int, seated: Classroom, owner: User) -> None:
+    """Who is face down is not in the page."""
+    html = page(sign_in(owner).get(f"/c/{seated.key}/wall/", {"shown": asked}))
+    order = ["Cleo", "Dov", "Ana", "Ben", "Eli", "Fay"]
+    assert names(html) == order[:shown]
+    assert [name for name in order[shown:] if name in html] == []
+    assert html.count("is-down") == 3 - shown // 2
+    assert "rug" in html
+
+
+def test_the_next_partners_are_turned_as_well(
+    published: Round,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), TODAY + dt.timedelta(days=7))
+    teacher = sign_in(owner)
+    html = page(teacher.get(f"/c/{classroom.key}/wall/?next=1&shown=1"))
+    assert names(html) == ["Ana", "Cleo"]
+    assert '<input type="hidden" name="next" value="1">' in html
+    assert names(page(teacher.get(f"/c/{classroom.key}/desk-cards/"))) == NAMES
+    assert names(page(teacher.get(f"/c/{classroom.key}/desk-cards/?next=1"))) == [
+        "Ana",
+        "Cleo",
+        "Ben",
+        "Dov",
+        "Eli",
+        "Fay",
+    ]
+
+
+def test_desk_cards_hold_names_and_spots(seated: Classroom, aide: User) -> None:
+    html = page(sign_in(aide).get(f"/c/{seated.key}/desk-cards/"))
+    assert html.count('class="desk-card"') == 3
+    assert names(html) == ["Cleo", "Dov", "Ana", "Ben", "Eli", "Fay"]
+    assert seated.code not in html
+    assert "qr" not in html
+
+
+def test_before_anything_is_published(classroom: Classroom, owner: User) -> None:
+    for address in ("wall/", "wall/?shown=1", "wall/?next=1", "desk-cards/"):
+        assert "No partners yet." in page(sign_in(owner).get(f"/c/{classroom.key}/{address}"))
