@@ -23,6 +23,7 @@ from partners.models import (
     Considerations,
     NoteDraft,
     Observation,
+    PartnerChange,
     PartnerNote,
     Partnership,
     PartnershipPlace,
@@ -188,6 +189,7 @@ def _go(student: Student, told: Forms, by: User | None, now: dt.datetime) -> Non
     classroom = lock(student.classroom)
     today = classroom.today(now)
     _out_of_plans(classroom, student.pk, told)
+    _out_of_changes(classroom, told)
     RosterDraft.objects.filter(classroom=classroom).delete()
     if student.delete()[0]:
         record("student_deleted", now=now, by=by, classroom=classroom)
@@ -206,6 +208,13 @@ def _out_of_plans(classroom: Classroom, pk: int, told: Forms) -> None:
     for plan in left:
         plan.name = without(plan.name, told)
     Plan.objects.bulk_update(left, ["name"])
+
+
+def _out_of_changes(classroom: Classroom, told: Forms) -> None:
+    changes = list(PartnerChange.objects.filter(round__classroom=classroom).order_by("pk"))
+    for change in changes:
+        change.reason = without(change.reason, told)
+    PartnerChange.objects.bulk_update(changes, ["reason"])
 
 
 def _speaks_of(step: PlanStep, pk: int, told: Forms) -> bool:

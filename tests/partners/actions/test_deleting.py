@@ -20,6 +20,7 @@ from partners.models import (
     Did,
     NoteDraft,
     Observation,
+    PartnerChange,
     PartnerNote,
     Partnership,
     PartnershipPlace,
@@ -131,6 +132,7 @@ def told(
     plan_of(second, [ana, ben])
     step(plan_of(second, [ben, dov]), groups=[[ben.pk, dov.pk], [cleo.pk, ana.pk]])
     step(plan_of(second, [ben, dov]), said={"locks": [{"students": [ben.pk, dov.pk], "reason": "Not with Cleo"}]})
+    PartnerChange.objects.create(round=second, at=NOW, starts_on=NOW.date(), reason="Cleo talks over Ana.")
     first = Plan.objects.exclude(published_at=None).get()
     step(first, students=[cleo.pk])
     Plan.objects.filter(pk=first.pk).update(name="Cleo and the others")
