@@ -4,7 +4,7 @@ import importlib
 import subprocess
 import sys
 
-PARTS = ("engine", "pages", "note")
+PARTS = ("engine", "pages", "desk", "note")
 
 
 def main() -> None:

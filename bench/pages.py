@@ -18,7 +18,7 @@ def main() -> None:
         set_up(folder)
         from bench.room import pages
 
-        times = [(name, *_measured(get)) for name, get in pages(CHILDREN, datetime.now(UTC))]
+        times = [(name, *measured(get)) for name, get in pages(CHILDREN, datetime.now(UTC))]
     bare = times[0][2]
     print(f"\nPages of a class of {CHILDREN}: median of {ROUNDS}, on SQLite")
     print(f"{'page':28}{'queries':>8}{'ms':>9}{'x bare':>9}")
@@ -26,7 +26,7 @@ def main() -> None:
         print(f"{name:28}{queries:>8}{seconds * 1000:>9.1f}{seconds / bare:>9.1f}")
 
 
-def _measured(get: Callable[[], object]) -> tuple[int, float]:
+def measured(get: Callable[[], object]) -> tuple[int, float]:
     """How many queries one answer takes, and the median of its seconds."""
     from django.db import connection
 
