@@ -31,6 +31,9 @@ def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], obje
     for name in ("bare", "home", "class", "considerations", "notes", "plan", "partnerships", "projector"):
         address = reverse(name) if name in ("bare", "home") else reverse(name, args=[classroom.key])
         yield name, _getting(teacher, address)
+    partnership = classroom.partnerships.order_by("pk")[0]
+    for name, keys in (("walk", []), ("walk_note", [partnership.key])):
+        yield name, _getting(teacher, reverse(name, args=[classroom.key, *keys]))
     uncover = reverse("considerations_uncover", args=[classroom.key])
     yield "considerations, uncovered", _getting(teacher, uncover, post=True)
     yield "plan, uncovered", _getting(teacher, reverse("plan_uncover", args=[classroom.key]), post=True)

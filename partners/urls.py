@@ -34,6 +34,8 @@ from partners.views import (
     settings,
     steps,
     student_year,
+    walk,
+    walk_offline,
     wall,
     why_not,
 )
@@ -131,6 +133,10 @@ of_a_class = [
     path("c/<slug:key>/moves/<slug:move_key>/place/", moves.place_move, name="move_place"),
     path("c/<slug:key>/moves/<slug:move_key>/hide/", moves.hide_move, name="move_hide"),
     path("c/<slug:key>/moves/<slug:move_key>/remove/", moves.remove_move, name="move_remove"),
+    path("c/<slug:key>/walk/", walk.show_walk, name="walk"),
+    path("c/<slug:key>/walk/order/", walk.show_order, name="walk_order"),
+    path("c/<slug:key>/walk/<slug:partnership_key>/", walk.note, name="walk_note"),
+    path("c/<slug:key>/walk/<slug:partnership_key>/move/", walk.move, name="walk_move"),
     path("c/<slug:key>/check-ins/", check_ins.show_check_ins, name="check_ins"),
     path("c/<slug:key>/check-ins/open/", check_ins.open_check_in, name="check_in_open"),
     path("c/<slug:key>/check-ins/close/", check_ins.close_check_in, name="check_in_close"),
@@ -172,6 +178,9 @@ of_children = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("walk/me/", walk_offline.me, name="walk_me"),
+    path("walk/offline/", walk_offline.shell, name="walk_shell"),
+    path("walk-worker.js", walk_offline.worker, name="walk_worker"),
     path("classes/from-file/", class_files.load, name="class_load"),
     *of_a_class,
     *of_children,

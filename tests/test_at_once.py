@@ -1,5 +1,6 @@
 """Two people at once. On both databases: the lock on the class lets one go first, and the other is told."""
 
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -37,10 +38,11 @@ from classroom.models import (
     WrongTry,
 )
 from classroom.names import Name
-from partners.actions import away, changing, considerations, leaving, notes, rules, workshop
+from partners.actions import away, changing, considerations, leaving, notes, observations, rules, workshop
 from partners.dials import BY_KEY
 from partners.models import (
     Considerations,
+    Observation,
     PartnerNote,
     Partnership,
     Plan,
@@ -408,3 +410,15 @@ def test_partners_are_changed_twice(published: Round, classroom: Classroom, owne
     ]
     assert told(at_once(*acts)) == [changing.MEANWHILE]
     assert sum(len(group) for group in together(classroom)) == 6
+
+
+def test_a_note_of_the_walk_that_comes_twice_is_there_once(partnership: Partnership, owner: User) -> None:
+    key = uuid.uuid4()
+
+    def tap(number: int) -> Observation:
+        taps: dict[str, Any] = {"client_key": key, "tap": number, "strengths": ["waited", "celebrated"][:number]}
+        return observations.observe(partnership=partnership, by=owner, now=NOW, **taps)
+
+    at_once(lambda: tap(1), lambda: tap(2), lambda: tap(2))
+    assert Observation.every.get().seen["strengths"] == ["waited", "celebrated"]
+    assert AuditEvent.objects.filter(verb="observed").count() == 1

@@ -284,6 +284,20 @@ move_hide         GET      in     in   in   in   405  405  405   405   405  405
 move_hide         POST     in     in   in   in   404  go   go    404   404  404     moves
 move_remove       GET      in     in   in   in   405  405  405   405   405  405
 move_remove       POST     in     in   in   in   404  go   go    404   404  404     moves
+walk              GET      in     in   in   in   200  200  200   404   404  404
+walk              POST     in     in   in   in   200  200  200   404   404  404
+walk_order        GET      in     in   in   in   404  200  200   404   404  404
+walk_order        POST     in     in   in   in   404  200  200   404   404  404
+walk_move         GET      in     in   in   in   405  405  405   405   405  405
+walk_move         POST     in     in   in   in   404  go   go    404   404  404     walk_order
+walk_note         GET      in     in   in   in   200  200  200   404   404  404
+walk_note         POST     in     in   in   in   422  422  422   404   404  404
+walk_me           GET      in     in   in   in   200  200  200   200   200  200
+walk_me           POST     in     in   in   in   200  200  200   200   200  200
+walk_shell        GET      200    200  200  200  200  200  200   200   200  200
+walk_shell        POST     200    200  200  200  200  200  200   200   200  200
+walk_worker       GET      200    200  200  200  200  200  200   200   200  200
+walk_worker       POST     200    200  200  200  200  200  200   200   200  200
 check_ins         GET      in     in   in   in   404  200  200   404   404  404
 check_ins         POST     in     in   in   in   404  200  200   404   404  404
 check_in_open     GET      in     in   in   in   405  405  405   405   405  405

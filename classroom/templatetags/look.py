@@ -1,11 +1,13 @@
 """Drawings from the sprites in static/img, and the small pieces that every page uses."""
 
 from django import template
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from classroom.adults import name_on_device
 from classroom.keeping import KEPT, Kept
 
 register = template.Library()
@@ -73,6 +75,11 @@ def kept() -> Kept:
 def room_time(moment: object, classroom: object) -> object:
     """A moment as the clock in the class's room shows it."""
     return classroom.here(moment)  # type: ignore[attr-defined]
+
+
+@register.filter
+def on_device(user: AbstractBaseUser) -> str:
+    return name_on_device(user)
 
 
 @register.filter

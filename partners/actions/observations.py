@@ -10,9 +10,7 @@ from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.models import User
 from partners.models import Observation, Partnership, Seen
-from partners.models.observations import NOTHING
-
-SAYING = ("strengths", "next_steps", "state", "note", "follow_up")
+from partners.models.observations import NOTHING, SAYING
 
 
 class UnableToObserve(Unable):

@@ -38,6 +38,8 @@ NOTHING: dict[str, Any] = {
     "listeners": [],
     "follow_up": None,
 }
+# Without one of these there is nothing to keep.
+SAYING = ("strengths", "next_steps", "state", "note", "follow_up")
 
 
 class NotTakenBack(models.Manager["Observation"]):

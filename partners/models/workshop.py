@@ -37,6 +37,7 @@ class Workshop(models.Model):
     promise_apart = models.BooleanField(default=True)
     unit_weeks = models.PositiveSmallIntegerField(default=6)
     spots = models.JSONField(default=list, blank=True)
+    walk = models.JSONField(default=list, blank=True)
     family_contact = models.CharField(max_length=200, blank=True)
     notes_kept_days = models.PositiveSmallIntegerField(default=NOTES_KEPT_AT_MOST)
     check_in_since = models.DateTimeField(null=True, blank=True)

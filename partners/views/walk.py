@@ -1,0 +1,205 @@
+"""The walk through the room with a phone: the partners as tiles, their order, and a note that is kept tap by tap."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.actions.unable import Unable
+from classroom.adults import name_on_device
+from classroom.models import Classroom, Student
+from classroom.requests import Request, telling
+from partners import access, queries, walking
+from partners.actions import observations
+from partners.actions import walking as orders
+from partners.models import Observation, Partnership, State
+from partners.moves import Chip
+from partners.walk_form import HEARD, WalkForm
+
+# How many chips stand at the thumb; the others are one tap further.
+STRENGTHS_FIRST, NEXT_STEPS_FIRST = 7, 4
+
+
+def _tiles(request: Request, classroom: Classroom) -> tuple[list[walking.Tile], bool]:
+    """In the order that was asked for, and whether that is the longest not seen first."""
+    tiles, longest = walking.tiles(classroom, request.user, request.now), request.GET.get("order") == "longest"
+    return walking.longest_first(tiles) if longest else tiles, longest
+
+
+@never_cache
+def show_walk(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_helped_by(request.user, key)
+    tiles, longest = _tiles(request, classroom)
+    context = {
+        "classroom": classroom,
+        "tiles": tiles,
+        "longest": longest,
+        "on_device": _on_device(classroom, tiles),
+        "this_week": sum(tile.this_week for tile in tiles),
+        "is_aide": not classroom_access.teaches(request.user, classroom),
+        "tab": "partnerships",
+    }
+    return render(request, "partners/walk.html", context)
+
+
+def _on_device(classroom: Classroom, tiles: list[walking.Tile]) -> dict[str, Any]:
+    """What the page lays down on the device, so that it opens without a connection: names, avatars, spots, keys."""
+    pairs = [tile.pair for tile in tiles]
+    return {
+        "name": classroom.name,
+        "tiles": [
+            {
+                "key": pair.partnership.key,
+                "spot": pair.partnership.spot,
+                "names": pair.names,
+                "children": [{"key": s.key, "called": s.called, "avatar": s.avatar} for s in pair.students],
+            }
+            for pair in pairs
+        ],
+    }
+
+
+@never_cache
+def show_order(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    tiles = walking.tiles(classroom, request.user, request.now)
+    return render(request, "partners/walk_order.html", {"classroom": classroom, "tiles": tiles, "tab": "partnerships"})
+
+
+@require_POST
+def move(request: Request, key: str, partnership_key: str) -> HttpResponse:
+    """One tile a place earlier or later."""
+    partnership = access.partnership_for(request.user, key, partnership_key)
+    classroom = classroom_access.classroom_for(request.user, key)
+    order = [tile.pair.partnership.key for tile in walking.tiles(classroom, request.user, request.now)]
+    if partnership.key in order:
+        place = order.index(partnership.key)
+        order.insert(max(place + (-1 if "earlier" in request.POST else 1), 0), order.pop(place))
+        orders.set_walk(classroom=classroom, order=order, by=request.user, now=request.now)
+    return redirect(f"{reverse('walk_order', args=[key])}#{partnership.key}")
+
+
+@never_cache
+def note(request: Request, key: str, partnership_key: str) -> HttpResponse:
+    """A note on partners. By itself the page sends each tap, and reads the answer as JSON."""
+    partnership = access.partnership_for(request.user, key, partnership_key)
+    students = _students(partnership, request)
+    today = partnership.classroom.today(request.now)
+    if request.method != "POST":
+        begun = _begun(request, partnership)
+        form = WalkForm(initial=_initial(begun, students), students=students, today=today)
+        return _note_page(request, partnership, students, form, is_kept=begun is not None)
+    form = WalkForm(request.POST, students=students, today=today)
+    if request.headers.get("Accept") == "application/json":
+        return _answer(request, partnership, form)
+    if not form.is_valid():
+        return _note_page(request, partnership, students, form)
+    with telling(request):
+        kept = _keep(request, partnership, form, undo="undo" in request.POST)
+        messages.success(request, "Taken back." if kept.taken_back else "Kept.")
+        again = "" if kept.taken_back else f"?note={kept.client_key}"
+        return redirect(f"{reverse('walk_note', args=[key, partnership_key])}{again}")
+    return redirect("walk_note", key, partnership_key)
+
+
+def _answer(request: Request, partnership: Partnership, form: WalkForm) -> HttpResponse:
+    if request.POST.get("person") != name_on_device(request.user):
+        return JsonResponse({"person": "other"}, status=HTTPStatus.CONFLICT)
+    try:
+        if not form.is_valid():
+            raise Unable(" ".join(str(error) for errors in form.errors.values() for error in errors))
+        kept = _keep(request, partnership, form, undo=not form.says_something)
+    except Unable as error:
+        return JsonResponse({"error": str(error)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return JsonResponse({"tap": kept.content["tap"]})
+
+
+def _keep(request: Request, partnership: Partnership, form: WalkForm, *, undo: bool) -> Observation:
+    of_note: dict[str, Any] = {
+        "partnership": partnership,
+        "by": request.user,
+        "now": request.now,
+        "client_key": form.cleaned_data["client_key"],
+        "tap": form.cleaned_data["tap"],
+    }
+    if undo:
+        return observations.take_back(**of_note)
+    return observations.observe(**of_note, at=request.now - form.cleaned_data["waited"], **form.seen)
+
+
+def _students(partnership: Partnership, request: Request) -> list[Student]:
+    """Who is in it today; for partners who are elsewhere today, or whose time is over, all who were."""
+    places = partnership.places.select_related("student").order_by("place", "pk")
+    today = [place.student for place in places.on(partnership.classroom.today(request.now))]
+    return today or list({place.student: None for place in places})
+
+
+def _begun(request: Request, partnership: Partnership) -> Observation | None:
+    """The person's own note that this page goes on with, without scripts."""
+    try:
+        client_key = uuid.UUID(request.GET.get("note", ""))
+    except ValueError:
+        return None
+    return partnership.observations.filter(by=request.user, client_key=client_key).first()
+
+
+def _initial(begun: Observation | None, students: list[Student]) -> dict[str, Any]:
+    if begun is None:
+        return {"client_key": uuid.uuid4(), "tap": 1}
+    key_of = {student.pk: student.key for student in students}
+    seen, day = begun.seen, begun.seen["follow_up"]
+    who = {name: key_of.get(seen[name], "") for name in ("about", "reader")}
+    again = {
+        "follow_up": day.isoformat() if day else "",
+        "client_key": begun.client_key,
+        "tap": begun.content["tap"] + 1,
+    }
+    return {**seen, **who, **again}
+
+
+def _note_page(
+    request: Request, partnership: Partnership, students: list[Student], form: WalkForm, *, is_kept: bool = False
+) -> HttpResponse:
+    classroom = partnership.classroom
+    tiles, longest = _tiles(request, classroom)
+    keys = [tile.pair.partnership.key for tile in tiles]
+    place = keys.index(partnership.key) if partnership.key in keys else -1
+    strengths, next_steps = walking.at_the_thumb(classroom, request.user)
+    context = {
+        "classroom": classroom,
+        "partnership": partnership,
+        "students": students,
+        "names": queries.in_words([student.called for student in students]),
+        "before": tiles[place - 1].pair if place > 0 else None,
+        "after": tiles[place + 1].pair if place + 1 < len(tiles) else None,
+        "longest": longest,
+        "form": form,
+        "is_kept": is_kept,
+        "sides": [
+            _side("strengths", "I saw", strengths, STRENGTHS_FIRST, form),
+            _side("next_steps", "Next step", next_steps, NEXT_STEPS_FIRST, form),
+        ],
+        "states": State.choices,
+        "heard": HEARD,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "partners/walk_note.html", context, status=status)
+
+
+def _side(name: str, title: str, chips: list[Chip], first: int, form: WalkForm) -> dict[str, Any]:
+    chosen, rest = form[name].value() or [], chips[first:]
+    return {
+        "name": name,
+        "title": title,
+        "chosen": chosen,
+        "first": chips[:first],
+        "rest": rest,
+        "is_open": any(chip.key in chosen for chip in rest),
+    }

@@ -1,0 +1,69 @@
+"""What a phone needs to walk on without a connection: a worker, an empty page, and a word on who is signed in."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from classroom.adults import name_on_device
+from classroom.requests import Request
+from partners.models import State
+from partners.moves import NEXT_STEPS, STRENGTHS
+from partners.views.walk import NEXT_STEPS_FIRST, STRENGTHS_FIRST
+from partners.walk_form import HEARD
+
+# All that the empty page loads.
+PARTS = (
+    "js-lib-bootstrap5/css/bootstrap.min.css",
+    "css/theme.css",
+    "css/app.css",
+    "css/walk.css",
+    "img/avatars.svg",
+    "img/icons.svg",
+    "img/mark.svg",
+    "js/walk_store.js",
+    "js/walk_send.js",
+    "js/walk_note.js",
+    "js/walk_shell.js",
+)
+
+
+@never_cache
+def me(request: Request) -> HttpResponse:
+    """Who is signed in here, as the device knows the person, and a token to send with."""
+    return JsonResponse({"person": name_on_device(request.user), "token": get_token(request)})
+
+
+@login_not_required
+def shell(request: Request) -> HttpResponse:
+    """The page that opens without a connection. The same for everyone: nobody's name is in it."""
+    return HttpResponse(render_to_string("partners/walk_shell.html", _shell()))
+
+
+def _shell() -> dict[str, Any]:
+    sides = [_side("strengths", "I saw", STRENGTHS, STRENGTHS_FIRST)]
+    sides += [_side("next_steps", "Next step", NEXT_STEPS, NEXT_STEPS_FIRST)]
+    return {"sides": sides, "states": State.choices, "heard": HEARD}
+
+
+def _side(name: str, title: str, chips: Any, first: int) -> dict[str, Any]:
+    return {"name": name, "title": title, "first": chips[:first], "rest": chips[first:]}
+
+
+@login_not_required
+@never_cache
+def worker(request: Request) -> HttpResponse:
+    """The service worker: at the root, since what stands under /static/ may not answer for a class's pages."""
+    keep = json.dumps([reverse("walk_shell"), *(static(part) for part in PARTS)])
+    body = render_to_string("partners/walk_shell.html", _shell())
+    version = hashlib.sha256((keep + body).encode()).hexdigest()[:12]
+    context = {"keep": keep, "version": version}
+    return render(request, "partners/walk_worker.js", context, content_type="text/javascript")

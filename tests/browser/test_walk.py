@@ -1,0 +1,271 @@
+"""The walk with a phone: by touch, at 390 pixels, with and without a connection."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Route, expect
+
+from classroom.models import ClassMembership, Classroom
+from partners import demo
+from partners.models import Observation
+from tests.browser.conftest import Console
+from tests.browser.looks import axe, shots
+from tests.cast import PASSWORD, adult
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OFFLINE = "ERR_INTERNET_DISCONNECTED"
+
+
+@pytest.fixture
+def room(db: None) -> Classroom:
+    return demo.set_up(now=timezone.now())
+
+
+@pytest.fixture
+def phone(room: Classroom, new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    return new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+
+
+def sign_in(page: Page, email: str = demo.TEACHER, password: str = demo.PASSWORD) -> None:
+    page.get_by_label("School e-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").tap()
+
+
+def address(room: Classroom) -> str:
+    return f"/c/{room.key}/walk/"
+
+
+@pytest.fixture
+def page(room: Classroom, phone: BrowserContext) -> Page:
+    """The tiles, laid down on the device."""
+    page = phone.new_page()
+    page.goto(address(room))
+    sign_in(page)
+    expect(page.get_by_role("heading", name="Partner time")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return page
+
+
+def look(page: Page, name: str) -> None:
+    axe(page)
+    shots(page, name)
+
+
+def tile(page: Page) -> Locator:
+    return page.locator(".walk-tile").first
+
+
+def chip(page: Page, words: str) -> Locator:
+    return page.locator(".chip", has_text=words).first
+
+
+def state(page: Page) -> Locator:
+    return page.locator("[data-walk-state]")
+
+
+def new() -> list[Observation]:
+    """What was written in this test: the invented class has older ones."""
+    return list(Observation.objects.exclude(client_key=None).order_by("pk"))
+
+
+def kept() -> list[list[str]]:
+    """The chips of each note written in this test."""
+    return [sorted([*note.seen["strengths"], *note.seen["next_steps"]]) for note in new()]
+
+
+def cut(page: Page, console: Console) -> None:
+    """The connection is gone: tapping goes on, and what waits is said."""
+    console.expect(OFFLINE)
+    console.expect("Failed to load resource")
+    page.context.set_offline(True)
+
+
+def test_a_note_in_three_taps(page: Page) -> None:
+    look(page, "walk")
+    tile(page).tap()
+    expect(page.get_by_role("group", name="I saw")).to_be_visible()
+    chip(page, "Even turns").tap()
+    chip(page, "Take turns").tap()
+    expect(state(page)).to_have_text("Saved")
+    look(page, "walk-note")
+    (note,) = new()
+    assert (note.seen["strengths"], note.seen["next_steps"]) == (["even_turns"], ["take_turns"])
+
+
+def test_each_tap_is_undone(page: Page) -> None:
+    tile(page).tap()
+    undo = page.get_by_role("button", name="Undo the last tap")
+    expect(undo).to_be_disabled()
+    chip(page, "Even turns").tap()
+    chip(page, "Faced partner").tap()
+    page.get_by_label("I heard…").fill("“Say more.”")
+    undo.tap()
+    expect(page.get_by_label("I heard…")).to_have_value("")
+    undo.tap()
+    expect(page.get_by_role("checkbox", name="Faced partner")).not_to_be_checked()
+    expect(state(page)).to_have_text("Saved")
+    (note,) = new()
+    assert (note.seen["strengths"], note.seen["note"]) == (["even_turns"], "")
+    undo.tap()
+    expect(undo).to_be_disabled()
+    expect(state(page)).to_have_text("Saved")
+    assert new() == []
+
+
+def test_the_next_partners_by_a_swipe(page: Page) -> None:
+    names = page.locator(".walk-tile b").nth(1)
+    expect(names).to_be_visible()
+    second = names.locator("span").first.inner_text()
+    tile(page).tap()
+    expect(page.get_by_role("link", name="Next:")).to_be_visible()
+    page.evaluate(
+        """() => {
+            const at = (x) => [new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 })];
+            document.body.dispatchEvent(new TouchEvent("touchstart", { touches: at(300), bubbles: true }));
+            document.body.dispatchEvent(new TouchEvent("touchend", { changedTouches: at(120), bubbles: true }));
+        }"""
+    )
+    expect(page.get_by_role("heading", level=1)).to_contain_text(second)
+
+
+def test_her_own_order_by_buttons(page: Page) -> None:
+    first = page.locator(".walk-tile b").first
+    expect(first).to_be_visible()
+    name = first.locator("span").first.inner_text()
+    page.get_by_role("link", name="Change the order").tap()
+    expect(page.get_by_role("heading", name="The order of the walk")).to_be_visible()
+    look(page, "walk-order")
+    page.get_by_role("button", name="later").first.tap()
+    expect(page.locator(".walk-order li").nth(1)).to_contain_text(name)
+    page.get_by_role("link", name="Back to partner time").tap()
+    expect(page.locator(".walk-tile").nth(1)).to_contain_text(name)
+
+
+def test_cut_off_in_the_middle_and_the_tab_killed(page: Page, room: Classroom, console: Console) -> None:
+    tile(page).tap()
+    chip(page, "Even turns").tap()
+    expect(state(page)).to_have_text("Saved")
+    cut(page, console)
+    chip(page, "Faced partner").tap()
+    expect(state(page)).to_have_text("1 waiting")
+    phone = page.context
+    page.close()
+
+    again = phone.new_page()
+    again.goto(address(room))
+    expect(again.get_by_text("No connection. What you tap is kept on this device")).to_be_visible()
+    expect(state(again)).to_have_text("1 waiting")
+    look(again, "walk-offline")
+    again.locator(".walk-tile").nth(1).tap()
+    chip(again, "Take turns").tap()
+    expect(state(again)).to_have_text("2 waiting")
+    look(again, "walk-note-offline")
+    assert kept() == [["even_turns"]]
+
+    phone.set_offline(False)
+    expect(state(again)).to_have_text("Saved")
+    # Sent once more, as a page does that never heard the answer.
+    again.reload()
+    expect(again.get_by_role("group", name="I saw")).to_be_visible()
+    assert kept() == [["even_turns", "faced_partner"], ["take_turns"]]
+
+
+def test_an_answer_that_never_came(page: Page, console: Console) -> None:
+    """The server has the note, and the page doesn't know: it sends it again."""
+    tile(page).tap()
+    expect(page.get_by_role("group", name="I saw")).to_be_visible()
+    console.expect("503")
+    lost: list[APIResponse] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch())
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    page.route("**/walk/**", lose)
+    chip(page, "Even turns").tap()
+    expect(state(page)).to_have_text("1 waiting")
+    assert kept() == [["even_turns"]]
+    chip(page, "Faced partner").tap()
+    expect(state(page)).to_have_text("Saved")
+    assert kept() == [["even_turns", "faced_partner"]]
+
+
+def test_a_session_that_ends_loses_nothing(page: Page, room: Classroom, console: Console) -> None:
+    tile(page).tap()
+    cut(page, console)
+    chip(page, "Even turns").tap()
+    expect(state(page)).to_have_text("1 waiting")
+    page.context.clear_cookies(name="partners")
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Sign in to send").tap()
+    sign_in(page)
+    expect(state(page)).to_have_text("Saved")
+    assert kept() == [["even_turns"]]
+
+
+def test_someone_else_on_the_device(page: Page, room: Classroom, console: Console) -> None:
+    """Neither reads nor sends what another person left there."""
+    helper = adult(room.school, "Mrs. Tanaka")
+    ClassMembership.objects.create(classroom=room, user=helper, role=ClassMembership.Role.AIDE)
+    tile(page).tap()
+    cut(page, console)
+    chip(page, "Even turns").tap()
+    expect(state(page)).to_have_text("1 waiting")
+    page.context.clear_cookies(name="partners")
+    page.context.set_offline(False)
+    page.goto("/")
+    sign_in(page, helper.email, PASSWORD)
+    expect(page.get_by_role("link", name="Room 12", exact=True)).to_be_visible()
+    page.goto(f"/c/{room.key}/partnerships/")
+    expect(page.get_by_role("heading", name="Partnerships")).to_be_visible()
+    page.context.set_offline(True)
+    page.goto(address(room))
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    look(page, "walk-nothing")
+    page.context.set_offline(False)
+    page.goto(address(room))
+    expect(page.get_by_role("heading", name="Partner time")).to_be_visible()
+    expect(state(page)).to_be_hidden()
+    assert new() == []
+
+
+def test_signing_out_asks_while_notes_wait_and_leaves_nothing(page: Page, room: Classroom, console: Console) -> None:
+    tile(page).tap()
+    cut(page, console)
+    chip(page, "Even turns").tap()
+    expect(state(page)).to_have_text("1 waiting")
+    page.route("**/walk/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    console.expect("ERR_FAILED")
+    page.context.set_offline(False)
+    page.goto("/sign-out/")
+    page.get_by_role("button", name="Sign out", exact=True).tap()
+    dialog = page.get_by_role("dialog", name="1 note waits to be sent.")
+    expect(dialog).to_be_visible()
+    look(page, "walk-sign-out")
+    dialog.get_by_role("button", name="Stay signed in").tap()
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Sign out", exact=True).tap()
+    page.get_by_role("button", name="Sign out anyway").tap()
+    expect(page.get_by_label("School e-mail")).to_be_visible()
+    left = page.evaluate(
+        """async () => {
+            const opened = await new Promise((resolve) => {
+                const request = indexedDB.open("partners-walk");
+                request.onsuccess = () => resolve(request.result);
+            });
+            const names = [...opened.objectStoreNames];
+            const count = (name) => new Promise((resolve) => {
+                const request = opened.transaction(name).objectStore(name).count();
+                request.onsuccess = () => resolve(request.result);
+            });
+            return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await count(name)])));
+        }"""
+    )
+    assert left == {"keys": 0, "tiles": 0, "waiting": 0, "who": 0}
+    assert new() == []
