@@ -1,17 +1,19 @@
 """The walk with a phone: by touch, at 390 pixels, with and without a connection."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Route, expect
 
+from classroom.actions import year_end
 from classroom.models import ClassMembership, Classroom
 from partners import demo
 from partners.models import Observation
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, shots
-from tests.cast import PASSWORD, adult
+from tests.cast import PASSWORD, adult, owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -269,3 +271,76 @@ def test_signing_out_asks_while_notes_wait_and_leaves_nothing(page: Page, room: 
     )
     assert left == {"keys": 0, "tiles": 0, "waiting": 0, "who": 0}
     assert new() == []
+
+
+def test_tiles_go_after_twelve_hours(page: Page, room: Classroom, console: Console) -> None:
+    cut(page, console)
+    page.clock.set_fixed_time(timezone.now() + dt.timedelta(hours=11, minutes=55))
+    page.goto(address(room))
+    expect(tile(page)).to_be_visible()
+    page.clock.set_fixed_time(timezone.now() + dt.timedelta(hours=12, minutes=5))
+    page.goto(address(room))
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+
+
+def test_what_the_class_does_not_take_any_more_is_said_and_can_go(
+    page: Page, room: Classroom, console: Console
+) -> None:
+    tile(page).tap()
+    cut(page, console)
+    chip(page, "Even turns").tap()
+    expect(state(page)).to_have_text("1 waiting")
+    year_end.archive(classroom=room, by=owner_of(room), now=timezone.now())
+    console.expect("409")
+    page.context.set_offline(False)
+    expect(state(page)).to_contain_text("A note can't be kept: the class takes no notes from here now.")
+    axe(page)
+    page.get_by_role("button", name="Delete it").tap()
+    expect(state(page)).not_to_contain_text("can't be kept")
+    assert kept() == []
+
+
+def test_without_a_safe_address_it_works_while_connected(room: Classroom, phone: BrowserContext) -> None:
+    """The browser says of the address that it is not safe, as it does of plain http."""
+    phone.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    page = phone.new_page()
+    page.goto(address(room))
+    sign_in(page)
+    expect(state(page)).to_have_text("Works only while connected: this address is not https.")
+    tile(page).tap()
+    chip(page, "Even turns").tap()
+    expect(state(page)).to_contain_text("Saved")
+    look(page, "walk-note-plain")
+    assert kept() == [["even_turns"]]
+    assert page.evaluate("indexedDB.databases().then((found) => found.length)") == 0
+
+
+def test_by_keyboard(page: Page) -> None:
+    tile(page).press("Enter")
+    box = page.get_by_role("checkbox", name="Even turns")
+    box.press("Space")
+    expect(box).to_be_checked()
+    expect(state(page)).to_have_text("Saved")
+    page.get_by_role("button", name="Undo the last tap").press("Enter")
+    expect(box).not_to_be_checked()
+    expect(state(page)).to_have_text("Saved")
+    assert kept() == []
+    page.get_by_role("link", name="Next:").press("Enter")
+    expect(page.get_by_role("button", name="Undo the last tap")).to_be_disabled()
+
+
+def test_without_scripts(room: Classroom, new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, java_script_enabled=False).new_page()
+    page.goto(address(room))
+    sign_in(page)
+    tile(page).tap()
+    expect(page.get_by_role("button", name="Keep it")).to_be_visible()
+    chip(page, "Even turns").tap()
+    page.get_by_role("button", name="Keep it").tap()
+    expect(page.get_by_text("Kept.")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Even turns")).to_be_checked()
+    shots(page, "walk-note-without-scripts")
+    assert kept() == [["even_turns"]]
+    page.get_by_role("button", name="Take it back").tap()
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    assert kept() == []
