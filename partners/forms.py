@@ -9,7 +9,7 @@ from django import forms
 
 from classroom.forms import PasswordForm, TakesFile, plain_helper
 from classroom.models import Student
-from partners.models import FlagAnswer, Mode, RuleKind, State
+from partners.models import FlagAnswer, HelpStep, Mode, RuleKind, State
 from partners.moves import NEXT_STEPS, STRENGTHS
 from partners.queries import Pair
 from partners.weighing import USUAL, WEIGHED, WEIGHTS
@@ -306,6 +306,16 @@ class FamilyPageForm(forms.Form):
             "next_steps": [chip for chip in NEXT_STEPS if chip.key in given["next_steps"]],
             "words": given["words"],
         }
+
+
+class StepForm(forms.Form):
+    """What a teacher did for partners who asked, and when she looks again; without a day as the step has it."""
+
+    step = forms.ChoiceField(choices=HelpStep.choices)
+    again_on = forms.DateField(required=False)
+
+    def clean_step(self) -> HelpStep:
+        return HelpStep(self.cleaned_data["step"])
 
 
 class CheckInHelpForm(forms.Form):

@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max, Q
+
 from classroom.models import Classroom
 from partners.charts import Cell, Chart, Line
 from partners.growth import MOST_WEEKS, Glimpse, week_of
-from partners.models import PartnershipPlace, Round
+from partners.models import Partnership, PartnershipPlace, Round
 from partners.moves import Move
 from partners.queries import Pair
 
@@ -135,3 +137,21 @@ def _heat(number: int, pairs: int) -> Cell:
         return Cell()
     tint = min(_TINTS, 1 + _TINTS * (number - 1) // max(1, pairs))
     return Cell(str(number), f"heat-{tint}", str(number))
+
+
+def not_seen_for_long(classes: Iterable[Classroom], now: dt.datetime) -> dict[int, int]:
+    """In each class how many partnerships have run for LONG without being seen, by its primary key; without those
+    that have none. One query for each date it is."""
+    by_day: dict[dt.date, list[Classroom]] = defaultdict(list)
+    for classroom in classes:
+        by_day[classroom.today(now)].append(classroom)
+    counts: dict[int, int] = defaultdict(int)
+    for day, rooms in by_day.items():
+        since = day - dt.timedelta(days=LONG)
+        running = PartnershipPlace.objects.on(day).filter(starts_on__lte=since).values("partnership")
+        there = Q(observations__taken_back=False)
+        found = Partnership.objects.filter(classroom__in=rooms, pk__in=running)
+        for room, at in found.annotate(last=Max("observations__at", filter=there)).values_list("classroom__pk", "last"):
+            classroom = next(each for each in rooms if each.pk == room)
+            counts[room] += at is None or classroom.today(at) <= since
+    return {room: count for room, count in counts.items() if count}

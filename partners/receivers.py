@@ -20,7 +20,8 @@ def set_up_workshop(instance: Classroom, created: bool, raw: bool = False, **kwa
 
 @receiver(class_continued)
 def keep_the_settings(before: Classroom, after: Classroom, **kwargs: Any) -> None:
-    """Next year's workshop runs as this year's did; its moves begin anew."""
+    """Next year's workshop runs as this year's did; its moves begin anew, and nobody is asked yet."""
     kept = Workshop.objects.get(classroom=before)
     kept.pk, kept.classroom, kept.move_of_the_week = after.workshop.pk, after, DEFAULT_MOVE
+    kept.check_in_since, kept.check_in_for = None, []
     kept.save(force_update=True)

@@ -10,7 +10,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners.models import CheckIn, Partnership, Workshop
+from partners.models import CheckIn, HelpStep, Partnership, Workshop
 
 NOTHING: dict[str, Any] = {"face": "", "help": [], "words": "", "asks": False, "done_at": None}
 
@@ -20,17 +20,28 @@ class UnableToCheckIn(Unable):
 
 
 @transaction.atomic
-def open_check_in(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """From now on children are asked how partner time is. Opened twice, it stays as it was."""
+def open_check_in(
+    *, classroom: Classroom, partnerships: Sequence[Partnership] = (), by: User, now: dt.datetime
+) -> None:
+    """From now on children are asked how partner time is: all, or those of some partnerships. Opened twice, it stays
+    as it was."""
     lock(classroom)
-    if Workshop.objects.filter(classroom=classroom, check_in_since=None).update(check_in_since=now):
+    workshop = Workshop.objects.get(classroom=classroom)
+    if workshop.check_in_since is None:
+        workshop.check_in_since = now
+        workshop.check_in_for = [partnership.pk for partnership in partnerships]
+        workshop.save(update_fields=["check_in_since", "check_in_for"])
         record("check_in_opened", now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
 def close_check_in(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     lock(classroom)
-    if Workshop.objects.filter(classroom=classroom).exclude(check_in_since=None).update(check_in_since=None):
+    if (
+        Workshop.objects.filter(classroom=classroom)
+        .exclude(check_in_since=None)
+        .update(check_in_since=None, check_in_for=[])
+    ):
         record("check_in_closed", now=now, by=by, classroom=classroom)
 
 
@@ -46,8 +57,9 @@ def answer(
 ) -> None:
     """Keep what the child said in the check-in that is open; what was not answered now stays as it was said before."""
     lock(student.classroom)
-    since = Workshop.objects.get(classroom=student.classroom_id).check_in_since
-    if since is None:
+    workshop = Workshop.objects.get(classroom=student.classroom_id)
+    since = workshop.check_in_since
+    if since is None or not workshop.asks(partnership.pk):
         raise UnableToCheckIn("This is closed now. You can tell your teacher.")
     said = {"face": face, "help": None if help_with is None else list(help_with), "words": words}
     check_in = _of(student, partnership, since) or CheckIn(
@@ -79,12 +91,32 @@ def read(*, classroom: Classroom, by: User, now: dt.datetime) -> list[CheckIn]:
     return list(said.order_by("-at", "-pk"))
 
 
+# When the teacher looks again, unless she says another day.
+LOOKS_AGAIN = {HelpStep.COACH: dt.timedelta(days=1), HelpStep.TRY: dt.timedelta(weeks=1)}
+
+
+class UnableToTakeStep(Unable):
+    pass
+
+
 @transaction.atomic
-def done(*, check_in: CheckIn, by: User, now: dt.datetime) -> None:
-    """The teacher has been there."""
+def take_step(*, check_in: CheckIn, step: HelpStep, again_on: dt.date | None, by: User, now: dt.datetime) -> None:
+    """The teacher has been there and did this. She looks again on that day; without one, as LOOKS_AGAIN says. Ticked
+    off twice, it is once."""
     classroom = lock(check_in.partnership.classroom)
     check_in.refresh_from_db()
-    if check_in.waits:
-        check_in.content = {**check_in.content, "done_at": now.isoformat()}
-        check_in.save(update_fields=["content"])
-        record("help_given", now=now, by=by, classroom=classroom)
+    today = classroom.today(now)
+    if not check_in.needs_teacher(today):
+        return
+    if again_on and again_on <= today:
+        raise UnableToTakeStep("Choose a later day to look again.")
+    day = again_on or (today + LOOKS_AGAIN[step] if step in LOOKS_AGAIN else None)
+    taken = {"step": str(step), "at": now.isoformat(), "again_on": day.isoformat() if day else None}
+    content = check_in.content
+    check_in.content = {
+        **content,
+        "done_at": content["done_at"] or now.isoformat(),
+        "steps": [*content.get("steps", ()), taken],
+    }
+    check_in.save(update_fields=["content"])
+    record("help_given", now=now, by=by, classroom=classroom)

@@ -1,6 +1,6 @@
 """Who works with whom, and how it goes."""
 
-from .check_ins import CheckIn
+from .check_ins import CheckIn, HelpStep
 from .considerations import Considerations, Rule, RuleKind, skips_note
 from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
@@ -15,6 +15,7 @@ __all__ = [
     "Considerations",
     "Did",
     "FlagAnswer",
+    "HelpStep",
     "MisplacedNote",
     "Mode",
     "NoteDraft",

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from classroom.fields import EncryptedJSONField
 from classroom.keeping import KEPT
 from classroom.models import Classroom
 
@@ -24,8 +25,9 @@ class Workshop(models.Model):
 
     `spots` are the places where partners sit, one a partnership, in the order in which they are given out. The two
     promises are sentences that children read only where the school can keep them. `check_in_since` is when the check-in
-    that is open now was opened. `year_swept` is the end of the school year for which what is kept to the end of the
-    year was deleted. `moves` is what the teacher changed in the moves of the class: see catalogue.py.
+    that is open now was opened, `check_in_for` the primary keys of the partnerships that it asks, empty for all.
+    `year_swept` is the end of the school year for which what is kept to the end of the year was deleted. `moves` is
+    what the teacher changed in the moves of the class: see catalogue.py.
     """
 
     classroom = models.OneToOneField(Classroom, on_delete=models.CASCADE, related_name="workshop")
@@ -41,6 +43,7 @@ class Workshop(models.Model):
     family_contact = models.CharField(max_length=200, blank=True)
     notes_kept_days = models.PositiveSmallIntegerField(default=NOTES_KEPT_AT_MOST)
     check_in_since = models.DateTimeField(null=True, blank=True)
+    check_in_for = EncryptedJSONField(default=list, blank=True, step=256)
     year_swept = models.DateField(null=True, blank=True)
     move_of_the_week = models.CharField(max_length=40, default=DEFAULT_MOVE)
     moves = models.JSONField(default=list, blank=True)
@@ -52,3 +55,7 @@ class Workshop(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(unit_weeks__range=(1, UNIT_AT_MOST)), name="a_unit_ends"),
         )
+
+    def asks(self, partnership_id: int) -> bool:
+        """Whether a check-in is open that asks these partners."""
+        return self.check_in_since is not None and (not self.check_in_for or partnership_id in self.check_in_for)

@@ -40,7 +40,7 @@ def while_open(view: Page) -> Page:
 
     @wraps(view)
     def inside(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
-        if Workshop.objects.get(classroom=student.classroom).check_in_since is None:
+        if not Workshop.objects.get(classroom=student.classroom).asks(partnership.pk):
             return redirect("my_partner")
         try:
             return view(request, student, partnership)

@@ -1,5 +1,6 @@
 """Check-ins, for the teacher: opened and closed, read behind the cover, and ticked off."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,11 +11,14 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Classroom
-from classroom.requests import Request
+from classroom.requests import Request, telling
 from classroom.views.cover import password_first, uncovered
-from partners import access
+from partners import access, queries
 from partners.actions import check_ins
-from partners.models import CheckIn, Workshop
+from partners.actions.check_ins import UnableToTakeStep
+from partners.forms import StepForm
+from partners.models import CheckIn, HelpStep, Workshop
+from partners.scripts_for_help import move_for, scripts
 from partners.words import SAID
 
 
@@ -24,44 +28,64 @@ def show_check_ins(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     if request.method == "POST":
         return _uncovered(request, classroom)
-    return render(request, "partners/check_ins.html", _page(classroom))
+    return render(request, "partners/check_ins.html", _page(classroom, classroom.today(request.now)))
 
 
-def _page(classroom: Classroom) -> dict[str, Any]:
+def _page(classroom: Classroom, today: dt.date) -> dict[str, Any]:
     workshop = Workshop.objects.get(classroom=classroom)
     return {
         "classroom": classroom,
+        "workshop": workshop,
         "open": workshop.check_in_since is not None,
+        "pairs": queries.current_pairs(classroom, today),
         "cover_at": reverse("check_ins", args=[classroom.key]),
         "tab": "partnerships",
     }
 
 
 def _uncovered(request: Request, classroom: Classroom) -> HttpResponse:
-    page = _page(classroom)
+    today = classroom.today(request.now)
+    page = _page(classroom, today)
     if ask := password_first(request, page["cover_at"]):
         return ask
     said = check_ins.read(classroom=classroom, by=request.user, now=request.now)
-    page |= {"uncovered": True, "said": sorted(map(_readable, said), key=lambda line: not line["waits"])}
+    lines = [_readable(check_in, page["workshop"], today) for check_in in said]
+    page |= {"uncovered": True, "said": sorted(lines, key=lambda line: not line["waits"])}
     return uncovered(render(request, "partners/check_ins.html", page))
 
 
-def _readable(check_in: CheckIn) -> dict[str, Any]:
+def _readable(check_in: CheckIn, workshop: Workshop, today: dt.date) -> dict[str, Any]:
     content = check_in.content
+    waits = check_in.needs_teacher(today)
+    move = move_for(content["help"], workshop) if waits else None
     return {
         "check_in": check_in,
         "face": SAID.get(content["face"], ""),
         "help": [SAID[key] for key in content["help"] if key in SAID],
         "words": content["words"],
         "asks": content["asks"],
-        "waits": check_in.waits,
+        "waits": waits,
+        "scripts": scripts(move, today) if waits else [],
+        "steps": [
+            (HelpStep(taken["step"]).label, dt.datetime.fromisoformat(taken["at"]))
+            for taken in content.get("steps", ())
+        ],
+        "again_on": check_in.again_on,
     }
 
 
 @require_POST
 def open_check_in(request: Request, key: str) -> HttpResponse:
+    """For everyone; or, where partnerships are chosen, for these."""
     classroom = classroom_access.classroom_for(request.user, key)
-    check_ins.open_check_in(classroom=classroom, by=request.user, now=request.now)
+    pairs = queries.current_pairs(classroom, classroom.today(request.now))
+    chosen = set(request.POST.getlist("pair"))
+    check_ins.open_check_in(
+        classroom=classroom,
+        partnerships=[pair.partnership for pair in pairs if pair.partnership.key in chosen],
+        by=request.user,
+        now=request.now,
+    )
     return redirect("check_ins", key)
 
 
@@ -74,7 +98,11 @@ def close_check_in(request: Request, key: str) -> HttpResponse:
 
 @require_POST
 def done(request: Request, key: str, check_in_key: str) -> HttpResponse:
-    """The teacher has been there. The page stays uncovered: the next one waits."""
+    """The teacher has been there, and did what. The page stays uncovered: the next one waits."""
     check_in = access.check_in_for_teacher(request.user, key, check_in_key)
-    check_ins.done(check_in=check_in, by=request.user, now=request.now)
+    form = StepForm(request.POST)
+    with telling(request):
+        if not form.is_valid():
+            raise UnableToTakeStep("Choose what you did, and a day that can be read. Nothing was ticked off yet.")
+        check_ins.take_step(check_in=check_in, **form.cleaned_data, by=request.user, now=request.now)
     return _uncovered(request, check_in.partnership.classroom)

@@ -16,6 +16,7 @@ from classroom.actions.tries import being_guessed
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
 from partners.models import CheckIn, Considerations, Round, SafetyFlag
+from partners.over_time import not_seen_for_long
 from partners.queries import how_many_without_partner, partners_now
 
 WEEK = dt.timedelta(days=7)
@@ -36,7 +37,8 @@ def home(request: Request) -> HttpResponse:
     archived = [classroom for classroom in mine if classroom.archived_at is not None]
     # What a child said waits for an answer in an archived class, too.
     to_read, needed = _to_read(mine, request.now)
-    asked = _asked(classes)
+    asked, again = _waiting(classes, request.now)
+    unseen = not_seen_for_long(classes, request.now)
     guessed = being_guessed(classes, request.now)
     rounds = _rounds(classes)
     skipping = _skipping(classes)
@@ -53,6 +55,8 @@ def home(request: Request) -> HttpResponse:
                 "guessed": classroom.pk in guessed,
                 "asked": classroom.pk in asked,
                 "alone": alone[classroom.pk],
+                "again": classroom.pk in again,
+                "unseen": unseen.get(classroom.pk, 0),
                 "preparing": rounds.get((classroom.pk, True)),
                 "running": rounds.get((classroom.pk, False)),
                 "ends_on": _ends_soon(rounds.get((classroom.pk, False)), classroom.today(request.now)),
@@ -96,10 +100,18 @@ def _to_read(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], 
     return waiting, needed
 
 
-def _asked(classes: Sequence[Classroom]) -> set[int]:
-    """The classes in which a child waits for help with its partnership."""
+def _waiting(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], set[int]]:
+    """The classes in which a child waits for help with its partnership, and those where it is time to look again."""
     said = CheckIn.objects.filter(partnership__classroom__in=classes).select_related("partnership")
-    return {check_in.partnership.classroom_id for check_in in said if check_in.waits}
+    today = {classroom.pk: classroom.today(now) for classroom in classes}
+    asked, again = set(), set()
+    for check_in in said:
+        room = check_in.partnership.classroom_id
+        if check_in.waits:
+            asked.add(room)
+        elif check_in.needs_teacher(today[room]):
+            again.add(room)
+    return asked, again
 
 
 def _rounds(classes: Sequence[Classroom]) -> dict[tuple[int, bool], Round]:

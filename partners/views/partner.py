@@ -42,7 +42,7 @@ def my_partner(request: Request) -> HttpResponse:
         "number": numbers[student],
         "first": next(child for child, number in numbers.items() if number == 1),
         "move": move_of_the_week(workshop),
-        "check_in_open": workshop.check_in_since is not None,
+        "check_in_open": workshop.asks(places[0].partnership_id),
     }
     return render(request, "partners/my_partner.html", context)
 

@@ -101,7 +101,9 @@ def test_the_settings_go_along(classroom: Classroom, owner: User) -> None:
     classroom.time_zone, classroom.last_school_day = "America/Chicago", NOW.date()
     classroom.safety_name, classroom.safety_email = "Mr. Diaz", "diaz@school.example"
     classroom.save()
-    Workshop.objects.update(unit_weeks=4, weights={"voice": 2}, hard_question=False, move_of_the_week="trade_turns")
+    Workshop.objects.update(
+        unit_weeks=4, weights={"voice": 2}, hard_question=False, move_of_the_week="trade_turns", check_in_since=NOW
+    )
     new = year_end.make_next(
         classroom=classroom, name="Next", grade_band="2-3", students=[], names=[], adults=[], by=owner, now=NOW
     )
@@ -110,4 +112,5 @@ def test_the_settings_go_along(classroom: Classroom, owner: User) -> None:
     workshop = Workshop.objects.get(classroom=new)
     assert (workshop.unit_weeks, workshop.weights, workshop.hard_question) == (4, {"voice": 2}, False)
     assert workshop.move_of_the_week == DEFAULT_MOVE
+    assert (workshop.check_in_since, workshop.check_in_for) == (None, [])
     assert Workshop.objects.get(classroom=classroom).move_of_the_week == "trade_turns"

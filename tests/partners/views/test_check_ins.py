@@ -1,5 +1,6 @@
 """How partner time is, from the child to the teacher and to nobody else."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -7,7 +8,8 @@ import time_machine
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, GradeBand, Student, User
-from partners.models import CheckIn, Round, Workshop
+from partners.models import CheckIn, Partnership, Round, Workshop
+from partners.scripts_for_help import move_for
 from tests.cast import page, seat, sign_in
 from tests.test_confidential import everything_stored
 
@@ -101,12 +103,73 @@ def test_a_child_asks_for_help_at_any_time(teacher: Client, classroom: Classroom
     [line] = said(teacher, classroom)
     assert line.startswith("Ana asks for help with the partnership.")
     check_in = CheckIn.objects.get()
-    html = page(teacher.post(f"/c/{classroom.key}/check-ins/{check_in.key}/done/"))
-    assert "you were there" in html
+    html = page(teacher.post(f"/c/{classroom.key}/check-ins/{check_in.key}/done/", {"step": "done"}))
+    assert "It goes well now, 12 January" in html
     assert "A child asks for you" not in page(teacher.get("/"))
     reader.post("/me/ask-for-help/")
     assert "A child asks for you" in page(teacher.get("/"))
     assert CheckIn.objects.count() == 2
+
+
+def test_coach_first_then_a_try_and_each_comes_back_on_its_day(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student, ben: Student, clock: time_machine.Traveller
+) -> None:
+    opened(teacher, classroom)
+    seat(ana).post("/me/check-in/help/", {"help": ["listening"]})
+    seat(ben).post("/me/ask-for-help/")
+    html = page(teacher.post(f"/c/{classroom.key}/check-ins/"))
+    assert re.findall(r'name="step" value="(\w+)"', html) == ["coach", "try", "change", "done"]
+    assert "Let’s try one thing: Set the spot. I’ll be back tomorrow." in html
+    asked = CheckIn.objects.get(student=ben)
+    done = f"/c/{classroom.key}/check-ins/{asked.key}/done/"
+    assert "look again on Tuesday, 13 January" in page(teacher.post(done, {"step": "coach"}))
+    assert "look again" not in page(teacher.get("/")).lower()
+    clock.shift(dt.timedelta(days=1))
+    teacher = sign_in(owner)
+    assert "Time to look again at a partnership" in page(teacher.get("/"))
+    assert "On Tuesday I ask each of you alone." in page(teacher.post(f"/c/{classroom.key}/check-ins/"))
+    assert "look again on Thursday, 22 January" in page(teacher.post(done, {"step": "try", "again_on": "2026-01-22"}))
+    assert "look again" not in page(teacher.get("/")).lower()
+    clock.shift(dt.timedelta(days=9))
+    teacher = sign_in(owner)
+    page(teacher.post(done, {"step": "change"}))
+    assert "look again" not in page(teacher.get("/")).lower()
+    asked.refresh_from_db()
+    assert [step["step"] for step in asked.content["steps"]] == ["coach", "try", "change"]
+    assert AuditEvent.objects.filter(verb="help_given").count() == 3
+
+
+def test_the_move_that_helps(teacher: Client, classroom: Classroom, owner: User, ana: Student) -> None:
+    workshop = Workshop.objects.get()
+    workshop.moves = [{"key": "show_im_listening", "words": {"en": {"name": "Big ears"}}}]
+    told = move_for(["else", "listening"], workshop)
+    assert told
+    assert told.name == "Big ears"
+    assert move_for([], Workshop(moves=[{"key": "set_the_spot", "hidden": True}])).key == "knee_to_knee"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("sent", [{}, {"step": "shout"}, {"step": "try", "again_on": "2026-01-12"}])
+def test_what_cannot_be_ticked_off_is_told(
+    sent: dict[str, str], teacher: Client, classroom: Classroom, ana: Student
+) -> None:
+    seat(ana).post("/me/ask-for-help/")
+    check_in = CheckIn.objects.get()
+    html = page(teacher.post(f"/c/{classroom.key}/check-ins/{check_in.key}/done/", sent))
+    assert 'role="alert"' in html or "alert" in html
+    assert CheckIn.objects.get().waits
+
+
+def test_a_check_in_for_a_few(
+    teacher: Client, classroom: Classroom, ana: Student, cleo: Student, partnership: Partnership
+) -> None:
+    teacher.post(f"/c/{classroom.key}/check-ins/open/", {"pair": partnership.key})
+    assert "How is partner time?" in page(seat(ana).get("/me/partner/"))
+    reader = seat(cleo)
+    assert "How is partner time?" not in page(reader.get("/me/partner/"))
+    assert reader.post("/me/check-in/", {"face": "hard"})["Location"] == "/me/partner/"
+    teacher.post(f"/c/{classroom.key}/check-ins/close/")
+    opened(teacher, classroom)
+    assert "How is partner time?" in page(reader.get("/me/partner/"))
 
 
 def test_a_face_that_does_not_exist(teacher: Client, classroom: Classroom, ana: Student) -> None:

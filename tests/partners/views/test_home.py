@@ -1,14 +1,17 @@
 import datetime as dt
 import re
+import uuid
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from classroom.models import Classroom, Student, User
-from partners.actions import safety
+from partners.actions import observations, safety
 from partners.models import Round, SafetyFlag
-from tests.cast import NOW, hand_in, make_class, open_round, page, plan_of, publish, seat, sign_in
+from tests.cast import NOW, hand_in, make_class, open_round, page, partnership_of, plan_of, publish, seat, sign_in
 
 
 def test_without_a_class_the_first_step_is_shown(owner: User) -> None:
@@ -141,3 +144,21 @@ def test_a_unit_that_ends_within_a_week(
         assert line in page(sign_in(owner).get("/"))
     open_round(classroom)
     assert line not in page(sign_in(owner).get("/"))
+
+
+def test_partners_who_were_not_seen_for_two_weeks_are_counted(
+    clock: time_machine.Traveller, published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    clock.shift(dt.timedelta(days=13))
+    assert "not seen for two weeks" not in page(sign_in(owner).get("/"))
+    seen: dict[str, Any] = {"strengths": ["waited"], "by": owner, "now": timezone.now()}
+    observations.observe(partnership=partnership_of(ana), **seen)
+    taken = observations.observe(partnership=partnership_of(cleo), client_key=uuid.uuid4(), **seen)
+    assert taken.client_key
+    observations.take_back(
+        partnership=partnership_of(cleo), by=owner, now=timezone.now(), client_key=taken.client_key, tap=2
+    )
+    clock.shift(dt.timedelta(days=1))
+    html = page(sign_in(owner).get("/"))
+    assert "2 partnerships not seen for two weeks" in html
+    assert not re.search(r"\bAna\b|\bCleo\b", html)
