@@ -40,7 +40,7 @@ from tests.cast import (
 from tests.test_permissions import addresses
 
 ADULTS = re.compile(
-    r"^/($|c/|school/|classes/|sign-(in|out|up)/|confirm/|account/|password/|invitation/|join/)",
+    r"^/($|c/|school/|classes/|sign-(in|out|up)/|confirm/|account/|password/|invitation/|join/|walk/|walk-worker\.js)",
 )
 # They answer a POST by leading elsewhere.
 SHOW_NOTHING = {"not_me", "ask_for_help", "note_send", "note_start_over"}
