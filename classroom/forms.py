@@ -9,12 +9,21 @@ from django.contrib.auth import password_validation
 
 from classroom import names
 from classroom.actions.roster import MOST_STUDENTS
+from classroom.languages import LANGUAGES
 from classroom.models import Classroom, GradeBand, User
 from classroom.roster_files import Book, Unreadable, is_plain, read, read_paste
 from classroom.roster_files.reading import TOO_LARGE
 
 NAMES_HELP = "One child a line. Ana Ribeiro, or Ribeiro, Ana."
 FILE_HELP = "CSV, Excel (.xlsx), OneRoster (.zip) or a class file (.json), up to 5 MB."
+
+
+class LanguagesForm(forms.Form):
+    """Which languages children's pages speak, beside the checked ones."""
+
+    languages = forms.MultipleChoiceField(
+        choices=[(language.code, language.name) for language in LANGUAGES if not language.checked], required=False
+    )
 
 
 def plain_helper() -> FormHelper:

@@ -10,17 +10,21 @@ from django.shortcuts import redirect
 from django_htmx.middleware import HtmxDetails
 
 from classroom.actions.unable import Unable
+from classroom.languages import Language
 from classroom.models import Sitting, User
 
 
 class Request(HttpRequest):
     """`now` is the clock, read once a request. `user` is an adult. `sitting` is a child's, or None;
-    `ended_sitting` one that ended a moment ago."""
+    `ended_sitting` one that ended a moment ago. On pages for children `language` is the one that the page speaks, and
+    `languages` are those that it could speak."""
 
     now: dt.datetime
     sitting: Sitting | None
     ended_sitting: Sitting | None
     rested: float
+    languages: list[Language]
+    language: Language
     user: User
     htmx: HtmxDetails
 

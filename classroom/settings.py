@@ -8,7 +8,10 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
+
+from classroom import languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -64,7 +67,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -250,7 +252,9 @@ if env.bool("STATIC_AS_IS", default=DEBUG):
 # Words and time
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [(language.code, language.name) for language in languages.LANGUAGES]
+# Django does not know this one.
+LANG_INFO["ht"] = {"bidi": False, "code": "ht", "name": "Haitian Creole", "name_local": "kreyòl ayisyen"}
 LOCALE_PATHS = [BASE_DIR / "classroom" / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -12,10 +12,12 @@ from classroom.views import (
     exporting,
     importing,
     joining,
+    languages,
     people,
     picking,
     school,
     signing_in,
+    speaking,
     year_end,
 )
 
@@ -65,6 +67,8 @@ of_a_class = [
     path("children/<slug:student_key>/pictures/clear/", signing_in.clear_pictures, name="pictures_clear"),
     path("pictures/", signing_in.show_pictures, name="pictures"),
     path("code/change/", signing_in.change_code, name="code_change"),
+    path("languages/", languages.show_languages, name="languages"),
+    path("languages/<slug:language>/", languages.read_language, name="language"),
     path("cards/", signing_in.print_cards, name="cards"),
     path("cards/void/", signing_in.void_cards, name="cards_void"),
     path("window/open/", signing_in.open_window, name="window_open"),
@@ -92,6 +96,7 @@ at_the_door = [
 
 of_children = [
     path("card/", coming_in.card, name="card"),
+    path("language/", speaking.speak, name="speak"),
     path("card/picture/", coming_in.card_picture, name="card_picture"),
     path("k/", coming_in.code, name="code"),
     re_path(r"^k/(?P<code>[0-9A-Za-z]{6})/", include(at_the_door)),

@@ -31,7 +31,7 @@ class Chip:
     """A tap of the teacher's: something seen (strength) or to try (next step), and the move that it belongs to."""
 
     key: str
-    words: Promise | str
+    words: str
     move: str = ""
 
 
@@ -169,45 +169,45 @@ MOVES = (
 MOVE = {move.key: move for move in MOVES}
 
 STRENGTHS = (
-    Chip("faced_partner", _("faced partner"), "knee_to_knee"),
-    Chip("piece_in_the_middle", _("piece in the middle"), "piece_in_the_middle"),
-    Chip("even_turns", _("even turns"), "trade_turns"),
-    Chip("listened_with_body", _("listened with body"), "show_im_listening"),
-    Chip("retold_accurately", _("retold accurately"), "say_it_back"),
-    Chip("reacted_to_meaning", _("reacted to meaning"), "answer_like_a_friend"),
-    Chip("asked_a_true_question", _("asked a true question"), "ask_a_true_question"),
-    Chip("waited", _("waited")),
-    Chip("named_something_specific", _("named something specific"), "name_what_worked"),
-    Chip("planned_aloud", _("planned aloud"), "plan_it_together"),
-    Chip("tried_it_two_ways", _("tried it two ways"), "rehearse_out_loud"),
-    Chip("asked_for_help_wanted", _("asked for help wanted"), "ask_for_the_help_i_want"),
-    Chip("one_kind_tip", _("one kind tip"), "offer_one_tip"),
-    Chip("writer_kept_the_pencil", _("writer kept the pencil"), "offer_one_tip"),
-    Chip("edited_together", _("edited together"), "check_it_together"),
-    Chip("friendly_reminder", _("friendly reminder"), "friendly_reminder"),
-    Chip("mended_a_problem", _("mended a problem"), "mend_it"),
-    Chip("got_partner_unstuck", _("got partner unstuck")),
-    Chip("used_home_language_well", _("used home language well")),
-    Chip("invited_a_quiet_voice_in", _("invited a quiet voice in")),
-    Chip("celebrated", _("celebrated"), "celebrate"),
+    Chip("faced_partner", "faced partner", "knee_to_knee"),
+    Chip("piece_in_the_middle", "piece in the middle", "piece_in_the_middle"),
+    Chip("even_turns", "even turns", "trade_turns"),
+    Chip("listened_with_body", "listened with body", "show_im_listening"),
+    Chip("retold_accurately", "retold accurately", "say_it_back"),
+    Chip("reacted_to_meaning", "reacted to meaning", "answer_like_a_friend"),
+    Chip("asked_a_true_question", "asked a true question", "ask_a_true_question"),
+    Chip("waited", "waited"),
+    Chip("named_something_specific", "named something specific", "name_what_worked"),
+    Chip("planned_aloud", "planned aloud", "plan_it_together"),
+    Chip("tried_it_two_ways", "tried it two ways", "rehearse_out_loud"),
+    Chip("asked_for_help_wanted", "asked for help wanted", "ask_for_the_help_i_want"),
+    Chip("one_kind_tip", "one kind tip", "offer_one_tip"),
+    Chip("writer_kept_the_pencil", "writer kept the pencil", "offer_one_tip"),
+    Chip("edited_together", "edited together", "check_it_together"),
+    Chip("friendly_reminder", "friendly reminder", "friendly_reminder"),
+    Chip("mended_a_problem", "mended a problem", "mend_it"),
+    Chip("got_partner_unstuck", "got partner unstuck"),
+    Chip("used_home_language_well", "used home language well"),
+    Chip("invited_a_quiet_voice_in", "invited a quiet voice in"),
+    Chip("celebrated", "celebrated", "celebrate"),
 )
 NEXT_STEPS = (
-    Chip("sit_so_both_can_see", _("sit so both can see"), "piece_in_the_middle"),
-    Chip("take_turns", _("take turns"), "trade_turns"),
-    Chip("say_it_back", _("listener: say it back"), "say_it_back"),
-    Chip("louder_slower", _("reader: louder/slower"), "piece_in_the_middle"),
-    Chip("ask_dont_tell", _("ask, don't tell"), "ask_a_true_question"),
-    Chip("be_specific", _("be specific"), "name_what_worked"),
-    Chip("react_first", _("react first, fix later"), "answer_like_a_friend"),
-    Chip("one_tip_only", _("one tip only"), "offer_one_tip"),
-    Chip("hand_the_pencil_back", _("hand the pencil back"), "offer_one_tip"),
-    Chip("stay_on_the_piece", _("stay on the piece"), "friendly_reminder"),
-    Chip("quieter_spot", _("quieter spot"), "set_the_spot"),
-    Chip("needs_a_stem_card", _("needs a stem card")),
-    Chip("language_support", _("language support")),
-    Chip("start_without_me", _("start without me"), "set_the_spot"),
-    Chip("repair_plan", _("repair plan"), "mend_it"),
-    Chip("teach_in_needed", _("teach-in needed for class")),
+    Chip("sit_so_both_can_see", "sit so both can see", "piece_in_the_middle"),
+    Chip("take_turns", "take turns", "trade_turns"),
+    Chip("say_it_back", "listener: say it back", "say_it_back"),
+    Chip("louder_slower", "reader: louder/slower", "piece_in_the_middle"),
+    Chip("ask_dont_tell", "ask, don't tell", "ask_a_true_question"),
+    Chip("be_specific", "be specific", "name_what_worked"),
+    Chip("react_first", "react first, fix later", "answer_like_a_friend"),
+    Chip("one_tip_only", "one tip only", "offer_one_tip"),
+    Chip("hand_the_pencil_back", "hand the pencil back", "offer_one_tip"),
+    Chip("stay_on_the_piece", "stay on the piece", "friendly_reminder"),
+    Chip("quieter_spot", "quieter spot", "set_the_spot"),
+    Chip("needs_a_stem_card", "needs a stem card"),
+    Chip("language_support", "language support"),
+    Chip("start_without_me", "start without me", "set_the_spot"),
+    Chip("repair_plan", "repair plan", "mend_it"),
+    Chip("teach_in_needed", "teach-in needed for class"),
 )
 STRENGTH = {chip.key: chip for chip in STRENGTHS}
 NEXT_STEP = {chip.key: chip for chip in NEXT_STEPS}

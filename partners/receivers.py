@@ -5,9 +5,12 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from classroom.actions import sittings
+from classroom.actions.sittings import student_sat_down
 from classroom.actions.year_end import class_continued
-from classroom.models import Classroom
-from partners.models import Workshop
+from classroom.languages import first_spoken, offered
+from classroom.models import Classroom, Sitting
+from partners.models import Considerations, Workshop
 from partners.models.workshop import DEFAULT_MOVE
 
 
@@ -25,3 +28,13 @@ def keep_the_settings(before: Classroom, after: Classroom, **kwargs: Any) -> Non
     kept.pk, kept.classroom, kept.move_of_the_week = after.workshop.pk, after, DEFAULT_MOVE
     kept.check_in_since, kept.check_in_for = None, []
     kept.save(force_update=True)
+
+
+@receiver(student_sat_down)
+def speak_the_home_language(sitting: Sitting, **kwargs: Any) -> None:
+    """The first of the child's languages that the class has turned on."""
+    known = Considerations.objects.filter(student=sitting.student_id).first()
+    home = known.content.get("languages", []) if known else []
+    spoken = first_spoken(home, offered(sitting.student.classroom.languages))
+    if spoken is not None:
+        sittings.speak(sitting=sitting, language=spoken.code)

@@ -92,6 +92,10 @@ roster_columns    GET      in     in   in   in   405  405  405   405   405  405
 roster_columns    POST     in     in   in   in   404  404  422   404   404  404
 roster_discard    GET      in     in   in   in   405  405  405   405   405  405
 roster_discard    POST     in     in   in   in   404  404  go    404   404  404     class
+languages         GET      in     in   in   in   404  200  200   404   404  404
+languages         POST     in     in   in   in   404  go   go    404   404  404     languages
+language          GET      in     in   in   in   404  200  200   404   404  404
+language          POST     in     in   in   in   404  200  200   404   404  404
 cards             GET      in     in   in   in   404  200  200   404   404  404
 cards             POST     in     in   in   in   404  200  200   404   404  404
 cards_void        GET      in     in   in   in   405  405  405   405   405  405
@@ -325,6 +329,8 @@ desk_cards        POST     in     in   in   in   200  200  200   404   404  404
 
 card              GET      200    200  200  200  200  200  200   200   200  200
 card              POST     ask    ask  ask  ask  ask  ask  ask   ask   ask  ask
+speak             GET      405    405  405  405  405  405  405   405   405  405
+speak             POST     go     go   go   go   go   go   go    go    go   go      code
 card_picture      GET      ask    ask  ask  ask  ask  ask  ask   ask   ask  ask
 card_picture      POST     ask    ask  ask  ask  ask  ask  ask   ask   ask  ask
 code              GET      200    go   go   go   200  200  200   200   200  200     names
@@ -470,6 +476,7 @@ def named(
         "code": classroom.code,
         "side": "great",
         "student_key": ana.key,
+        "language": "es",
         "place": 0,
         "number": round.number,
         "version": 1,

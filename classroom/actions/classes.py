@@ -1,10 +1,11 @@
 """Making a class and naming it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
+from classroom.languages import LANGUAGES
 from classroom.models import ClassMembership, Classroom, SchoolMembership, User
 from classroom.models.keyed import new_class_code
 from classroom.names import Name
@@ -45,6 +46,14 @@ def set_safety_contact(*, classroom: Classroom, name: str, email: str, by: User,
     classroom.safety_name, classroom.safety_email = name, email
     classroom.save(update_fields=["safety_name", "safety_email"])
     record("safety_contact_set", now=now, by=by, classroom=classroom)
+
+
+@transaction.atomic
+def turn_on_languages(*, classroom: Classroom, codes: Iterable[str], by: User, now: dt.datetime) -> None:
+    """Children's pages speak these languages from now on, and the checked ones."""
+    classroom.languages = [language.code for language in LANGUAGES if language.code in set(codes)]
+    classroom.save(update_fields=["languages"])
+    record("languages_turned_on", now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic

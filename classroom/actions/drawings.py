@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from classroom.avatars import AVATARS
 from classroom.models import Classroom, Student
@@ -31,7 +32,7 @@ def pick_avatar(*, student: Student, avatar: str, now: dt.datetime) -> None:
     """In a class no two children pick the same."""
     lock(student.classroom)
     if avatar not in AVATARS or avatar in _taken(student.classroom, student):
-        raise UnableToPick("Someone has this one now. Pick another.")
+        raise UnableToPick(_("Someone has this one now. Pick another."))
     student.avatar = avatar
     student.save(update_fields=["avatar"])
     record("avatar_picked", now=now, classroom=student.classroom, student=student)

@@ -7,6 +7,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from classroom.models import PicturePassword, Sitting, Student, User
 from classroom.pictures import PICTURES, how_many
@@ -66,13 +67,13 @@ def choose(*, sitting: Sitting, pictures: Sequence[str], now: dt.datetime) -> No
     student = sitting.student
     count = how_many(student.band)
     if len(pictures) != count or len(set(pictures)) != count or not set(pictures) <= set(PICTURES):
-        raise UnableToChoose("Tap your pictures again.")
+        raise UnableToChoose(_("Tap your pictures again."))
     in_order, first = (HASHER.hash(_words(student, some)) for some in (pictures, pictures[:1]))
     with transaction.atomic():
         lock(student.classroom)
         sitting.refresh_from_db(fields=["chooses_pictures", "ended_at"])
         if not sitting.chooses_pictures or PicturePassword.objects.filter(student=student).exists():
-            raise UnableToChoose("You have your pictures already.")
+            raise UnableToChoose(_("You have your pictures already."))
         PicturePassword.objects.create(student=student, count=count, in_order=in_order, first=first, chosen_at=now)
         sitting.chooses_pictures = False
         sitting.save(update_fields=["chooses_pictures"])

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
 
 from classroom.models import (
     Card,
@@ -27,7 +29,9 @@ from .roster import lock
 from .unable import Unable
 
 MOST_KNOCKS = 60
-DEAD = "This card does not work any more. Ask your teacher to let you in."
+
+# Sent with `sitting` once the child has said "That's me".
+student_sat_down = Signal()
 
 
 class UnableToSignIn(Unable):
@@ -54,7 +58,7 @@ def open_window_of(classroom: Classroom, now: dt.datetime) -> SignInWindow | Non
 def _window_for(student: Student, now: dt.datetime) -> SignInWindow:
     window = open_window_of(student.classroom, now)
     if window is None or student.left_on is not None:
-        raise UnableToSignIn("Ask your teacher to let you in.")
+        raise UnableToSignIn(_("Ask your teacher to let you in."))
     return window
 
 
@@ -69,15 +73,15 @@ def read_card(*, token: str, now: dt.datetime) -> Card:
     cards = Card.objects.select_related("student__classroom")
     card = cards.filter(token_hash=hash_token(token), voided_at=None).first()
     if card is None:
-        raise DeadCard(DEAD)
+        raise DeadCard(_("This card does not work any more. Ask your teacher to let you in."))
     if open_window_of(card.student.classroom, now) is None:
-        raise UnableToSignIn("Ask your teacher to let you in.")
+        raise UnableToSignIn(_("Ask your teacher to let you in."))
     return card
 
 
 def _check_card(card: Card) -> None:
     if not Card.objects.filter(pk=card.pk, voided_at=None).exists():
-        raise DeadCard(DEAD)
+        raise DeadCard(_("This card does not work any more. Ask your teacher to let you in."))
 
 
 def asks_for_picture(card: Card) -> bool:
@@ -89,7 +93,7 @@ def begin_by_card(*, card: Card, now: dt.datetime) -> Sitting:
     """A sitting of the child whose card this is, still to be confirmed. Only where the card asks for no picture."""
     _check_card(card)
     if asks_for_picture(card):
-        raise NotQuite("Tap your first picture.")
+        raise NotQuite(_("Tap your first picture."))
     return _begin(card.student, _window_for(card.student, now), now)
 
 
@@ -144,7 +148,7 @@ def _begin_with(
             tries.forgive(student=student, device_hash=hash_device(device))
             return _begin(student, window, now)
         tries.record_wrong(student=student, way=way, device_hash=hash_device(device), now=now)
-    raise NotQuite("Not quite. Try again.")
+    raise NotQuite(_("Not quite. Try again."))
 
 
 @transaction.atomic
@@ -153,7 +157,7 @@ def begin_to_choose(*, student: Student, now: dt.datetime) -> Sitting:
     lock(student.classroom)
     window = _window_for(student, now)
     if not may_choose(student, window):
-        raise UnableToSignIn("Ask your teacher to let you in.")
+        raise UnableToSignIn(_("Ask your teacher to let you in."))
     return _begin(student, window, now)
 
 
@@ -173,7 +177,7 @@ def knock(*, classroom: Classroom, device: str, now: dt.datetime, says: Student 
     """
     lock(classroom)
     if open_window_of(classroom, now) is None:
-        raise UnableToSignIn("Ask your teacher to let you in.")
+        raise UnableToSignIn(_("Ask your teacher to let you in."))
     classroom.knocks.filter(expires_at__lte=now).delete()
     Knock.objects.filter(device_hash=hash_device(device)).exclude(classroom=classroom).delete()
     waiting = classroom.knocks.filter(device_hash=hash_device(device)).first()
@@ -183,7 +187,7 @@ def knock(*, classroom: Classroom, device: str, now: dt.datetime, says: Student 
         waiting.delete()
     taken = set(classroom.knocks.values_list("number", flat=True))
     if len(taken) >= MOST_KNOCKS:
-        raise UnableToSignIn("Many are waiting. Ask your teacher to let you in.")
+        raise UnableToSignIn(_("Many are waiting. Ask your teacher to let you in."))
     number = secrets.choice([n for n in (f"{i:04}" for i in range(1000, 10000)) if n not in taken])
     return classroom.knocks.create(
         number=number, device_hash=hash_device(device), knocked_at=now, expires_at=now + KNOCK, says=says
@@ -228,6 +232,13 @@ def confirm(*, sitting: Sitting, now: dt.datetime) -> None:
         others.update(ended_at=now)
         sitting.confirmed_at = now
         sitting.save(update_fields=["confirmed_at"])
+        student_sat_down.send(sender=Sitting, sitting=sitting)
+
+
+def speak(*, sitting: Sitting, language: str) -> None:
+    """The pages of this sitting speak the language of that code from now on."""
+    sitting.language = language
+    sitting.save(update_fields=["language"])
 
 
 def see(*, sitting: Sitting, now: dt.datetime) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from classroom.models import Classroom, Student, WrongTry
 
@@ -25,14 +26,14 @@ class TryLater(UnableToTry):
     """This device waits for this child."""
 
     def __init__(self, until: dt.datetime) -> None:
-        super().__init__("Wait a little, then try again.")
+        super().__init__(_("Wait a little, then try again."))
         self.until = until
 
 
 def check_by_name(*, student: Student, device_hash: str, now: dt.datetime) -> None:
     """Raises where the pictures of this child may not be tried at this device now."""
     if is_left_to_the_teacher(student, now):
-        raise UnableToTry("Ask your teacher to let you in.")
+        raise UnableToTry(_("Ask your teacher to let you in."))
     until = _rests_until(student, device_hash)
     if until is not None and now < until:
         raise TryLater(until)
@@ -40,7 +41,7 @@ def check_by_name(*, student: Student, device_hash: str, now: dt.datetime) -> No
 
 def check_with_card(*, student: Student, now: dt.datetime) -> None:
     if student.wrong_tries.filter(way=WrongTry.Way.CARD, at__gt=now - HOUR).count() >= WITH_A_CARD:
-        raise UnableToTry("Ask your teacher to let you in.")
+        raise UnableToTry(_("Ask your teacher to let you in."))
 
 
 def is_left_to_the_teacher(student: Student, now: dt.datetime) -> bool:

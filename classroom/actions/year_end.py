@@ -17,7 +17,7 @@ from .sharing import close_links
 from .unable import Unable
 from .windows import close_window
 
-SETTINGS = ("time_zone", "safety_name", "safety_email")
+SETTINGS = ("time_zone", "safety_name", "safety_email", "languages")
 
 # Sent with `before` and `after`, two classes, when the second goes on from the first.
 class_continued = Signal()

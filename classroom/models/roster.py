@@ -41,6 +41,7 @@ class Classroom(Keyed):
     last_school_day = models.DateField(null=True, blank=True)
     safety_name = models.CharField(max_length=80, blank=True)
     safety_email = models.EmailField(max_length=254, blank=True)
+    languages = models.JSONField(default=list, blank=True, help_text="Turned on for children's pages, by code.")
     made_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, help_text="From then on the class can only be read.")
 

@@ -118,6 +118,7 @@ class Sitting(Keyed):
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     chooses_pictures = models.BooleanField(default=False, help_text="Before anything else.")
+    language = EncryptedTextField(default="", blank=True, help_text="The code of the one that its pages speak.")
 
     def is_open(self, now: dt.datetime) -> bool:
         return now < self._ends_at() and self.student.left_on is None

@@ -5,7 +5,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from classroom.adults import name_on_device
 from classroom.keeping import KEPT, Kept
@@ -91,4 +90,4 @@ def unstopped(name: str) -> str:
 @register.filter
 def times(count: int) -> str:
     """How often, in words: once, twice, 3 times."""
-    return {1: _("once"), 2: _("twice")}.get(count, _("%(count)s times") % {"count": count})
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

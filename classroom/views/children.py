@@ -4,14 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
@@ -20,11 +18,11 @@ from classroom.middleware import SITTING, is_polling
 from classroom.models import Sitting
 from classroom.models.sign_in import STILL_HERE
 from classroom.requests import Request
+from classroom.views.speaking import AT_THE_DOOR, CLASS_CODE, FAREWELL, at_the_door, farewell, to_who_sits
 
 UNSAFE = "unsafe"
 CARD = "card"
 DEVICE = "device"
-CLASS_CODE = "class_code"
 SENT = "sent"
 FIRST_OF_ALL = "choose_pictures"
 
@@ -37,8 +35,7 @@ def for_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     """
 
     @gzip_page
-    @never_cache
-    @login_not_required
+    @to_who_sits
     @wraps(view)
     def inside(request: Request, *args: object, **kwargs: object) -> HttpResponse:
         sitting = request.sitting
@@ -83,7 +80,10 @@ def take_a_seat(request: Request, sitting: Sitting, *, sure: bool) -> HttpRespon
     """This browser holds this child now, and nobody else. A child who is not `sure` is asked "Is this you?"."""
     if request.sitting is not None:
         sittings.end(sitting=request.sitting, now=request.now)
+    put_on = request.session.get(AT_THE_DOOR, "")
     _begin_anew(request)
+    if put_on:
+        sittings.speak(sitting=sitting, language=put_on)
     request.session[CLASS_CODE] = sitting.student.classroom.code
     request.session[SITTING] = sitting.key
     if not sure:
@@ -103,8 +103,7 @@ def _begin_anew(request: Request) -> None:
     rotate_token(request)
 
 
-@never_cache
-@login_not_required
+@to_who_sits
 def thats_me(request: Request) -> HttpResponse:
     sitting = request.sitting
     if sitting is None:
@@ -115,8 +114,7 @@ def thats_me(request: Request) -> HttpResponse:
     return render(request, "classroom/child/thats_me.html", {"student": sitting.student})
 
 
-@never_cache
-@login_not_required
+@to_who_sits
 @require_POST
 def not_me(request: Request) -> HttpResponse:
     """Also how a child leaves: the sitting ends, nothing of it stays in the browser, and the next child comes in."""
@@ -130,10 +128,10 @@ def leave(request: Request) -> None:
     if sitting is not None:
         sittings.end(sitting=sitting, now=request.now)
         _begin_anew(request)
+        request.session[FAREWELL] = request.language.code
 
 
-@never_cache
-@login_not_required
+@to_who_sits
 def still_here(request: Request) -> HttpResponse:
     """ "Still here?", for a page without a script: POST says yes, and goes back to where the child was.
 
@@ -156,15 +154,13 @@ def _page_of_a_child(request: Request, address: str) -> str:
     return address if allowed and address.startswith("/me/") else reverse("me")
 
 
-@never_cache
-@login_not_required
+@at_the_door
 def ask_your_teacher(request: Request) -> HttpResponse:
     why = _("This card does not work any more. Ask your teacher to let you in.") if CARD in request.GET else ""
     return render(request, "classroom/child/ask_your_teacher.html", {"why": why})
 
 
-@never_cache
-@login_not_required
+@farewell
 def time_to_stop(request: Request) -> HttpResponse:
     """The window closed, or nobody touched the device for a while. What was entered is kept."""
     sitting = request.sitting
@@ -172,5 +168,7 @@ def time_to_stop(request: Request) -> HttpResponse:
         return redirect("me")
     if sitting is not None:
         leave(request)
+    elif request.ended_sitting is not None:
+        request.session[FAREWELL] = request.language.code
     request.session.pop(SITTING, None)
     return render(request, "classroom/child/time_to_stop.html")

@@ -4,12 +4,10 @@ import math
 import secrets
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from classroom import access
@@ -19,7 +17,8 @@ from classroom.actions.tries import TryLater, UnableToTry
 from classroom.models import Card, Classroom, Student
 from classroom.models.sign_in import IDLE
 from classroom.requests import Request
-from classroom.views.children import CARD, CLASS_CODE, DEVICE, take_a_seat
+from classroom.views.children import CARD, DEVICE, take_a_seat
+from classroom.views.speaking import CLASS_CODE, at_the_door
 from classroom.views.tapping import Tapping
 
 CARD_READ = "card_read"
@@ -39,8 +38,7 @@ def _closed(request: Request) -> HttpResponse:
 # By card
 
 
-@never_cache
-@login_not_required
+@at_the_door
 @ensure_csrf_cookie
 def card(request: Request) -> HttpResponse:
     """The address of every card. A script reads the token behind the #, posts it here, and goes where it is sent."""
@@ -59,8 +57,7 @@ def card(request: Request) -> HttpResponse:
     return take_a_seat(request, sitting, sure=False)
 
 
-@never_cache
-@login_not_required
+@at_the_door
 def card_picture(request: Request) -> HttpResponse:
     """The first picture of the child whose card was just read. "That's not me" forgets the card."""
     read = None if "not-me" in request.POST else _card_just_read(request)
@@ -105,8 +102,7 @@ def _not_quite(request: Request, *to: str) -> HttpResponse:
 # By name and pictures
 
 
-@never_cache
-@login_not_required
+@at_the_door
 def code(request: Request) -> HttpResponse:
     """Where a child types the class code. A device that stood in a class before goes on to it."""
     typed = request.POST.get("code", "")[:LONGEST_CODE]
@@ -126,8 +122,7 @@ def as_code(typed: str) -> str:
     return "".join(character for character in typed.upper() if character.isalnum())
 
 
-@never_cache
-@login_not_required
+@at_the_door
 def names(request: Request, code: str) -> HttpResponse:
     """The children of the class: their names and drawings, in the order of the roll, and nothing else about them."""
     classroom = access.classroom_by_code(code)
@@ -139,8 +134,7 @@ def names(request: Request, code: str) -> HttpResponse:
     return render(request, "classroom/child/names.html", context)
 
 
-@never_cache
-@login_not_required
+@at_the_door
 def tap_pictures(request: Request, code: str, student_key: str) -> HttpResponse:
     """The pictures of the child whose name was tapped. Looks the same whether the child has any, but for a window in
     set-up, in which a child without pictures comes in and chooses them."""
@@ -200,8 +194,7 @@ def _first_time(request: Request, student: Student) -> HttpResponse:
 # By number
 
 
-@never_cache
-@login_not_required
+@at_the_door
 def knock(request: Request, code: str, student_key: str = "") -> HttpResponse:
     """A number to tell the teacher; once she has let the child in, a way in.
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
@@ -60,7 +61,7 @@ def answer(
     workshop = Workshop.objects.get(classroom=student.classroom_id)
     since = workshop.check_in_since
     if since is None or not workshop.asks(partnership.pk):
-        raise UnableToCheckIn("This is closed now. You can tell your teacher.")
+        raise UnableToCheckIn(_("This is closed now. You can tell your teacher."))
     said = {"face": face, "help": None if help_with is None else list(help_with), "words": words}
     check_in = _of(student, partnership, since) or CheckIn(
         student=student, partnership=partnership, at=now, content=NOTHING

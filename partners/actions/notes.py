@@ -15,6 +15,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
@@ -97,7 +98,7 @@ def keep(*, sitting: Sitting, round: Round, answers: Answers, now: dt.datetime) 
     """
     student = sitting.student
     if round.classroom_id != student.classroom_id:
-        raise UnableToKeep("This note is for another class.")
+        raise UnableToKeep(_("This note is for another class."))
     lock(student.classroom)
     draft = _draft(sitting, round)
     before, earlier = _opened(draft, sitting)
@@ -205,16 +206,16 @@ def hand_in(
 def _checked(student: Student, round: Round, answers: Answers) -> dict[str, Any]:
     """The words of a note. Raises UnableToHandIn when they can't be those of this child in this round."""
     if round.classroom_id != student.classroom_id or student.left_on is not None:
-        raise UnableToHandIn("This note is for another class.")
+        raise UnableToHandIn(_("This note is for another class."))
     if skips_note(Student.objects.select_related("considerations").get(pk=student.pk)):
-        raise UnableToHandIn("You do not write a note this time. Ask your teacher.")
+        raise UnableToHandIn(_("You do not write a note this time. Ask your teacher."))
     great, hard = answers["great"] or [], answers["hard"] or []
     named = [*great, *hard]
     if student.pk in named or len(set(named)) != len(named):
-        raise UnableToHandIn("Someone is on your note twice, or it is you. Look at your answers again.")
+        raise UnableToHandIn(_("Someone is on your note twice, or it is you. Look at your answers again."))
     classmates = set(student.classroom.students.filter(left_on=None).values_list("pk", flat=True))
     if not classmates.issuperset(named):
-        raise SomeoneLeft("Someone you picked is not in your class now. We took that name off. Check and tap Send.")
+        raise SomeoneLeft(_("Someone you picked is not in your class now. We took that name off. Check and tap Send."))
     return {
         side: [_choice(pk, answers["why"][side], answers["own"][side]) for pk in chosen]
         for side, chosen in (("great", great), ("hard", hard))

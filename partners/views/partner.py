@@ -4,19 +4,18 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext as _
 
 from classroom.models import Student
 from classroom.requests import Request
 from classroom.views.children import SENT, for_children
+from classroom.views.speaking import farewell
 from partners import access
 from partners.catalogue import move_of_the_week
 from partners.day import DAY
 from partners.models import PartnershipPlace, Workshop
-from partners.queries import in_words
 from partners.words import LOVED
 
 
@@ -35,7 +34,7 @@ def my_partner(request: Request) -> HttpResponse:
         "me": student,
         "everyone": [student, *partners],
         "partners": partners,
-        "names": in_words([partner.called for partner in partners]),
+        "names": _names([partner.called for partner in partners]),
         "spot": places[0].partnership.spot,
         "shared": _shared(places, today),
         "just_today": _is_just_today(places, today),
@@ -45,6 +44,12 @@ def my_partner(request: Request) -> HttpResponse:
         "check_in_open": workshop.asks(places[0].partnership_id),
     }
     return render(request, "partners/my_partner.html", context)
+
+
+def _names(partners: Sequence[str]) -> str:
+    """One name, or two."""
+    one, *others = partners
+    return _("%(one)s and %(other)s") % {"one": one, "other": others[0]} if others else one
 
 
 def numbered(places: Sequence[PartnershipPlace], today: dt.date) -> dict[Student, int]:
@@ -72,8 +77,7 @@ def _is_just_today(places: Sequence[PartnershipPlace], today: dt.date) -> bool:
     )
 
 
-@never_cache
-@login_not_required
-def all_done(request: HttpRequest) -> HttpResponse:
+@farewell
+def all_done(request: Request) -> HttpResponse:
     """After Send. Says nothing of anyone, so it needs nobody to be signed in."""
     return render(request, "partners/note/all_done.html", {"level": request.session.get(SENT, 1)})

@@ -106,12 +106,13 @@
       return;
     }
     const { words, segment, index } = sentence;
-    const utterance = new SpeechSynthesisUtterance(segment);
-    utterance.voice = voiceFor(sentence.lang);
-    if (!utterance.voice) {
-      stop();
+    const voice = voiceFor(sentence.lang);
+    if (!voice) {
+      next(); // English below another language, say, where the device speaks only the other
       return;
     }
+    const utterance = new SpeechSynthesisUtterance(segment);
+    utterance.voice = voice;
     utterance.lang = utterance.voice.lang;
     utterance.rate = 0.9;
     const still = (act) => (event) => speaking === now && act(event);
@@ -124,7 +125,7 @@
     }));
     utterance.addEventListener("end", still(next));
     utterance.addEventListener("error", still((event) => {
-      waits = event.error === "not-allowed";
+      waits = mode === "start" && event.error === "not-allowed";
       stop();
     }));
     now.utterance = utterance; // kept: a browser forgets one that nobody holds, and never says that it ended

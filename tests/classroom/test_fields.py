@@ -95,6 +95,7 @@ def test_what_is_said_about_children_is_encrypted() -> None:
         "classroom.rosterdraft.content",
         "classroom.picturepassword.first",
         "classroom.picturepassword.in_order",
+        "classroom.sitting.language",
         "classroom.student.source_id",
         "partners.checkin.content",
         "partners.considerations.content",

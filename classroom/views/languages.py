@@ -1,0 +1,33 @@
+"""Which languages children's pages speak in a class. Its teachers decide: they know who reads them, and whom to ask."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from classroom import access
+from classroom.actions import classes
+from classroom.forms import LanguagesForm
+from classroom.languages import BY_CODE, ENGLISH, LANGUAGES, sentences_in
+from classroom.requests import Request
+
+
+def show_languages(request: Request, key: str) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    form = LanguagesForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        codes = form.cleaned_data["languages"]
+        classes.turn_on_languages(classroom=classroom, codes=codes, by=request.user, now=request.now)
+        messages.success(request, "Saved.")
+        return redirect("languages", key)
+    context = {"classroom": classroom, "languages": LANGUAGES, "form": form, "tab": "class"}
+    return render(request, "classroom/languages.html", context, status=422 if form.errors else 200)
+
+
+def read_language(request: Request, key: str, language: str) -> HttpResponse:
+    """Every sentence beside the English, for whoever speaks the language to read."""
+    classroom = access.classroom_for(request.user, key)
+    found = BY_CODE.get(language)
+    if found is None or found == ENGLISH:
+        raise Http404
+    context = {"classroom": classroom, "language": found, "sentences": sentences_in(found), "tab": "class"}
+    return render(request, "classroom/language.html", context)

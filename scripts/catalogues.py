@@ -1,0 +1,66 @@
+"""The catalogues of what children read. `python -m scripts.catalogues` brings new sentences into them, untranslated.
+
+Adults read English, so whatever is marked for translation is a child's.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+from classroom.languages import ENGLISH, LANGUAGES, Language
+
+ROOT = Path(__file__).parent.parent
+CODE = ("classroom", "partners")
+# How Django rewrites the tags of a template: gettext(u'...'), ngettext(u'...', u'...', count).
+CALL = re.compile(r"""\bn?gettext\(((?:u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:, )?)+)""")
+Message = str | tuple[str, str]
+
+
+def sentences() -> list[Message]:
+    """Everything that is marked, in the order of the files; one with a number in it as (singular, plural)."""
+    found = [*_in_templates(), *_in_code()]
+    plural = {message[0]: message for message in found if isinstance(message, tuple)}
+    single = (message if isinstance(message, str) else message[0] for message in found)
+    return list(dict.fromkeys(plural.get(message, message) for message in single))
+
+
+def _in_templates() -> Iterator[Message]:
+    for path in sorted(ROOT.glob("templates/**/*.html")):
+        for call in CALL.finditer(templatize(path.read_text())):
+            words = ast.literal_eval(f"[{call[1]}]")
+            yield (words[0], words[1]) if len(words) > 1 else words[0]
+
+
+def _in_code() -> Iterator[Message]:
+    for path in sorted(path for folder in CODE for path in ROOT.glob(f"{folder}/**/*.py")):
+        for _line, message, _comments, _context in extract_from_file("python", path):
+            yield message if isinstance(message, str) else (message[0], message[1])
+
+
+def read(language: Language) -> Catalog:
+    with language.file.open("rb") as file:
+        return read_po(file)
+
+
+def update(language: Language) -> None:
+    """Keep what is translated of what is still there, and add what is new, without a translation."""
+    catalog = read(language)
+    template = Catalog()
+    for message in sentences():
+        template.add(message)
+    catalog.update(template, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    with language.file.open("wb") as file:
+        write_po(file, catalog, width=110, omit_header=False, include_previous=False)
+
+
+if __name__ == "__main__":
+    for language in LANGUAGES:
+        if language != ENGLISH:
+            update(language)
