@@ -28,6 +28,13 @@ ENGLISH = Language("en", "English", "English", checked=True)
 LANGUAGES = (
     ENGLISH,
     Language("es", "Spanish", "Español"),
+    Language("ar", "Arabic", "العربية"),
+    Language("zh-hans", "Chinese (Simplified)", "简体中文"),
+    Language("fr", "French", "Français"),
+    Language("ht", "Haitian Creole", "Kreyòl ayisyen"),
+    Language("pt", "Portuguese", "Português"),
+    Language("ru", "Russian", "Русский"),
+    Language("vi", "Vietnamese", "Tiếng Việt"),
 )
 BY_CODE = {language.code: language for language in LANGUAGES}
 
