@@ -1,10 +1,14 @@
 """Drawings from the sprites in static/img, and the small pieces that every page uses."""
 
+import re
+from unicodedata import bidirectional
+
 from django import template
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 
 from classroom.adults import name_on_device
 from classroom.keeping import KEPT, Kept
@@ -84,7 +88,14 @@ def on_device(user: AbstractBaseUser) -> str:
 @register.filter
 def unstopped(name: str) -> str:
     """A name before a full stop: Ana R. brings her own."""
-    return name.removesuffix(".")
+    return re.sub(r"\.(\u2069?)$", r"\1", name)
+
+
+@register.filter
+def apart(words: str) -> str:
+    """A name inside a sentence that is written in the other direction: its signs stay with it."""
+    leftward = any(bidirectional(letter) in ("R", "AL") for letter in words)
+    return words if leftward == get_language_bidi() else f"\u2068{words}\u2069"
 
 
 @register.filter

@@ -13,6 +13,7 @@ from classroom import access
 from classroom.actions import cards, classes, pictures, sittings, tries, windows
 from classroom.actions.windows import NoSafetyContact, UnableToOpenWindow
 from classroom.forms import LetInForm, SafetyContactForm
+from classroom.languages import ENGLISH, first_spoken, offered
 from classroom.models import Card, PicturePassword
 from classroom.requests import Request, telling
 from classroom.views.cover import password_first
@@ -71,9 +72,15 @@ def close_window(request: Request, key: str) -> HttpResponse:
 
 @never_cache
 def print_cards(request: Request, key: str) -> HttpResponse:
-    """The cards of the class, eight a page. GET explains, POST makes and shows them: their tokens are keys."""
+    """The cards of the class, eight a page. GET explains, POST makes and shows them: their tokens are keys.
+
+    All in one language that the teacher chooses: a card that lies about must not tell what a child speaks at home.
+    """
     classroom = access.classroom_for(request.user, key)
-    context = {"classroom": classroom, "tab": "class", "count": classroom.students.here().count()}
+    languages = offered(classroom.languages)
+    spoken = first_spoken([request.POST.get("language", "")], languages) or ENGLISH
+    context = {"classroom": classroom, "tab": "class", "languages": languages, "spoken": spoken}
+    context["count"] = classroom.students.here().count()
     if request.method == "POST":
         if ask := password_first(request, reverse("cards", args=[key])):
             return ask

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from classroom.models import Student
 from classroom.requests import Request
+from classroom.templatetags.look import apart
 from classroom.views.children import SENT, for_children
 from classroom.views.speaking import farewell
 from partners import access
@@ -48,7 +49,7 @@ def my_partner(request: Request) -> HttpResponse:
 
 def _names(partners: Sequence[str]) -> str:
     """One name, or two."""
-    one, *others = partners
+    one, *others = map(apart, partners)
     return _("%(one)s and %(other)s") % {"one": one, "other": others[0]} if others else one
 
 

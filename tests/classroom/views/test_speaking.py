@@ -6,10 +6,11 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from classroom.actions import classes, windows
 from classroom.models import Classroom, Student, User
+from classroom.templatetags.look import apart, unstopped
 from partners.models import Considerations
 from tests.cast import NOW, open_round, owner_of, page, seat, sign_in, token_of
 
@@ -146,6 +147,21 @@ def test_what_adults_read_stays_english(in_spanish: Classroom, owner: User) -> N
     assert "This field is required." in page(browser.post("/classes/new/", {"name": ""}))
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "shown"),
+    [
+        ("ar", "Ana R.", "\u2068Ana R.\u2069"),
+        ("ar", "زينب", "زينب"),
+        ("es", "زينب", "\u2068زينب\u2069"),
+        ("es", "Ana R.", "Ana R."),
+    ],
+)
+def test_a_name_from_the_other_direction_keeps_its_signs(code: str, name: str, shown: str) -> None:
+    with translation.override(code):
+        assert apart(name) == shown
+        assert unstopped(apart(name)) == shown.replace(".", "")
+
+
 # What the teacher decides
 
 
@@ -192,3 +208,16 @@ def test_while_nobody_checked_it_the_promise_stands_in_english_too(
     assert '<section class="in-english" lang="en" dir="ltr" aria-label="English"><h1>Thank you for telling' in thanks
     assert "Gracias por contarlo." in thanks
     assert "in-english" not in page(seat(ben).get("/me/note/promise/"))
+
+
+def test_cards_are_printed_in_the_language_that_the_teacher_chooses(
+    in_spanish: Classroom, ana: Student, owner: User
+) -> None:
+    speaks_at_home(ana, "es")
+    browser, address = sign_in(owner), f"/c/{in_spanish.key}/cards/"
+    assert '<option value="es">Spanish</option>' in page(browser.get(address))
+    spanish = '<p lang="es" dir="ltr">Escanea el cuadrado con la tableta.</p>'
+    assert page(browser.post(address, {"language": "es"})).count(spanish) == 6
+    # A card that lies about does not tell what a child speaks at home.
+    assert page(browser.post(address, {})).count('<p lang="en" dir="ltr">Scan the square with the tablet.</p>') == 6
+    assert "Scan the square" in page(browser.post(address, {"language": "ar"}))
