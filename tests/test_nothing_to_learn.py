@@ -43,7 +43,7 @@ ADULTS = re.compile(
     r"^/($|c/|school/|classes/|sign-(in|out|up)/|confirm/|account/|password/|invitation/|join/|walk/|walk-worker\.js)",
 )
 # They answer a POST by leading elsewhere.
-SHOW_NOTHING = {"not_me", "ask_for_help", "note_send", "note_start_over"}
+SHOW_NOTHING = {"speak", "not_me", "ask_for_help", "note_send", "note_start_over"}
 WOMBAT = "a wombat sat on the margin"
 
 Shown = dict[str, tuple[int, str, str]]

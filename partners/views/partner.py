@@ -48,9 +48,8 @@ def my_partner(request: Request) -> HttpResponse:
 
 
 def _names(partners: Sequence[str]) -> str:
-    """One name, or two."""
-    one, *others = map(apart, partners)
-    return _("%(one)s and %(other)s") % {"one": one, "other": others[0]} if others else one
+    *before, last = map(apart, partners)
+    return _("%(one)s and %(other)s") % {"one": ", ".join(before), "other": last} if before else last
 
 
 def numbered(places: Sequence[PartnershipPlace], today: dt.date) -> dict[Student, int]:

@@ -1,11 +1,11 @@
 """The settings of a class."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from classroom import access as classroom_access
+from classroom.languages import ENGLISH, first_spoken, offered
 from classroom.models import Classroom
 from classroom.requests import Request
 from partners.actions import workshop as workshops
@@ -67,7 +67,9 @@ def _page(request: Request, classroom: Classroom, form: SettingsForm, *, as_usua
 
 
 def family_notice(request: Request, key: str) -> HttpResponse:
-    """What families are told, to copy and to print."""
+    """What families are told, to copy and to print, in a language that is on in the class."""
     classroom = classroom_access.classroom_for(request.user, key)
-    context = {"classroom": classroom, "workshop": classroom.workshop, "language": settings.LANGUAGE_CODE}
+    languages = offered(classroom.languages)
+    language = first_spoken([request.GET.get("language", "")], languages) or ENGLISH
+    context = {"classroom": classroom, "workshop": classroom.workshop, "languages": languages, "language": language}
     return render(request, "partners/family_notice.html", context | {"tab": "class"})

@@ -313,3 +313,17 @@ def test_the_safety_contact_stands_beside_what_is_read_first(
     reader.post("/me/note/hard/who/", {"student": ben.key})
     reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"})
     assert f'href="mailto:{SAFETY}"' in page(teacher.post(f"/c/{classroom.key}/notes/read-first/"))
+
+
+def test_the_notice_for_families_stands_in_each_language_that_is_on(classroom: Classroom, teacher: Client) -> None:
+    classroom.languages = ["ar", "es"]
+    classroom.save(update_fields=["languages"])
+    notice = f"/c/{classroom.key}/family-notice/"
+    spanish = page(teacher.get(f"{notice}?language=es"))
+    assert 'id="notice" lang="es" dir="ltr"' in spanish
+    assert "Las parejas las decido yo." in spanish
+    assert "No speaker has checked this yet. Let someone who speaks Spanish read it first." in spanish
+    assert 'id="notice" lang="ar" dir="rtl"' in page(teacher.get(f"{notice}?language=ar"))
+    # Neither a language that is off nor one that is none.
+    for code in ("fr", "tlh"):
+        assert 'id="notice" lang="en" dir="ltr"' in page(teacher.get(f"{notice}?language={code}"))
