@@ -22,7 +22,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import GradeBand, Sitting, Student, User
 from partners.actions import safety
-from partners.models import Considerations, NoteDraft, PartnerNote, Round, skips_note
+from partners.models import Considerations, NoteDraft, PartnerNote, Round
 from partners.moves import MOVE
 from partners.words import LIMITS, LOVED, REASONS, UNSAFE, WILL_DO
 
@@ -207,7 +207,8 @@ def _checked(student: Student, round: Round, answers: Answers) -> dict[str, Any]
     """The words of a note. Raises UnableToHandIn when they can't be those of this child in this round."""
     if round.classroom_id != student.classroom_id or student.left_on is not None:
         raise UnableToHandIn(_("This note is for another class."))
-    if skips_note(Student.objects.select_related("considerations").get(pk=student.pk)):
+    known = Considerations.objects.filter(student=student).first()
+    if known is not None and known.skips_note:
         raise UnableToHandIn(_("You do not write a note this time. Ask your teacher."))
     great, hard = answers["great"] or [], answers["hard"] or []
     named = [*great, *hard]

@@ -102,12 +102,16 @@ def test_what_is_said_about_children_is_encrypted() -> None:
         "partners.notedraft.content",
         "partners.observation.content",
         "partners.partnernote.content",
+        "partners.partnerchange.reason",
         "partners.partnership.shared",
         "partners.partnership.spot",
         "partners.partnership.state",
+        "partners.plan.name",
         "partners.plan.reached",
+        "partners.planstep.said",
         "partners.rule.content",
         "partners.safetyflag.content",
+        "partners.workshop.check_in_for",
     }
 
 

@@ -10,7 +10,26 @@ from partners.models import Plan, Round
 from tests.cast import NOW, child, hand_in, page, partnership_of, publish, seat, sign_in, token_of
 from tests.test_permissions import addresses
 
-READ = {"plan_uncover", "considerations_uncover", "flags", "note", "look_out", "rules_uncover", "rule"}
+READ = {
+    "considerations_uncover",
+    "family_page",
+    "flags",
+    "look_out",
+    "note",
+    "notes_read",
+    "over_time",
+    "partners_change_uncover",
+    "partnership",
+    "plan_compare_uncover",
+    "plan_draft_uncover",
+    "plan_last_round_uncover",
+    "plan_pick_up",
+    "plan_uncover",
+    "plan_why_not_uncover",
+    "rule",
+    "rules_uncover",
+    "student_year",
+}
 ABOUT_A_CHILD_WHO_IS_NOT_SAFE = {"flag_answer", "flag_decide"}
 ABOUT_THE_ARCHIVE = {"class_bring_back", "class_next", "hand_over", "person_remove", "class_leave"}
 ABOUT_RECORDS = {"round_hold", "round_let_go", "student_delete", "class_delete", "student_record"}
@@ -88,6 +107,7 @@ def test_every_write_is_refused_with_words(
         "plan_key": plan.key,
         "partnership_key": partnership_of(ana).key,
         "invitation_key": "x",
+        "version": 1,
     }
     teacher, helper = archived(classroom, owner), sign_in(aide)
     answers = {}

@@ -12,11 +12,10 @@ from django.db import connection
 from classroom.actions import classes
 from classroom.actions.year_end import archive
 from classroom.models import AuditEvent, Classroom, RosterDraft, SignInWindow, Student, User
-from partners.actions import check_ins, considerations, holds, notes, observations, purging, rules, safety
+from partners.actions import check_ins, considerations, holds, notes, observations, purging, rules, safety, steps
 from partners.models import (
     CheckIn,
     Considerations,
-    Did,
     NoteDraft,
     Observation,
     PartnerNote,
@@ -38,6 +37,7 @@ from tests.cast import (
     make_class,
     open_round,
     open_window,
+    owner_of,
     partnership_of,
     plan_of,
     publish,
@@ -98,11 +98,9 @@ def test_notes_go_when_the_unit_ends_and_in_the_classs_days_at_the_latest(
     assert Partnership.objects.count() == 3
 
 
-def test_how_a_published_plan_came_about_goes_with_the_notes(
-    plan: Plan, ana: Student, ben: Student, classroom: Classroom
-) -> None:
-    reason = {"locks": [{"students": [ana.pk, ben.pk], "reason": "They help each other."}]}
-    PlanStep.objects.create(plan=plan, number=0, version=1, did=Did.START, at=NOW, said=reason)
+def test_how_a_published_plan_came_about_goes_with_the_notes(plan: Plan, ana: Student, classroom: Classroom) -> None:
+    by, reason = owner_of(classroom), "They help each other."
+    plan = steps.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW)
     Plan.objects.filter(pk=plan.pk).update(name="Ana with Ben")
     publish(plan)
     stays_until(classroom, TODAY + 42 * DAY, PlanStep.objects.count)
