@@ -155,10 +155,13 @@ def child_writes_a_note(room: Room, page: Page) -> None:
     go_on(page)
     room.look(page, "hard")
     page.get_by_role("button", name="No one").click()
-    while not page.url.endswith("/check/"):
+    while not page.url.endswith("/talk/"):
         page.locator(".chip").first.click()
+        asked = page.url
         page.locator("footer").get_by_role("button", name=re.compile("Next|I'm done")).click()
+        expect(page).not_to_have_url(asked)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.locator("footer").get_by_role("link", name="Next").click()
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("All done. You can pass this on.")).to_be_visible()
     room.look(page, "all-done")
@@ -205,11 +208,11 @@ def teacher_reads_first(room: Room) -> None:
     page.get_by_role("link", name="Read this first").click()
     expect(page.get_by_text("does not feel safe")).to_have_count(0)
     room.look(page, "read-first")
-    page.get_by_role("button", name="Uncover").click()
+    page.get_by_role("button", name="Uncover for").click()
     expect(page.get_by_text("does not feel safe")).to_be_visible()
     room.look(page, "read-first-uncovered")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Uncover")).to_be_visible()
+    expect(page.get_by_role("button", name="Uncover for")).to_be_visible()
     expect(page.get_by_text("does not feel safe")).to_have_count(0)
 
 
