@@ -34,8 +34,8 @@ test-sqlite: $(CHECKS) $(WORDS) browser
 	@$(BIN)/pytest --db sqlite -n $(WORKERS)
 
 test-postgres: $(CHECKS) $(WORDS) browser
-	@echo "Every test that asks the database, on PostgreSQL ..."
-	@$(BIN)/pytest --db postgres -m database -n $(WORKERS)
+	@echo "Every test that asks the database, on PostgreSQL; of those in a browser, the whole loop ..."
+	@$(BIN)/pytest --db postgres -m "database and (not browser or both)" -n $(WORKERS)
 
 lint: export ENV_FILE = tests/test.env
 lint: $(CHECKS) ## check style, types, templates, migrations and settings

@@ -21,7 +21,7 @@ from partners.table import Swap, moved
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, shots
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 
 EMAIL = "teacher@loop.example"
 PASSWORD = "a short sentence"

@@ -94,6 +94,7 @@ def test_the_cards_are_turned_by_keyboard(teacher: Page, large: Classroom) -> No
     look(teacher, "none")
     for turned, key in enumerate(("Enter", "Space", "ArrowRight", "PageDown"), 1):
         expect(teacher.get_by_role("button", name="Next", exact=True)).to_be_focused()
+        teacher.wait_for_load_state("domcontentloaded")  # the arrows are its script's
         teacher.keyboard.press(key)
         expect(down).to_have_count(CARDS - turned)
     look(teacher, "four")

@@ -65,6 +65,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_can_go(
         "classroom.card.token": 6,
         "partners.considerations.content": 1,
         "partners.partnernote.content": 1,
+        "partners.workshop.check_in_for": 1,
     }
     assert rotate() == {}
     assert beginnings() == {b"\x80" + bytes(8)}
@@ -92,7 +93,8 @@ def test_interrupted_half_way_it_goes_on(ana: Student, settings: Any, monkeypatc
         rotate()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE classroom_card SET token = %s WHERE id = %s", [kept, last])
-    assert rotate() == {"classroom.card.token": 2}  # the ids of the children were done before
+    # The ids of the children were done before.
+    assert rotate() == {"classroom.card.token": 2, "partners.workshop.check_in_for": 1}
     settings.NOTES_KEYS = (new,)
     assert len({card.token for card in Card.objects.all()}) == 6
 
