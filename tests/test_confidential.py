@@ -91,8 +91,14 @@ def opened(value: object) -> str:
         return text
 
 
+# How each ciphertext begins: its version, and no time.
+CIPHERTEXT = "gAAAAAAAAAA"
+
+
 def everything_stored() -> str:
-    values = [opened(value) for rows in raw_tables().values() for row in rows for value in row.values()]
+    """What stands in clear, sessions and cache entries opened. Ciphertext spells any short name by chance."""
+    values = [value for rows in raw_tables().values() for row in rows for value in row.values()]
+    values = [opened(value) for value in values if not str(value).startswith(CIPHERTEXT)]
     sessions = [str(session.get_decoded()) for session in Session.objects.all()]
     return "\n".join([*values, *sessions])
 
