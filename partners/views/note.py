@@ -14,7 +14,7 @@ from partners.actions import notes, safety
 from partners.actions.notes import SIDES
 from partners.forms import OWN_WORDS, plain
 from partners.sheet import Page, Sheet
-from partners.views.note_frame import go, keep, of_a_note, own_words, sheet_of, show, typed
+from partners.views.note_frame import go, heard, keep, of_a_note, own_words, sheet_of, show, typed
 from partners.words import Answer, great_answers, hard_answers
 
 TAKE_OFF = "take_off"
@@ -161,11 +161,7 @@ def _tell_not_safe(request: Request, note: Sheet, student: Student) -> HttpRespo
     _keep_why(request, note, "hard", student, own)
     named = note.named("hard")
     page = sheet.why("hard", named.index(student)) if student in named else sheet.WHO_HARD
-    return _thank(request, note, page, note.after(page))
-
-
-def _thank(request: Request, note: Sheet, page: Page, following: Page) -> HttpResponse:
-    return show(request, note, page, "thank_you", following=following.at)
+    return show(request, note, page, "thank_you", following=note.after(page).at)
 
 
 @of_a_note
@@ -178,6 +174,4 @@ def not_safe(request: Request, note: Sheet) -> HttpResponse:
     if student is None:
         back = page.at
         return show(request, note, page, "not_safe", offered=note.classmates, back=back, own=own_words(request, ""))
-    own = plain(request.POST.get("own", ""))[:OWN_WORDS] if note.may_type else ""
-    safety.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
-    return _thank(request, note, page, page)
+    return heard(request, note, page, student, page.at)

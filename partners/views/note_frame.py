@@ -7,15 +7,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from classroom.models import Sitting
+from classroom.models import Sitting, Student
 from classroom.requests import Request
-from classroom.views.children import for_children
+from classroom.views.children import UNSAFE, for_children
 from partners import access
-from partners.actions import notes
-from partners.forms import OwnWordsForm
+from partners.actions import notes, safety
+from partners.forms import OWN_WORDS, OwnWordsForm, plain
 from partners.models import Round, Workshop
-from partners.sheet import Page, Sheet
+from partners.sheet import CHECK, Page, Sheet
 
 View = Callable[..., HttpResponse]
 
@@ -35,10 +36,30 @@ def of_a_note(view: View) -> View:
         assert request.sitting is not None
         round = access.round_for_notes(request.sitting)
         if round is None:
-            return redirect("me")
+            return _still_heard(request) or redirect("me")
         return view(request, sheet_of(request.sitting, round), **kwargs)
 
     return inside
+
+
+def _still_heard(request: Request) -> HttpResponse | None:
+    """That a child is not safe is heard also where it is asked for no note, or in this moment no longer."""
+    assert request.sitting is not None
+    classroom = request.sitting.student.classroom
+    round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
+    tells = UNSAFE in request.POST or request.path == reverse("note_not_safe")
+    if round is None or not tells:
+        return None
+    note = sheet_of(request.sitting, round)
+    student = note.classmate(request.POST.get("student", ""))
+    return heard(request, note, CHECK, student, reverse("me")) if student else None
+
+
+def heard(request: Request, note: Sheet, page: Page, student: Student, following: str) -> HttpResponse:
+    """The teacher learns at once with whom the child is not safe. The thanks are the same whatever others wrote."""
+    own = plain(request.POST.get("own", ""))[:OWN_WORDS] if note.may_type else ""
+    safety.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
+    return show(request, note, page, "thank_you", following=following)
 
 
 def keep(request: Request, note: Sheet, **answers: Any) -> None:

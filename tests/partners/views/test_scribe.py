@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.models import Considerations, PartnerNote, Round, SafetyFlag, Workshop
+from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, Workshop
 from partners.queries import pairing_problem
 from tests.cast import NOW, TODAY, hand_in, page, seat, sign_in
 
@@ -157,6 +157,26 @@ def test_who_is_not_asked_sees_what_there_is_without_a_round(
     assert shown() == before
     assert seat(ana).post("/me/note/send/")["Location"] == "/me/"
     assert PartnerNote.objects.count() == 0
+
+
+@pytest.mark.parametrize("address", ["why/hard/0/", "not-safe/"])
+def test_not_safe_is_heard_where_the_child_is_not_asked_any_more(
+    address: str, teacher: Client, round: Round, ana: Student, ben: Student, gus: Student
+) -> None:
+    """The family's wish came while the child was writing: no note is kept, and the child is thanked and led out."""
+    reader = seat(ana)
+    reader.post("/me/note/hard/who/", {"student": ben.key})
+    skip(teacher, ana)
+    tapped = {"unsafe": "1", "own": "He waits for me."}
+    for nobody in ({}, {"student": gus.key}):
+        assert reader.post(f"/me/note/{address}", tapped | nobody)["Location"] == "/me/"
+    assert not SafetyFlag.objects.exists()
+    thanks = page(reader.post(f"/me/note/{address}", tapped | {"student": ben.key}))
+    assert "Thank you for telling. You did the right thing." in thanks
+    assert 'href="/me/"' in thanks
+    said = SafetyFlag.objects.get().content
+    assert (said["student"], said["named"], said["own"]) == (ana.pk, ben.pk, "He waits for me.")
+    assert not NoteDraft.objects.exists()
 
 
 def test_the_roll_says_so_and_counts_the_others(
