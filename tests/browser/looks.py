@@ -4,13 +4,20 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 SIZES = ((1366, 768), (768, 1024), (390, 844))
 
 
+def follow(link: Locator) -> None:
+    """Click what leads to another page, and wait for that page: who looks next would look at the old one."""
+    with link.page.expect_event("domcontentloaded"):
+        link.click()
+
+
 def axe(page: Page) -> None:
     """Fail when axe finds something serious or critical on this page."""
+    page.wait_for_load_state("domcontentloaded")
     response = Axe().run(page).response
     # It leaves empty style attributes behind, which the policy of the pages forbids to copy.
     page.evaluate("document.querySelectorAll('[style=\"\"]').forEach((each) => each.removeAttribute('style'))")
@@ -31,6 +38,12 @@ def shots(page: Page, name: str) -> None:
             page.screenshot(path=Path(folder, f"{name}-{width}x{height}.png"), full_page=True)
         if before:
             page.set_viewport_size(before)
+
+
+def look(page: Page, name: str) -> None:
+    """Fail on what axe finds, and keep pictures under this name."""
+    axe(page)
+    shots(page, name)
 
 
 def small_targets(page: Page, least: int) -> list[str]:

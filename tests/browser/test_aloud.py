@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from classroom.models import Classroom, GradeBand, Student
 from partners import demo
-from tests.browser.looks import axe, shots
+from tests.browser.looks import look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,8 +97,7 @@ def test_a_voice_of_the_device_reads_the_page_sentence_by_sentence(sit_here: Cal
     assert said(page) == [QUESTION, "Tap up to 6 kids.", "They do not have to be your best friends."]
     expect(the_ear(page)).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("marked()") == ""
-    axe(page)
-    shots(page, "aloud")
+    look(page, "aloud")
 
 
 def test_words_are_marked_as_the_voice_tells_them(sit_here: Callable[..., Page]) -> None:
@@ -156,8 +155,7 @@ def test_names_and_chips_are_heard(sit_here: Callable[..., Page], student: Stude
     assert said(page) == ["Listens to me"]
     # The ear is no tap on the chip.
     expect(page.get_by_role("checkbox", name="Listens to me")).not_to_be_checked()
-    axe(page)
-    shots(page, "aloud-why")
+    look(page, "aloud-why")
 
 
 def test_to_the_youngest_a_page_reads_itself_after_the_first_tap(sit_here: Callable[..., Page]) -> None:
@@ -220,8 +218,7 @@ def test_all_words_of_a_note_are_heard(sit_here: Callable[..., Page], band: str)
         page.goto(f"/me/note/{name}/")
         expect(page.locator(".ear").first).to_be_visible()
         unheard[name] = page.evaluate(UNHEARD)
-        axe(page)
-        shots(page, f"aloud-{band}-{name.replace('/', '-')}")
+        look(page, f"aloud-{band}-{name.replace('/', '-')}")
     assert {name: words for name, words in unheard.items() if words} == {}
 
 

@@ -6,17 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from classroom.models import Classroom
-from tests.browser.looks import axe, shots
+from tests.browser.looks import look
 from tests.browser.test_wall import large, publish_without_looking, signed_in, teacher
 
 __all__ = ["large", "signed_in", "teacher"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, f"changing-{name}")
 
 
 def test_a_later_change_and_the_end(teacher: Page, large: Classroom) -> None:
@@ -30,7 +25,7 @@ def test_a_later_change_and_the_end(teacher: Page, large: Classroom) -> None:
     ways = teacher.get_by_role("group", name="New partners").get_by_role("radio")
     expect(ways).to_have_count(2)
     expect(ways.first).to_be_checked()
-    look(teacher, "ways")
+    look(teacher, "changing-ways")
     teacher.get_by_label("From this day on").fill("2026-01-19")
     teacher.get_by_label("Why, for yourself").fill("They play and do not write.")
     teacher.keyboard.press("Enter")
@@ -39,7 +34,7 @@ def test_a_later_change_and_the_end(teacher: Page, large: Classroom) -> None:
     expect(teacher.get_by_role("heading", name="Changed so far")).to_be_visible()
     why = teacher.get_by_text("They play and do not write.")
     expect(why).to_have_count(0)
-    look(teacher, "covered")
+    look(teacher, "changing-covered")
     teacher.get_by_role("button", name="Uncover").click()
     expect(why).to_be_visible()
     teacher.keyboard.press("Escape")
@@ -48,7 +43,7 @@ def test_a_later_change_and_the_end(teacher: Page, large: Classroom) -> None:
     teacher.get_by_role("link", name="All partnerships").click()
     teacher.get_by_role("link", name="End the unit").click()
     expect(teacher.get_by_role("heading", name="End the unit")).to_be_visible()
-    look(teacher, "end")
+    look(teacher, "changing-end")
     teacher.get_by_label("The last day together").fill("2026-01-30")
     teacher.get_by_role("button", name="End on this day").click()
     expect(teacher.get_by_text("Partners are together until Friday, 30 January.")).to_be_visible()
@@ -60,16 +55,16 @@ def test_a_child_leaves_and_the_partner_waits(teacher: Page, large: Classroom) -
     teacher.goto(f"/c/{large.key}/children/{student.key}/left/")
     suggested = teacher.get_by_role("radio", name=re.compile("Suggested"))
     expect(suggested).to_be_checked()
-    look(teacher, "leaving")
+    look(teacher, "changing-leaving")
     teacher.get_by_role("radio", name=re.compile("^Later")).check()
     teacher.get_by_role("button", name="Mark as left").click()
     expect(teacher.get_by_text("Child08 needs a partner: see Partnerships.")).to_be_visible()
     teacher.goto("/")
     teacher.get_by_role("link", name="One child needs a partner").click()
     teacher.get_by_text("One child needs a partner").click()
-    look(teacher, "needs-a-partner")
+    look(teacher, "changing-needs-a-partner")
     teacher.get_by_role("link", name=re.compile("Child08.*Find a place")).click()
     expect(teacher.get_by_role("heading", name="A partner for Child08")).to_be_visible()
-    look(teacher, "place")
+    look(teacher, "changing-place")
     teacher.get_by_role("button", name="Give this place").click()
     expect(teacher.get_by_text("Child08 has a place.")).to_be_visible()

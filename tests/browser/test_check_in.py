@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from classroom.models import Classroom, Student
 from partners import demo
 from partners.models import CheckIn
-from tests.browser.looks import axe, shots
+from tests.browser.looks import look
 from tests.cast import token_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,11 +31,6 @@ def teacher(page: Page, classroom: Classroom) -> Page:
     page.goto(f"/c/{classroom.key}/check-ins/")
     expect(page.get_by_role("heading", name="Check-ins")).to_be_visible()
     return page
-
-
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, name)
 
 
 def sit_down(page: Page, student: Student) -> None:

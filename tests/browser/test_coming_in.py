@@ -12,7 +12,7 @@ from classroom.actions.sittings import hash_device
 from classroom.models import Card, Classroom, GradeBand, Student, WrongTry
 from partners import demo
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, shots, small_targets
+from tests.browser.looks import follow, look, small_targets
 from tests.cast import choose_pictures, owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,11 +29,6 @@ def classroom() -> Classroom:
 @pytest.fixture
 def student(classroom: Classroom) -> Student:
     return classroom.students.here()[2]
-
-
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, name)
 
 
 def find_the_name(page: Page, student: Student) -> None:
@@ -275,7 +270,7 @@ def test_the_teacher_lets_children_choose(
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name=classroom.name).click()
     page.get_by_role("navigation").get_by_role("link", name="Notes", exact=True).click()
-    page.get_by_role("link", name="Picture passwords and class code").click()
+    follow(page.get_by_role("link", name="Picture passwords and class code"))
     look(page, "pictures-of-a-class")
     page.get_by_role("button", name="Let children choose").click()
     child = new_context().new_page()

@@ -11,7 +11,7 @@ from partners import demo
 from partners.actions import plans, rules
 from partners.layout import layout_of
 from partners.models import Plan
-from tests.browser.looks import axe, shots
+from tests.browser.looks import axe, look, shots
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -176,26 +176,22 @@ def test_two_people_at_one_desk(page: Page, new_context: Callable[..., BrowserCo
 
 def test_marks_locks_and_completion(page: Page, plan: Plan) -> None:
     come_in(page, plan)
-    axe(page)
-    shots(page, "desk-covered")
+    look(page, "desk-covered")
     lock = page.locator(".pair").nth(2).get_by_role("button", name="Lock")
     lock.click()
     expect(page.locator(".pair.is-locked")).to_have_count(1)
     uncover(page)
-    axe(page)
-    shots(page, "desk-uncovered")
+    look(page, "desk-uncovered")
     child(page, 1).click()
     expect(page.get_by_text("is in your hand")).to_be_visible()
     expect(page.locator(".pair.is-locked .effect")).to_have_text(["Locked", "Locked"])
     child(page, 3).hover()
     expect(page.locator("[data-says]")).not_to_be_empty()
-    axe(page)
-    shots(page, "desk-hand")
+    look(page, "desk-hand")
     page.get_by_role("button", name="Put aside").click()
     expect(page.get_by_role("heading", name="At the table’s edge")).to_be_visible()
     expect(page.get_by_role("link", name="Look over and publish")).to_have_count(0)
-    axe(page)
-    shots(page, "desk-edge")
+    look(page, "desk-edge")
     page.get_by_role("button", name="Find places for all").click()
     expect(page.get_by_role("heading", name="At the table’s edge")).to_have_count(0)
     expect(page.locator(".pair.is-locked")).to_have_count(1)
@@ -222,8 +218,7 @@ def test_a_clash_and_the_way_out(page: Page, plan: Plan) -> None:
     axe(page)
     uncover(page)
     expect(page.get_by_role("heading", name="These can’t all hold")).to_be_visible()
-    axe(page)
-    shots(page, "desk-clash")
+    look(page, "desk-clash")
     page.get_by_role("button", name="Relax for this plan").first.click()
     page.get_by_label("Why do you decide so?").fill("They have made up.")
     shots(page, "desk-reason")
@@ -240,12 +235,10 @@ def test_why_not_and_compare(page: Page, plan: Plan) -> None:
     axe(page)
     page.get_by_role("button", name="Why not?").click()
     expect(page.locator("#answer")).to_be_visible()
-    axe(page)
-    shots(page, "why-not")
+    look(page, "why-not")
     page.get_by_role("button", name="Show the price of every two").click()
     expect(page.get_by_role("heading", name="The price of every two")).to_be_visible()
-    axe(page)
-    shots(page, "prices")
+    look(page, "prices")
     page.get_by_role("link", name="Cover now").click()
     expect(page.locator("[data-behind-cover]")).to_have_count(0)
     page.get_by_role("link", name="Back to the plan").click()
@@ -255,8 +248,7 @@ def test_why_not_and_compare(page: Page, plan: Plan) -> None:
     expect(page.get_by_text("the same in both")).to_be_visible()
     axe(page)
     uncover(page)
-    axe(page)
-    shots(page, "compare")
+    look(page, "compare")
 
 
 def test_without_javascript(new_context: Callable[..., BrowserContext], plan: Plan) -> None:

@@ -14,7 +14,7 @@ from partners.actions.considerations import Turn
 from partners.dials import BY_KEY
 from partners.models import Considerations
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, shots
+from tests.browser.looks import axe, look, shots
 from tests.browser.test_cover import LEAVE_THE_TAB
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -175,8 +175,7 @@ def test_what_could_not_be_saved_is_kept_and_tried_again(
     cell(grid, "interests").locator("input").fill("the sea")
     cell(grid, "interests").locator("input").press("Enter")
     expect(problems).to_contain_text("2 changes are not saved yet.")
-    axe(grid)
-    shots(grid, "grid-unsaved")
+    look(grid, "grid-unsaved")
     assert known(classroom) == {}
     grid.unroute("**/save/")
     grid.get_by_role("button", name="Try again").click()
@@ -268,8 +267,7 @@ def test_the_page_stays_covered_until_it_is_saved(grid: Page, classroom: Classro
     expect(grid.get_by_text("Covered. 1 change is not saved yet")).to_be_visible()
     expect(grid.locator("#grid")).to_have_count(0)
     assert "the sea" not in grid.content()
-    axe(grid)
-    shots(grid, "grid-covered-unsaved")
+    look(grid, "grid-covered-unsaved")
     grid.unroute("**/save/")
     grid.get_by_role("button", name="Try again").click()
     is_covered(grid)

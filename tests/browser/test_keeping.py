@@ -11,7 +11,8 @@ from classroom.models import Student
 from partners import demo
 from partners.actions import observations
 from tests.browser.conftest import Console
-from tests.browser.test_settings import look, teacher
+from tests.browser.looks import look
+from tests.browser.test_settings import teacher
 
 __all__ = ["teacher"]
 

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from classroom.models import Classroom, Student
 from partners import demo
 from partners.models import Considerations, PartnerNote
-from tests.browser.looks import axe, shots
+from tests.browser.looks import axe, look
 from tests.cast import seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,8 +50,7 @@ def test_a_note_from_right_to_left(
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     next_page(page)
     expect(page.get_by_role("region", name="English")).to_contain_text("Your teacher reads this.")
-    axe(page)
-    shots(page, "promise-ar")
+    look(page, "promise-ar")
     next_page(page)
     expect(page.get_by_role("heading", name="من يكون شريكًا رائعًا لك في الكتابة؟")).to_be_visible()
     page.locator(".tile").first.click()
@@ -63,8 +62,7 @@ def test_a_note_from_right_to_left(
     axe(page)
     next_page(page)
     page.get_by_role("checkbox", name="يستمع إليّ").check(force=True)
-    axe(page)
-    shots(page, "why-ar")
+    look(page, "why-ar")
     next_page(page)
     page.get_by_role("button", name="لا أحد").click()
     for _ in range(3):
@@ -74,8 +72,7 @@ def test_a_note_from_right_to_left(
         next_page(page)
     page.goto("/me/note/check/")
     expect(page.get_by_role("heading", name="شركاء رائعون")).to_be_visible()
-    axe(page)
-    shots(page, "check-ar")
+    look(page, "check-ar")
     page.get_by_role("button", name="إرسال").click()
     expect(page.get_by_role("heading", name="أحسنت!")).to_be_visible()
     assert PartnerNote.objects.filter(student=student, is_current=True).exists()
@@ -101,5 +98,4 @@ def test_the_switch_on_a_small_screen(
     assert menu
     assert menu["x"] >= 0
     assert menu["x"] + menu["width"] <= 390
-    axe(page)
-    shots(page, "switch-ru")
+    look(page, "switch-ru")

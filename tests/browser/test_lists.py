@@ -11,7 +11,7 @@ from playwright.sync_api import Download, Page, expect
 from classroom.models import Classroom
 from partners import demo
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, shots
+from tests.browser.looks import follow, look
 from tests.browser.test_settings import teacher
 from tests.classroom.roster_files.making import oneroster_1_2
 
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FROM_A_SPREADSHEET = (
     "Room 12;;\r\nMs. Okafor;;\r\nStudent;Gr;ELL\r\nÁlvarez, José;2nd;Y\r\nvan der Berg, Zoë;02;\r\n;;\r\nTotal;2;\r\n"
 ).encode("windows-1252")
-
-
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, f"lists-{name}")
 
 
 def to_the_import(page: Page) -> None:
@@ -49,12 +44,12 @@ def joined() -> set[str]:
 
 def test_a_pasted_list_by_keyboard(teacher: Page) -> None:
     to_the_import(teacher)
-    look(teacher, "import")
+    look(teacher, "lists-import")
     teacher.get_by_label("Or paste a list").focus()
     teacher.keyboard.insert_text("1.\tLý Nguyễn\n2.\tمحمد علي\n3.\t?\n")
     teacher.get_by_role("button", name="Look it over").press("Enter")
     expect(teacher.get_by_text("Nothing is saved yet. 2 children in this list")).to_be_visible()
-    look(teacher, "pasted")
+    look(teacher, "lists-pasted")
     mohammed = teacher.get_by_role("group", name="Join the class").get_by_role("checkbox", name="محمد علي")
     expect(mohammed).to_be_checked()
     mohammed.press("Space")
@@ -70,7 +65,7 @@ def test_a_spreadsheet_is_understood(teacher: Page, console: Console) -> None:
     expect(teacher.get_by_label("ELL")).to_have_value("left_out")
     teacher.get_by_text("Lines that are left out").click()
     expect(teacher.get_by_role("row", name="Total")).to_be_visible()
-    look(teacher, "spreadsheet")
+    look(teacher, "lists-spreadsheet")
     # Read in another way, and back again: nothing is saved before she says so.
     console.expect("422")
     for kind in ("Leave out", "Whole name"):
@@ -89,12 +84,12 @@ def test_one_class_of_a_school(teacher: Page) -> None:
     to_the_import(teacher)
     choose(teacher, "oneroster.zip", oneroster_1_2())
     expect(teacher.get_by_role("button", name="Save what is ticked")).to_have_count(0)
-    look(teacher, "oneroster")
+    look(teacher, "lists-oneroster")
     teacher.get_by_label("Which list?").select_option(label="Writing 2 (2)")
     teacher.get_by_role("button", name="Show this class").click()
     expect(teacher.get_by_role("checkbox", name="Ana Ruiz")).to_be_checked()
     expect(teacher.get_by_text("tiger12")).to_have_count(0)
-    look(teacher, "oneroster-class")
+    look(teacher, "lists-oneroster-class")
     teacher.get_by_role("button", name="Save what is ticked").click()
     expect(teacher.get_by_text("joined the class.")).to_be_visible()
     assert {"Ana Ruiz", "Ben Cohen"} <= joined()
@@ -109,8 +104,8 @@ def content_of(download: Download, folder: Path) -> bytes:
 
 def test_the_class_is_taken_along(teacher: Page, tmp_path: Path) -> None:
     names = [student.name for student in Classroom.objects.get().students.here()]
-    teacher.get_by_role("link", name="Take along").click()
-    look(teacher, "take-along")
+    follow(teacher.get_by_role("link", name="Take along"))
+    look(teacher, "lists-take-along")
     with teacher.expect_download() as download:
         teacher.get_by_role("button", name="CSV").click()
     content = content_of(download.value, tmp_path)
@@ -118,8 +113,8 @@ def test_the_class_is_taken_along(teacher: Page, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [f"{row['First name']} {row['Last name']}".strip() for row in rows] == names
 
-    teacher.get_by_role("link", name="Class file").click()
-    look(teacher, "class-file")
+    follow(teacher.get_by_role("link", name="Class file"))
+    look(teacher, "lists-class-file")
     teacher.get_by_label("Password").fill(demo.PASSWORD)
     with teacher.expect_download() as download:
         teacher.get_by_role("button", name="Take it along").click()

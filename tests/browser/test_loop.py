@@ -19,7 +19,7 @@ from partners.models import PartnershipPlace, Plan, Round
 from partners.queries import newest_plan
 from partners.table import Swap, moved
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, shots
+from tests.browser.looks import follow, look
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 
@@ -42,11 +42,10 @@ class Room:
     open_browser: Callable[[], BrowserContext]
 
     def tab(self, name: str) -> None:
-        self.teacher.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+        follow(self.teacher.get_by_role("navigation").get_by_role("link", name=name, exact=True))
 
     def look(self, page: Page, name: str) -> None:
-        axe(page)
-        shots(page, f"{self.classroom.name}-{name}")
+        look(page, f"{self.classroom.name}-{name}")
 
     @property
     def round(self) -> Round:
@@ -112,7 +111,7 @@ def teacher_opens_the_window(room: Room) -> None:
     expect(page.locator(".sign-card")).to_have_count(room.classroom.students.count())
     room.look(page, "cards")
     room.tab("Notes")
-    page.get_by_role("button", name="Let children sign in").click()
+    follow(page.get_by_role("button", name="Let children sign in"))
     room.look(page, "safety-contact")
     page.get_by_label("Name").fill("Ms. Keane")
     page.get_by_label("E-mail").fill("keane@loop.example")
@@ -127,18 +126,18 @@ def child_scans_the_card(room: Room, student: Student) -> Page:
     expect(page.get_by_role("heading", level=1)).to_contain_text(student.called)
     assert "#" not in page.url
     room.look(page, "is-this-you")
-    page.get_by_role("button", name="Yes, that's me").click()
+    follow(page.get_by_role("button", name="Yes, that's me"))
     return page
 
 
 def go_on(page: Page) -> None:
-    page.locator("footer").get_by_role("button", name="Next").click()
+    follow(page.locator("footer").get_by_role("button", name="Next"))
 
 
 def child_writes_a_note(room: Room, page: Page) -> None:
     """Two great partners, nobody hard, animals; back once on the way."""
     room.look(page, "start")
-    page.get_by_role("link", name="Start").click()
+    follow(page.get_by_role("link", name="Start"))
     room.look(page, "promise")
     page.get_by_role("link", name="OK").click()
     for place in (0, 1):
@@ -182,7 +181,7 @@ def child_is_let_in_by_number(room: Room, student: Student) -> Page:
     room.teacher.get_by_text(number).click()
     room.teacher.get_by_role("button", name=student.called, exact=True).click()
     page.get_by_role("button", name="Come in").click()
-    page.get_by_role("button", name="Yes, that's me").click()
+    follow(page.get_by_role("button", name="Yes, that's me"))
     return page
 
 
@@ -218,7 +217,7 @@ def teacher_reads_first(room: Room) -> None:
 
 def teacher_reads_a_note(room: Room, student: Student) -> None:
     page = room.teacher
-    page.locator(".roll a").filter(has_text=student.called).click()
+    follow(page.locator(".roll a").filter(has_text=student.called))
     room.look(page, "note")
     expect(page.get_by_text("Would make a great partner")).to_have_count(0)
     page.get_by_role("button", name="Uncover").click()
@@ -262,7 +261,7 @@ def a_swap_that_the_rules_allow(plan: Plan) -> tuple[Student, Student]:
 
 def teacher_publishes(room: Room) -> None:
     page = room.teacher
-    page.get_by_role("link", name="Look over and publish").click()
+    follow(page.get_by_role("link", name="Look over and publish"))
     room.look(page, "publish")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Published. Partners start today.")).to_be_visible()

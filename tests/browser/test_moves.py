@@ -5,14 +5,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from partners import demo
-from tests.browser.looks import axe, shots
+from tests.browser.looks import look
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, name)
 
 
 def test_a_move_is_named_ordered_and_put_on_the_wall(page: Page) -> None:

@@ -13,7 +13,7 @@ from classroom.models import Classroom, GradeBand, Sitting, Student
 from partners import demo
 from partners.actions import notes
 from partners.models import NoteDraft, PartnerNote, SafetyFlag
-from tests.browser.looks import SIZES, axe, hidden_sideways, shots, small_targets
+from tests.browser.looks import SIZES, axe, hidden_sideways, look, shots, small_targets
 from tests.cast import answers, owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -433,14 +433,12 @@ def test_the_pages_about_safety_are_for_everyone(
     seated(page, student).goto(f"/me/note/{'tell' if student.level == 1 else 'check'}/")
     page.get_by_role("link", name="I do not feel safe with someone").click()
     question(page, "I do not feel safe with someone")
-    axe(page)
-    shots(page, f"note-{band}-not-safe")
+    look(page, f"note-{band}-not-safe")
     small = small_targets(page, least)
     page.locator(".tile").first.click()
     page.get_by_role("button", name="Tell my teacher").click()
     question(page, "Thank you for telling" + (". You did the right thing." if student.level == 1 else " us."))
-    axe(page)
-    shots(page, f"note-{band}-thank-you")
+    look(page, f"note-{band}-thank-you")
     assert [*small, *small_targets(page, least)] == []
     page.set_viewport_size({"width": 320, "height": 256})
     assert hidden_sideways(page) == 0

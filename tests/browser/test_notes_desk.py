@@ -9,7 +9,7 @@ from partners import demo
 from partners.actions import safety
 from partners.models import PartnerNote, Round
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, shots
+from tests.browser.looks import look
 from tests.cast import hand_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,11 +42,6 @@ def round(classroom: Classroom) -> Round:
 @pytest.fixture
 def children(classroom: Classroom) -> list[Student]:
     return list(classroom.students.here().select_related("classroom"))
-
-
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, name)
 
 
 def heading(page: Page, student: Student) -> None:

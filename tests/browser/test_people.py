@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from partners import demo
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, shots
+from tests.browser.looks import follow, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,11 +31,6 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, f"people-{name}")
-
-
 def test_a_co_teacher_is_invited_and_comes_and_goes(
     teacher: Page, new_context: Callable[[], BrowserContext], console: Console
 ) -> None:
@@ -54,11 +49,11 @@ def test_a_co_teacher_is_invited_and_comes_and_goes(
 
 def teacher_makes_a_link(page: Page) -> str:
     page.get_by_role("link", name="Room 12").click()
-    page.get_by_role("link", name="People").click()
-    look(page, "alone")
+    follow(page.get_by_role("link", name="People"))
+    look(page, "people-alone")
     page.get_by_role("button", name="Make a link").click()
     expect(page.get_by_role("heading", name="The link is ready")).to_be_visible()
-    look(page, "link")
+    look(page, "people-link")
     page.get_by_role("button", name="Copy").click()
     return page.get_by_label("The link").input_value()
 
@@ -73,7 +68,7 @@ def colleague_opens_it(page: Page, link: str) -> Page:
     page.go_back()
     page.go_forward()
     assert secret not in page.url
-    look(page, "invited")
+    look(page, "people-invited")
     return page
 
 
@@ -82,10 +77,10 @@ def colleague_makes_an_account(page: Page) -> None:
     page.get_by_label("Your name").fill("Mr. Lindqvist")
     page.get_by_label("School e-mail").fill("lindqvist@school.example")
     page.get_by_label("Password").fill(PASSWORD)
-    look(page, "new-account")
+    look(page, "people-new-account")
     page.get_by_role("button", name="Make my account").click()
     expect(page.get_by_text("Now sign in with that e-mail and password.")).to_be_visible()
-    look(page, "sign-in")
+    look(page, "people-sign-in")
     sign_in(page, "lindqvist@school.example", PASSWORD)
 
 
@@ -93,13 +88,13 @@ def the_link_is_over(page: Page, link: str, console: Console) -> None:
     console.expect("410")
     page.goto(link)
     expect(page.get_by_role("heading", name="This link does not work any more")).to_be_visible()
-    look(page, "over")
+    look(page, "people-over")
 
 
 def teacher_removes_the_colleague(page: Page) -> None:
     page.get_by_role("link", name="People").click()
     page.get_by_text("Remove Mr. Lindqvist").click()
-    look(page, "remove")
+    look(page, "people-remove")
     page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_text("Mr. Lindqvist no longer shares this class.")).to_be_visible()
 
@@ -107,11 +102,11 @@ def teacher_removes_the_colleague(page: Page) -> None:
 def test_the_school_the_year_and_the_account(teacher: Page) -> None:
     teacher.get_by_role("link", name="The school").click()
     expect(teacher.get_by_role("heading", level=1)).to_have_text(demo.SCHOOL)
-    look(teacher, "school")
+    look(teacher, "people-school")
     teacher.goto("/account/")
-    look(teacher, "account")
-    teacher.get_by_role("link", name="Password").click()
-    look(teacher, "password")
+    look(teacher, "people-account")
+    follow(teacher.get_by_role("link", name="Password"))
+    look(teacher, "people-password")
     teacher.goto("/")
     teacher.get_by_role("link", name="Room 12").click()
     teacher.get_by_role("link", name="People").click()
@@ -119,15 +114,15 @@ def test_the_school_the_year_and_the_account(teacher: Page) -> None:
     teacher.get_by_text("The same children again").click()
     teacher.get_by_label("Wilhelmina").check()
     teacher.get_by_label("New children").fill("Li Wei")
-    look(teacher, "next")
+    look(teacher, "people-next")
     teacher.get_by_role("button", name="Look it over").click()
     expect(teacher.get_by_text("1 of the children you have now, and 1 new.")).to_be_visible()
-    look(teacher, "next-confirm")
+    look(teacher, "people-next-confirm")
     teacher.get_by_role("button", name="Make the class").click()
     expect(teacher.get_by_text("Room 12 is ready.")).to_be_visible()
     teacher.goto("/")
     expect(teacher.get_by_role("heading", name="Archived")).to_be_visible()
-    look(teacher, "archived")
+    look(teacher, "people-archived")
 
 
 def test_the_menu_closes_on_escape(teacher: Page) -> None:

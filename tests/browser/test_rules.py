@@ -5,7 +5,8 @@ from playwright.sync_api import Page, expect
 
 from partners.models import Rule
 from tests.browser.conftest import Console
-from tests.browser.test_settings import look, teacher
+from tests.browser.looks import follow, look
+from tests.browser.test_settings import teacher
 
 __all__ = ["teacher"]
 
@@ -27,7 +28,7 @@ def enter(page: Page, kind: str, *names: str) -> None:
 
 def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
     before = Rule.objects.count()
-    teacher.get_by_role("link", name="Rules").click()
+    follow(teacher.get_by_role("link", name="Rules"))
     look(teacher, "rules")
     enter(teacher, "Keep together", "Dagny", "Eshe")
     expect(teacher.get_by_text("Kept. It counts from the next plan.")).to_be_visible()
@@ -49,6 +50,7 @@ def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
     teacher.get_by_role("listitem").filter(has_text="Dagny and Eshe").filter(has_text="Good idea").get_by_role(
         "button"
     ).press("Enter")
+    expect(teacher.get_by_role("button", name="Remove it")).to_be_visible()
     look(teacher, "rule")
     teacher.get_by_role("button", name="Remove it").press("Enter")
     expect(teacher.get_by_text("Removed. The next plan is made without it.")).to_be_visible()

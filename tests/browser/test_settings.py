@@ -8,7 +8,7 @@ from classroom.models import Classroom
 from partners import demo
 from partners.models import Workshop
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, shots
+from tests.browser.looks import follow, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,13 +25,8 @@ def teacher(page: Page) -> Page:
     return page
 
 
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, name)
-
-
 def test_settings_by_keyboard(teacher: Page, console: Console) -> None:
-    teacher.get_by_role("link", name="Settings").click()
+    follow(teacher.get_by_role("link", name="Settings"))
     look(teacher, "settings")
     voice = teacher.get_by_role("group", name="Voice")
     voice.get_by_role("radio", name="Normal").focus()
@@ -62,7 +57,7 @@ def test_the_first_window_asks_for_a_safety_contact(teacher: Page) -> None:
     Classroom.objects.update(safety_name="", safety_email="")
     teacher.get_by_role("link", name="Notes", exact=True).click()
     teacher.get_by_role("button", name="Close now").click()
-    teacher.get_by_role("button", name="Let children sign in").click()
+    follow(teacher.get_by_role("button", name="Let children sign in"))
     look(teacher, "safety-contact")
     teacher.get_by_label("Name").fill("Mr. Haddad")
     teacher.get_by_label("E-mail").fill("haddad@riverbend.example")

@@ -12,7 +12,7 @@ from classroom.models import ClassMembership, Classroom
 from partners import demo
 from partners.models import Observation
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, shots
+from tests.browser.looks import axe, look, shots
 from tests.cast import PASSWORD, adult, owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,11 +49,6 @@ def page(room: Classroom, phone: BrowserContext) -> Page:
     expect(page.get_by_role("heading", name="Partner time")).to_be_visible()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return page
-
-
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, name)
 
 
 def tile(page: Page) -> Locator:

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from classroom.models import Classroom, User
-from tests.browser.looks import axe, shots
+from tests.browser.looks import look
 from tests.cast import make_class, open_round, plan_of, seat, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,15 +60,10 @@ def publish(page: Page, classroom: Classroom) -> None:
     page.goto(f"/c/{classroom.key}/plan/")
     page.get_by_role("link", name="Look over and publish").click()
     expect(page.get_by_role("heading", name="This is what children will see")).to_be_visible()
-    look(page, "publish")
+    look(page, "wall-publish")
     page.get_by_label("They stay together until").fill("2026-02-13")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("until Friday, 13 February")).to_be_visible()
-
-
-def look(page: Page, name: str) -> None:
-    axe(page)
-    shots(page, f"wall-{name}")
 
 
 def sheets(page: Page, name: str) -> dict[str, int]:
@@ -87,17 +82,17 @@ def test_the_cards_are_turned_by_keyboard(teacher: Page, large: Classroom) -> No
     publish(teacher, large)
     teacher.get_by_role("link", name="For the wall").click()
     expect(teacher.locator(".projector-card")).to_have_count(CARDS)
-    look(teacher, "all")
+    look(teacher, "wall-all")
     teacher.get_by_role("button", name="One by one").click()
     down = teacher.locator(".is-down")
     expect(down).to_have_count(CARDS)
-    look(teacher, "none")
+    look(teacher, "wall-none")
     for turned, key in enumerate(("Enter", "Space", "ArrowRight", "PageDown"), 1):
         expect(teacher.get_by_role("button", name="Next", exact=True)).to_be_focused()
         teacher.wait_for_load_state("domcontentloaded")  # the arrows are its script's
         teacher.keyboard.press(key)
         expect(down).to_have_count(CARDS - turned)
-    look(teacher, "four")
+    look(teacher, "wall-four")
     expect(teacher.locator("#newest")).to_contain_text("Table 1")
     teacher.keyboard.press("PageUp")
     expect(down).to_have_count(CARDS - 3)
@@ -133,7 +128,7 @@ def test_on_paper(teacher: Page, large: Classroom) -> None:
     assert set(sheets(teacher, "chart").values()) == {1}
     teacher.goto(f"/c/{large.key}/desk-cards/")
     expect(teacher.locator(".desk-card")).to_have_count(CARDS)
-    look(teacher, "desk-cards")
+    look(teacher, "wall-desk-cards")
     assert set(sheets(teacher, "cards").values()) == {3}
 
 
@@ -148,7 +143,7 @@ def test_away_today(
     expect(teacher.get_by_text("Child06 is away today.")).to_be_visible()
     together = teacher.get_by_role("region", name="Together just for today")
     expect(together).to_contain_text(re.compile("Child04 and Child05|Child05 and Child04"))
-    look(teacher, "away")
+    look(teacher, "wall-away")
     child = new_context()
     session = seat(large.students.get(called="Child04")).cookies[settings.SESSION_COOKIE_NAME].value
     child.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
@@ -156,10 +151,10 @@ def test_away_today(
     page.goto("/me/partner/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Child05")
     expect(page.get_by_text("This is just for today.")).to_be_visible()
-    look(page, "just-today")
+    look(page, "wall-just-today")
     teacher.get_by_role("link", name="All partnerships").click()
     expect(teacher.get_by_text("Away today: Child03, Child06.")).to_be_visible()
-    look(teacher, "partnerships")
+    look(teacher, "wall-partnerships")
     teacher.get_by_role("link", name="Away today").click()
     teacher.get_by_role("button", name=re.compile("Here after all.*Child03")).click()
     expect(teacher.get_by_text("Child03 is here, and with the own partner.")).to_be_visible()
