@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from classroom.models import Classroom, GradeBand, Student
 from partners import demo
-from tests.browser.looks import look
+from tests.browser.looks import follow, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -198,7 +198,7 @@ def test_it_can_be_switched_off_until_the_child_leaves(sit_here: Callable[..., P
     expect(switch).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".ear:visible")).to_have_count(0)
     assert said(page) == []
-    page.get_by_role("button", name="That's not me").click()
+    follow(page.get_by_role("button", name="That's not me"))
     page.goto("/ask-your-teacher/")
     expect(switch).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Read Ask your teacher to let you in. aloud").click()

@@ -45,7 +45,7 @@ def tap(page: Page, *labels: str) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.locator("footer").get_by_role("button", name="Next").click()
+    follow(page.locator("footer").get_by_role("button", name="Next"))
 
 
 def set_up(classroom: Classroom) -> None:
@@ -68,7 +68,7 @@ def test_pictures_are_chosen_and_open_the_door(page: Page, classroom: Classroom,
     look(page, "remember-pictures")
     page.get_by_role("button", name="I know them").click()
     expect(page.get_by_role("link", name="Start")).to_be_visible()
-    page.get_by_role("button", name="That's not me").click()
+    follow(page.get_by_role("button", name="That's not me"))
     find_the_name_in_the_list(page, student)
     tap(page, "shoe", "cup", "bell")
     go_on(page)
@@ -234,12 +234,12 @@ def test_everything_is_large_enough_to_tap(
     for name in ("/k/", door, f"{door}number/", f"{door}{student.key}/"):
         page.goto(name)
         small[name] = small_targets(page, least)
-    page.get_by_role("button", name="Yes, that's me").click()
+    follow(page.get_by_role("button", name="Yes, that's me"))
     small["choose"] = small_targets(page, least)
     tap(page, *(("sun", "cup") if band == GradeBand.K_1 else ("sun", "cup", "book")))
     go_on(page)
     small["remember"] = small_targets(page, least)
-    page.get_by_role("button", name="I know them").click()
+    follow(page.get_by_role("button", name="I know them"))
     for name in ("/me/avatar/", "/me/still-here/", f"{door}{student.key}/"):
         page.goto(name)
         small[name] = small_targets(page, least)
@@ -272,7 +272,7 @@ def test_the_teacher_lets_children_choose(
     page.get_by_role("navigation").get_by_role("link", name="Notes", exact=True).click()
     follow(page.get_by_role("link", name="Picture passwords and class code"))
     look(page, "pictures-of-a-class")
-    page.get_by_role("button", name="Let children choose").click()
+    follow(page.get_by_role("button", name="Let children choose"))
     child = new_context().new_page()
     find_the_name(child, student)
     child.get_by_role("button", name="Yes, that's me").click()

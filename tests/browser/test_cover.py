@@ -5,6 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from partners import demo
+from tests.browser.looks import follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,7 +27,7 @@ def uncovered(page: Page) -> Page:
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="Plan it").click()
-    page.get_by_role("button", name="Suggest partners").click()
+    follow(page.get_by_role("button", name="Suggest partners"))
     page.clock.install()
     page.get_by_role("button", name="Uncover").click()
     expect(page.locator(BEHIND).first).to_be_visible()

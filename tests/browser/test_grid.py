@@ -14,7 +14,7 @@ from partners.actions.considerations import Turn
 from partners.dials import BY_KEY
 from partners.models import Considerations
 from tests.browser.conftest import Console
-from tests.browser.looks import axe, look, shots
+from tests.browser.looks import axe, follow, look, shots
 from tests.browser.test_cover import LEAVE_THE_TAB
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,7 +43,7 @@ def uncover(page: Page, classroom: Classroom) -> Page:
     page.goto("/sign-in/")
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
     page.goto(f"/c/{classroom.key}/considerations/")
     page.get_by_role("button", name="Uncover").click()
     expect(page.locator("#grid")).to_be_visible()
