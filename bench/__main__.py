@@ -4,7 +4,7 @@ import importlib
 import subprocess
 import sys
 
-PARTS = ("engine", "pages", "desk", "note")
+PARTS = ("engine", "pages", "desk", "year", "note")
 
 
 def main() -> None:

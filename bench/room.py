@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -30,22 +31,24 @@ def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], obje
     teacher.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     for name in ("bare", "home", "class", "considerations", "notes", "plan", "partnerships", "projector"):
         address = reverse(name) if name in ("bare", "home") else reverse(name, args=[classroom.key])
-        yield name, _getting(teacher, address)
+        yield name, getting(teacher, address)
     partnership = classroom.partnerships.order_by("pk")[0]
     for name, keys in (("walk", []), ("walk_note", [partnership.key])):
-        yield name, _getting(teacher, reverse(name, args=[classroom.key, *keys]))
+        yield name, getting(teacher, reverse(name, args=[classroom.key, *keys]))
     uncover = reverse("considerations_uncover", args=[classroom.key])
-    yield "considerations, uncovered", _getting(teacher, uncover, post=True)
-    yield "plan, uncovered", _getting(teacher, reverse("plan_uncover", args=[classroom.key]), post=True)
+    yield "considerations, uncovered", getting(teacher, uncover, {})
+    yield "plan, uncovered", getting(teacher, reverse("plan_uncover", args=[classroom.key]), {})
     yield "a list of 2,000 rows", _looking_over(teacher, reverse("roster_import", args=[classroom.key]))
     child = seated(classroom.students.order_by("pk")[0], now)
     for name in ("note_great", "note_check", "my_partner"):
-        yield name, _getting(child, reverse(name))
+        yield name, getting(child, reverse(name))
 
 
-def _getting(client: Client, address: str, *, post: bool = False) -> Callable[[], object]:
+def getting(client: Client, address: str, sent: dict[str, Any] | None = None) -> Callable[[], object]:
+    """A call that gets this page; by POST where something is `sent`."""
+
     def get() -> object:
-        response = client.post(address) if post else client.get(address)
+        response = client.get(address) if sent is None else client.post(address, sent)
         if response.status_code != 200:
             raise RuntimeError(f"{address}: {response.status_code}")
         return response
@@ -68,18 +71,22 @@ def _looking_over(client: Client, address: str) -> Callable[[], object]:
 
 def classroom_of(children: int, now: datetime) -> Classroom:
     """A class whose teacher has opened the sign-in window."""
-    code = people.make_sign_up_code(now=now)
-    user = people.sign_up_first_teacher(
-        code=code,
+    user = teacher_of(now)
+    classroom = _class(user, children, now)
+    windows.open_first_window(classroom=classroom, name="Counselor", email="counselor@bench.example", by=user, now=now)
+    return classroom
+
+
+def teacher_of(now: datetime) -> User:
+    """The first teacher of a school."""
+    return people.sign_up_first_teacher(
+        code=people.make_sign_up_code(now=now),
         school="Bench",
         name="Teacher",
         email="teacher@bench.example",
         password=secrets.token_urlsafe(),
         now=now,
     )
-    classroom = _class(user, children, now)
-    windows.open_first_window(classroom=classroom, name="Counselor", email="counselor@bench.example", by=user, now=now)
-    return classroom
 
 
 def _class(user: User, children: int, now: datetime) -> Classroom:

@@ -44,6 +44,8 @@ def words(text: str) -> list[Span]:
 
 def _stands_alone(sign: str) -> bool:
     """A sign of a script without spaces, or a picture."""
+    if sign.isascii():
+        return False
     return unicodedata.category(sign) == "So" or unicodedata.name(sign, "").startswith(_UNSPACED)
 
 

@@ -3,8 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from partners.catalogue import shown_moves
-from partners.models import HelpStep, Workshop
+from partners.models import HelpStep
 from partners.moves import Move
 
 # The move that helps with what a child asked help for (keys of HELP_WITH).
@@ -18,9 +17,8 @@ _HELPS = {
 }
 
 
-def move_for(help_with: Sequence[str], workshop: Workshop) -> Move | None:
-    """The move to try: for what was asked first, else the first one that the class is taught."""
-    shown = shown_moves(workshop)
+def move_for(help_with: Sequence[str], shown: Sequence[Move]) -> Move | None:
+    """The move to try, of those that are shown: for what was asked first, else the first that the class is taught."""
     wanted = [_HELPS[key] for key in help_with if key in _HELPS]
     fitting = [move for key in wanted for move in shown if move.key == key]
     return next(iter([*fitting, *shown]), None)

@@ -1,6 +1,7 @@
 """Check-ins, for the teacher: opened and closed, read behind the cover, and ticked off."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,11 +14,12 @@ from classroom import access as classroom_access
 from classroom.models import Classroom
 from classroom.requests import Request, telling
 from classroom.views.cover import password_first, uncovered
-from partners import access, queries
+from partners import access, catalogue, queries
 from partners.actions import check_ins
 from partners.actions.check_ins import UnableToTakeStep
 from partners.forms import StepForm
 from partners.models import CheckIn, HelpStep, Workshop
+from partners.moves import Move
 from partners.scripts_for_help import move_for, scripts
 from partners.words import SAID
 
@@ -49,15 +51,16 @@ def _uncovered(request: Request, classroom: Classroom) -> HttpResponse:
     if ask := password_first(request, page["cover_at"]):
         return ask
     said = check_ins.read(classroom=classroom, by=request.user, now=request.now)
-    lines = [_readable(check_in, page["workshop"], today) for check_in in said]
+    shown = catalogue.shown_moves(page["workshop"])
+    lines = [_readable(check_in, shown, today) for check_in in said]
     page |= {"uncovered": True, "said": sorted(lines, key=lambda line: not line["waits"])}
     return uncovered(render(request, "partners/check_ins.html", page))
 
 
-def _readable(check_in: CheckIn, workshop: Workshop, today: dt.date) -> dict[str, Any]:
+def _readable(check_in: CheckIn, shown: Sequence[Move], today: dt.date) -> dict[str, Any]:
     content = check_in.content
     waits = check_in.needs_teacher(today)
-    move = move_for(content["help"], workshop) if waits else None
+    move = move_for(content["help"], shown) if waits else None
     return {
         "check_in": check_in,
         "face": SAID.get(content["face"], ""),
