@@ -14,7 +14,6 @@ from classroom.names import sort_key
 from partners import pairing
 from partners.models import (
     Considerations,
-    NoteDraft,
     PartnerNote,
     Partnership,
     PartnershipPlace,
@@ -56,7 +55,7 @@ def pairing_problem(
 ) -> pairing.Problem:
     """All that the engine needs to know of a class: opaque keys, numbers, words of closed lists.
 
-    The one place that opens notes in bulk, beside `wanting_to_talk`. `today` says which rules still stand, `here` the
+    The one place that opens notes in bulk, beside `talks`. `today` says which rules still stand, `here` the
     children of the class where they are known already. Costs the same number of queries for any class.
     """
     classroom = round.classroom
@@ -117,13 +116,6 @@ def _notes(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Note]:
         )
 
 
-def wanting_to_talk(round: Round) -> set[int]:
-    """Primary keys of the children who ask the teacher to come and talk, in a note sent or still being written."""
-    sent = PartnerNote.objects.filter(round=round, is_current=True)
-    asked = {note.student_id for note in sent if note.wants_to_talk}
-    return asked | {draft.student_id for draft in NoteDraft.objects.filter(round=round) if draft.wants_to_talk}
-
-
 def _choices(choices: Iterable[dict[str, object]], key_of: dict[int, str]) -> Iterable[pairing.Choice]:
     for choice in choices:
         pk, why = choice["student"], choice["why"]
@@ -145,9 +137,11 @@ def _flags(classroom: int, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
             yield key_of[flag.content["student"]], key_of[flag.content["named"]]
 
 
-def parted(classroom: Classroom, today: dt.date) -> set[frozenset[int]]:
-    """Pairs of primary keys that a never-rule or a safety flag keeps apart on that day."""
-    apart = {flag.pair for flag in classroom.safety_flags.all() if flag.is_open}
+def parted(classroom: Classroom, today: dt.date, flags: Iterable[SafetyFlag] | None = None) -> set[frozenset[int]]:
+    """Pairs of primary keys that a never-rule or a safety flag keeps apart on that day. `flags` are those of the class,
+    where they are known already."""
+    flags = classroom.safety_flags.all() if flags is None else flags
+    apart = {flag.pair for flag in flags if flag.is_open}
     for rule in classroom.rules.standing(today):
         if rule.kind == RuleKind.NEVER:
             apart |= rule.pairs
@@ -379,16 +373,15 @@ def without_partner(classroom: Classroom) -> list[Student]:
 
 
 def how_many_without_partner(rounds: Iterable[Round]) -> Counter[int]:
-    """For the class of each of these rounds, its newest published: how many children have no place. Two queries."""
+    """For the class of each of these rounds, its newest published: how many children have no place. One query."""
     return Counter(student.classroom_id for student in _unplaced(list(rounds)))
 
 
 def _unplaced(rounds: Sequence[Round]) -> Iterable[Student]:
     """A round in which every place has an end is over, or is to be."""
     held = PartnershipPlace.objects.unended().filter(round__in=rounds)
-    placed = dict(held.values_list("student_id", "round__classroom_id"))
-    students = Student.objects.filter(classroom__in=set(placed.values()), left_on=None)
-    return students.exclude(pk__in=placed).order_by("sort_key", "pk")
+    students = Student.objects.filter(classroom__in=held.values("round__classroom"), left_on=None)
+    return students.exclude(pk__in=held.values("student")).order_by("sort_key", "pk")
 
 
 def _pairs(places: QuerySet[PartnershipPlace]) -> list[Pair]:

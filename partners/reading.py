@@ -4,7 +4,7 @@ It says something of who wrote them, so it is for behind the cover only: covered
 """
 
 from partners.models import PartnerNote, Round
-from partners.queries import wanting_to_talk
+from partners.talks import wanting_to_talk
 
 
 def on_the_roll(round: Round) -> list[PartnerNote]:

@@ -81,6 +81,7 @@ of_a_class = [
     path("c/<slug:key>/notes/read-first/<slug:flag_key>/answer/", flags.answer, name="flag_answer"),
     path("c/<slug:key>/notes/read-first/<slug:flag_key>/decide/", flags.decide, name="flag_decide"),
     path("c/<slug:key>/notes/read-first/<slug:flag_key>/part/", flags.part_for_today, name="flag_part"),
+    path("c/<slug:key>/notes/talked/", flags.talked, name="talked"),
     path("c/<slug:key>/notes/look-out/", look_out.look_out, name="look_out"),
     path("c/<slug:key>/notes/one-by-one/", notes.read_notes, name="notes_read"),
     path("c/<slug:key>/notes/for/<slug:student_key>/", scribe.note_for, name="note_for"),

@@ -401,6 +401,38 @@ def test_read_this_first_covered_and_uncovered(told: Plan, classroom: Classroom,
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_who_asks_to_talk_covered_and_uncovered(classroom: Classroom, owner: User, ana: Student, round: Round) -> None:
+    """Nothing else of a note that is not sent yet, behind the cover neither; and no clear column says who."""
+    teacher, reader = sign_in(owner), seat(ana)
+    reader.post("/me/note/great/", {"student": child(classroom, "Dov").key})
+    reader.post("/me/note/loves/", {"chip": ["made-up worlds"], "own": "a bilby"})
+    before = everything_stored()
+    reader.post("/me/note/tell/", {"talk": "yes", "own": WOMBAT})
+    covered = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert ("asks to talk" in covered, "asks you to come" in covered, "data-behind-cover" in covered) == (
+        True,
+        False,
+        False,
+    )
+    answer = teacher.post(f"/c/{classroom.key}/notes/read-first/")
+    html = page(answer)
+    assert '<b dir="auto">Ana</b> asks you to come and talk' in html
+    assert "no-store" in answer["Cache-Control"]
+    assert [words for words in (WOMBAT, "bilby", "made-up", "Made-up") if words in html] == []
+    behind = html[html.index("data-behind-cover") : html.index("</section>", html.index("data-behind-cover"))]
+    assert "Dov" not in behind
+    teacher.post(f"/c/{classroom.key}/notes/talked/", {"student": ana.key})
+    after = everything_stored()
+    assert WOMBAT not in after
+    events = AuditEvent.objects.filter(verb__in=("talked", "cover_lifted"))
+    assert [(event.verb, event.student) for event in events.order_by("pk")] == [
+        ("cover_lifted", None),
+        ("talked", None),
+        ("cover_lifted", None),
+    ]
+    assert before.count(ana.key) == after.count(ana.key)
+
+
 def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
     publish(told)
     seen = {"strengths": ["faced_partner"], "next_steps": ["repair_plan"]}

@@ -180,6 +180,8 @@ notes             GET      in     in   in   in   404  200  200   404   404  404
 notes             POST     in     in   in   in   404  200  200   404   404  404
 flags             GET      in     in   in   in   405  405  405   405   405  405
 flags             POST     in     in   in   in   404  200  200   404   404  404
+talked            GET      in     in   in   in   405  405  405   405   405  405
+talked            POST     in     in   in   in   404  200  200   404   404  404
 look_out          GET      in     in   in   in   404  200  200   404   404  404
 look_out          POST     in     in   in   in   404  200  200   404   404  404
 flag_answer       GET      in     in   in   in   405  405  405   405   405  405

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from classroom.models import ClassMembership, Classroom, RosterDraft, School, Student, User
-from partners.actions import considerations, observations, rules
+from partners.actions import considerations, notes, observations, rules
 from partners.models import PartnerNote
 from partners.queries import newest_plan
 from tests.cast import (
@@ -27,6 +27,7 @@ from tests.cast import (
     publish,
     seat,
     sign_in,
+    sit,
 )
 
 MOST = 15
@@ -48,6 +49,7 @@ def lively(owner: User, size: int, name: str) -> Classroom:
     round = open_round(classroom)
     for one, other in zip(students, [*students[1:], students[0]], strict=True):
         hand_in(one, round, great={other: ["kind"]}, hard={students[students.index(one) - 1]: ["unsafe"]})
+        notes.keep(sitting=sit(one), round=round, answers={"talk": True}, now=NOW)
         rules.add_rule(classroom=classroom, kind="better_not", students=[one, other], by=owner, now=NOW)
     plan_of(round, *zip(students[::2], students[1::2], strict=True))
     return classroom
@@ -164,6 +166,16 @@ def test_teachers_pages(owner: User) -> None:
             asked.append(ask(teacher, method, address(room), *sent))
         counts[name] = asked
     assert {name: asked for name, asked in counts.items() if asked[0] != asked[1] or asked[1] > MOST} == {}
+
+
+def test_a_talk_that_is_ticked_off(owner: User) -> None:
+    teacher = sign_in(owner)
+    asked = []
+    for size in (4, 20):
+        room = lively(owner, size, f"Room {size}")
+        ask(teacher, "post", f"/c/{room.key}/notes/read-first/")  # flags are read once
+        asked.append(ask(teacher, "post", f"/c/{room.key}/notes/talked/", {"student": child(room, "Child00").key}))
+    assert asked[0] == asked[1]
 
 
 def test_home(owner: User) -> None:

@@ -21,7 +21,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import GradeBand, Sitting, Student, User
-from partners.actions import safety
+from partners.actions import safety, talks
 from partners.models import Considerations, NoteDraft, PartnerNote, Round
 from partners.moves import MOVE
 from partners.words import LIMITS, LOVED, REASONS, UNSAFE, WILL_DO
@@ -103,12 +103,20 @@ def keep(*, sitting: Sitting, round: Round, answers: Answers, now: dt.datetime) 
     draft = _draft(sitting, round)
     before, earlier = _opened(draft, sitting)
     draft = draft or NoteDraft(student=student)
-    draft.round, draft.sitting, draft.changed_at = round, sitting, now
     after = _changed(before, answers)
-    draft.seal({"now": after, "earlier": earlier or {}})
+    heard = _still_heard(draft, asks_anew=bool(after["talk"]) and not before["talk"])
+    draft.round, draft.sitting, draft.changed_at = round, sitting, now
+    draft.seal({"now": after, "earlier": earlier or {}, **heard})
     draft.save()
     _flag(student, round, _not_safe_with(before), _not_safe_with(after), now)
     return after
+
+
+def _still_heard(draft: NoteDraft, *, asks_anew: bool) -> dict[str, Any]:
+    """That a teacher has talked with the child stays on its draft, until the child asks for it anew."""
+    if draft.pk is None or asks_anew:
+        return {}
+    return {key: at for key, at in draft.open().items() if key == "heard_at"}
 
 
 def _not_safe_with(answers: Answers) -> dict[int, str]:
@@ -173,7 +181,10 @@ def hand_in_draft(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
     if draft is not None:
         words = draft.open()
         answers = _merged(words["earlier"], words["now"])
-        hand_in(student=sitting.student, round=round, answers=answers, now=now)
+        note = hand_in(student=sitting.student, round=round, answers=answers, now=now)
+        if draft.was_heard:
+            note.hear(now)
+            note.save(update_fields=["content"])
         draft.delete()
     elif not PartnerNote.objects.filter(student=sitting.student, round=round).exists():
         hand_in(student=sitting.student, round=round, answers=EMPTY, now=now)
@@ -243,8 +254,8 @@ def take_off_who_left(*, sitting: Sitting, round: Round, now: dt.datetime) -> No
     if draft is None:
         return
     here = set(sitting.student.classroom.students.filter(left_on=None).values_list("pk", flat=True))
-    words = {when: _without(answers, here) for when, answers in draft.open().items()}
-    draft.seal(words)
+    words = draft.open()
+    draft.seal({**words, **{when: _without(words[when], here) for when in ("now", "earlier")}})
     draft.changed_at = now
     draft.save()
 
@@ -279,4 +290,5 @@ def limits(student: Student) -> tuple[int, int]:
 def open_note(*, note: PartnerNote, by: User, now: dt.datetime) -> dict[str, Any]:
     """The words of a note, for the teacher who opens it. Each opening is an audit row."""
     record("note_opened", now=now, by=by, classroom=note.student.classroom, student=note.student)
+    talks.hear(note=note, now=now)
     return note.open()

@@ -1,5 +1,6 @@
 """Children's confidential notes, drafts of them, and what a child who is not safe said."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -36,10 +37,19 @@ class Sealed(models.Model):
         words: dict[str, Any] = self.content["words"]
         return words
 
+    @property
+    def was_heard(self) -> bool:
+        """Whether a teacher has read that the child asks her to come and talk, or has talked with it."""
+        return "heard_at" in self.open()
+
+    def hear(self, now: dt.datetime) -> None:
+        self.seal({**self.open(), "heard_at": now.isoformat()})
+
 
 class PartnerNote(Sealed, Keyed):
     """A note that was sent: {great: [{student, why, own}], hard: [...], will_do, does_well, gets_better, talk, tell},
-    students by primary key. But for `great`, `hard` and `why`, what the child left out is not there."""
+    students by primary key. But for `great`, `hard` and `why`, what the child left out is not there. `heard_at` is when
+    a teacher has heard that the child asks her to talk."""
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="notes")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="notes")
@@ -60,7 +70,8 @@ class PartnerNote(Sealed, Keyed):
 
 
 class NoteDraft(Sealed):
-    """A note that is being written. `sitting` is the sitting whose answers may be shown to the child again."""
+    """A note that is being written: {now, earlier, heard_at}, answers of this sitting and of those before. `sitting` is
+    the sitting whose answers may be shown to the child again."""
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="note_drafts")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="note_drafts")

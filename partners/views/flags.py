@@ -1,4 +1,4 @@
-"""What children said about not being safe, for the teacher, behind the cover: read, answered, decided."""
+"""What waits for the teacher behind the cover: what children said about not being safe, and who asks to talk."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -16,14 +16,15 @@ from classroom.requests import Request, telling
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
-from partners.actions import for_today, safety
+from partners.actions import for_today, safety, talks
 from partners.forms import FlagAnswerForm, FlagDecisionForm, PartForTodayForm
-from partners.models import FlagAnswer, SafetyFlag
+from partners.models import FlagAnswer, NoteDraft, PartnerNote, SafetyFlag
 from partners.views.notes import page_of_notes
 
 ANSWERED = "Noted. The two stay apart until you say whether they may be partners."
 NEVER = "They are never partners from now on. It stands among your rules."
 MAY = "They may be partners again. What else the children wrote still counts."
+TALKED = "Noted. It is good that you talked."
 APART = "They work with others today. Tomorrow they are back with their partners."
 
 
@@ -44,14 +45,17 @@ def _uncovered(request: Request, classroom: Classroom, act: Callable[[], str] | 
             messages.success(request, act())
     flags = safety.read_flags(classroom=classroom, by=request.user, now=request.now)
     context = page_of_notes(request, classroom, flags) | {"uncovered": True, "cover_at": back}
-    context |= {"said": _said(classroom, flags, classroom.today(request.now)), "answers": FlagAnswer.choices}
+    said = _said(classroom, context["everyone"], flags, classroom.today(request.now))
+    context |= {"said": said, "answers": FlagAnswer.choices, "asking": _asking(context["to_talk"])}
     return uncovered(render(request, "partners/notes.html", context))
 
 
-def _said(classroom: Classroom, flags: Sequence[SafetyFlag], today: dt.date) -> list[dict[str, Any]]:
-    students = {student.pk: student for student in classroom.students.all()}
+def _said(
+    classroom: Classroom, everyone: Sequence[Student], flags: Sequence[SafetyFlag], today: dt.date
+) -> list[dict[str, Any]]:
+    students = {student.pk: student for student in everyone}
     pairs = queries.current_pairs(classroom, today) if flags else []
-    apart = queries.parted(classroom, today) if flags else set()
+    apart = queries.parted(classroom, today, flags) if flags else set()
     return [
         {
             "flag": flag,
@@ -66,6 +70,12 @@ def _said(classroom: Classroom, flags: Sequence[SafetyFlag], today: dt.date) -> 
         for flag in flags
         if students.keys() >= flag.pair
     ]
+
+
+def _asking(waiting: Sequence[PartnerNote | NoteDraft]) -> list[dict[str, Any]]:
+    """Each child once, with the note in which it asks; None where that is not sent yet: nothing else in it is shown."""
+    sent = {asked.student: asked for asked in waiting if isinstance(asked, PartnerNote)}
+    return [{"student": child, "note": sent.get(child)} for child in dict.fromkeys(asked.student for asked in waiting)]
 
 
 def _partners_now(
@@ -85,6 +95,20 @@ def _partners_now(
         for student in own.students
         if student.pk in flag.pair
     ]
+
+
+@require_POST
+def talked(request: Request, key: str) -> HttpResponse:
+    """The teacher has talked with a child who asked for it. Which one stands in no address."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    student = classroom.students.here().filter(key=request.POST.get("student", "")).first()
+
+    def act() -> str:
+        assert student is not None
+        talks.tick_off(student=student, by=request.user, now=request.now)
+        return TALKED
+
+    return _uncovered(request, classroom, act if student else None)
 
 
 @works_when_archived

@@ -18,6 +18,7 @@ from classroom.requests import Request
 from partners.models import CheckIn, Considerations, Round, SafetyFlag
 from partners.over_time import not_seen_for_long
 from partners.queries import how_many_without_partner, partners_now
+from partners.talks import waiting_to_talk
 
 WEEK = dt.timedelta(days=7)
 
@@ -37,6 +38,7 @@ def home(request: Request) -> HttpResponse:
     archived = [classroom for classroom in mine if classroom.archived_at is not None]
     # What a child said waits for an answer in an archived class, too.
     to_read, needed = _to_read(mine, request.now)
+    to_talk = {asked.round.classroom_id for asked in waiting_to_talk(classes)}
     asked, again = _waiting(classes, request.now)
     unseen = not_seen_for_long(classes, request.now)
     guessed = being_guessed(classes, request.now)
@@ -52,6 +54,7 @@ def home(request: Request) -> HttpResponse:
                 "teaches": _teaches(classroom, request),
                 "to_read": classroom.pk in to_read,
                 "needed": classroom.pk in needed,
+                "to_talk": classroom.pk in to_talk,
                 "guessed": classroom.pk in guessed,
                 "asked": classroom.pk in asked,
                 "alone": alone[classroom.pk],

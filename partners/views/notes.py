@@ -21,8 +21,9 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, reading
 from partners.actions import notes, rounds
-from partners.models import Considerations, PartnerNote, Round, SafetyFlag, skips_note
+from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, skips_note
 from partners.records import AS_PARTNER
+from partners.talks import waiting_to_talk
 from partners.words import LOVED, REASONS, UNSAFE
 
 
@@ -39,12 +40,16 @@ def show_notes(request: Request, key: str) -> HttpResponse:
 def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[SafetyFlag] | None = None) -> dict[str, Any]:
     """What the page shows covered. `flags` are the open ones, where they are known already: then it is about them."""
     round = _round(classroom)
-    students = list(classroom.students.here().select_related("considerations"))
+    everyone = list(classroom.students.in_order().select_related("considerations"))
+    students = [student for student in everyone if student.left_on is None]
     guessed = flags is None and bool(being_guessed([classroom], request.now))
     if flags is None:
         flags = [flag for flag in classroom.safety_flags.all() if flag.is_open]
-    unread = any(flag.content["read_at"] is None for flag in flags)
-    roll = _roll(request, classroom, round, students, show_writing=not unread)
+    to_talk = waiting_to_talk([classroom])
+    told_now = any(flag.content["read_at"] is None for flag in flags) or any(
+        isinstance(asked, NoteDraft) for asked in to_talk
+    )
+    roll = _roll(request, classroom, round, students, show_writing=not told_now)
     return {
         "classroom": classroom,
         "round": round,
@@ -55,7 +60,9 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
         "count_in": sum(1 for line in roll if line["asked"] and line["note"]),
         "count_asked": sum(1 for line in roll if line["asked"]),
         "window": open_window_of(classroom, request.now),
+        "everyone": everyone,
         "flags": len(flags),
+        "to_talk": to_talk,
         "tab": "notes",
     }
 
@@ -230,6 +237,7 @@ VERBS = {
     "round_opened": "opened a round",
     "note_handed_in": "handed in a note",
     "note_scribed": "wrote down the note of",
+    "talked": "ticked off a talk that a child asked for",
     "flag_answered": "answered what a child said",
     "flag_ended": "decided about two children",
     "family_page_made": "made a page for the family of a child",

@@ -6,11 +6,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from classroom.models import Classroom, Student
 from partners import demo
-from partners.actions import safety
+from partners.actions import notes, safety
 from partners.models import PartnerNote, Round
 from tests.browser.conftest import Console
-from tests.browser.looks import look
-from tests.cast import hand_in
+from tests.browser.looks import follow, look
+from tests.cast import hand_in, sit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,6 +75,25 @@ def test_note_after_note_without_closing_the_cover(teacher: Page, round: Round, 
     teacher.keyboard.press("Escape")
     expect(teacher.get_by_role("heading", level=1)).to_contain_text("notes are in")
     expect(teacher.locator(BEHIND)).to_have_count(0)
+
+
+def test_a_child_asks_to_talk(teacher: Page, round: Round, children: list[Student]) -> None:
+    """From Home to who it is, and ticked off by keyboard when they have talked."""
+    student = children[0]
+    notes.keep(sitting=sit(student, timezone.now()), round=round, answers={"talk": True}, now=timezone.now())
+    teacher.goto("/")
+    follow(teacher.get_by_role("link", name="A child asks to talk"))
+    expect(teacher.get_by_role("heading", name="A child asks to talk")).to_be_visible()
+    expect(teacher.get_by_text("asks you to come")).to_have_count(0)
+    look(teacher, "desk-asks-to-talk")
+    follow(teacher.get_by_role("button", name="Uncover for 60 seconds"))
+    expect(teacher.get_by_text(f"{student.called} asks you to come and talk")).to_be_visible()
+    look(teacher, "desk-who-asks-to-talk")
+    teacher.get_by_role("button", name="We talked").press("Enter")
+    expect(teacher.get_by_text("Nothing waits for you here now.")).to_be_visible()
+    teacher.goto("/")
+    expect(teacher.get_by_role("link", name="See the notes")).to_be_visible()
+    expect(teacher.get_by_role("link", name="A child asks to talk")).to_have_count(0)
 
 
 def test_a_note_is_written_down_for_a_child(

@@ -7,7 +7,6 @@ import pytest
 
 from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners import queries
 from partners.actions import notes
 from partners.actions.notes import SomeoneLeft, UnableToHandIn, UnableToKeep
 from partners.models import MisplacedNote, NoteDraft, PartnerNote, Plan, Round, SafetyFlag
@@ -316,18 +315,6 @@ def test_what_another_sitting_does_not_see_it_does_not_take_back(ana: Student, b
     notes.keep(sitting=again, round=round, answers={"hard": []}, now=SOON)
     notes.hand_in_draft(sitting=again, round=round, now=SOON)
     assert flags() == [(ben.pk, "", False)]
-
-
-def test_who_wants_to_talk(ana: Student, ben: Student, cleo: Student, dov: Student, round: Round) -> None:
-    """In a note that was sent or in one that is being written: the child was told that the teacher will come."""
-    notes.hand_in(student=ana, round=round, answers={"talk": True}, now=NOW)
-    notes.hand_in(student=ben, round=round, answers={"talk": False, "tell": "Hello."}, now=NOW)
-    notes.keep(sitting=sit(cleo), round=round, answers={"talk": True}, now=NOW)
-    notes.keep(sitting=sit(dov), round=round, answers={"loves": ["games"]}, now=NOW)
-    assert queries.wanting_to_talk(round) == {ana.pk, cleo.pk}
-    notes.keep(sitting=sit(cleo, SOON), round=round, answers={"loves": ["games"]}, now=SOON)
-    notes.hand_in(student=ana, round=round, answers={}, now=SOON)
-    assert queries.wanting_to_talk(round) == {cleo.pk}
 
 
 @pytest.mark.parametrize("wrong", ["student", "round"])

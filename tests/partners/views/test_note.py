@@ -16,7 +16,7 @@ from classroom.actions import roster, windows
 from classroom.models import Classroom, GradeBand, Sitting, Student, User
 from partners.models import Considerations, NoteDraft, PartnerNote, Plan, Round, SafetyFlag
 from partners.moves import MOVES
-from partners.queries import wanting_to_talk
+from partners.talks import wanting_to_talk
 from tests.cast import NOW, child, make_class, open_round, open_window, page, publish, seat, token_of
 
 THANKS = "Thank you for telling. You did the right thing."

@@ -1,0 +1,26 @@
+"""Children who ask their teacher to come and talk. They were told that she will, so it waits until she has heard it."""
+
+from collections.abc import Iterable
+
+from classroom.models import Classroom
+from partners.models import NoteDraft, PartnerNote, Round
+
+
+def wanting_to_talk(round: Round) -> set[int]:
+    """Primary keys of the children who ask for it in a round, in a note sent or still being written."""
+    sent = PartnerNote.objects.filter(round=round, is_current=True)
+    asking = {note.student_id for note in sent if note.wants_to_talk}
+    return asking | {draft.student_id for draft in NoteDraft.objects.filter(round=round) if draft.wants_to_talk}
+
+
+def waiting_to_talk(classes: Iterable[Classroom]) -> list[PartnerNote | NoteDraft]:
+    """Where children of these classes ask for it and nobody has heard it, in the order of the roll.
+
+    Two queries for any number of classes. A note counts until a teacher has opened it, a draft until she ticks it off.
+    """
+    here = {"round__classroom__in": list(classes), "student__left_on": None}
+    sent = PartnerNote.objects.filter(**here, is_current=True)
+    drafts = NoteDraft.objects.filter(**here)
+    asking = [asked for kind in (sent, drafts) for asked in kind.select_related("student", "round").order_by("pk")]
+    waiting = [asked for asked in asking if asked.wants_to_talk and not asked.was_heard]
+    return sorted(waiting, key=lambda asked: (bytes(asked.student.sort_key), asked.student_id))

@@ -1,0 +1,86 @@
+"""A child who asks to talk: on Home without a name, on the notes behind the cover."""
+
+import re
+
+from classroom.models import Classroom, Student, User
+from partners.models import NoteDraft, PartnerNote, Round
+from tests.cast import hand_in, page, seat, sign_in
+
+HOME = "A child asks to talk"
+
+
+def notes_page(classroom: Classroom, rest: str = "") -> str:
+    return f"/c/{classroom.key}/notes/{rest}"
+
+
+def lines(html: str) -> list[str]:
+    """What the page says of each child who asks."""
+    [said] = re.findall(r'<ul class="sheet lines" aria-label="They ask to talk">(.*?)</ul>', html, re.DOTALL)
+    return [" ".join(re.sub("<[^>]*>", "", line).split()) for line in re.findall(r"<p[^>]*>(.*?)</p>", said)]
+
+
+def test_home_says_so_without_a_name_and_the_notes_with_one_behind_the_cover(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
+) -> None:
+    teacher, reader = sign_in(owner), seat(ana)
+    hand_in(ben, round)
+    reader.post("/me/note/loves/", {"chip": ["games"], "own": "a quokka"})
+    before = page(teacher.get("/")), page(teacher.get(notes_page(classroom)))
+    assert HOME not in "".join(before)
+    reader.post("/me/note/tell/", {"talk": "yes", "own": "a bilby"})
+    home = page(teacher.get("/"))
+    assert HOME in home
+    assert f'href="{notes_page(classroom)}#read-first"' in home
+    assert "Ana" not in home
+    covered = page(teacher.get(notes_page(classroom)))
+    assert HOME in covered
+    # The roll names everyone, and nobody twice; while Ana alone is writing it does not say who does.
+    assert covered.count(">Ana<") == covered.count(">Ben<") == 1
+    assert ("Writing now" in before[1], "Writing now" in covered) == (True, False)
+    html = page(teacher.post(notes_page(classroom, "read-first/")))
+    assert lines(html) == ["Ana asks you to come and talk, in a note that is not sent yet."]
+    assert [word for word in ("quokka", "bilby", "Games", "Read the note") if word in html] == []
+
+
+def test_we_talked_ticks_it_off(classroom: Classroom, owner: User, round: Round, ana: Student, gus: Student) -> None:
+    teacher, reader = sign_in(owner), seat(ana)
+    reader.post("/me/note/tell/", {"talk": "yes"})
+    for nobody in ("", gus.key):
+        assert lines(page(teacher.post(notes_page(classroom, "talked/"), {"student": nobody})))
+    html = page(teacher.post(notes_page(classroom, "talked/"), {"student": ana.key}))
+    assert "Noted. It is good that you talked." in html
+    assert "They ask to talk" not in html
+    assert HOME not in page(teacher.get("/"))
+    assert HOME not in page(teacher.get(notes_page(classroom)))
+    assert NoteDraft.objects.get().open()["now"]["talk"]
+
+
+def test_a_note_that_was_sent_is_read_from_there(classroom: Classroom, owner: User, round: Round, ana: Student) -> None:
+    teacher, reader = sign_in(owner), seat(ana)
+    reader.post("/me/note/tell/", {"talk": "yes"})
+    reader.post("/me/note/send/")
+    html = page(teacher.post(notes_page(classroom, "read-first/")))
+    assert lines(html) == ["Ana asks you to come and talk."]
+    note = PartnerNote.objects.get()
+    assert f'name="note" value="{note.key}"' in html
+    assert HOME in page(teacher.get("/"))
+    assert "asks you to come and talk" in page(teacher.post(notes_page(classroom, "one-by-one/"), {"note": note.key}))
+    assert HOME not in page(teacher.get("/"))
+    assert HOME not in page(teacher.get(notes_page(classroom)))
+
+
+def test_one_who_asks_twice_is_one_line(classroom: Classroom, owner: User, round: Round, ana: Student) -> None:
+    teacher = sign_in(owner)
+    for sends in (True, False):
+        reader = seat(ana)
+        reader.post("/me/note/tell/", {"talk": "yes"})
+        if sends:
+            reader.post("/me/note/send/")
+    assert lines(page(teacher.post(notes_page(classroom, "read-first/")))) == ["Ana asks you to come and talk."]
+    teacher.post(notes_page(classroom, "talked/"), {"student": ana.key})
+    assert HOME not in page(teacher.get("/"))
+
+
+def test_an_aide_hears_nothing_of_it(classroom: Classroom, aide: User, round: Round, ana: Student) -> None:
+    seat(ana).post("/me/note/tell/", {"talk": "yes"})
+    assert HOME not in page(sign_in(aide).get("/"))
