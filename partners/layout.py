@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from typing import Any
@@ -50,6 +50,18 @@ class Relaxed:
         }
 
 
+class Known:
+    """The class of a plan as the engine knows it: opened when it is first asked for, and then once for every way in
+    which the plan lies."""
+
+    def __init__(self, plan: Plan, here: Iterable[Student], today: dt.date) -> None:
+        self._plan, self._here, self._today = plan, list(here), today
+
+    @cached_property
+    def problem(self) -> pairing.Problem:
+        return pairing_problem(self._plan.round, mode=self._plan.mode, today=self._today, here=self._here)
+
+
 @dataclass(frozen=True)
 class Layout:
     """How a plan lies now. `here` are the children of the class by primary key, in the order of the roll; `before` is
@@ -59,9 +71,9 @@ class Layout:
     step: PlanStep | None
     here: dict[int, Student]
     groups: Groups
+    known: Known
     locks: tuple[Lock, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()
-    today: dt.date = field(default=dt.date.min)
     before: PlanStep | None = None
     can_redo: bool = False
 
@@ -86,10 +98,10 @@ class Layout:
         """Groups by the keys that the engine knows."""
         return tuple(tuple(self.here[pk].key for pk in group) for group in groups)
 
-    @cached_property
+    @property
     def ruled(self) -> pairing.Problem:
         """The class as the engine knows it, under all its rules."""
-        return pairing_problem(self.plan.round, mode=self.plan.mode, today=self.today, here=list(self.here.values()))
+        return self.known.problem
 
     @cached_property
     def problem(self) -> pairing.Problem:
@@ -125,6 +137,7 @@ class Layout:
 def layout_of(plan: Plan, today: dt.date) -> Layout:
     """The plan as it lies on the table. Three queries at most."""
     here = {student.pk: student for student in plan.round.classroom.students.here()}
+    known = Known(plan, here.values(), today)
     steps = {step.number: step for step in plan.steps.filter(number__range=(max(plan.step - 1, 0), plan.step + 1))}
     step = steps.get(plan.step)
     if step is None:
@@ -132,16 +145,16 @@ def layout_of(plan: Plan, today: dt.date) -> Layout:
         groups: dict[int, list[int]] = {}
         for group, student in places:
             groups.setdefault(group, []).append(student)
-        return Layout(plan, None, here, in_groups(groups.values(), here), today=today)
+        return Layout(plan, None, here, in_groups(groups.values(), here), known)
     groups_here = in_groups(step.groups, here)
     return Layout(
         plan,
         step,
         here,
         groups_here,
+        known,
         _locks(step, groups_here),
         _relaxed(step),
-        today,
         before=steps.get(plan.step - 1),
         can_redo=plan.step + 1 in steps,
     )

@@ -155,7 +155,8 @@ def _history(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Together]
         partnership__round__number__lt=round.number,
         partnership__round__published_at__isnull=False,
     )
-    ordered = places.select_related("partnership__round").order_by("partnership_id", "place", "pk")
+    needed = ("student", "starts_on", "ended_on", "partnership__state", "partnership__round__number")
+    ordered = places.select_related("partnership__round").only(*needed).order_by("partnership_id", "place", "pk")
     found: dict[tuple[int, frozenset[str]], pairing.Together] = {}
     for partnership, held in groupby(ordered, key=lambda place: place.partnership):
         ago = round.number - partnership.round.number

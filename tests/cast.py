@@ -299,7 +299,9 @@ def publish(plan: Plan, starts_on: dt.date = TODAY, now: dt.datetime = NOW) -> R
 def move(plan: Plan, move: table.Move, version: int = 1, *, behind_cover: bool = False, reason: str = "") -> Plan:
     """A change of a plan by the owner, on a page that shows this version."""
     by = owner_of(plan.round.classroom)
-    return steps.move(plan=plan, move=move, version=version, behind_cover=behind_cover, reason=reason, by=by, now=NOW)
+    return steps.move(
+        plan=plan, move=move, version=version, behind_cover=behind_cover, reason=reason, by=by, now=NOW
+    ).plan
 
 
 def swap(plan: Plan, one: Student, other: Student, version: int = 1) -> Plan:

@@ -1,11 +1,12 @@
 """Drawings from the sprites in static/img, and the small pieces that every page uses."""
 
 import re
+from functools import cache
 from unicodedata import bidirectional
 
 from django import template
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.templatetags.static import static
+from django.core.files.storage import Storage, storages
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
@@ -18,8 +19,14 @@ register = template.Library()
 _BOXES = {"moves": "0 0 160 120", "objects": "0 0 64 64", "room": "0 0 320 240"}
 
 
+@cache
+def _address(storage: Storage, file: str) -> str:
+    """Where a sprite is; asked once, as a page shows hundreds of drawings from a few of them."""
+    return storage.url(f"img/{file}.svg")
+
+
 def _sprite(file: str, name: str) -> str:
-    return f"{static(f'img/{file}.svg')}#{name}"
+    return f"{_address(storages['staticfiles'], file)}#{name}"
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ from partners.actions.plans import (
     new_draft,
     open_for_plans,
 )
-from partners.layout import Layout, Lock, layout_of
+from partners.layout import Known, Layout, Lock, layout_of
 from partners.models import Did, Plan, PlanPlace, Round
 from partners.queries import pairing_problem
 from partners.table import Groups
@@ -30,7 +30,7 @@ COACHED = "They stay together, and you coach them."
 
 
 @transaction.atomic
-def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Plan:
+def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
     """The best plan around the locked partnerships, in place of how the rest lies now."""
     plan = changeable(plan, version)
     layout = layout_of(plan, plan.round.classroom.today(now))
@@ -54,14 +54,14 @@ def _groups(layout: Layout, solved: pairing.Plan) -> Groups:
 
 
 @transaction.atomic
-def another(*, plan: Plan, by: User, now: dt.datetime) -> Plan:
+def another(*, plan: Plan, by: User, now: dt.datetime) -> Layout:
     """A new draft beside this one, with its locks: the best plan that differs enough from every draft there is."""
     layout = _open(plan, now)
     seen = _drafted(plan.round)
     best = _solved(layout.locked_problem)
     for idea in (best, *pairing.alternatives(layout.locked_problem)):
         if {frozenset(group) for group in _groups(layout, idea)} not in seen:
-            return _beside(layout, idea, "plan_suggested", by, now)
+            return _beside(layout, idea, by, now)
     raise UnableToChangePlan(
         "You have seen all ideas that differ enough. Another mode, or what counts how much, leads to others."
     )
@@ -81,16 +81,16 @@ def _drafted(round: Round) -> list[set[frozenset[int]]]:
     return [{frozenset(group) for group in groups.values()} for groups in drafts.values()]
 
 
-def _beside(layout: Layout, solved: pairing.Plan, verb: str, by: User, now: dt.datetime) -> Plan:
+def _beside(layout: Layout, solved: pairing.Plan, by: User, now: dt.datetime) -> Layout:
     groups = _groups(layout, solved)
     plan = new_draft(round=layout.plan.round, mode=layout.plan.mode, solved=solved, groups=groups, by=by, now=now)
-    steps.keep_step(replace(layout, plan=plan, groups=groups), Did.START, (), by, now)
-    record(verb, now=now, by=by, classroom=plan.round.classroom)
-    return plan
+    beside = replace(layout, plan=plan, groups=groups, before=None, can_redo=False)
+    record("plan_suggested", now=now, by=by, classroom=plan.round.classroom)
+    return steps.keep_step(beside, Did.START, (), by, now)
 
 
 @transaction.atomic
-def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.datetime) -> Plan:
+def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.datetime) -> Layout:
     """A new draft: the best plan in which two children are in one group."""
     layout = _open(plan, now)
     if not {one.key, other.key} <= layout.students.keys() or one == other:
@@ -101,7 +101,7 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
         raise UnableToChangePlan(NO_WAY) from None
     if price.plan is None:
         raise UnableToChangePlan("Look behind the cover for this one.")
-    return _beside(layout, price.plan, "plan_suggested", by, now)
+    return _beside(layout, price.plan, by, now)
 
 
 @transaction.atomic
@@ -113,10 +113,10 @@ def from_last_round(
     Who is kept or coached is locked in the draft; who changes is parted. The rest is the best plan around them.
     """
     open_for_plans(round)
-    today = round.classroom.today(now)
+    here, today = list(round.classroom.students.here()), round.classroom.today(now)
     kept = {group: how for group, how in groups.items() if how != CHANGE}
     parted = [pair for group, how in groups.items() if how == CHANGE for pair in combinations(group, 2)]
-    problem = pairing_problem(round, mode=mode, today=today)
+    problem = pairing_problem(round, mode=mode, today=today, here=here)
     apart = tuple(pairing.Rule("never", (one.key, other.key)) for one, other in parted)
     locks = tuple(tuple(student.key for student in group) for group in kept)
     try:
@@ -125,10 +125,10 @@ def from_last_round(
         raise UnableToSuggest(
             "Around these there is no way to give every child a partner. Let some more change."
         ) from None
-    here = list(round.classroom.students.here())
     laid = tuple(map(tuple, in_order_of_the_roll(here, solved.groups)))
     plan = new_draft(round=round, mode=mode, solved=solved, groups=laid, by=by, now=now)
     held = tuple(Lock(frozenset(s.pk for s in group), COACHED if how == COACH else "") for group, how in kept.items())
-    steps.keep_step(Layout(plan, None, {s.pk: s for s in here}, laid, locks=held, today=today), Did.START, (), by, now)
+    layout = Layout(plan, None, {s.pk: s for s in here}, laid, Known(plan, here, today), locks=held)
+    steps.keep_step(layout, Did.START, (), by, now)
     record("plan_suggested", now=now, by=by, classroom=round.classroom)
     return plan

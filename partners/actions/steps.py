@@ -1,4 +1,7 @@
-"""A plan changed by hand, one step after the other. Each can be undone, as far as the plan's start."""
+"""A plan changed by hand, one step after the other. Each can be undone, as far as the plan's start.
+
+Each answers how the plan lies then, with what it opened of the class, so that a page need not open it again.
+"""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -36,7 +39,7 @@ class ReasonNeeded(UnableToChangePlan):
 @transaction.atomic
 def move(
     *, plan: Plan, move: table.Move, version: int, behind_cover: bool, reason: str = "", by: User, now: dt.datetime
-) -> Plan:
+) -> Layout:
     """Children change places. `version` is that of the plan as the page showed it.
 
     A move that breaks a hard rule is made behind the cover only: raises RuleInTheWay. Against a never-rule or an open
@@ -85,25 +88,24 @@ def _relaxed(layout: Layout, rule: HardRule, reason: str, *, while_together: boo
     return Relaxed(rule.kind, named, reason, while_together)
 
 
-def lay(layout: Layout, did: Did, about: Iterable[int], verb: str, by: User, now: dt.datetime) -> Plan:
+def lay(layout: Layout, did: Did, about: Iterable[int], verb: str, by: User, now: dt.datetime) -> Layout:
     """A step further. What had been undone can't be done again from here."""
     plan = layout.plan
-    if layout.step is None:
-        before = layout_of(plan, layout.today)
-        keep_step(before, Did.START, (), None, plan.made_at)
+    before = layout.step or keep_step(layout_of(plan, _today(plan, now)), Did.START, (), None, plan.made_at).step
     plan.steps.filter(number__gt=plan.step).delete()
     plan.step += 1
     plan.version += 1
-    keep_step(layout, did, about, by, now)
-    return _on_the_table(plan, layout.groups, verb, by, now)
+    laid = replace(keep_step(layout, did, about, by, now), before=before, can_redo=False)
+    _on_the_table(laid, verb, by, now)
+    return laid
 
 
-def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, now: dt.datetime) -> None:
-    """Write down how a plan lies, as the step that its `step` names."""
+def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, now: dt.datetime) -> Layout:
+    """Write down how a plan lies, as the step that its `step` names. What no longer holds is gone from the answer."""
     groups = {frozenset(group) for group in layout.groups}
     locks = [lock for lock in layout.locks if lock.students in groups]
     relaxed = [each for each in layout.relaxed if not each.while_together or _still_needed(each, groups)]
-    PlanStep.objects.create(
+    step = PlanStep.objects.create(
         plan=layout.plan,
         number=layout.plan.step,
         version=layout.plan.version,
@@ -118,6 +120,7 @@ def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, n
         by=by,
         at=now,
     )
+    return replace(layout, step=step, locks=tuple(locks), relaxed=tuple(relaxed))
 
 
 def _still_needed(relaxed: Relaxed, groups: Collection[frozenset[int]]) -> bool:
@@ -126,16 +129,16 @@ def _still_needed(relaxed: Relaxed, groups: Collection[frozenset[int]]) -> bool:
     return together if relaxed.kind in ("never", "flag", "fresh") else not together or relaxed.kind == "mark"
 
 
-def _on_the_table(plan: Plan, groups: Groups, verb: str, by: User, now: dt.datetime) -> Plan:
+def _on_the_table(layout: Layout, verb: str, by: User, now: dt.datetime) -> None:
+    plan = layout.plan
     plan.save(update_fields=["step", "version"])
     plan.places.all().delete()
-    store_groups(plan, groups)
+    store_groups(plan, layout.groups)
     record(verb, now=now, by=by, classroom=plan.round.classroom)
-    return plan
 
 
 @transaction.atomic
-def undo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Plan:
+def undo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
     """Back by one step."""
     plan = changeable(plan, version)
     if plan.step == 0:
@@ -144,7 +147,7 @@ def undo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Plan:
 
 
 @transaction.atomic
-def redo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Plan:
+def redo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
     """Do again what was undone last."""
     plan = changeable(plan, version)
     if not plan.steps.filter(number=plan.step + 1).exists():
@@ -152,14 +155,16 @@ def redo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Plan:
     return _to_step(plan, plan.step + 1, by, now)
 
 
-def _to_step(plan: Plan, number: int, by: User, now: dt.datetime) -> Plan:
+def _to_step(plan: Plan, number: int, by: User, now: dt.datetime) -> Layout:
     plan.step = number
     plan.version += 1
-    return _on_the_table(plan, layout_of(plan, _today(plan, now)).groups, "plan_changed", by, now)
+    layout = layout_of(plan, _today(plan, now))
+    _on_the_table(layout, "plan_changed", by, now)
+    return layout
 
 
 @transaction.atomic
-def lock(*, plan: Plan, student: Student, version: int, reason: str = "", by: User, now: dt.datetime) -> Plan:
+def lock(*, plan: Plan, student: Student, version: int, reason: str = "", by: User, now: dt.datetime) -> Layout:
     """The partnership of this child stays as it is, whatever is suggested."""
     layout, group = _group(plan, student, version, now)
     kept = [lock for lock in layout.locks if lock.students != frozenset(group)]
@@ -169,7 +174,7 @@ def lock(*, plan: Plan, student: Student, version: int, reason: str = "", by: Us
 
 
 @transaction.atomic
-def unlock(*, plan: Plan, student: Student, version: int, by: User, now: dt.datetime) -> Plan:
+def unlock(*, plan: Plan, student: Student, version: int, by: User, now: dt.datetime) -> Layout:
     layout, group = _group(plan, student, version, now)
     kept = tuple(lock for lock in layout.locks if lock.students != frozenset(group))
     return lay(replace(layout, locks=kept), Did.UNLOCK, group, "plan_changed", by, now)
@@ -195,7 +200,7 @@ def relax(
     reason: str = "",
     by: User,
     now: dt.datetime,
-) -> Plan:
+) -> Layout:
     """This plan need not keep a hard rule, of a kind and about children by their keys; if that leaves a way, whoever
     lies at the edge gets a place.
 

@@ -61,19 +61,25 @@ def address(plan: Plan, hand: str = "") -> str:
     return f"{found}?{urlencode({'hand': hand})}" if hand else found
 
 
-def answer(request: Request, plan: Plan, *, hand: str = "", **shown: Any) -> HttpResponse:
+def layout_for(request: Request, plan: Plan) -> Layout:
+    """How the plan lies today in the room."""
+    return layout_of(plan, plan.round.classroom.today(request.now))
+
+
+def answer(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:
     """After a change, or after a refusal: an uncovered page stays uncovered, a covered one is asked for anew."""
+    plan = layout.plan
     if plan.round.published_at is not None:
         return redirect("plan", plan.round.classroom.key)
     if is_lifted(request):
-        return lifted(request, plan, hand=hand, **shown)
+        return lifted(request, layout, hand=hand, **shown)
     if shown:
-        return covered(request, plan, hand=hand, **shown)
+        return covered(request, layout, hand=hand, **shown)
     return redirect(address(plan, hand))
 
 
-def covered(request: Request, plan: Plan, *, hand: str = "", **shown: Any) -> HttpResponse:
-    return _page(request, context(request, plan, lifted=False, hand=hand) | shown)
+def covered(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:
+    return _page(request, context(layout, lifted=False, hand=hand) | shown)
 
 
 def _page(request: Request, shown: dict[str, Any]) -> HttpResponse:
@@ -83,30 +89,31 @@ def _page(request: Request, shown: dict[str, Any]) -> HttpResponse:
     return render(request, "partners/plan.html", shown)
 
 
-def lifted(request: Request, plan: Plan, *, hand: str = "", **shown: Any) -> HttpResponse:
+def lifted(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:
     """The page with what is behind the cover, which is written down; after a rest the password first."""
+    plan = layout.plan
     if ask := password_first(request, address(plan)):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
-    return uncovered(_page(request, context(request, plan, lifted=True, hand=hand) | shown))
+    return uncovered(_page(request, context(layout, lifted=True, hand=hand) | shown))
 
 
 def refused(request: Request, plan: Plan, error: Unable, *, hand: str = "") -> HttpResponse:
     """A change that was not made: asked about where it can be made all the same, and else told."""
+    layout = layout_for(request, error.plan if isinstance(error, Stale) else plan)
     if isinstance(error, Stale):
-        return answer(request, error.plan, question=_again(request, error))
+        return answer(request, layout, question=_again(request, layout, error))
     if isinstance(error, ReasonNeeded):
-        return answer(request, plan, hand=hand, question=_all_the_same(request, plan, error))
+        return answer(request, layout, hand=hand, question=_all_the_same(request, layout, error))
     messages.error(request, str(error))
-    return answer(request, plan, hand=hand)
+    return answer(request, layout, hand=hand)
 
 
 def _asked(data: QueryDict) -> list[tuple[str, str]]:
     return [(name, value) for name in data if name not in OF_THE_PAGE for value in data.getlist(name)]
 
 
-def _again(request: Request, error: Stale) -> Question:
-    layout = _layout(request, error.plan)
+def _again(request: Request, layout: Layout, error: Stale) -> Question:
     return Question(
         title="This plan was changed meanwhile",
         lines=happened(layout, error.seen),
@@ -117,11 +124,10 @@ def _again(request: Request, error: Stale) -> Question:
     )
 
 
-def _all_the_same(request: Request, plan: Plan, error: ReasonNeeded) -> Question:
-    students = _layout(request, plan).students
+def _all_the_same(request: Request, layout: Layout, error: ReasonNeeded) -> Question:
     return Question(
         title="Do it all the same?",
-        lines=[broken_rule(rule, students) for rule in error.rules],
+        lines=[broken_rule(rule, layout.students) for rule in error.rules],
         action=request.path,
         fields=_asked(request.POST),
         button="Do it all the same",
@@ -131,18 +137,14 @@ def _all_the_same(request: Request, plan: Plan, error: ReasonNeeded) -> Question
     )
 
 
-def _layout(request: Request, plan: Plan) -> Layout:
-    return layout_of(plan, plan.round.classroom.today(request.now))
-
-
 def weighed(weights: Mapping[str, str]) -> list[tuple[str, list[tuple[Weighed, str]]]]:
     """What counts how much now, as the page shows it."""
     return [(title, [(each, weights.get(each.key, USUAL)) for each in group]) for title, group in GROUPS]
 
 
-def context(request: Request, plan: Plan, *, lifted: bool, hand: str = "") -> dict[str, Any]:
+def context(layout: Layout, *, lifted: bool, hand: str = "") -> dict[str, Any]:
+    plan = layout.plan
     classroom: Classroom = plan.round.classroom
-    layout = _layout(request, plan)
     return {
         "classroom": classroom,
         "round": plan.round,

@@ -20,6 +20,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import ideas, steps
 from partners.forms import LastRoundForm, PairForm, RelaxForm, VersionForm
+from partners.layout import Layout
 from partners.models import Plan, State, Workshop
 from partners.views.desk import address, answer, is_lifted, refused
 from partners.views.steps import change, child_named, not_clear
@@ -51,7 +52,7 @@ def together(request: Request, key: str, plan_key: str) -> HttpResponse:
     return _new_draft(request, plan, ideas.together, one=one, other=other)
 
 
-def _new_draft(request: Request, plan: Plan, idea: Callable[..., Plan], **asked: Any) -> HttpResponse:
+def _new_draft(request: Request, plan: Plan, idea: Callable[..., Layout], **asked: Any) -> HttpResponse:
     try:
         draft = idea(plan=plan, **asked, by=request.user, now=request.now)
     except Unable as error:

@@ -18,7 +18,7 @@ from partners import access, queries
 from partners.actions import plans
 from partners.forms import HandForm, NameForm, WeighingForm
 from partners.models import Mode, Workshop
-from partners.views.desk import MODES, address, covered, lifted, weighed
+from partners.views.desk import MODES, address, covered, layout_for, lifted, weighed
 from partners.weighing import WEIGHTS
 
 NO_WAY = "Your rules leave no way to give every child a partner. Look behind the cover to see which ones."
@@ -31,7 +31,7 @@ def show_plan(request: Request, key: str) -> HttpResponse:
     drafts = queries.drafts(classroom)
     if not drafts:
         return render(request, "partners/no_plan.html", _no_plan(classroom))
-    return covered(request, drafts[-1], drafts=drafts)
+    return covered(request, layout_for(request, drafts[-1]), drafts=drafts)
 
 
 def _no_plan(classroom: Classroom) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def uncover_plan(request: Request, key: str) -> HttpResponse:
     if ask := password_first(request, reverse("plan", args=[key])):
         return ask
     drafts = queries.drafts(classroom)
-    return lifted(request, drafts[-1], drafts=drafts) if drafts else redirect("plan", key)
+    return lifted(request, layout_for(request, drafts[-1]), drafts=drafts) if drafts else redirect("plan", key)
 
 
 @never_cache
@@ -69,7 +69,7 @@ def show_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
         return redirect("plan", key)
     form = HandForm({"child": request.GET.get("hand", "")})
     named = form.cleaned_data["child"] if form.is_valid() else ""
-    return covered(request, plan, hand=named)
+    return covered(request, layout_for(request, plan), hand=named)
 
 
 @works_when_archived
@@ -78,7 +78,7 @@ def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     form = HandForm(request.POST)
     named = form.cleaned_data["child"] if form.is_valid() else ""
-    return lifted(request, plan, hand=named)
+    return lifted(request, layout_for(request, plan), hand=named)
 
 
 @never_cache

@@ -16,8 +16,9 @@ from classroom.views.cover import password_first
 from partners import access, table
 from partners.actions import steps
 from partners.forms import HandForm, LockForm, MoveForm, VersionForm
+from partners.layout import Layout
 from partners.models import Plan
-from partners.views.desk import address, answer, is_lifted, refused
+from partners.views.desk import address, answer, is_lifted, layout_for, refused
 
 MOVES: dict[str, Callable[[int, int], table.Move]] = {
     "swap": table.Swap,
@@ -33,7 +34,7 @@ def pick_up(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     form = HandForm(request.POST)
     named = form.cleaned_data["child"] if form.is_valid() else ""
-    return answer(request, plan, hand=named)
+    return answer(request, layout_for(request, plan), hand=named)
 
 
 @require_POST
@@ -42,7 +43,7 @@ def move(request: Request, key: str, plan_key: str) -> HttpResponse:
     form = MoveForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose a child first, and then where it goes.")
-        return answer(request, plan)
+        return answer(request, layout_for(request, plan))
     how, _, named = form.cleaned_data["to"].partition(":")
     child = child_named(request, key, form.cleaned_data["hand"])
     asked = table.PutAside(child.pk) if how == "aside" else MOVES[how](child.pk, child_named(request, key, named).pk)
@@ -86,7 +87,7 @@ def change(
     request: Request,
     plan: Plan,
     form: VersionForm,
-    action: Callable[..., Plan],
+    action: Callable[..., Layout],
     *,
     hand: str = "",
     **change: Any,
@@ -105,7 +106,7 @@ def change(
 
 def not_clear(request: Request, plan: Plan) -> HttpResponse:
     messages.error(request, "That did not reach us whole. Here is the plan as it is; try once more.")
-    return answer(request, plan)
+    return answer(request, layout_for(request, plan))
 
 
 def child_named(request: Request, key: str, student_key: str) -> Student:

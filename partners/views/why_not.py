@@ -16,14 +16,15 @@ from partners import access
 from partners.actions.ideas import NO_WAY
 from partners.desk import prices
 from partners.forms import WhyNotForm
-from partners.layout import Layout, layout_of
+from partners.layout import Layout
 from partners.models import Plan
+from partners.views.desk import layout_for
 
 
 @never_cache
 def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    layout = layout_of(plan, plan.round.classroom.today(request.now))
+    layout = layout_for(request, plan)
     chosen = request.GET.get("one", "")
     return render(request, "partners/plan/why_not.html", _page(plan, layout) | {"one": chosen})
 
@@ -36,7 +37,7 @@ def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
     if ask := password_first(request, reverse("plan_why_not", args=[key, plan_key])):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
-    layout = layout_of(plan, plan.round.classroom.today(request.now))
+    layout = layout_for(request, plan)
     shown = _page(plan, layout) | _prices(WhyNotForm(request.POST), layout) | {"uncovered": True}
     return uncovered(render(request, "partners/plan/why_not.html", shown))
 

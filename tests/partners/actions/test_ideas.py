@@ -40,8 +40,8 @@ def test_the_rest_is_the_best_around_what_is_locked(
 ) -> None:
     wish(plan, (cleo, eli))
     hand_in(ana, plan.round, great={dov: ["kind"]})
-    locked = steps.lock(plan=plan, student=ana, version=1, by=owner, now=NOW)
-    done = ideas.complete(plan=locked, version=2, by=owner, now=NOW)
+    locked = steps.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
+    done = ideas.complete(plan=locked, version=2, by=owner, now=NOW).plan
     assert called(done) == {pair("Ana", "Ben"), pair("Cleo", "Eli"), pair("Dov", "Fay")}
     layout = layout_of(done, TODAY)
     assert layout.valued.levels == pairing.solve(layout.locked_problem).levels
@@ -51,9 +51,9 @@ def test_the_rest_is_the_best_around_what_is_locked(
 
 def test_who_lies_at_the_edge_gets_a_place(plan: Plan, owner: User, ana: Student) -> None:
     aside = move(plan, table.PutAside(ana.pk))
-    done = ideas.complete(plan=aside, version=2, by=owner, now=NOW)
+    done = ideas.complete(plan=aside, version=2, by=owner, now=NOW).plan
     assert layout_of(done, TODAY).aside == []
-    back = steps.undo(plan=done, version=3, by=owner, now=NOW)
+    back = steps.undo(plan=done, version=3, by=owner, now=NOW).plan
     assert [student.called for student in layout_of(back, TODAY).aside] == ["Ana", "Ben"]
 
 
@@ -62,7 +62,7 @@ def test_locks_that_leave_no_way(
 ) -> None:
     rule(classroom, owner, "never", cleo, dov)
     for student in classroom.students.filter(called__in=["Ana", "Eli"]):
-        plan = steps.lock(plan=plan, student=student, version=plan.version, by=owner, now=NOW)
+        plan = steps.lock(plan=plan, student=student, version=plan.version, by=owner, now=NOW).plan
     with pytest.raises(UnableToChangePlan, match="Your rules and locks leave no way"):
         ideas.complete(plan=plan, version=3, by=owner, now=NOW)
 
@@ -71,8 +71,8 @@ def test_locks_that_leave_no_way(
 
 
 def test_another_idea_is_a_draft_beside_with_the_same_locks(plan: Plan, owner: User, ana: Student) -> None:
-    locked = steps.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW)
-    other = ideas.another(plan=locked, by=owner, now=NOW)
+    locked = steps.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW).plan
+    other = ideas.another(plan=locked, by=owner, now=NOW).plan
     assert other != plan
     assert pair("Ana", "Ben") in called(other)
     assert called(other) != called(plan)
@@ -82,7 +82,7 @@ def test_another_idea_is_a_draft_beside_with_the_same_locks(plan: Plan, owner: U
 
 def one_more(plan: Plan, owner: User) -> Plan | None:
     try:
-        return ideas.another(plan=plan, by=owner, now=NOW)
+        return ideas.another(plan=plan, by=owner, now=NOW).plan
     except UnableToChangePlan:
         return None
 
@@ -121,7 +121,7 @@ def test_a_published_round_keeps_its_plan(published: Round, plan: Plan, owner: U
 
 
 def test_two_together_as_a_draft(plan: Plan, owner: User, ana: Student, eli: Student) -> None:
-    draft = ideas.together(plan=plan, one=ana, other=eli, by=owner, now=NOW)
+    draft = ideas.together(plan=plan, one=ana, other=eli, by=owner, now=NOW).plan
     assert pair("Ana", "Eli") in called(draft)
     with pytest.raises(UnableToChangePlan, match="Choose two children of this class"):
         ideas.together(plan=plan, one=ana, other=ana, by=owner, now=NOW)
@@ -191,7 +191,7 @@ def relax(plan: Plan, owner: User, kind: str, *students: Student, reason: str = 
         reason=reason,
         by=owner,
         now=NOW,
-    )
+    ).plan
 
 
 def test_a_rule_is_relaxed_for_one_plan_and_everybody_gets_a_place(owner: User) -> None:
@@ -204,7 +204,7 @@ def test_a_rule_is_relaxed_for_one_plan_and_everybody_gets_a_place(owner: User) 
     done = relax(plan, owner, "never", *children, reason=WHY)
     assert called(done) == {pair("Ana", "Ben")}
     assert AuditEvent.objects.get(verb="rule_relaxed_with_reason").by == owner
-    assert called(steps.undo(plan=done, version=2, by=owner, now=NOW)) == set()
+    assert called(steps.undo(plan=done, version=2, by=owner, now=NOW).plan) == set()
     assert layout_of(plans.suggest(round=plan.round, mode="mix", by=owner, now=NOW), TODAY).groups == ()
 
 
@@ -215,7 +215,7 @@ def test_a_flag_is_not_relaxed(plan: Plan, owner: User, ana: Student, ben: Stude
 
 
 def test_a_lock_that_clashes_is_opened(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
-    locked = steps.lock(plan=plan, student=ana, version=1, by=owner, now=NOW)
+    locked = steps.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
     assert layout_of(relax(locked, owner, "lock", ana, ben), TODAY).locks == ()
 
 

@@ -100,7 +100,7 @@ def test_notes_go_when_the_unit_ends_and_in_the_classs_days_at_the_latest(
 
 def test_how_a_published_plan_came_about_goes_with_the_notes(plan: Plan, ana: Student, classroom: Classroom) -> None:
     by, reason = owner_of(classroom), "They help each other."
-    plan = steps.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW)
+    plan = steps.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW).plan
     Plan.objects.filter(pk=plan.pk).update(name="Ana with Ben")
     publish(plan)
     stays_until(classroom, TODAY + 42 * DAY, PlanStep.objects.count)

@@ -1,15 +1,17 @@
 """A plan changed by hand: moves, undo and redo, locks, reasons; and what never happens."""
 
+from typing import Any
+
 import pytest
 
 from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
 from partners import table
-from partners.actions import rules, steps
+from partners.actions import ideas, rules, steps
 from partners.actions.plans import RuleInTheWay, Stale, UnableToChangePlan
 from partners.actions.steps import ReasonNeeded
-from partners.layout import layout_of
+from partners.layout import Layout, layout_of
 from partners.models import Plan, PlanPlace, PlanStep, Round
 from partners.step_words import happened
 from tests.cast import NOW, TODAY, hand_in, move, swap
@@ -30,11 +32,11 @@ def rule(classroom: Classroom, owner: User, kind: str, *students: Student) -> No
 
 
 def undo(plan: Plan, owner: User) -> Plan:
-    return steps.undo(plan=plan, version=plan.version, by=owner, now=NOW)
+    return steps.undo(plan=plan, version=plan.version, by=owner, now=NOW).plan
 
 
 def redo(plan: Plan, owner: User) -> Plan:
-    return steps.redo(plan=plan, version=plan.version, by=owner, now=NOW)
+    return steps.redo(plan=plan, version=plan.version, by=owner, now=NOW).plan
 
 
 # Moves
@@ -200,20 +202,53 @@ def test_what_was_undone_elsewhere_is_told(plan: Plan, owner: User, ana: Student
     assert happened(layout_of(changed, TODAY), 2) == ["Someone went a step back, or forward again."]
 
 
+def test_a_change_answers_how_the_plan_lies_then(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    """So that the page after it need not look again."""
+    rule(classroom, owner, "never", ben, cleo)
+
+    def asked(version: int) -> dict[str, Any]:
+        return {"plan": plan, "version": version, "by": owner, "now": NOW}
+
+    def lies(layout: Layout) -> dict[str, Any]:
+        return {
+            name: value for name, value in vars(layout).items() if name in Layout.__match_args__ and name != "known"
+        }
+
+    for change in (
+        lambda: steps.lock(**asked(1), student=eli, reason=WHY),
+        lambda: steps.move(**asked(2), move=table.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY),
+        lambda: steps.move(**asked(3), move=table.PutAside(ana.pk), behind_cover=False),
+        lambda: ideas.complete(**asked(4)),
+        lambda: steps.unlock(**asked(5), student=eli),
+        lambda: steps.undo(**asked(6)),
+        lambda: steps.redo(**asked(7)),
+        lambda: steps.relax(**asked(8), kind="never", students=[ben.key, cleo.key], behind_cover=True, reason=WHY),
+        lambda: steps.undo(**asked(9)),
+        lambda: steps.move(**asked(10), move=table.PutAside(ana.pk), behind_cover=False),
+        lambda: ideas.another(plan=plan, by=owner, now=NOW),
+    ):
+        laid = change()
+        stored = Plan.objects.get(pk=laid.plan.pk)
+        assert lies(laid) == lies(layout_of(stored, TODAY))
+        assert (laid.plan.version, laid.plan.step) == (stored.version, stored.step)
+
+
 # Locks
 
 
 def test_a_locked_partnership_stays(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
-    locked = steps.lock(plan=plan, student=ana, version=1, by=owner, now=NOW)
+    locked = steps.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
     for move_it in (table.Swap(cleo.pk, ana.pk), table.Join(cleo.pk, ana.pk), table.PutAside(ana.pk)):
         with pytest.raises(UnableToChangePlan, match=r"^Ana and Ben are locked\. Unlock them first\.$"):
             move(locked, move_it, version=2)
-    unlocked = steps.unlock(plan=locked, student=ana, version=2, by=owner, now=NOW)
+    unlocked = steps.unlock(plan=locked, student=ana, version=2, by=owner, now=NOW).plan
     assert called(swap(unlocked, ana, cleo, version=3)) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
 
 
 def test_a_lock_may_have_a_reason_and_comes_back_with_undo(plan: Plan, owner: User, ana: Student) -> None:
-    locked = steps.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW)
+    locked = steps.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW).plan
     assert [lock.reason for lock in layout_of(locked, TODAY).locks] == [WHY]
     assert AuditEvent.objects.filter(verb="plan_locked_with_reason").count() == 1
     back = undo(locked, owner)
