@@ -8,7 +8,9 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -72,3 +74,20 @@ def _note_activity(request: Request) -> None:
         return
     if ACTIVE_AT not in request.session or request.rested > NOTE_ACTIVITY_EVERY:
         request.session[ACTIVE_AT] = moment
+
+
+def way_back(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """What only a button opens, asked for by its address, says so: after signing in again, or by the browser's Back."""
+
+    def middleware(request: Request) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            response.content = render_to_string("405.html", {"above": _page_above(request.path)}, request)
+        return response
+
+    return middleware
+
+
+def _page_above(path: str) -> str:
+    above = path.rstrip("/").rpartition("/")[0] + "/"
+    return above if is_valid_path(above) else _page_above(above)

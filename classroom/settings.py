@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "classroom.adults.remember_browser",
     "classroom.views.archived.ReadOnly",
+    "classroom.middleware.way_back",
 ]
 
 ROOT_URLCONF = "classroom.urls"

@@ -7,6 +7,8 @@ if (strip) {
   const REST = 60;
   const countdown = strip.querySelector("progress");
   let left = REST;
+  // Back, and a reload, lead to the covered page: this one came by a button, which a browser would ask to press again.
+  history.replaceState(null, "", strip.dataset.cover);
 
   const cover = () => {
     clearInterval(clock);

@@ -62,6 +62,18 @@ def test_back_shows_nothing_of_it(uncovered: Page) -> None:
     expect(uncovered.locator(BEHIND)).to_have_count(0)
 
 
+def test_back_and_reload_lead_to_the_covered_page(uncovered: Page) -> None:
+    """Not to a browser's question whether a form is to be sent again."""
+    uncovered.get_by_role("link", name="Why not someone else?").first.click()
+    expect(uncovered.get_by_role("heading", name="Why not?")).to_be_visible()
+    uncovered.go_back()
+    is_covered(uncovered)
+    follow(uncovered.get_by_role("button", name="Uncover"))
+    expect(uncovered.locator(BEHIND).first).to_be_visible()
+    uncovered.reload()
+    is_covered(uncovered)
+
+
 def test_without_a_script_the_page_goes_back_by_itself(uncovered: Page) -> None:
     html = uncovered.request.get(uncovered.url.replace("/uncover/", "/")).text()
     assert "http-equiv" not in html

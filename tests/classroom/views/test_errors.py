@@ -1,0 +1,32 @@
+"""Pages for what went wrong: a clear sentence, and a way on."""
+
+import pytest
+from django.test import Client
+
+from classroom.models import Classroom, User
+from tests.cast import page, sign_in
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("/c/{}/plan/uncover/", "/c/{}/plan/"),
+        ("/c/{}/plan/abcdefghjk/undo/", "/c/{}/plan/abcdefghjk/"),
+        ("/c/{}/window/open/", "/c/{}/"),
+        ("/me/leave/", "/me/"),
+    ],
+)
+def test_what_only_a_button_opens_leads_to_the_page_above(
+    owner: User, classroom: Classroom, address: str, above: str
+) -> None:
+    answer = sign_in(owner).get(address.format(classroom.key))
+    html = page(answer, 405)
+    assert "This opens by its button only. Nothing was changed." in html
+    assert f'href="{above.format(classroom.key)}"' in html
+
+
+def test_a_program_that_asks_so_gets_no_page(client: Client) -> None:
+    assert client.head("/sign-out/").content == b""
