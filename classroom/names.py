@@ -11,6 +11,11 @@ MAX_LENGTH = 120
 MOST_OF_A_SORT_KEY = 60
 
 _INITIAL = re.compile(r"(?:\w\.-?)+")
+# Half a name: "servant of", "father of", "mother of" mean nothing without what follows, which may have an article.
+_HALF = re.compile(r"abd|abu|umm|عبد|[أا]بو|[أا]م", re.IGNORECASE)
+_ARTICLE = re.compile(r"[ae]l|[ae][rdntz]|ash|ur|ul", re.IGNORECASE)
+# Chinese, Japanese, Korean: the family's name stands first, so that the first word is not what a child is called.
+_FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af ]+")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 # Marks that are written or left out: accents, and the vowels of Arabic. Those of other scripts are letters.
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0655]")
@@ -86,8 +91,13 @@ def _checked(name: Name) -> Name:
 
 
 def _telling_first(name: Name) -> str:
-    """An initial alone tells nothing: all of them do (J. R.), or one with the name behind it (J. Robert)."""
+    """An initial alone tells nothing: all of them do (J. R.), or one with the name behind it (J. Robert). Nor does half
+    a name (Abd al Rahman, عبد الرحمن), or the family's (李 明)."""
     words = name.full.split(" ")
+    if _FAMILY_FIRST.fullmatch(name.full):
+        return name.full
+    if _HALF.fullmatch(name.first):
+        return " ".join(words[: 3 if _ARTICLE.fullmatch("".join(words[1:2])) else 2])
     if not _is_initial(name.first):
         return name.first
     initials = list(takewhile(_is_initial, words))

@@ -45,7 +45,14 @@ TEXTS = st.text(st.one_of(st.sampled_from(LETTERS), st.characters(exclude_catego
         ("Smith, J.", "J. Smith", "J. Smith"),
         ("J Smith", "J Smith", "J Smith"),
         ("J.", "J.", "J."),
-        ("李 明", "李 明", "李"),
+        ("李 明", "李 明", "李 明"),
+        ("김 민수", "김 민수", "김 민수"),
+        ("عبد الرحمن الطويل", "عبد الرحمن الطويل", "عبد الرحمن"),
+        ("أبو بكر", "أبو بكر", "أبو بكر"),
+        ("Abd al Rahman Tawil", "Abd al Rahman Tawil", "Abd al Rahman"),
+        ("Abd Rahman", "Abd Rahman", "Abd Rahman"),
+        ("Abd", "Abd", "Abd"),
+        ("Abdul Khan", "Abdul Khan", "Abdul"),
     ],
 )
 def test_a_line_is_a_name(line: str, full: str, first: str) -> None:

@@ -6,7 +6,6 @@ from django.test import Client
 from classroom.models import Classroom, User
 from tests.cast import page, sign_in
 
-
 pytestmark = pytest.mark.django_db
 
 
