@@ -31,8 +31,8 @@ def plain(typed: str) -> str:
 class OwnWords(forms.CharField):
     """What a child writes itself. It may stay empty."""
 
-    def __init__(self) -> None:
-        super().__init__(required=False, max_length=OWN_WORDS)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=OWN_WORDS, **options)
 
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value) or "")

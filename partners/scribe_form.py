@@ -9,7 +9,7 @@ from django import forms
 from django.forms import BoundField
 
 from classroom.models import Student
-from partners.forms import OWN_WORDS
+from partners.forms import OWN_WORDS, OwnWords
 from partners.moves import MOVE
 from partners.words import LOVES, UNSAFE, WILL_DO, Answer, great_answers, hard_answers
 
@@ -38,7 +38,8 @@ class Slot:
 
 
 class ScribeForm(forms.Form):
-    """As many names as the child may give on each side, each with its reasons; and what it loves to write about.
+    """As many names as the child may give on each side, each with its reasons; what the child tells its teacher, and
+    what it loves to write about.
 
     In a class that is not asked with whom it would be hard, the one name on that side is of whom the child does not
     feel safe with.
@@ -47,6 +48,8 @@ class ScribeForm(forms.Form):
     loves = forms.MultipleChoiceField(
         label="Loves to write about", required=False, choices=[(answer.key, answer.words) for answer in LOVES]
     )
+    talk = forms.BooleanField(label="Wants to talk with you", required=False)
+    tell = OwnWords(label="Wants to tell you, in the child’s own words")
 
     def __init__(
         self,
@@ -127,5 +130,5 @@ class ScribeForm(forms.Form):
                     answers["own"][side][str(other.pk)] = self.cleaned_data[slot.own.name]
         if not self.asks_hard and not answers["hard"]:
             answers["hard"] = None
-        chosen = {key: self.cleaned_data[key] or None for key, _ in self.as_partner}
-        return {**answers, **chosen, "loves": self.cleaned_data["loves"] or None}
+        chosen = {key: self.cleaned_data[key] or None for key in (*(key for key, _ in self.as_partner), "loves")}
+        return {**answers, **chosen, "talk": self.cleaned_data["talk"], "tell": self.cleaned_data["tell"]}

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -23,7 +22,8 @@ from partners.scribe_form import ScribeForm
 
 @never_cache
 def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
-    """GET shows an empty note, whatever the child wrote. What was entered and can't be kept comes back uncovered."""
+    """GET shows an empty note, whatever the child wrote. What was entered and can't be kept comes back, and no browser
+    keeps it."""
     student = _child(request, key, student_key)
     round = access.round_being_prepared(student.classroom)
     skips = skips_note(student)
@@ -39,7 +39,6 @@ def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
     context |= {"form": form, "rested": rested}
     if request.method != "POST":
         return render(request, "partners/note_for.html", context)
-    context |= {"uncovered": True, "cover_at": reverse("note_for", args=[key, student_key])}
     return uncovered(render(request, "partners/note_for.html", context, status=422))
 
 

@@ -10,6 +10,7 @@ from partners.actions import notes, safety
 from partners.models import PartnerNote, Round
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
+from tests.browser.test_cover import LEAVE_THE_TAB
 from tests.cast import hand_in, sit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,10 +117,42 @@ def test_a_note_is_written_down_for_a_child(
     expect(teacher.get_by_text(f"{friend.called} is on this note already. Choose once.")).to_be_visible()
     look(teacher, "scribe-with-an-error")
     expect(teacher.get_by_role("checkbox").first).to_be_checked()
+    own = teacher.get_by_label("Wants to tell you, in the child’s own words")
+    own.fill("I miss my friend.")
+    teacher.keyboard.press("Escape")
+    expect(own).to_be_hidden()
+    look(teacher, "scribe-out-of-sight")
+    teacher.get_by_role("button", name="Go on writing").press("Enter")
+    expect(own).to_have_value("I miss my friend.")
     teacher.get_by_label("Hard right now 1", exact=True).select_option("")
     send.click()
     expect(teacher.get_by_text(f"{student.called}’s note is in.")).to_be_visible()
     assert PartnerNote.objects.get().student == student
+
+
+@pytest.mark.parametrize("leaving", ["a minute without a touch", "the tab", "the printer"])
+def test_what_is_written_down_goes_out_of_sight(leaving: str, teacher: Page, children: list[Student]) -> None:
+    """And is not lost."""
+    teacher.clock.install()
+    teacher.goto(f"/c/{children[0].classroom.key}/notes/for/{children[0].key}/")
+    own = teacher.get_by_label("Wants to tell you, in the child’s own words")
+    own.fill("I miss my friend.")
+    if leaving == "the printer":
+        teacher.emulate_media(media="print")
+        expect(own).to_be_hidden()
+        teacher.emulate_media(media="screen")
+    elif leaving == "the tab":
+        teacher.evaluate(LEAVE_THE_TAB)
+        expect(own).to_be_hidden()
+        teacher.get_by_role("button", name="Go on writing").click()
+    else:
+        teacher.clock.run_for(59_000)
+        expect(own).to_be_visible()
+        teacher.clock.run_for(2_000)
+        expect(own).to_be_hidden()
+        teacher.get_by_role("button", name="Go on writing").click()
+    expect(own).to_be_visible()
+    expect(own).to_have_value("I miss my friend.")
 
 
 def test_a_child_is_not_asked(teacher: Page, round: Round, children: list[Student]) -> None:
