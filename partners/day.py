@@ -31,11 +31,7 @@ class Day:
             .select_related("student", "partnership__round")
             .order_by("partnership_id", "place", "pk")
         )
-        self.held = {
-            place.student_id: place
-            for place in found
-            if place.starts_on <= today and (place.ended_on is None or place.ended_on > today)
-        }
+        self.held = {place.student_id: place for place in found if place.is_held(today)}
         stopped = {(place.student_id, place.partnership_id): place for place in found if place.ended_on == today}
         again = [place for place in found if place.starts_on == today + DAY]
         self.lent = {

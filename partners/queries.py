@@ -182,6 +182,7 @@ def round_to_plan(classroom: Classroom) -> Round:
 
 
 Group = tuple[Student, ...]
+Held = list[PartnershipPlace]
 
 
 def groups_of(plan: Plan) -> list[Group]:
@@ -282,17 +283,37 @@ def current_pairs(classroom: Classroom, today: dt.date) -> list[Pair]:
     return _pairs(PartnershipPlace.objects.on(today).filter(partnership__classroom=classroom))
 
 
-def partners_now(classes: Iterable[Classroom], now: dt.datetime) -> list[set[int]]:
-    """The groups of several classes at this moment, as primary keys of students. One query for each date it is."""
+def partners_of(classes: Iterable[Classroom], now: dt.datetime) -> tuple[list[set[int]], list[set[int]]]:
+    """The groups of several classes, as primary keys of students: who are together at this moment, and who are
+    published to begin on a later day. One query for each date it is."""
     by_day: dict[dt.date, list[int]] = defaultdict(list)
     for classroom in classes:
         by_day[classroom.today(now)].append(classroom.pk)
-    groups: dict[int, set[int]] = defaultdict(set)
+    together: list[set[int]] = []
+    to_be: list[set[int]] = []
     for day, rooms in by_day.items():
-        places = PartnershipPlace.objects.on(day).filter(partnership__classroom__in=rooms)
-        for partnership, student in places.values_list("partnership_id", "student_id"):
-            groups[partnership].add(student)
-    return list(groups.values())
+        running, coming = _begun_and_coming(PartnershipPlace.objects.filter(partnership__classroom__in=rooms), day)
+        together += ({place.student_id for place in held} for held in running)
+        to_be += ({place.student_id for place in held} for held in coming)
+    return together, to_be
+
+
+def pairs_and_to_be(classroom: Classroom, today: dt.date) -> tuple[list[Pair], list[tuple[Pair, dt.date]]]:
+    """The partnerships of a class on a day, as `current_pairs` has them; and those that are published to begin later,
+    each with its first day. One query."""
+    places = PartnershipPlace.objects.filter(partnership__classroom=classroom)
+    running, coming = _begun_and_coming(places.select_related("student", "partnership__round"), today)
+    first = {held[0].partnership_id: held[0].starts_on for held in coming}
+    return _sorted(running), [(pair, first[pair.partnership.pk]) for pair in _sorted(coming)]
+
+
+def _begun_and_coming(places: QuerySet[PartnershipPlace], day: dt.date) -> tuple[list[Held], list[Held]]:
+    """By partnership, the places of those who are together on that day, and of those whose first day is a later one."""
+    lasting = places.filter(Q(ended_on=None) | Q(ended_on__gte=day))
+    groups = _by_partnership(lasting.order_by("partnership_id", "place", "pk"))
+    begun = [held for held in groups if any(place.starts_on <= day for place in held)]
+    coming = [held for held in groups if all(place.starts_on > day for place in held)]
+    return [[place for place in held if place.is_held(day)] for held in begun], coming
 
 
 def pairs_of(round: Round) -> list[Pair]:
@@ -386,10 +407,18 @@ def _unplaced(rounds: Sequence[Round]) -> Iterable[Student]:
 
 
 def _pairs(places: QuerySet[PartnershipPlace]) -> list[Pair]:
-    by_partnership: dict[int, list[PartnershipPlace]] = defaultdict(list)
-    for place in places.select_related("student", "partnership__round").order_by("partnership_id", "place"):
-        by_partnership[place.partnership_id].append(place)
+    rows = places.select_related("student", "partnership__round").order_by("partnership_id", "place")
+    return _sorted(_by_partnership(rows))
+
+
+def _by_partnership(places: Iterable[PartnershipPlace]) -> list[Held]:
+    groups: dict[int, Held] = defaultdict(list)
+    for place in places:
+        groups[place.partnership_id].append(place)
+    return list(groups.values())
+
+
+def _sorted(groups: Iterable[Held]) -> list[Pair]:
     # Someone whose partner left in the last days of a round is shown to nobody as one who is alone.
-    groups = [held for held in by_partnership.values() if len(held) > 1]
-    pairs = [Pair(held[0].partnership, tuple(p.student for p in held)) for held in groups]
+    pairs = [Pair(held[0].partnership, tuple(p.student for p in held)) for held in groups if len(held) > 1]
     return sorted(pairs, key=lambda pair: in_order(pair.students))

@@ -6,6 +6,8 @@ Answers, of a draft and of a note, are a plain dict. What was not answered is No
     own              {"great": {pk: text}, "hard": {pk: text}}, the child's own words beside the reasons
     will_do          [keys of WILL_DO]; does_well, gets_better: [keys of MOVES]
     loves            [keys of the list of things to write about]; loves_own: text
+    not_safe         [student primary keys], with whom the child is not safe, where it is not asked with whom it
+                     would be hard; own["hard"] holds its words
     talk             whether the teacher is asked to come and talk; tell: text
 Own words are for the teacher alone, and are never compared with anything.
 """
@@ -38,6 +40,7 @@ EMPTY: Answers = {
     "gets_better": None,
     "loves": None,
     "loves_own": None,
+    "not_safe": None,
     "talk": None,
     "tell": None,
 }
@@ -122,7 +125,8 @@ def _still_heard(draft: NoteDraft, *, asks_anew: bool) -> dict[str, Any]:
 def _not_safe_with(answers: Answers) -> dict[int, str]:
     """With whom the child says that it does not feel safe, by primary key, and in which words."""
     why, own = answers["why"]["hard"], answers["own"]["hard"]
-    return {pk: own.get(str(pk), "") for pk in answers["hard"] or [] if UNSAFE in why.get(str(pk), [])}
+    tapped = [pk for pk in answers["hard"] or [] if UNSAFE in why.get(str(pk), [])]
+    return {pk: own.get(str(pk), "") for pk in (*tapped, *(answers["not_safe"] or []))}
 
 
 def _flag(student: Student, round: Round, before: dict[int, str], after: dict[int, str], now: dt.datetime) -> None:

@@ -77,6 +77,10 @@ class PartnershipPlace(models.Model):
             models.CheckConstraint(condition=Q(place__in=PLACES), name="partnerships_of_three_at_most"),
         )
 
+    def is_held(self, day: dt.date) -> bool:
+        """Whether the child has this place on that day."""
+        return self.starts_on <= day and (self.ended_on is None or self.ended_on > day)
+
     @property
     def is_for_a_day(self) -> bool:
         """Whether the child is, or was, only a guest here: who works together for a day has not been partners."""

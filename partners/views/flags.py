@@ -54,7 +54,7 @@ def _said(
     classroom: Classroom, everyone: Sequence[Student], flags: Sequence[SafetyFlag], today: dt.date
 ) -> list[dict[str, Any]]:
     students = {student.pk: student for student in everyone}
-    pairs = queries.current_pairs(classroom, today) if flags else []
+    pairs, to_be = queries.pairs_and_to_be(classroom, today) if flags else ([], [])
     apart = queries.parted(classroom, today, flags) if flags else set()
     return [
         {
@@ -66,6 +66,7 @@ def _said(
             "taken_off": flag.content["taken_off"],
             "answer": FlagAnswer(flag.content["answer"]).label if flag.content["answer"] else "",
             "partners": _partners_now(flag, pairs, apart),
+            "to_be_on": next((day for pair, day in to_be if _holds(pair, flag)), None),
         }
         for flag in flags
         if students.keys() >= flag.pair
@@ -78,11 +79,15 @@ def _asking(waiting: Sequence[PartnerNote | NoteDraft]) -> list[dict[str, Any]]:
     return [{"student": child, "note": sent.get(child)} for child in dict.fromkeys(asked.student for asked in waiting)]
 
 
+def _holds(pair: queries.Pair, flag: SafetyFlag) -> bool:
+    return {student.pk for student in pair.students} >= flag.pair
+
+
 def _partners_now(
     flag: SafetyFlag, pairs: Sequence[queries.Pair], apart: set[frozenset[int]]
 ) -> list[dict[str, Any]] | None:
     """Where the two are partners today: for each of them the pairs that could take the child for the day."""
-    own = next((pair for pair in pairs if {student.pk for student in pair.students} >= flag.pair), None)
+    own = next((pair for pair in pairs if _holds(pair, flag)), None)
     if own is None:
         return None
     others = [beside for beside in queries.beside(pairs, pairs_only=True) if beside.pair != own]

@@ -17,7 +17,7 @@ from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
 from partners.models import CheckIn, Considerations, Round, SafetyFlag
 from partners.over_time import not_seen_for_long
-from partners.queries import how_many_without_partner, partners_now
+from partners.queries import how_many_without_partner, partners_of
 from partners.talks import waiting_to_talk
 
 WEEK = dt.timedelta(days=7)
@@ -37,7 +37,7 @@ def home(request: Request) -> HttpResponse:
     classes = [classroom for classroom in mine if classroom.archived_at is None]
     archived = [classroom for classroom in mine if classroom.archived_at is not None]
     # What a child said waits for an answer in an archived class, too.
-    to_read, needed = _to_read(mine, request.now)
+    to_read, needed, needed_first = _to_read(mine, request.now)
     to_talk = {asked.round.classroom_id for asked in waiting_to_talk(classes)}
     asked, again = _waiting(classes, request.now)
     unseen = not_seen_for_long(classes, request.now)
@@ -54,6 +54,7 @@ def home(request: Request) -> HttpResponse:
                 "teaches": _teaches(classroom, request),
                 "to_read": classroom.pk in to_read,
                 "needed": classroom.pk in needed,
+                "needed_first": classroom.pk in needed_first,
                 "to_talk": classroom.pk in to_talk,
                 "guessed": classroom.pk in guessed,
                 "asked": classroom.pk in asked,
@@ -93,14 +94,19 @@ def _teaches(classroom: Classroom, request: Request) -> bool:
     return any(m.user_id == request.user.pk and m.role in TEACHERS for m in classroom.memberships.all())
 
 
-def _to_read(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], set[int]]:
-    """The classes in which a child's word waits for an answer, and those where it is about two who are partners now."""
+def _to_read(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], set[int], set[int]]:
+    """The classes in which a child's word waits for an answer, those where it is about two who are partners now, and
+    those where it is about two who are published to be."""
     flags = [flag for flag in SafetyFlag.objects.filter(classroom__in=classes) if flag.is_open]
     flagged = {flag.classroom_id for flag in flags}
-    groups = partners_now([classroom for classroom in classes if classroom.pk in flagged], now)
+    together, to_be = partners_of([classroom for classroom in classes if classroom.pk in flagged], now)
     waiting = {flag.classroom_id for flag in flags if not flag.is_answered}
-    needed = {flag.classroom_id for flag in flags if any(flag.pair <= group for group in groups)}
-    return waiting, needed
+    return waiting, _about(flags, together), _about(flags, to_be)
+
+
+def _about(flags: Sequence[SafetyFlag], groups: Sequence[set[int]]) -> set[int]:
+    """The classes of the flags whose two children are in one of these groups."""
+    return {flag.classroom_id for flag in flags if any(flag.pair <= group for group in groups)}
 
 
 def _waiting(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], set[int]]:

@@ -12,9 +12,8 @@ from classroom.views.children import UNSAFE, for_children
 from partners import access, sheet
 from partners.actions import notes, safety
 from partners.actions.notes import SIDES
-from partners.forms import OWN_WORDS, plain
 from partners.sheet import Page, Sheet
-from partners.views.note_frame import go, heard, keep, of_a_note, own_words, sheet_of, show, typed
+from partners.views.note_frame import go, heard, keep, of_a_note, own_words, sheet_of, show, told_words, typed
 from partners.words import Answer, great_answers, hard_answers
 
 TAKE_OFF = "take_off"
@@ -154,7 +153,7 @@ def _tell_not_safe(request: Request, note: Sheet, student: Student) -> HttpRespo
 
     The thanks come at once and at this address. They are the same whatever anyone else wrote.
     """
-    own = plain(request.POST.get("own", ""))[:OWN_WORDS] if note.may_type else ""
+    own = told_words(request, note)
     if student not in note.named("hard") or UNSAFE in note.answers["why"]["hard"].get(str(student.pk), []):
         # Keeping the page would tell nothing new, and it was said again.
         safety.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
@@ -170,8 +169,21 @@ def not_safe(request: Request, note: Sheet) -> HttpResponse:
     if note.workshop.hard_question:
         return redirect(sheet.HARD.at)
     page = sheet.TELL if note.student.level == 1 else sheet.CHECK
+    told = note.answers["not_safe"] or []
+    if taken_off := note.classmate(request.POST.get(TAKE_OFF, "")):
+        keep(request, note, not_safe=[pk for pk in told if pk != taken_off.pk])
+        return redirect("note_not_safe")
     student = note.classmate(request.POST.get("student", ""))
     if student is None:
-        back = page.at
-        return show(request, note, page, "not_safe", offered=note.classmates, back=back, own=own_words(request, ""))
-    return heard(request, note, page, student, page.at)
+        context = {"offered": note.classmates, "told": told, "own": own_words(request, "")}
+        return show(request, note, page, "not_safe", **context, back=page.at)
+    return _tell_not_safe_with(request, note, page, student)
+
+
+def _tell_not_safe_with(request: Request, note: Sheet, page: Page, student: Student) -> HttpResponse:
+    """Told, and kept among the answers of this sitting, so that the child can take it off again."""
+    thanks = heard(request, note, page, student, page.at)
+    told = [pk for pk in note.answers["not_safe"] or [] if pk != student.pk]
+    own = {"hard": {str(student.pk): told_words(request, note)}}
+    keep(request, note, not_safe=[*told, student.pk], own=own)
+    return thanks

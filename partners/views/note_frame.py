@@ -57,9 +57,14 @@ def _still_heard(request: Request) -> HttpResponse | None:
 
 def heard(request: Request, note: Sheet, page: Page, student: Student, following: str) -> HttpResponse:
     """The teacher learns at once with whom the child is not safe. The thanks are the same whatever others wrote."""
-    own = plain(request.POST.get("own", ""))[:OWN_WORDS] if note.may_type else ""
+    own = told_words(request, note)
     safety.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
     return show(request, note, page, "thank_you", following=following)
+
+
+def told_words(request: Request, note: Sheet) -> str:
+    """What the child says of not being safe, also where it is too long: then its beginning."""
+    return plain(request.POST.get("own", ""))[:OWN_WORDS] if note.may_type else ""
 
 
 def keep(request: Request, note: Sheet, **answers: Any) -> None:
@@ -84,6 +89,7 @@ def show(request: Request, note: Sheet, page: Page, template: str, **context: An
         "dots": range(1, steps + 1),
         "workshop": note.workshop,
         "may_type": note.may_type,
+        "told_not_safe": bool(note.answers["not_safe"]),
         "back": note.before(page).at,
     }
     return render(request, f"partners/note/{template}.html", {**shared, **context})

@@ -13,7 +13,7 @@ from classroom.models import Classroom, GradeBand, Sitting, Student
 from partners import demo
 from partners.actions import notes
 from partners.models import NoteDraft, PartnerNote, SafetyFlag
-from tests.browser.looks import SIZES, axe, hidden_sideways, look, shots, small_targets
+from tests.browser.looks import SIZES, axe, follow, hidden_sideways, look, shots, small_targets
 from tests.cast import answers, owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -445,6 +445,31 @@ def test_the_pages_about_safety_are_for_everyone(
     page.get_by_role("link", name="Next").click()
     question(page, "Do you want to tell your teacher more?" if student.level == 1 else "Check your answers.")
     assert SafetyFlag.objects.get().content["student"] == student.pk
+    # A mistake is taken off again with one tap.
+    page.set_viewport_size({"width": 1366, "height": 768})
+    follow(page.get_by_role("link", name="I do not feel safe with someone"))
+    told = page.locator(".tile[aria-pressed=true]")
+    expect(told).to_be_visible()
+    look(page, f"note-{band}-not-safe-told")
+    assert small_targets(page, least) == []
+    follow(told)
+    expect(page.get_by_role("button", name="Tell my teacher")).to_be_visible()
+    expect(told).to_have_count(0)
+    assert SafetyFlag.objects.get().content["taken_off"]
+
+
+def test_enter_tells_and_takes_nothing_off(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+    student = child_of(GradeBand.G2_3)
+    student.classroom.workshop.hard_question = False
+    student.classroom.workshop.save()
+    seated(page, student)
+    for _ in range(2):
+        page.goto("/me/note/not-safe/")
+        radio = page.get_by_role("radio").first
+        radio.press("Space")
+        radio.press("Enter")
+        question(page, "Thank you for telling. You did the right thing.")
+    assert [flag.content["taken_off"] for flag in SafetyFlag.objects.all()] == [False, False]
 
 
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G6_8])

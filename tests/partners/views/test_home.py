@@ -9,9 +9,22 @@ from django.test import Client
 from django.utils import timezone
 
 from classroom.models import Classroom, Student, User
-from partners.actions import observations, safety
-from partners.models import Round, SafetyFlag
-from tests.cast import NOW, hand_in, make_class, open_round, page, partnership_of, plan_of, publish, seat, sign_in
+from partners.actions import for_today, observations, plans, safety
+from partners.models import Plan, Round, SafetyFlag
+from tests.cast import (
+    NOW,
+    TODAY,
+    hand_in,
+    make_class,
+    open_round,
+    page,
+    partnership_of,
+    plan_of,
+    publish,
+    seat,
+    sign_in,
+    together,
+)
 
 
 def test_without_a_class_the_first_step_is_shown(owner: User) -> None:
@@ -87,6 +100,52 @@ def test_a_partnership_that_needs_the_teacher_is_on_home_at_once(
     teacher.post(f"/c/{classroom.key}/notes/read-first/{flag.key}/decide/", {"may": "no"})
     assert "A partnership needs you today" not in page(teacher.get("/"))
     assert "Read this first" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+
+
+def test_partners_who_are_to_begin_are_on_home_before_they_do(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
+) -> None:
+    """From the moment of publishing; from the first day on they are partners now."""
+    before, now = "A partnership needs you before it starts", "A partnership needs you today"
+    publish(plan, starts_on=TODAY + dt.timedelta(days=2))
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
+
+    def said() -> list[str]:
+        html = page(sign_in(owner).get("/"))
+        assert not re.search(r"\b(Ana|Ben)\b", html)
+        return [line for line in (before, now) if line in html]
+
+    assert said() == [before]
+    read_first = page(sign_in(owner).post(f"/c/{classroom.key}/notes/read-first/"))
+    assert "They are to be partners from Wednesday, 14 January." in read_first
+    assert "They are partners now." not in read_first
+    clock.shift(dt.timedelta(days=2))
+    assert said() == [now]
+    read_first = page(sign_in(owner).post(f"/c/{classroom.key}/notes/read-first/"))
+    assert ("They are to be partners" in read_first, "They are partners now." in read_first) == (False, True)
+
+
+def test_what_the_page_says_to_do_before_they_begin_is_enough(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
+) -> None:
+    """A new plan of the next round that begins on the same day takes the place of the other."""
+    later = TODAY + dt.timedelta(days=2)
+    publish(plan, starts_on=later)
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
+    publish(plans.suggest(round=open_round(classroom), mode="steady", by=owner, now=NOW), starts_on=later)
+    assert "A partnership needs you before it starts" not in page(sign_in(owner).get("/"))
+    assert frozenset({"Ana", "Ben"}) not in together(classroom, later)
+    assert len(together(classroom, later)) == 3
+
+
+def test_two_who_are_parted_for_today_are_not_about_to_begin(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
+    moves = {ana: partnership_of(cleo), ben: partnership_of(eli)}
+    for_today.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
+    html = page(sign_in(owner).get("/"))
+    assert "A partnership needs you" not in html
 
 
 def test_an_aide_sees_partners_and_nothing_else(

@@ -546,6 +546,63 @@ def test_not_safe_with_someone_is_said_on_the_last_pages_then(
     assert not PartnerNote.objects.exists()
 
 
+def told() -> list[tuple[int, str, bool]]:
+    """Of whom a child said that it is not safe, in which words, and whether it was taken off again."""
+    contents = [flag.content for flag in SafetyFlag.objects.order_by("pk")]
+    return [(said["named"], said["own"], said["taken_off"]) for said in contents]
+
+
+def not_safe_with(reader: Client) -> list[str]:
+    """The keys of the children whose names are pressed on the page."""
+    html = page(reader.get("/me/note/not-safe/"))
+    pressed = re.findall(r'name="take_off" value="(\w+)" aria-pressed="true"', html)
+    assert ("Tap a name again to take it away." in html) == bool(pressed)
+    return pressed
+
+
+def test_without_the_hard_question_a_name_is_taken_off_again(
+    reader: Client, classroom: Classroom, ben: Student, cleo: Student
+) -> None:
+    """The flag stays, and says so; said anew it stands as before. The last page says that the teacher was told."""
+    without_the_hard_question(classroom)
+    assert not_safe_with(reader) == []
+    assert "You told your teacher." not in page(reader.get("/me/note/tell/"))
+    reader.post("/me/note/not-safe/", {"student": ben.key, "own": "He waits for me."})
+    reader.post("/me/note/not-safe/", {"student": cleo.key})
+    assert set(not_safe_with(reader)) == {ben.key, cleo.key}
+    assert "You told your teacher." in page(reader.get("/me/note/tell/"))
+    reader.post("/me/note/not-safe/", {"take_off": "nothing"})
+    assert set(not_safe_with(reader)) == {ben.key, cleo.key}
+    assert reader.post("/me/note/not-safe/", {"take_off": ben.key})["Location"] == "/me/note/not-safe/"
+    assert not_safe_with(reader) == [cleo.key]
+    assert told() == [(ben.pk, "He waits for me.", True), (cleo.pk, "", False)]
+    reader.post("/me/note/send/")
+    assert told() == [(ben.pk, "He waits for me.", True), (cleo.pk, "", False)]
+    assert PartnerNote.objects.get().open() == {"great": [], "hard": []}
+
+
+def test_without_the_hard_question_it_may_be_said_anew(reader: Client, classroom: Classroom, ben: Student) -> None:
+    without_the_hard_question(classroom)
+    for tapped in ({"student": ben.key}, {"take_off": ben.key}, {"student": ben.key}):
+        reader.post("/me/note/not-safe/", tapped)
+    assert told() == [(ben.pk, "", False)]
+    assert not_safe_with(reader) == [ben.key]
+
+
+def test_another_sitting_sees_nothing_of_it_and_takes_nothing_off(
+    reader: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student
+) -> None:
+    without_the_hard_question(classroom)
+    reader.post("/me/note/not-safe/", {"student": ben.key})
+    again = seat(ana)
+    assert not_safe_with(again) == []
+    assert "You told your teacher." not in page(again.get("/me/note/tell/"))
+    again.post("/me/note/not-safe/", {"student": cleo.key})
+    again.post("/me/note/not-safe/", {"take_off": ben.key})
+    again.post("/me/note/send/")
+    assert told() == [(ben.pk, "", False), (cleo.pk, "", False)]
+
+
 def test_the_second_promise_is_given_where_the_school_keeps_it(owner: User) -> None:
     promised = "You do not have to work with this person while your teacher finds out more."
     classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
