@@ -1,4 +1,4 @@
-// The menu closes on Esc, and the focus goes back to where it was opened.
+// The menus at the top. The menu of the account closes on Esc, and the focus goes back to where it was opened.
 "use strict";
 const menu = document.querySelector(".menu");
 menu?.addEventListener("keydown", (event) => {
@@ -7,3 +7,5 @@ menu?.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+// On a narrow screen the pages of a class stand in a row that slides: the one that is open is in sight.
+document.querySelector(".subtabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -63,3 +63,12 @@ def test_the_first_window_asks_for_a_safety_contact(teacher: Page) -> None:
     teacher.get_by_label("E-mail").fill("haddad@riverbend.example")
     teacher.get_by_role("button", name="Save, and let children sign in").click()
     expect(teacher.get_by_role("heading", name="Children can sign in")).to_be_visible()
+
+
+def test_on_a_phone_the_open_page_is_in_sight_among_its_neighbours(teacher: Page) -> None:
+    teacher.set_viewport_size({"width": 390, "height": 844})
+    pages = teacher.get_by_role("navigation", name="The class")
+    pages.get_by_role("link", name="Privacy").click()
+    expect(teacher.get_by_role("heading", name="Privacy", level=1)).to_be_visible()
+    expect(pages.get_by_role("link", name="Privacy")).to_be_in_viewport(ratio=0.9)
+    expect(pages.get_by_role("link", name="Children")).not_to_be_in_viewport()
