@@ -60,13 +60,19 @@ def _keep_the_last_tap(
     request: Request, view: Callable[..., HttpResponse], *args: object, **kwargs: object
 ) -> HttpResponse:
     """What a child taps in the moment when the sitting ends is kept like everything before. Nothing is shown, but
-    for the thanks to a child who told that it is not safe."""
+    for the thanks to a child who told that it is not safe: see `thanks`."""
     ended = request.ended_sitting
     if request.method != "POST" or ended is None or ended.confirmed_at is None or _chooses_first(request, ended):
         return redirect(_outside(request))
     request.sitting = ended
     response = view(request, *args, **kwargs)
-    return response if response.status_code == HTTPStatus.FOUND or UNSAFE in request.POST else redirect("time_to_stop")
+    return response if getattr(response, "is_thanks", False) else redirect(_outside(request))
+
+
+def thanks(response: HttpResponse) -> HttpResponse:
+    """Mark an answer that thanks a child who told something, and holds nothing else: it is shown at the end too."""
+    response.is_thanks = True  # type: ignore[attr-defined]
+    return response
 
 
 def _outside(request: Request) -> str:

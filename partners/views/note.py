@@ -13,7 +13,7 @@ from partners import access, sheet
 from partners.actions import notes, safety
 from partners.actions.notes import SIDES
 from partners.sheet import Page, Sheet
-from partners.views.note_frame import go, heard, keep, of_a_note, own_words, sheet_of, show, told_words, typed
+from partners.views.note_frame import go, heard, keep, of_a_note, own_words, sheet_of, show, thank, told_words, typed
 from partners.words import Answer, great_answers, hard_answers
 
 TAKE_OFF = "take_off"
@@ -160,7 +160,7 @@ def _tell_not_safe(request: Request, note: Sheet, student: Student) -> HttpRespo
     _keep_why(request, note, "hard", student, own)
     named = note.named("hard")
     page = sheet.why("hard", named.index(student)) if student in named else sheet.WHO_HARD
-    return show(request, note, page, "thank_you", following=note.after(page).at)
+    return thank(request, note, page, note.after(page).at)
 
 
 @of_a_note

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from classroom.models import Sitting, Student
 from classroom.requests import Request
-from classroom.views.children import UNSAFE, for_children
+from classroom.views.children import UNSAFE, for_children, thanks
 from partners import access
 from partners.actions import notes, safety
 from partners.forms import OWN_WORDS, OwnWordsForm, plain
@@ -59,7 +59,11 @@ def heard(request: Request, note: Sheet, page: Page, student: Student, following
     """The teacher learns at once with whom the child is not safe. The thanks are the same whatever others wrote."""
     own = told_words(request, note)
     safety.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
-    return show(request, note, page, "thank_you", following=following)
+    return thank(request, note, page, following)
+
+
+def thank(request: Request, note: Sheet, page: Page, following: str) -> HttpResponse:
+    return thanks(show(request, note, page, "thank_you", following=following))
 
 
 def told_words(request: Request, note: Sheet) -> str:

@@ -358,13 +358,26 @@ def test_the_last_tap_is_kept_and_shows_nothing(
 ) -> None:
     tap(reader, "/me/note/great/", ben)
     end(clock, ana, owner)
-    assert say_why(reader, "great", 0, ben, why=["kind"])["Location"] == "/me/note/hard/"
+    assert say_why(reader, "great", 0, ben, why=["kind"])["Location"] == "/time-to-stop/"
     # A page that would be shown again, with what was tapped: a child of another class is none of hers.
     assert reader.post("/me/note/great/", {"student": "nothing"})["Location"] == "/time-to-stop/"
     assert reader.get("/me/note/great/")["Location"] == "/time-to-stop/"
     again = seat(ana)
     again.post("/me/note/send/")
     assert words()["great"] == [{"student": ben.pk, "why": ["kind"]}]
+
+
+@pytest.mark.parametrize("end", ENDINGS)
+def test_who_sits_down_at_a_sitting_that_ended_learns_nothing_of_it(
+    end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, cleo: Student, owner: User
+) -> None:
+    """Not by saying that it is not safe on any page, and not by where an answer leads: to what was asked next."""
+    tap(reader, "/me/note/hard/who/", cleo)
+    reader.post("/me/note/tell/", {"talk": "yes", "own": "a wombat"})
+    end(clock, ana, owner)
+    for name in ("", "partner", "note/promise", "note/great", "note/hard", "note/hard/who", "note/check", "note/tell"):
+        for sent in ({}, {"unsafe": "1", "student": "nothing", "go": "back"}):
+            assert reader.post(f"/me/{name}/".replace("//", "/"), sent)["Location"] == "/time-to-stop/"
 
 
 @pytest.mark.parametrize("end", ENDINGS)
