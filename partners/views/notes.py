@@ -19,12 +19,14 @@ from classroom.models import AuditEvent, Classroom, Sitting, Student, User
 from classroom.requests import Request, telling
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners import access, reading
+from partners import access, log, reading
 from partners.actions import notes, rounds
 from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, skips_note
 from partners.records import AS_PARTNER
 from partners.talks import waiting_to_talk
 from partners.words import LOVED, REASONS, UNSAFE
+
+MOST_EVENTS = 200
 
 
 @never_cache
@@ -200,100 +202,5 @@ def _choices(choices: Iterable[dict[str, Any]], students: dict[int, Student]) ->
 def record(request: Request, key: str) -> HttpResponse:
     """Who opened which note, and when; and everything else that was done in the class."""
     classroom = classroom_access.classroom_for(request.user, key)
-    events = AuditEvent.objects.filter(classroom=classroom).select_related("by", "student", "person")
-    events = events.order_by("-at", "-pk")
-    return render(
-        request, "partners/record.html", {"classroom": classroom, "events": _told(events[:200]), "tab": "notes"}
-    )
-
-
-def _told(events: Any) -> list[dict[str, Any]]:
-    return [{"event": event, "words": VERBS.get(event.verb, event.verb.replace("_", " "))} for event in events]
-
-
-VERBS = {
-    "class_made": "made the class",
-    "class_changed": "changed name or grade",
-    "students_added": "added children",
-    "roster_imported": "brought in a list",
-    "roster_exported": "took the class list along",
-    "class_file_exported": "took a class file along",
-    "student_changed": "changed the name or grade of",
-    "student_left": "marked as left",
-    "student_back": "brought back",
-    "student_signed_in": "signed in",
-    "student_let_in": "let in",
-    "cards_printed": "showed the sign-in cards",
-    "card_voided": "voided the card of",
-    "cards_voided": "voided all cards",
-    "window_opened": "opened the sign-in window",
-    "set_up_opened": "let children choose pictures",
-    "set_up_ended": "ended choosing pictures",
-    "pictures_chosen": "chose pictures",
-    "pictures_cleared": "cleared the pictures of",
-    "avatar_picked": "picked a badge",
-    "code_changed": "changed the class code",
-    "window_closed": "closed the sign-in window",
-    "round_opened": "opened a round",
-    "note_handed_in": "handed in a note",
-    "note_scribed": "wrote down the note of",
-    "talked": "ticked off a talk that a child asked for",
-    "flag_answered": "answered what a child said",
-    "flag_ended": "decided about two children",
-    "family_page_made": "made a page for the family of a child",
-    "move_added": "added a partner move",
-    "move_changed": "changed a partner move",
-    "move_removed": "removed a partner move",
-    "move_of_the_week_set": "set the move of the week",
-    "check_in_opened": "opened a check-in",
-    "check_in_closed": "closed a check-in",
-    "check_ins_read": "read the check-ins",
-    "help_given": "helped a partnership",
-    "moved_for_today": "moved children for a day",
-    "away_today": "marked as away for the day",
-    "here_today": "marked as here after all",
-    "note_opened": "opened the note of",
-    "cover_lifted": "looked behind the cover",
-    "plan_suggested": "asked for a suggestion",
-    "plan_changed": "changed a plan",
-    "plan_overridden": "decided against a rule in a plan, with a reason",
-    "plan_locked_with_reason": "locked partners in a plan, with a reason",
-    "plan_deleted": "deleted a draft",
-    "rule_relaxed": "relaxed a rule for one plan",
-    "rule_relaxed_with_reason": "relaxed a rule for one plan, with a reason",
-    "plan_published": "published partners",
-    "partners_changed": "changed partners",
-    "partners_changed_for_a_reason": "changed partners, and gave a reason",
-    "unit_ended": "set the last day of a unit",
-    "partner_found": "found a partner for",
-    "observed": "wrote down what was seen",
-    "observation_changed": "changed what was written down as seen",
-    "observation_taken_back": "took back what was written down as seen",
-    "walk_set": "set the order of the walk",
-    "considerations_set": "set considerations",
-    "considerations_changed": "changed considerations of",
-    "rule_added": "added a rule",
-    "rule_changed": "changed a rule",
-    "rule_removed": "removed a rule",
-    "workshop_set": "set how workshop runs",
-    "settings_changed": "changed the settings",
-    "safety_contact_set": "named a safety contact",
-    "round_remembered": "added an earlier round",
-    "invited": "made a link for someone",
-    "invitation_taken_back": "took a link back",
-    "joined": "joined, invited by",
-    "person_removed": "removed",
-    "left_class": "left the class",
-    "handed_over": "handed the class over to",
-    "handed_over_for_owner": "looks after accounts and handed the class over to",
-    "carried_over": "kept on",
-    "record_looked_through": "looked through the record of",
-    "record_taken": "took along the record of",
-    "deletion_begun": "began to delete",
-    "student_deleted": "deleted a child",
-    "purged": "deleted what was due",
-    "hold_set": "put notes on hold",
-    "hold_lifted": "lifted a hold",
-    "archived": "archived the class",
-    "brought_back": "brought the class back",
-}
+    lines = log.told(log.newest(AuditEvent.objects.filter(classroom=classroom), classroom, MOST_EVENTS), classroom)
+    return render(request, "partners/record.html", {"classroom": classroom, "lines": lines, "tab": "notes"})

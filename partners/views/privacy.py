@@ -14,7 +14,7 @@ from classroom import access as classroom_access
 from classroom.models import AuditEvent, Classroom
 from classroom.requests import Request
 from classroom.views.archived import works_when_archived
-from partners import access, keeping
+from partners import access, keeping, log
 from partners.actions import holds
 from partners.models import Round, Workshop
 
@@ -26,7 +26,7 @@ def show_privacy(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     workshop = Workshop.objects.select_related("classroom").get(classroom=classroom)
     rounds = list(_counted(classroom))
-    opened = AuditEvent.objects.filter(classroom=classroom, verb="note_opened").select_related("by", "student")
+    opened = AuditEvent.objects.filter(classroom=classroom, verb=log.NOTE_OPENED)
     context = {
         "classroom": classroom,
         "workshop": workshop,
@@ -34,7 +34,7 @@ def show_privacy(request: Request, key: str) -> HttpResponse:
         "next": keeping.next_to_go(rounds, workshop),
         "year_end": keeping.year_end(workshop),
         "rounds": _with_notes(rounds, workshop, classroom.today(request.now)),
-        "opened": opened.order_by("-at", "-pk")[:MOST_OPENINGS],
+        "opened": log.told(log.newest(opened, classroom, MOST_OPENINGS), classroom),
         "students": classroom.students.in_order(),
         "owns": classroom_access.owns(request.user, classroom),
         "tab": "class",
