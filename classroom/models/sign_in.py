@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from classroom.fields import EncryptedTextField
 
@@ -119,6 +120,11 @@ class Sitting(Keyed):
     ended_at = models.DateTimeField(null=True, blank=True)
     chooses_pictures = models.BooleanField(default=False, help_text="Before anything else.")
     language = EncryptedTextField(default="", blank=True, help_text="The code of the one that its pages speak.")
+
+    @property
+    def whose(self) -> str:
+        """Stands for the child on its pages, so that one says whose it is. It tells nothing."""
+        return salted_hmac("classroom.models.Sitting.whose", self.student.key).hexdigest()[:20]
 
     def is_open(self, now: dt.datetime) -> bool:
         return now < self._ends_at() and self.student.left_on is None

@@ -141,13 +141,15 @@ def leave(request: Request) -> None:
 def still_here(request: Request) -> HttpResponse:
     """ "Still here?", for a page without a script: POST says yes, and goes back to where the child was.
 
-    A script asks on the page itself. Now and then it asks whether the sitting is still open: 204.
+    A script asks on the page itself. Now and then it asks whether the child of the page still sits here: 204. Where
+    another one does, the page goes: it was left open in another tab.
     """
     sitting, back = request.sitting, _page_of_a_child(request, request.GET.get("at", ""))
     if sitting is None:
         return redirect(_outside(request))
     if is_polling(request):
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        same = request.headers.get("X-Whose") == sitting.whose
+        return HttpResponse(status=HTTPStatus.NO_CONTENT) if same else redirect("time_to_stop")
     if request.method == "POST":
         sittings.see(sitting=sitting, now=request.now)
         return redirect(back)

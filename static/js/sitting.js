@@ -1,5 +1,5 @@
-// A child sits at this device. "Still here?" is asked on the page itself, and the page goes when nobody answers or when
-// the sign-in window closes. Without a script the page leads to another that asks.
+// A child sits at this device. "Still here?" is asked on the page itself, and the page goes when nobody answers, when
+// the sign-in window closes, or when another child sits here. Without a script the page leads to another that asks.
 "use strict";
 const stillHere = document.getElementById("still-here");
 if (stillHere) {
@@ -7,7 +7,7 @@ if (stillHere) {
   const ANSWER = 20 * 1000;
   const TELL = 30 * 1000; // the server hears of taps and keys at most so often
   const LOOK = 15 * 1000; // and is asked so often whether the window is open
-  const { yes, leave, stop } = stillHere.dataset;
+  const { whose, yes, leave, stop } = stillHere.dataset;
   const countdown = stillHere.querySelector("progress");
   let touched = Date.now();
   let told = touched;
@@ -30,7 +30,7 @@ if (stillHere) {
     touched = Date.now();
   };
   const look = () =>
-    fetch(yes, { headers: { "X-Polling": "true" }, credentials: "same-origin", redirect: "manual" })
+    fetch(yes, { headers: { "X-Polling": "true", "X-Whose": whose }, credentials: "same-origin", redirect: "manual" })
       .then((answer) => answer.status === 204 || go(stop))
       .catch(() => {});
   const tick = () => {
@@ -54,7 +54,10 @@ if (stillHere) {
     }
   };
   const clock = setInterval(tick, 1000);
-  document.addEventListener("visibilitychange", tick);
+  document.addEventListener("visibilitychange", () => {
+    looked = 0; // another child may sit here since, in another tab
+    tick();
+  });
   for (const doing of ["pointerdown", "keydown", "touchstart", "wheel", "input"]) {
     addEventListener(doing, () => stillHere.open || touch(), { passive: true });
   }

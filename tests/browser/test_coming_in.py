@@ -194,6 +194,26 @@ def test_the_window_closes(page: Page, classroom: Classroom, student: Student) -
     expect(page.get_by_text("Time to stop. We kept your answers.")).to_be_visible()
 
 
+def test_a_page_in_another_tab_goes_when_another_child_sits_down(
+    page: Page, context: BrowserContext, classroom: Classroom, student: Student
+) -> None:
+    page.clock.install()
+    other = classroom.students.here()[3]
+    choose_pictures(other, "hat", "cup", "book", now=timezone.now())
+    come_in(page, student)
+    expect(page.get_by_text(student.called, exact=True)).to_be_visible()
+    tab = context.new_page()
+    tab.goto("/me/avatar/")
+    follow(tab.get_by_role("button", name="That's not me"))
+    tab.get_by_role("link", name=other.called, exact=True).click()
+    tap(tab, "hat", "cup", "book")
+    go_on(tab)
+    expect(tab.get_by_text(other.called, exact=True)).to_be_visible()
+    page.clock.run_for(16_000)
+    expect(page.get_by_text(other.called, exact=True)).to_be_visible()
+    expect(page.get_by_text(student.called, exact=True)).to_have_count(0)
+
+
 def test_back_after_signing_out_shows_nothing(page: Page, student: Student) -> None:
     come_in(page, student)
     page.goto("/me/avatar/")

@@ -91,11 +91,18 @@ def test_still_here_without_a_script(clock: time_machine.Traveller, ana: Student
     assert client.get("/me/").status_code == 200
 
 
+def polls(client: Client, child: Student) -> tuple[int, str]:
+    """What the script on a page of the child hears."""
+    whose = Sitting(student=child).whose
+    answer = client.get("/me/still-here/", headers={"X-Polling": "true", "X-Whose": whose})
+    return answer.status_code, answer.get("Location", "")
+
+
 def test_asking_still_here_is_no_activity(clock: time_machine.Traveller, ana: Student) -> None:
     client = seat(ana)
     clock.shift(dt.timedelta(minutes=5))
     assert client.get("/me/still-here/").status_code == 200
-    assert client.get("/me/still-here/", headers={"X-Polling": "true"}).status_code == 204
+    assert polls(client, ana) == (204, "")
     clock.shift(dt.timedelta(seconds=20))
     answer = client.get("/time-to-stop/")
     assert "Time to stop. We kept your answers." in page(answer)
@@ -106,8 +113,20 @@ def test_asking_still_here_is_no_activity(clock: time_machine.Traveller, ana: St
 def test_a_page_hears_that_the_window_is_closed(ana: Student, owner: User) -> None:
     client = seat(ana)
     windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
-    answer = client.get("/me/still-here/", headers={"X-Polling": "true"})
-    assert (answer.status_code, answer["Location"]) == (302, "/time-to-stop/")
+    assert polls(client, ana) == (302, "/time-to-stop/")
+
+
+def test_a_page_left_open_goes_when_another_child_sits_down(ana: Student, ben: Student) -> None:
+    """In another tab of the same browser; and then it leads to nothing but that child's own page."""
+    client = seat(ana)
+    assert f'data-whose="{Sitting(student=ana).whose}"' in page(client.get("/me/avatar/"))
+    client.post("/me/leave/")
+    assert polls(client, ana)[0] == 302
+    client.post("/card/", {"token": token_of(ben)})
+    assert polls(client, ben) == (204, "")
+    assert polls(client, ana) == (302, "/time-to-stop/")
+    client.post("/me/is-this-you/")
+    assert client.get("/time-to-stop/")["Location"] == "/me/"
 
 
 def test_time_to_stop_is_for_who_has_to_stop(ana: Student) -> None:
