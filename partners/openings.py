@@ -142,13 +142,15 @@ def stands_against(round: Round, groups: Iterable[Sequence[Student]], today: dt.
 def exchanges(chosen: Sequence[Pair], others: Sequence[Pair], today: dt.date) -> list[list[Group]]:
     """Up to three ways to give the children of these partnerships other partners, the best first.
 
-    Where they are one partnership only, or the rules leave no way among them, one of the others changes as well.
+    Where they are one partnership only, or the rules leave no way among them, one of the others changes as well. Of two
+    pairs both ways are shown, where one is allowed: one that is missing would tell who is kept apart.
     """
     if not chosen:
         return []
     problem = pairing_problem(chosen[0].partnership.round, mode=Mode.STEADY, today=today)
     if len(chosen) > 1 and (plans := _exchanged(problem, chosen, MOST_WAYS)):
-        return [_named(plan, chosen) for _, plan in plans]
+        ways = [plan for _, plan in plans]
+        return [_named(plan, chosen) for plan in (_both_ways(problem, chosen) or ways)]
     more = [(one, way) for one in others for way in _exchanged(problem, [*chosen, one], 1)]
     best = sorted(more, key=lambda found: found[1][0], reverse=True)[:MOST_WAYS]
     return [_named(plan, [*chosen, one]) for one, (_, plan) in best]
@@ -168,6 +170,16 @@ def _exchanged(
     plans = [plan for plan in plans if not before & set(map(frozenset, plan.groups))]
     now = pairing.evaluate(few, together)
     return [(tuple(a - b for a, b in zip(plan.levels.rank, now.levels.rank, strict=True)), plan) for plan in plans]
+
+
+def _both_ways(problem: pairing.Problem, pairs: Sequence[Pair]) -> list[pairing.Plan]:
+    """Of two pairs: the two ways to exchange partners, the better one first, allowed or not. Of others none."""
+    if [len(pair.students) for pair in pairs] != [2, 2]:
+        return []
+    (one, two), (three, four) = ([student.key for student in pair.students] for pair in pairs)
+    few = only(problem, {one, two, three, four})
+    ways = (((one, three), (two, four)), ((one, four), (two, three)))
+    return sorted((pairing.evaluate(few, way) for way in ways), key=_worth, reverse=True)
 
 
 def _apart(problem: pairing.Problem, together: Sequence[Keys], most: int) -> list[pairing.Plan]:
