@@ -23,13 +23,16 @@ from classroom.crypto import CannotOpen
 from classroom.fields import encrypted_fields
 from classroom.logs import WhereOnly
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import changing, check_ins, considerations, observations, rules
+from partners.actions import changing, check_ins, considerations, notes, observations, rules, safety
 from partners.models import PartnerChange, PartnerNote, Partnership, Plan, Round
+from partners.moves import MOVE
+from partners.words import LOVES, great_answers, hard_answers
 from tests.cast import (
     NOW,
     PASSWORD,
     TODAY,
     adult,
+    answers,
     child,
     choose_pictures,
     hand_in,
@@ -42,6 +45,7 @@ from tests.cast import (
     publish,
     seat,
     sign_in,
+    sit,
     token_of,
 )
 
@@ -259,6 +263,59 @@ def test_what_is_in_clear_is_the_same_whatever_was_said(
     assert met[0] == missed[0]
     # The state of a partnership is a word or none.
     assert met[1] == missed[1]
+
+
+EVERY_DIAL: dict[str, Any] = {
+    "languages": ["es", "vi"],
+    "english": "newcomer",
+    "voice": "very_quiet",
+    "welcoming": True,
+    "new": True,
+    "behaviour": "needs_model",
+    "stage": 4,
+    "high_support": True,
+    "better_in_three": True,
+    "missed_picks": 7,
+    "strengths": ["ideas", "detail", "order"],
+    "goals": ["word_choice", "conventions", "stamina"],
+    "helper_rounds": 2,
+    "pace": ["speech_device", "needs_breaks"],
+    "interests": ["axolotls", "dinosaurs", "football", "space"],
+}
+
+
+def test_how_much_was_said_does_not_show(
+    undone: Undone, classroom: Classroom, owner: User, ana: Student, round: Round
+) -> None:
+    """A note with every answer and its draft, as many dials as there are, a flag at each of its stages, reasons: each
+    is as long as an empty one. Only whoever writes a page of own words has written more."""
+    Classroom.objects.update(grade_band="6-8")
+    others = [student for student in classroom.students.here() if student != ana]
+
+    def said(*, much: bool) -> dict[str, list[int]]:
+        great, hard = (others[:3], others[3:]) if much else ([], [])
+        why = [answer.key for answer in great_answers("6-8")], [answer.key for answer in hard_answers("6-8")]
+        told: dict[str, Any] = answers(dict.fromkeys(great, why[0]), dict.fromkeys(hard, why[1]))
+        told |= {"does_well": list(MOVE), "gets_better": list(MOVE), "loves": [love.key for love in LOVES]}
+        answered = {**told, "talk": True, "tell": WOMBAT} if much else answers()
+        for sitting in (sit(ana), sit(ana)):
+            notes.keep(sitting=sitting, round=round, answers=answered, now=NOW)
+        note = notes.hand_in(student=ana, round=round, answers=answered, now=NOW)
+        safety.raise_flag(student=ana, named_pk=others[4].pk, round=round, now=NOW, own=WOMBAT if much else "")
+        rules.add_rule(classroom=classroom, kind="never", students=others[:2], reason=WOMBAT * much, by=owner, now=NOW)
+        considerations.know(students={ana: EVERY_DIAL if much else {}}, classroom=classroom, by=owner, now=NOW)
+        if much:
+            notes.open_note(note=note, by=owner, now=NOW)
+            for flag in safety.read_flags(classroom=classroom, by=owner, now=NOW):
+                safety.answer(flag=flag, answer="passed_on", by=owner, now=NOW)
+                safety.decide(flag=flag, may_be_partners=True, by=owner, now=NOW)
+        return {column: sorted(set(found)) for column, found in lengths().items() if column.startswith("partners.")}
+
+    little, much = undone(lambda: said(much=False)), undone(lambda: said(much=True))
+    told = ("partnernote", "notedraft", "safetyflag", "considerations", "rule")
+    for column in [f"partners.{model}.content" for model in told]:
+        assert (column, much[column]) == (column, little[column])
+        assert len(little[column]) == 1
 
 
 def test_what_is_in_clear_is_the_same_whatever_pictures_a_child_chose(undone: Undone, ana: Student) -> None:

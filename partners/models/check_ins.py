@@ -22,7 +22,7 @@ class CheckIn(Keyed):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="check_ins")
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="check_ins")
     at = models.DateTimeField()
-    content = EncryptedJSONField(step=256)
+    content = EncryptedJSONField(step=1024)
 
     @property
     def waits(self) -> bool:

@@ -19,7 +19,7 @@ class MisplacedNote(Exception):
 class Sealed(models.Model):
     """Words of one child in one round. The ciphertext carries both, and does not open anywhere else."""
 
-    content = EncryptedJSONField(step=256)
+    content = EncryptedJSONField(step=4096)
 
     class Meta:
         abstract = True
@@ -105,7 +105,7 @@ class SafetyFlag(Keyed):
     """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="safety_flags")
-    content = EncryptedJSONField(step=256)
+    content = EncryptedJSONField(step=1024)
 
     @property
     def is_open(self) -> bool:

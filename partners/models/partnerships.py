@@ -37,7 +37,7 @@ class PartnerChange(models.Model):
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     starts_on = models.DateField()
-    reason = EncryptedTextField(default="", blank=True, step=256)
+    reason = EncryptedTextField(default="", blank=True, step=1024)
 
 
 class PlaceQuerySet(models.QuerySet["PartnershipPlace"]):

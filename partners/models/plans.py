@@ -90,7 +90,7 @@ class PlanStep(models.Model):
     students = models.JSONField(default=list)
     groups = models.JSONField(default=list)
     locked = models.JSONField(default=list)
-    said = EncryptedJSONField(default=dict, step=256)
+    said = EncryptedJSONField(default=dict, step=1024)
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
 
