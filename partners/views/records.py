@@ -35,16 +35,18 @@ def show_record(request: Request, key: str, student_key: str) -> HttpResponse:
     student = access.student_for_owner(request.user, key, student_key)
     if request.method != "POST":
         return render(request, "partners/student_record.html", _around(student))
-    if ask := password_first(request, reverse("student_record", args=[key, student_key])):
-        return ask
     done = "done" in request.POST or "json" in request.POST
     form = _form(request, student, done=done)
-    if done and form.is_valid() and knows_password(request, form):
-        if form.has_seen_all:
-            return _taken(request, student, form)
-        messages.warning(request, "Something new stands here since you looked. It is marked: look once more.")
+    # Looking through a long record takes a while: her password on the page is as good as on one of its own.
+    knows = done and form.is_valid() and knows_password(request, form)
     if is_locked_out(request):
         return locked_out(request, {})
+    if not knows and (ask := password_first(request, reverse("student_record", args=[key, student_key]))):
+        return ask
+    if knows and form.has_seen_all:
+        return _taken(request, student, form)
+    if knows:
+        messages.warning(request, "Something new stands here since you looked. It is marked: look once more.")
     records.look_through(student=student, by=request.user, now=request.now)
     context = _around(student) | {"uncovered": True, "form": form, "lines": form.lines()}
     return uncovered(render(request, "partners/student_record.html", context, status=422 if form.errors else 200))

@@ -253,6 +253,17 @@ def test_after_a_rest_the_password_is_asked_for_first(address: str, owner: User,
     assert teacher.post(address)["Location"].startswith("/confirm/")
 
 
+def test_what_was_ticked_in_a_long_look_is_not_lost(address: str, owner: User, clock: Any) -> None:
+    """Her password comes with the ticks, and stands for the one asked for after a rest; a wrong one does not."""
+    teacher = sign_in(owner)
+    text = page(teacher.post(address))
+    ticks = {**sent_by(text), "blank": [word(text, "loud")]}
+    clock.shift(dt.timedelta(minutes=16))
+    assert take(teacher, address, ticks, password="not the one")["Location"].startswith("/confirm/")
+    record = json.loads(take(teacher, address, ticks).content)
+    assert record["check_ins"][0]["words"] == "Ben is […]"
+
+
 def test_a_child_of_whom_nothing_is_written(classroom: Classroom, ana: Student, owner: User) -> None:
     teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{ana.key}/record/"
     assert "Nothing is written in free words." in page(teacher.post(address))
