@@ -1,4 +1,4 @@
-"""One person a browser, and for how long.
+"""One person a browser, and for how long; and what a page hears that asks when it is no longer so.
 
 An adult's session ends twelve hours after signing in. A child's sitting hangs on its window. The clock is read here,
 once a request, as `request.now`.
@@ -10,9 +10,10 @@ from collections.abc import Callable
 from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
-from django.urls import is_valid_path
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from classroom.models import Sitting
 from classroom.requests import Request
@@ -44,6 +45,21 @@ def sitting(get_response: Callable[[Request], HttpResponse]) -> Callable[[Reques
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+    return middleware
+
+
+def lead_whole_page(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """A page that asks for a part of itself goes as a whole where the answer is to sign in, or to type the password:
+    there that part is not, and the page would lose it without a word."""
+
+    def middleware(request: Request) -> HttpResponse:
+        response = get_response(request)
+        to = response.headers.get("Location", "") if "HX-Request" in request.headers else ""
+        if to.startswith(reverse("confirm_password")):
+            return HttpResponseClientRedirect(to)
+        # Loaded anew, it says itself where it leads back to; what asked may answer to a tap alone.
+        return HttpResponseClientRefresh() if to.startswith(reverse("account_login")) else response
 
     return middleware
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -720,6 +721,27 @@ def test_looking_at_pages_is_activity(
         clock.shift(dt.timedelta(minutes=4))
         teacher.get(f"/c/{classroom.key}/notes/")
     assert uncovers(teacher, classroom)
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_part_of_a_page_leads_the_whole_page_to_who_asks(
+    htmx: bool, clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    """Before the cover is lifted after a rest, and where nobody is signed in any more."""
+    headers = {"HX-Request": "true"} if htmx else {}
+    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/"
+    teacher.get(desk)
+    clock.shift(dt.timedelta(minutes=16))
+    rested = teacher.post(f"{desk}pick-up/", {"child": "", "uncovered": "1"}, headers=headers)
+    confirm = f"/confirm/?{urlencode({'next': desk})}"
+    assert (rested.status_code, rested.get("Location"), rested.get("HX-Redirect")) == (
+        (200, None, confirm) if htmx else (302, confirm, None)
+    )
+    for address in (f"{desk}news/1/", f"/c/{classroom.key}/notes/"):
+        answer = Client().get(address, headers=headers)
+        assert (answer.status_code, answer.get("HX-Refresh")) == ((200, "true") if htmx else (302, None))
+    covered = teacher.post(f"{desk}pick-up/", {"child": ""}, headers=headers)
+    assert covered["Location"] == desk
 
 
 # Who looked

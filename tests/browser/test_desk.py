@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from classroom.middleware import ACTIVE_AT
 from classroom.models import Classroom
 from partners import demo
 from partners.actions import plans, rules
@@ -267,3 +270,27 @@ def test_without_javascript(new_context: Callable[..., BrowserContext], plan: Pl
     expect(page.get_by_role("heading", name="At the table’s edge")).to_be_visible()
     page.get_by_role("button", name="Find places for all").click()
     expect(page.get_by_role("heading", name="At the table’s edge")).to_have_count(0)
+
+
+def age(minutes: int) -> None:
+    """The teacher did nothing for so long."""
+    for row in Session.objects.all():
+        session = SessionStore(session_key=row.session_key)
+        if ACTIVE_AT in session:
+            session[ACTIVE_AT] -= 60 * minutes
+            session.save()
+
+
+def test_after_a_rest_and_after_signing_out_elsewhere_the_page_says_so(page: Page, plan: Plan) -> None:
+    """A tap on the desk does not take the desk away."""
+    come_in(page, plan)
+    uncover(page)
+    age(16)
+    child(page, 1).click()
+    page.get_by_label("Password").fill(demo.PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Uncover")).to_be_visible()
+    expect(page.locator(".pair").first).to_be_visible()
+    Session.objects.all().delete()
+    child(page, 1).click()
+    expect(page.get_by_label("School e-mail")).to_be_visible()
