@@ -1,8 +1,9 @@
 """The moves of a class: those of moves.py as its teacher names and orders them, and her own.
 
-`Workshop.moves` is what she changed, in her order, a dictionary a move: {key, hidden, words: {language: {name,
-looks_like, sounds_like, stems}}}. What is missing or empty there is as in moves.py; a move that is not in moves.py is
-her own, and has its words in BASE at least. Chips of observations hold the keys of moves.py, so renaming loses nothing.
+`Workshop.moves` is what she changed, in her order, a dictionary a move: {key, hidden, removed, words: {language:
+{name, looks_like, sounds_like, stems}}}. What is missing or empty there is as in moves.py; a move that is not in
+moves.py is her own, and has its words in BASE at least. What was noted or answered holds keys, so renaming loses
+nothing; and a move of her own that she `removed` stays there with its words, last, for what was noted of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +36,13 @@ def moves_of(workshop: Workshop, language: str = "") -> list[Move]:
     """All of them in the class's order, the hidden ones too, in that language or else in that of the page."""
     language = language or get_language() or BASE
     with override(language):
-        return [_told(entry, language) for entry in entries(workshop)]
+        return [_told(entry, language) for entry in entries(workshop) if not entry.get("removed")]
+
+
+def names_of(workshop: Workshop) -> dict[str, str]:
+    """What every move is called in BASE, by its key; those too that are hidden or removed."""
+    with override(BASE):
+        return {entry["key"]: str(_told(entry, BASE).name) for entry in entries(workshop)}
 
 
 def shown_moves(workshop: Workshop, language: str = "") -> list[Move]:

@@ -9,8 +9,7 @@ from django import forms
 
 from classroom.forms import PasswordForm, TakesFile, plain_helper
 from classroom.models import Student
-from partners.models import FlagAnswer, HelpStep, Mode, RuleKind, State
-from partners.moves import NEXT_STEPS, STRENGTHS
+from partners.models import FlagAnswer, HelpStep, Mode, RuleKind
 from partners.queries import Pair
 from partners.weighing import USUAL, WEIGHED, WEIGHTS
 from partners.words import HELP_WITH
@@ -222,15 +221,6 @@ class RuleForm(forms.Form):
         return day
 
 
-class ObservationForm(forms.Form):
-    """What was seen. Nothing is required but something."""
-
-    strengths = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in STRENGTHS])
-    next_steps = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in NEXT_STEPS])
-    state = forms.ChoiceField(required=False, choices=[("", ""), *State.choices])
-    note = forms.CharField(required=False, max_length=MOST_WORDS)
-
-
 class PlaceForm(forms.Form):
     """Where children go: `pair:` and a partnership's key, or `child:` and a child's; or `later`."""
 
@@ -283,29 +273,6 @@ class PartForTodayForm(forms.Form):
         if not any(self.cleaned_data.values()):
             raise forms.ValidationError("Choose who goes where.")
         return self.cleaned_data
-
-
-class FamilyPageForm(forms.Form):
-    """What a family reads of its child as a partner: chosen by the teacher, one thing at least."""
-
-    strengths = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in STRENGTHS])
-    next_steps = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in NEXT_STEPS])
-    words = forms.CharField(required=False, max_length=600)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not any(cleaned.values()):
-            raise forms.ValidationError("Choose something.")
-        return cleaned
-
-    def chosen(self) -> dict[str, Any]:
-        """The chips that were chosen, and her words."""
-        given = self.cleaned_data
-        return {
-            "strengths": [chip for chip in STRENGTHS if chip.key in given["strengths"]],
-            "next_steps": [chip for chip in NEXT_STEPS if chip.key in given["next_steps"]],
-            "words": given["words"],
-        }
 
 
 class StepForm(forms.Form):

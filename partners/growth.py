@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from classroom.models import Classroom
 from partners.charts import Cell, Chart, Line
+from partners.chips import Chips
 from partners.models import Observation
-from partners.moves import NEXT_STEP, STRENGTH, Move
+from partners.moves import Move
 
 MOST_WEEKS = 12
 # How many moves are offered to teach next.
@@ -31,16 +32,16 @@ class Glimpse:
     partnership: int
 
 
-def glimpses(observations: Iterable[Observation], classroom: Classroom) -> list[Glimpse]:
+def glimpses(observations: Iterable[Observation], classroom: Classroom, chips: Chips) -> list[Glimpse]:
     """The moves in what was seen, oldest first. Chips that belong to no move are left out."""
     found = []
     for observation in observations:
         day, seen = classroom.today(observation.at), observation.seen
-        for keys, chips, is_strength in (
-            (seen["strengths"], STRENGTH, True),
-            (seen["next_steps"], NEXT_STEP, False),
+        for keys, known, is_strength in (
+            (seen["strengths"], chips.strengths, True),
+            (seen["next_steps"], chips.next_steps, False),
         ):
-            moves = {chips[key].move for key in keys if key in chips} - {""}
+            moves = {known[key].move for key in keys if key in known} - {""}
             found += [Glimpse(move, day, is_strength, observation.partnership_id) for move in sorted(moves)]
     return sorted(found, key=lambda glimpse: glimpse.day)
 

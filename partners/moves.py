@@ -34,6 +34,11 @@ class Chip:
     words: str
     move: str = ""
 
+    @property
+    def at_the_start(self) -> str:
+        """Its words as they begin a line."""
+        return self.words[:1].upper() + self.words[1:]
+
 
 MOVES = (
     Move(

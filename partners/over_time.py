@@ -107,7 +107,7 @@ def lessons(glimpses: Sequence[Glimpse], moves: Sequence[Move]) -> list[Lesson]:
     found = []
     for move in moves:
         still = [pk for pk, day in wanted[move.key].items() if strong[move.key].get(pk, dt.date.min) <= day]
-        if not move.hidden and not move.own:
+        if not move.hidden:
             found.append(Lesson(move, len(strong[move.key]), len(still)))
     return sorted(found, key=lambda lesson: (-lesson.wanted, lesson.seen))
 
@@ -125,7 +125,7 @@ def heat(
             in_all[glimpse.move].add(glimpse.partnership)
     lines = []
     for move in moves:
-        if in_all[move.key] or not (move.hidden or move.own):
+        if in_all[move.key] or not move.hidden:
             cells = tuple(_heat(len(by_week[move.key, week]), pairs) for week in weeks)
             lines.append(Line(str(move.name), cells, f"{len(in_all[move.key])} of {pairs}"))
     columns = tuple(str(week) for week in weeks)

@@ -5,28 +5,23 @@ what stands in the record in their place.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from classroom.mentions import Forms, forms_of, look_up
 from classroom.models import AuditEvent, Student
 from classroom.names import Name
+from partners import catalogue
+from partners.chips import Chips, chips_of
 from partners.dials import DIALS
-from partners.models import CheckIn, Considerations, Observation, PartnerNote, PartnershipPlace, State
-from partners.moves import MOVE, NEXT_STEP, STRENGTH
+from partners.models import CheckIn, Considerations, Observation, PartnerNote, PartnershipPlace, State, Workshop
 from partners.words import REASONS, SAID, WILL_DO
 
 FORMAT = "partners.record/1"
 CLASSMATE = "a classmate"
 
-_MOVES = {key: move.name for key, move in MOVE.items()}
-# What a note says of its child as a partner: key, heading, words.
-AS_PARTNER = (
-    ("will_do", "Will do to be a great partner", {answer.key: answer.words for answer in WILL_DO}),
-    ("does_well", "Does well as a partner", _MOVES),
-    ("gets_better", "Wants to get better at", _MOVES),
-)
+WILL = {answer.key: answer.words for answer in WILL_DO}
 # Dials whose words are typed.
 TYPED = {"interests"}
 
@@ -47,6 +42,8 @@ Record = dict[str, Any]
 def record_of(student: Student, *, now: dt.datetime, tell: Tell) -> Record:
     """The same number of queries for any child."""
     classroom = student.classroom
+    workshop = Workshop.objects.get(classroom=classroom)
+    places = list(student.places.select_related("round").order_by("starts_on", "pk"))
     return {
         "format": FORMAT,
         "child": student.name,
@@ -56,9 +53,9 @@ def record_of(student: Student, *, now: dt.datetime, tell: Tell) -> Record:
         "joined_on": student.joined_on,
         "left_on": student.left_on,
         "considerations": list(_known(student, tell)),
-        "notes": list(_notes(student, tell)),
-        "partnerships": list(_partnerships(student)),
-        "observations": list(_observations(student, tell)),
+        "notes": list(_notes(student, workshop, tell)),
+        "partnerships": list(_partnerships(student, places)),
+        "observations": list(_observations(student, places, chips_of(workshop), tell)),
         "check_ins": list(_check_ins(student, tell)),
         "opened": list(_opened(student)),
     }
@@ -104,7 +101,7 @@ def _known(student: Student, tell: Tell) -> Iterator[Record]:
         yield {"what": "Loves to write about, in own words", "says": own}
 
 
-def _notes(student: Student, tell: Tell) -> Iterator[Record]:
+def _notes(student: Student, workshop: Workshop, tell: Tell) -> Iterator[Record]:
     sent = PartnerNote.objects.filter(student=student).select_related("round").order_by("sent_at", "pk")
     for note in sent:
         words = note.open()
@@ -114,12 +111,22 @@ def _notes(student: Student, tell: Tell) -> Iterator[Record]:
             "is_the_newest": note.is_current,
             "great": _choices(note, "great", words["great"], tell),
             "hard": _choices(note, "hard", words["hard"], tell),
-            "as_partner": [
-                {"what": heading, "says": _words(words[key], said)} for key, heading, said in AS_PARTNER if key in words
-            ],
+            "as_partner": [{"what": heading, "says": said} for heading, said in as_partner(words, workshop)],
             "asks_to_talk": bool(words.get("talk")),
             "tells": _telling(tell, f"{note.key}-tell", f"Note of round {note.round.number}", words.get("tell", "")),
         }
+
+
+def as_partner(words: Mapping[str, Any], workshop: Workshop) -> Iterator[tuple[str, list[str]]]:
+    """What the words of a note say of its child as a partner, each with its heading; moves as the class calls them."""
+    moves = catalogue.names_of(workshop)
+    for key, heading, known in (
+        ("will_do", "Will do to be a great partner", WILL),
+        ("does_well", "Does well as a partner", moves),
+        ("gets_better", "Wants to get better at", moves),
+    ):
+        if key in words:
+            yield heading, _words(words[key], known)
 
 
 def _choices(note: PartnerNote, side: str, choices: Iterable[dict[str, Any]], tell: Tell) -> list[Record]:
@@ -134,9 +141,8 @@ def _choices(note: PartnerNote, side: str, choices: Iterable[dict[str, Any]], te
     ]
 
 
-def _partnerships(student: Student) -> Iterator[Record]:
+def _partnerships(student: Student, mine: Sequence[PartnershipPlace]) -> Iterator[Record]:
     """Places beside others, in their order; with how many, on any day of it."""
-    mine = list(student.places.select_related("round").order_by("starts_on", "pk"))
     beside = PartnershipPlace.objects.filter(partnership__in=[place.partnership_id for place in mine])
     others = list(beside.exclude(student=student).order_by("pk"))
     for place in mine:
@@ -157,9 +163,8 @@ def _overlap(one: PartnershipPlace, other: PartnershipPlace) -> bool:
     return not over(one, other) and not over(other, one)
 
 
-def _observations(student: Student, tell: Tell) -> Iterator[Record]:
+def _observations(student: Student, places: Sequence[PartnershipPlace], chips: Chips, tell: Tell) -> Iterator[Record]:
     """What was seen of the child's partnerships while it was in them; nothing that is about another child alone."""
-    places = list(student.places.order_by("starts_on", "pk"))
     found = Observation.objects.filter(partnership__in=[place.partnership_id for place in places]).select_related("by")
     for observation in found.order_by("at", "pk"):
         at, seen = student.classroom.here(observation.at), observation.seen
@@ -169,8 +174,8 @@ def _observations(student: Student, tell: Tell) -> Iterator[Record]:
                 "at": at,
                 "by": observation.by.name if observation.by else "",
                 "of_the_child_alone": seen["about"] is not None,
-                "strengths": _words(seen["strengths"], {key: chip.words for key, chip in STRENGTH.items()}),
-                "next_steps": _words(seen["next_steps"], {key: chip.words for key, chip in NEXT_STEP.items()}),
+                "strengths": _words(seen["strengths"], {key: chip.words for key, chip in chips.strengths.items()}),
+                "next_steps": _words(seen["next_steps"], {key: chip.words for key, chip in chips.next_steps.items()}),
                 "state": str(State(seen["state"]).label) if seen["state"] else "",
                 "note": _telling(tell, observation.key, f"Seen on {at:%-d %B %Y}", seen["note"]),
                 "to_be_looked_at_on": seen["follow_up"],

@@ -10,7 +10,7 @@ from django.forms import BoundField
 
 from classroom.models import Student
 from partners.forms import OWN_WORDS, OwnWords
-from partners.moves import MOVE
+from partners.moves import Move
 from partners.words import LOVES, UNSAFE, WILL_DO, Answer, great_answers, hard_answers
 
 SIDES = ("great", "hard")
@@ -18,12 +18,6 @@ SIDES = ("great", "hard")
 AS_PARTNER = {
     1: (("will_do", "Will do to be a great partner"),),
     2: (("does_well", "Does well as a partner"), ("gets_better", "Wants to get better at")),
-}
-_MOVES = [(key, move.name) for key, move in MOVE.items()]
-CHOICES: dict[str, Any] = {
-    "will_do": [(answer.key, answer.words) for answer in WILL_DO],
-    "does_well": _MOVES,
-    "gets_better": _MOVES,
 }
 
 
@@ -59,13 +53,17 @@ class ScribeForm(forms.Form):
         offered: Sequence[Student],
         limits: tuple[int, int],
         asks_hard: bool,
+        moves: Sequence[Move],
     ) -> None:
         super().__init__(data)
         self.offered = {other.key: other for other in offered}
         self.asks_hard = asks_hard
         self.as_partner = AS_PARTNER[student.level]
+        known: Sequence[tuple[str, Any]] = [(answer.key, answer.words) for answer in WILL_DO]
+        if student.level != 1:
+            known = [(move.key, move.name) for move in moves]
         for key, words in self.as_partner:
-            self.fields[key] = forms.MultipleChoiceField(label=words, required=False, choices=CHOICES[key])
+            self.fields[key] = forms.MultipleChoiceField(label=words, required=False, choices=known)
         self.chips = {
             "great": great_answers(student.band),
             "hard": hard_answers(student.band) if asks_hard else (),

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from classroom.models import Student
 from partners import growth
 from partners.charts import Chart
+from partners.chips import Chips
 from partners.models import Observation, Partnership, PartnershipPlace
-from partners.moves import NEXT_STEP, STRENGTH, Chip, Move
+from partners.moves import Chip, Move
 
 
 @dataclass(frozen=True)
@@ -56,26 +57,28 @@ def concerning(observations: Iterable[Observation], student: Student) -> list[Ob
     return [each for each in observations if each.seen["about"] in (None, student.pk)]
 
 
-def moves_by_round(seen: Sequence[Observation], together: Sequence[Together], moves: Sequence[Move]) -> Chart | None:
+def moves_by_round(
+    seen: Sequence[Observation], together: Sequence[Together], moves: Sequence[Move], chips: Chips
+) -> Chart | None:
     """Which moves, in which round, as a strength or as a next step. None where nothing was seen."""
     number = {each.partnership.pk: each.partnership.round.number for each in together}
     kinds: dict[tuple[str, int], set[bool]] = defaultdict(set)
     classroom = together[0].partnership.classroom if together else None
     if classroom is None:
         return None
-    for glimpse in growth.glimpses(seen, classroom):
+    for glimpse in growth.glimpses(seen, classroom, chips):
         if glimpse.partnership in number:
             kinds[glimpse.move, number[glimpse.partnership]].add(glimpse.is_strength)
     rounds = sorted(set(number.values()))[-growth.MOST_WEEKS :]
     return growth.moves_chart(kinds, moves, rounds, tuple(str(each) for each in rounds), over="Round")
 
 
-def chips_seen(seen: Iterable[Observation]) -> tuple[list[Chip], list[Chip]]:
+def chips_seen(seen: Iterable[Observation], chips: Chips) -> tuple[list[Chip], list[Chip]]:
     """The strengths and the next steps among what was seen, each once, in the order of the chips."""
     keys = [(set(each.seen["strengths"]), set(each.seen["next_steps"])) for each in seen]
     strengths = set().union(*(strong for strong, _ in keys))
     next_steps = set().union(*(steps for _, steps in keys))
     return (
-        [chip for key, chip in STRENGTH.items() if key in strengths],
-        [chip for key, chip in NEXT_STEP.items() if key in next_steps],
+        [chip for key, chip in chips.strengths.items() if key in strengths],
+        [chip for key, chip in chips.next_steps.items() if key in next_steps],
     )

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from classroom.models import Classroom, Student
+from partners.chips import Chips
 from partners.models import CheckIn, Observation, Partnership, PartnershipPlace, State
-from partners.moves import NEXT_STEP, STRENGTH, Chip
+from partners.moves import Chip
 from partners.words import SAID
 
 
@@ -39,12 +40,14 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=when, reverse=True)
 
 
-def seen(observations: Iterable[Observation], students: Mapping[int, Student], classroom: Classroom) -> list[Entry]:
+def seen(
+    observations: Iterable[Observation], students: Mapping[int, Student], classroom: Classroom, chips: Chips
+) -> list[Entry]:
     """`students` are those whom an observation may name, by primary key."""
-    return [_seen(observation, students, classroom) for observation in observations]
+    return [_seen(observation, students, classroom, chips) for observation in observations]
 
 
-def _seen(observation: Observation, students: Mapping[int, Student], classroom: Classroom) -> Entry:
+def _seen(observation: Observation, students: Mapping[int, Student], classroom: Classroom, chips: Chips) -> Entry:
     said = observation.seen
 
     def called(pk: int | None) -> str:
@@ -56,8 +59,8 @@ def _seen(observation: Observation, students: Mapping[int, Student], classroom: 
         at=observation.at,
         who=called(said["about"]),
         by=observation.by.name if observation.by else "",
-        strengths=_words(said["strengths"], STRENGTH),
-        next_steps=_words(said["next_steps"], NEXT_STEP),
+        strengths=_words(said["strengths"], chips.strengths),
+        next_steps=_words(said["next_steps"], chips.next_steps),
         words=said["note"],
         state=str(State(said["state"]).label) if said["state"] else "",
         reader=called(said["reader"]),

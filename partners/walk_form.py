@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from classroom.models import Student
+from partners.chip_forms import ChipsForm
 from partners.models import State
 from partners.models.observations import SAYING
-from partners.moves import NEXT_STEPS, STRENGTHS
 
 HEARD = 160
 LOOK_AGAIN_WITHIN = dt.timedelta(days=60)
@@ -17,11 +17,9 @@ LOOK_AGAIN_WITHIN = dt.timedelta(days=60)
 WAIT = 60 * 24 * 60 * 60
 
 
-class WalkForm(forms.Form):
+class WalkForm(ChipsForm):
     """What was seen. `tap` counts the changes of the note `client_key`; `waited` says how long ago it began."""
 
-    strengths = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in STRENGTHS])
-    next_steps = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in NEXT_STEPS])
     state = forms.ChoiceField(required=False, choices=[("", ""), *State.choices])
     note = forms.CharField(required=False, max_length=HEARD)
     about = forms.ChoiceField(required=False)

@@ -9,8 +9,9 @@ from django.db.models import Max
 
 from classroom.models import Classroom, User
 from partners.access import observations_for
+from partners.chips import Chips
 from partners.models import Observation, Workshop
-from partners.moves import NEXT_STEPS, STRENGTHS, Chip
+from partners.moves import Chip
 from partners.queries import Pair, current_pairs
 
 LONG = 14  # days
@@ -75,13 +76,13 @@ def longest_first(tiles: Sequence[Tile]) -> list[Tile]:
     return sorted(tiles, key=lambda tile: (tile.seen_on is not None, -tile.days))
 
 
-def at_the_thumb(classroom: Classroom, user: User) -> tuple[list[Chip], list[Chip]]:
+def at_the_thumb(classroom: Classroom, user: User, chips: Chips) -> tuple[list[Chip], list[Chip]]:
     """All strengths and all next steps, those first that she has tapped most of late. One query."""
     own = Observation.objects.filter(by=user, partnership__classroom=classroom).order_by("-at", "-pk")[:RECENT]
     seen = [note.seen for note in own]
 
-    def by_use(side: str, chips: Sequence[Chip]) -> list[Chip]:
+    def by_use(side: str) -> list[Chip]:
         used = Counter(key for one in seen for key in one[side])
-        return sorted(chips, key=lambda chip: -used[chip.key])
+        return sorted(chips.offered(side), key=lambda chip: -used[chip.key])
 
-    return by_use("strengths", STRENGTHS), by_use("next_steps", NEXT_STEPS)
+    return by_use("strengths"), by_use("next_steps")

@@ -12,11 +12,14 @@ Words = Promise | str
 
 @dataclass(frozen=True)
 class Answer:
-    """A chip that a child may tap: its key, its words, its drawing in pictures.svg where there is one."""
+    """A chip that a child may tap: its key, its words, its drawing in pictures.svg where there is one. `lang` is set
+    where the words are in another language than the page.
+    """
 
     key: str
     words: Words
     picture: str = ""
+    lang: str = ""
 
 
 UNSAFE = "unsafe"

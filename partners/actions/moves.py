@@ -29,9 +29,13 @@ def _change(
     """Change the moves under the lock of the class, as they are now."""
     lock(classroom)
     workshop = Workshop.objects.get(classroom=classroom)
-    workshop.moves = change(workshop, entries(workshop))
+    workshop.moves = sorted(change(workshop, entries(workshop)), key=_is_removed)
     workshop.save(update_fields=["moves"])
     record(verb, now=now, by=by, classroom=classroom)
+
+
+def _is_removed(entry: Entry) -> bool:
+    return bool(entry.get("removed"))
 
 
 def add_move(*, classroom: Classroom, words: Mapping[str, Any], by: User, now: dt.datetime) -> str:
@@ -39,7 +43,7 @@ def add_move(*, classroom: Classroom, words: Mapping[str, Any], by: User, now: d
     key = f"own_{new_key()}"
 
     def add(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
-        if len(moves) >= MOST_MOVES:
+        if sum(not _is_removed(entry) for entry in moves) >= MOST_MOVES:
             raise UnableToChangeMoves(f"{MOST_MOVES} moves are the most. Change or remove one of your own.")
         return [*moves, {"key": key, "words": {BASE: dict(words)}}]
 
@@ -87,14 +91,14 @@ def place_move(*, classroom: Classroom, key: str, steps: int, by: User, now: dt.
 
 
 def remove_move(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -> None:
-    """A move of her own goes for good. Those of the app can only be hidden."""
+    """A move of her own goes for good; what was noted of it keeps its name. Those of the app can only be hidden."""
 
     def remove(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         if key in MOVE:
             raise UnableToChangeMoves("This move came with Partners. You can hide it.")
         if workshop.move_of_the_week == key:
             raise UnableToChangeMoves("This is the move of the week. Choose another one first.")
-        moves.remove(_of(moves, key))
+        _of(moves, key)["removed"] = True
         return moves
 
     _change(classroom, remove, "move_removed", by, now)
@@ -114,6 +118,6 @@ def set_move_of_the_week(*, classroom: Classroom, key: str, by: User, now: dt.da
 
 def _of(moves: list[Entry], key: str) -> Entry:
     for entry in moves:
-        if entry["key"] == key:
+        if entry["key"] == key and not _is_removed(entry):
             return entry
     raise UnableToChangeMoves("This move was removed on another screen. Nothing was changed.")

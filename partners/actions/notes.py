@@ -4,7 +4,7 @@ Answers, of a draft and of a note, are a plain dict. What was not answered is No
     great, hard      [student primary keys], in the order of the child's list
     why              {"great": {pk: [reason keys]}, "hard": {pk: [reason keys]}}, with the keys as text
     own              {"great": {pk: text}, "hard": {pk: text}}, the child's own words beside the reasons
-    will_do          [keys of WILL_DO]; does_well, gets_better: [keys of MOVES]
+    will_do          [keys of WILL_DO]; does_well, gets_better: [keys of moves of the class]
     loves            [keys of the list of things to write about]; loves_own: text
     not_safe         [student primary keys], with whom the child is not safe, where it is not asked with whom it
                      would be hard; own["hard"] holds its words
@@ -23,9 +23,9 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import GradeBand, Sitting, Student, User
+from partners import catalogue
 from partners.actions import safety, talks
-from partners.models import Considerations, NoteDraft, PartnerNote, Round
-from partners.moves import MOVE
+from partners.models import Considerations, NoteDraft, PartnerNote, Round, Workshop
 from partners.words import LIMITS, LOVED, REASONS, UNSAFE, WILL_DO
 
 Answers = dict[str, Any]
@@ -44,8 +44,7 @@ EMPTY: Answers = {
     "talk": None,
     "tell": None,
 }
-# Lists of keys in a note, and what they may hold.
-CHOSEN = {"will_do": {answer.key for answer in WILL_DO}, "does_well": set(MOVE), "gets_better": set(MOVE)}
+PROMISED = {answer.key for answer in WILL_DO}
 
 
 class UnableToKeep(Unable):
@@ -204,7 +203,7 @@ def hand_in(
     """
     lock(student.classroom)
     answers = _whole(answers)
-    words = {**_checked(student, round, answers), **_said(answers)}
+    words = {**_checked(student, round, answers), **_said(student, answers)}
     if scribe is not None:
         words["scribe"] = scribe.pk
     PartnerNote.objects.filter(student=student, round=round, is_current=True).update(is_current=False)
@@ -244,9 +243,14 @@ def _choice(pk: int, why: dict[str, list[str]], own: dict[str, str]) -> dict[str
     return {"student": pk, "why": reasons, **({"own": words} if words else {})}
 
 
-def _said(answers: Answers) -> dict[str, Any]:
+def _said(student: Student, answers: Answers) -> dict[str, Any]:
     """The rest of a note: what the child said of itself and to the teacher, without what it left out."""
-    said = {key: [chosen for chosen in answers[key] or [] if chosen in known] for key, known in CHOSEN.items()}
+    moves: set[str] = set()
+    if answers["does_well"] or answers["gets_better"]:
+        workshop = Workshop.objects.get(classroom=student.classroom_id)
+        moves = {entry["key"] for entry in catalogue.entries(workshop)}
+    known = {"will_do": PROMISED, "does_well": moves, "gets_better": moves}
+    said = {key: [chosen for chosen in answers[key] or [] if chosen in keys] for key, keys in known.items()}
     said |= {"talk": answers["talk"], "tell": answers["tell"]}
     return {key: answer for key, answer in said.items() if answer}
 

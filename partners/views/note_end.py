@@ -11,15 +11,19 @@ from django.views.decorators.http import require_POST
 
 from classroom.requests import Request
 from classroom.views.children import SENT, for_children, leave
-from partners import access, sheet
+from partners import access, catalogue, sheet
 from partners.actions import notes
 from partners.actions.notes import SomeoneLeft, UnableToHandIn
-from partners.moves import MOVES
 from partners.sheet import Page, Sheet
 from partners.views.note_frame import go, keep, of_a_note, own_words, show, typed
 from partners.words import LOVES, WILL_DO, Answer, Words
 
-MOVE_ANSWERS = tuple(Answer(move.key, move.name) for move in MOVES)
+
+def _moves(note: Sheet, page: Page) -> list[Answer]:
+    """The moves of the class as it names them, without hidden ones that this note does not name yet."""
+    tapped = note.answers[sheet.ANSWERED_ON[page]] or []
+    moves = catalogue.moves_of(note.workshop)
+    return [Answer(each.key, each.name, lang=each.lang) for each in moves if not each.hidden or each.key in tapped]
 
 
 def _chips(request: Request, note: Sheet, page: Page, offered: Sequence[Answer], template: str) -> HttpResponse:
@@ -46,7 +50,7 @@ def does_well(request: Request, note: Sheet) -> HttpResponse:
     """What do you do well as a partner?"""
     if note.student.level == 1:
         return redirect(sheet.WILL_DO.at)
-    return _chips(request, note, sheet.DOES_WELL, MOVE_ANSWERS, "as_partner")
+    return _chips(request, note, sheet.DOES_WELL, _moves(note, sheet.DOES_WELL), "as_partner")
 
 
 @of_a_note
@@ -54,7 +58,7 @@ def gets_better(request: Request, note: Sheet) -> HttpResponse:
     """What do you want to get better at?"""
     if note.student.level == 1:
         return redirect(sheet.WILL_DO.at)
-    return _chips(request, note, sheet.GETS_BETTER, MOVE_ANSWERS, "as_partner")
+    return _chips(request, note, sheet.GETS_BETTER, _moves(note, sheet.GETS_BETTER), "as_partner")
 
 
 @of_a_note
@@ -110,8 +114,9 @@ def _lines(note: Sheet) -> Iterator[dict[str, Any]]:
     if note.student.level == 1:
         yield _line(note, sheet.WILL_DO, _("As a partner"), said=_words(WILL_DO, answers["will_do"]))
     else:
-        yield _line(note, sheet.DOES_WELL, _("I do well"), said=_words(MOVE_ANSWERS, answers["does_well"]))
-        better = _words(MOVE_ANSWERS, answers["gets_better"])
+        well = _words(_moves(note, sheet.DOES_WELL), answers["does_well"])
+        yield _line(note, sheet.DOES_WELL, _("I do well"), said=well)
+        better = _words(_moves(note, sheet.GETS_BETTER), answers["gets_better"])
         yield _line(note, sheet.GETS_BETTER, _("I want to get better at"), said=better)
     own = [answers["loves_own"]] if answers["loves_own"] else []
     yield _line(note, sheet.LOVES, _("I love to write about"), said=[*_words(LOVES, answers["loves"]), *own])

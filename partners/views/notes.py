@@ -21,8 +21,8 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, log, reading
 from partners.actions import notes, rounds
-from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, skips_note
-from partners.records import AS_PARTNER
+from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, Workshop, skips_note
+from partners.records import as_partner
 from partners.talks import waiting_to_talk
 from partners.words import LOVED, REASONS, UNSAFE
 
@@ -173,11 +173,7 @@ def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
     loves = known.content if known else {}
     return {
         **{side: list(_choices(words[side], students)) for side in ("great", "hard")},
-        "as_partner": [
-            (heading, [said[chosen] for chosen in words[key] if chosen in said])
-            for key, heading, said in AS_PARTNER
-            if key in words
-        ],
+        "as_partner": list(as_partner(words, Workshop.objects.get(classroom=note.student.classroom_id))),
         "loves": [LOVED[key] for key in loves.get("loves", ()) if key in LOVED],
         "loves_own": loves.get("loves_own", ""),
         "scribed": "scribe" in words,

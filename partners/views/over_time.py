@@ -16,6 +16,7 @@ from classroom.requests import Request
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import catalogue, growth, over_time, queries
+from partners.chips import chips_of
 from partners.models import Observation, State, Workshop
 from partners.queries import Pair
 
@@ -73,8 +74,9 @@ def _behind(classroom: Classroom, page: dict[str, Any], today: dt.date) -> dict[
     if not pairs:
         return {}
     observations = Observation.objects.filter(partnership__in=[pair.partnership.pk for pair in pairs])
-    glimpses = growth.glimpses(observations.order_by("at", "pk"), classroom)
-    moves = catalogue.moves_of(Workshop.objects.get(classroom=classroom))
+    workshop = Workshop.objects.get(classroom=classroom)
+    glimpses = growth.glimpses(observations.order_by("at", "pk"), classroom, chips_of(workshop))
+    moves = catalogue.moves_of(workshop)
     states = [(state, [pair for pair in pairs if pair.partnership.state == state]) for state in State]
     return {
         "heat": over_time.heat(glimpses, moves, len(pairs), page["since"], today),

@@ -17,9 +17,9 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, catalogue, growth, queries, timeline
 from partners.actions import observations
-from partners.forms import ObservationForm
+from partners.chip_forms import ObservationForm
+from partners.chips import Chips, chips_of
 from partners.models import CheckIn, Partnership, PartnershipPlace, State, Workshop
-from partners.moves import NEXT_STEPS, STRENGTHS
 
 
 @works_when_archived
@@ -28,7 +28,7 @@ def show_partnership(request: Request, key: str, partnership_key: str) -> HttpRe
     """GET shows the cover; POST lifts it, and is written down. `paper` keeps what is behind it when printed."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     if request.method != "POST":
-        return _covered(request, partnership, ObservationForm())
+        return _covered(request, partnership, ObservationForm(chips=_chips(partnership)))
     page = _page(request, partnership)
     if ask := password_first(request, page["cover_at"]):
         return ask
@@ -42,11 +42,15 @@ def _covered(request: Request, partnership: Partnership, form: ObservationForm) 
     page |= {
         "form": form,
         "entries": timeline.newest_first(timeline.changes(partnership, page["places"])),
-        "strengths": STRENGTHS,
-        "next_steps": NEXT_STEPS,
+        "strengths": form.chips.offered("strengths"),
+        "next_steps": form.chips.offered("next_steps"),
         "states": State.choices,
     }
     return render(request, "partners/partnership.html", page, status=422 if form.errors else 200)
+
+
+def _chips(partnership: Partnership) -> Chips:
+    return chips_of(Workshop.objects.get(classroom=partnership.classroom_id))
 
 
 def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
@@ -75,13 +79,15 @@ def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> 
     students = {place.student_id: place.student for place in page["places"]}
     found = access.observations_for(request.user).filter(partnership=partnership)
     seen = list(found.select_related("by").order_by("at", "pk"))
-    entries = [*timeline.seen(seen, students, classroom), *timeline.changes(partnership, page["places"])]
+    workshop = Workshop.objects.get(classroom=classroom)
+    chips = chips_of(workshop)
+    entries = [*timeline.seen(seen, students, classroom, chips), *timeline.changes(partnership, page["places"])]
     story: dict[str, Any] = {"uncovered": True, "on_paper": "paper" in request.POST}
     if not page["is_aide"]:
         check_ins = CheckIn.objects.filter(partnership=partnership).select_related("student").order_by("at", "pk")
         entries += timeline.said(check_ins, classroom)
-        glimpses = growth.glimpses(seen, classroom)
-        moves = catalogue.moves_of(Workshop.objects.get(classroom=classroom))
+        glimpses = growth.glimpses(seen, classroom, chips)
+        moves = catalogue.moves_of(workshop)
         since, until = _span(partnership, page["places"], classroom.today(request.now))
         story |= {
             "state": State(partnership.state) if partnership.state else None,
@@ -114,7 +120,7 @@ def coaching_card(request: Request, key: str, partnership_key: str) -> HttpRespo
 @require_POST
 def observe(request: Request, key: str, partnership_key: str) -> HttpResponse:
     partnership = access.partnership_for(request.user, key, partnership_key)
-    form = ObservationForm(request.POST)
+    form = ObservationForm(request.POST, chips=_chips(partnership))
     if not form.is_valid():
         return _covered(request, partnership, form)
     with telling(request):

@@ -13,7 +13,7 @@ from classroom.middleware import COVER_REST
 from classroom.models import Student
 from classroom.requests import Request
 from classroom.views.cover import uncovered
-from partners import access
+from partners import access, catalogue
 from partners.actions import asking, notes
 from partners.actions.notes import UnableToHandIn
 from partners.models import Round, Workshop, skips_note
@@ -50,12 +50,14 @@ def _child(request: Request, key: str, student_key: str) -> Student:
 
 
 def _form(request: Request, student: Student) -> ScribeForm:
+    workshop = Workshop.objects.get(classroom=student.classroom)
     return ScribeForm(
         request.POST if request.method == "POST" else None,
         student=student,
         offered=list(student.classroom.students.here().exclude(pk=student.pk)),
         limits=notes.limits(student),
-        asks_hard=Workshop.objects.get(classroom=student.classroom).hard_question,
+        asks_hard=workshop.hard_question,
+        moves=catalogue.shown_moves(workshop),
     )
 
 

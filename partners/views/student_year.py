@@ -16,7 +16,8 @@ from classroom.requests import Request
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, catalogue, student_year, timeline
-from partners.forms import FamilyPageForm
+from partners.chip_forms import FamilyPageForm
+from partners.chips import chips_of
 from partners.models import Observation, Workshop
 
 # How much of what a child read, and listened to, the page shows: the newest.
@@ -55,14 +56,15 @@ def _behind(request: Request, student: Student, page: dict[str, Any]) -> dict[st
     students = {student.pk: student} | {partner.pk: partner for each in together for partner in each.partners}
     read = [each for each in seen if each.seen["reader"] == student.pk]
     listened = [each for each in seen if student.pk in each.seen["listeners"]]
-    strengths, next_steps = student_year.chips_seen(seen)
-    moves = catalogue.moves_of(Workshop.objects.get(classroom=classroom))
+    workshop = Workshop.objects.get(classroom=classroom)
+    chips, moves = chips_of(workshop), catalogue.moves_of(workshop)
+    strengths, next_steps = student_year.chips_seen(seen, chips)
 
     def newest(observations: list[Observation]) -> list[timeline.Entry]:
-        return timeline.newest_first(timeline.seen(observations, students, classroom))[:SHOWN]
+        return timeline.newest_first(timeline.seen(observations, students, classroom, chips))[:SHOWN]
 
     return {
-        "chart": student_year.moves_by_round(seen, together, moves),
+        "chart": student_year.moves_by_round(seen, together, moves, chips),
         "roles": [("Reading", len(read), newest(read)), ("Listening", len(listened), newest(listened))],
         "strengths": strengths,
         "next_steps": next_steps,
@@ -83,7 +85,7 @@ def family_page(request: Request, key: str, student_key: str) -> HttpResponse:
     page = _page(request, student)
     if ask := password_first(request, page["cover_at"]):
         return ask
-    form = FamilyPageForm(request.POST)
+    form = FamilyPageForm(request.POST, chips=chips_of(Workshop.objects.get(classroom=student.classroom)))
     if not form.is_valid():
         messages.error(request, "Choose what the family reads: a strength, a next step, or a sentence of yours.")
         return redirect(page["cover_at"])

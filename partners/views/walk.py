@@ -19,7 +19,8 @@ from classroom.requests import Request, telling
 from partners import access, queries, walking
 from partners.actions import observations
 from partners.actions import walking as orders
-from partners.models import Observation, Partnership, State
+from partners.chips import chips_of
+from partners.models import Observation, Partnership, State, Workshop
 from partners.moves import Chip
 from partners.walk_form import HEARD, WalkForm
 
@@ -41,7 +42,7 @@ def show_walk(request: Request, key: str) -> HttpResponse:
         "classroom": classroom,
         "tiles": tiles,
         "longest": longest,
-        "on_device": _on_device(classroom, tiles),
+        "on_device": _on_device(classroom, tiles, request),
         "this_week": sum(tile.this_week for tile in tiles),
         "is_aide": not classroom_access.teaches(request.user, classroom),
         "tab": "partnerships",
@@ -49,9 +50,12 @@ def show_walk(request: Request, key: str) -> HttpResponse:
     return render(request, "partners/walk.html", context)
 
 
-def _on_device(classroom: Classroom, tiles: list[walking.Tile]) -> dict[str, Any]:
-    """What the page lays down on the device, so that it opens without a connection: names, avatars, spots, keys."""
+def _on_device(classroom: Classroom, tiles: list[walking.Tile], request: Request) -> dict[str, Any]:
+    """What the page lays down on the device, so that it opens without a connection: names, avatars, spots, keys; and
+    her chips in her order."""
     pairs = [tile.pair for tile in tiles]
+    chips = chips_of(Workshop.objects.get(classroom=classroom))
+    strengths, next_steps = walking.at_the_thumb(classroom, request.user, chips)
     return {
         "name": classroom.name,
         "tiles": [
@@ -63,6 +67,10 @@ def _on_device(classroom: Classroom, tiles: list[walking.Tile]) -> dict[str, Any
             }
             for pair in pairs
         ],
+        "chips": {
+            "strengths": [[chip.key, chip.at_the_start] for chip in strengths],
+            "next_steps": [[chip.key, chip.at_the_start] for chip in next_steps],
+        },
     }
 
 
@@ -91,12 +99,16 @@ def note(request: Request, key: str, partnership_key: str) -> HttpResponse:
     """A note on partners. By itself the page sends each tap, and reads the answer as JSON."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     students = _students(partnership, request)
-    today = partnership.classroom.today(request.now)
+    around: dict[str, Any] = {
+        "students": students,
+        "today": partnership.classroom.today(request.now),
+        "chips": chips_of(Workshop.objects.get(classroom=partnership.classroom)),
+    }
     if request.method != "POST":
         begun = _begun(request, partnership)
-        form = WalkForm(initial=_initial(begun, students), students=students, today=today)
+        form = WalkForm(initial=_initial(begun, students), **around)
         return _note_page(request, partnership, students, form, is_kept=begun is not None)
-    form = WalkForm(request.POST, students=students, today=today)
+    form = WalkForm(request.POST, **around)
     if request.headers.get("Accept") == "application/json":
         return _answer(request, partnership, form)
     if not form.is_valid():
@@ -171,7 +183,7 @@ def _note_page(
     tiles, longest = _tiles(request, classroom)
     keys = [tile.pair.partnership.key for tile in tiles]
     place = keys.index(partnership.key) if partnership.key in keys else -1
-    strengths, next_steps = walking.at_the_thumb(classroom, request.user)
+    strengths, next_steps = walking.at_the_thumb(classroom, request.user, form.chips)
     context = {
         "classroom": classroom,
         "partnership": partnership,

@@ -38,12 +38,21 @@ const showTiles = ({ name, tiles }) => {
   head.hidden = section.hidden = false;
 };
 
-const chipOf = (name, child) => {
-  const box = Object.assign(document.createElement("input"), { className: "hide-box", type: "radio", name, value: child.key });
-  const face = element("span", "chip-face", sprite("icon tick", `${head.dataset.icons}#tick`), named("span", "", child.called));
+const chipOf = (type, name, value, words) => {
+  const box = Object.assign(document.createElement("input"), { className: "hide-box", type, name, value });
+  const face = element("span", "chip-face", sprite("icon tick", `${head.dataset.icons}#tick`), named("span", "", words));
   return element("label", "chip", box, face);
 };
-const showNote = (tile, after) => {
+// As many as the page has at the thumb, the others below.
+const showChips = (form, name, chips) => {
+  const [first, rest] = form.querySelectorAll(`[data-side=${name}] .chips`);
+  const made = chips.map(([key, words]) => chipOf("checkbox", name, key, words));
+  const rested = made.splice(first.children.length);
+  first.replaceChildren(...made);
+  rest.replaceChildren(...rested);
+};
+const showNote = ({ tiles, chips = {} }, place) => {
+  const [before, tile, after] = [tiles[place - 1], tiles[place], tiles[place + 1]];
   const section = part("note");
   const form = section.querySelector("form");
   section.querySelector(".faces").append(...faces(tile));
@@ -51,7 +60,16 @@ const showNote = (tile, after) => {
   section.querySelector(".walk-names > span").textContent = tile.spot;
   section.querySelector("[data-shell-back]").href = room;
   for (const name of ["about", "reader"]) {
-    form.querySelector(`[data-children=${name}]`).append(...tile.children.map((child) => chipOf(name, child)));
+    form.querySelector(`[data-children=${name}]`).append(...tile.children.map((child) => chipOf("radio", name, child.key, child.called)));
+  }
+  for (const name of Object.keys(chips)) {
+    showChips(form, name, chips[name]);
+  }
+  if (before) {
+    const link = named("a", "visually-hidden", `Before: ${before.names}`);
+    link.href = `${room}${before.key}/`;
+    link.dataset.walkBefore = "";
+    form.querySelector(".walk-buttons").append(link);
   }
   const next = element("a", "btn btn-outline-secondary walk-next", after ? named("span", "walk-names", `Next: ${after.names}`) : "All partners");
   next.href = after ? `${room}${after.key}/` : room;
@@ -69,7 +87,7 @@ const open = async () => {
   const found = person && room && (await walkStore.tiles(person, room));
   const place = found ? found.tiles.findIndex((tile) => tile.key === opened) : -1;
   if (place >= 0) {
-    showNote(found.tiles[place], found.tiles[place + 1]);
+    showNote(found, place);
   } else if (found) {
     showTiles(found);
   } else {

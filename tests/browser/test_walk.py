@@ -10,7 +10,8 @@ from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Rout
 from classroom.actions import year_end
 from classroom.models import ClassMembership, Classroom
 from partners import demo
-from partners.models import Observation
+from partners.actions import moves, observations
+from partners.models import Observation, Partnership
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, look, shots
 from tests.cast import PASSWORD, adult, owner_of
@@ -42,6 +43,10 @@ def address(room: Classroom) -> str:
 
 @pytest.fixture
 def page(room: Classroom, phone: BrowserContext) -> Page:
+    return laid_down(room, phone)
+
+
+def laid_down(room: Classroom, phone: BrowserContext) -> Page:
     """The tiles, laid down on the device."""
     page = phone.new_page()
     page.goto(address(room))
@@ -118,14 +123,19 @@ def test_the_next_partners_by_a_swipe(page: Page) -> None:
     second = names.locator("span").first.inner_text()
     tile(page).tap()
     expect(page.get_by_role("link", name="Next:")).to_be_visible()
-    page.evaluate(
-        """() => {
-            const at = (x) => [new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 })];
-            document.body.dispatchEvent(new TouchEvent("touchstart", { touches: at(300), bubbles: true }));
-            document.body.dispatchEvent(new TouchEvent("touchend", { changedTouches: at(120), bubbles: true }));
-        }"""
-    )
+    swipe(page, 300, 120)
     expect(page.get_by_role("heading", level=1)).to_contain_text(second)
+
+
+def swipe(page: Page, start: int, end: int) -> None:
+    page.evaluate(
+        """([start, end]) => {
+            const at = (x) => [new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 })];
+            document.body.dispatchEvent(new TouchEvent("touchstart", { touches: at(start), bubbles: true }));
+            document.body.dispatchEvent(new TouchEvent("touchend", { changedTouches: at(end), bubbles: true }));
+        }""",
+        [start, end],
+    )
 
 
 def test_her_own_order_by_buttons(page: Page) -> None:
@@ -168,6 +178,37 @@ def test_cut_off_in_the_middle_and_the_tab_killed(page: Page, room: Classroom, c
     again.reload()
     expect(again.get_by_role("group", name="I saw")).to_be_visible()
     assert kept() == [["even_turns", "faced_partner"], ["take_turns"]]
+
+
+def test_her_own_chips_in_her_order_and_a_swipe_both_ways_without_a_connection(
+    room: Classroom, phone: BrowserContext, console: Console
+) -> None:
+    teacher, now = owner_of(room), timezone.now()
+    words = {"name": "Sit tall", "looks_like": "", "sounds_like": "", "stems": []}
+    own = moves.add_move(classroom=room, words=words, by=teacher, now=now)
+    partnership = Partnership.objects.filter(classroom=room).order_by("-pk")[0]
+    Observation.objects.all().delete()
+    observations.observe(partnership=partnership, strengths=["celebrated", own], by=teacher, now=now)
+    observations.observe(partnership=partnership, strengths=[own], by=teacher, now=now)
+    page = laid_down(room, phone)
+    cut(page, console)
+    page.goto(address(room))
+    names = page.locator(".walk-tile b")
+    first, second = (names.nth(number).inner_text().split("\n")[0] for number in (0, 1))
+    tile(page).tap()
+    faces = page.get_by_role("group", name="I saw").locator(".chips").first.locator(".chip")
+    expect(faces).to_have_count(7)
+    assert faces.all_inner_texts()[:2] == ["Sit tall", "Celebrated"]
+    heading = page.get_by_role("heading", level=1)
+    swipe(page, 300, 120)
+    expect(heading).to_contain_text(second)
+    swipe(page, 120, 300)
+    expect(heading).to_contain_text(first)
+    chip(page, "Sit tall").tap()
+    expect(state(page)).to_have_text("1 waiting")
+    page.context.set_offline(False)
+    expect(state(page)).to_have_text("Saved")
+    assert kept() == [[own]]
 
 
 def test_an_answer_that_never_came(page: Page, console: Console) -> None:

@@ -83,3 +83,18 @@ def test_a_move_that_is_gone(classroom: Classroom, owner: User) -> None:
     with pytest.raises(UnableToChangeMoves, match="on another screen"):
         moves.set_move_of_the_week(classroom=classroom, key="own_gone", by=owner, now=NOW)
     assert kept(classroom).move_of_the_week == "set_the_spot"
+
+
+def test_what_was_removed_takes_no_place(classroom: Classroom, owner: User) -> None:
+    gone, one, other = (moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW) for _ in range(3))
+    moves.remove_move(classroom=classroom, key=gone, by=owner, now=NOW)
+    moves.place_move(classroom=classroom, key=one, steps=1, by=owner, now=NOW)
+    assert order(classroom) == [*KEYS, other, one]
+    moves.place_move(classroom=classroom, key=one, steps=1, by=owner, now=NOW)
+    moves.place_move(classroom=classroom, key=one, steps=-1, by=owner, now=NOW)
+    assert order(classroom) == [*KEYS, one, other]
+    for _ in range(MOST_MOVES - len(MOVES) - 2):
+        moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW)
+    assert len(order(classroom)) == MOST_MOVES
+    with pytest.raises(UnableToChangeMoves, match="on another screen"):
+        moves.set_move_of_the_week(classroom=classroom, key=gone, by=owner, now=NOW)

@@ -12,12 +12,13 @@ from django.test import Client
 from django.utils import timezone
 
 from classroom import names
-from classroom.actions import roster, windows
+from classroom.actions import classes, roster, windows
 from classroom.models import Classroom, GradeBand, Sitting, Student, User
+from partners.actions import moves
 from partners.models import Considerations, NoteDraft, PartnerNote, Plan, Round, SafetyFlag
 from partners.moves import MOVES
 from partners.talks import wanting_to_talk
-from tests.cast import NOW, child, make_class, open_round, open_window, page, publish, seat, token_of
+from tests.cast import NOW, child, make_class, open_round, open_window, page, publish, seat, sign_in, token_of
 
 THANKS = "Thank you for telling. You did the right thing."
 
@@ -646,6 +647,46 @@ def test_from_grade_4_on_moves_are_named(owner: User) -> None:
     assert [said for said in ("Mend it", "Celebrate") if said not in check] == []
     reader.post("/me/note/send/")
     assert (words()["does_well"], words()["gets_better"]) == (["mend_it"], ["celebrate"])
+
+
+def test_moves_are_those_of_the_class(owner: User) -> None:
+    """As she names them, in her order, without hidden ones; what a child tapped before stays."""
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
+    open_round(classroom)
+    reader = seat(child(classroom, "Ana"))
+    about: dict[str, Any] = {"classroom": classroom, "by": owner, "now": NOW}
+    given: dict[str, Any] = {"looks_like": "", "sounds_like": "", "stems": []}
+    own = moves.add_move(**about, words={"name": "Sit tall", **given})
+    moves.change_move(**about, key="say_it_back", language="en", words={"name": "Echo", **given})
+    moves.place_move(**about, key=own, steps=-100)
+    for key in ("celebrate", "mend_it"):
+        reader.post("/me/note/does-well/", {"chip": [key, "say_it_back", own]})
+        moves.hide_move(**about, key=key, hidden=True)
+    offered = re.findall(r'name="chip" value="(\w+)"', page(reader.get("/me/note/does-well/")))
+    assert offered == [own, *(move.key for move in MOVES if move.key != "celebrate")]
+    asked = page(reader.get("/me/note/gets-better/"))
+    assert [words for words in ("Sit tall", "Echo") if words not in asked] == []
+    assert [words for words in ("Say it back", "Celebrate", "Mend it") if words in asked] == []
+    check = page(reader.get("/me/note/check/"))
+    assert [words for words in ("Sit tall", "Echo", "Mend it") if words not in check] == []
+    reader.post("/me/note/send/")
+    assert words()["does_well"] == [own, "say_it_back", "mend_it"]
+    moves.remove_move(**about, key=own)
+    told = page(sign_in(owner).post(f"/c/{classroom.key}/notes/one-by-one/"))
+    assert "Sit tall · Echo · Mend it" in told
+
+
+def test_a_move_in_another_language_than_the_page_says_so(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
+    open_round(classroom)
+    words: dict[str, Any] = {"name": "Sit tall", "looks_like": "", "sounds_like": "", "stems": []}
+    moves.add_move(classroom=classroom, words=words, by=owner, now=NOW)
+    classes.turn_on_languages(classroom=classroom, codes=["es"], by=owner, now=NOW)
+    ana = child(classroom, "Ana")
+    Considerations.objects.create(student=ana, content={"languages": ["es"]})
+    asked = page(seat(ana).get("/me/note/does-well/"))
+    assert '<span lang="en" dir="auto">Sit tall</span>' in asked
+    assert "<span>Piece in the middle</span>" not in asked
 
 
 def test_below_grade_4_it_is_what_the_child_will_do(reader: Client) -> None:

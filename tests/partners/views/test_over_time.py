@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
-from partners.actions import observations
+from partners.actions import moves, observations
 from partners.models import Round
 from tests.cast import NOW, open_round, page, partnership_of, plan_of, publish, sign_in
 from tests.partners.views.test_partnership import table, text
@@ -69,6 +69,26 @@ def test_moves_of_the_class_and_the_next_lesson(
     lesson = text(html[html.index("The next lesson") :])
     assert lesson.startswith("The next lesson for everyone Trade turns Seen in 1 of 3 partnerships, a next step in 2.")
     assert 'name="move" value="trade_turns"' in html
+
+
+def test_a_move_of_her_own_is_charted_and_may_be_the_lesson(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    words: dict[str, Any] = {"name": "Sit tall", "looks_like": "", "sounds_like": "", "stems": ["Up we go."]}
+    own = moves.add_move(classroom=classroom, words=words, by=owner, now=NOW)
+    seen(ana, owner, 0, strengths=[own])
+    for student in (ana, cleo):
+        seen(student, owner, 8, next_steps=[own])
+    html = page(teacher.post(f"/c/{classroom.key}/over-time/"))
+    assert {row[0]: row[1:] for row in table(html)}["Sit tall"] == ["1", "", "", "1 of 3"]
+    lesson = text(html[html.index("The next lesson") :])
+    assert lesson.startswith("The next lesson for everyone Sit tall Seen in 1 of 3 partnerships, a next step in 2.")
+    story = page(teacher.post(f"/c/{classroom.key}/partnerships/{partnership_of(ana).key}/"))
+    assert {row[0]: row[1:] for row in table(story)}["Sit tall"] == ["strength", "next step", ""]
+    year = page(teacher.post(f"/c/{classroom.key}/children/{ana.key}/year/"))
+    assert {row[0]: row[1:] for row in table(year)}["Sit tall"] == ["strength and next step"]
+    family = page(teacher.post(f"/c/{classroom.key}/children/{ana.key}/family/", {"strengths": [own]}))
+    assert "Sit tall" in family
 
 
 def test_states_behind_the_cover(

@@ -12,7 +12,7 @@ from django.test import Client
 
 from classroom.adults import name_on_device
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import for_today, observations
+from partners.actions import for_today, moves, observations
 from partners.models import Observation, Partnership, Round, Workshop
 from partners.models.observations import NOTHING
 from tests.cast import NOW, page, partnership_of, sign_in
@@ -97,10 +97,15 @@ def test_nothing_of_earlier_notes(teacher: Client, classroom: Classroom, owner: 
         assert "Needs me" not in html or 'value="needs_me" checked' not in html
         assert 'value="waited" checked' not in html
     # What the page lays down on the device says nothing of them either.
-    laid = [re.findall(r'<script id="tiles".*?</script>', html) for html in (before[0], after[0])]
-    assert laid[0] == laid[1]
-    stored = json.loads(re.sub(r"<.*?>", "", laid[0][0]))
-    assert set(stored) == {"name", "tiles"}
+    laid = [re.findall(r'<script id="tiles".*?>(.*?)</script>', html) for html in (before[0], after[0])]
+    was, stored = (json.loads(found) for (found,) in laid)
+    assert was["tiles"] == stored["tiles"]
+    assert set(stored) == {"name", "tiles", "chips"}
+    # But for the order of the chips, which is that of her use, whoever it was seen of.
+    assert {side: sorted(chips) for side, chips in was["chips"].items()} == {
+        side: sorted(chips) for side, chips in stored["chips"].items()
+    }
+    assert stored["chips"]["strengths"][0] == ["waited", "Waited"]
     assert [set(tile) for tile in stored["tiles"]] == [{"key", "spot", "names", "children"}] * 3
     assert {key for tile in stored["tiles"] for one in tile["children"] for key in one} == {"key", "called", "avatar"}
 
@@ -278,3 +283,50 @@ def test_the_worker_keeps_static_files_and_the_empty_page_only(teacher: Client) 
     # All that the page loads, or it would stand there without it.
     html = page(teacher.get("/walk/offline/"))
     assert {*re.findall(r'="(/static/[^"#]+)', html)} == {*kept[1:]}
+
+
+# A move of her own
+
+SIT_TALL: dict[str, Any] = {"name": "Sit tall", "looks_like": "", "sounds_like": "", "stems": []}
+
+
+def chips(html: str) -> dict[str, list[str]]:
+    """The words of the chips on each side."""
+    sides = re.findall(r'name="(strengths|next_steps)".*?<span dir="auto">(.*?)</span>', html)
+    return {name: [words for side, words in sides if side == name] for name in ("strengths", "next_steps")}
+
+
+def test_a_move_of_her_own_is_noted_on_both_sides(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    own = moves.add_move(classroom=classroom, words=SIT_TALL, by=owner, now=NOW)
+    partnership = partnership_of(ana)
+    address = f"{walk(classroom)}{partnership.key}/"
+    for html in (page(teacher.get(address)), page(teacher.get(f"/c/{classroom.key}/partnerships/{partnership.key}/"))):
+        assert {side: words.count("Sit tall") for side, words in chips(html).items()} == {
+            "strengths": 1,
+            "next_steps": 1,
+        }
+    teacher.post(address, {"client_key": KEY, "tap": "1", "strengths": [own], "next_steps": ["take_turns"]})
+    assert Observation.objects.get().seen["strengths"] == [own]
+    # Used by her, it comes first, with and without a connection.
+    assert chips(page(teacher.get(address)))["strengths"][0] == "Sit tall"
+    assert f'"strengths": [["{own}", "Sit tall"]' in page(teacher.get(walk(classroom)))
+
+
+def test_one_that_is_put_away_is_not_offered_and_what_was_noted_keeps_its_name(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    partnership = partnership_of(ana)
+    address, story = f"{walk(classroom)}{partnership.key}/", f"/c/{classroom.key}/partnerships/{partnership.key}/"
+    own = moves.add_move(classroom=classroom, words=SIT_TALL, by=owner, now=NOW)
+    observations.observe(partnership=partnership, strengths=[own], by=owner, now=NOW)
+    moves.hide_move(classroom=classroom, key=own, hidden=True, by=owner, now=NOW)
+    assert "Sit tall" not in page(teacher.get(address))
+    assert "sit tall" in page(teacher.post(story)).lower()
+    moves.remove_move(classroom=classroom, key=own, by=owner, now=NOW)
+    assert "Sit tall" not in page(teacher.get(address)) + page(teacher.get(f"/c/{classroom.key}/moves/"))
+    assert "sit tall" in page(teacher.post(story)).lower()
+    # What a phone without a connection still offered is taken.
+    teacher.post(address, {"client_key": KEY, "tap": "1", "strengths": [own]})
+    assert Observation.objects.filter(client_key=KEY).get().seen["strengths"] == [own]
