@@ -4,8 +4,9 @@ Open sentences may stand on a screen that anyone sees: each is written as if the
 others are for behind the cover.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.text import capfirst
 
@@ -28,33 +29,96 @@ class Line:
     traded: bool = False
 
 
-@dataclass(frozen=True)
-class _Said:
-    """A reason with the children it is about: `one` has the points, `other` gives them."""
+def open_lines(open_reasons: Iterable[OpenReason], group: Sequence[Student]) -> list[Line]:
+    """What may be said aloud for a group: shared interests, a strength that is the other's goal, a shared language.
 
-    reason: Reason
-    one: str
-    other: str
-    in_a_pair: bool
+    What two share with the third is said once, of all three.
+    """
+    students = {student.key: student for student in group}
+    strong: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    shared: dict[tuple[str, str], set[str]] = {}
+    for reason in open_reasons:
+        if reason.key == "strengths":
+            strong.setdefault((reason.about, reason.detail), []).append(reason.student)
+        else:
+            for word in reason.detail:
+                shared.setdefault((reason.key, word), set()).update((reason.student, reason.about))
+    return [
+        *(_shared_line(key, words, sharing, students) for key, sharing, words in _by_who(shared, "interests")),
+        *(_strong_line(other, words, ones, students) for (other, words), ones in strong.items()),
+        *(_shared_line(key, words, sharing, students) for key, sharing, words in _by_who(shared, "language")),
+    ]
+
+
+def _by_who(shared: Mapping[tuple[str, str], set[str]], key: str) -> Iterable[tuple[str, frozenset[str], list[str]]]:
+    """What is shared, by who shares it."""
+    found: dict[frozenset[str], list[str]] = {}
+    for (kind, word), sharing in shared.items():
+        if kind == key:
+            found.setdefault(frozenset(sharing), []).append(word)
+    return [(key, sharing, words) for sharing, words in found.items()]
+
+
+def _shared_line(key: str, words: Sequence[str], sharing: Collection[str], students: Students) -> Line:
+    who = _called(sharing, students) if len(sharing) < len(students) else {2: "Both", 3: "All three"}[len(sharing)]
+    if key == "language":
+        return Line(f"{who} speak {in_words([name_of(code) for code in words])}")
+    return Line(f"{who} like to write about {_listed(words)}")
+
+
+def _strong_line(other: str, words: Sequence[str], ones: Sequence[str], students: Students) -> Line:
+    goals = f"which is a goal of {_called(ones, students)}"
+    return Line(f"{students[other].called} is strong in {_listed(words)}, {goals}")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return in_words([word.replace("_", " ") for word in words])
+
+
+def _called(keys: Iterable[str], students: Students) -> str:
+    return in_words(sorted(students[key].called for key in keys))
+
+
+class _Said:
+    """Reasons of one kind that make one sentence: `one` has the points, `other` gives them."""
+
+    def __init__(self, reasons: Sequence[Reason], students: Students) -> None:
+        self.reasons, self.students = reasons, students
+        self.one = _called({reason.student for reason in reasons}, students)
+        self.other = _called({reason.about for reason in reasons if reason.about}, students)
+
+    @property
+    def quarters(self) -> int:
+        return sum(reason.quarters for reason in self.reasons)
+
+    @property
+    def pairs(self) -> list[str]:
+        found = {frozenset((reason.student, reason.about)) for reason in self.reasons if reason.about}
+        return sorted(_called(pair, self.students) for pair in found)
 
     @property
     def both(self) -> str:
         """On the card of a pair it is plain who they are."""
-        return "They" if self.in_a_pair else in_words(sorted((self.one, self.other)))
+        if len(self.students) == 2:
+            return "They"
+        pairs = self.pairs
+        return "All three" if len(pairs) == 3 else f"{', and '.join(pairs)}{',' if len(pairs) == 2 else ''}"
+
+    @property
+    def each(self) -> str:
+        return self.both if self.both == "All three" else f"{self.both} both"
 
     @property
     def about(self) -> str:
-        return "" if self.in_a_pair else f"{self.both}: "
+        return "" if len(self.students) == 2 else f"{self.both.rstrip(',')}: "
 
     @property
-    def helps(self) -> bool:
-        return self.reason.quarters > 0
-
     def listed(self) -> str:
-        return in_words([word.replace("_", " ") for word in self.reason.detail])
+        return _listed(self.reasons[0].detail)
 
+    @property
     def why(self) -> str:
-        words = ", ".join(_inside(str(REASONS[key])) for key in self.reason.detail if key in REASONS)
+        words = ", ".join(_inside(str(REASONS[key])) for key in self.reasons[0].detail if key in REASONS)
         return f": {words}" if words else ""
 
 
@@ -63,75 +127,61 @@ def _inside(words: str) -> str:
     return words if words.startswith("I ") else words[0].lower() + words[1:]
 
 
-def open_lines(open_reasons: Iterable[OpenReason], group: Sequence[Student]) -> list[Line]:
-    """What may be said aloud for a group: shared interests, a strength that is the other's goal, a shared language."""
-    students = {student.key: student for student in group}
-    lines = [_open_line(reason, students, len(students) == 2) for reason in open_reasons]
-    return list(dict.fromkeys(lines))
-
-
-def _open_line(reason: OpenReason, students: Students, in_a_pair: bool) -> Line:
-    one, other = students[reason.student].called, students[reason.about].called
-    both = "Both" if in_a_pair else in_words([one, other])
-    words = in_words([word.replace("_", " ") for word in reason.detail])
-    if reason.key == "language":
-        return Line(f"{both} speak {in_words([name_of(code) for code in reason.detail])}")
-    if reason.key == "strengths":
-        return Line(f"{other} is strong in {words}, which is a goal of {one}")
-    return Line(f"{both} like to write about {words}")
-
-
-def _either(good: str, bad: str, **marks: bool) -> Callable[[_Said], Line]:
-    """One sentence where the reason speaks for the two, another one, to plan for, where it does not."""
-
-    def line(said: _Said) -> Line:
-        words = good if said.helps else bad
-        filled = words.format(
-            one=said.one, other=said.other, both=said.both, about=said.about, listed=said.listed(), why=said.why()
-        )
-        return Line(capfirst(filled), watch=not said.helps, **marks)
-
-    return line
-
-
-_COVERED: dict[str, Callable[[_Said], Line]] = {
-    "great": _either("{one} named {other}{why}", "", from_notes=True),
-    "hard": _either("", "{one} wrote that it would be hard with {other}{why}", from_notes=True),
-    "better_not": _either("", "{about}you noted: better not"),
-    "good_idea": _either("{about}you noted: a good idea", ""),
-    "language": _either("", "No one here bridges languages for {one} yet"),
-    "voice": _either("", "{both} differ in voice: who reads first, and how do they take turns?"),
-    "welcoming": _either("{other} makes partners welcome", ""),
-    "behaviour": _either("{other} models how partners work", "{both} both look for a model: a spot near you"),
-    "stage": _either("{both} write at about the same stage", "{both} write at different stages"),
-    "support": _either("{both} both do well with {listed}", "{both} both need much support: stop by first"),
-    "time": _either("", "{both} share only part of workshop time"),
-    "helper_load": _either("", "{one} helped a partner before this too. Thank {one} aloud"),
-    "history": _either("{both} worked well together before", "{both} have been partners before"),
-    "outsider": _either("", "The other two named each other. See that {one} has a turn"),
+# One sentence where a reason speaks for the two, another one, to plan for, where it does not.
+_COVERED = {
+    "great": ("{said.one} named {said.other}{said.why}", ""),
+    "hard": ("", "{said.one} wrote that it would be hard with {said.other}{said.why}"),
+    "better_not": ("", "{said.about}you noted: better not"),
+    "good_idea": ("{said.about}you noted: a good idea", ""),
+    "language": ("", "No one here bridges languages for {said.one} yet"),
+    "voice": ("", "{said.both} differ in voice: who reads first, and how do they take turns?"),
+    "welcoming": ("{said.other} makes partners welcome", ""),
+    "behaviour": ("{said.other} models how partners work", "{said.each} look for a model: a spot near you"),
+    "stage": ("{said.both} write at about the same stage", "{said.both} write at different stages"),
+    "support": ("{said.each} do well with {said.listed}", "{said.each} need much support: stop by first"),
+    "time": ("", "{said.both} share only part of workshop time"),
+    "helper_load": ("", "{said.one} helped a partner before this too. Thank {said.one} aloud"),
+    "history": ("{said.both} worked well together before", "{said.both} have been partners before"),
+    "outsider": ("", "The other two named each other. See that {said.one} has a turn"),
 }
-
-
 _ORDER = {key: place for place, key in enumerate(_COVERED)}
+_FROM_NOTES = ("great", "hard")
 
 
 def covered_lines(reasons: Iterable[Reason], group: Sequence[Student]) -> list[Line]:
-    """The rest of what speaks for and against a group: what helps first, then what to plan for."""
+    """The rest of what speaks for and against a group: what helps first, then what to plan for, weightiest first."""
     students = {student.key: student for student in group}
-    told = sorted((r for r in reasons if r.source != "open" and r.key in _COVERED), key=lambda r: _ORDER[r.key])
-    lines = dict.fromkeys(_COVERED[reason.key](_said(reason, students)) for reason in told)
-    return sorted((line for line in lines if line.words), key=lambda line: line.watch)
+    told: dict[tuple[Any, ...], list[Reason]] = {}
+    for reason in sorted((r for r in reasons if _sentence(r)), key=lambda reason: _ORDER[reason.key]):
+        told.setdefault((reason.key, reason.quarters > 0, *_apart(reason)), []).append(reason)
+    said = [(_Said(found, students), found[0]) for found in told.values()]
+    said.sort(key=lambda each: (each[1].quarters < 0, min(each[0].quarters, 0)))
+    return [
+        Line(capfirst(_sentence(one).format(said=each)), watch=one.quarters < 0, from_notes=one.key in _FROM_NOTES)
+        for each, one in said
+    ]
 
 
-def _said(reason: Reason, students: Students) -> _Said:
-    other = students[reason.about].called if reason.about else ""
-    return _Said(reason, students[reason.student].called, other, in_a_pair=len(students) == 2)
+def _sentence(reason: Reason) -> str:
+    """Empty for what the open lines say already, and for what no line says."""
+    good, bad = _COVERED.get(reason.key, ("", ""))
+    return "" if reason.source == "open" else good if reason.quarters > 0 else bad
+
+
+def _apart(reason: Reason) -> tuple[str | None, tuple[str, ...]]:
+    """Reasons of one kind that differ in this make sentences of their own: whom they are about, and what they list."""
+    sentence = _sentence(reason)
+    who = reason.student if "{said.one}" in sentence else reason.about if "{said.other}" in sentence else None
+    return who, reason.detail if "{said.why}" in sentence or "{said.listed}" in sentence else ()
 
 
 def traded_lines(missed: Sequence[Student]) -> list[Line]:
     """What was given up for the class: children who are with none of those whom they named."""
-    words = "{name} is with none of the children whom {name} named. They count more next time"
-    return [Line(words.format(name=student.called), traded=True) for student in missed]
+    if not missed:
+        return []
+    are, they = ("is", missed[0].called) if len(missed) == 1 else ("are", "they")
+    words = f"{_names(missed)} {are} with none of the children whom {they} named. They count more next time"
+    return [Line(words, traded=True)]
 
 
 def look_once_more(
@@ -139,8 +189,14 @@ def look_once_more(
 ) -> list[str]:
     """Children for whom little speaks yet, of whom little is known, and who wrote nothing where a note might have said
     something; kindly, and with no number."""
-    return [
-        *(f"Little is known about {student.called} yet" for student in unknown),
-        *(f"{student.called}: little speaks for this yet" for student in little if student not in unknown),
-        *(f"No note from {student.called}: look at this one twice" for student in unheard),
+    known = [student for student in little if student not in unknown]
+    told = [
+        (unknown, "Little is known about {names} yet"),
+        (known, "{names}: little speaks for this yet"),
+        (unheard, "No note from {names}: look at this one twice"),
     ]
+    return [words.format(names=_names(students)) for students, words in told if students]
+
+
+def _names(students: Iterable[Student]) -> str:
+    return in_words([student.called for student in students])

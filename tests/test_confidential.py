@@ -384,7 +384,7 @@ COVERED = (
     "both look for a model",
     "write at different stages",
     "both need much support",
-    "Cleo: little speaks for this yet",
+    "Cleo and Dov: little speaks for this yet",
     "You set: Eli and Fay never together",
 )
 

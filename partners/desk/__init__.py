@@ -26,8 +26,9 @@ class Seat:
 
 @dataclass
 class Card:
-    """One partnership of a plan. `covered`, `look` and the reason of a lock are empty unless the cover is lifted;
-    `places` are what the child in the hand can do here beside a swap."""
+    """One partnership of a plan. `covered`, `more`, `look` and the reason of a lock are empty unless the cover is
+    lifted: one line to plan for, the weightiest, is among the `covered`, and `more` are the others. `places` are what
+    the child in the hand can do here beside a swap."""
 
     students: Group
     together_before: bool
@@ -35,6 +36,7 @@ class Card:
     is_locked: bool = False
     lock_reason: str = ""
     covered: list[sentences.Line] = field(default_factory=list)
+    more: list[sentences.Line] = field(default_factory=list)
     look: list[str] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
@@ -123,7 +125,9 @@ def _uncover_card(
 ) -> None:
     lock: Lock | None = layout.lock_of(student.pk for student in card.students)
     card.lock_reason = lock.reason if lock else ""
-    card.covered = sentences.covered_lines([r for s in card.students for r in reasons[s.key]], card.students)
+    lines = sentences.covered_lines([r for s in card.students for r in reasons[s.key]], card.students)
+    watch = [line for line in lines if line.watch]
+    card.covered, card.more = [line for line in lines if line not in watch[1:]], watch[1:]
     card.covered += sentences.traded_lines(
         [s for s in card.students if s.key in told.named and s.key not in told.honoured]
     )

@@ -164,6 +164,23 @@ def test_each_card_has_the_teachers_text_and_one_that_may_be_seen(
     assert not any("named" in line for line in lines(page(teacher.post(f"{address}uncover/"))))
 
 
+def test_a_card_shows_one_line_to_plan_for_and_folds_the_others(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
+) -> None:
+    known = {ana: {"voice": "very_quiet", "stage": 1}, ben: {"voice": "takes_over", "stage": 4}}
+    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    hand_in(ana, plan.round, hard={ben: ["loud"]})
+    seen = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
+    card = re.search(r'<article[^>]*aria-label="Ana and Ben">.*?</article>', seen, re.DOTALL)
+    assert card
+    assert len(re.findall('class="line line-watch', card[0])) == 1
+    shown, folded = card[0].split("<details>", 1)
+    assert "They differ in voice" in shown
+    assert "2 more to plan for" in folded
+    assert "They write at different stages" in folded
+    assert "Ana wrote that it would be hard with Ben: " in folded
+
+
 def facts(html: str) -> dict[str, str]:
     return dict(re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", html))
 
