@@ -7,9 +7,11 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+
 from classroom.models import Student
 from partners import pairing
-from partners.models import Plan, PlanStep
+from partners.models import Plan, PlanPlace, PlanStep, Round
 from partners.pairing import HardRule
 from partners.queries import Group, pairing_problem
 from partners.table import Groups, in_groups
@@ -157,6 +159,19 @@ def layout_of(plan: Plan, today: dt.date) -> Layout:
         _relaxed(step),
         before=steps.get(plan.step - 1),
         can_redo=plan.step + 1 in steps,
+    )
+
+
+def with_seated(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Rounds that know whether they have a draft (`has_draft`), and how many children have a partner in the newest one
+    (`seated`; None for nobody)."""
+    newest = Plan.objects.filter(round=OuterRef(OuterRef("pk"))).order_by("-made_at", "-pk").values("pk")[:1]
+    here = PlanPlace.objects.filter(student__left_on=None)
+    beside = here.filter(plan=OuterRef("plan"), group=OuterRef("group")).exclude(pk=OuterRef("pk"))
+    seated = here.filter(Exists(beside), plan=Subquery(newest)).order_by().values("plan")
+    return rounds.annotate(
+        has_draft=Exists(Plan.objects.filter(round=OuterRef("pk"))),
+        seated=Subquery(seated.annotate(count=Count("pk")).values("count")),
     )
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
@@ -15,6 +16,7 @@ from classroom.access import TEACHERS, classes_for
 from classroom.actions.tries import being_guessed
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
+from partners.layout import with_seated
 from partners.models import CheckIn, Considerations, Round, SafetyFlag
 from partners.over_time import not_seen_for_long
 from partners.queries import how_many_without_partner, partners_of
@@ -59,6 +61,7 @@ def home(request: Request) -> HttpResponse:
                 "guessed": classroom.pk in guessed,
                 "asked": classroom.pk in asked,
                 "alone": alone[classroom.pk],
+                "at_the_edge": _at_the_edge(classroom, rounds.get((classroom.pk, True))),
                 "again": classroom.pk in again,
                 "unseen": unseen.get(classroom.pk, 0),
                 "preparing": rounds.get((classroom.pk, True)),
@@ -125,9 +128,14 @@ def _waiting(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], 
 
 def _rounds(classes: Sequence[Classroom]) -> dict[tuple[int, bool], Round]:
     """For each class the round being prepared (True) and the newest published one (False)."""
-    rounds = Round.objects.filter(classroom__in=classes).order_by("number")
+    rounds = with_seated(Round.objects.filter(classroom__in=classes)).order_by("number")
     notes = Count("notes", filter=Q(notes__is_current=True, notes__student__left_on=None))
     return {(round.classroom_id, round.published_at is None): round for round in rounds.annotate(notes_in=notes)}
+
+
+def _at_the_edge(classroom: Any, round: Any) -> int:
+    """How many children have no partner in the plan that lies on the desk."""
+    return classroom.children - (round.seated or 0) if round and round.has_draft else 0
 
 
 def _skipping(classes: Sequence[Classroom]) -> Counter[int]:

@@ -3,6 +3,7 @@
 "use strict";
 const NEWS_EVERY = 4000;
 const desk = () => document.getElementById("desk");
+const isAsked = () => document.querySelector("dialog[open]");
 const isUncovered = () => document.body.classList.contains("is-uncovered");
 
 // Beside the hand
@@ -20,7 +21,7 @@ addEventListener("pointerover", says);
 
 addEventListener("keydown", (event) => {
   const back = document.querySelector("[data-put-back]");
-  if (event.key === "Escape" && back && !isUncovered()) {
+  if (event.key === "Escape" && back && !isUncovered() && !isAsked()) {
     back.click();
   }
 });
@@ -75,7 +76,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 const isBusy = () => {
   const field = document.activeElement;
-  return isUncovered() || document.hidden || document.querySelector(".htmx-request") || field?.matches("input, textarea, select");
+  return isUncovered() || isAsked() || document.hidden || document.querySelector(".htmx-request") || field?.matches("input, textarea, select");
 };
 setInterval(() => {
   const address = desk().dataset.news;

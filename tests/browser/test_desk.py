@@ -14,7 +14,7 @@ from partners import demo
 from partners.actions import plans, rules
 from partners.layout import layout_of
 from partners.models import Plan
-from tests.browser.looks import axe, look, shots
+from tests.browser.looks import axe, follow, look, shots
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -202,6 +202,28 @@ def test_marks_locks_and_completion(page: Page, plan: Plan) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Uncover")).to_be_visible()
     expect(page.locator("[data-behind-cover]")).to_have_count(0)
+
+
+def test_who_leaves_a_child_at_the_edge_is_asked_first(page: Page, plan: Plan) -> None:
+    come_in(page, plan)
+    child(page, 1).click()
+    page.get_by_role("button", name="Put aside").click()
+    expect(page.get_by_role("heading", name="At the table’s edge")).to_be_visible()
+    question = page.get_by_role("dialog", name="Leave it like this?")
+    page.get_by_role("link", name="Partnerships").click()
+    expect(question).to_contain_text("have no partner yet.")
+    expect(page.get_by_role("button", name="Stay with the plan")).to_be_focused()
+    look(page, "desk-leave")
+    page.keyboard.press("Escape")
+    expect(question).to_have_count(0)
+    expect(page.get_by_role("heading", name="At the table’s edge")).to_be_visible()
+    page.get_by_role("link", name="Partners", exact=True).click()
+    follow(page.get_by_role("button", name="Leave it for now"))
+    follow(page.get_by_role("link", name="The plan has 2 children at the table’s edge"))
+    page.get_by_role("button", name="Find places for all").click()
+    expect(page.get_by_role("heading", name="At the table’s edge")).to_have_count(0)
+    follow(page.get_by_role("link", name="Partnerships"))
+    expect(page.get_by_role("heading", name="Partnerships")).to_be_visible()
 
 
 def never_all(classroom: Classroom) -> None:

@@ -8,7 +8,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from classroom.actions import roster
 from classroom.models import Classroom, Student, User
+from partners import table
 from partners.actions import for_today, observations, plans, safety
 from partners.models import Plan, Round, SafetyFlag
 from tests.cast import (
@@ -16,6 +18,7 @@ from tests.cast import (
     TODAY,
     hand_in,
     make_class,
+    move,
     open_round,
     page,
     partnership_of,
@@ -52,6 +55,23 @@ def test_a_class_says_what_it_needs(classroom: Classroom, owner: User, ana: Stud
     assert "1 of 6 notes are in" in html
     assert "Round 1 is open" in html
     assert "Read this first" not in html
+
+
+def test_who_lies_at_the_edge_of_the_newest_plan_is_counted_and_not_named(
+    classroom: Classroom, owner: User, plan: Plan, ana: Student, ben: Student, cleo: Student
+) -> None:
+    teacher, edge = sign_in(owner), "at the table’s edge"
+    assert edge not in page(teacher.get("/"))
+    move(plan, table.PutAside(ana.pk))
+    html = page(teacher.get("/"))
+    assert "The plan has 2 children at the table’s edge" in html
+    assert "Ana" not in html
+    roster.mark_left(student=ben, by=owner, now=NOW)
+    assert "The plan has a child at the table’s edge" in page(teacher.get("/"))
+    roster.mark_left(student=cleo, by=owner, now=NOW)  # which leaves Dov alone
+    assert "The plan has 2 children at the table’s edge" in page(teacher.get("/"))
+    plans.suggest(round=plan.round, mode="mix", by=owner, now=NOW)
+    assert edge not in page(teacher.get("/"))
 
 
 def test_a_class_without_children(owner: User) -> None:
