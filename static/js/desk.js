@@ -1,5 +1,5 @@
 // The review desk beyond forms: what a place would do is said beside the hand, Esc puts a child back, arrows go from
-// child to child, and changes made on another screen appear by themselves.
+// child to child, and changes made on another screen appear by themselves; uncovered, it says that there are some.
 "use strict";
 const NEWS_EVERY = 4000;
 const desk = () => document.getElementById("desk");
@@ -76,11 +76,22 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 const isBusy = () => {
   const field = document.activeElement;
-  return isUncovered() || isAsked() || document.hidden || document.querySelector(".htmx-request") || field?.matches("input, textarea, select");
+  return isAsked() || document.hidden || document.querySelector(".htmx-request") || field?.matches("input, textarea, select");
+};
+const tell = async (address) => {
+  const words = document.querySelector("[data-changed] > p");
+  if (words?.hidden) {
+    const answer = await fetch(address, { headers: { "X-Polling": "true" } }).catch(() => null);
+    words.hidden = answer?.status !== 200 || answer.redirected;
+  }
 };
 setInterval(() => {
   const address = desk().dataset.news;
   if (!address || isBusy()) {
+    return;
+  }
+  if (isUncovered()) {
+    tell(address);
     return;
   }
   const hand = document.querySelector("#touch [name=hand]")?.value;

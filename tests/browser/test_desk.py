@@ -117,14 +117,10 @@ def centre(locator: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + 30
 
 
-def neighbours(page: Page, plan: Plan) -> tuple[str, str, str]:
-    return pairs_that_may_swap(page, plan)
-
-
 def test_by_drag_with_the_mouse(page: Page, plan: Plan) -> None:
     page.set_viewport_size({"width": 1366, "height": 2400})
     come_in(page, plan)
-    one, other, partner = neighbours(page, plan)
+    one, other, partner = pairs_that_may_swap(page, plan)
     page.mouse.move(*centre(page.locator(f"#child-{one}")))
     page.mouse.down()
     page.mouse.move(300, 300)
@@ -139,7 +135,7 @@ def test_by_drag_with_the_mouse(page: Page, plan: Plan) -> None:
 def test_by_drag_with_a_finger(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
     page = new_context(has_touch=True, viewport={"width": 1024, "height": 2400}).new_page()
     come_in(page, plan)
-    one, other, partner = neighbours(page, plan)
+    one, other, partner = pairs_that_may_swap(page, plan)
     finger = page.context.new_cdp_session(page)
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
@@ -175,6 +171,42 @@ def test_two_people_at_one_desk(page: Page, new_context: Callable[..., BrowserCo
     mine.get_by_role("button", name="Leave it as it is").click()
     expect(mine.get_by_role("heading", name="This plan was changed meanwhile")).to_have_count(0)
     are_in_one_card(mine, other, partner)
+
+
+def test_an_uncovered_desk_says_that_it_was_changed_and_its_minute_goes_on(
+    page: Page, new_context: Callable[..., BrowserContext], plan: Plan
+) -> None:
+    yours, mine = come_in(page, plan), come_in(new_context().new_page(), plan)
+    one, other, partner = pairs_that_may_swap(mine, plan)
+    mine.clock.install()
+    uncover(mine)
+    mine.wait_for_load_state("domcontentloaded")
+    words = mine.get_by_text("This plan was changed on another screen.")
+    mine.clock.run_for(30_000)
+    expect(words).to_be_hidden()
+    yours.locator(f"#child-{one}").click()
+    yours.locator(f"#child-{other}").click()
+    are_in_one_card(yours, one, partner)
+    mine.clock.run_for(4_000)
+    expect(words).to_be_visible()
+    assert mine.evaluate("document.querySelector('progress').value") <= 26
+    are_in_one_card(mine, other, partner)
+    axe(mine)
+    mine.get_by_role("button", name="Show it as it is now").click()
+    are_in_one_card(mine, one, partner)
+    expect(words).to_be_hidden()
+    expect(mine.get_by_role("link", name="Cover now")).to_be_visible()
+
+
+def test_another_idea_is_the_draft_that_lies_there(page: Page, plan: Plan) -> None:
+    come_in(page, plan)
+    uncover(page)
+    follow(page.get_by_role("button", name="Another idea"))
+    expect(page.get_by_role("heading", name="Draft 2 for round 2")).to_be_visible()
+    expect(page.get_by_label("Name of this draft")).to_have_value("Draft 2")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Uncover")).to_be_visible()
+    expect(page.get_by_role("heading", name="Draft 2 for round 2")).to_be_visible()
 
 
 def test_marks_locks_and_completion(page: Page, plan: Plan) -> None:
