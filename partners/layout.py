@@ -143,11 +143,7 @@ def layout_of(plan: Plan, today: dt.date) -> Layout:
     steps = {step.number: step for step in plan.steps.filter(number__range=(max(plan.step - 1, 0), plan.step + 1))}
     step = steps.get(plan.step)
     if step is None:
-        places = plan.places.order_by("group", "place").values_list("group", "student_id")
-        groups: dict[int, list[int]] = {}
-        for group, student in places:
-            groups.setdefault(group, []).append(student)
-        return Layout(plan, None, here, in_groups(groups.values(), here), known)
+        return Layout(plan, None, here, on_the_table(plan, here), known)
     groups_here = in_groups(step.groups, here)
     return Layout(
         plan,
@@ -160,6 +156,14 @@ def layout_of(plan: Plan, today: dt.date) -> Layout:
         before=steps.get(plan.step - 1),
         can_redo=plan.step + 1 in steps,
     )
+
+
+def on_the_table(plan: Plan, here: Iterable[int]) -> Groups:
+    """The groups of a plan, of the children who are here. One query."""
+    groups: dict[int, list[int]] = {}
+    for group, student in plan.places.order_by("group", "place").values_list("group", "student_id"):
+        groups.setdefault(group, []).append(student)
+    return in_groups(groups.values(), here)
 
 
 def with_seated(rounds: QuerySet[Round]) -> QuerySet[Round]:

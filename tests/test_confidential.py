@@ -24,7 +24,7 @@ from classroom.crypto import CannotOpen
 from classroom.fields import encrypted_fields
 from classroom.logs import WhereOnly
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import changing, check_ins, considerations, notes, observations, rules, safety
+from partners.actions import changing, check_ins, considerations, notes, observations, plans, rules, safety
 from partners.models import PartnerChange, PartnerNote, Partnership, Plan, Round
 from partners.moves import MOVE
 from partners.words import LOVES, great_answers, hard_answers
@@ -434,6 +434,53 @@ def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
         assert [words for words in said if words in shown] == [], what
     for address in ("", "news/1/", f"?hand={ana.key}"):
         assert [words for words in said if words in page(teacher.get(f"{desk}{address}"))] == []
+
+
+def test_what_is_weighed_beside_a_plan_covered_and_uncovered(
+    told: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    """Two drafts side by side, why not two children, the price of every two; beside reasons that a teacher gave."""
+    rules.add_rule(classroom=classroom, kind="never", students=[eli, ana], by=owner, now=NOW)
+    other = plan_of(told.round, [ana, cleo], [ben, eli], [child(classroom, "Dov"), child(classroom, "Fay")])
+    plans.rename(plan=other, name="The quiet one", by=owner, now=NOW)
+    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{told.key}/"
+    teacher.post(f"{desk}lock/", {"version": 1, "child": eli.key, "reason": WOMBAT})
+    two: dict[str, Any] = {"one": ana.key, "other": eli.key}
+    beside = {"one": ana.key, "other": ben.key}
+    pages: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
+        (
+            "compare/",
+            {"other": other.key},
+            ("Little speaks yet", "Against a note", "Harder in The quiet one: "),
+        ),
+        ("why-not/", two, ("Not possible. You set: Ana and Eli never together.",)),
+        ("why-not/", beside, ("For the whole class: ",)),
+        ("why-not/", {"table": "1"}, ("Eli and Ana: not possible", "Ben and Ana: costs", "heat-4")),
+    ]
+    said = (*COVERED, WOMBAT, "Not possible", "data-behind-cover", *(words for _, _, found in pages for words in found))
+    for address, asked, words in pages:
+        answer = teacher.post(f"{desk}{address}uncover/", asked)
+        assert [word for word in words if word not in page(answer)] == []
+        assert "no-store" in answer["Cache-Control"]
+        covered = page(teacher.get(f"{desk}{address}", asked))
+        assert "Ana" in covered
+        assert [word for word in said if word in covered] == []
+
+
+def test_the_last_round_covered_and_uncovered(
+    told: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    publish(told)
+    observe(partnership_of(ana), owner, state="going_well", note=WOMBAT)
+    observe(partnership_of(cleo), owner, state="needs_me")
+    open_round(classroom)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/plan/last-round/"
+    covered, answer = page(teacher.get(address)), teacher.post(f"{address}uncover/")
+    assert "Ana and Ben" in covered
+    assert [words for words in (*COVERED, WOMBAT, "Needs me", "Going well", " checked") if words in covered] == []
+    assert re.findall(r'value="(\w+)" checked', page(answer)) == ["keep", "change"]
+    assert WOMBAT not in page(answer)
+    assert "no-store" in answer["Cache-Control"]
 
 
 def test_a_note_covered_and_uncovered(told: Plan, classroom: Classroom, owner: User) -> None:

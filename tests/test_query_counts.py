@@ -51,6 +51,7 @@ def lively(owner: User, size: int, name: str) -> Classroom:
         hand_in(one, round, great={other: ["kind"]}, hard={students[students.index(one) - 1]: ["unsafe"]})
         notes.keep(sitting=sit(one), round=round, answers={"talk": True}, now=NOW)
         rules.add_rule(classroom=classroom, kind="better_not", students=[one, other], by=owner, now=NOW)
+    plan_of(round, *zip(students[1:-1:2], students[2:-1:2], strict=True), (students[0], students[-1]))
     plan_of(round, *zip(students[::2], students[1::2], strict=True))
     return classroom
 
@@ -119,6 +120,8 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
         lambda room: f"/c/{room.key}/plan/{plan_key(room)}/why-not/uncover/",
         lambda room: {"table": 1},
     ),
+    "compare": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/compare/"),
+    "compare uncovered": ("post", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/compare/uncover/"),
     "last round": ("post", lambda room: f"/c/{room.key}/plan/last-round/uncover/"),
     "publish": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/publish/"),
     "partnerships": ("get", lambda room: f"/c/{room.key}/partnerships/"),

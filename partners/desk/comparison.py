@@ -1,12 +1,13 @@
 """Two plans side by side: what differs; and behind the cover who gains, who loses, and how it stands for the class."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from partners import pairing
 from partners.desk.facts import facts_of
 from partners.layout import Layout
 from partners.queries import Group, in_words
+from partners.table import Groups
 
 
 @dataclass
@@ -30,7 +31,9 @@ class Comparison:
     losses: str = ""
 
 
-def comparison(one: Layout, other: Layout, *, uncovered: bool) -> Comparison:
+def comparison(one: Layout, groups: Groups, *, uncovered: bool) -> Comparison:
+    """A plan beside other groups of its class."""
+    other = replace(one, groups=groups)
     here, there = ({frozenset(group) for group in layout.groups} for layout in (one, other))
     found = Comparison(Side(one, _without(one, there)), Side(other, _without(other, here)), _within(one, there))
     if uncovered:

@@ -16,8 +16,9 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.desk.comparison import comparison
-from partners.layout import layout_of
+from partners.layout import on_the_table
 from partners.models import Plan
+from partners.views.desk import layout_for
 
 
 @never_cache
@@ -49,13 +50,13 @@ def _page(request: Request, plan: Plan, named: str, *, lifted: bool) -> HttpResp
         messages.error(request, "There is one draft only. Ask for another idea, and you can compare them.")
         return redirect("plan_draft", classroom.key, plan.key)
     other = next((draft for draft in others if draft.key == named), others[-1])
-    today = classroom.today(request.now)
+    layout = layout_for(request, plan)
     shown: dict[str, Any] = {
         "classroom": classroom,
         "plan": plan,
         "other": other,
         "others": others,
-        "compared": comparison(layout_of(plan, today), layout_of(other, today), uncovered=lifted),
+        "compared": comparison(layout, on_the_table(other, layout.here), uncovered=lifted),
         "uncovered": lifted,
         "cover_at": _address(plan, other.key),
         "tab": "plan",

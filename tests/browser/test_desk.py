@@ -308,6 +308,22 @@ def test_why_not_and_compare(page: Page, plan: Plan) -> None:
     look(page, "compare")
 
 
+def test_from_the_last_round(page: Page, plan: Plan) -> None:
+    come_in(page, plan)
+    follow(page.get_by_role("link", name="Start from last round"))
+    expect(page.get_by_role("heading", name="Start from last round")).to_be_visible()
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    look(page, "last-round-covered")
+    follow(page.get_by_role("button", name="Uncover"))
+    expect(page.locator("[data-behind-cover]").first).to_be_visible()
+    look(page, "last-round")
+    for partnership in page.locator("fieldset").all():
+        partnership.get_by_role("radio", name="Keep", exact=True).check(force=True)
+    follow(page.get_by_role("button", name="Make a draft"))
+    expect(page.locator(".pair.is-locked").first).to_be_visible()
+    expect(page.get_by_role("button", name="Complete the rest")).to_be_visible()
+
+
 def test_without_javascript(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
     page = new_context(java_script_enabled=False).new_page()
     come_in(page, plan)

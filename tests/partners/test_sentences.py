@@ -1,5 +1,6 @@
 """What speaks for and against a group, in lines: alike ones of a three are one, and the weightiest is first."""
 
+from collections.abc import Mapping
 from itertools import permutations
 
 from classroom.models import Student
@@ -10,12 +11,12 @@ ANA, LEO, MIA = (Student(key=name.lower(), called=name) for name in ("Ana", "Leo
 PAIR, THREE = (ANA, LEO), (ANA, LEO, MIA)
 
 
-def known(*students: Student, **known: dict[str, object]) -> tuple[pairing.Student, ...]:
+def known(*students: Student, **known: Mapping[str, object]) -> tuple[pairing.Student, ...]:
     """Children as the engine knows them; `known` by key."""
     return tuple(pairing.Student(id=each.key, **known.get(each.key, {})) for each in students)  # type: ignore[arg-type]
 
 
-def seen(group: tuple[Student, ...], **about: dict[str, object]) -> list[str]:
+def seen(group: tuple[Student, ...], **about: Mapping[str, object]) -> list[str]:
     problem = Problem(students=known(*group, **about))
     reasons = pairing.publishable(problem, tuple(each.key for each in group))
     return [line.words for line in sentences.open_lines(reasons, group)]
