@@ -1,6 +1,6 @@
 """More ideas for a plan: the rest around locks, another draft, two children together, the last round again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +25,7 @@ from partners.models import Plan, State, Workshop
 from partners.views.desk import address, answer, is_lifted, refused
 from partners.views.steps import change, child_named, not_clear
 
-PRESET = {State.GOING_WELL: ideas.KEEP, State.GROWING: ideas.COACH, State.NEEDS_ME: ideas.CHANGE}
+PRESET: dict[str, str] = {State.GOING_WELL: ideas.KEEP, State.GROWING: ideas.COACH, State.NEEDS_ME: ideas.CHANGE}
 CHOICES = ((ideas.KEEP, "Keep"), (ideas.COACH, "Keep, and coach"), (ideas.CHANGE, "Change"))
 
 
@@ -82,18 +82,27 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
         messages.error(request, "There is no round before this one to start from.")
         return redirect("plan", key)
     if request.method != "POST":
-        return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs))
+        return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs, {}))
     form = LastRoundForm(request.POST, pairs=pairs)
     if not form.is_valid():
         messages.error(request, "Choose keep, coach or change for everyone.")
-        return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs))
+        return _choose_again(request, classroom, pairs, form)
     mode = Workshop.objects.get(classroom=classroom).mode
     with telling(request):
         groups = form.groups()
         plan = ideas.from_last_round(round=round, mode=mode, groups=groups, by=request.user, now=request.now)
         messages.success(request, "A new draft, from who is together now. Who stays is locked.")
         return redirect(address(plan))
-    return redirect("plan_last_round", key)
+    return _choose_again(request, classroom, pairs, form)
+
+
+def _choose_again(
+    request: Request, classroom: Classroom, pairs: list[queries.Pair], form: LastRoundForm
+) -> HttpResponse:
+    """With what was chosen, which may tell how they go: from behind the cover it stays there."""
+    if not is_lifted(request):
+        return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs, form.cleaned_data))
+    return _lifted(request, classroom, pairs, form.cleaned_data)
 
 
 @works_when_archived
@@ -101,19 +110,29 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
 def uncover_last_round(request: Request, key: str) -> HttpResponse:
     """The same, filled in from how each partnership goes."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("plan_last_round", args=[key])):
+    pairs = queries.last_pairs(classroom)
+    return _lifted(request, classroom, pairs, {p.partnership.key: PRESET.get(p.partnership.state, "") for p in pairs})
+
+
+def _lifted(
+    request: Request, classroom: Classroom, pairs: list[queries.Pair], chosen: Mapping[str, str]
+) -> HttpResponse:
+    if ask := password_first(request, reverse("plan_last_round", args=[classroom.key])):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
-    shown = _last_round(classroom, queries.last_pairs(classroom), lifted=True)
+    shown = _last_round(classroom, pairs, chosen, lifted=True)
     return uncovered(render(request, "partners/plan/last_round.html", shown))
 
 
-def _last_round(classroom: Classroom, pairs: list[queries.Pair], *, lifted: bool = False) -> dict[str, Any]:
+def _last_round(
+    classroom: Classroom, pairs: list[queries.Pair], chosen: Mapping[str, str], *, lifted: bool = False
+) -> dict[str, Any]:
+    """`chosen` says by the key of a partnership what is filled in."""
     lines = [
         {
             "pair": pair,
             "state": State(pair.partnership.state).label if lifted and pair.partnership.state else "",
-            "chosen": PRESET.get(State(pair.partnership.state), "") if lifted and pair.partnership.state else "",
+            "chosen": chosen.get(pair.partnership.key, ""),
         }
         for pair in pairs
     ]

@@ -317,10 +317,18 @@ def test_from_the_last_round(page: Page, plan: Plan) -> None:
     follow(page.get_by_role("button", name="Uncover"))
     expect(page.locator("[data-behind-cover]").first).to_be_visible()
     look(page, "last-round")
-    for partnership in page.locator("fieldset").all():
+    pairs = page.locator("fieldset").all()
+    for partnership in pairs:
         partnership.get_by_role("radio", name="Keep", exact=True).check(force=True)
     follow(page.get_by_role("button", name="Make a draft"))
-    expect(page.locator(".pair.is-locked").first).to_be_visible()
+    expect(page.get_by_text("Around these there is no way")).to_be_visible()
+    expect(page.get_by_role("radio", name="Keep", exact=True, checked=True)).to_have_count(len(pairs))
+    expect(page.get_by_role("link", name="Cover now")).to_be_visible()
+    hard = page.locator("fieldset", has_text="Needs me").all()
+    for partnership in hard:
+        partnership.get_by_role("radio", name="Change").check(force=True)
+    follow(page.get_by_role("button", name="Make a draft"))
+    expect(page.locator(".pair.is-locked")).to_have_count(len(pairs) - len(hard))
     expect(page.get_by_role("button", name="Complete the rest")).to_be_visible()
 
 

@@ -136,7 +136,11 @@ def test_the_last_round_is_filled_in_behind_the_cover(
     chosen = dict(re.findall(r'name="(\w{10})" value="(\w+)" checked', html))
     assert chosen == {partnership_of(ana).key: "keep", partnership_of(cleo).key: "change"}
     keys = sorted(set(re.findall(r'name="(\w{10})" value="keep"', html)))
-    assert "Choose keep, coach or change for everyone." in page(teacher.post(address, {keys[0]: "keep"}))
+    again = page(teacher.post(address, {keys[0]: "coach"}))
+    assert "Choose keep, coach or change for everyone." in again
+    assert re.findall(r'name="(\w{10})" value="(\w+)" checked', again) == [(keys[0], "coach")]
+    assert "Needs me" not in again
+    assert "Needs me" in page(teacher.post(address, {keys[0]: "coach", "uncovered": "1"}))
     made = page(teacher.post(address, dict.fromkeys(keys, "keep"), follow=True))
     assert made.count('aria-pressed="true"') == 3
 
