@@ -123,7 +123,7 @@ def move_for_teacher(user: User, classroom_key: str, move_key: str) -> tuple[Wor
 
 def my_partnership(student: Student, today: dt.date) -> list[PartnershipPlace]:
     """The places held on that day in a child's partnership, in order, the child's own among them. Empty for none."""
-    on_day = PartnershipPlace.objects.on(today).select_related("student", "partnership")
+    on_day = PartnershipPlace.objects.on(today).select_related("student", "partnership__round")
     mine = on_day.filter(student=student).order_by("-round__number", "-pk").first()
     places = list(on_day.filter(partnership=mine.partnership_id).order_by("place")) if mine else []
     return places if len(places) > 1 else []

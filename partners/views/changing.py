@@ -1,10 +1,12 @@
 """Some partnerships that run are changed, together, from one day on."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +23,7 @@ from partners import openings
 from partners.actions import changing
 from partners.day import Day
 from partners.forms import ChangeForm
-from partners.models import PartnerChange
+from partners.models import PartnerChange, PartnershipPlace
 from partners.queries import Group, Pair, in_words
 
 
@@ -81,11 +83,25 @@ def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None
         "chosen": chosen,
         "ways": [_way(groups) for groups in _ways(chosen, pairs, today)],
         "form": form or ChangeForm(initial={"starts_on": today + dt.timedelta(days=7 - today.weekday())}),
-        "changes": PartnerChange.objects.filter(round__classroom=classroom).select_related("by").order_by("-at", "-pk"),
+        "changes": _changes(classroom),
         "uncovered": lifted,
         "cover_at": reverse("partners_change", args=[classroom.key]),
         "tab": "partnerships",
     }
+
+
+def _changes(classroom: Classroom) -> list[tuple[PartnerChange, list[str]]]:
+    """What was changed so far, newest first, with the names of each group that began on that day."""
+    found = PartnerChange.objects.filter(round__classroom=classroom).select_related("by", "round")
+    changes = list(found.order_by("-at", "-pk"))
+    earlier = PartnershipPlace.objects.filter(partnership=OuterRef("partnership"), starts_on__lt=OuterRef("starts_on"))
+    began = PartnershipPlace.objects.filter(
+        ~Exists(earlier), round__in={each.round_id for each in changes}, starts_on__in={e.starts_on for e in changes}
+    ).exclude(starts_on=F("round__starts_on"))
+    groups: dict[tuple[int, dt.date], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for place in began.select_related("student").order_by("partnership_id", "place", "pk"):
+        groups[place.round_id, place.starts_on][place.partnership_id].append(place.student.called)
+    return [(each, [in_words(names) for names in groups[each.round_id, each.starts_on].values()]) for each in changes]
 
 
 def _ways(chosen: Sequence[Pair], pairs: Sequence[Pair], today: dt.date) -> list[list[Group]]:

@@ -53,8 +53,9 @@ def _names(partners: Sequence[str]) -> str:
 
 
 def numbered(places: Sequence[PartnershipPlace], today: dt.date) -> dict[Student, int]:
-    """Partner 1, 2 (and 3): the places in turn, one further each week, so that a number is never a rank."""
-    weeks = (today - min(place.starts_on for place in places)).days // 7
+    """Partner 1, 2 (and 3): the places in turn, one further each week of the round, so that a number is never a rank.
+    Who was away for a day goes on where the week is."""
+    weeks = (today - (places[0].partnership.round.starts_on or today)).days // 7
     return {place.student: (index + weeks) % len(places) + 1 for index, place in enumerate(places)}
 
 

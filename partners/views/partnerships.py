@@ -36,4 +36,9 @@ def of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
 @never_cache
 def show_partnerships(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_helped_by(request.user, key)
-    return render(request, "partners/partnerships.html", of_class(request, classroom))
+    # Who needs a partner is folded, but for a teacher who followed Home's line to it.
+    return render(
+        request,
+        "partners/partnerships.html",
+        of_class(request, classroom) | {"is_asked_for": "without" in request.GET},
+    )

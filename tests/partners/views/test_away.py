@@ -83,11 +83,26 @@ def test_children_see_it_today_and_not_tomorrow(
     html = page(seat(classroom.students.get(called="Fay")).get("/me/partner/"))
     assert "just for today" not in html
     assert "Games" in html
+    assert re.findall(r"You are Partner \d (.*?)\.", page(seat(ben).get("/me/partner/"))) == ["today"]
     clock.shift(dt.timedelta(days=1))
     html = page(seat(ben).get("/me/partner/"))
+    assert re.findall(r"You are Partner \d (.*?)\.", html) == ["this week"]
     assert "Your writing partner is Ana." in html
     assert "just for today" not in html
     assert "Games" in html
+
+
+def test_after_a_day_away_numbers_go_on_where_the_week_is(
+    clock: time_machine.Traveller, owner: User, published: Round, ana: Student, ben: Student
+) -> None:
+    clock.shift(dt.timedelta(days=8))
+    teacher = sign_in(owner)
+    assert "You are Partner 2 this week." in page(seat(ana).get("/me/partner/"))
+    tap(teacher, ana)
+    tap(teacher, ben)
+    clock.shift(dt.timedelta(days=1))
+    assert "You are Partner 2 this week." in page(seat(ana).get("/me/partner/"))
+    assert "You are Partner 1 this week." in page(seat(ben).get("/me/partner/"))
 
 
 def test_the_list_and_the_wall(

@@ -62,6 +62,14 @@ def test_the_reason_is_behind_the_cover(teacher: Client, at: str, classroom: Cla
     assert PartnerChange.objects.get().reason == WOMBAT
 
 
+def test_what_was_changed_is_told_by_names(teacher: Client, at: str, ana: Student, cleo: Student) -> None:
+    which = [partnership_of(student).key for student in (ana, cleo)]
+    html = page(teacher.get(at, {"which": which}))
+    teacher.post(at, data(html))
+    listed = page(teacher.get(at)).split("Changed so far")[1]
+    assert re.findall(r'<span dir="auto">(.*?)</span>', listed) == offered(html)[0][1]
+
+
 def test_nothing_is_lost_where_it_cannot_be(teacher: Client, at: str, classroom: Classroom, ana: Student) -> None:
     which = partnership_of(ana).key
     html = page(teacher.get(at, {"which": which}))
