@@ -179,6 +179,31 @@ def test_groups_that_are_no_plan(groups, complaint):
         pairing.evaluate(Problem(FOUR), groups)
 
 
+def test_who_is_put_aside_has_no_fit_and_breaks_no_rule():
+    rules = (Rule("together", ("a", "e")), Rule("good_idea", ("a", "b")), Rule("better_not", ("c", "d")))
+    five = Problem((*FOUR, Student("e", better_in_three=True)), rules=rules)
+    plan = pairing.evaluate(five, ("ab", "cd"), aside={"e"})
+    assert plan.fits == {"a": 300, "b": 300, "c": 60, "d": 60}
+    assert (plan.total, plan.below, plan.broken) == (720, (0, 2, 2, 2, 2, 2), ())
+    assert pairing.evaluate(five, ("ab", "ce"), aside={"d"}).broken == (
+        HardRule("mark", ("e",)),
+        HardRule("together", ("a", "e")),
+    )
+    assert pairing.evaluate(five, (), aside="abcde").levels == Levels((0,) * 6, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("groups", "aside", "complaint"),
+    [
+        (("ab",), "c", "in no group: d"),
+        (("ab", "cd"), "d", "not in the class: d"),
+    ],
+)
+def test_groups_that_are_no_plan_without_those_aside(groups, aside, complaint):
+    with pytest.raises(BadGroups, match=complaint):
+        pairing.evaluate(Problem(FOUR), groups, aside=aside)
+
+
 def new_groups(plan, seen):
     return sum(group not in seen for group in plan.groups)
 
