@@ -53,13 +53,6 @@ addEventListener("click", (event) => {
   }
 }, { capture: true });
 
-let isCovering = false;
-document.addEventListener("covering", () => { isCovering = true; });
-document.addEventListener("htmx:beforeSwap", (event) => {
-  if (isCovering) {
-    event.detail.shouldSwap = false; // what is on its way from behind the cover comes too late
-  }
-});
 document.addEventListener("htmx:afterSettle", () => {
   document.querySelector("#desk [data-focus]")?.focus();
 });

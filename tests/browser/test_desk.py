@@ -296,6 +296,12 @@ def test_why_not_and_compare(page: Page, plan: Plan) -> None:
     page.get_by_role("button", name="Show the price of every two").click()
     expect(page.get_by_role("heading", name="The price of every two")).to_be_visible()
     look(page, "prices")
+    dearest = page.locator("button.heat-3, button.heat-4").first
+    two = str(dearest.text_content()).partition(":")[0].strip()
+    dearest.click()
+    expect(page.locator("#answer")).to_have_text(f"{two} together")
+    expect(page.get_by_role("heading", name="The price of every two")).to_be_visible()
+    axe(page)
     page.get_by_role("link", name="Cover now").click()
     expect(page.locator("[data-behind-cover]")).to_have_count(0)
     page.get_by_role("link", name="Back to the plan").click()
