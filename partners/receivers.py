@@ -1,5 +1,6 @@
 """What partners does when something happens in the classroom."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models.signals import post_save
@@ -9,7 +10,7 @@ from classroom.actions import sittings
 from classroom.actions.sittings import student_sat_down
 from classroom.actions.year_end import class_continued
 from classroom.languages import first_spoken, offered
-from classroom.models import Classroom, Sitting
+from classroom.models import Classroom, Sitting, Student
 from partners.models import Considerations, Workshop
 from partners.models.workshop import DEFAULT_MOVE
 
@@ -28,6 +29,15 @@ def keep_the_settings(before: Classroom, after: Classroom, **kwargs: Any) -> Non
     kept.pk, kept.classroom, kept.move_of_the_week = after.workshop.pk, after, DEFAULT_MOVE
     kept.check_in_since, kept.check_in_for = None, []
     kept.save(force_update=True)
+
+
+@receiver(class_continued)
+def keep_the_wishes_of_families(students: Mapping[Student, Student], **kwargs: Any) -> None:
+    """A child whose family asked that it skips the note is not asked in the next class either."""
+    known = Considerations.objects.filter(student__in=list(students)).select_related("student")
+    Considerations.objects.bulk_create(
+        Considerations(student=students[row.student], content={"skips_note": True}) for row in known if row.skips_note
+    )
 
 
 @receiver(student_sat_down)

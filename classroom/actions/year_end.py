@@ -19,7 +19,8 @@ from .windows import close_window
 
 SETTINGS = ("time_zone", "safety_name", "safety_email", "languages")
 
-# Sent with `before` and `after`, two classes, when the second goes on from the first.
+# Sent with `before` and `after`, two classes, when the second goes on from the first; and with `students`: the children
+# who go along, to what each is in the second.
 class_continued = Signal()
 
 
@@ -63,13 +64,14 @@ def make_next(
     now: dt.datetime,
 ) -> Classroom:
     """Next year's class: `students` of this one by names, picture and id in the school's files, new `names`, and the
-    adults who share it. The settings stay as they are. Nothing that was said or noted goes along."""
+    adults who share it. The settings stay as they are. Nothing that was said or noted goes along, but for a family's
+    wish that its child is not asked for a note."""
     new = classes.make_class(name=name, grade_band=grade_band, children=[], by=by, now=now)
     for setting in SETTINGS:
         setattr(new, setting, getattr(classroom, setting))
     new.save(update_fields=SETTINGS)
-    class_continued.send(sender=Classroom, before=classroom, after=new)
-    _go_along(new, students, by, now)
+    along = dict(zip(students, _go_along(new, students, by, now), strict=True))
+    class_continued.send(sender=Classroom, before=classroom, after=new, students=along)
     roster.add_students(classroom=new, names=names, by=by, now=now)
     for adult in adults:
         ClassMembership.objects.create(classroom=new, user=adult.user, role=adult.role)
@@ -77,7 +79,7 @@ def make_next(
     return new
 
 
-def _go_along(new: Classroom, students: Sequence[Student], by: User, now: dt.datetime) -> None:
+def _go_along(new: Classroom, students: Sequence[Student], by: User, now: dt.datetime) -> list[Student]:
     added = roster.add_students(
         classroom=new,
         names=[Name(full=student.name, first=student.first_name) for student in students],
@@ -89,3 +91,4 @@ def _go_along(new: Classroom, students: Sequence[Student], by: User, now: dt.dat
         child.avatar, child.goes_by = before.avatar, before.goes_by
     Student.objects.bulk_update(added, ["avatar", "goes_by"])
     roster.call(new)
+    return added

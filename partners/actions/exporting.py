@@ -10,7 +10,7 @@ from classroom.actions.audit import record, record_each
 from classroom.models import Classroom, User
 from classroom.names import Name, written
 from partners import pairing
-from partners.models import Workshop
+from partners.models import Workshop, skips_note
 from partners.pairing import class_file
 from partners.pairing.class_file import ClassFile
 from partners.queries import pairing_problem, round_to_plan
@@ -31,13 +31,14 @@ def export_class(*, classroom: Classroom, with_notes: bool, by: User, now: dt.da
     notes, unsaid = _with_flags(problem.notes if with_notes else (), problem.flags)
     never = [pairing.Rule("never", pair) for pair in unsaid]
     problem = replace(problem, notes=notes, flags=(), rules=(*problem.rules, *never))
-    students = list(classroom.students.here())
+    students = list(classroom.students.here().select_related("considerations"))
     names = {student.key: written(Name(student.name, student.first_name)) for student in students}
     record("class_file_exported", now=now, by=by, classroom=classroom)
     wrote = {note.student for note in notes}
     opened = [student for student in students if student.key in wrote]
     record_each("note_opened", opened, now=now, by=by)
-    return class_file.write(ClassFile(classroom.name, classroom.grade_band, names, problem))
+    skip = frozenset(student.key for student in students if skips_note(student))
+    return class_file.write(ClassFile(classroom.name, classroom.grade_band, names, problem, skip))
 
 
 def _with_flags(notes: Sequence[pairing.Note], flags: Flags) -> tuple[tuple[pairing.Note, ...], list[tuple[str, str]]]:

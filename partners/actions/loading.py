@@ -55,7 +55,7 @@ def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
         by=by,
         now=now,
     )
-    known = {students[student.id]: _known(student) for student in problem.students}
+    known = {students[student.id]: _known(student, file) for student in problem.students}
     considerations.know(students=known, classroom=classroom, by=by, now=now)
     for rule in problem.rules:
         children = [students[source_id] for source_id in rule.students]
@@ -85,9 +85,9 @@ def _children(classroom: Classroom, file: ClassFile, by: User, now: dt.datetime)
     return {student.source_id: student for student in added}
 
 
-def _known(student: pairing.Student) -> dict[str, Any]:
+def _known(student: pairing.Student, file: ClassFile) -> dict[str, Any]:
     """What the file says of a child; a default says nothing."""
-    content: dict[str, Any] = {}
+    content: dict[str, Any] = {"skips_note": True} if student.id in file.skips_note else {}
     for field in fields(student):
         value = getattr(student, field.name)
         if field.name != "id" and value != field.default:

@@ -29,13 +29,14 @@ class BadClassFile(ValueError):
 
 @dataclass(frozen=True)
 class ClassFile:
-    """What a class file holds: the class's `name` and `grade_band` (either may be missing), the children's names
-    by id in the order of the file, and everything else as the problem."""
+    """What a class file holds: the class's `name` and `grade_band` (either may be missing), the children's names by id
+    in the order of the file, the ids of those who are not asked for a note, and everything else as the problem."""
 
     name: str | None
     grade_band: str | None
     names: Mapping[str, str]
     problem: Problem
+    skips_note: frozenset[str] = frozenset()
 
 
 def read(data: bytes) -> ClassFile:
@@ -48,11 +49,14 @@ def read(data: bytes) -> ClassFile:
     named = top.get("students", ())
     settings = {key: value for key, value in top.items() if key not in ("format", "name", "grade_band", "students")}
     try:
-        problem = Problem(students=tuple(student for student, _ in named), **settings)
+        problem = Problem(students=tuple(student for student, *_ in named), **settings)
     except BadProblem as error:
         raise BadClassFile(str(error)) from error
-    names = {student.id: name for student, name in named}
-    return ClassFile(top.get("name"), top.get("grade_band"), names, problem)
+    names = {student.id: name for student, name, _ in named}
+    skips_note = frozenset(student.id for student, _, skips in named if skips)
+    if asked := [note.student for note in problem.notes if note.student in skips_note]:
+        raise BadClassFile(f"notes: {quoted(asked[0])} skips the note, and has one")
+    return ClassFile(top.get("name"), top.get("grade_band"), names, problem, skips_note)
 
 
 def write(class_file: ClassFile) -> str:
@@ -63,13 +67,13 @@ def write(class_file: ClassFile) -> str:
         raise BadClassFile(f"a class file has no place for {', '.join(lost)}")
     top: Json = {"format": FORMAT, "name": class_file.name, "grade_band": class_file.grade_band}
     top = {key: value for key, value in top.items() if value is not None}
-    top |= _plain(problem) | {"students": [_named(student, class_file.names) for student in problem.students]}
+    top |= _plain(problem) | {"students": [_named(student, class_file) for student in problem.students]}
     return json.dumps(top, ensure_ascii=False, indent=1) + "\n"
 
 
-def _named(student: Student, names: Mapping[str, str]) -> Json:
-    record: Json = {"id": student.id, "name": names[student.id]} | _plain(student)
-    return record
+def _named(student: Student, class_file: ClassFile) -> Json:
+    record: Json = {"id": student.id, "name": class_file.names[student.id]} | _plain(student)
+    return record | ({"skips_note": True} if student.id in class_file.skips_note else {})
 
 
 def _plain(value: object) -> Any:
@@ -194,18 +198,18 @@ def _values(kind: Callable[..., Any], shape: Mapping[str, Reader], required: Col
     return lambda value, where: kind(**_record(value, where, shape, required))
 
 
-def _students(value: object, where: str) -> tuple[tuple[Student, str], ...]:
+def _students(value: object, where: str) -> tuple[tuple[Student, str, bool], ...]:
     count = len(_list(value, where))
     if count > MOST_STUDENTS:
         raise BadClassFile(f"students: {count} are too many, a class file holds at most {MOST_STUDENTS}")
-    named: tuple[tuple[Student, str], ...] = _each(_student, "student")(value, where)
+    named: tuple[tuple[Student, str, bool], ...] = _each(_student, "student")(value, where)
     return named
 
 
-def _student(value: object, where: str) -> tuple[Student, str]:
+def _student(value: object, where: str) -> tuple[Student, str, bool]:
     record = _record(value, where, STUDENT, required=("id", "name"))
-    name = record.pop("name")
-    return Student(**record), name
+    name, skips_note = record.pop("name"), record.pop("skips_note", False)
+    return Student(**record), name, skips_note
 
 
 STUDENT: Mapping[str, Reader] = {
@@ -213,6 +217,7 @@ STUDENT: Mapping[str, Reader] = {
     "new": _yes_no, "behaviour": _text, "stage": _number, "strengths": _texts, "goals": _texts,
     "high_support": _yes_no, "pace": _texts, "interests": _texts, "time_share": _number,
     "helper_rounds": _number, "missed_picks": _number, "better_in_three": _yes_no, "side": _text,
+    "skips_note": _yes_no,
 }  # fmt: skip
 CHOICES = _each(_values(Choice, {"student": _text, "why": _texts}, ("student",)))
 NOTE: Mapping[str, Reader] = {"student": _text, "great": CHOICES, "hard": CHOICES}

@@ -7,6 +7,7 @@ from classroom.actions import roster, windows, year_end
 from classroom.actions.windows import UnableToOpenWindow
 from classroom.actions.year_end import UnableToPutAway
 from classroom.models import AuditEvent, Card, ClassMembership, Classroom, SignInWindow, Sitting, Student, User
+from partners.actions import asking
 from partners.models import Considerations, PartnerNote, Partnership, Round, Workshop
 from partners.models.workshop import DEFAULT_MOVE
 from tests.cast import NOW, child, link_for, open_window, sit
@@ -94,6 +95,21 @@ def test_nothing_that_was_said_goes_along(
     assert Considerations.objects.filter(student__classroom=new).count() == 0
     assert PartnerNote.objects.filter(student__classroom=new).count() == 0
     assert Workshop.objects.filter(classroom=new).count() == 1
+
+
+def test_a_familys_wish_goes_along_and_nothing_else_that_is_known(
+    classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    Considerations.objects.create(student=ana, content={"voice": "quiet", "loves": ["games"]})
+    Considerations.objects.create(student=ben, content={"voice": "quiet"})
+    for student in (ana, cleo):
+        asking.skip_note(student=student, by=owner, now=NOW)
+    new = year_end.make_next(
+        classroom=classroom, name="Next", grade_band="2-3", students=[ana, ben], names=[], adults=[], by=owner, now=NOW
+    )
+    known = Considerations.objects.filter(student__classroom=new)
+    assert [(row.student.called, row.content) for row in known] == [("Ana", {"skips_note": True})]
+    assert Considerations.objects.get(student=ana).content == {"voice": "quiet", "loves": ["games"], "skips_note": True}
 
 
 def test_the_settings_go_along(classroom: Classroom, owner: User) -> None:

@@ -39,7 +39,7 @@ WHOLE = {
             "side": "A",
         },
         {"id": "s02", "name": "José 👩‍👩‍👧 O'Neil"},
-        {"id": "s03", "name": "王小明"},
+        {"id": "s03", "name": "王小明", "skips_note": True},
     ],
     "notes": [
         {
@@ -84,6 +84,7 @@ def test_everything_is_read():
         better_in_three=True,
         side="A",
     )
+    assert read.skips_note == {"s03"}
     assert read.problem == Problem(
         students=(ana, Student("s02"), Student("s03")),
         notes=(
@@ -116,6 +117,7 @@ def test_what_is_written_is_what_was_read():
     assert class_file.write(class_file.read(text.encode())) == text
     lean = json.loads(text)
     assert lean["students"][1] == {"id": "s02", "name": "José 👩‍👩‍👧 O'Neil"}
+    assert lean["students"][2] == {"id": "s03", "name": "王小明", "skips_note": True}
     assert lean["history"][1] == {"students": ["s01", "s02", "s03"]}
 
 
@@ -193,6 +195,7 @@ REFUSED = {
         changed(notes=[{"student": "s01", "great": [{"student": "s99"}]}]),
         'note of "s01": great: "s99" is not in the class',
     ),
+    "a note by who skips it": (changed(notes=[{"student": "s03"}]), 'notes: "s03" skips the note, and has one'),
     "a note by nobody": (changed(notes=[{"great": []}]), "note 1: student is missing"),
     "a choice": (
         changed(notes=[{"student": "s01", "hard": ["s02"]}]),

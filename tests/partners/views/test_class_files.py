@@ -9,8 +9,8 @@ from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import demo, pairing
-from partners.actions import rules, safety
-from partners.models import Round, Workshop
+from partners.actions import asking, rules, safety
+from partners.models import Round, Workshop, skips_note
 from partners.pairing import class_file
 from partners.queries import pairing_problem, round_to_plan
 from tests.cast import NOW, PASSWORD, TODAY, child, hand_in, make_class, open_round, page, sign_in
@@ -98,6 +98,19 @@ def test_who_does_not_feel_safe_is_kept_apart_in_any_file(
     whole = read(take(teacher, classroom, with_notes="on")).problem
     assert [set(note.hard[0].why) for note in whole.notes] == [{"loud", "unsafe"}]
     assert [set(rule.students) for rule in whole.rules] == [{cleo.key, dov.key}]
+
+
+def test_a_familys_wish_goes_along(classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student) -> None:
+    """And the child is not asked in the class that is made of the file."""
+    hand_in(ben, round)
+    asking.skip_note(student=ana, by=owner, now=NOW)
+    teacher = sign_in(owner)
+    whole = take(teacher, classroom, with_notes="on")
+    assert read(whole).skips_note == {ana.key}
+    load(teacher, whole.content)
+    again = Classroom.objects.exclude(pk=classroom.pk).get()
+    assert [student.called for student in again.students.here() if skips_note(student)] == ["Ana"]
+    assert "1 of 5 notes are in" in page(teacher.get(f"/c/{again.key}/notes/"))
 
 
 def test_names_and_a_rule_come_back_as_they_were(owner: User) -> None:
