@@ -75,6 +75,11 @@ class Sheet:
             return False
         return self.answers[key] is None if key == "hard" else not self.answers[key]
 
+    @property
+    def last_asked(self) -> Page:
+        """The page that also hears that a child is not safe, where it is not asked with whom it would be hard."""
+        return TELL if self.student.level == 1 else CHECK
+
     # The way through the pages
 
     def pages(self) -> list[Page]:

@@ -165,6 +165,7 @@ of_children = [
     path("me/note/hard/", note.hard, name="note_hard"),
     path("me/note/hard/who/", note.who_hard, name="note_who_hard"),
     path("me/note/not-safe/", note.not_safe, name="note_not_safe"),
+    path("me/note/thank-you/", note.thank_you, name="note_thank_you"),
     path("me/note/will-do/", note_end.will_do, name="note_will_do"),
     path("me/note/does-well/", note_end.does_well, name="note_does_well"),
     path("me/note/gets-better/", note_end.gets_better, name="note_gets_better"),

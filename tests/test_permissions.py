@@ -400,6 +400,8 @@ note_check        GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
 note_check        POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
 note_not_safe     GET      ask    go   go   go   ask  ask  ask   ask   ask  ask     note_hard
 note_not_safe     POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     note_hard
+note_thank_you    GET      ask    200  200  200  ask  ask  ask   ask   ask  ask
+note_thank_you    POST     ask    200  200  200  ask  ask  ask   ask   ask  ask
 note_send         GET      ask    405  405  405  ask  ask  ask   ask   ask  ask
 note_send         POST     ask    go   go   go   ask  ask  ask   ask   ask  ask     all_done
 note_start_over   GET      ask    405  405  405  ask  ask  ask   ask   ask  ask

@@ -13,7 +13,19 @@ from partners import access, sheet
 from partners.actions import notes, safety
 from partners.actions.notes import SIDES
 from partners.sheet import Page, Sheet
-from partners.views.note_frame import go, heard, keep, of_a_note, own_words, sheet_of, show, thank, told_words, typed
+from partners.views.note_frame import (
+    go,
+    heard,
+    keep,
+    of_a_note,
+    own_words,
+    sheet_of,
+    show,
+    show_thanks,
+    thank,
+    told_words,
+    typed,
+)
 from partners.words import Answer, great_answers, hard_answers
 
 TAKE_OFF = "take_off"
@@ -164,11 +176,18 @@ def _tell_not_safe(request: Request, note: Sheet, student: Student) -> HttpRespo
 
 
 @of_a_note
+def thank_you(request: Request, note: Sheet) -> HttpResponse:
+    """The thanks once more, in another language."""
+    page = sheet.HARD if note.workshop.hard_question else note.last_asked
+    return show_thanks(request, note, page, note.goes_on_at().at)
+
+
+@of_a_note
 def not_safe(request: Request, note: Sheet) -> HttpResponse:
     """The way to tell it in a class that is not asked with whom it would be hard."""
     if note.workshop.hard_question:
         return redirect(sheet.HARD.at)
-    page = sheet.TELL if note.student.level == 1 else sheet.CHECK
+    page = note.last_asked
     told = note.answers["not_safe"] or []
     if taken_off := note.classmate(request.POST.get(TAKE_OFF, "")):
         keep(request, note, not_safe=[pk for pk in told if pk != taken_off.pk])
@@ -182,8 +201,8 @@ def not_safe(request: Request, note: Sheet) -> HttpResponse:
 
 def _tell_not_safe_with(request: Request, note: Sheet, page: Page, student: Student) -> HttpResponse:
     """Told, and kept among the answers of this sitting, so that the child can take it off again."""
-    thanks = heard(request, note, page, student, page.at)
+    answer = heard(request, note, page, student, page.at)
     told = [pk for pk in note.answers["not_safe"] or [] if pk != student.pk]
     own = {"hard": {str(student.pk): told_words(request, note)}}
     keep(request, note, not_safe=[*told, student.pk], own=own)
-    return thanks
+    return answer

@@ -63,7 +63,16 @@ def heard(request: Request, note: Sheet, page: Page, student: Student, following
 
 
 def thank(request: Request, note: Sheet, page: Page, following: str) -> HttpResponse:
-    return thanks(show(request, note, page, "thank_you", following=following))
+    """They come at once, and are the same whatever others wrote."""
+    return thanks(show_thanks(request, note, page, following))
+
+
+def show_thanks(request: Request, note: Sheet, page: Page, following: str) -> HttpResponse:
+    """Who puts on another language finds them at an address of their own, unless the note is over."""
+    assert request.sitting is not None
+    over = request.ended_sitting is not None or access.round_for_notes(request.sitting) is None
+    stays_at = reverse("note_thank_you")
+    return show(request, note, page, "thank_you", following=following, stays_at=stays_at, leads_elsewhere=over)
 
 
 def told_words(request: Request, note: Sheet) -> str:

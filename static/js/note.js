@@ -55,29 +55,44 @@
     });
   };
 
-  // One keeping after the other, the newest last; what leads to another page waits for it.
+  // One keeping after the other, the newest last; what leads to another page waits for it. While the network is away the
+  // answer stays on the page, which says so and tries again: after a while, with the next tap, and before it is left.
   const keepEachTap = () => {
     const PAUSE = 800;
+    const REST = 5000;
+    const notKept = document.querySelector("[data-not-kept]");
     let keeping = null;
     let again = false;
+    let unkept = false;
     let waits = 0;
-    let leaves = false;
-    const keep = () => {
-      clearTimeout(waits);
-      if (keeping) {
-        again = true;
-        return;
-      }
+    let leaves = null; // by which button the page is left, as soon as everything is kept
+    let goes = false;
+
+    const send = () => {
       const said = new FormData(answers);
       said.set("go", "stay");
       const sent = { method: "POST", body: said, credentials: "same-origin", redirect: "manual", keepalive: true };
-      keeping = fetch(location.href, sent).catch(() => {}).then(() => {
-        keeping = null;
-        if (again && !leaves) {
-          again = false;
-          keep();
-        }
-      });
+      return fetch(location.href, sent).then(() => true, () => false);
+    };
+    const wasSent = (kept) => {
+      keeping = null;
+      unkept = !kept;
+      notKept.textContent = kept ? "" : notKept.dataset.notKept;
+      const [left, more] = [leaves, again];
+      leaves = null;
+      again = false;
+      if (!kept) {
+        waits = setTimeout(keep, REST);
+      } else if (left) {
+        answers.requestSubmit(left.by);
+      } else if (more) {
+        keep();
+      }
+    };
+    const keep = () => {
+      clearTimeout(waits);
+      again = keeping !== null;
+      keeping ||= send().then(wasSent);
     };
     document.addEventListener("change", (event) => event.target.form === answers && keep());
     document.addEventListener("input", (event) => {
@@ -86,15 +101,14 @@
         waits = setTimeout(keep, PAUSE);
       }
     });
-    let goes = false;
     answers.addEventListener("submit", (event) => {
       clearTimeout(waits);
-      if (goes || (keeping && leaves)) {
+      if (goes || leaves) {
         event.preventDefault();
-      } else if (keeping) {
+      } else if (keeping || unkept) {
         event.preventDefault();
-        leaves = true;
-        keeping.then(() => answers.requestSubmit(event.submitter));
+        leaves = { by: event.submitter };
+        keep();
       } else {
         goes = true;
       }

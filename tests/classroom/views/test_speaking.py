@@ -1,6 +1,7 @@
 """In which language children's pages speak, and whose it is."""
 
 import json
+import re
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,7 +12,8 @@ from django.utils import timezone, translation
 from classroom.actions import classes, windows
 from classroom.models import Classroom, Student, User
 from classroom.templatetags.look import apart, unstopped
-from partners.models import Considerations
+from partners.actions import asking
+from partners.models import Considerations, SafetyFlag
 from tests.cast import NOW, open_round, owner_of, page, seat, sign_in, token_of
 
 SPANISH, ENGLISH = '<html lang="es" dir="ltr">', '<html lang="en" dir="ltr">'
@@ -109,6 +111,48 @@ def test_the_last_page_still_speaks_to_the_child_and_the_next_no_longer(in_spani
     assert "You did it!" in page(browser.get("/all-done/"))
     browser.post("/language/", {"language": "es", "at": "/all-done/"})
     assert "Find your name." in page(browser.get(f"/k/{in_spanish.code}/"))
+
+
+def stays_at(html: str) -> list[str]:
+    """Where a page leads that puts on another language."""
+    return re.findall(r'name="at" value="([^"]*)"', html)
+
+
+@pytest.mark.parametrize("hard_question", [True, False])
+@pytest.mark.parametrize(
+    ("band", "english"), [("2-3", "You did the right thing."), ("4-5", "Thank you for telling us.")]
+)
+def test_the_thanks_stay_in_another_language(
+    band: str, english: str, hard_question: bool, in_spanish: Classroom, ana: Student, ben: Student
+) -> None:
+    open_round(in_spanish)
+    speaks_at_home(ana, "es")
+    in_spanish.students.update(grade_band=band)
+    in_spanish.workshop.hard_question = hard_question
+    in_spanish.workshop.save()
+    browser = seat(ana)
+    address = "/me/note/why/hard/0/" if hard_question else "/me/note/not-safe/"
+    thanks = page(browser.post(address, {"student": ben.key, "unsafe": "1"}))
+    assert "Gracias por" in thanks
+    [at] = stays_at(thanks)
+    assert browser.post("/language/", {"language": "en", "at": at})["Location"] == at
+    again = page(browser.get(at))
+    assert english in again
+    assert stays_at(again) == [at]
+    assert SafetyFlag.objects.count() == 1
+
+
+def test_thanks_that_are_the_last_page_offer_no_language_that_would_lead_away(
+    in_spanish: Classroom, ana: Student, ben: Student
+) -> None:
+    """The window closed in this moment, or the child is not asked any more."""
+    open_round(in_spanish)
+    browser = seat(ana)
+    asking.skip_note(student=ana, by=owner_of(in_spanish), now=NOW)
+    assert stays_at(page(browser.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"}))) == []
+    asking.ask_again(student=ana, by=owner_of(in_spanish), now=NOW)
+    windows.close_window(classroom=in_spanish, by=owner_of(in_spanish), now=NOW)
+    assert stays_at(page(browser.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"}))) == []
 
 
 def test_no_child_gets_the_language_of_the_one_before(in_spanish: Classroom, ana: Student, ben: Student) -> None:

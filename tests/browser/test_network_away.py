@@ -1,0 +1,82 @@
+"""A child's note while the network is away: an answer that can't be kept stays on the page, which says so."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from classroom.models import GradeBand, Sitting, Student
+from partners import demo
+from partners.actions import notes
+from partners.models import Round
+from tests.browser.conftest import Console
+from tests.browser.looks import follow, look
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def student() -> Student:
+    """A child of grade 1, in Room 12 of the demo with its second round and its sign-in window open."""
+    classroom = demo.set_up(now=timezone.now())
+    student = classroom.students.select_related("classroom").in_order()[2]
+    student.grade_band = GradeBand.K_1
+    student.save()
+    return student
+
+
+@pytest.fixture
+def away(page: Page, seated: Callable[[Page, Student], Page], student: Student, console: Console) -> Page:
+    """A page of the note on which something was tapped after the network had gone."""
+    console.expect("ERR_INTERNET_DISCONNECTED")
+    page.clock.install()
+    seated(page, student).goto("/me/note/loves/")
+    expect(page.get_by_role("heading", name="What do you love to write about?")).to_be_focused()
+    page.context.set_offline(True)
+    page.get_by_text("Animals").click()
+    expect(not_kept(page)).to_be_visible()
+    return page
+
+
+def not_kept(page: Page) -> Locator:
+    return page.get_by_text("Your answer is still here. We will try again to keep it.")
+
+
+def loves(student: Student) -> list[str] | None:
+    """What was kept."""
+    sitting = Sitting.objects.get(student=student, ended_at=None)
+    kept: list[str] | None = notes.draft_of(sitting=sitting, round=Round.objects.being_prepared().get())["loves"]
+    return kept
+
+
+def test_the_page_says_so_and_stays(away: Page, student: Student) -> None:
+    with away.expect_event("requestfailed"):
+        away.get_by_role("button", name="Next").click()
+    expect(not_kept(away)).to_be_visible()
+    expect(away.get_by_label("Animals")).to_be_checked()
+    look(away, "note-network-away")
+    assert loves(student) is None
+
+
+def test_it_is_kept_after_a_while(away: Page, student: Student) -> None:
+    away.clock.run_for(4_000)
+    expect(not_kept(away)).to_be_visible()
+    away.context.set_offline(False)
+    away.clock.run_for(2_000)
+    expect(not_kept(away)).to_have_count(0)
+    assert loves(student) == ["animals"]
+
+
+def test_it_is_kept_with_the_next_tap(away: Page, student: Student) -> None:
+    away.context.set_offline(False)
+    away.get_by_text("Games").click()
+    expect(not_kept(away)).to_have_count(0)
+    assert loves(student) == ["animals", "games"]
+
+
+def test_it_is_kept_before_the_page_is_left(away: Page, student: Student) -> None:
+    away.context.set_offline(False)
+    follow(away.get_by_role("button", name="Next"))
+    expect(away.get_by_role("heading", name="Do you want to tell your teacher more?")).to_be_focused()
+    assert loves(student) == ["animals"]
