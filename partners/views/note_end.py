@@ -150,7 +150,7 @@ def send(request: Request) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("note_check")
     leave(request)
-    request.session[SENT] = sitting.student.level
+    request.session[SENT] = sitting.student.band
     return redirect("all_done")
 
 

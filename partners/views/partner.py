@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from classroom.models import Student
+from classroom.models.roster import level_of
 from classroom.requests import Request
 from classroom.templatetags.look import apart
 from classroom.views.children import SENT, for_children
@@ -81,4 +82,6 @@ def _is_just_today(places: Sequence[PartnershipPlace], today: dt.date) -> bool:
 @farewell
 def all_done(request: Request) -> HttpResponse:
     """After Send. Says nothing of anyone, so it needs nobody to be signed in."""
-    return render(request, "partners/note/all_done.html", {"level": request.session.get(SENT, 1)})
+    sent_by = request.session.get(SENT, "")
+    level = level_of(sent_by) if sent_by else 1
+    return render(request, "partners/note/all_done.html", {"sent_by": sent_by, "level": level})

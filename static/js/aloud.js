@@ -228,6 +228,16 @@
     }
   };
 
+  // The buttons of the bar below have one ear together, and stay where they are.
+  const besideTheBar = () => {
+    const bar = document.querySelector(".child-bar");
+    const buttons = bar ? [...bar.querySelectorAll(".btn")] : [];
+    if (buttons.length) {
+      const words = buttons.map((button) => read(button).text.trim()).join(", ");
+      buttons.at(-1).closest(".wrap > *").before(make("ear-small", words, () => partsOf(bar)));
+    }
+  };
+
   // The switch, and starting by itself
 
   let waits = mode === "start";
@@ -253,7 +263,8 @@
       }
       show();
     });
-    document.querySelector(".child-top")?.lastElementChild.before(turn);
+    const top = document.querySelector(".child-top");
+    top?.insertBefore(turn, top.lastElementChild);
     show();
   };
   const begin = () => {
@@ -262,6 +273,7 @@
       besideAnswers();
       besideNames();
       besideTheRest();
+      besideTheBar();
       addSwitch();
       if (sessionStorage.getItem(TAPPED)) {
         start();

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from classroom.models import Classroom, GradeBand, Student
 from partners import demo
+from partners.models import Considerations
 from tests.browser.looks import follow, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,13 +150,38 @@ def test_names_and_chips_are_heard(sit_here: Callable[..., Page], student: Stude
         page.evaluate("happen('end')")
     assert said(page) == names
     page.locator(".tile").first.click()
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next", exact=True).click()
     expect(page.get_by_role("heading", name="Why would")).to_be_visible()
     page.get_by_role("button", name="Read Listens to me aloud").click()
     assert said(page) == ["Listens to me"]
     # The ear is no tap on the chip.
     expect(page.get_by_role("checkbox", name="Listens to me")).not_to_be_checked()
     look(page, "aloud-why")
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_the_buttons_of_the_bar_are_heard_and_stay_in_their_place(sit_here: Callable[..., Page], width: int) -> None:
+    """Back, too, where only its arrow is seen."""
+    page = sit_here(HERE, band=GradeBand.K_1)
+    page.set_viewport_size({"width": width, "height": 844})
+    back, on = page.get_by_role("button", name="Back", exact=True), page.get_by_role("button", name="Next", exact=True)
+    heard = [at.bounding_box() for at in (back, on)]
+    page.get_by_role("button", name="Read Back, Next aloud").click()
+    page.evaluate("happen('end')")
+    page.evaluate("happen('end')")
+    assert said(page) == ["Back", "Next"]
+    expect(page).to_have_url(re.compile("/great/$"))
+    page.get_by_role("button", name="Read aloud", exact=True).click()
+    expect(page.locator(".child-bar .ear")).to_be_hidden()
+    assert [at.bounding_box() for at in (back, on)] == heard
+    follow(on)
+    page.get_by_role("button", name="Read aloud", exact=True).click()
+    page.get_by_role("button", name="Read No one aloud").click()
+    assert said(page)[-1] == "No one"
+    page.goto("/me/note/check/")
+    page.get_by_role("button", name="Read Back, Send aloud").click()
+    page.evaluate("happen('end')")
+    assert said(page)[-1] == "Send"
 
 
 def test_to_the_youngest_a_page_reads_itself_after_the_first_tap(sit_here: Callable[..., Page]) -> None:
@@ -177,6 +203,23 @@ def test_where_the_browser_wants_a_tap_on_every_page_it_waits_for_one(sit_here: 
     page.evaluate("refuse = false")
     page.locator("h1").click()
     assert said(page) == [QUESTION, QUESTION]
+
+
+@pytest.mark.parametrize(("band", "begins"), [(GradeBand.K_1, True), (GradeBand.G2_3, False)])
+def test_all_done_is_read_like_the_pages_before(sit_here: Callable[..., Page], band: str, begins: bool) -> None:
+    page = sit_here(HERE, band=band)
+    page.locator("h1").click()
+    page.goto("/me/note/check/")
+    follow(page.get_by_role("button", name="Send", exact=True))
+    expect(page.get_by_role("button", name="Read You did it! aloud")).to_have_attribute(
+        "aria-pressed", "true" if begins else "false"
+    )
+    assert said(page) == (["You did it!"] if begins else [])
+    # To the next child it does not begin by itself.
+    page.goto("/ask-your-teacher/")
+    expect(page.locator(".ear").first).to_be_visible()
+    page.locator("h1").click()
+    assert said(page) == []
 
 
 def test_others_ask_for_it(sit_here: Callable[..., Page]) -> None:
@@ -205,12 +248,95 @@ def test_it_can_be_switched_off_until_the_child_leaves(sit_here: Callable[..., P
     assert said(page) == ["Ask your teacher to let you in."]
 
 
+# What a device may have, in no order that helps.
+VOICES = [
+    {"name": "ar elsewhere", "lang": "ar-SA", "localService": False, "default": False},
+    {"name": "en here", "lang": "en-US", "localService": True, "default": True},
+    {"name": "yue here", "lang": "zh-HK", "localService": True, "default": False},
+    {"name": "zh elsewhere", "lang": "zh-CN", "localService": False, "default": False},
+    {"name": "zh-TW here", "lang": "zh-TW", "localService": True, "default": False},
+    {"name": "zh here", "lang": "cmn_Hans_CN", "localService": True, "default": False},
+    {"name": "ar here", "lang": "ar_EG", "localService": True, "default": False},
+]
+
+
+@pytest.fixture
+def speaks(classroom: Classroom, student: Student) -> Callable[[str], None]:
+    """`speaks(code)`: the child's home language, turned on in the class."""
+
+    def speaks(code: str) -> None:
+        Classroom.objects.filter(pk=classroom.pk).update(languages=[code])
+        Considerations.objects.update_or_create(student=student, defaults={"content": {"languages": [code]}})
+
+    return speaks
+
+
+@pytest.mark.parametrize(
+    ("code", "direction", "voice", "lang", "sentences"),
+    [
+        ("ar", "rtl", "ar here", "ar_EG", ["معلمك يقرأ هذا.", "الأطفال الآخرون لا يرونه."]),
+        ("zh-hans", "ltr", "zh here", "cmn_Hans_CN", ["老师会看这个。", "别的同学看不到。"]),
+    ],
+)
+def test_each_language_is_read_by_a_voice_of_its_own(
+    sit_here: Callable[..., Page],
+    speaks: Callable[[str], None],
+    code: str,
+    direction: str,
+    voice: str,
+    lang: str,
+    sentences: list[str],
+) -> None:
+    """A local one, and not one of a language that is only written alike; the English below by an English one."""
+    speaks(code)
+    page = sit_here(*VOICES)
+    page.goto("/me/note/promise/")
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    page.locator(".ear").first.click()
+    page.wait_for_function("() => marked()")
+    assert page.evaluate("marked()") == sentences[0]
+    page.evaluate("happen('end')")
+    spoken = page.evaluate("said.slice(0, 2)")
+    assert [(each["text"].strip(), each["voice"], each["lang"]) for each in spoken] == [
+        (words, voice, lang) for words in sentences
+    ]
+    page.evaluate("said.length = 0")
+    page.get_by_role("region", name="English").locator(".ear").first.click()
+    assert {each["voice"] for each in page.evaluate("said")} == {"en here"}
+    look(page, f"aloud-{code}")
+
+
+@pytest.mark.parametrize("code", ["ar", "zh-hans"])
+def test_where_a_language_has_no_voice_of_the_device_its_words_have_no_ear(
+    sit_here: Callable[..., Page], speaks: Callable[[str], None], code: str
+) -> None:
+    """A voice that lives elsewhere, and one that speaks Cantonese, are not asked."""
+    speaks(code)
+    page = sit_here(*VOICES[:5] if code == "ar" else VOICES[:4])
+    expect(page.locator("html")).to_have_attribute("lang", code)
+    expect(page.locator(".ear")).to_have_count(0)
+    page.locator("h1").click()
+    assert said(page) == []
+
+
+def test_a_word_from_right_to_left_is_marked(sit_here: Callable[..., Page], speaks: Callable[[str], None]) -> None:
+    """Where the voice tells only where the word begins."""
+    speaks("ar")
+    page = sit_here(*VOICES)
+    page.locator(".ear").first.click()
+    page.wait_for_function("() => marked()")
+    words = page.evaluate("marked()").split()
+    begins = page.evaluate("said[0].text").index(words[1])
+    page.evaluate(f"happen('boundary', {{name: 'word', charIndex: {begins}}})")
+    assert page.evaluate("marked()") == words[1]
+
+
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G2_3, GradeBand.G4_5])
 def test_all_words_of_a_note_are_heard(sit_here: Callable[..., Page], band: str) -> None:
     """Each text that stands on a page is said by one of its ears."""
     page = sit_here(HERE, band=band)
     page.locator(".tile").first.click()
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next", exact=True).click()
     expect(page).to_have_url(re.compile("/why/great/0/$"))
     itself = ("does-well", "gets-better") if band == GradeBand.G4_5 else ("will-do",)
     unheard = {}
@@ -235,13 +361,15 @@ UNHEARD = """async () => {
   }
   const heard = said.map(({text}) => text).join(" ").replace(/\\s+/g, " ");
   const silent = ".visually-hidden, [aria-hidden=true], [hidden], textarea";
-  const walk = document.createTreeWalker(document.getElementById("main"), NodeFilter.SHOW_TEXT);
   const unheard = [];
-  while (walk.nextNode()) {
-    const text = walk.currentNode.data.replace(/\\s+/g, " ").trim();
-    const around = walk.currentNode.parentElement;
-    if (text && !around.closest(silent) && around.getClientRects().length && !heard.includes(text)) {
-      unheard.push(text);
+  for (const part of document.querySelectorAll("#main, .child-bar")) {
+    const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const text = walk.currentNode.data.replace(/\\s+/g, " ").trim();
+      const around = walk.currentNode.parentElement;
+      if (text && !around.closest(silent) && around.getClientRects().length && !heard.includes(text)) {
+        unheard.push(text);
+      }
     }
   }
   return unheard;
