@@ -1,6 +1,7 @@
 """A child's pages in another language: the switch, the note from right to left."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from classroom.models import Classroom, Student
 from partners import demo
+from partners.actions.notes import SIDES
 from partners.models import Considerations, PartnerNote
 from tests.browser.looks import axe, look
 from tests.cast import seat
@@ -39,21 +41,56 @@ def sit_here(context: BrowserContext, student: Student, live_server: LiveServer,
     return page
 
 
+# The questions of the note in Arabic.
+PROMISE = "معلمك يقرأ هذا. الأطفال الآخرون لا يرونه."
+GREAT = "من يكون شريكًا رائعًا لك في الكتابة؟"
+HARD = "هل تصعب الكتابة مع أحد الآن؟"
+WILL_DO = "ماذا ستفعل لتكون شريكًا رائعًا؟"
+LOVES = "عمَّ تحب أن تكتب؟"
+TELL = "هل تريد أن تقول لمعلمك المزيد؟"
+TALK = "حسنًا. معلمك سيأتي ويتكلم معك."
+CHECK = "هل هذا صحيح؟ اضغط على «إرسال» عندما تنتهي."
+NEXT = "التالي"
+REACHED = """() => {
+  const at = document.activeElement;
+  const label = at.labels && at.labels[0];
+  return (label || at).innerText.trim();
+}"""
+
+
+def asked(page: Page, words: str) -> None:
+    """The page asks this, and has the focus on it."""
+    expect(page.get_by_role("heading", level=1, name=words)).to_be_focused()
+
+
 def next_page(page: Page) -> None:
-    page.locator(".child-bar .btn-primary").click()
+    page.locator(".child-bar .btn-primary").tap()
+
+
+def sent(student: Student) -> dict[str, Any]:
+    """The child's note as it was sent: on each side the keys of children, with reasons."""
+    words = PartnerNote.objects.get(student=student, is_current=True).open()
+    keys = dict(student.classroom.students.values_list("pk", "key"))
+    return {
+        key: [[keys[choice["student"]], choice["why"]] for choice in said] if key in SIDES else said
+        for key, said in words.items()
+    }
 
 
 def test_a_note_from_right_to_left(
     new_context: Callable[..., BrowserContext], student: Student, live_server: LiveServer
 ) -> None:
-    page = sit_here(new_context(), student, live_server, "ar")
+    """By taps alone, from Start to Send."""
+    page = sit_here(new_context(has_touch=True), student, live_server, "ar")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     next_page(page)
+    asked(page, PROMISE)
     expect(page.get_by_role("region", name="English")).to_contain_text("Your teacher reads this.")
     look(page, "promise-ar")
     next_page(page)
-    expect(page.get_by_role("heading", name="من يكون شريكًا رائعًا لك في الكتابة؟")).to_be_visible()
-    page.locator(".tile").first.click()
+    asked(page, GREAT)
+    page.locator(".tile").first.tap()
+    first = page.locator(".tile input").first.get_attribute("value")
     # Next stands at the left, and points there.
     back, on = (page.locator(".child-bar .btn").nth(place).bounding_box() for place in (0, -1))
     assert back
@@ -61,21 +98,78 @@ def test_a_note_from_right_to_left(
     assert on["x"] < back["x"]
     axe(page)
     next_page(page)
-    page.get_by_role("checkbox", name="يستمع إليّ").check(force=True)
+    page.get_by_text("يستمع إليّ").tap()
     look(page, "why-ar")
     next_page(page)
-    page.get_by_role("button", name="لا أحد").click()
-    for _ in range(3):
-        expect(page.locator(".child-bar .btn-primary")).to_be_visible()
-        if page.url.endswith("/check/"):
-            break
-        next_page(page)
-    page.goto("/me/note/check/")
-    expect(page.get_by_role("heading", name="شركاء رائعون")).to_be_visible()
+    asked(page, HARD)
+    page.get_by_role("button", name="لا أحد").tap()
+    asked(page, WILL_DO)
+    page.get_by_text("سأستمع").tap()
+    next_page(page)
+    asked(page, LOVES)
+    page.get_by_text("حيوانات", exact=True).tap()
+    next_page(page)
+    asked(page, TELL)
+    page.get_by_text("أريد أن أتكلم مع معلمي").tap()
+    look(page, "tell-ar")
+    next_page(page)
+    asked(page, TALK)
+    next_page(page)
+    asked(page, CHECK)
     look(page, "check-ar")
-    page.get_by_role("button", name="إرسال").click()
+    page.get_by_role("button", name="إرسال").tap()
     expect(page.get_by_role("heading", name="أحسنت!")).to_be_visible()
-    assert PartnerNote.objects.filter(student=student, is_current=True).exists()
+    look(page, "all-done-ar")
+    assert sent(student) == {"great": [[first, ["listens"]]], "hard": [], "will_do": ["listen"], "talk": True}
+    assert Considerations.objects.get(student=student).content["loves"] == ["animals"]
+
+
+def test_a_note_from_right_to_left_by_keyboard_alone(
+    new_context: Callable[..., BrowserContext], student: Student, live_server: LiveServer
+) -> None:
+    """Tab, Space, Enter and letters. The arrow that points on is at the left; what is typed runs from the right."""
+    page = sit_here(new_context(), student, live_server, "ar")
+
+    def reach(words: str) -> None:
+        """On from where the focus is, by Tab."""
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate(REACHED) == words:
+                return
+        pytest.fail(f"{words} is not reached by Tab")
+
+    def press(words: str) -> None:
+        reach(words)
+        page.keyboard.press("Enter")
+
+    press("ابدأ")
+    asked(page, PROMISE)
+    press("حسنًا")
+    asked(page, GREAT)
+    called = page.locator(".tile").nth(3).inner_text().strip()
+    reach(called)
+    page.keyboard.press("Space")
+    press(NEXT)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    reach("يستمع إليّ")
+    page.keyboard.press("Space")
+    press(NEXT)
+    asked(page, HARD)
+    press("لا أحد")
+    asked(page, WILL_DO)
+    press(NEXT)
+    asked(page, LOVES)
+    press(NEXT)
+    asked(page, TELL)
+    reach("إخبار معلمي")
+    page.keyboard.insert_text("أنا سعيد")
+    expect(page.locator("#own")).to_have_css("direction", "rtl")
+    press("انتهيت")
+    asked(page, CHECK)
+    press("إرسال")
+    expect(page.get_by_role("heading", name="أحسنت!")).to_be_visible()
+    key = student.classroom.students.get(called=called).key
+    assert sent(student) == {"great": [[key, ["listens"]]], "hard": [], "tell": "أنا سعيد"}
 
 
 def test_the_switch_needs_no_script(
