@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.contrib.auth import logout
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.template.loader import render_to_string
 from django.urls import is_valid_path, reverse
 from django.utils import timezone
@@ -90,6 +90,26 @@ def _note_activity(request: Request) -> None:
         return
     if ACTIVE_AT not in request.session or request.rested > NOTE_ACTIVITY_EVERY:
         request.session[ACTIVE_AT] = moment
+
+
+def without_nul(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """NUL is no letter, and PostgreSQL takes none: it goes from what was sent before the database is asked."""
+
+    def middleware(request: Request) -> HttpResponse:
+        request.GET = _without_nul(request.GET)  # type: ignore[assignment]
+        request.POST = _without_nul(request.POST)  # type: ignore[assignment]
+        return get_response(request)
+
+    return middleware
+
+
+def _without_nul(sent: QueryDict) -> QueryDict:
+    if not any("\0" in value for _, values in sent.lists() for value in values):
+        return sent
+    cleaned = sent.copy()
+    for name, values in sent.lists():
+        cleaned.setlist(name, [value.replace("\0", "") for value in values])
+    return cleaned
 
 
 def way_back(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "classroom.middleware.without_nul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "classroom.middleware.sitting",
     "classroom.middleware.lead_whole_page",

@@ -92,10 +92,11 @@ def change(
     hand: str = "",
     **change: Any,
 ) -> HttpResponse:
-    """One change of a plan. Whoever made it behind the cover, and rested since, says first who it is."""
+    """One change of a plan. Whoever rested before it says first who it is: covered, too, what may not be tells of a
+    rule or of a child that is not safe."""
     if not form.is_valid():
         return not_clear(request, plan)
-    if is_lifted(request) and (ask := password_first(request, address(plan))):
+    if ask := password_first(request, address(plan)):
         return ask
     try:
         changed = action(plan=plan, version=form.cleaned_data["version"], by=request.user, now=request.now, **change)

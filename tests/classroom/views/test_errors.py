@@ -29,3 +29,12 @@ def test_what_only_a_button_opens_leads_to_the_page_above(
 
 def test_a_program_that_asks_so_gets_no_page(client: Client) -> None:
     assert client.head("/sign-out/").content == b""
+
+
+def test_a_nul_is_no_letter(owner: User, classroom: Classroom) -> None:
+    """PostgreSQL takes none, not even to look for."""
+    teacher = sign_in(owner)
+    assert "Considerations" in page(teacher.get(f"/c/{classroom.key}/considerations/?child=%00abc"))
+    assert teacher.post(f"/c/{classroom.key}/notes/talked/", {"student": "a\0b"}).status_code == 200
+    teacher.post(f"/c/{classroom.key}/children/", {"children": "Zo\0ra Lind"})
+    assert "Zora Lind" in [student.name for student in classroom.students.all()]

@@ -185,3 +185,13 @@ def test_after_a_rest_the_password_comes_first(plan: Plan, teacher: Client, ana:
     answer = post(teacher, plan, "pick-up", child=ana.key, uncovered="1")
     assert answer.redirect_chain[0][0].startswith("/confirm/?next=")  # type: ignore[attr-defined]
     assert "is in your hand" not in page(answer)
+
+
+def test_after_a_rest_nobody_tries_what_may_not_be(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
+    """Covered, too: a change that is refused tells of a rule or of a child that is not safe."""
+    teacher.get("/")
+    clock.shift(16 * 60)
+    answer = post(teacher, plan, "move", hand=ana.key, to="aside", version=plan.version)
+    assert answer.redirect_chain[0][0].startswith("/confirm/?next=")  # type: ignore[attr-defined]
+    plan.refresh_from_db()
+    assert not plan.steps.exists()
