@@ -20,6 +20,8 @@ from partners.table import Groups, in_groups
 UNHIDDEN = ("threes",)
 # Against these two a pair stands only with a reason.
 REASONED = ("never", "flag")
+# Why a group is locked that is kept to be coached: said by the page, and known by these words when it is published.
+COACHED = "They stay together, and you coach them."
 WHOLE_CLASS = ("fresh", "no_lone_mixed_pair")
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from classroom.models import Classroom
 from partners.charts import Cell, Chart, Line
@@ -139,19 +139,31 @@ def _heat(number: int, pairs: int) -> Cell:
     return Cell(str(number), f"heat-{tint}", str(number))
 
 
-def not_seen_for_long(classes: Iterable[Classroom], now: dt.datetime) -> dict[int, int]:
-    """In each class how many partnerships have run for LONG without being seen, by its primary key; without those
-    that have none. One query for each date it is."""
+@dataclass(frozen=True)
+class Needed:
+    """By the primary keys of classes: how many partnerships have run for LONG without being seen, where there are some;
+    and in which of them it is time to coach partners who were kept for that."""
+
+    unseen: dict[int, int]
+    to_coach: set[int]
+
+
+def what_partners_need(classes: Iterable[Classroom], now: dt.datetime) -> Needed:
+    """What partnerships that run need of the teacher now. One query for each date it is."""
     by_day: dict[dt.date, list[Classroom]] = defaultdict(list)
     for classroom in classes:
         by_day[classroom.today(now)].append(classroom)
-    counts: dict[int, int] = defaultdict(int)
+    unseen: dict[int, int] = defaultdict(int)
+    to_coach: set[int] = set()
     for day, rooms in by_day.items():
-        since = day - dt.timedelta(days=LONG)
-        running = PartnershipPlace.objects.on(day).filter(starts_on__lte=since).values("partnership")
-        there = Q(observations__taken_back=False)
-        found = Partnership.objects.filter(classroom__in=rooms, pk__in=running)
-        for room, at in found.annotate(last=Max("observations__at", filter=there)).values_list("classroom__pk", "last"):
-            classroom = next(each for each in rooms if each.pk == room)
-            counts[room] += at is None or classroom.today(at) <= since
-    return {room: count for room, count in counts.items() if count}
+        since, of = day - dt.timedelta(days=LONG), {classroom.pk: classroom for classroom in rooms}
+        running = PartnershipPlace.objects.on(day)
+        found = Partnership.objects.filter(classroom__in=rooms, pk__in=running.values("partnership"))
+        last = Max("observations__at", filter=Q(observations__taken_back=False))
+        is_long = Exists(running.filter(partnership=OuterRef("pk"), starts_on__lte=since))
+        asked = found.annotate(last=last, is_long=is_long).values_list("classroom", "coaching", "last", "is_long")
+        for room, coaching, at, long in asked:
+            unseen[room] += long and (at is None or of[room].today(at) <= since)
+            if Partnership(coaching=coaching).to_coach(day):
+                to_coach.add(room)
+    return Needed({room: count for room, count in unseen.items() if count}, to_coach)

@@ -15,7 +15,16 @@ from classroom.names import Name
 from partners import catalogue
 from partners.chips import Chips, chips_of
 from partners.dials import DIALS
-from partners.models import CheckIn, Considerations, Observation, PartnerNote, PartnershipPlace, State, Workshop
+from partners.models import (
+    CheckIn,
+    Considerations,
+    HelpStep,
+    Observation,
+    PartnerNote,
+    PartnershipPlace,
+    State,
+    Workshop,
+)
 from partners.words import REASONS, SAID, WILL_DO
 
 FORMAT = "partners.record/1"
@@ -43,7 +52,7 @@ def record_of(student: Student, *, now: dt.datetime, tell: Tell) -> Record:
     """The same number of queries for any child."""
     classroom = student.classroom
     workshop = Workshop.objects.get(classroom=classroom)
-    places = list(student.places.select_related("round").order_by("starts_on", "pk"))
+    places = list(student.places.select_related("round", "partnership").order_by("starts_on", "pk"))
     return {
         "format": FORMAT,
         "child": student.name,
@@ -153,6 +162,7 @@ def _partnerships(student: Student, mine: Sequence[PartnershipPlace]) -> Iterato
             "until": place.ended_on,
             "with": CLASSMATE if len(together) == 1 else f"{len(together) or 'no'} classmates",
             "for_one_day": place.is_for_a_day,
+            "coached": [step for step in _coached(student, place) if _held(place, step["at"].date())],
         }
 
 
@@ -196,7 +206,24 @@ def _check_ins(student: Student, tell: Tell) -> Iterator[Record]:
             "help": _words(content["help"], SAID),
             "words": _telling(tell, check_in.key, f"Check-in of {at:%-d %B %Y}", content["words"]),
             "asked_the_teacher_to_come": content["asks"],
+            "steps": _steps(student, content.get("steps", ())),
         }
+
+
+def _steps(student: Student, taken: Iterable[Mapping[str, Any]]) -> list[Record]:
+    """What a teacher did for the child and its partner, and when she wanted to look again."""
+    return [
+        {
+            "step": str(HelpStep(step["step"]).label),
+            "at": student.classroom.here(dt.datetime.fromisoformat(step["at"])),
+            "to_be_looked_at_on": dt.date.fromisoformat(step["again_on"]) if step["again_on"] else None,
+        }
+        for step in taken
+    ]
+
+
+def _coached(student: Student, place: PartnershipPlace) -> list[Record]:
+    return _steps(student, place.partnership.coaching.get("steps", ()))
 
 
 def _opened(student: Student) -> Iterator[Record]:

@@ -142,6 +142,7 @@ of_a_class = [
     path("c/<slug:key>/check-ins/open/", check_ins.open_check_in, name="check_in_open"),
     path("c/<slug:key>/check-ins/close/", check_ins.close_check_in, name="check_in_close"),
     path("c/<slug:key>/check-ins/<slug:check_in_key>/done/", check_ins.done, name="check_in_done"),
+    path("c/<slug:key>/partnerships/<slug:partnership_key>/coached/", check_ins.coached, name="coached"),
     path("c/<slug:key>/away/", away.show_away, name="away"),
     path("c/<slug:key>/away/<slug:student_key>/", away.mark_away, name="away_mark"),
     path("c/<slug:key>/away/<slug:student_key>/here/", away.mark_here, name="away_undo"),

@@ -312,6 +312,8 @@ check_in_close    GET      in     in   in   in   405  405  405   405   405  405
 check_in_close    POST     in     in   in   in   404  go   go    404   404  404     check_ins
 check_in_done     GET      in     in   in   in   405  405  405   405   405  405
 check_in_done     POST     in     in   in   in   404  200  200   404   404  404
+coached           GET      in     in   in   in   405  405  405   405   405  405
+coached           POST     in     in   in   in   404  200  200   404   404  404
 away              GET      in     in   in   in   404  200  200   404   404  404
 away              POST     in     in   in   in   404  200  200   404   404  404
 away_mark         GET      in     in   in   in   405  405  405   405   405  405

@@ -66,7 +66,10 @@ def answer(
     check_in = _of(student, partnership, since) or CheckIn(
         student=student, partnership=partnership, at=now, content=NOTHING
     )
-    check_in.content = {**check_in.content, **{key: value for key, value in said.items() if value is not None}}
+    before = check_in.content
+    is_news = bool(words) and words != before["words"]
+    after = {**before, **{key: value for key, value in said.items() if value is not None}}
+    check_in.content = {**after, "done_at": None if is_news else before["done_at"]}
     check_in.save()
 
 
@@ -79,7 +82,8 @@ def _of(student: Student, partnership: Partnership, since: dt.datetime) -> Check
 def ask_for_help(*, student: Student, partnership: Partnership, now: dt.datetime) -> None:
     """The child asks the teacher to come. Asked twice before she came, it is one."""
     lock(student.classroom)
-    if any(check_in.waits for check_in in student.check_ins.filter(partnership=partnership)):
+    earlier = student.check_ins.filter(partnership=partnership)
+    if any(check_in.content["asks"] and check_in.waits for check_in in earlier):
         return
     CheckIn.objects.create(student=student, partnership=partnership, at=now, content={**NOTHING, "asks": True})
 
@@ -109,15 +113,32 @@ def take_step(*, check_in: CheckIn, step: HelpStep, again_on: dt.date | None, by
     today = classroom.today(now)
     if not check_in.needs_teacher(today):
         return
-    if again_on and again_on <= today:
-        raise UnableToTakeStep("Choose a later day to look again.")
-    day = again_on or (today + LOOKS_AGAIN[step] if step in LOOKS_AGAIN else None)
-    taken = {"step": str(step), "at": now.isoformat(), "again_on": day.isoformat() if day else None}
     content = check_in.content
     check_in.content = {
         **content,
         "done_at": content["done_at"] or now.isoformat(),
-        "steps": [*content.get("steps", ()), taken],
+        "steps": [*content.get("steps", ()), _step(step, again_on, today, now)],
     }
     check_in.save(update_fields=["content"])
     record("help_given", now=now, by=by, classroom=classroom)
+
+
+@transaction.atomic
+def coach(*, partnership: Partnership, step: HelpStep, again_on: dt.date | None, by: User, now: dt.datetime) -> None:
+    """The teacher did this for partners whom she kept to coach them. Otherwise as `take_step`."""
+    classroom = lock(partnership.classroom)
+    partnership.refresh_from_db()
+    today = classroom.today(now)
+    if not partnership.to_coach(today):
+        return
+    coaching = partnership.coaching
+    partnership.coaching = {**coaching, "steps": [*coaching["steps"], _step(step, again_on, today, now)]}
+    partnership.save(update_fields=["coaching"])
+    record("help_given", now=now, by=by, classroom=classroom)
+
+
+def _step(step: HelpStep, again_on: dt.date | None, today: dt.date, now: dt.datetime) -> dict[str, Any]:
+    if again_on and again_on <= today:
+        raise UnableToTakeStep("Choose a later day to look again.")
+    day = again_on or (today + LOOKS_AGAIN[step] if step in LOOKS_AGAIN else None)
+    return {"step": str(step), "at": now.isoformat(), "again_on": day.isoformat() if day else None}

@@ -8,7 +8,7 @@ from itertools import combinations
 from django.db import transaction
 
 from classroom.actions.audit import record
-from classroom.models import Student, User
+from classroom.models import Classroom, Student, User
 from partners import pairing
 from partners.actions import steps
 from partners.actions.plans import (
@@ -19,14 +19,14 @@ from partners.actions.plans import (
     new_draft,
     open_for_plans,
 )
-from partners.layout import Known, Layout, Lock, layout_of
-from partners.models import Did, Plan, PlanPlace, Round
+from partners.actions.rounds import open_round
+from partners.layout import COACHED, Known, Layout, Lock, layout_of
+from partners.models import Did, Plan, PlanPlace, Round, Workshop
 from partners.queries import pairing_problem
 from partners.table import Groups
 
 NO_WAY = "Your rules and locks leave no way to give every child a partner. Look behind the cover to see which ones."
 KEEP, COACH, CHANGE = "keep", "coach", "change"
-COACHED = "They stay together, and you coach them."
 
 
 @transaction.atomic
@@ -132,3 +132,11 @@ def from_last_round(
     steps.keep_step(layout, Did.START, (), by, now)
     record("plan_suggested", now=now, by=by, classroom=round.classroom)
     return plan
+
+
+@transaction.atomic
+def next_round(*, classroom: Classroom, groups: Mapping[tuple[Student, ...], str], by: User, now: dt.datetime) -> Plan:
+    """The same for the round that is being prepared, or else for a new one, in the mode of the class."""
+    round = classroom.rounds.being_prepared().first() or open_round(classroom=classroom, by=by, now=now)
+    mode = Workshop.objects.get(classroom=classroom).mode
+    return from_last_round(round=round, mode=mode, groups=groups, by=by, now=now)

@@ -11,7 +11,7 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.actions.plans import changeable
-from partners.layout import faults, layout_of
+from partners.layout import COACHED, faults, layout_of
 from partners.models import Partnership, Plan, Round
 from partners.queries import groups_of, last_day, shared_loves, with_spots
 
@@ -50,10 +50,17 @@ def publish(
         raise UnableToPublish("Choose a last day that is not before the first.")
     partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
     partnerships.end_running(classroom=classroom, on=starts_on)
-    loves = shared_loves(groups)
+    loves, coached = shared_loves(groups), _to_coach(plan, today)
     for group, spot in with_spots(groups, classroom.workshop.spots):
         told = [key for key in loves[group[0]] if f"{group[0].key}:{key}" in shared]
-        partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot, shared=told)
+        to_coach = frozenset(student.pk for student in group) in coached
+        partnership = Partnership.objects.create(
+            classroom=classroom,
+            round=round,
+            spot=spot,
+            shared=told,
+            coaching={"since": starts_on.isoformat(), "steps": []} if to_coach else {},
+        )
         partnerships.seat(partnership, group, starts_on)
     plan.published_at = round.published_at = now
     plan.save(update_fields=["published_at"])
@@ -61,6 +68,11 @@ def publish(
     round.save(update_fields=["published_at", "starts_on", "ends_on"])
     record("plan_published", now=now, by=by, classroom=classroom)
     return round
+
+
+def _to_coach(plan: Plan, today: dt.date) -> set[frozenset[int]]:
+    """The groups that are kept to be coached."""
+    return {lock.students for lock in layout_of(plan, today).locks if lock.reason == COACHED}
 
 
 def check_ready(*, plan: Plan, groups: Sequence[Sequence[Student]], today: dt.date) -> None:

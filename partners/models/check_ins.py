@@ -8,7 +8,7 @@ from classroom.fields import EncryptedJSONField
 from classroom.models import Student
 from classroom.models.keyed import Keyed
 
-from .partnerships import Partnership
+from .partnerships import Partnership, look_again_on
 
 
 class CheckIn(Keyed):
@@ -26,15 +26,12 @@ class CheckIn(Keyed):
 
     @property
     def waits(self) -> bool:
-        """Whether the child asked the teacher to come, and she has not said that she did."""
-        return bool(self.content["asks"]) and self.content["done_at"] is None
+        """Whether the child asked the teacher to come, or told her something, and she has not said that she did."""
+        return bool(self.content["asks"] or self.content["words"]) and self.content["done_at"] is None
 
     @property
     def again_on(self) -> dt.date | None:
-        """When the teacher wants to look again, after the step that she took last."""
-        steps = self.content.get("steps") or [{}]
-        day = steps[-1].get("again_on")
-        return dt.date.fromisoformat(day) if day else None
+        return look_again_on(self.content.get("steps", ()))
 
     def needs_teacher(self, today: dt.date) -> bool:
         """Whether it is her turn: to come, or to look again."""

@@ -1,6 +1,8 @@
 """Partnerships: children who stay together for weeks."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -19,14 +21,32 @@ class State(models.TextChoices):
     NEEDS_ME = "needs_me", "Needs me"
 
 
+def look_again_on(steps: Sequence[Mapping[str, Any]]) -> dt.date | None:
+    """When the teacher wants to look again, after the step that she took last: {step, at, again_on}, in ISO."""
+    day = steps[-1]["again_on"] if steps else None
+    return dt.date.fromisoformat(day) if day else None
+
+
 class Partnership(Keyed):
-    """Two children, or three, of one round. `state` is how the teacher last saw it, or empty; `spot` where they sit."""
+    """Two children, or three, of one round. `state` is how the teacher last saw it, or empty; `spot` where they sit.
+
+    `coaching` is {since, steps} where they were kept to be coached: a day in ISO, and what she did as in check-ins.
+    """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="partnerships")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="partnerships")
     state = EncryptedTextField(default="", blank=True)
     spot = EncryptedTextField(default="", blank=True)
     shared = EncryptedJSONField(default=list, blank=True)
+    coaching = EncryptedJSONField(default=dict, blank=True, step=256)
+
+    def to_coach(self, today: dt.date) -> bool:
+        """Whether it is the teacher's turn: to coach as she meant to, or to look again."""
+        if not self.coaching:
+            return False
+        steps = self.coaching["steps"]
+        day = look_again_on(steps) if steps else dt.date.fromisoformat(self.coaching["since"])
+        return day is not None and day <= today
 
 
 class PartnerChange(models.Model):

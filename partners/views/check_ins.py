@@ -1,7 +1,7 @@
 """Check-ins, for the teacher: opened and closed, read behind the cover, and ticked off."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,8 +20,11 @@ from partners.actions.check_ins import UnableToTakeStep
 from partners.forms import StepForm
 from partners.models import CheckIn, HelpStep, Workshop
 from partners.moves import Move
+from partners.queries import Pair
 from partners.scripts_for_help import move_for, scripts
 from partners.words import SAID
+
+NOT_CLEAR = "Choose what you did, and a day that can be read. Nothing was ticked off yet."
 
 
 @never_cache
@@ -53,6 +56,7 @@ def _uncovered(request: Request, classroom: Classroom) -> HttpResponse:
     said = check_ins.read(classroom=classroom, by=request.user, now=request.now)
     shown = catalogue.shown_moves(page["workshop"])
     lines = [_readable(check_in, shown, today) for check_in in said]
+    page["to_coach"] = [_coached(pair, shown, today) for pair in page["pairs"] if pair.partnership.to_coach(today)]
     page |= {"uncovered": True, "said": sorted(lines, key=lambda line: not line["waits"])}
     return uncovered(render(request, "partners/check_ins.html", page))
 
@@ -69,12 +73,22 @@ def _readable(check_in: CheckIn, shown: Sequence[Move], today: dt.date) -> dict[
         "asks": content["asks"],
         "waits": waits,
         "scripts": scripts(move, today) if waits else [],
-        "steps": [
-            (HelpStep(taken["step"]).label, dt.datetime.fromisoformat(taken["at"]))
-            for taken in content.get("steps", ())
-        ],
+        "steps": _taken(content.get("steps", ())),
         "again_on": check_in.again_on,
     }
+
+
+def _coached(pair: Pair, shown: Sequence[Move], today: dt.date) -> dict[str, Any]:
+    return {
+        "pair": pair,
+        "scripts": scripts(move_for((), shown), today),
+        "steps": _taken(pair.partnership.coaching["steps"]),
+    }
+
+
+def _taken(steps: Iterable[dict[str, Any]]) -> list[tuple[str, dt.datetime]]:
+    """What was done, and when."""
+    return [(str(HelpStep(taken["step"]).label), dt.datetime.fromisoformat(taken["at"])) for taken in steps]
 
 
 @require_POST
@@ -106,6 +120,19 @@ def done(request: Request, key: str, check_in_key: str) -> HttpResponse:
     form = StepForm(request.POST)
     with telling(request):
         if not form.is_valid():
-            raise UnableToTakeStep("Choose what you did, and a day that can be read. Nothing was ticked off yet.")
+            raise UnableToTakeStep(NOT_CLEAR)
         check_ins.take_step(check_in=check_in, **form.cleaned_data, by=request.user, now=request.now)
     return _uncovered(request, check_in.partnership.classroom)
+
+
+@require_POST
+def coached(request: Request, key: str, partnership_key: str) -> HttpResponse:
+    """The same for partners whom she kept to coach them."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    partnership = access.partnership_for(request.user, key, partnership_key)
+    form = StepForm(request.POST)
+    with telling(request):
+        if not form.is_valid():
+            raise UnableToTakeStep(NOT_CLEAR)
+        check_ins.coach(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
+    return _uncovered(request, classroom)

@@ -18,7 +18,7 @@ from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
 from partners.layout import with_seated
 from partners.models import CheckIn, Considerations, Round, SafetyFlag
-from partners.over_time import not_seen_for_long
+from partners.over_time import what_partners_need
 from partners.queries import how_many_without_partner, partners_of
 from partners.talks import waiting_to_talk
 
@@ -42,7 +42,7 @@ def home(request: Request) -> HttpResponse:
     to_read, needed, needed_first = _to_read(mine, request.now)
     to_talk = {asked.round.classroom_id for asked in waiting_to_talk(classes)}
     asked, again = _waiting(classes, request.now)
-    unseen = not_seen_for_long(classes, request.now)
+    partners = what_partners_need(classes, request.now)
     guessed = being_guessed(classes, request.now)
     rounds = _rounds(classes)
     skipping = _skipping(classes)
@@ -62,8 +62,8 @@ def home(request: Request) -> HttpResponse:
                 "asked": classroom.pk in asked,
                 "alone": alone[classroom.pk],
                 "at_the_edge": _at_the_edge(classroom, rounds.get((classroom.pk, True))),
-                "again": classroom.pk in again,
-                "unseen": unseen.get(classroom.pk, 0),
+                "again": classroom.pk in again | partners.to_coach,
+                "unseen": partners.unseen.get(classroom.pk, 0),
                 "preparing": rounds.get((classroom.pk, True)),
                 "running": rounds.get((classroom.pk, False)),
                 "ends_on": _ends_soon(rounds.get((classroom.pk, False)), classroom.today(request.now)),

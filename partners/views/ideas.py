@@ -21,7 +21,7 @@ from partners import access, queries
 from partners.actions import ideas, steps
 from partners.forms import LastRoundForm, PairForm, RelaxForm, VersionForm
 from partners.layout import Layout
-from partners.models import Plan, State, Workshop
+from partners.models import Plan, State
 from partners.views.desk import address, answer, is_lifted, refused
 from partners.views.steps import change, child_named, not_clear
 
@@ -76,9 +76,8 @@ def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
 def start_from_last_round(request: Request, key: str) -> HttpResponse:
     """Keep, coach or change for each partnership of the last round."""
     classroom = classroom_access.classroom_for(request.user, key)
-    round = access.round_being_prepared(classroom)
     pairs = queries.last_pairs(classroom)
-    if round is None or not pairs:
+    if not pairs:
         messages.error(request, "There is no round before this one to start from.")
         return redirect("plan", key)
     if request.method != "POST":
@@ -87,10 +86,8 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose keep, coach or change for everyone.")
         return _choose_again(request, classroom, pairs, form)
-    mode = Workshop.objects.get(classroom=classroom).mode
     with telling(request):
-        groups = form.groups()
-        plan = ideas.from_last_round(round=round, mode=mode, groups=groups, by=request.user, now=request.now)
+        plan = ideas.next_round(classroom=classroom, groups=form.groups(), by=request.user, now=request.now)
         messages.success(request, "A new draft, from who is together now. Who stays is locked.")
         return redirect(address(plan))
     return _choose_again(request, classroom, pairs, form)
@@ -140,6 +137,7 @@ def _last_round(
         "classroom": classroom,
         "lines": lines,
         "choices": CHOICES,
+        "round": access.round_being_prepared(classroom),
         "uncovered": lifted,
         "cover_at": reverse("plan_last_round", args=[classroom.key]),
         "tab": "plan",

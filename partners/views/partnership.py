@@ -90,6 +90,7 @@ def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> 
         moves = catalogue.moves_of(workshop)
         since, until = _span(partnership, page["places"], classroom.today(request.now))
         story |= {
+            "to_coach": partnership.to_coach(classroom.today(request.now)),
             "state": State(partnership.state) if partnership.state else None,
             "chart": growth.moves_over_weeks(glimpses, moves, since=since, until=until),
             "teach": growth.teach_next(glimpses, moves),

@@ -103,6 +103,7 @@ def test_what_is_said_about_children_is_encrypted() -> None:
         "partners.observation.content",
         "partners.partnernote.content",
         "partners.partnerchange.reason",
+        "partners.partnership.coaching",
         "partners.partnership.shared",
         "partners.partnership.spot",
         "partners.partnership.state",

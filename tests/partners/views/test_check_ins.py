@@ -9,9 +9,11 @@ from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, GradeBand, Student, User
 from partners.catalogue import shown_moves
-from partners.models import CheckIn, Partnership, Round, Workshop
+from partners.models import CheckIn, Partnership, Plan, Round, Workshop
+from partners.queries import current_pairs
+from partners.records import record_of
 from partners.scripts_for_help import move_for
-from tests.cast import page, seat, sign_in
+from tests.cast import NOW, TODAY, page, partnership_of, publish, seat, sign_in
 from tests.test_confidential import everything_stored
 
 WORDS = "We only talk about wombats."
@@ -127,7 +129,7 @@ def test_coach_first_then_a_try_and_each_comes_back_on_its_day(
     assert "look again" not in page(teacher.get("/")).lower()
     clock.shift(dt.timedelta(days=1))
     teacher = sign_in(owner)
-    assert "Time to look again at a partnership" in page(teacher.get("/"))
+    assert "Time to coach, or to look again" in page(teacher.get("/"))
     assert "On Tuesday I ask each of you alone." in page(teacher.post(f"/c/{classroom.key}/check-ins/"))
     assert "look again on Thursday, 22 January" in page(teacher.post(done, {"step": "try", "again_on": "2026-01-22"}))
     assert "look again" not in page(teacher.get("/")).lower()
@@ -207,3 +209,67 @@ def test_covered_nothing_is_said_and_stored_it_is_sealed(teacher: Client, classr
     assert not re.search(r"wombat|Ana|hard", page(teacher.get(f"/c/{classroom.key}/check-ins/")))
     assert not re.search("wombat|sharing", everything_stored())
     assert Workshop.objects.get().check_in_since is not None
+
+
+def test_words_alone_are_a_task_and_new_words_another(
+    teacher: Client, classroom: Classroom, ana: Student, ben: Student
+) -> None:
+    opened(teacher, classroom)
+    reader = seat(ana)
+    seat(ben).post("/me/check-in/help/", {"help": ["turns"], "words": ""})
+    assert "A child asks for you" not in page(teacher.get("/"))
+    reader.post("/me/check-in/help/", {"words": WORDS})
+    assert "A child asks for you" in page(teacher.get("/"))
+    told = CheckIn.objects.get(student=ana)
+    html = page(teacher.post(f"/c/{classroom.key}/check-ins/"))
+    assert re.findall(r'action="[^"]*/(\w+)/done/"', html) == [told.key]
+    done = f"/c/{classroom.key}/check-ins/{told.key}/done/"
+    for words, waits in ((WORDS, False), ("It is loud.", True)):
+        teacher.post(done, {"step": "done"})
+        reader.post("/me/check-in/help/", {"words": words})
+        assert ("A child asks for you" in page(teacher.get("/"))) is waits
+    # To ask for help is one thing more.
+    reader.post("/me/ask-for-help/")
+    assert CheckIn.objects.filter(student=ana).count() == 2
+
+
+def test_partners_who_are_kept_to_be_coached_are_a_task_from_their_first_day(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student, ben: Student, clock: time_machine.Traveller
+) -> None:
+    chosen = {pair.partnership.key: "keep" for pair in current_pairs(classroom, TODAY)}
+    chosen[partnership_of(ana).key] = "coach"
+    assert "Open the round and make a draft" in page(teacher.get(f"/c/{classroom.key}/plan/last-round/"))
+    teacher.post(f"/c/{classroom.key}/plan/last-round/", chosen)
+    plan = Plan.objects.get(published_at=None)
+    assert plan.round.number == 2
+    tomorrow = TODAY + dt.timedelta(days=1)
+    publish(plan, starts_on=tomorrow)
+    assert "Time to coach" not in page(teacher.get("/"))
+    clock.shift(dt.timedelta(days=1))
+    teacher = sign_in(owner)
+    assert "Time to coach" in page(teacher.get("/"))
+    partnership = partnership_of(ana, tomorrow)
+    assert "Ana and Ben</b> stay together" not in page(teacher.get(f"/c/{classroom.key}/check-ins/"))
+    html = page(teacher.post(f"/c/{classroom.key}/check-ins/"))
+    assert re.findall(r"<b dir=\"auto\">(.*?)</b> stay together, and you coach them", html) == ["Ana and Ben"]
+    assert "You meant to coach them." in page(teacher.post(f"/c/{classroom.key}/partnerships/{partnership.key}/"))
+    coached = f"/c/{classroom.key}/partnerships/{partnership.key}/coached/"
+    assert "Choose what you did" in page(teacher.post(coached, {"step": "sing"}))
+    for step, days in (("coach", 1), ("try", 7)):
+        assert "stay together, and you coach them" not in page(teacher.post(coached, {"step": step}))
+        assert "Time to coach" not in page(teacher.get("/"))
+        clock.shift(dt.timedelta(days=days))
+        teacher = sign_in(owner)
+        assert "Time to coach" in page(teacher.get("/"))
+    for _ in range(2):
+        teacher.post(coached, {"step": "done"})
+    partnership.refresh_from_db()
+    assert [taken["step"] for taken in partnership.coaching["steps"]] == ["coach", "try", "done"]
+    record = record_of(ben, now=NOW + dt.timedelta(days=9), tell=lambda text: text.text)
+    assert [step["step"] for step in record["partnerships"][-1]["coached"]] == [
+        "Coach",
+        "A one-week try",
+        "It goes well now",
+    ]
+    assert record["partnerships"][0]["coached"] == []
+    assert AuditEvent.objects.filter(verb="help_given").count() == 3

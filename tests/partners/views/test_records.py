@@ -11,7 +11,7 @@ from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import check_ins, considerations, notes, observations, rules
-from partners.models import PartnerNote, Partnership, Round
+from partners.models import HelpStep, PartnerNote, Partnership, Round
 from tests.cast import NOW, PASSWORD, answers, open_round, page, partnership_of, sign_in
 
 Ticks = dict[str, list[str]]
@@ -32,6 +32,7 @@ def address(
     see(partnership_of(cleo), owner, "Cleo sang.")
     check_ins.open_check_in(classroom=classroom, by=owner, now=NOW)
     check_ins.answer(student=ana, partnership=partnership_of(ana), face="hard", words="Ben is loud", now=NOW)
+    check_ins.take_step(check_in=ana.check_ins.get(), step=HelpStep.COACH, again_on=None, by=owner, now=NOW)
     check_ins.answer(student=ben, partnership=partnership_of(ben), face="good", words="We sing", now=NOW)
     rules.add_rule(classroom=classroom, kind="never", students=[ana, dov], reason="Kin", by=owner, now=NOW)
     own = {"great": {str(ben.pk): "He waits"}, "hard": {str(cleo.pk): "Cleo shouts"}}
@@ -131,7 +132,14 @@ def test_the_json_holds_what_is_the_childs_and_nobody_else(
             }
         ],
         "partnerships": [
-            {"round": 1, "from": "2026-01-12", "until": None, "with": "a classmate", "for_one_day": False}
+            {
+                "round": 1,
+                "from": "2026-01-12",
+                "until": None,
+                "with": "a classmate",
+                "for_one_day": False,
+                "coached": [],
+            }
         ],
         "observations": [
             {
@@ -152,6 +160,9 @@ def test_the_json_holds_what_is_the_childs_and_nobody_else(
                 "help": [],
                 "words": "[…] is loud",
                 "asked_the_teacher_to_come": False,
+                "steps": [
+                    {"step": "Coach", "at": "2026-01-12T09:00:00-05:00", "to_be_looked_at_on": "2026-01-13"},
+                ],
             }
         ],
     }
