@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 # Pixels of the drawing.
 NAMES = 178
@@ -9,7 +11,9 @@ LINE = 30
 FOOT = 28
 WIDEST_STEP, NARROWEST_STEP = 36, 22
 DRAWN = 330
+# Signs of Chinese and the like count twice.
 LONGEST_LABEL = 24
+ENLARGED = 1.2
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,12 @@ class Chart:
 
     @property
     def width(self) -> float:
-        return self.right + (64 if self.totals else 0)
+        return self.right + (80 if self.totals else 0)
+
+    @property
+    def across(self) -> int:
+        """How wide it is on a page that has room, in pixels."""
+        return round(self.width * ENLARGED)
 
     @property
     def height(self) -> int:
@@ -108,8 +117,15 @@ class Chart:
         for number, line in enumerate(self.lines):
             y = LINE * number + LINE // 2
             marks = [Mark(cell, self._x(at), y, self.box) for at, cell in enumerate(line.cells) if cell.mark]
-            short = line.label if len(line.label) <= LONGEST_LABEL else f"{line.label[: LONGEST_LABEL - 1].rstrip()}…"
-            yield line, short, y, marks
+            yield line, _short(line.label), y, marks
 
     def _x(self, column: int) -> float:
         return round(NAMES + self.step * (column + 0.5), 1)
+
+
+def _short(label: str) -> str:
+    """As much of a label as there is room for."""
+    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in label))
+    if not ends or ends[-1] <= LONGEST_LABEL:
+        return label
+    return f"{label[: sum(end < LONGEST_LABEL for end in ends)].rstrip()}…"

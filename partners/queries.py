@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from classroom.models import AuditEvent, Classroom, Student
 from classroom.names import sort_key
+from classroom.templatetags.look import apart
 from partners import pairing
 from partners.models import (
     Considerations,
@@ -267,15 +268,16 @@ class Pair:
 
 
 def in_words(names: Sequence[str], last: str = "and") -> str:
-    """Ana; Ana and Ben; Ana, Ben and Cleo."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+    """Ana; Ana and Ben; Ana, Ben and Cleo. A name that is written in the other direction leaves the order as it is."""
+    told = [apart(name) for name in names]
+    if len(told) < 2:
+        return "".join(told)
+    return f"{', '.join(told[:-1])} {last} {told[-1]}"
 
 
 def in_order(students: Sequence[Student]) -> tuple[int, str]:
     """How partnerships are listed: threes first, and then by name."""
-    return -len(students), sort_key(in_words([student.called for student in students]))
+    return -len(students), sort_key(" ".join(student.called for student in students))
 
 
 def current_pairs(classroom: Classroom, today: dt.date) -> list[Pair]:

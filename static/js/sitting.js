@@ -1,6 +1,23 @@
 // A child sits at this device. "Still here?" is asked on the page itself, and the page goes when nobody answers, when
 // the sign-in window closes, or when another child sits here. Without a script the page leads to another that asks.
 "use strict";
+// What a teacher's walk laid down on this device opens for nobody now. Her notes that wait stay, sealed, for her.
+const putAway = () => {
+  const request = indexedDB.open("partners-walk", 1);
+  request.onupgradeneeded = () => request.transaction.abort(); // nothing lies here
+  request.onerror = (event) => event.preventDefault();
+  request.onsuccess = () => {
+    const names = [...request.result.objectStoreNames].filter((name) => ["tiles", "who"].includes(name));
+    if (names.length) {
+      const transaction = request.result.transaction(names, "readwrite");
+      names.forEach((name) => transaction.objectStore(name).clear());
+    }
+    request.result.close();
+  };
+};
+if (window.isSecureContext && "indexedDB" in window) {
+  putAway();
+}
 const stillHere = document.getElementById("still-here");
 if (stillHere) {
   const IDLE = 5 * 60 * 1000;

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Route, expect
 
 from classroom.actions import year_end
-from classroom.models import ClassMembership, Classroom
+from classroom.models import ClassMembership, Classroom, Student
 from partners import demo
 from partners.actions import moves, observations
 from partners.models import Observation, Partnership
@@ -83,6 +83,25 @@ def cut(page: Page, console: Console) -> None:
     console.expect(OFFLINE)
     console.expect("Failed to load resource")
     page.context.set_offline(True)
+
+
+def laid(page: Page) -> dict[str, int]:
+    """How many things lie on the device, of each kind."""
+    found: dict[str, int] = page.evaluate(
+        """async () => {
+            const opened = await new Promise((resolve) => {
+                const request = indexedDB.open("partners-walk");
+                request.onsuccess = () => resolve(request.result);
+            });
+            const names = [...opened.objectStoreNames];
+            const count = (name) => new Promise((resolve) => {
+                const request = opened.transaction(name).objectStore(name).count();
+                request.onsuccess = () => resolve(request.result);
+            });
+            return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await count(name)])));
+        }"""
+    )
+    return found
 
 
 def test_a_note_in_three_taps(page: Page) -> None:
@@ -291,21 +310,7 @@ def test_signing_out_asks_while_notes_wait_and_leaves_nothing(page: Page, room: 
     page.get_by_role("button", name="Sign out", exact=True).tap()
     page.get_by_role("button", name="Sign out anyway").tap()
     expect(page.get_by_label("School e-mail")).to_be_visible()
-    left = page.evaluate(
-        """async () => {
-            const opened = await new Promise((resolve) => {
-                const request = indexedDB.open("partners-walk");
-                request.onsuccess = () => resolve(request.result);
-            });
-            const names = [...opened.objectStoreNames];
-            const count = (name) => new Promise((resolve) => {
-                const request = opened.transaction(name).objectStore(name).count();
-                request.onsuccess = () => resolve(request.result);
-            });
-            return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await count(name)])));
-        }"""
-    )
-    assert left == {"keys": 0, "tiles": 0, "waiting": 0, "who": 0}
+    assert laid(page) == {"keys": 0, "tiles": 0, "waiting": 0, "who": 0}
     assert new() == []
 
 
@@ -314,9 +319,35 @@ def test_tiles_go_after_twelve_hours(page: Page, room: Classroom, console: Conso
     page.clock.set_fixed_time(timezone.now() + dt.timedelta(hours=11, minutes=55))
     page.goto(address(room))
     expect(tile(page)).to_be_visible()
+    assert laid(page)["tiles"] == 1
     page.clock.set_fixed_time(timezone.now() + dt.timedelta(hours=12, minutes=5))
     page.goto(address(room))
     expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    assert laid(page)["tiles"] == 0
+
+
+def test_a_child_who_sits_at_the_device_finds_no_tiles(
+    page: Page, room: Classroom, console: Console, seated: Callable[[Page, Student], Page]
+) -> None:
+    """What the teacher wrote waits for her, sealed."""
+    tile(page).tap()
+    cut(page, console)
+    chip(page, "Even turns").tap()
+    expect(state(page)).to_have_text("1 waiting")
+    page.close()
+    phone = page.context
+    phone.set_offline(False)
+    # Her notes do not come through before the child is there.
+    phone.route("**/walk/**", lambda route: route.abort())
+    child = seated(phone.new_page(), room.students.order_by("pk")[0])
+    child.goto("/me/")
+    expect(child.get_by_role("heading").first).to_be_visible()
+    assert laid(child)["tiles"] == 0
+    phone.unroute("**/walk/**")
+    phone.set_offline(True)
+    child.goto(address(room))
+    expect(child.get_by_role("heading", name="No connection")).to_be_visible()
+    assert laid(child) == {"keys": 1, "tiles": 0, "waiting": 1, "who": 0}
 
 
 def test_what_the_class_does_not_take_any_more_is_said_and_can_go(
