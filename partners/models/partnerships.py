@@ -38,7 +38,7 @@ class Partnership(Keyed):
     state = EncryptedTextField(default="", blank=True)
     spot = EncryptedTextField(default="", blank=True)
     shared = EncryptedJSONField(default=list, blank=True)
-    coaching = EncryptedJSONField(default=dict, blank=True, step=256)
+    coaching = EncryptedJSONField(default=dict, blank=True, step=1024)
 
     def to_coach(self, today: dt.date) -> bool:
         """Whether it is the teacher's turn: to coach as she meant to, or to look again."""
