@@ -9,12 +9,13 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from classroom.models import Classroom, Student
+from classroom.models import Classroom, GradeBand, Student
 from partners import demo
+from partners.actions import check_ins
 from partners.actions.notes import SIDES
 from partners.models import Considerations, PartnerNote
-from tests.browser.looks import axe, look
-from tests.cast import seat
+from tests.browser.looks import axe, hidden_sideways, look
+from tests.cast import owner_of, seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -170,6 +171,28 @@ def test_a_note_from_right_to_left_by_keyboard_alone(
     expect(page.get_by_role("heading", name="أحسنت!")).to_be_visible()
     key = student.classroom.students.get(called=called).key
     assert sent(student) == {"great": [[key, ["listens"]]], "hard": [], "tell": "أنا سعيد"}
+
+
+@pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES if code != "en"])
+def test_on_a_small_screen_nothing_lies_beside_it(
+    code: str,
+    new_context: Callable[..., BrowserContext],
+    classroom: Classroom,
+    student: Student,
+    live_server: LiveServer,
+) -> None:
+    """With as many seats as there are, the longest words, and the switch open."""
+    Student.objects.filter(pk=student.pk).update(grade_band=GradeBand.G6_8)
+    check_ins.open_check_in(classroom=classroom, by=owner_of(classroom), now=timezone.now())
+    page = sit_here(new_context(viewport={"width": 390, "height": 844}), student, live_server, code)
+    for address in ("", "note/great/", "note/tell/", "partner/", "check-in/", "check-in/help/"):
+        page.goto(f"/me/{address}")
+        assert (address, hidden_sideways(page)) == (address, 0)
+    page.locator("summary").click()
+    menu = page.locator(".languages form").bounding_box()
+    assert menu
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= 390
 
 
 def test_the_switch_needs_no_script(

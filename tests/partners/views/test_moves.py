@@ -56,6 +56,30 @@ def test_an_own_move_on_a_page_of_another_language(teacher: Client, classroom: C
     assert chart.count('lang="en" dir="ltr"') == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "quoted"),
+    [
+        ("en", "“"),
+        ("fr", "«\u00a0"),
+        ("ru", "«"),
+        ("ar", "«"),
+        ("es", "“"),
+        ("zh-hans", "“"),
+    ],
+)
+def test_what_may_be_said_stands_in_the_quotation_marks_of_its_language(
+    code: str, quoted: str, teacher: Client, classroom: Classroom
+) -> None:
+    """A stem of the teacher's own, in English, in English ones."""
+    teacher.post(f"/c/{classroom.key}/moves/add/", {"name": "Sit tall", "stems": "Up we go."})
+    chart = page(teacher.get(f"/c/{classroom.key}/moves/chart/?in={code}&which=all"))
+    said = re.findall(r'<div class="say">.*?<span>(.*?)</span></div>', chart)
+    assert "“Up we go.”" in said
+    others = [stem for stem in said if stem != "“Up we go.”"]
+    assert len(others) == len(said) - 1
+    assert [stem for stem in others if not stem.startswith(quoted)] == []
+
+
 def test_hidden_moves_are_in_no_chart(teacher: Client, classroom: Classroom) -> None:
     teacher.post(f"/c/{classroom.key}/moves/mend_it/hide/")
     assert ">Mend it<" not in page(teacher.get(f"/c/{classroom.key}/moves/chart/?which=all"))
