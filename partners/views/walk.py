@@ -83,14 +83,17 @@ def show_order(request: Request, key: str) -> HttpResponse:
 
 @require_POST
 def move(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """One tile a place earlier or later."""
+    """One tile a place earlier or later; or, dragged, `to` a place. Where it is already, nothing happens."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     classroom = classroom_access.classroom_for(request.user, key)
     order = [tile.pair.partnership.key for tile in walking.tiles(classroom, request.user, request.now)]
     if partnership.key in order:
-        place = order.index(partnership.key)
-        order.insert(max(place + (-1 if "earlier" in request.POST else 1), 0), order.pop(place))
-        orders.set_walk(classroom=classroom, order=order, by=request.user, now=request.now)
+        place, dragged = order.index(partnership.key), request.POST.get("to", "")
+        to = int(dragged) if dragged.isdecimal() else place + (-1 if "earlier" in request.POST else 1)
+        moved = [key for key in order if key != partnership.key]
+        moved.insert(max(to, 0), partnership.key)
+        if moved != order:
+            orders.set_walk(classroom=classroom, order=moved, by=request.user, now=request.now)
     return redirect(f"{reverse('walk_order', args=[key])}#{partnership.key}")
 
 

@@ -1,6 +1,7 @@
 """The walk with a phone: by touch, at 390 pixels, with and without a connection."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -168,6 +169,40 @@ def test_her_own_order_by_buttons(page: Page) -> None:
     expect(page.locator(".walk-order li").nth(1)).to_contain_text(name)
     page.get_by_role("link", name="Back to partner time").tap()
     expect(page.locator(".walk-tile").nth(1)).to_contain_text(name)
+
+
+def test_her_own_order_by_dragging(page: Page, room: Classroom) -> None:
+    """By mouse and by finger; the same pointer brings it."""
+    page.goto(f"{address(room)}order/")
+    lines = page.locator(".walk-order li")
+    before = lines.locator("b").all_inner_texts()
+    grips = page.locator("[data-grip]")
+
+    def middle(place: int) -> tuple[float, float]:
+        box = grips.nth(place).bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    page.mouse.move(*middle(0))
+    page.mouse.down()
+    page.mouse.move(*middle(2), steps=4)
+    expect(lines.nth(2)).to_have_class(re.compile("goes-after"))
+    with page.expect_event("domcontentloaded"):
+        page.mouse.up()
+    expect(lines.nth(2).locator("b")).to_have_text(before[0])
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    start, end = middle(2), middle(0)
+    with page.expect_event("domcontentloaded"):
+        touch("touchStart", start)
+        touch("touchMove", (start[0], start[1] - 40))
+        touch("touchMove", end)
+        touch("touchEnd")
+    expect(lines.first.locator("b")).to_have_text(before[0])
+    assert lines.locator("b").all_inner_texts() == before
 
 
 def test_cut_off_in_the_middle_and_the_tab_killed(page: Page, room: Classroom, console: Console) -> None:

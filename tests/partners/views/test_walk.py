@@ -58,7 +58,12 @@ def test_her_own_order(teacher: Client, classroom: Classroom, owner: User, eli: 
     names = [tile.split(" Not")[0] for tile in tiles(page(teacher.get(walk(classroom))))]
     assert names == ["Ana Ben", "Cleo Dov", "Eli Fay"]
     assert "Ana and Ben: later" in page(teacher.get(f"{walk(classroom)}order/"))
-    assert AuditEvent.objects.filter(verb="walk_set", by=owner, classroom=classroom).count() == 3
+    assert AuditEvent.objects.filter(verb="walk_set", by=owner, classroom=classroom).count() == 2
+    for to in ("0", "0", "99", "-1", "2"):
+        teacher.post(address, {"to": to})
+        names = [tile.split(" Not")[0] for tile in tiles(page(teacher.get(walk(classroom))))]
+        assert names == (["Eli Fay", "Ana Ben", "Cleo Dov"] if to == "0" else ["Ana Ben", "Cleo Dov", "Eli Fay"])
+    assert AuditEvent.objects.filter(verb="walk_set", by=owner, classroom=classroom).count() == 4
 
 
 def test_longest_ago_first(
