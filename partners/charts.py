@@ -12,7 +12,7 @@ FOOT = 28
 WIDEST_STEP, NARROWEST_STEP = 36, 22
 DRAWN = 330
 # Signs of Chinese and the like count twice.
-LONGEST_LABEL = 24
+LONGEST_LABEL = 22
 ENLARGED = 1.2
 
 

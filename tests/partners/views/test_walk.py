@@ -198,7 +198,7 @@ def test_her_own_chips_come_first(teacher: Client, classroom: Classroom, owner: 
 def test_the_next_partners_are_a_tap_away(teacher: Client, classroom: Classroom, ana: Student, cleo: Student) -> None:
     html = page(teacher.get(f"{walk(classroom)}{partnership_of(cleo).key}/?order=longest"))
     assert "Before: Ana and Ben" in html
-    assert 'Next: <span dir="auto">Eli and Fay' in html
+    assert "Next: <span>Eli and Fay" in html
     assert html.count("?order=longest") >= 4
 
 
