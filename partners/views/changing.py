@@ -22,7 +22,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import openings
 from partners.actions import changing
 from partners.day import Day
-from partners.forms import ChangeForm
+from partners.forms.rounds import ChangeForm
 from partners.models import PartnerChange, PartnershipPlace
 from partners.queries import Group, Pair, in_words
 

@@ -14,7 +14,7 @@ from classroom.views.children import for_children
 from partners import access
 from partners.actions import check_ins
 from partners.actions.check_ins import UnableToCheckIn
-from partners.forms import CheckInHelpForm
+from partners.forms.words import CheckInHelpForm
 from partners.models import Partnership, Workshop
 from partners.words import FACES, HELP_WITH
 

@@ -17,7 +17,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import access, catalogue, queries
 from partners.actions import check_ins
 from partners.actions.check_ins import UnableToTakeStep
-from partners.forms import StepForm
+from partners.forms.help import StepForm
 from partners.models import CheckIn, HelpStep, Workshop
 from partners.moves import Move
 from partners.queries import Pair

@@ -11,7 +11,7 @@ from classroom.requests import Request, too_large
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
 from classroom.views.exporting import as_file
 from partners.actions import exporting, loading
-from partners.forms import ClassFileForm, LoadClassForm
+from partners.forms.files import ClassFileForm, LoadClassForm
 
 
 @sensitive_post_parameters()

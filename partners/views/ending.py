@@ -13,7 +13,7 @@ from classroom.requests import Request, telling
 from partners import queries
 from partners.actions import partnerships
 from partners.day import Day
-from partners.forms import EndUnitForm
+from partners.forms.rounds import EndUnitForm
 
 
 @never_cache

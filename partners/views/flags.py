@@ -17,7 +17,7 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import for_today, safety, talks
-from partners.forms import FlagAnswerForm, FlagDecisionForm, PartForTodayForm
+from partners.forms.help import FlagAnswerForm, FlagDecisionForm, PartForTodayForm
 from partners.models import FlagAnswer, NoteDraft, PartnerNote, SafetyFlag
 from partners.views.notes import page_of_notes
 

@@ -19,7 +19,7 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import ideas, steps
-from partners.forms import LastRoundForm, PairForm, RelaxForm, VersionForm
+from partners.forms.desk import LastRoundForm, PairForm, RelaxForm, VersionForm
 from partners.layout import Layout
 from partners.models import Plan, State
 from partners.views.desk import address, answer, is_lifted, refused

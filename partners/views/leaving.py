@@ -18,7 +18,7 @@ from classroom.views.importing import LEAVING
 from partners import access, queries
 from partners.actions import leaving
 from partners.day import Day
-from partners.forms import PlaceForm
+from partners.forms.rounds import PlaceForm
 from partners.models import PartnershipPlace
 from partners.openings import best_place
 from partners.queries import Beside, Pair, in_words

@@ -16,8 +16,8 @@ from classroom.requests import Request, telling
 from partners import access, catalogue
 from partners.actions import moves
 from partners.catalogue import BASE
+from partners.forms.moves import MoveForm, MoveOfTheWeekForm
 from partners.models import Workshop
-from partners.move_forms import MoveForm, MoveOfTheWeekForm
 from partners.moves import Move
 
 WHICH = {

@@ -14,7 +14,7 @@ from classroom.requests import Request
 from classroom.views.children import UNSAFE, for_children, thanks
 from partners import access
 from partners.actions import notes, safety
-from partners.forms import OWN_WORDS, OwnWordsForm, plain
+from partners.forms.words import OWN_WORDS, OwnWordsForm, plain
 from partners.models import Round, Workshop
 from partners.sheet import CHECK, Page, Sheet
 

@@ -17,8 +17,8 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, catalogue, growth, queries, timeline
 from partners.actions import observations
-from partners.chip_forms import ObservationForm
 from partners.chips import Chips, chips_of
+from partners.forms.chips import ObservationForm
 from partners.models import CheckIn, Partnership, PartnershipPlace, State, Workshop
 
 

@@ -16,7 +16,7 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first
 from partners import access, queries
 from partners.actions import plans
-from partners.forms import HandForm, NameForm, WeighingForm
+from partners.forms.desk import HandForm, NameForm, WeighingForm
 from partners.models import Mode, Workshop
 from partners.views.desk import MODES, address, covered, layout_for, lifted, weighed
 from partners.weighing import WEIGHTS

@@ -15,7 +15,7 @@ from partners import access, queries
 from partners.actions import publishing
 from partners.actions.publishing import UnableToPublish
 from partners.catalogue import move_of_the_week
-from partners.forms import PublishForm
+from partners.forms.rounds import PublishForm
 from partners.models import Plan
 from partners.queries import Group
 from partners.words import LOVED

@@ -19,7 +19,7 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from classroom.views.exporting import as_file
 from partners.actions import records
-from partners.record_form import RecordForm
+from partners.forms.records import RecordForm
 from partners.records import Record, classmates, texts_of
 
 # Without a script the page covers itself after this time, whatever is ticked: it is to be read.

@@ -26,7 +26,7 @@ from partners import access, queries
 from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule, Words
 from partners.clashes import Clash
-from partners.forms import LONGEST_REASON, RuleForm
+from partners.forms.rounds import LONGEST_REASON, RuleForm
 from partners.models import Rule, RuleKind
 from partners.queries import in_words
 

@@ -16,8 +16,8 @@ from classroom.views.cover import uncovered
 from partners import access, catalogue
 from partners.actions import asking, notes
 from partners.actions.notes import UnableToHandIn
+from partners.forms.scribe import ScribeForm
 from partners.models import Round, Workshop, skips_note
-from partners.scribe_form import ScribeForm
 
 
 @never_cache

@@ -10,8 +10,8 @@ from classroom.models import Classroom
 from classroom.requests import Request
 from partners.actions import workshop as workshops
 from partners.actions.workshop import ChangedMeanwhile
+from partners.forms.settings import SettingsForm, time_zones
 from partners.models import Workshop
-from partners.settings_form import SettingsForm, time_zones
 from partners.weighing import USUAL, WEIGHED
 
 

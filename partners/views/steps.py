@@ -15,7 +15,7 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first
 from partners import access, table
 from partners.actions import steps
-from partners.forms import HandForm, LockForm, MoveForm, VersionForm
+from partners.forms.desk import HandForm, LockForm, MoveForm, VersionForm
 from partners.layout import Layout
 from partners.models import Plan
 from partners.views.desk import address, answer, is_lifted, layout_for, refused

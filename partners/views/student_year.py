@@ -16,8 +16,8 @@ from classroom.requests import Request
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, catalogue, student_year, timeline
-from partners.chip_forms import FamilyPageForm
 from partners.chips import chips_of
+from partners.forms.chips import FamilyPageForm
 from partners.models import Observation, Workshop
 
 # How much of what a child read, and listened to, the page shows: the newest.

@@ -20,9 +20,9 @@ from partners import access, queries, walking
 from partners.actions import observations
 from partners.actions import walking as orders
 from partners.chips import chips_of
+from partners.forms.walk import HEARD, WalkForm
 from partners.models import Observation, Partnership, State, Workshop
 from partners.moves import Chip
-from partners.walk_form import HEARD, WalkForm
 
 # How many chips stand at the thumb; the others are one tap further.
 STRENGTHS_FIRST, NEXT_STEPS_FIRST = 7, 4

@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 
 from classroom.adults import name_on_device
 from classroom.requests import Request
+from partners.forms.walk import HEARD
 from partners.models import State
 from partners.moves import NEXT_STEPS, STRENGTHS
 from partners.views.walk import NEXT_STEPS_FIRST, STRENGTHS_FIRST
-from partners.walk_form import HEARD
 
 # All that the empty page loads.
 PARTS = (

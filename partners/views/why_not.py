@@ -15,7 +15,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import access
 from partners.actions.ideas import NO_WAY
 from partners.desk import prices
-from partners.forms import WhyNotForm
+from partners.forms.desk import WhyNotForm
 from partners.layout import Layout
 from partners.models import Plan
 from partners.views.desk import layout_for

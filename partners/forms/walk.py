@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from classroom.models import Student
-from partners.chip_forms import ChipsForm
+from partners.forms.chips import ChipsForm
 from partners.models import State
 from partners.models.observations import SAYING
 

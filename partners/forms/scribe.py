@@ -9,7 +9,7 @@ from django import forms
 from django.forms import BoundField
 
 from classroom.models import Student
-from partners.forms import OWN_WORDS, OwnWords
+from partners.forms.words import OWN_WORDS, OwnWords
 from partners.moves import Move
 from partners.words import LOVES, UNSAFE, WILL_DO, Answer, great_answers, hard_answers
 

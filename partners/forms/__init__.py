@@ -1,0 +1,1 @@
+"""Forms. They validate, and do nothing else."""

@@ -1,0 +1,20 @@
+"""A class as a file."""
+
+from django import forms
+
+from classroom.forms import PasswordForm, TakesFile, plain_helper
+
+
+class ClassFileForm(PasswordForm):
+    """What goes into a class file; and the password, since it holds everything."""
+
+    with_notes = forms.BooleanField(
+        required=False, label="With the children’s notes", help_text="Each of them counts as opened by you."
+    )
+    field_order = ("with_notes", "password")
+
+
+class LoadClassForm(TakesFile):
+    file = forms.FileField(label="Class file", help_text="A .json file that was taken along from Partners.")
+
+    helper = plain_helper()

@@ -1,0 +1,115 @@
+"""Rules, publishing, and what happens to partners later."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from classroom.models import Student
+from partners.models import RuleKind
+
+LONGEST_REASON = 300
+LATEST_START = dt.timedelta(days=366)
+
+
+class PublishForm(forms.Form):
+    starts_on = forms.DateField(
+        label="Partners start on", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
+    )
+    ends_on = forms.DateField(
+        required=False,
+        label="They stay together until",
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}),
+    )
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    shared = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, today: dt.date, shared: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["shared"] = forms.MultipleChoiceField(required=False, choices=[(key, key) for key in shared])
+
+    def clean_starts_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["starts_on"]
+        if not self.today <= day <= self.today + LATEST_START:
+            raise forms.ValidationError("Choose today or a later day, within a year.")
+        return day
+
+    def clean_ends_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["ends_on"]
+        first = self.cleaned_data.get("starts_on", self.today)
+        if day and not first <= day <= first + LATEST_START:
+            raise forms.ValidationError("Choose a day after the first one, within a year.")
+        return day
+
+
+class RuleForm(forms.Form):
+    """A rule about children of a class. `until` is the last day on which it holds, or None."""
+
+    kind = forms.ChoiceField(choices=RuleKind.choices, error_messages={"required": "Choose what the rule says."})
+    students = forms.MultipleChoiceField(error_messages={"required": "Choose two children."})
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON)
+    this_unit = forms.BooleanField(required=False)
+    until = forms.DateField(required=False)
+
+    def __init__(
+        self, *args: Any, offered: Sequence[Student], today: dt.date, unit_end: dt.date | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {student.key: student for student in offered}
+        self.today = today
+        self.unit_end = unit_end
+        self.fields["students"].choices = [(key, key) for key in self.offered]  # type: ignore[attr-defined]
+
+    def clean_students(self) -> list[Student]:
+        return [student for key, student in self.offered.items() if key in self.cleaned_data["students"]]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        students, kind = cleaned.get("students"), cleaned.get("kind")
+        if students and len(students) < 2:
+            self.add_error("students", "Choose two children.")
+        if students and kind and kind != RuleKind.NEVER and len(students) > 2:
+            self.add_error("students", "Choose two children. Only “Never together” can name more.")
+        if cleaned.get("this_unit") and self.unit_end:
+            cleaned["until"] = min(self.unit_end, cleaned.get("until") or self.unit_end)
+        return cleaned
+
+    def clean_until(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["until"]
+        if day and not self.today <= day <= self.today + LATEST_START:
+            raise forms.ValidationError("Choose today or a later day, within a year.")
+        return day
+
+
+class PlaceForm(forms.Form):
+    """Where children go: `pair:` and a partnership's key, or `child:` and a child's; or `later`."""
+
+    to = forms.RegexField(r"^((pair|child):[0-9a-z]{10}|later)?$", required=False)
+    meanwhile = forms.RegexField(r"^(pair:[0-9a-z]{10}|later)?$", required=False)
+
+
+class EndUnitForm(forms.Form):
+    last_day = forms.DateField(
+        label="The last day together", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
+    )
+
+
+class ChangeForm(forms.Form):
+    """New groups, as keys of children with a dash between them and a comma between groups; the day; a reason."""
+
+    groups = forms.RegexField(
+        r"^[0-9a-z]{10}(-[0-9a-z]{10}){1,2}(,[0-9a-z]{10}(-[0-9a-z]{10}){1,2})+$",
+        max_length=600,
+        error_messages={"required": "Choose one of these ways.", "invalid": "Choose one of these ways."},
+    )
+    starts_on = forms.DateField(
+        label="From this day on", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=LONGEST_REASON,
+        label="Why, for yourself",
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )

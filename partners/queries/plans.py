@@ -1,0 +1,89 @@
+"""The round to plan, its plans, and what comes with a plan."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+from django.db.models import Count, Exists, Max, OuterRef, Q
+
+from classroom.models import AuditEvent, Classroom, Student
+from partners import pairing
+from partners.models import Considerations, Plan, Round
+from partners.queries.partnerships import Group, in_order
+from partners.words import LOVES
+
+
+def round_to_plan(classroom: Classroom) -> Round:
+    """The round being prepared; or the next one as it would be opened now, which is not stored."""
+    last = classroom.rounds.aggregate(last=Max("number"))["last"] or 0
+    return classroom.rounds.being_prepared().first() or Round(classroom=classroom, number=last + 1)
+
+
+def groups_of(plan: Plan) -> list[Group]:
+    """The groups of a plan in its order, the children in the order of their places."""
+    groups: dict[int, list[Student]] = defaultdict(list)
+    for place in plan.places.select_related("student").order_by("group", "place"):
+        groups[place.group].append(place.student)
+    return [tuple(groups[number]) for number in sorted(groups)]
+
+
+def with_spots(groups: Iterable[Group], spots: Iterable[str]) -> list[tuple[Group, str]]:
+    """The groups in the order in which they are listed, each with its spot; those for whom none is left have ""."""
+    ordered = sorted(groups, key=in_order)
+    return list(zip(ordered, chain(spots, repeat("")), strict=False))
+
+
+def shared_loves(groups: Iterable[Group]) -> dict[Student, list[str]]:
+    """By the first child of each group: what all of them love to write about, as keys; never in own words."""
+    groups = list(groups)
+    rows = Considerations.objects.filter(student__in=[student for group in groups for student in group])
+    loved = {row.student_id: {*row.content.get("loves", ()), *row.content.get("interests", ())} for row in rows}
+    return {
+        group[0]: [love.key for love in LOVES if all(love.key in loved.get(student.pk, ()) for student in group)]
+        for group in groups
+    }
+
+
+def drafts(classroom: Classroom) -> list[Plan]:
+    """The plans of the round being prepared, oldest first."""
+    found = Plan.objects.filter(round__classroom=classroom, round__published_at=None).select_related("round")
+    drafts = list(found.order_by("made_at", "pk"))
+    for plan in drafts:
+        plan.round.classroom = classroom
+    return drafts
+
+
+def newest_plan(round: Round) -> Plan | None:
+    return round.plans.order_by("-made_at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class Since:
+    """What came after a plan was suggested: how many notes, whether the teacher has told more of the class, and
+    whether the engine has changed."""
+
+    notes: int
+    more_told: bool
+    other_engine: bool
+
+
+# What an adult does that may change the next suggestion.
+_TELLING = (
+    "considerations_set",
+    "considerations_changed",
+    "rule_added",
+    "rule_changed",
+    "rule_removed",
+    "settings_changed",
+    "workshop_set",
+)
+
+
+def since(plan: Plan) -> Since:
+    """What a suggestion made now would know and this plan did not."""
+    later = AuditEvent.objects.filter(classroom=OuterRef("classroom"), at__gt=plan.made_at, verb__in=_TELLING)
+    newer = Q(notes__is_current=True, notes__sent_at__gt=plan.made_at, notes__student__left_on=None)
+    counted = Round.objects.filter(pk=plan.round_id).annotate(newer=Count("notes", newer), told=Exists(later))
+    notes, more_told = counted.values_list("newer", "told").get()
+    return Since(notes, more_told, plan.engine != pairing.ENGINE_VERSION)
