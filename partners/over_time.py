@@ -38,16 +38,18 @@ def coverage(pairs: Sequence[Pair], days: Mapping[int, Iterable[dt.date]], since
 
 @dataclass(frozen=True)
 class Told:
-    """What a table says of one partnership. `days_ago` is None where it was never seen; `state` is a word or ""."""
+    """What a table says of one partnership. `days` is for how many days they are partners, `days_ago` None where they
+    were never seen; `state` is a word or ""."""
 
     pair: Pair
     weeks: int
+    days: int
     days_ago: int | None
     state: str
 
     @property
     def is_long(self) -> bool:
-        return self.days_ago is None or self.days_ago >= LONG
+        return (self.days if self.days_ago is None else self.days_ago) >= LONG
 
 
 def told(
@@ -58,6 +60,7 @@ def told(
         Told(
             pair,
             weeks=week_of(today, began[pair.partnership.pk]),
+            days=(today - began[pair.partnership.pk]).days,
             days_ago=(today - last[pair.partnership.pk]).days if pair.partnership.pk in last else None,
             state=pair.partnership.state,
         )

@@ -51,6 +51,12 @@ def test_who_was_seen_is_open(teacher: Client, classroom: Classroom, owner: User
     ]
 
 
+def test_partners_of_a_few_days_do_not_wait_yet(owner: User, classroom: Classroom, published: Round) -> None:
+    html = page(sign_in(owner).get(f"/c/{classroom.key}/over-time/"))
+    assert "Nobody waits for longer than two weeks" in html
+    assert lines(html)[0] == "Ana and Ben Not seen yet · week 1 together Open"
+
+
 def test_moves_of_the_class_and_the_next_lesson(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student, eli: Student
 ) -> None:
