@@ -6,6 +6,7 @@ once a request, as `request.now`.
 
 import datetime as dt
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
@@ -50,16 +51,19 @@ def sitting(get_response: Callable[[Request], HttpResponse]) -> Callable[[Reques
 
 
 def lead_whole_page(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
-    """A page that asks for a part of itself goes as a whole where the answer is to sign in, or to type the password:
-    there that part is not, and the page would lose it without a word."""
+    """A page that asks for a part of itself goes as a whole where the answer is to sign in, to type the password, or
+    that it is gone or too old: there that part is not, and the page would lose it without a word."""
 
     def middleware(request: Request) -> HttpResponse:
         response = get_response(request)
-        to = response.headers.get("Location", "") if "HX-Request" in request.headers else ""
+        if "HX-Request" not in request.headers:
+            return response
+        to = response.headers.get("Location", "")
         if to.startswith(reverse("confirm_password")):
             return HttpResponseClientRedirect(to)
         # Loaded anew, it says itself where it leads back to; what asked may answer to a tap alone.
-        return HttpResponseClientRefresh() if to.startswith(reverse("account_login")) else response
+        is_over = response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+        return HttpResponseClientRefresh() if is_over or to.startswith(reverse("account_login")) else response
 
     return middleware
 

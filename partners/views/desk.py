@@ -12,6 +12,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
 from classroom.actions.audit import record
 from classroom.actions.unable import Unable
@@ -70,12 +71,18 @@ def answer(request: Request, layout: Layout, *, hand: str = "", **shown: Any) ->
     """After a change, or after a refusal: an uncovered page stays uncovered, a covered one is asked for anew."""
     plan = layout.plan
     if plan.round.published_at is not None:
-        return redirect("plan", plan.round.classroom.key)
+        return over(request, plan)
     if is_lifted(request):
         return lifted(request, layout, hand=hand, **shown)
     if shown:
         return covered(request, layout, hand=hand, **shown)
     return redirect(address(plan, hand))
+
+
+def over(request: Request, plan: Plan) -> HttpResponse:
+    """The round is published, perhaps on another screen. The page goes as a whole: there is no desk any more."""
+    to = reverse("plan", args=[plan.round.classroom.key])
+    return HttpResponseClientRedirect(to) if "HX-Request" in request.headers else redirect(to)
 
 
 def covered(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:

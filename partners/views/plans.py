@@ -18,7 +18,7 @@ from partners import access, queries
 from partners.actions import plans
 from partners.forms.desk import HandForm, NameForm, WeighingForm
 from partners.models import Mode, Workshop
-from partners.views.desk import MODES, address, covered, layout_for, lifted, weighed
+from partners.views.desk import MODES, address, covered, layout_for, lifted, over, weighed
 from partners.weighing import WEIGHTS
 
 NO_WAY = "Your rules leave no way to give every child a partner. Look behind the cover to see which ones."
@@ -66,7 +66,7 @@ def show_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     """One draft, perhaps with a child in the hand."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
-        return redirect("plan", key)
+        return over(request, plan)
     form = HandForm({"child": request.GET.get("hand", "")})
     named = form.cleaned_data["child"] if form.is_valid() else ""
     return covered(request, layout_for(request, plan), hand=named)

@@ -56,9 +56,11 @@ addEventListener("click", (event) => {
 document.addEventListener("htmx:afterSettle", () => {
   document.querySelector("#desk [data-focus]")?.focus();
 });
-document.addEventListener("htmx:sendError", () => {
-  document.getElementById("offline").hidden = false;
-});
+for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failure, () => {
+    document.getElementById("offline").hidden = false;
+  });
+}
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) {
     document.getElementById("offline").hidden = true;

@@ -10,7 +10,7 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
 from partners.models import Plan
-from tests.cast import NOW, TODAY, page, sign_in, swap
+from tests.cast import NOW, TODAY, page, publish, sign_in, swap
 
 WHY = "They asked me to try it for a week."
 
@@ -195,3 +195,28 @@ def test_after_a_rest_nobody_tries_what_may_not_be(plan: Plan, teacher: Client, 
     assert answer.redirect_chain[0][0].startswith("/confirm/?next=")  # type: ignore[attr-defined]
     plan.refresh_from_db()
     assert not plan.steps.exists()
+
+
+PART = {"HX-Request": "true"}
+
+
+def test_a_desk_whose_draft_was_deleted_elsewhere_goes_as_a_whole(plan: Plan, teacher: Client) -> None:
+    """A part of it would be exchanged for nothing, or a tap do nothing, and nothing be said."""
+    address = f"/c/{plan.round.classroom.key}/plan/{plan.key}/"
+    plan.delete()
+    for answer in (
+        teacher.post(f"{address}undo/", {"version": 1}, headers=PART),
+        teacher.get(f"{address}news/1/", headers={**PART, "X-Polling": "true"}),
+    ):
+        assert (answer.status_code, answer.headers["HX-Refresh"], answer.content) == (200, "true", b"")
+    assert "There is nothing here" in page(teacher.get(address), 404)
+
+
+def test_a_desk_whose_round_was_published_elsewhere_goes_as_a_whole(plan: Plan, teacher: Client) -> None:
+    address = f"/c/{plan.round.classroom.key}/plan/"
+    publish(plan)
+    for answer in (
+        teacher.post(f"{address}{plan.key}/undo/", {"version": plan.version}, headers=PART),
+        teacher.get(f"{address}{plan.key}/", headers=PART),
+    ):
+        assert answer.headers["HX-Redirect"] == address
