@@ -75,13 +75,15 @@ def _headline(problem: pairing.Problem, rules: Sequence[pairing.HardRule], stude
         return _nobody(problem, rules, found.students[0], students)
     if found.kind == "takers":
         return f"{some} may only be with {others}, so that one of them would be left over."
-    return _HEADLINES[found.kind].format(some=some, groups=len(problem.students) // 2)
+    groups = len(problem.students) // 2
+    left = "one partnership" if groups == 1 else f"{groups} partnerships"
+    return _HEADLINES[found.kind].format(some=some, groups=left)
 
 
 _HEADLINES = {
     "torn": "{some} are to stay together, and something parts them.",
     "tied": "{some} are all tied together, and a group holds three at most.",
-    "crowd": "{some} may not be with one another, and there are only {groups} partnerships to put them in.",
+    "crowd": "{some} may not be with one another, and there is room in {groups} only.",
     "island": "{some} may only be with one another, so one of them would be left over.",
 }
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from classroom.models import Classroom, Student
 from partners.models import Partnership, PartnershipPlace
-from partners.queries import Pair, in_order
+from partners.queries import Pair, in_order, pairs_of
 
 DAY = dt.timedelta(days=1)
 
@@ -90,3 +90,15 @@ class Day:
         away_from = {self.home(student.pk) for student in self.away}
         still_there = {self.home(pk) for pk in self.held if pk not in self.guests}
         return {pk for pk in self.guests if self.home(pk) in away_from - still_there}
+
+
+def last_pairs(classroom: Classroom) -> list[Pair]:
+    """The partnerships with which the newest published round goes on, or with which its unit ends or ended, as far as
+    two of them are still here."""
+    round = classroom.rounds.published().first()
+    if round is None:
+        return []
+    found = pairs_of(round) or (Day(classroom, round.ends_on).pairs(own=True) if round.ends_on else [])
+    here = {student.pk for student in classroom.students.here()}
+    left = [Pair(pair.partnership, tuple(s for s in pair.students if s.pk in here)) for pair in found]
+    return [pair for pair in left if len(pair.students) > 1]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from partners.chips import Chips
+from partners.forms.words import Written
 from partners.models import State
 
 MOST_WORDS = 1000
@@ -29,13 +30,13 @@ class ObservationForm(ChipsForm):
     """What was seen. Nothing is required but something."""
 
     state = forms.ChoiceField(required=False, choices=[("", ""), *State.choices])
-    note = forms.CharField(required=False, max_length=MOST_WORDS)
+    note = Written(required=False, max_length=MOST_WORDS)
 
 
 class FamilyPageForm(ChipsForm):
     """What a family reads of its child as a partner: chosen by the teacher, one thing at least."""
 
-    words = forms.CharField(required=False, max_length=600)
+    words = Written(required=False, max_length=600)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

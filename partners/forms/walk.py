@@ -8,6 +8,7 @@ from django import forms
 
 from classroom.models import Student
 from partners.forms.chips import ChipsForm
+from partners.forms.words import Written
 from partners.models import State
 from partners.models.observations import SAYING
 
@@ -21,7 +22,7 @@ class WalkForm(ChipsForm):
     """What was seen. `tap` counts the changes of the note `client_key`; `waited` says how long ago it began."""
 
     state = forms.ChoiceField(required=False, choices=[("", ""), *State.choices])
-    note = forms.CharField(required=False, max_length=HEARD)
+    note = Written(required=False, max_length=HEARD)
     about = forms.ChoiceField(required=False)
     reader = forms.ChoiceField(required=False)
     follow_up = forms.DateField(required=False)
@@ -37,6 +38,7 @@ class WalkForm(ChipsForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # for the type checker
             field.choices = [("", ""), *((key, key) for key in self.by_key)]
+            field.error_messages["invalid_choice"] = "It is about a child who is not in this partnership."
 
     def clean_about(self) -> int | None:
         return self.by_key.get(self.cleaned_data["about"])

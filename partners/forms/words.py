@@ -17,6 +17,13 @@ def plain(typed: str) -> str:
     return _UNSEEN.sub("", re.sub(r"\r\n?", "\n", typed).replace("\t", " ")).strip()
 
 
+class Written(forms.CharField):
+    """What a teacher writes. A new line is one letter, as in the field of the page."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class OwnWords(forms.CharField):
     """What a child writes itself. It may stay empty."""
 

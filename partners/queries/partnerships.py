@@ -85,16 +85,6 @@ def pairs_of(round: Round) -> list[Pair]:
     return _pairs(PartnershipPlace.objects.unended().filter(round=round))
 
 
-def last_pairs(classroom: Classroom) -> list[Pair]:
-    """The partnerships with which the newest published round goes on or ended, as far as two of them are still here."""
-    round = classroom.rounds.published().first()
-    if round is None:
-        return []
-    here = {student.pk for student in classroom.students.here()}
-    found = [Pair(pair.partnership, tuple(s for s in pair.students if s.pk in here)) for pair in pairs_of(round)]
-    return [pair for pair in found if len(pair.students) > 1]
-
-
 def partners_among(students: Sequence[Student], today: dt.date) -> list[Group]:
     """Those of these children of a class who are partners on that day, or are published as such."""
     chosen = {student.pk for student in students}

@@ -47,7 +47,8 @@ def mark_here(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
     with telling(request):
         nowhere = away.mark_here(student=student, by=request.user, now=request.now)
-        messages.success(request, f"{student.called} is here, and with the own partner.")
+        with_whom = "" if student in nowhere else ", and with the own partner"
+        messages.success(request, f"{student.called} is here{with_whom}.")
         _tell(request, nowhere)
     return redirect("away", key)
 

@@ -32,6 +32,8 @@ def change_partners(request: Request, key: str) -> HttpResponse:
     """GET asks which, and shows ways; POST does one of them."""
     classroom = classroom_access.classroom_for(request.user, key)
     if request.method != "POST":
+        if "find" in request.GET and "which" not in request.GET:
+            messages.error(request, "Tick the partners who should change.")
         return render(request, "partners/change.html", _page(request, classroom, lifted=False))
     form = ChangeForm(request.POST)
     if form.is_valid():

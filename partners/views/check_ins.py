@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -97,9 +98,13 @@ def open_check_in(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = queries.current_pairs(classroom, classroom.today(request.now))
     chosen = set(request.POST.getlist("pair"))
+    partnerships = [pair.partnership for pair in pairs if pair.partnership.key in chosen]
+    if "some" in request.POST and not partnerships:
+        messages.error(request, "Tick the partnerships that you want to ask.")
+        return redirect("check_ins", key)
     check_ins.open_check_in(
         classroom=classroom,
-        partnerships=[pair.partnership for pair in pairs if pair.partnership.key in chosen],
+        partnerships=partnerships,
         by=request.user,
         now=request.now,
     )

@@ -19,6 +19,7 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import ideas, steps
+from partners.day import last_pairs
 from partners.forms.desk import LastRoundForm, PairForm, RelaxForm, VersionForm
 from partners.layout import Layout
 from partners.models import Plan, State
@@ -76,7 +77,7 @@ def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
 def start_from_last_round(request: Request, key: str) -> HttpResponse:
     """Keep, coach or change for each partnership of the last round."""
     classroom = classroom_access.classroom_for(request.user, key)
-    pairs = queries.last_pairs(classroom)
+    pairs = last_pairs(classroom)
     if not pairs:
         messages.error(request, "There is no round before this one to start from.")
         return redirect("plan", key)
@@ -107,7 +108,7 @@ def _choose_again(
 def uncover_last_round(request: Request, key: str) -> HttpResponse:
     """The same, filled in from how each partnership goes."""
     classroom = classroom_access.classroom_for(request.user, key)
-    pairs = queries.last_pairs(classroom)
+    pairs = last_pairs(classroom)
     return _lifted(request, classroom, pairs, {p.partnership.key: PRESET.get(p.partnership.state, "") for p in pairs})
 
 

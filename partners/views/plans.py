@@ -16,6 +16,7 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first
 from partners import access, queries
 from partners.actions import plans
+from partners.day import last_pairs
 from partners.forms.desk import HandForm, NameForm, WeighingForm
 from partners.models import Mode, Workshop
 from partners.views.desk import MODES, address, covered, layout_for, lifted, over, weighed
@@ -45,7 +46,7 @@ def _no_plan(classroom: Classroom) -> dict[str, Any]:
         "mode": workshop.mode,
         "weighed": weighed(workshop.weights),
         "weights": WEIGHTS,
-        "starts_over": bool(round and queries.last_pairs(classroom)),
+        "starts_over": bool(round and last_pairs(classroom)),
         "tab": "plan",
     }
 
@@ -86,7 +87,8 @@ def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
 def news(request: Request, key: str, plan_key: str, version: int) -> HttpResponse:
     """For a page that shows this version: nothing new, or the draft as it is now."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    return HttpResponse(status=204) if plan.version == version else show_draft(request, key, plan_key)
+    is_news = plan.version != version or plan.round.published_at is not None
+    return show_draft(request, key, plan_key) if is_news else HttpResponse(status=204)
 
 
 @require_POST

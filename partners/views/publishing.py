@@ -18,6 +18,7 @@ from partners.catalogue import move_of_the_week
 from partners.forms.rounds import PublishForm
 from partners.models import Plan
 from partners.queries import Group
+from partners.views.desk import over
 from partners.words import LOVED
 
 Loves = Mapping[Student, Sequence[tuple[str, Any]]]
@@ -27,6 +28,8 @@ Loves = Mapping[Student, Sequence[tuple[str, Any]]]
 def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
     """GET shows exactly what children will see; POST makes it so."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
+    if plan.round.published_at is not None and request.method != "POST":
+        return over(request, plan)
     today = plan.round.classroom.today(request.now)
     groups = queries.groups_of(plan)
     loves = _loves(groups)

@@ -47,6 +47,8 @@ def show_record(request: Request, key: str, student_key: str) -> HttpResponse:
         return _taken(request, student, form)
     if knows:
         messages.warning(request, "Something new stands here since you looked. It is marked: look once more.")
+    if form.errors:  # below all the texts
+        form.fields["password"].widget.attrs["autofocus"] = True
     records.look_through(student=student, by=request.user, now=request.now)
     context = _around(student) | {"uncovered": True, "form": form, "lines": form.lines()}
     return uncovered(render(request, "partners/student_record.html", context, status=422 if form.errors else 200))

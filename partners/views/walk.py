@@ -89,7 +89,11 @@ def move(request: Request, key: str, partnership_key: str) -> HttpResponse:
     order = [tile.pair.partnership.key for tile in walking.tiles(classroom, request.user, request.now)]
     if partnership.key in order:
         place, dragged = order.index(partnership.key), request.POST.get("to", "")
-        to = int(dragged) if dragged.isdecimal() else place + (-1 if "earlier" in request.POST else 1)
+        to = (
+            int(dragged)
+            if dragged.isdecimal() and len(dragged) < 5
+            else place + (-1 if "earlier" in request.POST else 1)
+        )
         moved = [key for key in order if key != partnership.key]
         moved.insert(max(to, 0), partnership.key)
         if moved != order:
@@ -103,7 +107,8 @@ def note(request: Request, key: str, partnership_key: str) -> HttpResponse:
     partnership = access.partnership_for(request.user, key, partnership_key)
     students = _students(partnership, request)
     around: dict[str, Any] = {
-        "students": students,
+        # What was noted of someone who was there for a day stands, also when it arrives later.
+        "students": students if request.method != "POST" else _ever(partnership),
         "today": partnership.classroom.today(request.now),
         "chips": chips_of(Workshop.objects.get(classroom=partnership.classroom)),
     }
@@ -154,6 +159,11 @@ def _students(partnership: Partnership, request: Request) -> list[Student]:
     places = partnership.places.select_related("student").order_by("place", "pk")
     today = [place.student for place in places.on(partnership.classroom.today(request.now))]
     return today or list({place.student: None for place in places})
+
+
+def _ever(partnership: Partnership) -> list[Student]:
+    """All who were in it, for a day, too."""
+    return list({place.student: None for place in partnership.places.select_related("student").order_by("place", "pk")})
 
 
 def _begun(request: Request, partnership: Partnership) -> Observation | None:

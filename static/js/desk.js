@@ -55,6 +55,7 @@ addEventListener("click", (event) => {
 
 document.addEventListener("htmx:afterSettle", () => {
   document.querySelector("#desk [data-focus]")?.focus();
+  document.querySelector("#desk > .alert")?.scrollIntoView({ block: "center" });
 });
 for (const failure of ["htmx:sendError", "htmx:responseError"]) {
   document.addEventListener(failure, () => {
@@ -77,7 +78,7 @@ const tell = async (address) => {
   const words = document.querySelector("[data-changed] > p");
   if (words?.hidden) {
     const answer = await fetch(address, { headers: { "X-Polling": "true" } }).catch(() => null);
-    words.hidden = answer?.status !== 200 || answer.redirected;
+    words.hidden = answer?.status !== 200;
   }
 };
 setInterval(() => {

@@ -62,7 +62,8 @@ const letGo = async () => {
   over?.classList.remove("is-over");
   await picked;
   const place = over?.dataset.child === key ? null : named(over);
-  (place ? document.querySelector(place) : null)?.click() ?? document.querySelector("[data-put-back]")?.click();
+  const to = place && document.querySelector(place);
+  (to ?? document.querySelector("[data-put-back]"))?.click();
 };
 
 // The mouse

@@ -41,7 +41,7 @@ const walkSend = (() => {
       words.push("Saving…");
     } else if (left > refused.size) {
       words.push(trouble || !navigator.onLine ? `${left - refused.size} waiting` : "Saving…");
-    } else if (once) {
+    } else if (once && !refused.size) {
       words.push("Saved");
     }
     if (!walkStore.isSafe) {

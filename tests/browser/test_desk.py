@@ -121,6 +121,8 @@ def test_by_drag_with_the_mouse(page: Page, plan: Plan) -> None:
     page.set_viewport_size({"width": 1366, "height": 2400})
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.split("/")[-2]) if request.method == "POST" else None)
     page.mouse.move(*centre(page.locator(f"#child-{one}")))
     page.mouse.down()
     page.mouse.move(300, 300)
@@ -130,6 +132,7 @@ def test_by_drag_with_the_mouse(page: Page, plan: Plan) -> None:
     page.mouse.up()
     expect(page.get_by_text("is in your hand")).to_have_count(0)
     are_in_one_card(page, one, partner)
+    assert asked == ["pick-up", "move"]
 
 
 def test_by_drag_with_a_finger(new_context: Callable[..., BrowserContext], plan: Plan) -> None:

@@ -176,6 +176,14 @@ def test_a_check_in_for_a_few(
     assert "How is partner time?" in page(reader.get("/me/partner/"))
 
 
+def test_a_check_in_for_a_few_asks_nobody_where_nobody_is_ticked(
+    teacher: Client, classroom: Classroom, ana: Student
+) -> None:
+    answer = teacher.post(f"/c/{classroom.key}/check-ins/open/", {"some": "1"}, follow=True)
+    assert "Tick the partnerships that you want to ask." in page(answer)
+    assert "How is partner time?" not in page(seat(ana).get("/me/partner/"))
+
+
 def test_a_face_that_does_not_exist(teacher: Client, classroom: Classroom, ana: Student) -> None:
     opened(teacher, classroom)
     reader = seat(ana)

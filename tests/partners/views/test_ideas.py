@@ -1,5 +1,6 @@
 """Ideas for a plan, by forms: drafts, why not, prices, comparison, the last round, and rules that give way."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -8,9 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
-from partners.actions import observations, plans, rules
-from partners.models import Plan, Round
-from tests.cast import NOW, hand_in, make_class, open_round, page, partnership_of, sign_in
+from partners.actions import observations, partnerships, plans, rules
+from partners.models import Partnership, Plan, Round
+from tests.cast import NOW, TODAY, hand_in, make_class, open_round, page, partnership_of, sign_in
 
 
 @pytest.fixture
@@ -143,6 +144,19 @@ def test_the_last_round_is_filled_in_behind_the_cover(
     assert "Needs me" in page(teacher.post(address, {keys[0]: "coach", "uncovered": "1"}))
     made = page(teacher.post(address, dict.fromkeys(keys, "keep"), follow=True))
     assert made.count('aria-pressed="true"') == 3
+
+
+@pytest.mark.parametrize("days", [0, 7])
+def test_a_round_whose_unit_ends_is_the_last_one(
+    days: int, published: Round, classroom: Classroom, owner: User, teacher: Client
+) -> None:
+    last_day = TODAY + dt.timedelta(days=days)
+    partnerships.end_unit(classroom=classroom, last_day=last_day, by=owner, now=NOW)
+    open_round(classroom)
+    html = page(teacher.get(f"/c/{classroom.key}/plan/last-round/"))
+    assert sorted(set(re.findall(r'name="(\w{10})" value="keep"', html))) == sorted(
+        Partnership.objects.values_list("key", flat=True)
+    )
 
 
 def test_before_the_first_round_there_is_no_last_one(round: Round, classroom: Classroom, teacher: Client) -> None:

@@ -218,6 +218,7 @@ def test_nothing_leaves_without_the_password(address: str, owner: User) -> None:
     again = page(answer, 422)
     assert "That is not your password." in again
     assert "a wrong one" not in again
+    assert "autofocus" in again
     # What she ticked is still ticked, and what she left is left.
     assert sent_by(again) == {"seen": ticks["seen"], "blank": [mine]}
     assert not AuditEvent.objects.filter(verb="record_taken").exists()

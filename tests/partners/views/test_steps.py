@@ -220,3 +220,10 @@ def test_a_desk_whose_round_was_published_elsewhere_goes_as_a_whole(plan: Plan, 
         teacher.get(f"{address}{plan.key}/", headers=PART),
     ):
         assert answer.headers["HX-Redirect"] == address
+
+
+def test_a_desk_hears_that_its_round_was_published_elsewhere(plan: Plan, teacher: Client) -> None:
+    news = f"/c/{plan.round.classroom.key}/plan/{plan.key}/news/{plan.version}/"
+    assert teacher.get(news).status_code == 204
+    publish(plan)
+    assert teacher.get(news, headers=PART).headers["HX-Redirect"] == f"/c/{plan.round.classroom.key}/plan/"
