@@ -1,4 +1,5 @@
-"""One person a browser, and for how long; and what a page hears that asks when it is no longer so.
+"""One person a browser, and for how long; what a page hears that asks when it is no longer so, or for what there is no
+page; and what goes from a request before anybody reads it.
 
 An adult's session ends twelve hours after signing in. A child's sitting hangs on its window. The clock is read here,
 once a request, as `request.now`.

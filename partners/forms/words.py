@@ -1,4 +1,4 @@
-"""What children write themselves, as it is kept."""
+"""What is typed in free words, as it is kept."""
 
 import re
 from typing import Any

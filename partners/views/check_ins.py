@@ -1,7 +1,7 @@
 """Check-ins, for the teacher: opened and closed, read behind the cover, and ticked off."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from partners import access, catalogue, queries
 from partners.actions import check_ins
 from partners.actions.check_ins import UnableToTakeStep
 from partners.forms.help import StepForm
-from partners.models import CheckIn, HelpStep, Workshop
+from partners.models import CheckIn, HelpStep, Partnership, Workshop
 from partners.moves import Move
 from partners.queries import Pair
 from partners.scripts_for_help import move_for, scripts
@@ -122,11 +122,7 @@ def close_check_in(request: Request, key: str) -> HttpResponse:
 def done(request: Request, key: str, check_in_key: str) -> HttpResponse:
     """The teacher has been there, and did what. The page stays uncovered: the next one waits."""
     check_in = access.check_in_for_teacher(request.user, key, check_in_key)
-    form = StepForm(request.POST)
-    with telling(request):
-        if not form.is_valid():
-            raise UnableToTakeStep(NOT_CLEAR)
-        check_ins.take_step(check_in=check_in, **form.cleaned_data, by=request.user, now=request.now)
+    _tick_off(request, check_ins.take_step, check_in=check_in)
     return _uncovered(request, check_in.partnership.classroom)
 
 
@@ -135,9 +131,13 @@ def coached(request: Request, key: str, partnership_key: str) -> HttpResponse:
     """The same for partners whom she kept to coach them."""
     classroom = classroom_access.classroom_for(request.user, key)
     partnership = access.partnership_for(request.user, key, partnership_key)
+    _tick_off(request, check_ins.coach, partnership=partnership)
+    return _uncovered(request, classroom)
+
+
+def _tick_off(request: Request, action: Callable[..., None], **whose: CheckIn | Partnership) -> None:
     form = StepForm(request.POST)
     with telling(request):
         if not form.is_valid():
             raise UnableToTakeStep(NOT_CLEAR)
-        check_ins.coach(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
-    return _uncovered(request, classroom)
+        action(**whose, **form.cleaned_data, by=request.user, now=request.now)

@@ -156,9 +156,9 @@ def _keep(request: Request, partnership: Partnership, form: WalkForm, *, undo: b
 
 def _students(partnership: Partnership, request: Request) -> list[Student]:
     """Who is in it today; for partners who are elsewhere today, or whose time is over, all who were."""
-    places = partnership.places.select_related("student").order_by("place", "pk")
-    today = [place.student for place in places.on(partnership.classroom.today(request.now))]
-    return today or list({place.student: None for place in places})
+    places = partnership.places.on(partnership.classroom.today(request.now))
+    today = [place.student for place in places.select_related("student").order_by("place", "pk")]
+    return today or _ever(partnership)
 
 
 def _ever(partnership: Partnership) -> list[Student]:
