@@ -74,7 +74,10 @@ def _groups(classroom: Classroom, keys: str) -> list[list[Student]]:
 
 def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None, *, lifted: bool) -> dict[str, Any]:
     today = classroom.today(request.now)
-    pairs = Day(classroom, today).pairs(own=True)
+    day, changes = Day(classroom, today), _changes(classroom)
+    ending = {change.starts_on for change, _ in changes if change.starts_on > today}
+    going = {place.partnership_id for place in day.own_places if place.ended_on in ending}
+    pairs = [pair for pair in day.pairs(own=True) if pair.partnership.pk not in going]
     asked = request.POST if request.method == "POST" else request.GET
     ticked = set(asked.getlist("which"))
     chosen = [pair for pair in pairs if pair.partnership.key in ticked]
@@ -85,7 +88,7 @@ def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None
         "chosen": chosen,
         "ways": [_way(groups) for groups in _ways(chosen, pairs, today)],
         "form": form or ChangeForm(initial={"starts_on": today + dt.timedelta(days=7 - today.weekday())}),
-        "changes": _changes(classroom),
+        "changes": changes,
         "uncovered": lifted,
         "cover_at": reverse("partners_change", args=[classroom.key]),
         "tab": "partnerships",

@@ -1,5 +1,6 @@
 """Partnerships that run: the list."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from classroom.models import Classroom
 from classroom.requests import Request
 from partners import queries
 from partners.day import Day
+from partners.models import Round
 
 
 def of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
@@ -37,8 +39,16 @@ def of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
 def show_partnerships(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_helped_by(request.user, key)
     # Who needs a partner is folded, but for a teacher who followed Home's line to it.
-    return render(
-        request,
-        "partners/partnerships.html",
-        of_class(request, classroom) | {"is_asked_for": "without" in request.GET},
-    )
+    page = of_class(request, classroom)
+    page |= {"is_asked_for": "without" in request.GET, "changing": _changing(request, classroom, page["coming"])}
+    return render(request, "partners/partnerships.html", page)
+
+
+def _changing(request: Request, classroom: Classroom, coming: Round | None) -> dict[dt.date, list[str]]:
+    """By the day of a change that is to come: the names of each new partnership, without those of the next round."""
+    _, to_be = queries.pairs_and_to_be(classroom, classroom.today(request.now))
+    changing: dict[dt.date, list[str]] = {}
+    for pair, day in to_be:
+        if pair.partnership.round != coming:
+            changing.setdefault(day, []).append(pair.names)
+    return changing

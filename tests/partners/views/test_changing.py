@@ -70,6 +70,19 @@ def test_what_was_changed_is_told_by_names(teacher: Client, at: str, ana: Studen
     assert re.findall(r'<span dir="auto">(.*?)</span>', listed) == offered(html)[0][1]
 
 
+def test_who_changes_on_a_later_day_is_told_and_not_offered_again(
+    teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student, eli: Student
+) -> None:
+    which = [partnership_of(student).key for student in (ana, cleo)]
+    html = page(teacher.get(at, {"which": which}))
+    teacher.post(at, data(html))
+    again = page(teacher.get(at, {"which": which}))
+    assert re.findall(r'name="which" value="(\w+)"', again) == [partnership_of(eli).key]
+    assert offered(again) == []
+    told = page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    assert f"From Monday, 19 January: {' · '.join(offered(html)[0][1])}." in told
+
+
 def test_nothing_is_lost_where_it_cannot_be(teacher: Client, at: str, classroom: Classroom, ana: Student) -> None:
     which = partnership_of(ana).key
     html = page(teacher.get(at, {"which": which}))
