@@ -54,12 +54,19 @@ def _uncovered(request: Request, classroom: Classroom) -> HttpResponse:
     page = _page(classroom, today)
     if ask := password_first(request, page["cover_at"]):
         return ask
+    page["asked"] = _asked(page["workshop"], page["pairs"])
+    page["tomorrow"] = today + dt.timedelta(days=1)
     said = check_ins.read(classroom=classroom, by=request.user, now=request.now)
     shown = catalogue.shown_moves(page["workshop"])
     lines = [_readable(check_in, shown, today) for check_in in said]
     page["to_coach"] = [_coached(pair, shown, today) for pair in page["pairs"] if pair.partnership.to_coach(today)]
     page |= {"uncovered": True, "said": sorted(lines, key=lambda line: not line["waits"])}
     return uncovered(render(request, "partners/check_ins.html", page))
+
+
+def _asked(workshop: Workshop, pairs: Iterable[Pair]) -> list[str]:
+    """Whom a check-in asks that is open for a few; nobody where it asks everyone. Whom she asks tells what she saw."""
+    return [pair.names for pair in pairs if workshop.check_in_for and workshop.asks(pair.partnership.pk)]
 
 
 def _readable(check_in: CheckIn, shown: Sequence[Move], today: dt.date) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -97,11 +98,13 @@ def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
 def _form_page(
     request: Request, classroom: Classroom, form: MoveForm, move: Move | None, language: str
 ) -> HttpResponse:
-    """`otherwise` are the words that stand where she writes none."""
-    context: dict[str, Any] = {"classroom": classroom, "form": form, "move": move, "tab": "class"}
+    """Every field has with it the words that stand where she writes none."""
+    otherwise = _otherwise(move, language) if move else {}
+    fields = [(field, otherwise.get(field.name, "")) for field in form]
+    context: dict[str, Any] = {"classroom": classroom, "form": form, "fields": fields, "move": move, "tab": "class"}
     if move is not None:
         context |= {
-            "otherwise": _otherwise(move, language),
+            "stands_in": BASE if move.own else language,
             "languages": catalogue.languages(),
             "language": language,
             "is_rtl": get_language_info(language)["bidi"],
@@ -110,11 +113,19 @@ def _form_page(
     return render(request, "partners/move.html", context, status=422 if form.errors else 200)
 
 
-def _otherwise(move: Move, language: str) -> Move | None:
-    """The move without her words in that language; None where there would be nothing."""
-    if not move.own:
-        return next(told for told in catalogue.moves_of(Workshop(), language) if told.key == move.key)
-    return None if language == BASE else move
+def _otherwise(move: Move, language: str) -> dict[str, str]:
+    """The move without her words in that language, by field; nothing for one of her own in her own language."""
+    if move.own and language == BASE:
+        return {}
+    stands = (
+        move if move.own else next(told for told in catalogue.moves_of(Workshop(), language) if told.key == move.key)
+    )
+    return {
+        "name": str(stands.name),
+        "looks_like": capfirst(str(stands.looks_like)),
+        "sounds_like": capfirst(str(stands.sounds_like)),
+        "stems": " · ".join(map(str, stands.stems)),
+    }
 
 
 @require_POST

@@ -39,6 +39,7 @@ def test_a_check_in_by_taps(teacher: Client, classroom: Classroom, ana: Student)
     reader = seat(ana)
     assert "How is partner time?" not in page(reader.get("/me/partner/"))
     opened(teacher, classroom)
+    assert "You asked" not in page(teacher.post(f"/c/{classroom.key}/check-ins/"))
     assert "How is partner time?" in page(reader.get("/me/partner/"))
     assert re.findall(r'name="face" value="(\w+)"', page(reader.get("/me/check-in/"))) == ["good", "okay", "hard"]
     assert reader.post("/me/check-in/", {"face": "okay"})["Location"] == "/me/check-in/help/"
@@ -106,6 +107,7 @@ def test_a_child_asks_for_help_at_any_time(teacher: Client, classroom: Classroom
     [line] = said(teacher, classroom)
     assert line.startswith("Ana asks for help with the partnership.")
     check_in = CheckIn.objects.get()
+    assert 'name="again_on" min="2026-01-13"' in page(teacher.post(f"/c/{classroom.key}/check-ins/"))
     html = page(teacher.post(f"/c/{classroom.key}/check-ins/{check_in.key}/done/", {"step": "done"}))
     assert "It goes well now, 12 January" in html
     assert "A child asks for you" not in page(teacher.get("/"))
@@ -171,6 +173,9 @@ def test_a_check_in_for_a_few(
     reader = seat(cleo)
     assert "How is partner time?" not in page(reader.get("/me/partner/"))
     assert reader.post("/me/check-in/", {"face": "hard"})["Location"] == "/me/partner/"
+    told = f"You asked {ana.called} and"
+    assert told not in page(teacher.get(f"/c/{classroom.key}/check-ins/"))
+    assert told in page(teacher.post(f"/c/{classroom.key}/check-ins/"))
     teacher.post(f"/c/{classroom.key}/check-ins/close/")
     opened(teacher, classroom)
     assert "How is partner time?" in page(reader.get("/me/partner/"))

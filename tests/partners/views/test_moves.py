@@ -53,6 +53,11 @@ def test_an_own_move_on_a_page_of_another_language(teacher: Client, classroom: C
     teacher.post(f"/c/{classroom.key}/moves/add/", {"name": "Sit tall", "stems": "Up we go."})
     chart = page(teacher.get(f"/c/{classroom.key}/moves/chart/?in=ar&which=all"))
     assert 'lang="en" dir="ltr" aria-labelledby="m18"' in chart
+    own = next(entry["key"] for entry in Workshop.objects.get().moves if entry.get("words", {}).get("en"))
+    in_arabic = page(teacher.get(f"/c/{classroom.key}/moves/{own}/change/?in=ar"))
+    stands = re.findall(r'As it is: <span lang="en" dir="auto">(.*?)</span>', in_arabic)
+    assert (stands, in_arabic.count("As it is")) == (["Sit tall", "Up we go."], 2)
+    assert "As it is" not in page(teacher.get(f"/c/{classroom.key}/moves/{own}/change/"))
     assert chart.count('lang="en" dir="ltr"') == 1
 
 
