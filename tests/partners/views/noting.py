@@ -1,0 +1,46 @@
+"""How a test writes a note in a child's browser."""
+
+import re
+from typing import Any
+
+from django.test import Client
+
+from classroom.models import Student
+from partners.models import PartnerNote, SafetyFlag
+from tests.cast import page
+
+THANKS = "Thank you for telling. You did the right thing."
+
+
+def words() -> dict[str, Any]:
+    """The words of the one note that is there."""
+    return PartnerNote.objects.get().open()
+
+
+def chosen(html: str) -> set[str]:
+    return set(re.findall(r'value="(\w+)" checked', html))
+
+
+def typed(html: str) -> str:
+    """What stands in the field for own words."""
+    [found] = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", html)
+    return str(found)
+
+
+def tap(reader: Client, address: str, *students: Student) -> str:
+    return reader.post(address, {"student": [student.key for student in students]})["Location"]
+
+
+def in_order(reader: Client, *students: Student) -> list[Student]:
+    """Two or more who are named, in the order in which the pages ask why."""
+    asked = [page(reader.get(f"/me/note/why/great/{place}/")) for place in range(len(students))]
+    return [next(s for s in students if f'name="student" value="{s.key}"' in html) for html in asked]
+
+
+def say_why(reader: Client, side: str, place: int, student: Student, **data: object) -> Any:
+    return reader.post(f"/me/note/why/{side}/{place}/", {"student": student.key, **data})
+
+
+def flagged() -> set[tuple[int, int]]:
+    """Who does not feel safe with whom."""
+    return {(flag.content["student"], flag.content["named"]) for flag in SafetyFlag.objects.all()}
