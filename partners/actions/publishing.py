@@ -13,7 +13,7 @@ from partners.actions import partnerships
 from partners.actions.plans import changeable
 from partners.layout import COACHED, faults, layout_of
 from partners.models import Partnership, Plan, Round
-from partners.queries import groups_of, last_day, shared_loves, with_spots
+from partners.queries import groups_of, last_day, shared_loves, told, with_spots
 
 
 class UnableToPublish(Unable):
@@ -34,8 +34,7 @@ def publish(
     """Start the partnerships of a plan on that day; those of the round before end then. All or nothing.
 
     `ends_on` is the last day of the unit, where it is not of the usual length.
-    `shared` says what children may be told that they both love to write about: the key of a group's first child, a
-    colon, and the key of the list.
+    `shared` says what children may be told that they both love to write about: see `partners.queries.told`.
     """
     plan = changeable(plan, version)
     round = plan.round
@@ -52,13 +51,13 @@ def publish(
     partnerships.end_running(classroom=classroom, on=starts_on)
     loves, coached = shared_loves(groups), _to_coach(plan, today)
     for group, spot in with_spots(groups, classroom.workshop.spots):
-        told = [key for key in loves[group[0]] if f"{group[0].key}:{key}" in shared]
+        shown = [key for key in loves[group[0]] if told(group, key) in shared]
         to_coach = frozenset(student.pk for student in group) in coached
         partnership = Partnership.objects.create(
             classroom=classroom,
             round=round,
             spot=spot,
-            shared=told,
+            shared=shown,
             coaching={"since": starts_on.isoformat(), "steps": []} if to_coach else {},
         )
         partnerships.seat(partnership, group, starts_on)

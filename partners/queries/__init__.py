@@ -15,7 +15,17 @@ from partners.queries.partnerships import (
     partners_of,
     unit_end,
 )
-from partners.queries.plans import Since, drafts, groups_of, newest_plan, round_to_plan, shared_loves, since, with_spots
+from partners.queries.plans import (
+    Since,
+    drafts,
+    groups_of,
+    newest_plan,
+    round_to_plan,
+    shared_loves,
+    since,
+    told,
+    with_spots,
+)
 
 __all__ = [
     "Beside",
@@ -42,6 +52,7 @@ __all__ = [
     "rules_problems",
     "shared_loves",
     "since",
+    "told",
     "unit_end",
     "with_spots",
     "without_partner",

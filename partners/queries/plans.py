@@ -45,6 +45,11 @@ def shared_loves(groups: Iterable[Group]) -> dict[Student, list[str]]:
     }
 
 
+def told(group: Group, love: str) -> str:
+    """That exactly these children are told of something that all of them love, as a value of a form."""
+    return f"{'-'.join(sorted(student.key for student in group))}:{love}"
+
+
 def drafts(classroom: Classroom) -> list[Plan]:
     """The plans of the round being prepared, oldest first."""
     found = Plan.objects.filter(round__classroom=classroom, round__published_at=None).select_related("round")

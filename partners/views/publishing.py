@@ -5,20 +5,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student
-from classroom.requests import Request, telling
+from classroom.requests import Request
 from partners import access, queries
 from partners.actions import publishing
+from partners.actions.plans import Stale
 from partners.actions.publishing import UnableToPublish
 from partners.catalogue import move_of_the_week
+from partners.forms.desk import VersionForm
 from partners.forms.rounds import PublishForm
 from partners.models import Plan
 from partners.queries import Group
-from partners.views.desk import over
+from partners.step_words import happened
+from partners.views.desk import layout_for, over
 from partners.words import LOVED
 
 Loves = Mapping[Student, Sequence[tuple[str, Any]]]
@@ -28,40 +32,73 @@ Loves = Mapping[Student, Sequence[tuple[str, Any]]]
 def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
     """GET shows exactly what children will see; POST makes it so."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    if plan.round.published_at is not None and request.method != "POST":
-        return over(request, plan)
     today = plan.round.classroom.today(request.now)
     groups = queries.groups_of(plan)
     loves = _loves(groups)
-    form = _form(request, plan, loves, today)
+    form = _form(plan, loves, today, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        with telling(request):
-            publishing.publish(plan=plan, **form.cleaned_data, by=request.user, now=request.now)
-            messages.success(request, f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.")
-            return redirect("partnerships", key)
-        return redirect("plan", key)
+        return _publish(request, plan, form, today)
+    if plan.round.published_at is not None:
+        return over(request, plan)
+    if "version" in form.errors or "shared" in form.errors:
+        return _look_again(request, plan, today)
     return render(request, "partners/publish.html", _page(plan, groups, loves, form, today))
+
+
+def _publish(request: Request, plan: Plan, form: PublishForm, today: dt.date) -> HttpResponse:
+    key = plan.round.classroom.key
+    try:
+        publishing.publish(plan=plan, **form.cleaned_data, by=request.user, now=request.now)
+    except Stale as error:
+        return _look_again(request, error.plan, today)
+    except Unable as error:
+        messages.error(request, str(error))
+        return redirect("plan", key)
+    messages.success(request, f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.")
+    return redirect("partnerships", key)
+
+
+def _look_again(request: Request, plan: Plan, today: dt.date) -> HttpResponse:
+    """What was sent is not about the plan as it is now: the plan, what happened to it, and all that was typed and
+    ticked. A tick is about the children whom it names, and goes where these are together no more."""
+    groups = queries.groups_of(plan)
+    loves = _loves(groups)
+    changed = _changed(request, plan)
+    if not changed:
+        messages.error(request, "Look the plan over once more, then publish.")
+    page = _page(plan, groups, loves, _form(plan, loves, today, _kept(request.POST, plan, loves)), today)
+    return render(request, "partners/publish.html", page | {"changed": changed})
+
+
+def _changed(request: Request, plan: Plan) -> list[str]:
+    """What happened to the plan after it was looked over, where that is known."""
+    form = VersionForm(request.POST)
+    seen = form.cleaned_data["version"] if form.is_valid() else plan.version
+    return happened(layout_for(request, plan), seen) if seen != plan.version else []
+
+
+def _kept(sent: QueryDict, plan: Plan, loves: Loves) -> QueryDict:
+    kept = sent.copy()
+    kept["version"] = str(plan.version)
+    offered = _offered(loves)
+    kept.setlist("shared", [value for value in kept.getlist("shared") if value in offered])
+    return kept
 
 
 def _loves(groups: Sequence[Group]) -> Loves:
     """What each group may be told that all of them love: as a value of the form, and in words."""
-    return {
-        student: [(f"{student.key}:{key}", LOVED[key]) for key in keys]
-        for student, keys in queries.shared_loves(groups).items()
-    }
+    shared = queries.shared_loves(groups)
+    return {group[0]: [(queries.told(group, key), LOVED[key]) for key in shared[group[0]]] for group in groups}
 
 
-def _form(request: Request, plan: Plan, loves: Loves, today: dt.date) -> PublishForm:
-    """What was sent; or, where it was about another plan than the one on the page, the page's own form."""
-    offered = [value for shared in loves.values() for value, _ in shared]
+def _offered(loves: Loves) -> list[str]:
+    return [value for shared in loves.values() for value, _ in shared]
+
+
+def _form(plan: Plan, loves: Loves, today: dt.date, sent: QueryDict | None) -> PublishForm:
     ends_on = queries.last_day(plan.round.classroom, today)
     initial = {"starts_on": today, "ends_on": ends_on, "version": plan.version}
-    form = PublishForm(request.POST or None, today=today, shared=offered, initial=initial)
-    if "version" in form.errors or "shared" in form.errors:
-        messages.error(request, "Look the plan over once more, then publish.")
-        asked = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on") if name in form.cleaned_data}
-        form = PublishForm(today=today, shared=offered, initial=initial | asked)
-    return form
+    return PublishForm(sent, today=today, shared=_offered(loves), initial=initial)
 
 
 def _page(plan: Plan, groups: Sequence[Group], loves: Loves, form: PublishForm, today: dt.date) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import pytest
 
 from classroom.models import Classroom, Student, User
 from partners.actions import considerations
-from partners.models import Partnership, Plan
-from tests.cast import NOW, TODAY, hand_in, page, seat, sign_in, together
+from partners.models import Partnership, Plan, Round
+from tests.cast import NOW, TODAY, hand_in, page, seat, sign_in, swap, together
 
 
 def test_looking_over_shows_what_children_will_see(plan: Plan, owner: User) -> None:
@@ -74,6 +74,69 @@ def test_publishing_without_the_version_that_was_looked_over(
     assert not Partnership.objects.exists()
 
 
+def form_of(html: str) -> dict[str, list[str]]:
+    """What the form holds: days, the version, and what is ticked and not."""
+    return {
+        "days": re.findall(r'type="date" name="\w+" value="([^"]*)"', html),
+        "version": re.findall(r'name="version" value="([^"]*)"', html),
+        "ticked": re.findall(r'name="shared" value="([^"]*)" form="publish" checked', html),
+        "unticked": re.findall(r'name="shared" value="([^"]*)" form="publish">', html),
+    }
+
+
+def test_a_plan_that_was_changed_meanwhile_is_shown_with_all_that_was_typed(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
+) -> None:
+    """A tick stays with the children whom it is about; it is not carried over to others."""
+    loves = {child: {"loves": ["games", "animals"]} for child in classroom.students.here()}
+    considerations.know(students=loves, classroom=classroom, by=owner, now=NOW)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/publish/"
+    values = re.findall(r'name="shared" value="([^"]*:games)"', page(teacher.get(address)))
+    of_ana_and_ben, of_cleo_and_dov, _ = values
+    swap(plan, dov, eli)
+    sent = {
+        "starts_on": "2026-01-19",
+        "ends_on": "2026-01-30",
+        "version": 1,
+        "shared": [of_ana_and_ben, of_cleo_and_dov],
+    }
+    html = page(teacher.post(address, sent))
+    assert "This plan was changed meanwhile" in html
+    assert "<span>Ms. Okafor swapped Dov and Eli.</span>" in html
+    assert "Nothing is published yet." in html
+    assert re.findall(r'<p><span dir="auto">(\w+)</span> reads first', html) == ["Ana", "Cleo", "Dov"]
+    assert re.findall(r">(\w+)</span><small", html) == ["Ana", "Ben", "Cleo", "Eli", "Dov", "Fay"]
+    form = form_of(html)
+    assert form["days"] == ["2026-01-19", "2026-01-30"]
+    assert form["version"] == ["2"]
+    assert form["ticked"] == [of_ana_and_ben]
+    assert len(form["unticked"]) == 5
+    assert not Partnership.objects.exists()
+    again = {"starts_on": form["days"][0], "ends_on": form["days"][1], "version": 2, "shared": form["ticked"]}
+    answer = teacher.post(address, again, follow=True)
+    assert "Published. Partners start on Monday, 19 January." in page(answer)
+    assert sorted(Partnership.objects.get(places__student=ana).shared) == ["games"]
+    assert Partnership.objects.get(places__student=dov).shared == []
+
+
+def test_a_wrong_day_is_kept_with_a_plan_that_was_changed_meanwhile(
+    plan: Plan, classroom: Classroom, owner: User, dov: Student, eli: Student
+) -> None:
+    """She sees both at once what is wrong with the day and how the plan is now, and sends again from there."""
+    swap(plan, dov, eli)
+    address = f"/c/{classroom.key}/plan/{plan.key}/publish/"
+    sent = {"starts_on": "2026-01-11", "ends_on": "2026-01-30", "version": 1, "shared": ["gone:games"]}
+    html = page(sign_in(owner).post(address, sent))
+    assert "This plan was changed meanwhile" in html
+    assert "Choose today or a later day, within a year." in html
+    assert form_of(html) == {"days": ["2026-01-11", "2026-01-30"], "version": ["2"], "ticked": [], "unticked": []}
+
+
+def test_what_is_not_clear_about_a_plan_that_is_published(published: Round, classroom: Classroom, owner: User) -> None:
+    address = f"/c/{classroom.key}/plan/{published.plans.get().key}/publish/"
+    assert sign_in(owner).post(address, {"starts_on": "soon"})["Location"] == f"/c/{classroom.key}/plan/"
+
+
 @pytest.mark.parametrize("day", ["2026-01-11", "2027-01-14", "soon", "", "0001-01-01", "9999-12-31"])
 def test_a_day_that_cannot_be(day: str, plan: Plan, classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).post(f"/c/{classroom.key}/plan/{plan.key}/publish/", {"starts_on": day, "version": 1}))
@@ -110,11 +173,12 @@ def test_children_are_told_of_a_shared_interest_only_where_the_teacher_ticks_it(
     teacher = sign_in(owner)
     address = f"/c/{classroom.key}/plan/{plan.key}/publish/"
     offered = re.findall(r'name="shared" value="([^"]*)"', page(teacher.get(address)))
-    assert offered == [f"{ana.key}:{love}" for love in ("animals", "games", "feelings")]
+    told = "-".join(sorted((ana.key, ben.key)))
+    assert offered == [f"{told}:{love}" for love in ("animals", "games", "feelings")]
     data = {"starts_on": "2026-01-12", "version": 1}
     wrong = page(teacher.post(address, {**data, "shared": [f"{cleo.key}:games"]}))
     assert "Look the plan over once more, then publish." in wrong
-    teacher.post(address, {**data, "shared": [f"{ana.key}:games"]})
+    teacher.post(address, {**data, "shared": [f"{told}:games"]})
     for reader, partner in ((seat(ana), "Ben"), (seat(ben), "Ana")):
         html = page(reader.get("/me/partner/"))
         assert partner in html
