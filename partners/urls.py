@@ -97,6 +97,7 @@ of_a_class = [
     path("c/<slug:key>/plan/suggest/", plans.suggest, name="plan_suggest"),
     path("c/<slug:key>/plan/last-round/", ideas.start_from_last_round, name="plan_last_round"),
     path("c/<slug:key>/plan/last-round/uncover/", ideas.uncover_last_round, name="plan_last_round_uncover"),
+    path("c/<slug:key>/plan/last-round/cover/", ideas.cover_last_round, name="plan_last_round_cover"),
     path("c/<slug:key>/plan/<slug:plan_key>/", plans.show_draft, name="plan_draft"),
     path("c/<slug:key>/plan/<slug:plan_key>/uncover/", plans.uncover_draft, name="plan_draft_uncover"),
     path("c/<slug:key>/plan/<slug:plan_key>/news/<int:version>/", plans.news, name="plan_news"),

@@ -481,6 +481,10 @@ def test_the_last_round_covered_and_uncovered(
     assert re.findall(r'value="(\w+)" checked', page(answer)) == ["keep", "change"]
     assert WOMBAT not in page(answer)
     assert "no-store" in answer["Cache-Control"]
+    filled_in = dict(re.findall(r'name="(\w{10})" value="(\w+)" checked', page(answer)))
+    again = page(teacher.post(f"{address}cover/", {**filled_in, "uncovered": "1"}))
+    assert "Ana and Ben" in again
+    assert [words for words in (*COVERED, WOMBAT, "Needs me", "Going well", " checked") if words in again] == []
 
 
 def test_a_note_covered_and_uncovered(told: Plan, classroom: Classroom, owner: User) -> None:

@@ -258,6 +258,8 @@ plan_last_round   GET      in   in   in   in   404  200  200  404  404  404
 plan_last_round   POST     in   in   in   in   404  200  200  404  404  404
 plan_last_round_uncover GET      in   in   in   in   405  405  405  405  405  405
 plan_last_round_uncover POST     in   in   in   in   404  200  200  404  404  404
+plan_last_round_cover GET      in   in   in   in   405  405  405  405  405  405
+plan_last_round_cover POST     in   in   in   in   404  200  200  404  404  404
 plan_publish      GET      in     in   in   in   404  200  200   404   404  404
 plan_publish      POST     in     in   in   in   404  200  200   404   404  404
 partnerships      GET      in     in   in   in   200  200  200   404   404  404

@@ -123,6 +123,7 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "compare": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/compare/"),
     "compare uncovered": ("post", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/compare/uncover/"),
     "last round": ("post", lambda room: f"/c/{room.key}/plan/last-round/uncover/"),
+    "last round, covered again": ("post", lambda room: f"/c/{room.key}/plan/last-round/cover/"),
     "publish": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/publish/"),
     "partnerships": ("get", lambda room: f"/c/{room.key}/partnerships/"),
     "partnership": ("get", lambda room: f"/c/{room.key}/partnerships/{partnership_of(child(room, 'Child00')).key}/"),

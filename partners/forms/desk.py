@@ -122,5 +122,10 @@ class LastRoundForm(forms.Form):
             choices = [(how, how) for how in ("keep", "coach", "change")]
             self.fields[pair.partnership.key] = forms.ChoiceField(choices=choices)
 
+    def chosen(self) -> dict[str, str]:
+        """What is chosen so far, perhaps not for all of them, by the key of a partnership."""
+        self.full_clean()
+        return dict(self.cleaned_data)
+
     def groups(self) -> dict[tuple[Student, ...], str]:
         return {pair.students: self.cleaned_data[pair.partnership.key] for pair in self.pairs}

@@ -1,6 +1,6 @@
 """More ideas for a plan: the rest around locks, another draft, two children together, the last round again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -17,16 +17,19 @@ from classroom.models import Classroom
 from classroom.requests import Request, telling
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners import access, queries
+from partners import access
 from partners.actions import ideas, steps
 from partners.day import last_pairs
 from partners.forms.desk import LastRoundForm, PairForm, RelaxForm, VersionForm
 from partners.layout import Layout
 from partners.models import Plan, State
+from partners.queries import Pair
 from partners.views.desk import address, answer, is_lifted, refused
 from partners.views.steps import change, child_named, not_clear
 
 PRESET: dict[str, str] = {State.GOING_WELL: ideas.KEEP, State.GROWING: ideas.COACH, State.NEEDS_ME: ideas.CHANGE}
+# The field that says, on the uncovered page, what was chosen before it was uncovered.
+OPEN = "open"
 CHOICES = ((ideas.KEEP, "Keep"), (ideas.COACH, "Keep, and coach"), (ideas.CHANGE, "Change"))
 
 
@@ -82,7 +85,7 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
         messages.error(request, "There is no round before this one to start from.")
         return redirect("plan", key)
     if request.method != "POST":
-        return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs, {}))
+        return _covered(request, classroom, pairs, {})
     form = LastRoundForm(request.POST, pairs=pairs)
     if not form.is_valid():
         messages.error(request, "Choose keep, coach or change for everyone.")
@@ -94,36 +97,63 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
     return _choose_again(request, classroom, pairs, form)
 
 
-def _choose_again(
-    request: Request, classroom: Classroom, pairs: list[queries.Pair], form: LastRoundForm
-) -> HttpResponse:
+def _choose_again(request: Request, classroom: Classroom, pairs: list[Pair], form: LastRoundForm) -> HttpResponse:
     """With what was chosen, which may tell how they go: from behind the cover it stays there."""
+    chosen = form.chosen()
     if not is_lifted(request):
-        return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs, form.cleaned_data))
-    return _lifted(request, classroom, pairs, form.cleaned_data)
+        return _covered(request, classroom, pairs, chosen)
+    return _lifted(request, classroom, pairs, chosen, chosen.keys() & request.POST.getlist(OPEN))
 
 
 @works_when_archived
 @require_POST
 def uncover_last_round(request: Request, key: str) -> HttpResponse:
-    """The same, filled in from how each partnership goes."""
+    """The same; what is not chosen yet is filled in from how each partnership goes."""
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = last_pairs(classroom)
-    return _lifted(request, classroom, pairs, {p.partnership.key: PRESET.get(p.partnership.state, "") for p in pairs})
+    chosen = LastRoundForm(request.POST, pairs=pairs).chosen()
+    return _lifted(request, classroom, pairs, _filled_in(pairs) | chosen, chosen.keys())
+
+
+@works_when_archived
+@require_POST
+def cover_last_round(request: Request, key: str) -> HttpResponse:
+    """Covered again, with what the teacher chose herself. What was filled in stays behind the cover, from where it
+    comes again."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    pairs = last_pairs(classroom)
+    filled_in, in_the_open = _filled_in(pairs), request.POST.getlist(OPEN)
+    chosen = LastRoundForm(request.POST, pairs=pairs).chosen()
+    own = {key: how for key, how in chosen.items() if key in in_the_open or how != filled_in[key]}
+    return _covered(request, classroom, pairs, own)
+
+
+def _filled_in(pairs: list[Pair]) -> dict[str, str]:
+    return {pair.partnership.key: PRESET.get(pair.partnership.state, "") for pair in pairs}
+
+
+def _covered(request: Request, classroom: Classroom, pairs: list[Pair], chosen: Mapping[str, str]) -> HttpResponse:
+    return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs, chosen))
 
 
 def _lifted(
-    request: Request, classroom: Classroom, pairs: list[queries.Pair], chosen: Mapping[str, str]
+    request: Request, classroom: Classroom, pairs: list[Pair], chosen: Mapping[str, str], in_the_open: Collection[str]
 ) -> HttpResponse:
+    """`in_the_open` are those of `chosen` that stood on the covered page."""
     if ask := password_first(request, reverse("plan_last_round", args=[classroom.key])):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
-    shown = _last_round(classroom, pairs, chosen, lifted=True)
+    shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
     return uncovered(render(request, "partners/plan/last_round.html", shown))
 
 
 def _last_round(
-    classroom: Classroom, pairs: list[queries.Pair], chosen: Mapping[str, str], *, lifted: bool = False
+    classroom: Classroom,
+    pairs: list[Pair],
+    chosen: Mapping[str, str],
+    in_the_open: Collection[str] = (),
+    *,
+    lifted: bool = False,
 ) -> dict[str, Any]:
     """`chosen` says by the key of a partnership what is filled in."""
     lines = [
@@ -131,6 +161,7 @@ def _last_round(
             "pair": pair,
             "state": State(pair.partnership.state).label if lifted and pair.partnership.state else "",
             "chosen": chosen.get(pair.partnership.key, ""),
+            "is_open": pair.partnership.key in in_the_open,
         }
         for pair in pairs
     ]

@@ -6,6 +6,7 @@ const strip = document.querySelector("[data-uncovered]");
 if (strip) {
   const REST = 60;
   const countdown = strip.querySelector("progress");
+  const way = strip.querySelector("[data-cover-now]");
   let left = REST;
   // Back, and a reload, lead to the covered page: this one came by a button, which a browser would ask to press again.
   history.replaceState(null, "", strip.dataset.cover);
@@ -19,8 +20,10 @@ if (strip) {
       part.remove();
     }
     document.body.classList.remove("is-uncovered");
-    Promise.all(wait).then(() => location.replace(strip.dataset.cover));
+    Promise.all(wait).then(go);
   };
+  // A way that is a button takes along what may stand on the covered page.
+  const go = () => (way.form ? way.form.requestSubmit(way) : location.replace(strip.dataset.cover));
   const clock = setInterval(() => {
     left -= 1;
     countdown.value = left;
@@ -52,7 +55,12 @@ if (strip) {
     addEventListener("beforeprint", cover);
   }
   addEventListener("pagehide", cover);
-  strip.querySelector("[data-cover-now]").addEventListener("click", (event) => {
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      location.replace(strip.dataset.cover);
+    }
+  });
+  way.addEventListener("click", (event) => {
     event.preventDefault();
     cover();
   });

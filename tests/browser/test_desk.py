@@ -1,5 +1,6 @@
 """The review desk in a real browser: by keys alone, by touch, by drag, two people at once, locks, a clash."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -332,13 +333,64 @@ def test_from_the_last_round(page: Page, plan: Plan) -> None:
     follow(page.get_by_role("button", name="Make a draft"))
     expect(page.get_by_text("Around these there is no way")).to_be_visible()
     expect(page.get_by_role("radio", name="Keep", exact=True, checked=True)).to_have_count(len(pairs))
-    expect(page.get_by_role("link", name="Cover now")).to_be_visible()
+    expect(page.get_by_role("button", name="Cover now")).to_be_visible()
     hard = page.locator("fieldset", has_text="Needs me").all()
     for partnership in hard:
         partnership.get_by_role("radio", name="Change").check(force=True)
     follow(page.get_by_role("button", name="Make a draft"))
     expect(page.locator(".pair.is-locked")).to_have_count(len(pairs) - len(hard))
     expect(page.get_by_role("button", name="Complete the rest")).to_be_visible()
+
+
+def choices(page: Page) -> list[str]:
+    """What is chosen on the page of the last round, one after the other."""
+    return [str(each.get_attribute("value")) for each in page.get_by_role("radio", checked=True).all()]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_choices_about_the_last_round_go_along(
+    scripts: bool, new_context: Callable[..., BrowserContext], plan: Plan
+) -> None:
+    """Under the cover, and from behind it, by the button and by Esc."""
+    page = come_in(new_context(java_script_enabled=scripts).new_page(), plan)
+    address = f"/c/{plan.round.classroom.key}/plan/last-round/"
+    page.goto(address)
+    pairs = page.locator("fieldset")
+    expect(pairs.first).to_be_visible()
+    free = pairs.count() - 1
+    pairs.nth(0).get_by_role("radio", name="Change").check(force=True)
+    follow(page.get_by_role("button", name="Uncover"))
+    expect(page.locator("[data-behind-cover]").first).to_be_visible()
+    expect(pairs.nth(0).get_by_role("radio", name="Change")).to_be_checked()
+    filled_in = choices(page)
+    taken = next(
+        n for n in range(1, free + 1) if pairs.nth(n).get_by_role("radio", name="Keep", exact=True).is_checked()
+    )
+    pairs.nth(taken).get_by_role("radio", name="Keep, and coach").check(force=True)
+    follow(page.get_by_role("button", name="Cover now"))
+    expect(page.locator("[data-behind-cover]")).to_have_count(0)
+    expect(pairs.nth(0).get_by_role("radio", name="Change")).to_be_checked()
+    expect(pairs.nth(taken).get_by_role("radio", name="Keep, and coach")).to_be_checked()
+    assert choices(page) == ["change", "coach"]
+    follow(page.get_by_role("button", name="Uncover"))
+    expect(page.locator("[data-behind-cover]").first).to_be_visible()
+    assert len(choices(page)) == len(filled_in)
+    if scripts:
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Uncover")).to_be_visible()
+        assert choices(page) == ["change", "coach"]
+        page.reload()
+        expect(page.get_by_role("button", name="Uncover")).to_be_visible()
+        expect(page).to_have_url(re.compile(f"{address}$"))
+
+
+def test_enter_makes_the_draft_and_does_not_uncover(page: Page, plan: Plan) -> None:
+    come_in(page, plan)
+    page.goto(f"/c/{plan.round.classroom.key}/plan/last-round/")
+    for partnership in page.locator("fieldset").all():
+        partnership.get_by_role("radio", name="Change").check(force=True)
+    page.get_by_role("radio", name="Change").last.press("Enter")
+    expect(page.get_by_text("A new draft, from who is together now.")).to_be_visible()
 
 
 def test_without_javascript(new_context: Callable[..., BrowserContext], plan: Plan) -> None:

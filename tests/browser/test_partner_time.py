@@ -43,7 +43,7 @@ def pair_with(room: Classroom, state: str) -> Pair:
 
 def uncover(page: Page) -> None:
     follow(page.get_by_role("button", name="Uncover"))
-    expect(page.get_by_role("link", name="Cover now")).to_be_visible()
+    expect(page.get_by_text("Cover now")).to_be_visible()
 
 
 def looked_at(page: Page, name: str) -> None:

@@ -22,6 +22,7 @@ READ = {
     "partnership",
     "plan_compare_uncover",
     "plan_draft_uncover",
+    "plan_last_round_cover",
     "plan_last_round_uncover",
     "plan_pick_up",
     "plan_uncover",

@@ -146,6 +146,35 @@ def test_the_last_round_is_filled_in_behind_the_cover(
     assert made.count('aria-pressed="true"') == 3
 
 
+def checked(html: str) -> dict[str, str]:
+    """What is chosen on the page, by the key of a partnership."""
+    return dict(re.findall(r'name="(\w{10})" value="(\w+)" checked', html))
+
+
+def test_choices_go_along_under_the_cover_and_from_behind_it(
+    published: Round, classroom: Classroom, owner: User, teacher: Client, ana: Student, cleo: Student, eli: Student
+) -> None:
+    """What was filled in from how they go stays behind the cover; what the teacher chose herself comes along."""
+    for student in (ana, cleo, eli):
+        seen: dict[str, Any] = {"strengths": [], "next_steps": [], "note": ""}
+        observations.observe(partnership=partnership_of(student), state="going_well", **seen, by=owner, now=NOW)
+    open_round(classroom)
+    address = f"/c/{classroom.key}/plan/last-round/"
+    first, second, third = (partnership_of(student).key for student in (ana, cleo, eli))
+    lifted = page(teacher.post(f"{address}uncover/", {first: "change", "0000000000": "keep"}))
+    assert checked(lifted) == {first: "change", second: "keep", third: "keep"}
+    assert re.findall(r'name="open" value="(\w+)"', lifted) == [first]
+    on_page = {"uncovered": "1", "open": [first]}
+    again = page(teacher.post(f"{address}cover/", {**on_page, first: "keep", second: "keep", third: "coach"}))
+    assert checked(again) == {first: "keep", third: "coach"}
+    assert [words for words in ("Going well", 'name="open"', "data-behind-cover") if words in again] == []
+    lifted = page(teacher.post(f"{address}uncover/", checked(again)))
+    assert checked(lifted) == {first: "keep", second: "keep", third: "coach"}
+    unclear = page(teacher.post(address, {**on_page, first: "keep", second: "keep"}))
+    assert "Choose keep, coach or change for everyone." in unclear
+    assert re.findall(r'name="open" value="(\w+)"', unclear) == [first]
+
+
 @pytest.mark.parametrize("days", [0, 7])
 def test_a_round_whose_unit_ends_is_the_last_one(
     days: int, published: Round, classroom: Classroom, owner: User, teacher: Client
