@@ -47,19 +47,21 @@ class Place:
 
 @dataclass
 class Hand:
-    """The child in the hand: `swaps` by the child to change places with, `beside` by the first child of a card."""
+    """The child in the hand: `swaps` by the child to change places with, `beside` by the first child of a card. One of
+    a locked partnership has no place to go: `locked` names that partnership."""
 
     student: Student
     is_aside: bool
+    locked: str = ""
     swaps: dict[int, Place] = field(default_factory=dict)
     beside: dict[int, list[Place]] = field(default_factory=dict)
 
 
 def hand_of(layout: Layout, student: Student, *, uncovered: bool) -> Hand:
     source = group_of(layout.groups, student.pk)
-    hand = Hand(student, is_aside=not source)
     if layout.lock_of(source):
-        return hand
+        return Hand(student, is_aside=False, locked=in_words([layout.here[pk].called for pk in source]))
+    hand = Hand(student, is_aside=not source)
     for group in layout.groups:
         if group != source:
             _places_in(hand, layout, group, source, uncovered)
@@ -88,7 +90,7 @@ def _place(layout: Layout, move: Move, uncovered: bool, *, locked: bool = False)
     to = f"{PREFIX[type(move)]}:{other.key}"
     name, short = (words.format(one=one, other=other.called) for words in NAMES[type(move)])
     if locked:
-        return Place(to, f"{name}: locked", short, LOCKED)
+        return Place(to, name, short, LOCKED)
     return Place(to, name, short, _mark(layout, moved(layout.groups, move)) if uncovered else None)
 
 

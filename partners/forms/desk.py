@@ -66,9 +66,10 @@ class MoveForm(ReasonForm):
 
 
 class LockForm(ReasonForm):
-    """A partnership, by one of its children."""
+    """A partnership, by one of its children; and the child in the hand, if there is one."""
 
     child = forms.SlugField(max_length=10)
+    hand = forms.SlugField(max_length=10, required=False)
 
 
 class RelaxForm(ReasonForm):

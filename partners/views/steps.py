@@ -76,11 +76,13 @@ def lock(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 @require_POST
 def unlock(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """A child that was picked up stays in the hand: it can go somewhere now."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     form = LockForm(request.POST)
     if not form.is_valid():
         return not_clear(request, plan)
-    return change(request, plan, form, steps.unlock, student=child_named(request, key, form.cleaned_data["child"]))
+    child, hand = child_named(request, key, form.cleaned_data["child"]), form.cleaned_data["hand"]
+    return change(request, plan, form, steps.unlock, hand=hand, then=hand, student=child)
 
 
 def change(
@@ -90,10 +92,14 @@ def change(
     action: Callable[..., Layout],
     *,
     hand: str = "",
+    then: str = "",
     **change: Any,
 ) -> HttpResponse:
-    """One change of a plan. Whoever rested before it says first who it is: covered, too, what may not be tells of a
-    rule or of a child that is not safe."""
+    """One change of a plan; `hand` stays the child in the hand where it is refused, and `then` is it where it is made.
+
+    Whoever rested before it says first who it is: covered, too, what may not be tells of a rule or of a child that is
+    not safe.
+    """
     if not form.is_valid():
         return not_clear(request, plan)
     if ask := password_first(request, address(plan)):
@@ -102,7 +108,7 @@ def change(
         changed = action(plan=plan, version=form.cleaned_data["version"], by=request.user, now=request.now, **change)
     except Unable as error:
         return refused(request, plan, error, hand=hand)
-    return answer(request, changed)
+    return answer(request, changed, hand=then)
 
 
 def not_clear(request: Request, plan: Plan) -> HttpResponse:

@@ -155,6 +155,41 @@ def test_a_lock_is_open_and_its_reason_is_not(plan: Plan, teacher: Client, ana: 
     assert 'aria-pressed="true"' not in html
 
 
+def hand(html: str) -> str:
+    return re.sub(r"\s+", " ", html[html.index("data-hand=") : html.index("</main>")])
+
+
+def offered(html: str) -> list[str]:
+    """The buttons of the bar that says what is in the hand."""
+    buttons = re.findall(r"<button.*?</button>", hand(html)[: hand(html).index("two-up")])
+    return [re.sub(r"<.*?>", "", button).strip() for button in buttons]
+
+
+@pytest.mark.parametrize("lifted", [{}, {"uncovered": "1"}])
+def test_a_child_of_a_locked_pair_is_offered_what_can_be_done(
+    lifted: dict[str, str], plan: Plan, teacher: Client, ana: Student, cleo: Student
+) -> None:
+    post(teacher, plan, "lock", child=ana.key)
+    html = page(post(teacher, plan, "pick-up", child=ana.key, **lifted))
+    assert "<b>Ana and Ben are locked</b>" in hand(html)
+    assert "is in your hand" not in html
+    assert offered(html) == ["Unlock", "Leave it as it is"]
+    assert 'name="to"' not in html
+    html = page(post(teacher, plan, "unlock", child=ana.key, hand=ana.key, **lifted))
+    assert "Ana</span> is in your hand" in html
+    assert offered(html) == ["Put aside", "Put back"]
+    assert f'name="to" value="swap:{cleo.key}"' in html
+
+
+def test_a_lock_opened_beside_what_is_in_the_hand_leaves_it_there(
+    plan: Plan, teacher: Client, ana: Student, cleo: Student
+) -> None:
+    post(teacher, plan, "lock", child=ana.key)
+    html = page(post(teacher, plan, "unlock", child=ana.key, hand=cleo.key))
+    assert "Cleo</span> is in your hand" in html
+    assert "is in your hand" not in page(post(teacher, plan, "pick-up"))
+
+
 @pytest.mark.parametrize(
     ("what", "fields"),
     [
