@@ -1,9 +1,10 @@
 // The review desk beyond forms: what a place would do is said beside the hand, Esc puts a child back, arrows go from
-// child to child, and changes made on another screen appear by themselves; uncovered, it says that there are some.
+// child to child, nothing that was begun is lost when the desk is exchanged, and changes made on another screen appear by
+// themselves; uncovered, it says that there are some.
 "use strict";
 const NEWS_EVERY = 4000;
 const desk = () => document.getElementById("desk");
-const isAsked = () => document.querySelector("dialog[open]");
+const isAsked = () => document.querySelector("dialog[open], .dragged");
 const isUncovered = () => document.body.classList.contains("is-uncovered");
 
 // Beside the hand
@@ -53,8 +54,34 @@ addEventListener("click", (event) => {
   }
 }, { capture: true });
 
+// Where the focus goes, and what was half typed. What was pressed may be gone then, or do nothing any more: `data-then`
+// names what stands for it, else it is the child that was in the hand, else the heading.
+let begun = { places: [], typed: [] };
+document.addEventListener("htmx:beforeSwap", () => {
+  const at = document.activeElement;
+  const then = at.closest("[data-then]")?.dataset.then;
+  const hand = document.querySelector("#touch [name=hand]")?.value;
+  const typed = [...document.querySelectorAll("#desk details input[id]")].filter((field) => field.value !== field.defaultValue);
+  begun = {
+    places: desk().contains(at) ? [at.id, then, `child-${hand}`, "plan-name"] : [],
+    preventScroll: !at.matches(":focus-visible"),
+    typed: typed.map(({ id, value }) => ({ id, value })),
+  };
+});
 document.addEventListener("htmx:afterSettle", () => {
+  for (const { id, value } of begun.typed) {
+    const field = document.getElementById(id);
+    if (field && field.value !== value) {
+      field.value = value;
+      field.closest("details").open = true;
+    }
+  }
   document.querySelector("#desk [data-focus]")?.focus();
+  for (const id of begun.places) {
+    if (document.activeElement === document.body) {
+      document.getElementById(id)?.focus({ preventScroll: begun.preventScroll });
+    }
+  }
   document.querySelector("#desk > .alert")?.scrollIntoView({ block: "center" });
 });
 for (const failure of ["htmx:sendError", "htmx:responseError"]) {
@@ -74,10 +101,14 @@ const isBusy = () => {
   const field = document.activeElement;
   return isAsked() || document.hidden || document.querySelector(".htmx-request") || field?.matches("input, textarea, select");
 };
+// An answer from elsewhere says that there is no such desk any more: it is signed out, published or deleted.
 const tell = async (address) => {
   const words = document.querySelector("[data-changed] > p");
   if (words?.hidden) {
     const answer = await fetch(address, { headers: { "X-Polling": "true" } }).catch(() => null);
+    if (answer?.redirected || answer?.status === 404) {
+      document.querySelector("[data-cover-now]").click();
+    }
     words.hidden = answer?.status !== 200;
   }
 };

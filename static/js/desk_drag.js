@@ -1,5 +1,5 @@
 // Dragging on the review desk, with the mouse or a finger held still for a moment: an extra beside choosing. It picks a
-// child up and chooses the place where it is let go, just as two taps would.
+// child up and chooses the place where it is let go, just as two taps would. Esc, and whatever breaks in, puts it back.
 "use strict";
 const FAR = 6;
 const HELD = 300;
@@ -55,16 +55,26 @@ const named = (place) => {
   return place.dataset.child ? `[data-place][data-child="${place.dataset.child}"]` : `[data-place][value="${place.value}"]`;
 };
 
-const letGo = async () => {
+// One of a locked pair has no place: wherever it is let go, the page goes on asking about the lock.
+const end = async (isLetGo) => {
+  if (!drag) {
+    return;
+  }
   const { ghost, picked, over, key } = drag;
   drag = null;
   ghost.remove();
   over?.classList.remove("is-over");
+  const place = isLetGo && over?.dataset.child !== key ? named(over) : null;
   await picked;
-  const place = over?.dataset.child === key ? null : named(over);
-  const to = place && document.querySelector(place);
-  (to ?? document.querySelector("[data-put-back]"))?.click();
+  if (!isCovering && !(isLetGo && document.querySelector("[data-hand=locked]"))) {
+    const to = place && document.querySelector(place);
+    (to ?? document.querySelector("[data-put-back]"))?.click();
+  }
 };
+const giveUp = () => end(false);
+addEventListener("keydown", (event) => event.key === "Escape" && giveUp());
+addEventListener("blur", giveUp);
+addEventListener("pointercancel", giveUp);
 
 // The mouse
 
@@ -74,19 +84,21 @@ addEventListener("mousedown", (event) => {
   if (!child || event.button !== 0) {
     return;
   }
+  let hasBegun = false;
   const moves = (moved) => {
     if (drag) {
       move(moved.clientX, moved.clientY);
-    } else if (Math.hypot(moved.clientX - event.clientX, moved.clientY - event.clientY) > FAR) {
+    } else if (!hasBegun && Math.hypot(moved.clientX - event.clientX, moved.clientY - event.clientY) > FAR) {
+      hasBegun = true;
       start(child, moved.clientX, moved.clientY);
     }
   };
   const ends = () => {
     removeEventListener("mousemove", moves);
-    if (drag) {
+    if (hasBegun) {
       const stop = (click) => { click.preventDefault(); click.stopImmediatePropagation(); };
       addEventListener("click", stop, { capture: true, once: true });
-      setTimeout(() => { removeEventListener("click", stop, { capture: true }); letGo(); });
+      setTimeout(() => { removeEventListener("click", stop, { capture: true }); end(true); });
     }
   };
   addEventListener("mousemove", moves);
@@ -101,7 +113,11 @@ addEventListener("touchstart", (event) => {
     return;
   }
   const [finger] = event.touches;
-  const held = setTimeout(() => start(child, finger.clientX, finger.clientY), HELD);
+  let hasBegun = false;
+  const held = setTimeout(() => {
+    hasBegun = true;
+    start(child, finger.clientX, finger.clientY);
+  }, HELD);
   const moves = (moved) => {
     if (!drag) {
       clearTimeout(held);
@@ -113,9 +129,10 @@ addEventListener("touchstart", (event) => {
   const ends = (ended) => {
     clearTimeout(held);
     event.target.removeEventListener("touchmove", moves);
-    if (drag) {
-      ended.preventDefault();
-      letGo();
+    if (hasBegun) {
+      const isLetGo = ended.type === "touchend";
+      isLetGo && ended.preventDefault();
+      end(isLetGo);
     }
   };
   event.target.addEventListener("touchmove", moves, { passive: false });

@@ -7,14 +7,14 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from classroom.middleware import ACTIVE_AT
 from classroom.models import Classroom
 from partners import demo
-from partners.actions import plans, rules
-from partners.layout import layout_of
+from partners.actions import rules
 from partners.models import Plan
+from tests.browser.desks import are_in_one_card, centre, child, come_in, pairs_that_may_swap, suggestion, uncover
 from tests.browser.looks import axe, follow, look, shots
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,51 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def plan() -> Plan:
-    """A suggestion for the invented class."""
-    classroom = demo.set_up(now=timezone.now())
-    teacher = classroom.memberships.get().user
-    return plans.suggest(round=classroom.rounds.get(published_at=None), mode="mix", by=teacher, now=timezone.now())
-
-
-def come_in(page: Page, plan: Plan) -> Page:
-    page.goto("/")
-    page.get_by_label("School e-mail").fill(demo.TEACHER)
-    page.get_by_label("Password").fill(demo.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("link", name="Plan it").first).to_be_visible()
-    page.goto(f"/c/{plan.round.classroom.key}/plan/{plan.key}/")
-    expect(page.locator(".pair").first).to_be_visible()
-    return page
-
-
-def uncover(page: Page) -> None:
-    page.get_by_role("button", name="Uncover").click()
-    expect(page.get_by_role("link", name="Cover now")).to_be_visible()
-
-
-def child(page: Page, card: int, seat: int = 0) -> Locator:
-    return page.locator(".pair").nth(card).locator("[data-child]").nth(seat)
-
-
-def key_of(locator: Locator) -> str:
-    expect(locator).to_be_visible()
-    return str(locator.get_attribute("data-child"))
-
-
-def are_in_one_card(page: Page, one: str, other: str) -> None:
-    expect(page.locator(".pair", has=page.locator(f"#child-{one}")).locator(f"#child-{other}")).to_be_visible()
-
-
-def pairs_that_may_swap(page: Page, plan: Plan) -> tuple[str, str, str]:
-    """Keys: a child, one of another card to swap with, and that one's partner; no rule stands against it."""
-    layout = layout_of(plan, plan.round.classroom.today(timezone.now()))
-    pairs = [group for group in layout.groups if len(group) == 2]
-    for one in pairs:
-        for other in pairs:
-            swapped = [g for g in layout.groups if g not in (one, other)] + [(other[0], one[1]), (one[0], other[1])]
-            if one != other and not layout.value(tuple(swapped)).broken:
-                return layout.here[one[0]].key, layout.here[other[0]].key, layout.here[other[1]].key
-    pytest.fail("No swap keeps to the rules.")
+    return suggestion()
 
 
 def test_by_keys_alone(page: Page, plan: Plan) -> None:
@@ -109,13 +65,6 @@ def test_by_touch_at_1024(new_context: Callable[..., BrowserContext], plan: Plan
     are_in_one_card(page, one, partner)
     page.get_by_role("button", name="Undo").tap()
     are_in_one_card(page, other, partner)
-
-
-def centre(locator: Locator) -> tuple[float, float]:
-    locator.scroll_into_view_if_needed()
-    box = locator.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + 30
 
 
 def test_by_drag_with_the_mouse(page: Page, plan: Plan) -> None:
