@@ -18,7 +18,7 @@ from tests.cast import NOW, open_round, owner_of, page, seat
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 OF_ANOTHER_SCRIPT = ("ar", "ru", "zh-hans")
-TEXT_IN = {"aria-label", "alt", "placeholder", "title", "data-full", "data-not-kept"}
+TEXT_IN = {"aria-label", "alt", "placeholder", "title", "data-away", "data-full", "data-not-kept"}
 # Which of the questions a child is asked of itself depends on its level.
 STEPS = {1: ["will-do"], 2: ["does-well", "gets-better"]}
 PLACE = re.compile(r"%\(\w+\)\w|\{\w+\}")

@@ -1,5 +1,7 @@
 """A child's note while the network is away: an answer that can't be kept stays on the page, which says so."""
 
+import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from classroom.models import GradeBand, Sitting, Student
 from partners import demo
 from partners.actions import notes
-from partners.models import Round
+from partners.models import PartnerNote, Round
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 
@@ -50,6 +52,11 @@ def loves(student: Student) -> list[str] | None:
     return kept
 
 
+def handed_in(student: Student) -> dt.datetime:
+    """When the newest note of the child came in."""
+    return PartnerNote.objects.filter(student=student).latest("sent_at").sent_at
+
+
 def test_the_page_says_so_and_stays(away: Page, student: Student) -> None:
     with away.expect_event("requestfailed"):
         away.get_by_role("button", name="Next").click()
@@ -80,3 +87,38 @@ def test_it_is_kept_before_the_page_is_left(away: Page, student: Student) -> Non
     follow(away.get_by_role("button", name="Next"))
     expect(away.get_by_role("heading", name="Do you want to tell your teacher more?")).to_be_focused()
     assert loves(student) == ["animals"]
+
+
+def test_what_leads_on_waits_for_the_network(
+    page: Page, seated: Callable[[Page, Student], Page], student: Student, console: Console
+) -> None:
+    """Send, and a link: the page stays as it is, and says so until the network is back."""
+    console.expect("ERR_INTERNET_DISCONNECTED")
+    before = handed_in(student)
+    seated(page, student).goto("/me/note/loves/")
+    page.get_by_text("Animals").click()
+    follow(page.get_by_role("button", name="Next"))
+    page.goto("/me/note/check/")
+    says = page.get_by_role("alert").filter(has_text="Wait a little, then try again.")
+    expect(says).to_be_hidden()
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Back").click()
+    expect(says).to_be_visible()
+    look(page, "note-check-network-away")
+    page.get_by_role("button", name="Send").click()
+    expect(page).to_have_url(re.compile("/me/note/check/$"))
+    assert handed_in(student) == before
+    page.context.set_offline(False)
+    expect(says).to_be_hidden()
+    follow(page.get_by_role("button", name="Send"))
+    expect(page.get_by_role("heading", name="You did it!")).to_be_visible()
+    assert handed_in(student) > before
+
+
+def test_a_browser_that_is_offline_on_the_machine_of_the_server(
+    page: Page, seated: Callable[[Page, Student], Page], student: Student
+) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    seated(page, student).goto("/me/note/check/")
+    follow(page.get_by_role("button", name="Send"))
+    expect(page.get_by_role("heading", name="You did it!")).to_be_visible()
