@@ -54,6 +54,31 @@ def test_by_keys_alone(page: Page, plan: Plan) -> None:
     are_in_one_card(page, one, partner)
 
 
+UNDER_THE_HAND = """() => {
+  const hand = document.querySelector("[data-hand]").getBoundingClientRect();
+  const isUnder = (part) => {
+    const box = part.getBoundingClientRect();
+    return box.bottom > hand.top + 1 && box.top < hand.bottom - 1;
+  };
+  return [document.activeElement, ...document.querySelectorAll(".two-up > *")].filter(isUnder).length;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (390, 844)])
+def test_the_hand_lies_over_no_drafts_and_nothing_that_has_the_focus(
+    size: tuple[int, int], page: Page, plan: Plan
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    come_in(page, plan)
+    child(page, 0).click()
+    expect(page.get_by_text("is in your hand")).to_be_visible()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate(UNDER_THE_HAND) == 0
+    page.evaluate("document.querySelector('.two-up').scrollIntoView({ block: 'end' })")
+    assert page.evaluate(UNDER_THE_HAND) == 0
+
+
 def test_by_touch_at_1024(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
     page = new_context(has_touch=True, viewport={"width": 1024, "height": 768}).new_page()
     come_in(page, plan)
