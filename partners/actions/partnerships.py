@@ -12,7 +12,7 @@ from classroom.models import Classroom, Student, User
 from partners import pairing
 from partners.day import DAY, Day
 from partners.models import Considerations, Partnership, PartnershipPlace, Round
-from partners.queries import pairing_problem
+from partners.queries import before_the_next, pairing_problem
 
 
 class UnableToEnd(Unable):
@@ -56,8 +56,8 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     if last_day < today:
         raise UnableToEnd("Choose today or a later day.")
     round, end = own[0].round, last_day + DAY
-    following = classroom.rounds.published().filter(number__gt=round.number).first()
-    if following and following.starts_on and end > following.starts_on:
+    latest = before_the_next(round)
+    if latest and last_day > latest:
         raise UnableToEnd("The next partners begin before that day. Choose an earlier one.")
     later = PartnershipPlace.objects.filter(round=round, starts_on__gt=today + DAY)
     followed = set(later.filter(starts_on__lt=end).values_list("student_id", flat=True))

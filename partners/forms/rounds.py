@@ -91,9 +91,24 @@ class PlaceForm(forms.Form):
 
 
 class EndUnitForm(forms.Form):
+    """`latest` is the last day that there can be, where the next partners are published."""
+
     last_day = forms.DateField(
         label="The last day together", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
     )
+
+    def __init__(self, *args: Any, today: dt.date, latest: dt.date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.latest = latest
+
+    def clean_last_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["last_day"]
+        if not self.today <= day <= self.today + LATEST_START:
+            raise forms.ValidationError("Choose today or a later day, within a year.")
+        if self.latest and day > self.latest:
+            raise forms.ValidationError("The next partners begin before that day. Choose an earlier one.")
+        return day
 
 
 class ChangeForm(forms.Form):
@@ -113,3 +128,13 @@ class ChangeForm(forms.Form):
         label="Why, for yourself",
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_starts_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["starts_on"]
+        if not self.today <= day <= self.today + LATEST_START:
+            raise forms.ValidationError("Choose today or a later day, within a year.")
+        return day

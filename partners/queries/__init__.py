@@ -5,6 +5,7 @@ from partners.queries.gaps import Beside, beside, how_many_without_partner, leav
 from partners.queries.partnerships import (
     Group,
     Pair,
+    before_the_next,
     current_pairs,
     in_order,
     in_words,
@@ -32,6 +33,7 @@ __all__ = [
     "Group",
     "Pair",
     "Since",
+    "before_the_next",
     "beside",
     "current_pairs",
     "drafts",

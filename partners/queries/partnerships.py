@@ -104,6 +104,13 @@ def unit_end(classroom: Classroom, today: dt.date) -> dt.date | None:
     return end if end >= today else None
 
 
+def before_the_next(round: Round) -> dt.date | None:
+    """The last day on which partners of a round may be together: the one before those of the next published round
+    begin. None where none is published."""
+    following = Round.objects.published().filter(classroom=round.classroom_id, number__gt=round.number).first()
+    return following.starts_on - dt.timedelta(days=1) if following and following.starts_on else None
+
+
 def last_day(classroom: Classroom, starts_on: dt.date) -> dt.date:
     """The last day of a unit of the usual length: a school day."""
     end = starts_on + dt.timedelta(weeks=classroom.workshop.unit_weeks, days=-1)

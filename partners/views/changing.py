@@ -21,7 +21,7 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import openings
 from partners.actions import changing
-from partners.day import Day
+from partners.day import DAY, Day
 from partners.forms.rounds import ChangeForm
 from partners.models import PartnerChange, PartnershipPlace
 from partners.queries import Group, Pair, in_words
@@ -35,7 +35,7 @@ def change_partners(request: Request, key: str) -> HttpResponse:
         if "find" in request.GET and "which" not in request.GET:
             messages.error(request, "Tick the partners who should change.")
         return render(request, "partners/change.html", _page(request, classroom, lifted=False))
-    form = ChangeForm(request.POST)
+    form = ChangeForm(request.POST, today=classroom.today(request.now))
     if form.is_valid():
         with telling(request) as told:
             changing.change_partners(
@@ -78,6 +78,7 @@ def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None
     ending = {change.starts_on for change, _ in changes if change.starts_on > today}
     going = {place.partnership_id for place in day.own_places if place.ended_on in ending}
     pairs = [pair for pair in day.pairs(own=True) if pair.partnership.pk not in going]
+    staying = [place for place in day.own_places if place.partnership_id not in going]
     asked = request.POST if request.method == "POST" else request.GET
     ticked = set(asked.getlist("which"))
     chosen = [pair for pair in pairs if pair.partnership.key in ticked]
@@ -87,12 +88,18 @@ def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None
         "ticked": ticked,
         "chosen": chosen,
         "ways": [_way(groups) for groups in _ways(chosen, pairs, today)],
-        "form": form or ChangeForm(initial={"starts_on": today + dt.timedelta(days=7 - today.weekday())}),
+        "form": form or ChangeForm(today=today, initial={"starts_on": _soon(staying, today)}),
         "changes": changes,
         "uncovered": lifted,
         "cover_at": reverse("partners_change", args=[classroom.key]),
         "tab": "partnerships",
     }
+
+
+def _soon(places: Sequence[PartnershipPlace], today: dt.date) -> dt.date:
+    """Next Monday; or, where one of these places ends before that, its last day."""
+    monday = today + dt.timedelta(days=7 - today.weekday())
+    return max(today, min([monday, *(place.ended_on - DAY for place in places if place.ended_on)]))
 
 
 def _changes(classroom: Classroom) -> list[tuple[PartnerChange, list[str]]]:

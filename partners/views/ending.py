@@ -14,13 +14,22 @@ from partners import queries
 from partners.actions import partnerships
 from partners.day import Day
 from partners.forms.rounds import EndUnitForm
+from partners.models import Round
 
 
 @never_cache
 def end_unit(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     today = classroom.today(request.now)
-    form = EndUnitForm(request.POST or None, initial={"last_day": _planned(classroom, today)})
+    day = Day(classroom, today)
+    round = day.own_places[0].round if day.own_places else None
+    latest = queries.before_the_next(round) if round else None
+    form = EndUnitForm(
+        request.POST or None,
+        today=today,
+        latest=latest,
+        initial={"last_day": _planned(classroom, round, latest, today)},
+    )
     if form.is_valid():
         last_day = form.cleaned_data["last_day"]
         with telling(request) as told:
@@ -28,10 +37,13 @@ def end_unit(request: Request, key: str) -> HttpResponse:
             messages.success(request, f"Partners are together until {last_day:%A}, {last_day.day} {last_day:%B}.")
         if told.error is None:
             return redirect("partnerships", key)
-    pairs = Day(classroom, today).pairs(own=True)
-    context = {"classroom": classroom, "form": form, "pairs": pairs, "tab": "partnerships"}
+    context = {"classroom": classroom, "form": form, "pairs": day.pairs(own=True), "tab": "partnerships"}
     return render(request, "partners/end_unit.html", context)
 
 
-def _planned(classroom: Classroom, today: dt.date) -> dt.date:
-    return queries.unit_end(classroom, today) or today
+def _planned(classroom: Classroom, round: Round | None, latest: dt.date | None, today: dt.date) -> dt.date:
+    """The last day of the unit that runs, as it was planned; the nearest that there can be where that is none."""
+    if round is None or round.starts_on is None:
+        return today
+    planned = round.ends_on or queries.last_day(classroom, round.starts_on)
+    return max(today, min(planned, latest or planned))

@@ -4,11 +4,24 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
 from partners.models import PartnerChange, Round
-from tests.cast import TODAY, page, partnership_of, seat, sign_in, together
+from tests.cast import (
+    NOW,
+    TODAY,
+    open_round,
+    owner_of,
+    page,
+    partnership_of,
+    plan_of,
+    publish,
+    seat,
+    sign_in,
+    together,
+)
 
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
 WOMBAT = "a wombat sat between them"
@@ -49,6 +62,22 @@ def test_which_then_how(teacher: Client, at: str, classroom: Classroom, ana: Stu
     assert frozenset(("Eli", "Fay")) in together(classroom, NEXT_WEEK)
     assert len(together(classroom, NEXT_WEEK) & OWN) == 1
     assert "Your writing partner is Ben." in page(seat(ana).get("/me/partner/"))
+
+
+@pytest.mark.parametrize(
+    ("next_start", "day"), [(TODAY + dt.timedelta(days=3), "2026-01-14"), (NEXT_WEEK, "2026-01-18")]
+)
+def test_the_day_that_is_filled_in_can_be_the_first(
+    next_start: dt.date, day: str, teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student
+) -> None:
+    """Also where the next partners begin before next Monday, or then."""
+    here = list(classroom.students.here())
+    publish(plan_of(open_round(classroom), here[:3], here[3:]), next_start)
+    which = [partnership_of(student).key for student in (ana, cleo)]
+    html = page(teacher.get(at, {"which": which}))
+    assert re.findall(r'name="starts_on" value="([^"]*)"', html) == [day]
+    answer = teacher.post(at, {**data(html, starts_on=day), "which": which}, follow=True)
+    assert "Until then nothing changes." in page(answer)
 
 
 def test_the_reason_is_behind_the_cover(teacher: Client, at: str, classroom: Classroom, ana: Student) -> None:
@@ -104,14 +133,44 @@ def test_children_who_are_not_there(groups: str, teacher: Client, at: str, class
 def test_the_unit_ends(teacher: Client, published: Round, classroom: Classroom, ana: Student) -> None:
     address = f"/c/{classroom.key}/end-unit/"
     assert 'value="2026-02-20"' in page(teacher.get(address))
-    for wrong in ("2026-01-11", "soon", ""):
+    for wrong in ("2026-01-11", "2027-01-14", "9999-12-31"):
         html = page(teacher.post(address, {"last_day": wrong}))
-        assert "Choose today or a later day." in html or 'role="alert"' in html
+        assert '<p class="field-error" role="alert">Choose today or a later day, within a year.</p>' in html
+    for wrong in ("soon", ""):
+        assert '<p class="field-error" role="alert">' in page(teacher.post(address, {"last_day": wrong}))
     answer = teacher.post(address, {"last_day": "2026-01-16"}, follow=True)
     html = page(answer)
     assert "Partners are together until Friday, 16 January." in html
     assert "until Friday, 16 January" in html
     assert together(classroom, dt.date(2026, 1, 17)) == set()
+
+
+@pytest.mark.parametrize(
+    ("next_start", "day"),
+    [(NEXT_WEEK, "2026-01-18"), (TODAY + dt.timedelta(days=1), "2026-01-12"), (dt.date(2026, 6, 1), "2026-02-20")],
+)
+def test_the_day_that_is_filled_in_can_be_the_last(
+    next_start: dt.date, day: str, teacher: Client, published: Round, classroom: Classroom
+) -> None:
+    """With the next partners published, too: it is about those of today."""
+    here = list(classroom.students.here())
+    publish(plan_of(open_round(classroom), [here[0], here[2]], [here[1], here[3]], here[4:]), next_start)
+    address = f"/c/{classroom.key}/end-unit/"
+    assert re.findall(r'name="last_day" value="([^"]*)"', page(teacher.get(address))) == [day]
+    late = page(teacher.post(address, {"last_day": next_start.isoformat()}))
+    assert (
+        '<p class="field-error" role="alert">The next partners begin before that day. Choose an earlier one.</p>'
+        in late
+    )
+    assert "Partners are together until" in page(teacher.post(address, {"last_day": day}, follow=True))
+
+
+def test_a_unit_that_is_over_by_plan_is_filled_in_with_today(
+    teacher: Client, published: Round, classroom: Classroom, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(NOW + dt.timedelta(weeks=8))
+    address = f"/c/{classroom.key}/end-unit/"
+    assert 'name="last_day" value="2026-03-09"' in page(sign_in(owner_of(classroom)).get(address))
 
 
 def test_before_partners_are_published(teacher: Client, classroom: Classroom) -> None:
