@@ -66,7 +66,7 @@ student_back      GET      in     in   in   in   405  405  405   405   405  405
 student_back      POST     in     in   in   in   404  go   go    404   404  404     class
 student_left      GET      in     in   in   in   404  200  200   404   404  404
 student_left      POST     in     in   in   in   404  go   go    404   404  404     student_left
-student_place     GET      in     in   in   in   404  200  200   404   404  404
+student_place     GET      in     in   in   in   404  go   go    404   404  404     partnerships
 student_place     POST     in     in   in   in   404  go   go    404   404  404     student_place
 card_void         GET      in     in   in   in   405  405  405   405   405  405
 card_void         POST     in     in   in   in   404  go   go    404   404  404     student

@@ -6,7 +6,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from classroom.actions import roster
 from classroom.models import ClassMembership, Classroom, RosterDraft, School, Student, User
+from classroom.names import Name
 from partners.actions import considerations, notes, observations, rules
 from partners.models import PartnerNote
 from partners.queries import newest_plan
@@ -96,7 +98,6 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "pictures": ("get", lambda room: f"/c/{room.key}/pictures/"),
     "let in": ("get", lambda room: f"/c/{room.key}/let-in/"),
     "leaving": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/left/"),
-    "a place": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/place/"),
     "a record": ("post", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/record/"),
     "deleting a child": ("get", lambda room: f"/c/{room.key}/children/{child(room, 'Child00').key}/delete/"),
     "deleting the class": ("get", lambda room: f"/c/{room.key}/delete/"),
@@ -180,6 +181,16 @@ def test_a_talk_that_is_ticked_off(owner: User) -> None:
         ask(teacher, "post", f"/c/{room.key}/notes/read-first/")  # flags are read once
         asked.append(ask(teacher, "post", f"/c/{room.key}/notes/talked/", {"student": child(room, "Child00").key}))
     assert asked[0] == asked[1]
+
+
+def test_a_place_for_a_newcomer(owner: User) -> None:
+    teacher = sign_in(owner)
+    asked = []
+    for size in (4, 20):
+        room = lively(owner, size, f"Room {size}")
+        roster.add_students(classroom=room, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+        asked.append(ask(teacher, "get", f"/c/{room.key}/children/{child(room, 'Noa').key}/place/"))
+    assert asked[0] == asked[1] <= MOST
 
 
 def test_home(owner: User) -> None:

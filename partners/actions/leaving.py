@@ -95,6 +95,9 @@ def find_place(
 ) -> None:
     """A child who has no partner in the newest published round gets one: who joined late, or came back."""
     classroom = roster.lock(student.classroom)
+    student.refresh_from_db(fields=["left_on"])
+    if student.left_on is not None:
+        raise UnableToJoin(f"{student.called} has left the class.")
     round = classroom.rounds.published().first()
     if round is None:
         raise UnableToJoin("No partners are published yet.")

@@ -47,7 +47,8 @@ class Question:
 
 @never_cache
 def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
-    """GET asks, POST does it. A three that loses a child stays together as a pair, and nobody is asked."""
+    """GET asks, POST does it. A three that loses a child stays together as a pair, and nobody is asked. Of a child who
+    has left already, GET says since when."""
     student = classroom_access.student_for(request.user, key, student_key)
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -117,8 +118,13 @@ def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
             leaving.find_place(student=student, **places, by=request.user, now=request.now)
             messages.success(request, f"{student.called} has a place.")
         return redirect("partnerships", key) if told.error is None else redirect("student_place", key, student_key)
+    if student.left_on is not None:
+        return redirect("student_left", key, student_key)
     round = student.classroom.rounds.published().first()
     pairs = queries.pairs_of(round) if round else []
+    if any(student in pair.students for pair in pairs):
+        messages.error(request, f"{student.called} has a partner already.")
+        return redirect("partnerships", key)
     choices = _choices(student, queries.beside(pairs), pairs, student.classroom.today(request.now))
     question = Question("to", student, choices)
     context = {"classroom": student.classroom, "student": student, "question": question, "tab": "partnerships"}

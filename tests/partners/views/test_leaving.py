@@ -309,6 +309,37 @@ def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student
     assert together(classroom) == pairs("Ben Cleo Dov", "Eli Fay")
 
 
+def test_a_child_who_has_left_is_not_asked_about_but_can_come_back(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    """Nor does a child who has left join anybody."""
+    teacher, children = sign_in(owner), f"/c/{classroom.key}/children/{ana.key}/"
+    joins = {"to": f"pair:{partnership_of(cleo).key}"}
+    teacher.post(f"{children}left/", joins)
+    html = page(teacher.get(f"{children}left/"))
+    assert "Ana has left the class" in html
+    assert "Since Monday, 12 January." in html
+    assert "Mark as left" not in html
+    assert f'href="{children}"' in html
+    assert teacher.get(f"{children}place/")["Location"] == f"{children}left/"
+    eli = {"to": f"pair:{partnership_of(child(classroom, 'Eli')).key}"}
+    refused = teacher.post(f"{children}place/", eli, follow=True)
+    assert refused.redirect_chain[-1] == (f"{children}left/", 302)
+    assert "Ana has left the class." in page(refused)
+    assert together(classroom) == pairs("Ben Cleo Dov", "Eli Fay")
+    [back] = re.findall(r'action="([^"]*/back/)"', html)
+    assert "Ana is in the class again." in page(teacher.post(back, follow=True))
+    assert "Mark as left" in page(teacher.get(f"{children}left/"))
+
+
+def test_a_child_who_has_a_partner_needs_no_place(
+    published: Round, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    answer = sign_in(owner).get(f"/c/{classroom.key}/children/{ana.key}/place/", follow=True)
+    assert answer.redirect_chain == [(f"/c/{classroom.key}/partnerships/", 302)]
+    assert "Ana has a partner already." in page(answer)
+
+
 def test_in_a_class_of_two_there_is_nobody_to_join(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben")
     ana, ben = classroom.students.in_order()
