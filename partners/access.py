@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from classroom.access import classes_for, taught_by
+from classroom.access import classes_for, classroom_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
 from partners import catalogue
 from partners.models import (
@@ -81,8 +81,17 @@ def plans_for(user: User) -> QuerySet[Plan]:
     return Plan.objects.filter(round__classroom__in=taught_by(user)).select_related("round__classroom__workshop")
 
 
+class NoSuchPlan(Http404):
+    """A class that the person teaches has no plan of that key, perhaps no more."""
+
+
 def plan_for_teacher(user: User, classroom_key: str, plan_key: str) -> Plan:
-    return _one(plans_for(user).filter(round__classroom__key=classroom_key, key=plan_key).order_by("pk"))
+    """Raises NoSuchPlan within a class that the person teaches: who does not finds nothing, as at every door."""
+    plan = plans_for(user).filter(round__classroom__key=classroom_key, key=plan_key).order_by("pk").first()
+    if plan is None:
+        classroom_for(user, classroom_key)
+        raise NoSuchPlan
+    return plan
 
 
 def rule_for_teacher(user: User, classroom_key: str, rule_key: str) -> Rule:

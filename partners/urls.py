@@ -1,6 +1,9 @@
 """Every address of partners."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path, register_converter
 
 from partners.views import (
     away,
@@ -11,6 +14,7 @@ from partners.views import (
     comparison,
     considerations,
     deleting,
+    desk,
     ending,
     flags,
     home,
@@ -55,6 +59,34 @@ class Side:
 
 register_converter(Side, "side")
 
+
+def of_a_draft(address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    return path(f"c/<slug:key>/plan/<slug:plan_key>/{address}", desk.of_a_draft(view), name=name)
+
+
+of_drafts = [
+    of_a_draft("", plans.show_draft, "plan_draft"),
+    of_a_draft("uncover/", plans.uncover_draft, "plan_draft_uncover"),
+    of_a_draft("news/<int:version>/", plans.news, "plan_news"),
+    of_a_draft("name/", plans.rename, "plan_name"),
+    of_a_draft("delete/", plans.delete, "plan_delete"),
+    of_a_draft("complete/", ideas.complete, "plan_complete"),
+    of_a_draft("another/", ideas.another, "plan_another"),
+    of_a_draft("together/", ideas.together, "plan_together"),
+    of_a_draft("relax/", ideas.relax, "plan_relax"),
+    of_a_draft("why-not/", why_not.show_why_not, "plan_why_not"),
+    of_a_draft("why-not/uncover/", why_not.uncover_why_not, "plan_why_not_uncover"),
+    of_a_draft("compare/", comparison.compare, "plan_compare"),
+    of_a_draft("compare/uncover/", comparison.uncover_comparison, "plan_compare_uncover"),
+    of_a_draft("pick-up/", steps.pick_up, "plan_pick_up"),
+    of_a_draft("move/", steps.move, "plan_move"),
+    of_a_draft("undo/", steps.undo, "plan_undo"),
+    of_a_draft("redo/", steps.redo, "plan_redo"),
+    of_a_draft("lock/", steps.lock, "plan_lock"),
+    of_a_draft("unlock/", steps.unlock, "plan_unlock"),
+    of_a_draft("publish/", publishing.publish, "plan_publish"),
+]
+
 of_a_class = [
     path("c/<slug:key>/export/class-file/", class_files.export, name="class_file"),
     path("c/<slug:key>/delete/", deleting.delete_class, name="class_delete"),
@@ -98,30 +130,7 @@ of_a_class = [
     path("c/<slug:key>/plan/last-round/", ideas.start_from_last_round, name="plan_last_round"),
     path("c/<slug:key>/plan/last-round/uncover/", ideas.uncover_last_round, name="plan_last_round_uncover"),
     path("c/<slug:key>/plan/last-round/cover/", ideas.cover_last_round, name="plan_last_round_cover"),
-    path("c/<slug:key>/plan/<slug:plan_key>/", plans.show_draft, name="plan_draft"),
-    path("c/<slug:key>/plan/<slug:plan_key>/uncover/", plans.uncover_draft, name="plan_draft_uncover"),
-    path("c/<slug:key>/plan/<slug:plan_key>/news/<int:version>/", plans.news, name="plan_news"),
-    path("c/<slug:key>/plan/<slug:plan_key>/name/", plans.rename, name="plan_name"),
-    path("c/<slug:key>/plan/<slug:plan_key>/delete/", plans.delete, name="plan_delete"),
-    path("c/<slug:key>/plan/<slug:plan_key>/complete/", ideas.complete, name="plan_complete"),
-    path("c/<slug:key>/plan/<slug:plan_key>/another/", ideas.another, name="plan_another"),
-    path("c/<slug:key>/plan/<slug:plan_key>/together/", ideas.together, name="plan_together"),
-    path("c/<slug:key>/plan/<slug:plan_key>/relax/", ideas.relax, name="plan_relax"),
-    path("c/<slug:key>/plan/<slug:plan_key>/why-not/", why_not.show_why_not, name="plan_why_not"),
-    path("c/<slug:key>/plan/<slug:plan_key>/why-not/uncover/", why_not.uncover_why_not, name="plan_why_not_uncover"),
-    path("c/<slug:key>/plan/<slug:plan_key>/compare/", comparison.compare, name="plan_compare"),
-    path(
-        "c/<slug:key>/plan/<slug:plan_key>/compare/uncover/",
-        comparison.uncover_comparison,
-        name="plan_compare_uncover",
-    ),
-    path("c/<slug:key>/plan/<slug:plan_key>/pick-up/", steps.pick_up, name="plan_pick_up"),
-    path("c/<slug:key>/plan/<slug:plan_key>/move/", steps.move, name="plan_move"),
-    path("c/<slug:key>/plan/<slug:plan_key>/undo/", steps.undo, name="plan_undo"),
-    path("c/<slug:key>/plan/<slug:plan_key>/redo/", steps.redo, name="plan_redo"),
-    path("c/<slug:key>/plan/<slug:plan_key>/lock/", steps.lock, name="plan_lock"),
-    path("c/<slug:key>/plan/<slug:plan_key>/unlock/", steps.unlock, name="plan_unlock"),
-    path("c/<slug:key>/plan/<slug:plan_key>/publish/", publishing.publish, name="plan_publish"),
+    *of_drafts,
     path("c/<slug:key>/partnerships/", partnerships.show_partnerships, name="partnerships"),
     path("c/<slug:key>/partnerships/<slug:partnership_key>/", partnership.show_partnership, name="partnership"),
     path("c/<slug:key>/partnerships/<slug:partnership_key>/card/", partnership.coaching_card, name="coaching_card"),

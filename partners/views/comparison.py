@@ -18,7 +18,7 @@ from partners import access, queries
 from partners.desk.comparison import comparison
 from partners.layout import on_the_table
 from partners.models import Plan
-from partners.views.desk import layout_for
+from partners.views.desk import layout_for, over
 
 
 @never_cache
@@ -44,6 +44,8 @@ def _address(plan: Plan, other: str) -> str:
 
 def _page(request: Request, plan: Plan, named: str, *, lifted: bool) -> HttpResponse:
     """Beside the draft that is named, or else the newest of the others."""
+    if plan.round.published_at is not None:
+        return over(request, plan)
     classroom = plan.round.classroom
     others = [draft for draft in queries.drafts(classroom) if draft.pk != plan.pk]
     if not others:

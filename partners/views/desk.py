@@ -3,8 +3,9 @@
 `hand` is the key of the child in the hand, as a page asks for it: none of this class is none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.views.cover import password_first, uncovered
-from partners import queries
+from partners import access, queries
 from partners.actions.plans import Stale
 from partners.actions.steps import ReasonNeeded
 from partners.clashes import broken_rule
@@ -80,9 +81,28 @@ def answer(request: Request, layout: Layout, *, hand: str = "", **shown: Any) ->
 
 
 def over(request: Request, plan: Plan) -> HttpResponse:
-    """The round is published, perhaps on another screen. The page goes as a whole: there is no desk any more."""
-    to = reverse("plan", args=[plan.round.classroom.key])
+    """The round is published, perhaps on another screen."""
+    return lead(request, reverse("plan", args=[plan.round.classroom.key]))
+
+
+def lead(request: Request, to: str) -> HttpResponse:
+    """The page goes as a whole, also where it asked for a part of itself: there is no desk any more."""
     return HttpResponseClientRedirect(to) if "HX-Request" in request.headers else redirect(to)
+
+
+def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For every address of a draft: once it is deleted, perhaps on another screen, Back and other tabs lead to the
+    plan of the class."""
+
+    @wraps(view)
+    def led(request: Request, key: str, plan_key: str, **more: Any) -> HttpResponse:
+        try:
+            return view(request, key, plan_key, **more)
+        except access.NoSuchPlan:
+            messages.info(request, "That draft is not here any more.")
+            return lead(request, reverse("plan", args=[key]))
+
+    return led
 
 
 def covered(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:

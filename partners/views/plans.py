@@ -77,6 +77,8 @@ def show_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
 @require_POST
 def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
+    if plan.round.published_at is not None:
+        return over(request, plan)
     form = HandForm(request.POST)
     named = form.cleaned_data["child"] if form.is_valid() else ""
     return lifted(request, layout_for(request, plan), hand=named)

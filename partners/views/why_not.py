@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,12 +19,14 @@ from partners.desk import prices
 from partners.forms.desk import WhyNotForm
 from partners.layout import Layout
 from partners.models import Plan
-from partners.views.desk import layout_for
+from partners.views.desk import layout_for, lead
 
 
 @never_cache
 def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
+    if plan.round.published_at is not None:
+        return _published(request, key)
     layout = layout_for(request, plan)
     chosen = request.GET.get("one", "")
     return render(request, "partners/plan/why_not.html", _page(plan, layout) | {"one": chosen})
@@ -34,12 +37,19 @@ def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
 def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
     """The price of two children together, or of every two."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
+    if plan.round.published_at is not None:
+        return _published(request, key)
     if ask := password_first(request, reverse("plan_why_not", args=[key, plan_key])):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
     layout = layout_for(request, plan)
     shown = _page(plan, layout) | _prices(WhyNotForm(request.POST), layout) | {"uncovered": True}
     return uncovered(render(request, "partners/plan/why_not.html", shown))
+
+
+def _published(request: Request, key: str) -> HttpResponse:
+    messages.info(request, "That plan is published. Tick here which of the partners should change.")
+    return lead(request, reverse("partners_change", args=[key]))
 
 
 def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:

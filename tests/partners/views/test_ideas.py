@@ -11,7 +11,7 @@ from django.test import Client
 from classroom.models import Classroom, Student, User
 from partners.actions import observations, partnerships, plans, rules
 from partners.models import Partnership, Plan, Round
-from tests.cast import NOW, TODAY, hand_in, make_class, open_round, page, partnership_of, sign_in
+from tests.cast import NOW, TODAY, hand_in, make_class, open_round, owner_of, page, partnership_of, sign_in
 
 
 @pytest.fixture
@@ -87,6 +87,26 @@ def test_why_not_two_who_are_never_together(
     html = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"pair": f"{ana.key}:{cleo.key}"}))
     assert "Not possible. You set: Ana and Cleo never together." in html
     assert "See that plan" not in html
+
+
+def test_why_not_of_a_plan_that_is_published_leads_to_changing_partners(
+    published: Round, classroom: Classroom, teacher: Client, ana: Student, cleo: Student
+) -> None:
+    address = f"{desk(published.plans.get())}why-not/"
+    two = {"one": ana.key, "other": cleo.key}
+    for answer in (teacher.get(address, follow=True), teacher.post(f"{address}uncover/", two, follow=True)):
+        assert answer.redirect_chain == [(f"/c/{classroom.key}/change-partners/", 302)]
+        html = page(answer)
+        assert "That plan is published. Tick here which of the partners should change." in html
+        assert "1. Which should change?" in html
+
+
+def test_a_plan_that_is_published_is_no_draft(published: Round, classroom: Classroom, teacher: Client) -> None:
+    """Not behind the cover either, nor beside a draft of the next round."""
+    plan = published.plans.get()
+    plans.suggest(round=open_round(classroom), mode="mix", by=owner_of(classroom), now=NOW)
+    for answer in (teacher.post(f"{desk(plan)}uncover/"), teacher.get(f"{desk(plan)}compare/")):
+        assert answer["Location"] == f"/c/{classroom.key}/plan/"
 
 
 @pytest.mark.parametrize("sent", [{}, {"one": "x", "other": "x"}, {"one": "2222222222", "other": "3333333333"}])

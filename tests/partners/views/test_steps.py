@@ -235,16 +235,49 @@ def test_after_a_rest_nobody_tries_what_may_not_be(plan: Plan, teacher: Client, 
 PART = {"HX-Request": "true"}
 
 
+GONE = "That draft is not here any more."
+
+
 def test_a_desk_whose_draft_was_deleted_elsewhere_goes_as_a_whole(plan: Plan, teacher: Client) -> None:
     """A part of it would be exchanged for nothing, or a tap do nothing, and nothing be said."""
-    address = f"/c/{plan.round.classroom.key}/plan/{plan.key}/"
+    desk = f"/c/{plan.round.classroom.key}/plan/"
+    address = f"{desk}{plan.key}/"
     plan.delete()
-    for answer in (
-        teacher.post(f"{address}undo/", {"version": 1}, headers=PART),
-        teacher.get(f"{address}news/1/", headers={**PART, "X-Polling": "true"}),
+    for ask in (
+        lambda: teacher.post(f"{address}undo/", {"version": 1}, headers=PART),
+        lambda: teacher.get(f"{address}news/1/", headers={**PART, "X-Polling": "true"}),
     ):
-        assert (answer.status_code, answer.headers["HX-Refresh"], answer.content) == (200, "true", b"")
-    assert "There is nothing here" in page(teacher.get(address), 404)
+        answer = ask()
+        assert (answer.status_code, answer.headers["HX-Redirect"], answer.content) == (200, desk, b"")
+        assert GONE in page(teacher.get(desk))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("what", ["", "uncover/", "name/", "why-not/", "compare/", "move/", "publish/", "delete/"])
+def test_every_address_of_a_draft_that_was_deleted_leads_to_the_plan(
+    what: str, method: str, plan: Plan, teacher: Client
+) -> None:
+    desk = f"/c/{plan.round.classroom.key}/plan/"
+    plan.delete()
+    answer = getattr(teacher, method)(f"{desk}{plan.key}/{what}", follow=True)
+    if answer.status_code != 405:
+        assert answer.redirect_chain == [(desk, 302)]
+        assert GONE in page(answer)
+    assert (answer.status_code == 405) == (method == "get" and what in ("uncover/", "name/", "move/", "delete/"))
+
+
+def test_a_draft_of_another_class_is_like_one_that_never_was(
+    plan: Plan, classroom: Classroom, teacher: Client, other_classroom: Classroom, other_teacher: User
+) -> None:
+    """To its own teacher's class; and who does not teach a class learns nothing of its drafts, there or not."""
+    stranger = sign_in(other_teacher)
+    for key in (plan.key, "never"):
+        answer = stranger.get(f"/c/{other_classroom.key}/plan/{key}/", follow=True)
+        assert answer.redirect_chain == [(f"/c/{other_classroom.key}/plan/", 302)]
+        assert GONE in page(answer)
+        nothing = stranger.get(f"/c/{classroom.key}/plan/{key}/")
+        assert "There is nothing here" in page(nothing, 404)
+        assert GONE not in page(stranger.get(f"/c/{other_classroom.key}/plan/"))
 
 
 def test_a_desk_whose_round_was_published_elsewhere_goes_as_a_whole(plan: Plan, teacher: Client) -> None:
