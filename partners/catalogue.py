@@ -74,9 +74,9 @@ def _told(entry: Entry, language: str) -> Move:
 
 
 def _filled(given: Mapping[str, Any], otherwise: Mapping[str, Any]) -> dict[str, Any]:
-    """Her words, and where she wrote none the others."""
-    words = {field: given.get(field) or otherwise[field] for field in ("name", "looks_like", "sounds_like")}
-    stems: Sequence[str] = given.get("stems") or otherwise["stems"]
+    """Her words, and where she wrote none the others; a move of her own may have a name and nothing else."""
+    words = {field: given.get(field) or otherwise.get(field, "") for field in ("name", "looks_like", "sounds_like")}
+    stems: Sequence[str] = given.get("stems") or otherwise.get("stems", ())
     return {**words, "stems": tuple(stems)}
 
 

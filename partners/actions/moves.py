@@ -11,7 +11,8 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, User
 from classroom.models.keyed import new_key
-from partners.catalogue import BASE, Entry, entries
+from classroom.names import fold
+from partners.catalogue import BASE, Entry, entries, moves_of
 from partners.models import Workshop
 from partners.moves import MOVE
 
@@ -20,6 +21,10 @@ MOST_MOVES = 40
 
 class UnableToChangeMoves(Unable):
     pass
+
+
+class NameTaken(UnableToChangeMoves):
+    """It is about the name, which can be another one."""
 
 
 @transaction.atomic
@@ -45,6 +50,7 @@ def add_move(*, classroom: Classroom, words: Mapping[str, Any], by: User, now: d
     def add(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         if sum(not _is_removed(entry) for entry in moves) >= MOST_MOVES:
             raise UnableToChangeMoves(f"{MOST_MOVES} moves are the most. Change or remove one of your own.")
+        _check_name(workshop, key, BASE, words["name"])
         return [*moves, {"key": key, "words": {BASE: dict(words)}}]
 
     _change(classroom, add, "move_added", by, now)
@@ -58,11 +64,21 @@ def change_move(
 
     def change(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         entry = _of(moves, key)
+        _check_name(workshop, key, language, words.get("name", ""))
         told = {**entry.get("words", {}), language: {field: word for field, word in words.items() if word}}
         entry["words"] = {code: given for code, given in told.items() if given}
         return moves
 
     _change(classroom, change, "move_changed", by, now)
+
+
+def _check_name(workshop: Workshop, key: str, language: str, name: str) -> None:
+    """Nobody would know which of two moves of one name is meant. A move of the app may get its own name again, so it
+    stays taken."""
+    others = [move for move in (*moves_of(workshop, language), *moves_of(Workshop(), language)) if move.key != key]
+    taken = next((move for move in others if name and fold(str(move.name)) == fold(name)), None)
+    if taken is not None:
+        raise NameTaken(f"“{taken.name}” is a move already. Give this one another name.")
 
 
 def hide_move(*, classroom: Classroom, key: str, hidden: bool, by: User, now: dt.datetime) -> None:

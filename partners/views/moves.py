@@ -1,5 +1,7 @@
 """The moves of a class: listed, worded, ordered, hidden; the move of the week; the chart for the wall."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -63,10 +65,10 @@ def add_move(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     form = MoveForm(request.POST if request.method == "POST" else None, needs_name=True)
     if form.is_valid():
-        with telling(request):
+        with _naming(request, form):
             moves.add_move(classroom=classroom, words=form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"{form.cleaned_data['name']} is one of your moves.")
-        return redirect("moves", key)
+            return redirect("moves", key)
     return _form_page(request, classroom, form, None, BASE)
 
 
@@ -81,7 +83,7 @@ def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = MoveForm(data, initial=initial, needs_name=move.own and language == BASE)
     if form.is_valid():
-        with telling(request):
+        with _naming(request, form):
             moves.change_move(
                 classroom=workshop.classroom,
                 key=move_key,
@@ -91,8 +93,18 @@ def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
                 now=request.now,
             )
             messages.success(request, "Saved.")
-        return redirect(reverse("move", args=[key, move_key]) + ("" if language == BASE else f"?in={language}"))
+            return redirect(reverse("move", args=[key, move_key]) + ("" if language == BASE else f"?in={language}"))
     return _form_page(request, workshop.classroom, form, move, language)
+
+
+@contextmanager
+def _naming(request: Request, form: MoveForm) -> Iterator[None]:
+    """A name that another move has is told at the name; whatever else can't be done, above the form."""
+    with telling(request):
+        try:
+            yield
+        except moves.NameTaken as error:
+            form.add_error("name", str(error))
 
 
 def _form_page(

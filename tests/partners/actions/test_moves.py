@@ -5,7 +5,7 @@ import pytest
 from classroom.models import AuditEvent, Classroom, User
 from partners import catalogue
 from partners.actions import moves
-from partners.actions.moves import MOST_MOVES, UnableToChangeMoves
+from partners.actions.moves import MOST_MOVES, NameTaken, UnableToChangeMoves
 from partners.models import Workshop
 from partners.moves import MOVES
 from tests.cast import NOW
@@ -30,12 +30,41 @@ def test_a_move_of_her_own_comes_last(classroom: Classroom, owner: User) -> None
     assert AuditEvent.objects.get(verb="move_added").by == owner
 
 
+def named(name: str) -> dict[str, Any]:
+    return {**WORDS, "name": name}
+
+
 def test_there_is_an_end_to_it(classroom: Classroom, owner: User) -> None:
-    for _ in range(MOST_MOVES - len(MOVES)):
-        moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW)
+    for number in range(MOST_MOVES - len(MOVES)):
+        moves.add_move(classroom=classroom, words=named(f"Move {number}"), by=owner, now=NOW)
     with pytest.raises(UnableToChangeMoves, match="are the most"):
         moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW)
     assert len(order(classroom)) == MOST_MOVES
+
+
+@pytest.mark.parametrize("name", ["Sit tall", "SIT  tall", "sit-tall", "Say it back", " say it  back", "echo"])
+def test_no_two_moves_have_one_name(name: str, classroom: Classroom, owner: User) -> None:
+    """A move of the app that she renamed has two: its own stays taken."""
+    by: dict[str, Any] = {"classroom": classroom, "by": owner, "now": NOW}
+    moves.add_move(words=WORDS, **by)
+    moves.change_move(key="say_it_back", language="en", words={"name": "Echo", "stems": []}, **by)
+    with pytest.raises(NameTaken, match=r"is a move already\. Give this one another name\.$"):
+        moves.add_move(words=named(name), **by)
+    with pytest.raises(NameTaken):
+        moves.change_move(key="mend_it", language="en", words=named(name), **by)
+    told = {move.key: move.name for move in catalogue.moves_of(kept(classroom))}
+    assert len(told) == len(MOVES) + 1
+    assert told["mend_it"] == "Mend it"
+
+
+def test_a_name_of_its_own_is_kept_and_one_is_free_in_another_language(classroom: Classroom, owner: User) -> None:
+    by: dict[str, Any] = {"classroom": classroom, "by": owner, "now": NOW}
+    key = moves.add_move(words=WORDS, **by)
+    for language, name in (("en", "SIT TALL"), ("fr", "Mend it"), ("fr", "Assis droit")):
+        moves.change_move(key=key, language=language, words=named(name), **by)
+    with pytest.raises(NameTaken):
+        moves.change_move(key="mend_it", language="fr", words=named("assis  droit"), **by)
+    moves.change_move(key="say_it_back", language="en", words=named("Say it Back"), **by)
 
 
 def test_words_go_back_to_those_of_the_app(classroom: Classroom, owner: User) -> None:
@@ -86,15 +115,18 @@ def test_a_move_that_is_gone(classroom: Classroom, owner: User) -> None:
 
 
 def test_what_was_removed_takes_no_place(classroom: Classroom, owner: User) -> None:
-    gone, one, other = (moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW) for _ in range(3))
+    gone, one, other = (
+        moves.add_move(classroom=classroom, words=named(name), by=owner, now=NOW) for name in ("Hum", "Wave", "Nod")
+    )
     moves.remove_move(classroom=classroom, key=gone, by=owner, now=NOW)
     moves.place_move(classroom=classroom, key=one, steps=1, by=owner, now=NOW)
     assert order(classroom) == [*KEYS, other, one]
     moves.place_move(classroom=classroom, key=one, steps=1, by=owner, now=NOW)
     moves.place_move(classroom=classroom, key=one, steps=-1, by=owner, now=NOW)
     assert order(classroom) == [*KEYS, one, other]
-    for _ in range(MOST_MOVES - len(MOVES) - 2):
-        moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW)
+    moves.add_move(classroom=classroom, words=named("Hum"), by=owner, now=NOW)
+    for number in range(MOST_MOVES - len(MOVES) - 3):
+        moves.add_move(classroom=classroom, words=named(f"Move {number}"), by=owner, now=NOW)
     assert len(order(classroom)) == MOST_MOVES
     with pytest.raises(UnableToChangeMoves, match="on another screen"):
         moves.set_move_of_the_week(classroom=classroom, key=gone, by=owner, now=NOW)

@@ -7,8 +7,11 @@ import pytest
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
+from partners.actions import moves
+from partners.actions.moves import MOST_MOVES
 from partners.models import Round, Workshop
-from tests.cast import page, seat, sign_in
+from partners.moves import MOVES
+from tests.cast import NOW, page, seat, sign_in
 
 ECHO = {"name": "Echo", "looks_like": "", "sounds_like": "", "stems": "“So you said…”\n\nIs that it?"}
 
@@ -103,6 +106,7 @@ def test_the_order(teacher: Client, classroom: Classroom) -> None:
     [
         ({"name": ""}, "This field is required."),
         ({"name": "x" * 61}, "at most 60 characters"),
+        ({"name": "knee  to Knee"}, "“Knee to knee” is a move already. Give this one another name."),
         ({"name": "Sit tall", "stems": "a\nb\nc\nd\ne"}, "4 lines are the most."),
         ({"name": "Sit tall", "stems": "x" * 121}, "A line can have 120 letters."),
     ],
@@ -114,6 +118,38 @@ def test_what_cannot_be_read_is_told_and_stays(
     assert told in html
     assert 'value="backs straight"' in html
     assert Workshop.objects.get(classroom=classroom).moves == []
+
+
+def test_a_move_of_her_own_may_have_a_name_and_nothing_else(teacher: Client, classroom: Classroom) -> None:
+    """From the start, and when she empties the rest of it later."""
+    teacher.post(f"/c/{classroom.key}/moves/add/", {"name": "Sit tall", "looks_like": "backs straight"})
+    [own] = [entry["key"] for entry in Workshop.objects.get(classroom=classroom).moves if "words" in entry]
+    address = f"/c/{classroom.key}/moves/{own}/change/"
+    assert "Saved." in page(teacher.post(address, {"name": "Sit straight"}, follow=True))
+    assert names(page(teacher.get(f"/c/{classroom.key}/moves/")))[-1] == "Sit straight"
+    assert "backs straight" not in page(teacher.get(address))
+    assert "Sit straight" in page(teacher.get(f"/c/{classroom.key}/moves/chart/?which=all&in=es"))
+
+
+def test_a_new_name_that_is_taken_is_told_and_stays(teacher: Client, classroom: Classroom) -> None:
+    address = f"/c/{classroom.key}/moves/mend_it/change/"
+    html = page(teacher.post(address, {"name": "knee to knee", "looks_like": "stop, breathe", "stems": "Again?"}), 422)
+    assert '<p class="field-error">“Knee to knee” is a move already. Give this one another name.</p>' in html
+    assert 'value="knee to knee"' in html
+    assert 'value="stop, breathe"' in html
+    assert "Again?</textarea>" in html
+    assert "Saved." not in html
+    assert Workshop.objects.get(classroom=classroom).moves == []
+
+
+def test_with_forty_moves_nothing_that_was_written_is_lost(teacher: Client, classroom: Classroom, owner: User) -> None:
+    for number in range(MOST_MOVES - len(MOVES)):
+        words = {"name": f"Move {number}", "looks_like": "", "sounds_like": "", "stems": []}
+        moves.add_move(classroom=classroom, words=words, by=owner, now=NOW)
+    html = page(teacher.post(f"/c/{classroom.key}/moves/add/", {"name": "Sit tall", "stems": "Up we go."}))
+    assert "40 moves are the most." in html
+    assert 'value="Sit tall"' in html
+    assert "Up we go.</textarea>" in html
 
 
 def test_a_move_that_is_not_there(teacher: Client, classroom: Classroom) -> None:
