@@ -41,10 +41,10 @@ def desk_cards(request: Request, key: str) -> HttpResponse:
 
 
 def _published(request: Request, classroom: Classroom, *, own: bool) -> dict[str, Any]:
-    """The partners of today, or with `own` of other days; those to come where `next` is asked for, or none are yet."""
+    """The partners of today, or with `own` of other days; those to come where `next` is asked for, or none run yet."""
     context = of_class(request, classroom)
     workshop = Workshop.objects.get(classroom=classroom)
-    is_next = bool(context["coming"]) and ("next" in request.GET or not context["pairs"])
+    is_next = bool(context["coming"]) and ("next" in request.GET or not context["day"].own_places)
     pairs = context["coming_pairs"] if is_next else context["day"].pairs(own=own)
     return context | {
         "workshop": workshop,

@@ -4,10 +4,12 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 
 from classroom.models import Classroom, Student, User
+from partners.actions import away, partnerships
 from partners.models import Round
-from tests.cast import TODAY, open_round, page, plan_of, publish, sign_in
+from tests.cast import NOW, TODAY, open_round, page, plan_of, publish, sign_in
 
 NAMES = ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
 
@@ -86,3 +88,34 @@ def test_desk_cards_hold_names_and_spots(seated: Classroom, aide: User) -> None:
 def test_before_anything_is_published(classroom: Classroom, owner: User) -> None:
     for address in ("wall/", "wall/?shown=1", "wall/?next=1", "desk-cards/"):
         assert "No partners yet." in page(sign_in(owner).get(f"/c/{classroom.key}/{address}"))
+
+
+def test_when_everybody_is_away_it_says_so_and_shows_nobody_to_come(
+    published: Round, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    """On every other day, and on the desks, the partners stay as they are."""
+    here = list(classroom.students.here())
+    publish(plan_of(open_round(classroom), here[:3], here[3:]), TODAY + dt.timedelta(days=7))
+    teacher = sign_in(owner)
+    for student in here[1:]:
+        away.mark_away(student=student, by=owner, now=NOW)
+    wall, pages = f"/c/{classroom.key}/wall/", ("wall/", "wall/?shown=0")
+    for address in pages:
+        html = page(teacher.get(f"/c/{classroom.key}/{address}"))
+        assert (re.findall(r"<p>(.*?)</p>", html)[-1], names(html)) == ("No partners are together today.", [])
+    away.mark_away(student=ana, by=owner, now=NOW)
+    for address in pages:
+        html = page(teacher.get(f"/c/{classroom.key}/{address}"))
+        assert (re.findall(r"<p>(.*?)</p>", html)[-1], names(html)) == ("Everybody is away today.", [])
+    assert names(page(teacher.get(f"{wall}?own=1"))) == NAMES
+    assert names(page(teacher.get(f"{wall}?next=1"))) == NAMES
+    assert names(page(teacher.get(f"/c/{classroom.key}/desk-cards/"))) == NAMES
+
+
+def test_when_the_unit_is_over(
+    published: Round, classroom: Classroom, owner: User, clock: time_machine.Traveller
+) -> None:
+    partnerships.end_unit(classroom=classroom, last_day=TODAY, by=owner, now=NOW)
+    clock.shift(dt.timedelta(days=1))
+    for address in ("wall/", "desk-cards/", "partnerships/"):
+        assert "No partners are together now." in page(sign_in(owner).get(f"/c/{classroom.key}/{address}"))
