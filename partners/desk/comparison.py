@@ -71,4 +71,4 @@ def total_in_words(quarters: int) -> str:
     points = round(abs(quarters) / 4)
     if not points:
         return "the same"
-    return f"{points} {'more' if quarters > 0 else 'less'}"
+    return f"{points} point{'s' if points > 1 else ''} {'more' if quarters > 0 else 'less'}"

@@ -73,7 +73,7 @@ def test_why_not_two_of_them(
     assert "data-behind-cover" not in covered
     html = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"one": ana.key, "other": cleo.key}))
     assert "Ana, Ben, Cleo and Dov have no pick any more." in html
-    assert re.findall(r"For the whole class: (\d+) less\.", html)
+    assert re.findall(r"For the whole class: (\d+) points less\.", html)
     made = page(post(teacher, plan, "together", one=ana.key, other=cleo.key))
     assert 'aria-label="Ana and Cleo"' in made
     same = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"one": ana.key, "other": ben.key}))
@@ -117,7 +117,7 @@ def test_why_not_wants_two(sent: dict[str, str], plan: Plan, teacher: Client) ->
 def test_the_price_of_every_two(plan: Plan, owner: User, teacher: Client, ana: Student, cleo: Student) -> None:
     never(owner, ana, cleo)
     html = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"table": "1"}))
-    told = re.findall(r'<span class="visually-hidden">(\w+) and (\w+): (.*?)</span>', html)
+    told = re.findall(r'<span class="heat-says">(\w+) and (\w+): (.*?)</span>', html)
     assert len(told) == 15
     assert ("Cleo", "Ana", "not possible") in told
     assert {words for _, _, words in told} == {"costs nothing", "not possible"}
@@ -136,7 +136,7 @@ def test_two_drafts_side_by_side(plan: Plan, teacher: Client, ana: Student, dov:
     html = page(teacher.post(f"{desk(plan)}compare/uncover/"))
     assert '<tr><th scope="row">A pick came true</th><td>0 of 1</td><td><b>1 of 1</b></td></tr>' in html
     assert re.search(r"Better in Draft 2: .*Ana", html)
-    assert re.search(r"<b>\d+ more</b>", html)
+    assert re.search(r"<b>\d+ points more</b>", html)
 
 
 # The last round
