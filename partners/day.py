@@ -25,6 +25,7 @@ class Day:
     """The places of a class on a day. One query."""
 
     def __init__(self, classroom: Classroom, today: dt.date) -> None:
+        self.classroom = classroom
         near = PartnershipPlace.objects.filter(partnership__classroom=classroom, starts_on__lte=today + DAY)
         found = list(
             near.filter(Q(ended_on=None) | Q(ended_on__gte=today))
@@ -79,17 +80,21 @@ class Day:
         lent = {lent.again.partnership_id for lent in self.lent.values()}
         return lent | {self.held[pk].partnership_id for pk in self.guests}
 
+    def beside(self, student: int) -> list[Student]:
+        """With whom the child works today."""
+        at = self.held[student].partnership_id if student in self.held else None
+        return [place.student for pk, place in self.held.items() if pk != student and place.partnership_id == at]
+
     def home(self, student: int) -> int | None:
         """The partnership that is the child's own."""
         if student in self.lent:
             return self.lent[student].again.partnership_id
         return self.held[student].partnership_id if student in self.held else None
 
+    @property
     def displaced(self) -> set[int]:
-        """Guests because their own partners are away; not those whom the teacher moved."""
-        away_from = {self.home(student.pk) for student in self.away}
-        still_there = {self.home(pk) for pk in self.held if pk not in self.guests}
-        return {pk for pk in self.guests if self.home(pk) in away_from - still_there}
+        """Guests because somebody is away; not those whom the teacher moved."""
+        return {pk for pk in self.guests if self.held[pk].because_away}
 
 
 def last_pairs(classroom: Classroom) -> list[Pair]:

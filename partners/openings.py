@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 
 from classroom.models import Student
 from partners import pairing
@@ -47,38 +47,53 @@ def among(problem: pairing.Problem, keys: Collection[str]) -> tuple[Keys, ...] |
 
 
 def hosts(problem: pairing.Problem, key: str, pairs: Iterable[Keys]) -> list[Keys]:
-    """The pairs that may take the child in, the best first."""
+    """The pairs that may take the child in, the best first; also one that is a pair against a rule."""
     plans = {pair: pairing.evaluate(only(problem, {key, *pair}), [(key, *pair)]) for pair in pairs}
-    allowed = [pair for pair, plan in plans.items() if not plan.broken]
+    allowed = [pair for pair, plan in plans.items() if not any(key in rule.students for rule in plan.broken)]
     return sorted(allowed, key=lambda pair: plans[pair].levels.rank, reverse=True)
 
 
 def for_those_alone(
-    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys]
+    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys], threes: Sequence[Keys]
 ) -> tuple[list[Keys], list[str]]:
-    """Groups for children who are alone, and those for whom the rules leave no place.
+    """Groups for children who are alone, and those for whom the rules leave no place: as few as can be.
 
-    They are put together first; only who is left over joins a pair, as few pairs as can be. That a child is better in a
-    three yields where somebody would be alone.
+    They are put together first; only who is left over joins a pair, as few pairs as can be. Where somebody would be
+    alone otherwise, it yields that a child is better in a three; then a three works in other groups today, or a pair.
     """
-    groups, nowhere = _for_those_alone(problem, alone, pairs)
-    return _for_those_alone(_unmarked(problem), alone, pairs) if nowhere else (groups, nowhere)
+    free = _unmarked(problem)
+    ways = [(problem, ()), (free, ()), *((free, (few,)) for few in (*threes, *pairs))]
+    here = [*alone, *chain.from_iterable((*pairs, *threes))]
+    lost = [key for key in alone if not any(_may_be_together(free, key, other) for other in here if other != key)]
+    others = [key for key in alone if key not in lost]
+    for without in range(len(others) + 1):
+        for nowhere in combinations(others, without):
+            rest = [key for key in others if key not in nowhere]
+            for asked, opened in ways:
+                hosting = [pair for pair in pairs if pair not in opened]
+                groups = _everybody(asked, [*rest, *chain.from_iterable(opened)], hosting)
+                if groups is not None:
+                    return groups, [*lost, *nowhere]
+    return [], list(alone)
+
+
+def _may_be_together(problem: pairing.Problem, one: str, other: str) -> bool:
+    return not pairing.evaluate(only(problem, {one, other}), [(one, other)]).broken
 
 
 def _unmarked(problem: pairing.Problem) -> pairing.Problem:
     return replace(problem, students=tuple(replace(one, better_in_three=False) for one in problem.students))
 
 
-def _for_those_alone(
-    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys]
-) -> tuple[list[Keys], list[str]]:
-    for left_over in range(len(alone) + 1):
-        for placed in combinations(alone, len(alone) - left_over):
+def _everybody(problem: pairing.Problem, keys: Sequence[str], pairs: Sequence[Keys]) -> list[Keys] | None:
+    """All of these together, and who is left over with a pair; None where that can't be."""
+    for left_over in range(len(keys) + 1):
+        for placed in combinations(keys, len(keys) - left_over):
             together = among(problem, placed)
-            guests = [key for key in alone if key not in placed]
+            guests = [key for key in keys if key not in placed]
             if together is not None and (joined := _joined(problem, guests, pairs)) is not None:
-                return [*together, *joined], []
-    return _as_many_as_can_be(problem, alone, pairs)
+                return [*together, *joined]
+    return None
 
 
 def _joined(problem: pairing.Problem, guests: Sequence[str], pairs: Collection[Keys]) -> list[Keys] | None:
@@ -90,18 +105,6 @@ def _joined(problem: pairing.Problem, guests: Sequence[str], pairs: Collection[K
         if rest is not None:
             return [(*pair, guests[0]), *rest]
     return None
-
-
-def _as_many_as_can_be(
-    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys]
-) -> tuple[list[Keys], list[str]]:
-    for without in range(1, len(alone) + 1):
-        for nowhere in combinations(alone, without):
-            rest = [key for key in alone if key not in nowhere]
-            groups, left = _for_those_alone(problem, rest, pairs) if rest else ([], [])
-            if not left:
-                return groups, list(nowhere)
-    return [], list(alone)
 
 
 def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair], today: dt.date) -> Beside | None:

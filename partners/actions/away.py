@@ -1,6 +1,7 @@
 """Children are away for a day: whom that leaves alone works with others until tomorrow."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -81,7 +82,7 @@ def set_aside(classroom: Classroom, today: dt.date) -> Iterator[None]:
 def bring_back(classroom: Classroom, today: dt.date) -> None:
     """Nobody is away, and nobody is with others because of it."""
     day = Day(classroom, today)
-    for pk in {*_keys(day.away), *day.displaced()}:
+    for pk in {*_keys(day.away), *day.displaced}:
         lent = day.lent[pk]
         if pk in day.held:
             day.held[pk].delete()
@@ -92,23 +93,37 @@ def bring_back(classroom: Classroom, today: dt.date) -> None:
 
 def _seat_those_alone(classroom: Classroom, before: set[frozenset[int]], today: dt.date) -> list[Student]:
     day = Day(classroom, today)
-    apart = parted(classroom, today)
     students = {student.key: student for group in day.groups.values() for student in group}
-    alone: list[str] = []
-    pairs: list[openings.Keys] = []
-    for group in day.groups.values():
-        keys = tuple(student.key for student in group)
-        together = frozenset(student.pk for student in group)
-        if len(group) == 1 or (together not in before and any(pair <= together for pair in apart)):
-            alone += keys
-        elif len(group) == 2:
-            pairs.append(keys)
+    alone, pairs, threes = _who_needs_a_place(day, before, today)
     if not alone:
         return []
     problem = _problem(next(iter(day.groups)).round, today)
-    groups, nowhere = openings.for_those_alone(problem, sorted(alone), pairs)
-    _gather(day, [[students[key] for key in keys] for keys in groups], set(alone), today)
-    return [students[key] for key in nowhere]
+    groups, nowhere = openings.for_those_alone(problem, sorted(alone), pairs, threes)
+    seated = _gather(day, [[students[key] for key in keys] for keys in groups], today)
+    return [students[key] for key in (nowhere if seated else alone)]
+
+
+def _who_needs_a_place(
+    day: Day, before: set[frozenset[int]], today: dt.date
+) -> tuple[list[str], list[openings.Keys], list[openings.Keys]]:
+    """Whom the day leaves alone, the pairs that could take them in, and the threes that could give a child.
+
+    Who must be apart is alone as well where the day would bring them together; partners of other days only where one
+    of them does not feel safe: a teacher who published against a rule decided so.
+    """
+    flags = list(day.classroom.safety_flags.all())
+    apart, unsafe = parted(day.classroom, today, flags), {flag.pair for flag in flags if flag.is_open}
+    alone: list[str] = []
+    of_size: dict[int, list[openings.Keys]] = {2: [], 3: []}
+    for partnership, group in day.groups.items():
+        keys, together = tuple(student.key for student in group), frozenset(student.pk for student in group)
+        is_whole = partnership.pk not in day.changed
+        against = unsafe if is_whole else apart
+        if len(group) == 1 or (together not in before and any(pair <= together for pair in against)):
+            alone += keys
+        elif len(group) == 2 or is_whole:
+            of_size[len(group)].append(keys)
+    return alone, of_size[2], of_size[3]
 
 
 def _problem(round: Round, today: dt.date) -> pairing.Problem:
@@ -116,21 +131,39 @@ def _problem(round: Round, today: dt.date) -> pairing.Problem:
     return pairing_problem(round, mode=Mode.STEADY, today=today)
 
 
-def _gather(day: Day, groups: Sequence[Sequence[Student]], alone: set[str], today: dt.date) -> None:
-    """Each group works where its pair sits, or else where one of those who were alone does."""
+def _gather(day: Day, groups: Sequence[Sequence[Student]], today: dt.date) -> bool:
+    """Each group works where most of it are at home, as far as nobody stays there who is not of the group. False, and
+    nobody moves, where there is no such place for each."""
     gathered = {student.pk for group in groups for student in group}
-    taken = {place.partnership_id for pk, place in day.held.items() if pk not in gathered}
-    moves: list[tuple[PartnershipPlace, Partnership]] = []
-    for group in groups:
-        places = [day.held[student.pk] for student in group]
-        at = [place for place in places if place.student.key not in alone]
-        at = at or [place for place in places if place.partnership_id not in taken]
-        taken.add(at[0].partnership_id)
-        moves += [(place, at[0].partnership) for place in places if place.partnership_id != at[0].partnership_id]
+    taken = frozenset(place.partnership_id for pk, place in day.held.items() if pk not in gathered)
+    places = [[day.held[student.pk] for student in group] for group in groups]
+    hosts = _hosts(places, taken)
+    moves = [
+        (place, to)
+        for group, to in zip(places, hosts, strict=False)
+        for place in group
+        if place.partnership_id != to.pk
+    ]
+    by_hand = day.guests - day.displaced
     for place, _ in moves:
         if place.student_id in day.guests:
             place.delete()
         else:
             stop(place, today)
     for place, to in moves:
-        sit(place, to, today)
+        sit(place, to, today, because_away=place.student_id not in by_hand)
+    return len(hosts) == len(groups)
+
+
+def _hosts(groups: Sequence[Sequence[PartnershipPlace]], taken: frozenset[int]) -> list[Partnership]:
+    """A partnership for each group, that of most of its children if it can be, none twice; nothing where one is left
+    without."""
+    if not groups:
+        return []
+    first, *others = groups
+    at_home = Counter(place.partnership for place in first if place.partnership_id not in taken)
+    for partnership, _ in at_home.most_common():
+        rest = _hosts(others, taken | {partnership.pk})
+        if len(rest) == len(others):
+            return [partnership, *rest]
+    return []

@@ -72,8 +72,8 @@ def stop(place: PartnershipPlace, today: dt.date) -> None:
     )
 
 
-def sit(place: PartnershipPlace, to: Partnership, today: dt.date) -> None:
-    """The child of that place holds one there today."""
+def sit(place: PartnershipPlace, to: Partnership, today: dt.date, *, because_away: bool = False) -> None:
+    """The child of that place holds one there today: because somebody is away, or because a teacher said so."""
     taken = set(PartnershipPlace.objects.on(today).filter(partnership=to).values_list("place", flat=True))
     PartnershipPlace.objects.create(
         partnership=to,
@@ -82,4 +82,5 @@ def sit(place: PartnershipPlace, to: Partnership, today: dt.date) -> None:
         place=min({1, 2, 3} - taken),
         starts_on=today,
         ended_on=today + DAY,
+        because_away=because_away,
     )

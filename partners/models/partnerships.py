@@ -75,7 +75,10 @@ class PlaceQuerySet(models.QuerySet["PartnershipPlace"]):
 
 
 class PartnershipPlace(models.Model):
-    """A child's place in a partnership: from `starts_on`, up to and without `ended_on`."""
+    """A child's place in a partnership: from `starts_on`, up to and without `ended_on`.
+
+    `because_away` is one for a day, which the child has because somebody is away.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="places")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="places")
@@ -83,6 +86,7 @@ class PartnershipPlace(models.Model):
     place = models.PositiveSmallIntegerField()
     starts_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    because_away = models.BooleanField(default=False)
 
     objects = PlaceQuerySet.as_manager()
 

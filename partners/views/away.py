@@ -1,5 +1,6 @@
 """Who is away today: one tap, and whom that leaves alone works with others until tomorrow."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.contrib import messages
@@ -47,10 +48,22 @@ def mark_here(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
     with telling(request):
         nowhere = away.mark_here(student=student, by=request.user, now=request.now)
-        with_whom = "" if student in nowhere else ", and with the own partner"
-        messages.success(request, f"{student.called} is here{with_whom}.")
+        messages.success(
+            request, f"{student.called} is here{_with_whom(student, student.classroom.today(request.now))}."
+        )
         _tell(request, nowhere)
     return redirect("away", key)
+
+
+def _with_whom(student: Student, today: dt.date) -> str:
+    """How a child works today who is here after all."""
+    day = Day(student.classroom, today)
+    others = day.beside(student.pk)
+    if not others:
+        return ""
+    if any(day.home(other.pk) == day.home(student.pk) for other in others):
+        return ", and with the own partner"
+    return f", and works with {in_words([other.called for other in others])} today"
 
 
 def _tell(request: Request, nowhere: Sequence[Student]) -> None:

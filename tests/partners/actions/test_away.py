@@ -82,11 +82,43 @@ def test_what_stands_against_it_is_kept(
         safety.raise_flag(student=dov, named_pk=ben.pk, round=published, now=NOW)
     mark(ana, by=owner)
     assert together(classroom) == groups("Cleo Dov", "Ben Eli Fay")
-    nowhere = mark(child(classroom, "Cleo"), by=owner)
-    assert len(nowhere) == 1  # Eli and Fay take one of them in
-    assert nowhere[0] in (ben, dov)
-    other = ben if nowhere[0] == dov else dov
-    assert together(classroom) == groups(f"{other.called} Eli Fay")
+    assert mark(child(classroom, "Cleo"), by=owner) == []
+    assert together(classroom) in (groups("Ben Eli", "Dov Fay"), groups("Ben Fay", "Dov Eli"))
+
+
+def test_a_three_gives_up_a_child_where_one_would_be_alone(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli")
+    ana, ben, cleo, dov, eli = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, dov, eli], [ben, cleo]))
+    rules.add_rule(classroom=classroom, kind="never", students=[cleo, dov], by=owner, now=NOW)
+    before = rows(classroom)
+    assert mark(ben, by=owner) == []
+    assert together(classroom) in (groups("Ana Cleo", "Dov Eli"), groups("Ana Dov", "Cleo Eli"))
+    here(ben, owner)
+    assert rows(classroom) == before
+
+
+def test_nobody_is_free_for_a_child_whom_rules_keep_from_all(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
+) -> None:
+    for other in classroom.students.exclude(pk__in=(ana.pk, ben.pk)):
+        rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
+    assert mark(ana, by=owner) == [ben]
+    assert together(classroom) == groups("Cleo Dov", "Eli Fay")
+
+
+def test_partners_whom_a_teacher_published_against_a_rule_are_together_again(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov")
+    ana, ben, cleo, dov = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov]))
+    rules.add_rule(classroom=classroom, kind="never", students=[ana, cleo], by=owner, now=NOW)
+    before = rows(classroom)
+    assert mark(cleo, by=owner) == []
+    assert together(classroom) == groups("Ana Ben Dov")
+    here(cleo, owner)
+    assert rows(classroom) == before
+    mark(ben, by=owner)
+    assert together(classroom) == groups("Ana Cleo Dov")
 
 
 def test_a_three_that_misses_a_child_is_a_pair(owner: User) -> None:

@@ -53,12 +53,19 @@ def test_it_says_so_where_nobody_is_free(
     teacher: Client, published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     """And not why: this page has no cover."""
-    for name in ("Cleo", "Eli"):
-        other = classroom.students.get(called=name)
+    for other in classroom.students.exclude(pk__in=(ana.pk, ben.pk)):
         rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
     html = tap(teacher, ana)
     assert "Nobody is free for Ben today." in html
     assert not re.search(r"never|rule|safe", html.split("<main")[1], re.IGNORECASE)
+
+
+def test_who_is_here_after_all_while_the_partner_is_not(
+    teacher: Client, published: Round, ana: Student, ben: Student
+) -> None:
+    tap(teacher, ana)
+    tap(teacher, ben)
+    assert re.search(r"Ana is here, and works with (Cleo and Dov|Eli and Fay) today\.", tap(teacher, ana, "here/"))
 
 
 def test_children_see_it_today_and_not_tomorrow(
