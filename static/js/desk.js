@@ -42,17 +42,52 @@ addEventListener("keydown", (event) => {
   children[(place + children.length) % children.length].focus();
 });
 
-// The desk is exchanged
+// One after the other
 
-// Who taps faster than the answer comes means the child as it will be then.
+const handOf = () => document.querySelector("#touch [name=hand]")?.value ?? "";
+const versionOf = () => document.querySelector("#touch [name=version]").value;
+const pressed = () => document.querySelector("#desk .htmx-request");
+
+// What is to be done once the answer to what was pressed is here, or none comes: one thing, the first.
+let waiting = null;
+const whenAnswered = (then) => {
+  if (pressed()) {
+    waiting ??= then;
+  } else {
+    then();
+  }
+};
+document.addEventListener("htmx:afterRequest", () => queueMicrotask(() => {
+  const then = pressed() ? null : waiting;
+  waiting = then ? null : waiting;
+  then?.();
+}));
+
+// Who taps faster than the answer comes means what the page will show then: the child that was picked up is in the
+// hand, or none is. Where it shows anything else the tap does nothing.
+const tapLater = (child, first) => {
+  const hand = first.matches("[data-child][name=child]") ? first.value : "";
+  const version = hand && versionOf();
+  whenAnswered(() => {
+    const found = document.getElementById(child.id);
+    const isMeant = handOf() === hand && (!hand || (versionOf() === version && found?.matches("[data-place]")));
+    isMeant && found?.click();
+  });
+};
 addEventListener("click", (event) => {
-  const child = event.target.closest("[data-child]");
-  if (child && document.querySelector(".htmx-request")) {
+  const tapped = event.target.closest("[data-child], [data-place]");
+  const first = tapped && pressed();
+  const isSecond = tapped && event.detail > 1; // of a double click
+  if (first || isSecond) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    document.addEventListener("htmx:afterSettle", () => document.getElementById(child.id)?.click(), { once: true });
+  }
+  if (first && !isSecond && first !== tapped && tapped.id) {
+    tapLater(tapped, first);
   }
 }, { capture: true });
+
+// The desk is exchanged
 
 // Where the focus goes, and what was half typed. What was pressed may be gone then, or do nothing any more: `data-then`
 // names what stands for it, else it is the child that was in the hand, else the heading.
@@ -60,7 +95,7 @@ let begun = { places: [], typed: [] };
 document.addEventListener("htmx:beforeSwap", () => {
   const at = document.activeElement;
   const then = at.closest("[data-then]")?.dataset.then;
-  const hand = document.querySelector("#touch [name=hand]")?.value;
+  const hand = handOf();
   const typed = [...document.querySelectorAll("#desk details input[id]")].filter((field) => field.value !== field.defaultValue);
   begun = {
     places: desk().contains(at) ? [at.id, then, `child-${hand}`, "plan-name"] : [],
@@ -99,8 +134,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 const isBusy = () => {
   const field = document.activeElement;
-  return isAsked() || document.hidden || document.querySelector(".htmx-request") || field?.matches("input, textarea, select");
+  return isAsked() || document.hidden || pressed() || desk().matches(":active") || field?.matches("input, textarea, select");
 };
+// News never come between: what is tapped while they are on their way goes first.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.requestConfig.elt === desk() && isBusy()) {
+    event.detail.shouldSwap = false;
+  }
+});
 // An answer from elsewhere says that there is no such desk any more: it is signed out, published or deleted.
 const tell = async (address) => {
   const words = document.querySelector("[data-changed] > p");
@@ -114,14 +155,13 @@ const tell = async (address) => {
 };
 setInterval(() => {
   const address = desk().dataset.news;
-  if (!address || isBusy()) {
+  if (!address || isBusy() || desk().matches(".htmx-request")) {
     return;
   }
   if (isUncovered()) {
     tell(address);
     return;
   }
-  const hand = document.querySelector("#touch [name=hand]")?.value;
-  const query = hand ? `?hand=${hand}` : "";
-  htmx.ajax("GET", address + query, { source: desk(), target: "#desk", select: "#desk", swap: "outerHTML show:none", headers: { "X-Polling": "true" } });
+  const query = handOf() && `?hand=${handOf()}`;
+  htmx.ajax("GET", address + query, { source: desk(), headers: { "X-Polling": "true" } }).catch(() => {});
 }, NEWS_EVERY);

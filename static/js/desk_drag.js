@@ -8,18 +8,18 @@ let drag = null; // the child that is on its way, with what shows it
 
 const aim = (x, y) => document.elementFromPoint(x, y)?.closest("[data-place], [data-child], [data-edge], [value=aside]");
 
-const inHand = (child) => new Promise((settled) => {
-  document.addEventListener("htmx:afterSettle", settled, { once: true });
+const pickUp = (child) => {
   const form = document.getElementById("touch");
-  const values = { ...Object.fromEntries(new FormData(form)), child: child.dataset.child, hand: "" };
-  htmx.ajax("POST", form.action, { target: "#desk", select: "#desk", swap: "outerHTML show:none", values });
-});
+  const values = { child: child.dataset.child, hand: "" };
+  htmx.ajax("POST", form.action, { source: child, values }).catch(() => {});
+};
 
 const start = (child, x, y) => {
   const ghost = child.querySelector(".avatar").cloneNode(true);
   ghost.classList.add("dragged");
   document.body.append(ghost);
-  drag = { key: child.dataset.child, ghost, picked: inHand(child), over: null, x, y };
+  drag = { key: child.dataset.child, ghost, over: null, x, y };
+  pickUp(child);
   move(x, y);
   scroll();
 };
@@ -55,21 +55,24 @@ const named = (place) => {
   return place.dataset.child ? `[data-place][data-child="${place.dataset.child}"]` : `[data-place][value="${place.value}"]`;
 };
 
-// One of a locked pair has no place: wherever it is let go, the page goes on asking about the lock.
-const end = async (isLetGo) => {
+// One of a locked pair has no place: wherever it is let go, the page goes on asking about the lock. Where it was not
+// picked up, because the network is away, nothing happens.
+const end = (isLetGo) => {
   if (!drag) {
     return;
   }
-  const { ghost, picked, over, key } = drag;
+  const { ghost, over, key } = drag;
   drag = null;
   ghost.remove();
   over?.classList.remove("is-over");
   const place = isLetGo && over?.dataset.child !== key ? named(over) : null;
-  await picked;
-  if (!isCovering && !(isLetGo && document.querySelector("[data-hand=locked]"))) {
-    const to = place && document.querySelector(place);
-    (to ?? document.querySelector("[data-put-back]"))?.click();
-  }
+  const version = versionOf();
+  whenAnswered(() => {
+    if (!isCovering && handOf() === key && !(isLetGo && document.querySelector("[data-hand=locked]"))) {
+      const to = place && versionOf() === version && document.querySelector(place);
+      (to || document.querySelector("[data-put-back]"))?.click();
+    }
+  });
 };
 const giveUp = () => end(false);
 addEventListener("keydown", (event) => event.key === "Escape" && giveUp());
