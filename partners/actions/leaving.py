@@ -119,12 +119,12 @@ def _from(round: Round, today: dt.date) -> dt.date:
     return max(today, round.starts_on or today)
 
 
-def _end(place: PartnershipPlace, today: dt.date) -> None:
-    """The place ends today; one that has not begun never was."""
-    if place.starts_on > today:
+def _end(place: PartnershipPlace, on: dt.date) -> None:
+    """The place ends on that day; one that has not begun then never was."""
+    if place.starts_on > on:
         place.delete()
     else:
-        place.ended_on = today
+        place.ended_on = on
         place.save(update_fields=["ended_on"])
 
 
@@ -177,12 +177,15 @@ def _check_together(student: Student, others: Sequence[int], today: dt.date) -> 
 
 
 def _join(newcomer: PartnershipPlace, joins: Partnership, today: dt.date) -> None:
-    """The pair becomes a three."""
-    held = PartnershipPlace.objects.not_over(newcomer.starts_on).filter(partnership=joins)
+    """The pair becomes a three; one that is still to begin, when it begins."""
+    held = list(PartnershipPlace.objects.not_over(newcomer.starts_on).filter(partnership=joins))
     taken = {place.place: place.student_id for place in held}
     if joins.round_id != newcomer.round_id or len(taken) != 2:
         raise UnableToLeave(CHANGED)
     _check_together(newcomer.student, list(taken.values()), today)
+    newcomer.starts_on = max(newcomer.starts_on, *(place.starts_on for place in held))
+    if newcomer.ended_on and newcomer.ended_on <= newcomer.starts_on:
+        raise UnableToLeave(CHANGED)
     newcomer.partnership = joins
     newcomer.place = min({1, 2, 3} - taken.keys())
     newcomer.save()
@@ -192,11 +195,15 @@ def _join(newcomer: PartnershipPlace, joins: Partnership, today: dt.date) -> Non
 
 
 def _pair_up(newcomer: PartnershipPlace, other: Student, today: dt.date) -> None:
-    """`other` comes out of a three; the two who stay are a pair."""
+    """`other` comes out of a three, when the newcomer comes and not before; the two who stay are a pair."""
     place = PartnershipPlace.objects.unended().filter(student=other, round=newcomer.round_id).first()
     if place is None or place.partnership.places.unended().count() != 3:
         raise UnableToLeave(CHANGED)
     _check_together(newcomer.student, [other.pk], today)
-    _end(place, today)
+    starts_on = max(newcomer.starts_on, place.starts_on)
+    if place.starts_on > today and place.starts_on == starts_on:
+        place.delete()
+    else:
+        _end(place, starts_on)
     partnership = Partnership.objects.create(classroom=newcomer.student.classroom, round_id=newcomer.round_id)
-    seat(partnership, [newcomer.student, other], newcomer.starts_on)
+    seat(partnership, [newcomer.student, other], starts_on)

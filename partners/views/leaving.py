@@ -1,7 +1,7 @@
 """A child leaves the class, or has no partner yet: whom does who join?"""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,12 +37,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """Where one child goes. `until` stands where it is only until a round that is published begins."""
+    """Where one child goes: `until` others begin, and `since` then, where a round or a change is to come."""
 
     name: str
     student: Student
     choices: list[Choice] = field(default_factory=list)
-    until: Any = None
+    until: dt.date | None = None
+    since: dt.date | None = None
 
 
 @never_cache
@@ -125,8 +126,11 @@ def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
     if any(student in pair.students for pair in pairs):
         messages.error(request, f"{student.called} has a partner already.")
         return redirect("partnerships", key)
-    choices = _choices(student, queries.beside(pairs), pairs, student.classroom.today(request.now))
-    question = Question("to", student, choices)
+    today = student.classroom.today(request.now)
+    begins = round.starts_on if round and round.starts_on else today
+    later = _later(_to_be(student.classroom, today), begins)
+    choices = _choices(student, queries.beside(pairs), pairs, later, today)
+    question = Question("to", student, choices, since=begins if begins > today else None)
     context = {"classroom": student.classroom, "student": student, "question": question, "tab": "partnerships"}
     return render(request, "partners/find_place.html", context)
 
@@ -147,33 +151,53 @@ def _questions(request: Request, student: Student) -> list[Question]:
     today = student.classroom.today(request.now)
     places = PartnershipPlace.objects.not_over(today).filter(student=student).order_by("starts_on", "pk")
     own = [place for place in places.select_related("round") if not place.is_for_a_day]
-    return [question for place in own if (question := _question(place, today))]
+    to_be = _to_be(student.classroom, today)
+    return [question for place in own if (question := _question(place, student.classroom, to_be, today))]
 
 
-def _question(place: PartnershipPlace, today: Any) -> Question | None:
+def _question(
+    place: PartnershipPlace, classroom: Classroom, to_be: Mapping[int, dt.date], today: dt.date
+) -> Question | None:
     running = place.ended_on is not None
-    pairs = Day(place.student.classroom, today).pairs(own=True) if running else queries.pairs_of(place.round)
+    since = to_be.get(place.partnership_id)
+    pairs = Day(classroom, today).pairs(own=True) if running else queries.pairs_of(place.round)
     mine = next((pair for pair in pairs if pair.partnership.pk == place.partnership_id), None)
     if mine is None or len(mine.students) != 2:
         return None
     alone = next(other for other in mine.students if other.pk != place.student_id)
     others = [pair for pair in pairs if pair is not mine]
-    choices = _choices(alone, queries.beside(others, pairs_only=running), others, today)
+    places = queries.beside(others, pairs_only=running)
+    choices = _choices(alone, places, others, _later(to_be, since or today), today)
     if choices:
         choices.append(Choice(LATER, f"Later: until then {alone.called} has no partner"))
-    return Question("meanwhile" if running else "to", alone, choices, place.ended_on)
+    return Question("meanwhile" if running else "to", alone, choices, place.ended_on, since)
 
 
-def _choices(student: Student, places: list[Beside], pairs: Sequence[Pair], today: dt.date) -> list[Choice]:
-    """Each place touches one partnership. All are offered: one that is missing would tell who is kept apart."""
-    best = best_place(student, places, pairs, today)
-    return [_choice(student, place, place is best) for place in places]
+def _to_be(classroom: Classroom, today: dt.date) -> dict[int, dt.date]:
+    """Partnerships that are still to begin, after a change or with a round, each with its first day."""
+    return {pair.partnership.pk: day for pair, day in queries.pairs_and_to_be(classroom, today)[1]}
 
 
-def _choice(student: Student, place: Beside, is_best: bool) -> Choice:
+def _later(to_be: Mapping[int, dt.date], needed: dt.date) -> dict[int, dt.date]:
+    """Those that begin after the day on which a place is needed."""
+    return {pk: day for pk, day in to_be.items() if day > needed}
+
+
+def _choices(
+    student: Student, places: list[Beside], pairs: Sequence[Pair], later: Mapping[int, dt.date], today: dt.date
+) -> list[Choice]:
+    """Each place touches one partnership. All are offered: one that is missing would tell who is kept apart. The best
+    is one that does not begin `later`, so that the child waits for nobody."""
+    in_time = [place for place in places if place.pair.partnership.pk not in later]
+    best = best_place(student, in_time or places, pairs, today)
+    return [_choice(student, place, place is best, later.get(place.pair.partnership.pk)) for place in places]
+
+
+def _choice(student: Student, place: Beside, is_best: bool, first: dt.date | None) -> Choice:
+    begins = f", from {first:%A}, {first.day} {first:%B}" if first else ""
     if place.child is None:
-        words = f"{student.called} with {place.pair.names}, a three"
+        words = f"{student.called} with {place.pair.names}, a three{begins}"
         return Choice(f"pair:{place.pair.partnership.key}", words, is_best)
     rest = in_words([other.called for other in place.pair.students if other != place.child])
-    words = f"{student.called} with {place.child.called}; {rest} stay together"
+    words = f"{student.called} with {place.child.called}{begins}; {rest} stay together"
     return Choice(f"child:{place.child.key}", words, is_best)

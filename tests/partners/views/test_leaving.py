@@ -9,6 +9,7 @@ from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
 from partners.actions import away, leaving, rules
+from partners.actions.changing import change_partners
 from partners.day import Day
 from partners.models import Round
 from tests.cast import (
@@ -178,7 +179,7 @@ def test_while_a_round_waits_to_begin_both_partners_are_asked_for(
     teacher, address = sign_in(owner), f"/c/{waiting.key}/children/{ana.key}/left/"
     html = page(teacher.get(address))
     assert "Until 19 January, whom does Ben join?" in html
-    assert "Whom does Cleo join?" in html
+    assert "From 19 January, whom does Cleo join?" in html
     assert offered(html) == [
         "Ben with Cleo and Dov, a three",
         "Ben with Eli and Fay, a three",
@@ -196,6 +197,51 @@ def test_while_a_round_waits_to_begin_both_partners_are_asked_for(
     assert teacher.post(address, both)["Location"] == f"/c/{waiting.key}/"
     assert together(waiting) == pairs("Ben Cleo Dov", "Eli Fay")
     assert together(waiting, NEXT_WEEK) == pairs("Cleo Dov Fay", "Ben Eli")
+
+
+# While a change is to come
+
+
+@pytest.fixture
+def changing(seven: Classroom, owner: User) -> Classroom:
+    """`seven`; from next week Ana and Cleo, Ben and Dov."""
+    ana, ben, cleo, dov = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Dov"))
+    groups = [[ana, cleo], [ben, dov]]
+    change_partners(classroom=seven, groups=groups, starts_on=NEXT_WEEK, reason="", by=owner, now=NOW)
+    return seven
+
+
+def test_nobody_is_alone_until_a_place_begins(changing: Classroom, owner: User) -> None:
+    """Eli stays in the three until the day on which Cleo, whose partner-to-be left, needs somebody."""
+    ana, cleo, eli = (child(changing, name) for name in ("Ana", "Cleo", "Eli"))
+    teacher, address = sign_in(owner), f"/c/{changing.key}/children/{ana.key}/left/"
+    html = page(teacher.get(address))
+    assert "Until 19 January, whom does Ben join?" in html
+    assert "From 19 January, whom does Cleo join?" in html
+    teacher.post(address, {"to": f"child:{eli.key}", "meanwhile": f"pair:{partnership_of(cleo).key}"})
+    for day in (TODAY, NEXT_WEEK - dt.timedelta(days=1)):
+        assert together(changing, day) == pairs("Ben Cleo Dov", "Eli Fay Gil")
+    assert together(changing, NEXT_WEEK) == pairs("Cleo Eli", "Ben Dov", "Fay Gil")
+
+
+def test_a_partnership_that_is_to_begin_is_joined_when_it_begins(changing: Classroom, owner: User) -> None:
+    """It says so, and where the child waits for nobody is suggested."""
+    roster.add_students(classroom=changing, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    noa, ben = child(changing, "Noa"), child(changing, "Ben")
+    teacher, address = sign_in(owner), f"/c/{changing.key}/children/{noa.key}/place/"
+    html = page(teacher.get(address))
+    assert "Whom does Noa join?" in html
+    assert offered(html)[-2:] == [
+        "Noa with Ana and Cleo, a three, from Monday, 19 January",
+        "Noa with Ben and Dov, a three, from Monday, 19 January",
+    ]
+    [words] = suggested(html)
+    assert "stay together" in words
+    teacher.post(address, {"to": f"pair:{partnership_of(ben, NEXT_WEEK).key}"})
+    for day in (TODAY, NEXT_WEEK - dt.timedelta(days=1)):
+        assert together(changing, day) == pairs("Ana Ben", "Cleo Dov", "Eli Fay Gil")
+    assert seat(noa).get("/me/partner/")["Location"] == "/me/"
+    assert together(changing, NEXT_WEEK) == pairs("Ana Cleo", "Ben Dov Noa", "Eli Fay Gil")
 
 
 # Who has no partner yet
