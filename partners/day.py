@@ -48,6 +48,11 @@ class Day:
         return sorted((student for student in gone if student.left_on is None), key=lambda s: bytes(s.sort_key))
 
     @property
+    def alone(self) -> list[Student]:
+        """Who is here, while the own partners are away and nobody else is free."""
+        return [students[0] for students in self.groups.values() if len(students) == 1]
+
+    @property
     def guests(self) -> set[int]:
         """Who works with other partners today."""
         return self.lent.keys() & self.held.keys()

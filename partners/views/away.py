@@ -1,7 +1,6 @@
 """Who is away today: one tap, and whom that leaves alone works with others until tomorrow."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -26,6 +25,7 @@ def show_away(request: Request, key: str) -> HttpResponse:
         "classroom": classroom,
         "away": day.away,
         "here": sorted(here, key=lambda student: bytes(student.sort_key)),
+        "alone": in_words([student.called for student in day.alone]),
         "changed": [pair for pair in day.pairs() if pair.partnership.pk in day.changed],
         "today": classroom.here(request.now),
         "tab": "partnerships",
@@ -37,9 +37,8 @@ def show_away(request: Request, key: str) -> HttpResponse:
 def mark_away(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
     with telling(request):
-        nowhere = away.mark_away(student=student, by=request.user, now=request.now)
+        away.mark_away(student=student, by=request.user, now=request.now)
         messages.success(request, f"{student.called} is away today.")
-        _tell(request, nowhere)
     return redirect("away", key)
 
 
@@ -47,11 +46,9 @@ def mark_away(request: Request, key: str, student_key: str) -> HttpResponse:
 def mark_here(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
     with telling(request):
-        nowhere = away.mark_here(student=student, by=request.user, now=request.now)
-        messages.success(
-            request, f"{student.called} is here{_with_whom(student, student.classroom.today(request.now))}."
-        )
-        _tell(request, nowhere)
+        away.mark_here(student=student, by=request.user, now=request.now)
+        with_whom = _with_whom(student, student.classroom.today(request.now))
+        messages.success(request, f"{student.called} is here{with_whom}.")
     return redirect("away", key)
 
 
@@ -62,11 +59,5 @@ def _with_whom(student: Student, today: dt.date) -> str:
     if not others:
         return ""
     if any(day.home(other.pk) == day.home(student.pk) for other in others):
-        return ", and with the own partner"
+        return ", and with the usual partner"
     return f", and works with {in_words([other.called for other in others])} today"
-
-
-def _tell(request: Request, nowhere: Sequence[Student]) -> None:
-    if nowhere:
-        names = in_words([student.called for student in nowhere])
-        messages.warning(request, f"Nobody is free for {names} today. Be a partner yourself, or let the day rest.")

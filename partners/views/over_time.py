@@ -15,10 +15,12 @@ from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners import catalogue, growth, over_time, queries
+from partners import catalogue, growth, over_time
 from partners.chips import chips_of
+from partners.day import Day
 from partners.models import Observation, State, Workshop
 from partners.queries import Pair
+from partners.views.partnerships import nobody
 
 
 @works_when_archived
@@ -39,10 +41,13 @@ def show_over_time(request: Request, key: str) -> HttpResponse:
 
 def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
     today = classroom.today(request.now)
-    pairs = queries.current_pairs(classroom, today)
+    day = Day(classroom, today)
+    # As on other days: who is away today is not forgotten.
+    pairs = day.pairs(own=True)
     page: dict[str, Any] = {
         "classroom": classroom,
         "pairs": pairs,
+        "nobody": "" if pairs else nobody(day, classroom.rounds.published().first()),
         "cover_at": reverse("over_time", args=[classroom.key]),
         "tab": "partnerships",
     }

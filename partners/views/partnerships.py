@@ -28,7 +28,7 @@ def of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
         "pairs": pairs,
         "round": pairs[0].partnership.round if pairs else None,
         "coming": coming,
-        "nobody": _nobody(day, newest),
+        "nobody": nobody(day, newest),
         "without": queries.without_partner(classroom),
         "coming_pairs": queries.pairs_of(coming) if coming else [],
         "is_aide": not classroom_access.teaches(request.user, classroom),
@@ -36,7 +36,7 @@ def of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
     }
 
 
-def _nobody(day: Day, newest: Round | None) -> str:
+def nobody(day: Day, newest: Round | None) -> str:
     """Why nobody is together, for a page that shows nobody."""
     if day.away:
         return "No partners are together today." if day.held else "Everybody is away today."

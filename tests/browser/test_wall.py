@@ -157,4 +157,4 @@ def test_away_today(
     look(teacher, "wall-partnerships")
     teacher.get_by_role("link", name="Away today").click()
     teacher.get_by_role("button", name=re.compile("Here after all.*Child03")).click()
-    expect(teacher.get_by_text("Child03 is here, and with the own partner.")).to_be_visible()
+    expect(teacher.get_by_text("Child03 is here, and with the usual partner.")).to_be_visible()

@@ -43,7 +43,7 @@ def test_one_tap_and_one_to_undo(
     assert lists(html, "away") == ["Ana", "Cleo"]
     assert len(lists(html, "changed")) == 1
     assert lists(html, "changed")[0] in ("Ben and Dov", "Dov and Ben")
-    assert "Ana is here, and with the own partner." in tap(teacher, ana, "here/")
+    assert "Ana is here, and with the usual partner." in tap(teacher, ana, "here/")
     tap(teacher, cleo, "here/")
     assert "Everyone is here." in page(teacher.get(f"/c/{classroom.key}/away/"))
     assert "Ana is not away today." in tap(teacher, ana, "here/")
@@ -55,9 +55,14 @@ def test_it_says_so_where_nobody_is_free(
     """And not why: this page has no cover."""
     for other in classroom.students.exclude(pk__in=(ana.pk, ben.pk)):
         rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
-    html = tap(teacher, ana)
-    assert "Nobody is free for Ben today." in html
-    assert not re.search(r"never|rule|safe", html.split("<main")[1], re.IGNORECASE)
+    tap(teacher, ana)
+    html = page(teacher.get(f"/c/{classroom.key}/away/"))
+    assert 'Nobody is free for <span dir="auto">Ben</span> today.' in html
+    listed = page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    assert 'Without a partner today: <span dir="auto">Ben</span>.' in listed
+    assert not re.search(r"never|rule|safe", html.split("<main")[1] + listed.split("<main")[1], re.IGNORECASE)
+    assert "Nobody is free" not in tap(teacher, ana, "here/")
+    assert "Without a partner" not in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
 
 
 def test_who_is_here_after_all_while_the_partner_is_not(

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
-from partners.actions import moves, observations
+from partners.actions import away, moves, observations
 from partners.models import Round
 from tests.cast import NOW, open_round, page, partnership_of, plan_of, publish, sign_in
 from tests.partners.views.test_partnership import table, text
@@ -127,6 +127,16 @@ def test_partners_who_are_kept_have_all_their_weeks(
         "Cleo and Fay": "1 together",
         "Eli and Dov": "1 together",
     }
+
+
+def test_who_is_away_today_is_not_forgotten(published: Round, owner: User, classroom: Classroom) -> None:
+    """Neither is the class, with everybody away."""
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/over-time/"
+    before = lines(page(teacher.get(address)))
+    assert len(before) == 3
+    for student in classroom.students.here():
+        away.mark_away(student=student, by=owner, now=NOW)
+        assert lines(page(teacher.get(address))) == before
 
 
 def test_nothing_yet(owner: User, classroom: Classroom) -> None:
