@@ -1,6 +1,6 @@
 """Why the rules allow no plan, in words, for behind the cover."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from partners import pairing, sentences
@@ -8,6 +8,8 @@ from partners.queries import in_words
 
 # More names than that are a crowd, and a sentence counts them.
 FEW = 6
+# How a teacher knows the rules that the engine names.
+Told = Callable[[Sequence[pairing.HardRule]], Sequence[pairing.HardRule]]
 
 
 @dataclass(frozen=True)
@@ -17,8 +19,13 @@ class Clash:
 
     headline: str
     rules: list[str]
-    hard_rules: tuple[pairing.HardRule, ...] = ()
+    hard_rules: Sequence[pairing.HardRule] = ()
     threes_help: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one rule alone that can't hold."""
+        return len(self.rules) == 1
 
     @property
     def ways_out(self) -> list[tuple[pairing.HardRule, str]]:
@@ -26,18 +33,23 @@ class Clash:
         return list(zip(self.hard_rules, self.rules, strict=True))
 
 
-def clash(problem: pairing.Problem, students: sentences.Students) -> Clash | None:
+def clash(problem: pairing.Problem, students: sentences.Students, told: Told = tuple) -> Clash | None:
     """The smallest set of rules that can't hold together, by the children's names; None where there is a plan."""
     try:
         pairing.solve(problem)
     except pairing.NoPlan as no_plan:
-        rules, threes_help = no_plan.clash, no_plan.two_more_threes
-    else:
-        return None
-    if not rules:
-        return None
+        return in_sentences(no_plan, problem, students, told) if no_plan.clash else None
+    return None
+
+
+def in_sentences(
+    no_plan: pairing.NoPlan, problem: pairing.Problem, students: sentences.Students, told: Told = tuple
+) -> Clash:
+    rules = told(no_plan.clash)
     words = [broken_rule(rule, students) for rule in rules]
-    return Clash(_headline(problem, rules, students), words, rules, threes_help)
+    found = pairing.shape(problem, no_plan.clash)
+    headline = _headline(found, problem, rules, students) if found else ""
+    return Clash(headline, words, rules, no_plan.two_more_threes)
 
 
 def broken_rule(rule: pairing.HardRule, students: sentences.Students) -> str:
@@ -51,6 +63,7 @@ _RULES = {
     "together": "You set: keep {names} together",
     "flag": "Someone does not feel safe: {names}",
     "lock": "Locked: {names}",
+    "change": "You let {names} change",
     "mark": "You marked: {names} better in a three",
     "fresh": "Fresh, nobody with a partner from before: {names}",
     "no_lone_mixed_pair": "You set: no lone mixed pair: {names}",
@@ -66,10 +79,9 @@ def _some(keys: Sequence[str], students: sentences.Students) -> str:
     return _names(keys, students) if len(keys) <= FEW else f"{len(keys)} children"
 
 
-def _headline(problem: pairing.Problem, rules: Sequence[pairing.HardRule], students: sentences.Students) -> str:
-    found = pairing.shape(problem, rules)
-    if found is None:
-        return ""
+def _headline(
+    found: pairing.Shape, problem: pairing.Problem, rules: Sequence[pairing.HardRule], students: sentences.Students
+) -> str:
     some, others = _some(found.students, students), _some(found.others, students)
     if found.kind == "nobody":
         return _nobody(problem, rules, found.students[0], students)
@@ -108,7 +120,11 @@ def _nobody(
     return f"{students[child].called} may not be with anyone who is left: {'; '.join(parts)}."
 
 
-_PARTED = {"never": "never with {names}", "flag": "parted for safety from {names}"}
+_PARTED = {
+    "never": "never with {names}",
+    "flag": "parted for safety from {names}",
+    "change": "not again with {names}",
+}
 _BOUND = {
     "together": "{names} stay together",
     "lock": "{names} are locked",

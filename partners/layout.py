@@ -20,17 +20,19 @@ from partners.table import Groups, in_groups
 UNHIDDEN = ("threes",)
 # Against these two a pair stands only with a reason.
 REASONED = ("never", "flag")
-# Why a group is locked that is kept to be coached: said by the page, and known by these words when it is published.
-COACHED = "They stay together, and you coach them."
 WHOLE_CLASS = ("fresh", "no_lone_mixed_pair")
 
 
 @dataclass(frozen=True)
 class Lock:
-    """A group that stays as it is, and why, if a teacher said so."""
+    """A group that stays as it is: why, if a teacher said so, and whether she keeps it to coach it."""
 
     students: frozenset[int]
     reason: str = ""
+    to_coach: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {"students": sorted(self.students), "reason": self.reason, "to_coach": self.to_coach}
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,9 @@ class Known:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a plan lies now. `here` are the children of the class by primary key, in the order of the roll; `before` is
-    the step from which it came."""
+    """How a plan lies now. `here` are the children of the class by primary key, in the order of the roll; `parted` are
+    two each who are to change, as long as nobody puts them together by hand; `before` is the step from which it came.
+    """
 
     plan: Plan
     step: PlanStep | None
@@ -78,6 +81,7 @@ class Layout:
     known: Known
     locks: tuple[Lock, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()
+    parted: tuple[frozenset[int], ...] = ()
     before: PlanStep | None = None
     can_redo: bool = False
 
@@ -94,6 +98,11 @@ class Layout:
     def students(self) -> dict[str, Student]:
         return {student.key: student for student in self.here.values()}
 
+    @property
+    def pairs_to_change(self) -> list[list[Student]]:
+        """In the order of the roll."""
+        return [[student for pk, student in self.here.items() if pk in pair] for pair in self.parted]
+
     def lock_of(self, group: Iterable[int]) -> Lock | None:
         students = frozenset(group)
         return next((lock for lock in self.locks if lock.students == students), None)
@@ -109,13 +118,26 @@ class Layout:
 
     @cached_property
     def problem(self) -> pairing.Problem:
-        """The same without the rules that this plan need not keep."""
-        return without(self.ruled, [self.hard_rule(relaxed) for relaxed in self.relaxed])
+        """The same without the rules that this plan need not keep, and with its locked groups as they are."""
+        kept = without(self.ruled, [self.hard_rule(relaxed) for relaxed in self.relaxed])
+        return replace(kept, locks=self.keys([lock.students for lock in self.locks])) if self.locks else kept
 
     @cached_property
-    def locked_problem(self) -> pairing.Problem:
-        """The same with the locked groups as they are."""
-        return replace(self.problem, locks=self.keys([lock.students for lock in self.locks]))
+    def to_solve(self) -> pairing.Problem:
+        """The same where something is suggested: who is to change is parted. A move by hand may put them together."""
+        apart = tuple(pairing.Rule("never", keys) for keys in self.keys(self.parted))
+        return replace(self.problem, rules=(*self.problem.rules, *apart)) if apart else self.problem
+
+    def told(self, rules: Iterable[HardRule]) -> list[HardRule]:
+        """Rules of `to_solve` as the teacher knows them: that two are to change is no never-rule of hers."""
+        mine = set(pairing.hard_rules(self.problem))
+        to_change = {frozenset(keys) for keys in self.keys(self.parted)}
+        return [
+            HardRule("change", rule.students)
+            if rule.kind == "never" and rule not in mine and frozenset(rule.students) in to_change
+            else rule
+            for rule in rules
+        ]
 
     @cached_property
     def unknown(self) -> set[str]:
@@ -155,6 +177,7 @@ def layout_of(plan: Plan, today: dt.date) -> Layout:
         known,
         _locks(step, groups_here),
         _relaxed(step),
+        _parted(step, here),
         before=steps.get(plan.step - 1),
         can_redo=plan.step + 1 in steps,
     )
@@ -182,10 +205,10 @@ def with_seated(rounds: QuerySet[Round]) -> QuerySet[Round]:
 
 
 def _locks(step: PlanStep, groups: Groups) -> tuple[Lock, ...]:
-    reasons = {frozenset(lock["students"]): lock["reason"] for lock in step.said.get("locks", ())}
+    said = {frozenset(lock["students"]): lock for lock in step.said.get("locks", ())}
     standing = {frozenset(group) for group in groups}
-    locked = [frozenset(group) for group in step.locked]
-    return tuple(Lock(group, reasons.get(group, "")) for group in locked if group in standing)
+    locked = [(group, said.get(group, {})) for group in map(frozenset, step.locked) if group in standing]
+    return tuple(Lock(group, lock.get("reason", ""), lock.get("to_coach", False)) for group, lock in locked)
 
 
 def _relaxed(step: PlanStep) -> tuple[Relaxed, ...]:
@@ -193,6 +216,11 @@ def _relaxed(step: PlanStep) -> tuple[Relaxed, ...]:
         Relaxed(each["kind"], frozenset(each["students"]), each["reason"], each["while_together"])
         for each in step.said.get("relaxed", ())
     )
+
+
+def _parted(step: PlanStep, here: Iterable[int]) -> tuple[frozenset[int], ...]:
+    present = set(here)
+    return tuple(frozenset(pair) for pair in step.said.get("parted", ()) if present.issuperset(pair))
 
 
 def faults(plan: pairing.Plan, *, everybody: bool) -> set[HardRule]:

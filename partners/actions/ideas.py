@@ -20,12 +20,14 @@ from partners.actions.plans import (
     open_for_plans,
 )
 from partners.actions.rounds import open_round
-from partners.layout import COACHED, Known, Layout, Lock, layout_of
+from partners.clashes import Clash, clash, in_sentences
+from partners.layout import Known, Layout, Lock, layout_of
 from partners.models import Did, Plan, PlanPlace, Round, Workshop
-from partners.queries import pairing_problem
+from partners.queries import round_to_plan
 from partners.table import Groups
 
 NO_WAY = "Your rules and locks leave no way to give every child a partner. Look behind the cover to see which ones."
+NO_WAY_AROUND = "Around these there is no way to give every child a partner."
 KEEP, COACH, CHANGE = "keep", "coach", "change"
 
 
@@ -34,7 +36,7 @@ def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
     """The best plan around the locked partnerships, in place of how the rest lies now."""
     plan = changeable(plan, version)
     layout = layout_of(plan, plan.round.classroom.today(now))
-    groups = _groups(layout, _solved(layout.locked_problem))
+    groups = _groups(layout, _solved(layout.to_solve))
     if {frozenset(group) for group in groups} == {frozenset(group) for group in layout.groups}:
         raise UnableToChangePlan("This is the best way around what is locked.")
     return steps.lay(replace(layout, groups=groups), Did.COMPLETE, (), "plan_changed", by, now)
@@ -58,8 +60,8 @@ def another(*, plan: Plan, by: User, now: dt.datetime) -> Layout:
     """A new draft beside this one, with its locks: the best plan that differs enough from every draft there is."""
     layout = _open(plan, now)
     seen = _drafted(plan.round)
-    best = _solved(layout.locked_problem)
-    for idea in (best, *pairing.alternatives(layout.locked_problem)):
+    best = _solved(layout.to_solve)
+    for idea in (best, *pairing.alternatives(layout.to_solve)):
         if {frozenset(group) for group in _groups(layout, idea)} not in seen:
             return _beside(layout, idea, by, now)
     raise UnableToChangePlan(
@@ -96,7 +98,7 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
     if not {one.key, other.key} <= layout.students.keys() or one == other:
         raise UnableToChangePlan("Choose two children of this class.")
     try:
-        price = pairing.price(layout.locked_problem, one.key, other.key)
+        price = pairing.price(layout.to_solve, one.key, other.key)
     except pairing.NoPlan:
         raise UnableToChangePlan(NO_WAY) from None
     if price.plan is None:
@@ -104,39 +106,61 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
     return _beside(layout, price.plan, by, now)
 
 
+class NoWayAround(UnableToSuggest):
+    """Who stays and who changes leaves no plan: `clash`, for behind the cover."""
+
+    def __init__(self, clash: Clash) -> None:
+        super().__init__(f"{NO_WAY_AROUND} Look behind the cover to see why.")
+        self.clash = clash
+
+
+Choices = Mapping[tuple[Student, ...], str]
+
+
 @transaction.atomic
-def from_last_round(
-    *, round: Round, mode: str, groups: Mapping[tuple[Student, ...], str], by: User, now: dt.datetime
-) -> Plan:
+def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: dt.datetime) -> Plan:
     """A new draft that starts from who is together: `groups` says for each whether they keep, coach or change.
 
-    Who is kept or coached is locked in the draft; who changes is parted. The rest is the best plan around them.
+    Who is kept or coached is locked in the draft; who changes is parted. The rest is the best plan around them. Raises
+    NoWayAround where there is none.
     """
     open_for_plans(round)
-    here, today = list(round.classroom.students.here()), round.classroom.today(now)
-    kept = {group: how for group, how in groups.items() if how != CHANGE}
-    parted = [pair for group, how in groups.items() if how == CHANGE for pair in combinations(group, 2)]
-    problem = pairing_problem(round, mode=mode, today=today, here=here)
-    apart = tuple(pairing.Rule("never", (one.key, other.key)) for one, other in parted)
-    locks = tuple(tuple(student.key for student in group) for group in kept)
+    start = _from_last_round(round, mode, groups, now)
     try:
-        solved = pairing.solve(replace(problem, locks=locks, rules=(*problem.rules, *apart)))
-    except pairing.NoPlan:
-        raise UnableToSuggest(
-            "Around these there is no way to give every child a partner. Let some more change."
-        ) from None
-    laid = tuple(map(tuple, in_order_of_the_roll(here, solved.groups)))
+        solved = pairing.solve(start.to_solve)
+    except pairing.NoPlan as no_plan:
+        raise NoWayAround(in_sentences(no_plan, start.to_solve, start.students, start.told)) from None
+    pairing.check(start.to_solve, solved)
+    laid = _groups(start, solved)
     plan = new_draft(round=round, mode=mode, solved=solved, groups=laid, by=by, now=now)
-    held = tuple(Lock(frozenset(s.pk for s in group), COACHED if how == COACH else "") for group, how in kept.items())
-    layout = Layout(plan, None, {s.pk: s for s in here}, laid, Known(plan, here, today), locks=held)
-    steps.keep_step(layout, Did.START, (), by, now)
+    steps.keep_step(replace(start, plan=plan, groups=laid), Did.START, (), by, now)
     record("plan_suggested", now=now, by=by, classroom=round.classroom)
     return plan
 
 
+def _from_last_round(round: Round, mode: str, groups: Choices, now: dt.datetime) -> Layout:
+    """The table before anything lies on it, with what is to stay and who is to part."""
+    plan, here = Plan(round=round, mode=mode), list(round.classroom.students.here())
+    known = Known(plan, here, round.classroom.today(now))
+    kept = [(frozenset(s.pk for s in group), how == COACH) for group, how in groups.items() if how != CHANGE]
+    locks = tuple(Lock(group, to_coach=to_coach) for group, to_coach in kept)
+    changing = [group for group, how in groups.items() if how == CHANGE]
+    parted = tuple(frozenset((one.pk, other.pk)) for group in changing for one, other in combinations(group, 2))
+    return Layout(plan, None, {s.pk: s for s in here}, (), known, locks=locks, parted=parted)
+
+
 @transaction.atomic
-def next_round(*, classroom: Classroom, groups: Mapping[tuple[Student, ...], str], by: User, now: dt.datetime) -> Plan:
+def next_round(*, classroom: Classroom, groups: Choices, by: User, now: dt.datetime) -> Plan:
     """The same for the round that is being prepared, or else for a new one, in the mode of the class."""
     round = classroom.rounds.being_prepared().first() or open_round(classroom=classroom, by=by, now=now)
-    mode = Workshop.objects.get(classroom=classroom).mode
-    return from_last_round(round=round, mode=mode, groups=groups, by=by, now=now)
+    return from_last_round(round=round, mode=_mode(classroom), groups=groups, by=by, now=now)
+
+
+def clash_around(*, classroom: Classroom, groups: Choices, now: dt.datetime) -> Clash | None:
+    """Why these choices leave no plan, if they leave none. Nothing is made."""
+    start = _from_last_round(round_to_plan(classroom), _mode(classroom), groups, now)
+    return clash(start.to_solve, start.students, start.told)
+
+
+def _mode(classroom: Classroom) -> str:
+    return Workshop.objects.get(classroom=classroom).mode

@@ -11,7 +11,7 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.actions.plans import changeable
-from partners.layout import COACHED, faults, layout_of
+from partners.layout import faults, layout_of
 from partners.models import Partnership, Plan, Round
 from partners.queries import groups_of, last_day, shared_loves, told, with_spots
 
@@ -71,7 +71,7 @@ def publish(
 
 def _to_coach(plan: Plan, today: dt.date) -> set[frozenset[int]]:
     """The groups that are kept to be coached."""
-    return {lock.students for lock in layout_of(plan, today).locks if lock.reason == COACHED}
+    return {lock.students for lock in layout_of(plan, today).locks if lock.to_coach}
 
 
 def check_ready(*, plan: Plan, groups: Sequence[Sequence[Student]], today: dt.date) -> None:

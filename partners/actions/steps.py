@@ -105,6 +105,7 @@ def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, n
     groups = {frozenset(group) for group in layout.groups}
     locks = [lock for lock in layout.locks if lock.students in groups]
     relaxed = [each for each in layout.relaxed if not each.while_together or _still_needed(each, groups)]
+    parted = [pair for pair in layout.parted if not any(pair <= group for group in groups)]
     step = PlanStep.objects.create(
         plan=layout.plan,
         number=layout.plan.step,
@@ -114,13 +115,14 @@ def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, n
         groups=[list(group) for group in layout.groups],
         locked=[sorted(lock.students) for lock in locks],
         said={
-            "locks": [{"students": sorted(lock.students), "reason": lock.reason} for lock in locks],
+            "locks": [lock.as_json() for lock in locks],
             "relaxed": [each.as_json() for each in relaxed],
+            "parted": [sorted(pair) for pair in parted],
         },
         by=by,
         at=now,
     )
-    return replace(layout, step=step, locks=tuple(locks), relaxed=tuple(relaxed))
+    return replace(layout, step=step, locks=tuple(locks), relaxed=tuple(relaxed), parted=tuple(parted))
 
 
 def _still_needed(relaxed: Relaxed, groups: Collection[frozenset[int]]) -> bool:
@@ -164,12 +166,21 @@ def _to_step(plan: Plan, number: int, by: User, now: dt.datetime) -> Layout:
 
 
 @transaction.atomic
-def lock(*, plan: Plan, student: Student, version: int, reason: str = "", by: User, now: dt.datetime) -> Layout:
-    """The partnership of this child stays as it is, whatever is suggested."""
+def lock(
+    *,
+    plan: Plan,
+    student: Student,
+    version: int,
+    reason: str = "",
+    to_coach: bool = False,
+    by: User,
+    now: dt.datetime,
+) -> Layout:
+    """The partnership of this child stays as it is, whatever is suggested; perhaps to be coached."""
     layout, group = _group(plan, student, version, now)
     kept = [lock for lock in layout.locks if lock.students != frozenset(group)]
     did = Did.LOCK if len(kept) == len(layout.locks) else Did.REASON
-    after = replace(layout, locks=(*kept, Lock(frozenset(group), reason)))
+    after = replace(layout, locks=(*kept, Lock(frozenset(group), reason, to_coach)))
     return lay(after, did, group, "plan_locked_with_reason" if reason else "plan_changed", by, now)
 
 
@@ -204,23 +215,27 @@ def relax(
     """This plan need not keep a hard rule, of a kind and about children by their keys; if that leaves a way, whoever
     lies at the edge gets a place.
 
-    A lock is opened instead. A never-rule takes a reason. A safety flag is not relaxed: it is answered, or a teacher
-    decides against it with a move.
+    A lock is opened instead, and who was to change may stay. A never-rule takes a reason. A safety flag is not relaxed:
+    it is answered, or a teacher decides against it with a move.
     """
     if not behind_cover:
         raise RuleInTheWay("Look behind the cover for this one.")
     plan = changeable(plan, version)
     layout = layout_of(plan, _today(plan, now))
-    rule = HardRule(kind, tuple(students))
+    rule = HardRule(kind, tuple(sorted(students)))
     if rule.kind == "flag":
         raise UnableToChangePlan("A child said that it is not safe. Answer that first, among the notes.")
     if not layout.students.keys() >= set(rule.students):
         raise UnableToChangePlan("This rule is about a child who has left by now.")
+    if not _stands_in_the_way(layout, rule):
+        raise UnableToChangePlan("No such rule stands in the way of this plan. Nothing was changed.")
     if rule.kind == "never" and not reason:
         raise ReasonNeeded([rule])
     named = frozenset(layout.students[key].pk for key in rule.students)
     if rule.kind == "lock":
         after = replace(layout, locks=tuple(lock for lock in layout.locks if lock.students != named))
+    elif rule.kind == "change":
+        after = replace(layout, parted=tuple(pair for pair in layout.parted if pair != named))
     else:
         after = replace(layout, relaxed=(*layout.relaxed, _relaxed(layout, rule, reason, while_together=False)))
     if layout.aside:
@@ -228,10 +243,21 @@ def relax(
     return lay(after, Did.RELAX, (), "rule_relaxed_with_reason" if reason else "rule_relaxed", by, now)
 
 
+def _stands_in_the_way(layout: Layout, rule: HardRule) -> bool:
+    """Whether a rule is one of this plan, as entered or as it is broken; or more threes are a way out."""
+    if rule.kind != "threes":
+        return rule in {*layout.told(pairing.hard_rules(layout.to_solve)), *layout.valued.broken}
+    try:
+        pairing.solve(layout.to_solve)
+    except pairing.NoPlan as no_plan:
+        return no_plan.two_more_threes and not rule.students
+    return False
+
+
 def _with_places(layout: Layout) -> Layout:
     """The best plan around what is locked; as it lies where there is none."""
     try:
-        solved = pairing.solve(layout.locked_problem)
+        solved = pairing.solve(layout.to_solve)
     except pairing.NoPlan:
         return layout
     return replace(layout, groups=tuple(map(tuple, in_order_of_the_roll(layout.here.values(), solved.groups))))

@@ -26,7 +26,7 @@ class Seat:
 
 @dataclass
 class Card:
-    """One partnership of a plan. `covered`, `more`, `look` and the reason of a lock are empty unless the cover is
+    """One partnership of a plan. `covered`, `more`, `look` and what is said of a lock are empty unless the cover is
     lifted: one line to plan for, the weightiest, is among the `covered`, and `more` are the others. `places` are what
     the child in the hand can do here beside a swap."""
 
@@ -35,6 +35,7 @@ class Card:
     lines: list[sentences.Line]
     is_locked: bool = False
     lock_reason: str = ""
+    to_coach: bool = False
     covered: list[sentences.Line] = field(default_factory=list)
     more: list[sentences.Line] = field(default_factory=list)
     look: list[str] = field(default_factory=list)
@@ -62,8 +63,8 @@ class Broken:
 
 @dataclass
 class Desk:
-    """The whole desk. `facts`, `broken` rules, `despite` (those that need not be kept) and the `clash` are empty unless
-    the cover is lifted."""
+    """The whole desk. `facts`, `broken` rules, `despite` (those that need not be kept), who is `to_change` and the
+    `clash` are empty unless the cover is lifted."""
 
     layout: Layout
     cards: list[Card]
@@ -72,6 +73,7 @@ class Desk:
     facts: list[Fact] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     despite: list[str] = field(default_factory=list)
+    to_change: str = ""
     clash: Clash | None = None
 
     @property
@@ -116,15 +118,16 @@ def _uncover(seen: Desk) -> None:
         if rule.kind != "threes"
     ]
     seen.despite = _despite(layout)
+    seen.to_change = "; ".join(in_words([s.called for s in pair]) for pair in layout.pairs_to_change)
     if seen.aside:
-        seen.clash = clash(layout.locked_problem, students)
+        seen.clash = clash(layout.to_solve, students, layout.told)
 
 
 def _uncover_card(
     card: Card, layout: Layout, reasons: Mapping[str, Sequence[pairing.Reason]], told: pairing.Summary
 ) -> None:
-    lock: Lock | None = layout.lock_of(student.pk for student in card.students)
-    card.lock_reason = lock.reason if lock else ""
+    lock = layout.lock_of(student.pk for student in card.students) or Lock(frozenset())
+    card.lock_reason, card.to_coach = lock.reason, lock.to_coach
     lines = sentences.covered_lines([r for s in card.students for r in reasons[s.key]], card.students)
     watch = [line for line in lines if line.watch]
     card.covered, card.more = [line for line in lines if line not in watch[1:]], watch[1:]

@@ -26,7 +26,7 @@ def facts(layout: Layout) -> list[Fact]:
 def facts_of(layout: Layout, plan: pairing.Plan) -> list[tuple[str, str]]:
     """What a plan means for the class of this layout, as (what, how it is)."""
     told = pairing.summary(layout.problem, plan)
-    broken = [rule for rule in plan.broken if rule.kind != "threes"]
+    broken = [rule for rule in plan.broken if rule.kind not in ("threes", "lock")]
     found = [
         ("A pick came true", f"{len(told.honoured)} of {len(told.named)}"),
         ("Picked each other", _count(len(told.mutual), "pair")),

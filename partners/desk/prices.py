@@ -30,10 +30,10 @@ class Answer:
 
 def why_not(layout: Layout, one: Student, other: Student) -> Answer:
     """Beside the best plan around what is locked. Raises NoPlan where there is none."""
-    problem = layout.locked_problem
+    problem = layout.to_solve
     price = pairing.price(problem, one.key, other.key)
     if price.plan is None or price.cost is None:
-        rules = [broken_rule(rule, layout.students) for rule in price.forbidden]
+        rules = [broken_rule(rule, layout.students) for rule in layout.told(price.forbidden)]
         return Answer(one, other, [f"Not possible. {'. '.join(rules)}."], is_possible=False)
     best = pairing.solve(problem)
     return Answer(one, other, _lines(layout, best, price.plan, price.cost), is_possible=True)
@@ -42,7 +42,7 @@ def why_not(layout: Layout, one: Student, other: Student) -> Answer:
 def _lines(layout: Layout, best: pairing.Plan, plan: pairing.Plan, cost: pairing.Comparison) -> list[str]:
     if best.groups == plan.groups:
         return ["The best plan has the two together already."]
-    before, after = (pairing.summary(layout.locked_problem, each) for each in (best, plan))
+    before, after = (pairing.summary(layout.to_solve, each) for each in (best, plan))
     lines = []
     if change := len(after.little) - len(before.little):
         lines.append(f"The best plan then has {_count(change)} for whom little speaks.")
@@ -81,8 +81,8 @@ class Row:
 
 def table(layout: Layout) -> list[Row]:
     """The price of every two children; a pair stands once, below the diagonal. Raises NoPlan."""
-    best = pairing.solve(layout.locked_problem)
-    prices = pairing.price_table(layout.locked_problem)
+    best = pairing.solve(layout.to_solve)
+    prices = pairing.price_table(layout.to_solve)
     students = list(layout.here.values())
     heat = {frozenset(pair): _heat(best, levels) for pair, levels in prices.items()}
     cells = {frozenset(pair): heat[frozenset(student.key for student in pair)] for pair in combinations(students, 2)}

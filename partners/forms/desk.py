@@ -66,9 +66,11 @@ class MoveForm(ReasonForm):
 
 
 class LockForm(ReasonForm):
-    """A partnership, by one of its children; and the child in the hand, if there is one."""
+    """A partnership, by one of its children, and whether it is kept to be coached; and the child in the hand, if there
+    is one."""
 
     child = forms.SlugField(max_length=10)
+    to_coach = forms.BooleanField(required=False)
     hand = forms.SlugField(max_length=10, required=False)
 
 
@@ -78,7 +80,7 @@ class RelaxForm(ReasonForm):
     kind = forms.ChoiceField(
         choices=[
             (kind, kind)
-            for kind in ("never", "together", "mark", "fresh", "no_lone_mixed_pair", "threes", "lock", "flag")
+            for kind in ("never", "together", "mark", "fresh", "no_lone_mixed_pair", "threes", "lock", "change", "flag")
         ]
     )
     students = forms.RegexField(r"^([0-9a-z]{10} ?)*$", required=False)

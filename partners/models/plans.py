@@ -79,8 +79,9 @@ class PlanStep(models.Model):
     """How a plan lay after one change, so that it can be undone and done again. Step 0 is the plan's start.
 
     `students`, `groups` and `locked` hold primary keys: whom the change was about, everybody who has a group, and the
-    groups that stay as they are. `said` holds what a teacher gave as reasons: {locks: [{students, reason}], relaxed:
-    [{kind, students, reason, while_together}]}; see `partners.layout`. `version` is that of the plan after the change.
+    groups that stay as they are. `said` holds what a teacher said of them: {locks: [{students, reason, to_coach}],
+    relaxed: [{kind, students, reason, while_together}], parted: [[two who are to change]]}; see `partners.layout`.
+    `version` is that of the plan after the change.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")

@@ -10,6 +10,7 @@ from .explain import OpenReason, Reason, publishable, reasons
 from .planning import BadGroups, NoPlan, complete, evaluate, solve
 from .prices import Comparison, Effect, Price, Shift, Swap, compare, price, price_table, prices_of, what_if
 from .problem import STEPS, BadProblem, Choice, HardRule, Levels, Note, Plan, Problem, Rule, Student, Together
+from .rules import hard_rules
 from .shapes import Shape, shape
 from .summary import LookOut, Summary, look_out, summary
 from .verify import CheckFailed, check
@@ -49,6 +50,7 @@ __all__ = [
     "compare",
     "complete",
     "evaluate",
+    "hard_rules",
     "look_out",
     "price",
     "price_table",

@@ -14,11 +14,13 @@ from classroom import access as classroom_access
 from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.models import Classroom
-from classroom.requests import Request, telling
+from classroom.requests import Request
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
 from partners.actions import ideas, steps
+from partners.actions.ideas import NoWayAround
+from partners.clashes import Clash
 from partners.day import last_pairs
 from partners.forms.desk import LastRoundForm, PairForm, RelaxForm, VersionForm
 from partners.layout import Layout
@@ -90,29 +92,40 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose keep, coach or change for everyone.")
         return _choose_again(request, classroom, pairs, form)
-    with telling(request):
+    try:
         plan = ideas.next_round(classroom=classroom, groups=form.groups(), by=request.user, now=request.now)
-        messages.success(request, "A new draft, from who is together now. Who stays is locked.")
-        return redirect(address(plan))
-    return _choose_again(request, classroom, pairs, form)
+    except NoWayAround as error:
+        messages.error(request, ideas.NO_WAY_AROUND if is_lifted(request) else str(error))
+        return _choose_again(request, classroom, pairs, form, error.clash)
+    except Unable as error:
+        messages.error(request, str(error))
+        return _choose_again(request, classroom, pairs, form)
+    messages.success(request, "A new draft, from who is together now. Who stays is locked.")
+    return redirect(address(plan))
 
 
-def _choose_again(request: Request, classroom: Classroom, pairs: list[Pair], form: LastRoundForm) -> HttpResponse:
-    """With what was chosen, which may tell how they go: from behind the cover it stays there."""
+def _choose_again(
+    request: Request, classroom: Classroom, pairs: list[Pair], form: LastRoundForm, clash: Clash | None = None
+) -> HttpResponse:
+    """With what was chosen, which may tell how they go: from behind the cover it stays there, and so does a clash."""
     chosen = form.chosen()
     if not is_lifted(request):
         return _covered(request, classroom, pairs, chosen)
-    return _lifted(request, classroom, pairs, chosen, chosen.keys() & request.POST.getlist(OPEN))
+    in_the_open = chosen.keys() & request.POST.getlist(OPEN)
+    return _lifted(request, classroom, pairs, chosen, in_the_open, clash=clash)
 
 
 @works_when_archived
 @require_POST
 def uncover_last_round(request: Request, key: str) -> HttpResponse:
-    """The same; what is not chosen yet is filled in from how each partnership goes."""
+    """The same; what is not chosen yet is filled in from how each partnership goes. Where all is chosen, and leaves no
+    way, it says why."""
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = last_pairs(classroom)
-    chosen = LastRoundForm(request.POST, pairs=pairs).chosen()
-    return _lifted(request, classroom, pairs, _filled_in(pairs) | chosen, chosen.keys())
+    form = LastRoundForm(request.POST, pairs=pairs)
+    clash = ideas.clash_around(classroom=classroom, groups=form.groups(), now=request.now) if form.is_valid() else None
+    chosen = form.chosen()
+    return _lifted(request, classroom, pairs, _filled_in(pairs) | chosen, chosen.keys(), clash=clash)
 
 
 @works_when_archived
@@ -137,14 +150,20 @@ def _covered(request: Request, classroom: Classroom, pairs: list[Pair], chosen: 
 
 
 def _lifted(
-    request: Request, classroom: Classroom, pairs: list[Pair], chosen: Mapping[str, str], in_the_open: Collection[str]
+    request: Request,
+    classroom: Classroom,
+    pairs: list[Pair],
+    chosen: Mapping[str, str],
+    in_the_open: Collection[str],
+    *,
+    clash: Clash | None = None,
 ) -> HttpResponse:
-    """`in_the_open` are those of `chosen` that stood on the covered page."""
+    """`in_the_open` are those of `chosen` that stood on the covered page; `clash` says why they leave no way."""
     if ask := password_first(request, reverse("plan_last_round", args=[classroom.key])):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
     shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
-    return uncovered(render(request, "partners/plan/last_round.html", shown))
+    return uncovered(render(request, "partners/plan/last_round.html", shown | {"clash": clash}))
 
 
 def _last_round(

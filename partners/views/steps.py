@@ -65,13 +65,14 @@ def redo(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 @require_POST
 def lock(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """Lock the partnership of a child, perhaps with a reason."""
+    """Lock the partnership of a child, perhaps with a reason, perhaps to coach it."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     form = LockForm(request.POST)
     if not form.is_valid():
         return not_clear(request, plan)
     child = child_named(request, key, form.cleaned_data["child"])
-    return change(request, plan, form, steps.lock, student=child, reason=form.cleaned_data["reason"])
+    said = {name: form.cleaned_data[name] for name in ("reason", "to_coach")}
+    return change(request, plan, form, steps.lock, student=child, **said)
 
 
 @require_POST

@@ -5,11 +5,10 @@ import pytest
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import pairing, table
 from partners.actions import ideas, plans, rules, steps
-from partners.actions.plans import RuleInTheWay, UnableToChangePlan, UnableToSuggest
-from partners.actions.steps import ReasonNeeded
+from partners.actions.plans import UnableToChangePlan, UnableToSuggest
 from partners.layout import layout_of
 from partners.models import Plan, PlanStep, Round
-from tests.cast import NOW, TODAY, hand_in, make_class, move, open_round
+from tests.cast import NOW, TODAY, hand_in, move
 
 WHY = "They have made up."
 
@@ -44,7 +43,7 @@ def test_the_rest_is_the_best_around_what_is_locked(
     done = ideas.complete(plan=locked, version=2, by=owner, now=NOW).plan
     assert called(done) == {pair("Ana", "Ben"), pair("Cleo", "Eli"), pair("Dov", "Fay")}
     layout = layout_of(done, TODAY)
-    assert layout.valued.levels == pairing.solve(layout.locked_problem).levels
+    assert layout.valued.levels == pairing.solve(layout.to_solve).levels
     with pytest.raises(UnableToChangePlan, match="This is the best way around what is locked"):
         ideas.complete(plan=done, version=3, by=owner, now=NOW)
 
@@ -143,94 +142,3 @@ def test_weights_are_set_with_a_suggestion(round: Round, classroom: Classroom, o
     classroom.workshop.refresh_from_db()
     assert classroom.workshop.weights == {"voice": "high"}
     assert AuditEvent.objects.filter(verb="workshop_set").count() == 1
-
-
-# The last round
-
-
-def test_from_the_last_round(
-    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student,
-    eli: Student, fay: Student,
-) -> None:  # fmt: skip
-    round = open_round(classroom)
-    groups: dict[tuple[Student, ...], str] = {(ana, ben): "coach", (cleo, dov): "change", (eli, fay): "change"}
-    plan = ideas.from_last_round(round=round, mode="steady", groups=groups, by=owner, now=NOW)
-    assert pair("Ana", "Ben") in called(plan)
-    assert not called(plan) & {pair("Cleo", "Dov"), pair("Eli", "Fay")}
-    assert [lock.reason for lock in layout_of(plan, TODAY).locks] == ["They stay together, and you coach them."]
-    kept = ideas.from_last_round(round=round, mode="fresh", groups=dict.fromkeys(groups, "keep"), by=owner, now=NOW)
-    assert called(kept) == {pair("Ana", "Ben"), pair("Cleo", "Dov"), pair("Eli", "Fay")}
-
-
-def test_who_changes_needs_somebody_to_change_with(
-    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student,
-    eli: Student, fay: Student,
-) -> None:  # fmt: skip
-    groups: dict[tuple[Student, ...], str] = {(ana, ben): "change", (cleo, dov): "keep", (eli, fay): "keep"}
-    with pytest.raises(UnableToSuggest, match="Let some more change"):
-        ideas.from_last_round(round=open_round(classroom), mode="steady", groups=groups, by=owner, now=NOW)
-
-
-# Rules that give way
-
-
-def stuck(owner: User) -> Plan:
-    """A class of two who are never together: everybody lies at the edge."""
-    classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen")
-    rule(classroom, owner, "never", *classroom.students.in_order())
-    return plans.suggest(round=open_round(classroom), mode="mix", by=owner, now=NOW)
-
-
-def relax(plan: Plan, owner: User, kind: str, *students: Student, reason: str = "", behind_cover: bool = True) -> Plan:
-    return steps.relax(
-        plan=plan,
-        kind=kind,
-        students=[student.key for student in students],
-        version=plan.version,
-        behind_cover=behind_cover,
-        reason=reason,
-        by=owner,
-        now=NOW,
-    ).plan
-
-
-def test_a_rule_is_relaxed_for_one_plan_and_everybody_gets_a_place(owner: User) -> None:
-    plan = stuck(owner)
-    children = list(plan.round.classroom.students.in_order())
-    with pytest.raises(RuleInTheWay):
-        relax(plan, owner, "never", *children, reason=WHY, behind_cover=False)
-    with pytest.raises(ReasonNeeded):
-        relax(plan, owner, "never", *children)
-    done = relax(plan, owner, "never", *children, reason=WHY)
-    assert called(done) == {pair("Ana", "Ben")}
-    assert AuditEvent.objects.get(verb="rule_relaxed_with_reason").by == owner
-    assert called(steps.undo(plan=done, version=2, by=owner, now=NOW).plan) == set()
-    assert layout_of(plans.suggest(round=plan.round, mode="mix", by=owner, now=NOW), TODAY).groups == ()
-
-
-def test_a_flag_is_not_relaxed(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
-    hand_in(ana, plan.round, hard={ben: ["unsafe"]})
-    with pytest.raises(UnableToChangePlan, match="A child said that it is not safe"):
-        relax(plan, owner, "flag", ana, ben, reason=WHY)
-
-
-def test_a_lock_that_clashes_is_opened(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
-    locked = steps.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
-    assert layout_of(relax(locked, owner, "lock", ana, ben), TODAY).locks == ()
-
-
-@pytest.mark.parametrize("kind", ["together", "mark", "no_lone_mixed_pair", "fresh", "threes"])
-def test_other_rules_give_way_without_a_reason(kind: str, plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
-    named = {"together": (ana, cleo), "mark": (ana,)}.get(kind, ())
-    done = relax(plan, owner, kind, *named)
-    assert [(each.kind, each.reason) for each in layout_of(done, TODAY).relaxed] == [(kind, "")]
-    assert AuditEvent.objects.filter(verb="rule_relaxed").count() == 1
-
-
-def test_a_never_rule_about_three_goes_on_for_the_other_pairs(
-    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
-) -> None:
-    rule(classroom, owner, "never", ana, ben, cleo)
-    done = relax(plan, owner, "never", ana, ben, reason=WHY)
-    left = {frozenset(rule.students) for rule in layout_of(done, TODAY).problem.rules}
-    assert left == {frozenset((ana.key, cleo.key)), frozenset((ben.key, cleo.key))}

@@ -207,6 +207,7 @@ def test_a_change_answers_how_the_plan_lies_then(
 ) -> None:
     """So that the page after it need not look again."""
     rule(classroom, owner, "never", ben, cleo)
+    rule(classroom, owner, "never", ana, cleo)
 
     def asked(version: int) -> dict[str, Any]:
         return {"plan": plan, "version": version, "by": owner, "now": NOW}
@@ -224,7 +225,7 @@ def test_a_change_answers_how_the_plan_lies_then(
         lambda: steps.unlock(**asked(5), student=eli),
         lambda: steps.undo(**asked(6)),
         lambda: steps.redo(**asked(7)),
-        lambda: steps.relax(**asked(8), kind="never", students=[ben.key, cleo.key], behind_cover=True, reason=WHY),
+        lambda: steps.relax(**asked(8), kind="never", students=[ana.key, cleo.key], behind_cover=True, reason=WHY),
         lambda: steps.undo(**asked(9)),
         lambda: steps.move(**asked(10), move=table.PutAside(ana.pk), behind_cover=False),
         lambda: ideas.another(plan=plan, by=owner, now=NOW),

@@ -212,6 +212,43 @@ def test_before_the_first_round_there_is_no_last_one(round: Round, classroom: Cl
     assert "There is no round before this one" in page(teacher.get(f"/c/{classroom.key}/plan/last-round/", follow=True))
 
 
+def test_why_these_choices_leave_no_way_is_behind_the_cover(
+    published: Round, classroom: Classroom, owner: User, teacher: Client, ana: Student, ben: Student
+) -> None:
+    never(owner, ana, ben)
+    address = f"/c/{classroom.key}/plan/last-round/"
+    keys = sorted(Partnership.objects.values_list("key", flat=True))
+    chosen = dict.fromkeys(keys, "change") | {partnership_of(ana).key: "keep"}
+    covered = page(teacher.post(address, chosen))
+    assert "Look behind the cover to see why." in covered
+    assert checked(covered) == chosen
+    assert "never together" not in covered
+    assert not classroom.rounds.being_prepared().exists()
+    for lifted in (
+        page(teacher.post(f"{address}uncover/", chosen)),
+        page(teacher.post(address, chosen | {"uncovered": "1"})),
+    ):
+        assert checked(lifted) == chosen
+        assert "You set: Ana and Ben never together" in lifted
+        assert "Locked: Ana and Ben" in lifted
+        assert "They can’t all hold. One of them has to give way first." in lifted
+        assert "Look behind the cover" not in lifted
+    assert "can’t" not in page(teacher.post(f"{address}uncover/", dict.fromkeys(keys, "change")))
+
+
+def test_a_lock_says_behind_the_cover_that_they_are_coached(plan: Plan, teacher: Client, ana: Student) -> None:
+    words, ticked = "They stay together, and you coach them.", 'name="to_coach" checked'
+    covered = page(post(teacher, plan, "lock", child=ana.key, to_coach="on", reason="They begin with turns."))
+    assert words not in covered
+    assert "to_coach" not in covered
+    lifted = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/uncover/"))
+    assert all(said in lifted for said in (words, ticked, "They begin with turns."))
+    given_up = page(post(teacher, plan, "lock", child=ana.key, reason="They begin with turns.", uncovered="1"))
+    assert words not in given_up
+    assert ticked not in given_up
+    assert "They begin with turns." in given_up
+
+
 # Rules that give way
 
 
@@ -220,7 +257,8 @@ def test_a_clash_is_named_with_a_way_out(owner: User, teacher: Client) -> None:
     never(owner, *classroom.students.in_order())
     plan = plans.suggest(round=open_round(classroom), mode="mix", by=owner, now=NOW)
     html = page(teacher.post(f"{desk(plan)}uncover/"))
-    assert "These can’t all hold" in html
+    assert "This can’t hold" in html
+    assert "It has to give way first." in html
     keys = re.findall(r'name="students" value="([^"]*)"', html)[0]
     relaxing = {"kind": "never", "students": keys}
     assert "Look behind the cover for this one." in page(post(teacher, plan, "relax", **relaxing))
