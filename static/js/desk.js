@@ -27,11 +27,19 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// From child to child
+// By keys: back and forth, aside, and from child to child
 
 const ALONG = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 addEventListener("keydown", (event) => {
+  const isUndo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey);
+  if (isUndo && !isAsked() && !pressed() && !event.target.matches("input, textarea")) {
+    event.preventDefault();
+    document.getElementById(event.shiftKey ? "redo" : "undo").click();
+  }
   const child = event.target.closest?.("[data-child]");
+  if (child && event.key === "Delete" && !pressed()) {
+    document.querySelector("[data-hand] [value=aside]")?.click();
+  }
   if (!child || !(event.key in ALONG)) {
     return;
   }
@@ -89,17 +97,18 @@ addEventListener("click", (event) => {
 
 // The desk is exchanged
 
-// Where the focus goes, and what was half typed. What was pressed may be gone then, or do nothing any more: `data-then`
-// names what stands for it, else it is the child that was in the hand, else the heading.
+// What has the focus then stands where it stood, or where the place stood that was chosen. What was pressed may be gone,
+// or do nothing any more: `data-then` names what stands for it, else it is the child that was in the hand, else the heading.
+const height = (element) => element?.getBoundingClientRect().top;
+const there = (id) => [id, height(document.getElementById(id))];
 let begun = { places: [], typed: [] };
-document.addEventListener("htmx:beforeSwap", () => {
-  const at = document.activeElement;
-  const then = at.closest("[data-then]")?.dataset.then;
-  const hand = handOf();
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const at = [document.activeElement, detail.requestConfig.elt].find((each) => each.closest("#desk > *"));
+  const hand = `child-${handOf()}`;
+  const first = at?.matches("[data-place]") ? [hand, height(at)] : there(at?.id);
   const typed = [...document.querySelectorAll("#desk details input[id]")].filter((field) => field.value !== field.defaultValue);
   begun = {
-    places: desk().contains(at) ? [at.id, then, `child-${hand}`, "plan-name"] : [],
-    preventScroll: !at.matches(":focus-visible"),
+    places: at ? [first, ...[at.closest("[data-then]")?.dataset.then, hand, "plan-name"].map(there)] : [],
     typed: typed.map(({ id, value }) => ({ id, value })),
   };
 });
@@ -111,10 +120,15 @@ document.addEventListener("htmx:afterSettle", () => {
       field.closest("details").open = true;
     }
   }
-  document.querySelector("#desk [data-focus]")?.focus();
-  for (const id of begun.places) {
-    if (document.activeElement === document.body) {
-      document.getElementById(id)?.focus({ preventScroll: begun.preventScroll });
+  const question = document.querySelector("#desk [data-focus]");
+  question?.focus();
+  for (const [id, before] of question ? [] : begun.places) {
+    const place = document.getElementById(id);
+    place?.focus({ preventScroll: true });
+    if (place && place === document.activeElement) {
+      scrollBy(0, before > 0 && before < innerHeight ? height(place) - before : 0);
+      place.scrollIntoView({ block: "nearest" });
+      break;
     }
   }
   document.querySelector("#desk > .alert")?.scrollIntoView({ block: "center" });

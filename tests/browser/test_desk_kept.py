@@ -40,6 +40,13 @@ def lock(page: Page, card: int) -> Locator:
     return page.locator(".pair").nth(card).get_by_role("button", name="Lock")
 
 
+def changes(page: Page) -> list[str]:
+    """What the page asks for from now on, one after the other."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.split("/")[-2]) if request.method == "POST" else None)
+    return asked
+
+
 def test_the_focus_stays_by_what_was_pressed(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     one, other, _ = pairs_that_may_swap(page, plan)
@@ -48,6 +55,7 @@ def test_the_focus_stays_by_what_was_pressed(page: Page, plan: Plan) -> None:
     expect(in_hand(page)).to_be_visible()
     enter(page.locator(f"#child-{other}"))
     expect(in_hand(page)).to_have_count(0)
+    expect(page.locator(f"#child-{one}")).to_be_focused()
     enter(undo)
     expect(redo).to_be_focused()
     enter(redo)
@@ -60,6 +68,53 @@ def test_the_focus_stays_by_what_was_pressed(page: Page, plan: Plan) -> None:
     expect(page.locator(f"#child-{one}")).to_be_focused()
     enter(page.get_by_role("button", name="Find places for all"))
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_keys_put_aside_and_go_back_and_forth(page: Page, plan: Plan) -> None:
+    come_in(page, plan)
+    asked = changes(page)
+    one = child(page, 5)
+    key = key_of(one)
+    edge = page.get_by_role("heading", name="At the table’s edge")
+    one.press("Delete")  # nobody is in the hand
+    enter(one)
+    expect(in_hand(page)).to_be_visible()
+    page.keyboard.press("Delete")
+    expect(edge).to_be_visible()
+    expect(page.locator(f".edge #child-{key}")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(edge).to_have_count(0)
+    page.keyboard.press("Control+Shift+Z")
+    expect(edge).to_be_visible()
+    page.get_by_label("Name of this draft").press("Control+z")  # of the words
+    page.get_by_role("button", name="Find places for all").press("Control+z")
+    expect(edge).to_have_count(0)
+    assert asked == ["pick-up", "move", "undo", "redo", "undo"]
+
+
+def height(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box
+    return box["y"]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_what_is_chosen_stays_where_it_is_on_the_screen(size: tuple[int, int], page: Page, plan: Plan) -> None:
+    """Though every card grows by a place to go to, as soon as a child is in the hand."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    come_in(page, plan)
+    here, there, partner = (page.locator(f"#child-{key}") for key in pairs_that_may_swap(page, plan))
+    here.evaluate("child => child.scrollIntoView({ block: 'center' })")
+    before = height(here)
+    here.click()
+    expect(in_hand(page)).to_be_visible()
+    assert abs(height(here) - before) < 2
+    there.evaluate("child => child.scrollIntoView({ block: 'center' })")
+    before = height(there)
+    there.click()
+    expect(in_hand(page)).to_have_count(0)
+    assert abs(height(here) - before) < 2
+    assert abs(height(here) - height(partner)) < 2
 
 
 def test_the_focus_after_a_question_is_at_the_child_it_was_about(page: Page, plan: Plan) -> None:
@@ -142,8 +197,7 @@ def test_what_breaks_into_a_drag_puts_the_child_back(breaks_in: str, page: Page,
 
 def test_esc_ends_a_drag_with_the_mouse(page: Page, plan: Plan) -> None:
     one = drag(page, plan)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.split("/")[-2]) if request.method == "POST" else None)
+    asked = changes(page)
     page.keyboard.press("Escape")
     nothing_is_on_its_way(page)
     page.mouse.move(*centre(page.locator(f"#child-{one}")))
