@@ -37,8 +37,20 @@ def end_unit(request: Request, key: str) -> HttpResponse:
             messages.success(request, f"Partners are together until {last_day:%A}, {last_day.day} {last_day:%B}.")
         if told.error is None:
             return redirect("partnerships", key)
-    context = {"classroom": classroom, "form": form, "pairs": day.pairs(own=True), "tab": "partnerships"}
+    context = {
+        "classroom": classroom,
+        "form": form,
+        "pairs": day.pairs(own=True),
+        "changing": _changing(classroom, round, today),
+        "tab": "partnerships",
+    }
     return render(request, "partners/end_unit.html", context)
+
+
+def _changing(classroom: Classroom, round: Round | None, today: dt.date) -> list[dt.date]:
+    """The days on which some partners of the round are to change: none of these comes after its last day."""
+    _, to_be = queries.pairs_and_to_be(classroom, today)
+    return sorted({day for pair, day in to_be if pair.partnership.round == round})
 
 
 def _planned(classroom: Classroom, round: Round | None, latest: dt.date | None, today: dt.date) -> dt.date:

@@ -49,6 +49,15 @@ def test_one_tap_and_one_to_undo(
     assert "Ana is not away today." in tap(teacher, ana, "here/")
 
 
+def test_with_everybody_away(teacher: Client, published: Round, classroom: Classroom) -> None:
+    for student in classroom.students.here():
+        html = tap(teacher, student)
+    assert lists(html, "here") == []
+    assert "Nobody is here today." in html
+    assert lists(html, "away") == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+    assert "Nobody is free" not in html
+
+
 def test_it_says_so_where_nobody_is_free(
     teacher: Client, published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:

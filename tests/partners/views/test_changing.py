@@ -165,6 +165,23 @@ def test_the_day_that_is_filled_in_can_be_the_last(
     assert "Partners are together until" in page(teacher.post(address, {"last_day": day}, follow=True))
 
 
+def test_a_change_to_come_is_named_where_the_unit_ends(
+    teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student
+) -> None:
+    """A round that is to come is none."""
+    address, said = f"/c/{classroom.key}/end-unit/", "On Monday, 19 January some partners change."
+    assert "some partners change" not in page(teacher.get(address))
+    which = [partnership_of(student).key for student in (ana, cleo)]
+    html = page(teacher.get(at, {"which": which}))
+    teacher.post(at, {**data(html), "which": which})
+    here = list(classroom.students.here())
+    publish(plan_of(open_round(classroom), here[:3], here[3:]), dt.date(2026, 2, 2))
+    assert page(teacher.get(address)).count("some partners change") == 1
+    assert said in page(teacher.get(address))
+    teacher.post(address, {"last_day": "2026-01-16"})
+    assert "some partners change" not in page(teacher.get(address))
+
+
 def test_a_unit_that_is_over_by_plan_is_filled_in_with_today(
     teacher: Client, published: Round, classroom: Classroom, clock: time_machine.Traveller
 ) -> None:
