@@ -1,9 +1,12 @@
-"""What happened to a plan, in words that may stand on a covered page."""
+"""What happened to a plan, and what is asked for, in words that may stand on a covered page."""
+
+from collections.abc import Mapping
 
 from classroom.models import Student
 from partners.layout import Layout
 from partners.models import Did, PlanStep
 from partners.queries import in_words
+from partners.table import group_of
 
 WORDS = {
     Did.START: "began this plan",
@@ -18,6 +21,20 @@ WORDS = {
     Did.RELAX: "relaxed a rule for this plan",
 }
 
+# By the name of the address where it is asked for; a move by its kind.
+ASKED = {
+    "plan_undo": "one step back",
+    "plan_redo": "one step forward again",
+    "plan_complete": "the best way around what is locked",
+    "plan_relax": "relax a rule for this plan",
+    "plan_lock": "lock {group}",
+    "plan_unlock": "unlock {group}",
+    "swap": "swap {child} with {other}",
+    "join": "{child} joins {group}",
+    "pair": "make {child} and {other} a pair",
+    "aside": "put {child} aside",
+}
+
 
 def happened(layout: Layout, seen: int) -> list[str]:
     """What was done to a plan after the version that a page showed, oldest first."""
@@ -30,3 +47,32 @@ def _line(step: PlanStep, here: dict[int, Student]) -> str:
     names = [here[pk].called for pk in step.students if pk in here]
     words = WORDS[Did(step.did)].format(names=in_words(names) or "two children", first=names[0] if names else "a child")
     return f"{step.by.name if step.by else 'Someone'} {words}."
+
+
+def asked_for(layout: Layout, address: str, fields: Mapping[str, str]) -> str:
+    """A change, by the address and the fields that ask for it."""
+    how, _, to = fields.get("to", "").partition(":")
+    child = layout.students.get(fields.get("hand", "") if how else fields.get("child", ""))
+    other = layout.students.get(to)
+    group = _group(layout, other or child)
+    return ASKED[how or address].format(
+        child=child.called if child else "a child",
+        other=other.called if other else "another child",
+        group=in_words([student.called for student in group]) or "a partnership",
+    )
+
+
+def now_together(layout: Layout, fields: Mapping[str, str]) -> list[str]:
+    """Where the children lie now whom a change is about."""
+    keys = (fields.get("hand", ""), fields.get("to", "").partition(":")[2], fields.get("child", ""))
+    students = [layout.students[key] for key in dict.fromkeys(keys) if key in layout.students]
+    groups = dict.fromkeys(tuple(_group(layout, student)) or (student,) for student in students)
+    return [_lies([student.called for student in group]) for group in groups]
+
+
+def _group(layout: Layout, student: Student | None) -> list[Student]:
+    return [layout.here[pk] for pk in group_of(layout.groups, student.pk)] if student else []
+
+
+def _lies(names: list[str]) -> str:
+    return f"{in_words(names)} are together now." if len(names) > 1 else f"{names[0]} has no partner now."

@@ -6,6 +6,7 @@ Each answers how the plan lies then, with what it opened of the class, so that a
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
@@ -47,21 +48,23 @@ def move(
     """
     plan = changeable(plan, version)
     layout = layout_of(plan, _today(plan, now))
-    if not layout.here.keys() >= set(move):
-        raise UnableToChangePlan("Choose two children of this class.")
+    _check_here(layout, move)
     try:
         groups = table.moved(layout.groups, move)
     except table.CannotMove as error:
         raise UnableToChangePlan(str(error)) from None
     _leave_locks_alone(layout, groups)
-    broken = _newly_broken(layout, groups)
-    if broken and not behind_cover:
-        raise RuleInTheWay("Look behind the cover for this one.")
-    if not reason and (grave := [rule for rule in broken if rule.kind in REASONED]):
-        raise ReasonNeeded(grave)
-    relaxed = [_relaxed(layout, rule, reason, while_together=True) for rule in broken]
-    after = replace(layout, groups=groups, relaxed=(*layout.relaxed, *relaxed))
-    return lay(after, MOVES[type(move)], move, "plan_overridden" if reason and broken else "plan_changed", by, now)
+    given_way = _given_way(layout, replace(layout, groups=groups), behind_cover=behind_cover, reason=reason)
+    after = replace(layout, groups=groups, relaxed=(*layout.relaxed, *given_way))
+    return lay(after, MOVES[type(move)], move, _verb(given_way, reason), by, now)
+
+
+def _check_here(layout: Layout, students: Iterable[int]) -> None:
+    if missing := set(students) - layout.here.keys():
+        left = layout.plan.round.classroom.students.filter(pk__in=missing).in_order()
+        names = in_words([student.called for student in left])
+        have = "have" if len(missing) > 1 else "has"
+        raise UnableToChangePlan(f"{names} {have} left the class." if names else "Choose two children of this class.")
 
 
 def _today(plan: Plan, now: dt.datetime) -> dt.date:
@@ -76,11 +79,21 @@ def _leave_locks_alone(layout: Layout, groups: Groups) -> None:
             raise UnableToChangePlan(f"{names} are locked. Unlock them first.")
 
 
-def _newly_broken(layout: Layout, groups: Groups) -> list[HardRule]:
-    """The hard rules that would be broken and are not broken now."""
-    before = faults(layout.valued, everybody=not layout.aside)
-    placed = sum(map(len, groups))
-    return sorted(faults(layout.value(groups), everybody=placed == len(layout.here)) - before)
+def _given_way(before: Layout, after: Layout, *, behind_cover: bool, reason: str) -> list[Relaxed]:
+    """What has to give way so that the plan may lie so: hard rules that are not broken before, and that are not given
+    way already in `after`. Raises RuleInTheWay and ReasonNeeded."""
+    everybody = not after.aside
+    broken = faults(before.value(after.groups), everybody=everybody) - faults(before.valued, everybody=not before.aside)
+    if broken and not behind_cover:
+        raise RuleInTheWay("Look behind the cover for this one.")
+    needed = sorted(broken & faults(after.valued, everybody=everybody))
+    if not reason and (grave := [rule for rule in needed if rule.kind in REASONED]):
+        raise ReasonNeeded(grave)
+    return [_relaxed(after, rule, reason, while_together=True) for rule in needed]
+
+
+def _verb(given_way: Collection[Relaxed], reason: str) -> str:
+    return "plan_overridden" if reason and given_way else "plan_changed"
 
 
 def _relaxed(layout: Layout, rule: HardRule, reason: str, *, while_together: bool) -> Relaxed:
@@ -106,6 +119,7 @@ def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, n
     locks = [lock for lock in layout.locks if lock.students in groups]
     relaxed = [each for each in layout.relaxed if not each.while_together or _still_needed(each, groups)]
     parted = [pair for pair in layout.parted if not any(pair <= group for group in groups)]
+    kept = replace(layout, locks=tuple(locks), relaxed=tuple(relaxed), parted=tuple(parted))
     step = PlanStep.objects.create(
         plan=layout.plan,
         number=layout.plan.step,
@@ -114,15 +128,19 @@ def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, n
         students=list(about),
         groups=[list(group) for group in layout.groups],
         locked=[sorted(lock.students) for lock in locks],
-        said={
-            "locks": [lock.as_json() for lock in locks],
-            "relaxed": [each.as_json() for each in relaxed],
-            "parted": [sorted(pair) for pair in parted],
-        },
+        said=_said(kept),
         by=by,
         at=now,
     )
-    return replace(layout, step=step, locks=tuple(locks), relaxed=tuple(relaxed), parted=tuple(parted))
+    return replace(kept, step=step)
+
+
+def _said(layout: Layout) -> dict[str, Any]:
+    return {
+        "locks": [lock.as_json() for lock in layout.locks],
+        "relaxed": [each.as_json() for each in layout.relaxed],
+        "parted": [sorted(pair) for pair in layout.parted],
+    }
 
 
 def _still_needed(relaxed: Relaxed, groups: Collection[frozenset[int]]) -> bool:
@@ -140,29 +158,40 @@ def _on_the_table(layout: Layout, verb: str, by: User, now: dt.datetime) -> None
 
 
 @transaction.atomic
-def undo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
-    """Back by one step."""
+def undo(*, plan: Plan, version: int, behind_cover: bool, reason: str = "", by: User, now: dt.datetime) -> Layout:
+    """Back by one step. Hard rules stand against it as against a move."""
     plan = changeable(plan, version)
     if plan.step == 0:
         raise UnableToChangePlan("This is how the plan began.")
-    return _to_step(plan, plan.step - 1, by, now)
+    return _to_step(plan, plan.step - 1, behind_cover, reason, by, now)
 
 
 @transaction.atomic
-def redo(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
-    """Do again what was undone last."""
+def redo(*, plan: Plan, version: int, behind_cover: bool, reason: str = "", by: User, now: dt.datetime) -> Layout:
+    """Do again what was undone last. Hard rules stand against it as against a move."""
     plan = changeable(plan, version)
     if not plan.steps.filter(number=plan.step + 1).exists():
         raise UnableToChangePlan("There is nothing to do again.")
-    return _to_step(plan, plan.step + 1, by, now)
+    return _to_step(plan, plan.step + 1, behind_cover, reason, by, now)
 
 
-def _to_step(plan: Plan, number: int, by: User, now: dt.datetime) -> Layout:
+def _to_step(plan: Plan, number: int, behind_cover: bool, reason: str, by: User, now: dt.datetime) -> Layout:
+    before = layout_of(plan, _today(plan, now))
     plan.step = number
     plan.version += 1
-    layout = layout_of(plan, _today(plan, now))
-    _on_the_table(layout, "plan_changed", by, now)
-    return layout
+    after = replace(layout_of(plan, _today(plan, now)), known=before.known)
+    if given_way := _given_way(before, after, behind_cover=behind_cover, reason=reason):
+        after = replace(after, relaxed=(*after.relaxed, *given_way))
+        _say_anew(after)
+    _on_the_table(after, _verb(given_way, reason), by, now)
+    return after
+
+
+def _say_anew(layout: Layout) -> None:
+    """What gives way in a step that was there before goes on in it."""
+    if layout.step:
+        layout.step.said = _said(layout)
+        layout.step.save(update_fields=["said"])
 
 
 @transaction.atomic

@@ -4,12 +4,11 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -23,11 +22,10 @@ from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions.plans import Stale
 from partners.actions.steps import ReasonNeeded
-from partners.clashes import broken_rule
 from partners.desk import desk
 from partners.layout import Layout, layout_of
 from partners.models import Mode, Plan
-from partners.step_words import happened
+from partners.views.questions import again, all_the_same
 from partners.weighing import GROUPS, USUAL, WEIGHTS, Weighed
 
 MODES = {
@@ -35,22 +33,6 @@ MODES = {
     Mode.MIX: "New partners for most, no partner twice in a row if it can be helped.",
     Mode.FRESH: "Nobody with a partner from before.",
 }
-# What belongs to the page, not to the change that it asked for.
-OF_THE_PAGE = {"csrfmiddlewaretoken", "version", "uncovered", "reason"}
-
-
-@dataclass
-class Question:
-    """A change that was not made yet: what to say, and all that is needed to ask for it again."""
-
-    title: str
-    lines: list[str]
-    action: str
-    fields: list[tuple[str, str]]
-    button: str
-    needs_reason: bool = False
-    reason: str = ""
-    is_covered: bool = False
 
 
 def is_lifted(request: Request) -> bool:
@@ -119,7 +101,7 @@ def _page(request: Request, shown: dict[str, Any]) -> HttpResponse:
 def lifted(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:
     """The page with what is behind the cover, which is written down; after a rest the password first."""
     plan = layout.plan
-    if ask := password_first(request, address(plan)):
+    if ask := password_first(request, address(plan, hand)):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
     return uncovered(_page(request, context(layout, lifted=True, hand=hand) | shown))
@@ -129,39 +111,11 @@ def refused(request: Request, plan: Plan, error: Unable, *, hand: str = "") -> H
     """A change that was not made: asked about where it can be made all the same, and else told."""
     layout = layout_for(request, error.plan if isinstance(error, Stale) else plan)
     if isinstance(error, Stale):
-        return answer(request, layout, question=_again(request, layout, error))
+        return answer(request, layout, question=again(request, layout, error))
     if isinstance(error, ReasonNeeded):
-        return answer(request, layout, hand=hand, question=_all_the_same(request, layout, error))
+        return answer(request, layout, hand=hand, question=all_the_same(request, layout, error))
     messages.error(request, str(error))
     return answer(request, layout, hand=hand)
-
-
-def _asked(data: QueryDict) -> list[tuple[str, str]]:
-    return [(name, value) for name in data if name not in OF_THE_PAGE for value in data.getlist(name)]
-
-
-def _again(request: Request, layout: Layout, error: Stale) -> Question:
-    return Question(
-        title="This plan was changed meanwhile",
-        lines=happened(layout, error.seen),
-        action=request.path,
-        fields=_asked(request.POST),
-        button="Apply my change now",
-        reason=request.POST.get("reason", ""),
-    )
-
-
-def _all_the_same(request: Request, layout: Layout, error: ReasonNeeded) -> Question:
-    return Question(
-        title="Do it all the same?",
-        lines=[broken_rule(rule, layout.students) for rule in error.rules],
-        action=request.path,
-        fields=_asked(request.POST),
-        button="Do it all the same",
-        needs_reason=True,
-        reason=request.POST.get("reason", ""),
-        is_covered=True,
-    )
 
 
 def weighed(weights: Mapping[str, str]) -> list[tuple[str, list[tuple[Weighed, str]]]]:

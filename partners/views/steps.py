@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
@@ -12,13 +13,13 @@ from classroom.actions.unable import Unable
 from classroom.models import Student
 from classroom.requests import Request
 from classroom.views.archived import works_when_archived
-from classroom.views.cover import password_first
 from partners import access, table
 from partners.actions import steps
-from partners.forms.desk import HandForm, LockForm, MoveForm, VersionForm
+from partners.forms.desk import HandForm, LockForm, MoveForm, ReasonForm, VersionForm
 from partners.layout import Layout
 from partners.models import Plan
-from partners.views.desk import address, answer, is_lifted, layout_for, refused
+from partners.views.desk import answer, covered, is_lifted, layout_for, refused
+from partners.views.questions import who_is_it
 
 MOVES: dict[str, Callable[[int, int], table.Move]] = {
     "swap": table.Swap,
@@ -54,13 +55,19 @@ def move(request: Request, key: str, plan_key: str) -> HttpResponse:
 @require_POST
 def undo(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    return change(request, plan, VersionForm(request.POST), steps.undo)
+    return _to_step(request, plan, steps.undo)
 
 
 @require_POST
 def redo(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    return change(request, plan, VersionForm(request.POST), steps.redo)
+    return _to_step(request, plan, steps.redo)
+
+
+def _to_step(request: Request, plan: Plan, action: Callable[..., Layout]) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    return change(request, plan, form, action, behind_cover=is_lifted(request), reason=reason)
 
 
 @require_POST
@@ -86,6 +93,7 @@ def unlock(request: Request, key: str, plan_key: str) -> HttpResponse:
     return change(request, plan, form, steps.unlock, hand=hand, then=hand, student=child)
 
 
+@sensitive_post_parameters()
 def change(
     request: Request,
     plan: Plan,
@@ -97,14 +105,11 @@ def change(
     **change: Any,
 ) -> HttpResponse:
     """One change of a plan; `hand` stays the child in the hand where it is refused, and `then` is it where it is made.
-
-    Whoever rested before it says first who it is: covered, too, what may not be tells of a rule or of a child that is
-    not safe.
-    """
+    Whoever rested before it says first who it is."""
     if not form.is_valid():
         return not_clear(request, plan)
-    if ask := password_first(request, address(plan)):
-        return ask
+    if ask := who_is_it(request, plan):
+        return covered(request, layout_for(request, plan), hand=hand, question=ask)
     try:
         changed = action(plan=plan, version=form.cleaned_data["version"], by=request.user, now=request.now, **change)
     except Unable as error:

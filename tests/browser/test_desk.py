@@ -394,6 +394,19 @@ def age(minutes: int) -> None:
             session.save()
 
 
+def test_a_change_after_a_rest_waits_for_the_password(page: Page, plan: Plan) -> None:
+    come_in(page, plan)
+    one, other, partner = pairs_that_may_swap(page, plan)
+    page.locator(f"#child-{one}").click()
+    age(16)
+    page.locator(f"#child-{other}").click()
+    expect(page.get_by_role("heading", name="Is it still you?")).to_be_focused()
+    look(page, "desk-still-you")
+    page.get_by_label("Password").fill(demo.PASSWORD)
+    follow(page.get_by_role("button", name="Apply my change now"))
+    are_in_one_card(page, one, partner)
+
+
 def test_after_a_rest_and_after_signing_out_elsewhere_the_page_says_so(page: Page, plan: Plan) -> None:
     """A tap on the desk does not take the desk away."""
     come_in(page, plan)

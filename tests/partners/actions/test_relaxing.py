@@ -58,7 +58,7 @@ def test_a_rule_is_relaxed_for_one_plan_and_everybody_gets_a_place(owner: User) 
     done = relax(plan, owner, "never", *children, reason=WHY)
     assert called(done) == {pair("Ana", "Ben")}
     assert AuditEvent.objects.get(verb="rule_relaxed_with_reason").by == owner
-    assert called(steps.undo(plan=done, version=2, by=owner, now=NOW).plan) == set()
+    assert called(steps.undo(plan=done, version=2, behind_cover=False, by=owner, now=NOW).plan) == set()
     assert layout_of(plans.suggest(round=plan.round, mode="mix", by=owner, now=NOW), TODAY).groups == ()
 
 

@@ -31,12 +31,14 @@ def rule(classroom: Classroom, owner: User, kind: str, *students: Student) -> No
     rules.add_rule(classroom=classroom, kind=kind, students=students, by=owner, now=NOW)
 
 
-def undo(plan: Plan, owner: User) -> Plan:
-    return steps.undo(plan=plan, version=plan.version, by=owner, now=NOW).plan
+def undo(plan: Plan, owner: User, *, behind_cover: bool = False, reason: str = "") -> Plan:
+    asked: dict[str, Any] = {"behind_cover": behind_cover, "reason": reason, "by": owner, "now": NOW}
+    return steps.undo(plan=plan, version=plan.version, **asked).plan
 
 
-def redo(plan: Plan, owner: User) -> Plan:
-    return steps.redo(plan=plan, version=plan.version, by=owner, now=NOW).plan
+def redo(plan: Plan, owner: User, *, behind_cover: bool = False, reason: str = "") -> Plan:
+    asked: dict[str, Any] = {"behind_cover": behind_cover, "reason": reason, "by": owner, "now": NOW}
+    return steps.redo(plan=plan, version=plan.version, **asked).plan
 
 
 # Moves
@@ -89,6 +91,15 @@ def test_who_joined_since_is_given_a_place(plan: Plan, classroom: Classroom, own
     assert aside(plan) == ["Noa"]
     noa = classroom.students.get(called="Noa")
     assert called(move(plan, table.Join(noa.pk, ana.pk))) == ["Ana Ben Noa", "Cleo Dov", "Eli Fay"]
+
+
+def test_who_has_left_is_moved_no_more(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
+    for student in (cleo, ana):
+        roster.mark_left(student=student, by=owner, now=NOW)
+    with pytest.raises(UnableToChangePlan, match=r"^Ana has left the class\.$"):
+        swap(plan, eli, ana)
+    with pytest.raises(UnableToChangePlan, match=r"^Ana and Cleo have left the class\.$"):
+        swap(plan, ana, cleo)
 
 
 def test_who_left_leaves_the_partner_at_the_edge(plan: Plan, owner: User, ana: Student) -> None:
@@ -197,6 +208,58 @@ def test_after_a_new_change_what_was_undone_is_gone(
     assert PlanStep.objects.count() == 2
 
 
+def test_a_step_forward_against_a_rule_is_made_behind_the_cover_only(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """With the reason that was given when it was made first."""
+    rule(classroom, owner, "never", ben, cleo)
+    changed = undo(move(plan, table.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY), owner)
+    with pytest.raises(RuleInTheWay, match=r"^Look behind the cover for this one\.$"):
+        redo(changed, owner)
+    assert called(changed) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    changed = redo(changed, owner, behind_cover=True)
+    assert called(changed) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    assert [each.reason for each in layout_of(changed, TODAY).relaxed] == [WHY]
+
+
+def test_a_step_back_to_a_child_that_is_not_safe_takes_a_reason_as_a_move_does(
+    plan: Plan, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    hand_in(ben, plan.round, hard={ana: ["unsafe"]})
+    changed = swap(plan, ana, cleo)
+    with pytest.raises(RuleInTheWay):
+        undo(changed, owner)
+    with pytest.raises(ReasonNeeded) as raised:
+        undo(changed, owner, behind_cover=True)
+    assert [(rule.kind, set(rule.students)) for rule in raised.value.rules] == [("flag", {ana.key, ben.key})]
+    assert called(Plan.objects.get()) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    changed = undo(Plan.objects.get(), owner, behind_cover=True, reason=WHY)
+    assert called(changed) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    assert [(each.kind, each.reason) for each in layout_of(changed, TODAY).relaxed] == [("flag", WHY)]
+    assert AuditEvent.objects.filter(verb="plan_overridden").count() == 1
+
+
+def test_a_step_between_two_that_keep_to_the_rules_asks_for_no_cover(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    """What was broken before the step and after it, or given way for the whole plan, is nothing new."""
+    rule(classroom, owner, "never", ana, ben)
+    changed = swap(plan, cleo, eli)
+    assert called(undo(changed, owner)) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    relaxed = steps.relax(
+        plan=plan,
+        kind="never",
+        students=[ana.key, ben.key],
+        version=3,
+        behind_cover=True,
+        reason=WHY,
+        by=owner,
+        now=NOW,
+    ).plan
+    changed = swap(relaxed, ana, cleo, version=4)
+    assert called(undo(changed, owner)) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+
+
 def test_what_was_undone_elsewhere_is_told(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
     changed = undo(swap(plan, ana, cleo), owner)
     assert happened(layout_of(changed, TODAY), 2) == ["Someone went a step back, or forward again."]
@@ -223,10 +286,10 @@ def test_a_change_answers_how_the_plan_lies_then(
         lambda: steps.move(**asked(3), move=table.PutAside(ana.pk), behind_cover=False),
         lambda: ideas.complete(**asked(4)),
         lambda: steps.unlock(**asked(5), student=eli),
-        lambda: steps.undo(**asked(6)),
-        lambda: steps.redo(**asked(7)),
+        lambda: steps.undo(**asked(6), behind_cover=False),
+        lambda: steps.redo(**asked(7), behind_cover=True),
         lambda: steps.relax(**asked(8), kind="never", students=[ana.key, cleo.key], behind_cover=True, reason=WHY),
-        lambda: steps.undo(**asked(9)),
+        lambda: steps.undo(**asked(9), behind_cover=False),
         lambda: steps.move(**asked(10), move=table.PutAside(ana.pk), behind_cover=False),
         lambda: ideas.another(plan=plan, by=owner, now=NOW),
     ):

@@ -10,7 +10,7 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
 from partners.models import Plan
-from tests.cast import NOW, TODAY, page, publish, sign_in, swap
+from tests.cast import NOW, PASSWORD, TODAY, page, publish, sign_in, swap
 
 WHY = "They asked me to try it for a week."
 
@@ -129,10 +129,54 @@ def test_the_later_of_two_is_told_and_asks_again(
     assert "Ms. Okafor swapped Ana and Cleo." in html
     assert "Apply my change now" in html
     assert sorted(cards(html)) == ["Ana and Dov", "Cleo and Ben", "Eli and Fay"]
-    offered = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', html[html.index("question-sheet") :]))
+    offered = fields_of_the_question(html)
     assert {name: offered[name] for name in ("hand", "to", "version")} == {**asked, "version": "2"}
     html = page(post(teacher, plan, "move", **asked))
     assert sorted(cards(html)) == ["Ana and Fay", "Cleo and Ben", "Eli and Dov"]
+
+
+def fields_of_the_question(html: str) -> dict[str, str]:
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', html[html.index("question-sheet") :]))
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "words"),
+    [
+        ("move", {"hand": "Ana", "to": "swap:Eli"}, "swap Ana with Eli"),
+        ("move", {"hand": "Eli", "to": "join:Ana"}, "Eli joins Ana and Dov"),
+        ("move", {"hand": "Ana", "to": "pair:Eli"}, "make Ana and Eli a pair"),
+        ("move", {"hand": "Ana", "to": "aside"}, "put Ana aside"),
+        ("lock", {"child": "Ana"}, "lock Ana and Dov"),
+        ("unlock", {"child": "Ana", "hand": "Eli"}, "unlock Ana and Dov"),
+        ("undo", {}, "one step back"),
+        ("redo", {}, "one step forward again"),
+        ("complete", {}, "the best way around what is locked"),
+    ],
+)
+def test_who_was_late_is_told_what_her_change_was(
+    what: str, fields: dict[str, str], words: str, plan: Plan, classroom: Classroom, teacher: Client
+) -> None:
+    child = {student.called: student for student in classroom.students.all()}
+    swap(plan, child["Ana"], child["Cleo"])
+    keys = {name: re.sub("Ana|Eli", lambda found: child[found[0]].key, value) for name, value in fields.items()}
+    html = page(post(teacher, plan, what, **keys, version=1))
+    assert f"<span>Your change: {words}.</span>" in html
+    assert ("<span>Ana and Dov are together now.</span>" in html) == bool(fields)
+
+
+def test_who_is_late_a_second_time_is_told_where_the_children_lie_now(
+    plan: Plan, teacher: Client, ana: Student, cleo: Student, eli: Student
+) -> None:
+    swap(plan, ana, cleo)
+    post(teacher, plan, "undo")
+    html = page(post(teacher, plan, "move", hand=ana.key, to=f"swap:{eli.key}", version=2))
+    lines = re.findall(r"<span>(.*?)</span>", html[html.index("question-sheet") : html.index("Apply my change")])
+    assert lines == [
+        "Someone went a step back, or forward again.",
+        "Ana and Ben are together now.",
+        "Eli and Fay are together now.",
+        "Your change: swap Ana with Eli.",
+    ]
 
 
 def test_a_page_that_is_up_to_date_hears_nothing(plan: Plan, teacher: Client, ana: Student, cleo: Student) -> None:
@@ -222,14 +266,37 @@ def test_after_a_rest_the_password_comes_first(plan: Plan, teacher: Client, ana:
     assert "is in your hand" not in page(answer)
 
 
-def test_after_a_rest_nobody_tries_what_may_not_be(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
+@pytest.mark.parametrize("lifted", [{}, {"uncovered": "1"}])
+def test_after_a_rest_a_change_waits_for_the_password(
+    lifted: dict[str, str], plan: Plan, teacher: Client, ana: Student, cleo: Student, clock: Any
+) -> None:
     """Covered, too: a change that is refused tells of a rule or of a child that is not safe."""
     teacher.get("/")
     clock.shift(16 * 60)
-    answer = post(teacher, plan, "move", hand=ana.key, to="aside", version=plan.version)
-    assert answer.redirect_chain[0][0].startswith("/confirm/?next=")  # type: ignore[attr-defined]
+    asked = {"hand": ana.key, "to": f"swap:{cleo.key}", **lifted}
+    html = page(post(teacher, plan, "move", **asked))
+    assert "Is it still you?" in html
+    assert "Your change: swap Ana with Cleo." in html
+    assert "data-behind-cover" not in html
+    offered = fields_of_the_question(html)
+    assert {name: offered[name] for name in ("hand", "to")} == {"hand": ana.key, "to": f"swap:{cleo.key}"}
+    html = page(post(teacher, plan, "move", **asked, password="not mine"))
+    assert "That is not your password. Try again." in html
+    assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
+    html = page(post(teacher, plan, "move", **asked, password=PASSWORD))
+    assert sorted(cards(html)) == ["Ana and Dov", "Cleo and Ben", "Eli and Fay"]
+    assert "Is it still you?" not in page(post(teacher, plan, "undo"))
+
+
+def test_a_password_for_a_change_is_not_tried_for_ever(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
+    teacher.get("/")
+    clock.shift(16 * 60)
+    for _ in range(5):
+        answer = post(teacher, plan, "move", hand=ana.key, to="aside", password="not mine")
+    assert "Try again in 15 minutes" in page(answer, 429)
+    post(teacher, plan, "move", hand=ana.key, to="aside", password=PASSWORD)
     plan.refresh_from_db()
-    assert not plan.steps.exists()
+    assert plan.version == 1
 
 
 PART = {"HX-Request": "true"}
