@@ -14,7 +14,7 @@ const says = (event) => {
   const output = document.querySelector("[data-says]");
   const who = place?.querySelector("[data-who]");
   if (who && output) {
-    output.textContent = who.textContent.replace(/^\. /, "");
+    output.textContent = who.textContent;
   }
 };
 addEventListener("focusin", says);

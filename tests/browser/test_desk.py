@@ -15,7 +15,7 @@ from partners import demo
 from partners.actions import rules
 from partners.models import Plan
 from tests.browser.desks import are_in_one_card, centre, child, come_in, pairs_that_may_swap, suggestion, uncover
-from tests.browser.looks import axe, follow, look, shots
+from tests.browser.looks import axe, follow, hidden_sideways, look, shots
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -212,6 +212,25 @@ def test_marks_locks_and_completion(page: Page, plan: Plan) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Uncover")).to_be_visible()
     expect(page.locator("[data-behind-cover]")).to_have_count(0)
+
+
+def test_who_gains_and_loses_is_read_at_the_place_by_touch(
+    new_context: Callable[..., BrowserContext], plan: Plan
+) -> None:
+    """Where a mouse would tell it beside the hand."""
+    page = new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}).new_page()
+    come_in(page, plan)
+    uncover(page)
+    one, other, _ = pairs_that_may_swap(page, plan)
+    page.locator(f"#child-{one}").tap()
+    said = page.locator(f"#child-{other} [data-who]")
+    expect(said).to_contain_text("for ")
+    box = said.bounding_box()
+    assert box
+    assert box["height"] > 10
+    expect(page.locator("[data-says]")).to_be_hidden()
+    assert hidden_sideways(page) == 0
+    look(page, "desk-hand-touch")
 
 
 def test_who_leaves_a_child_at_the_edge_is_asked_first(page: Page, plan: Plan) -> None:
