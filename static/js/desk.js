@@ -101,7 +101,7 @@ addEventListener("click", (event) => {
 // or do nothing any more: `data-then` names what stands for it, else it is the child that was in the hand, else the heading.
 const height = (element) => element?.getBoundingClientRect().top;
 const there = (id) => [id, height(document.getElementById(id))];
-let begun = { places: [], typed: [] };
+let begun = { places: [], opened: [], typed: [] };
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const at = [document.activeElement, detail.requestConfig.elt].find((each) => each.closest("#desk > *"));
   const hand = `child-${handOf()}`;
@@ -109,10 +109,14 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const typed = [...document.querySelectorAll("#desk details input[id]")].filter((field) => field.value !== field.defaultValue);
   begun = {
     places: at ? [first, ...[at.closest("[data-then]")?.dataset.then, hand, "plan-name"].map(there)] : [],
+    opened: [...document.querySelectorAll("#desk [open] > summary")].filter((each) => !each.parentElement.contains(at)).map(({ id }) => id),
     typed: typed.map(({ id, value }) => ({ id, value })),
   };
 });
 document.addEventListener("htmx:afterSettle", () => {
+  for (const summary of document.querySelectorAll("#desk summary")) {
+    summary.parentElement.open = begun.opened.includes(summary.id);
+  }
   for (const { id, value } of begun.typed) {
     const field = document.getElementById(id);
     if (field && field.value !== value) {
