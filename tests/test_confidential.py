@@ -141,7 +141,8 @@ def test_no_column_holds_what_was_said(
     }
     assert teacher.post(f"/c/{key}/rules/add/", rule)["Location"] == f"/c/{key}/rules/"
     assert teacher.post(f"/c/{key}/rules/uncover/").status_code == 200
-    assert teacher.post(f"/c/{key}/rules/add/", rule | {"kind": "together"}).status_code == 422
+    for sent in (rule, rule | {"uncovered": "1"}):
+        assert teacher.post(f"/c/{key}/rules/add/", sent | {"kind": "together"}).status_code == 422
     teacher.post(f"/c/{key}/plan/suggest/", {"mode": "mix"})
     assert teacher.post(f"/c/{key}/plan/uncover/").status_code == 200
     plan = Plan.objects.get()

@@ -12,7 +12,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners.clashes import Clash, clash
 from partners.models import Rule, RuleKind, Workshop
-from partners.queries import in_words, rules_problems
+from partners.queries import in_words, rules_problem, rules_problems
 
 # Of the same two children only one can be meant.
 OPPOSITES = {
@@ -85,6 +85,20 @@ def change_rule(*, rule: Rule, words: Words, by: User, now: dt.datetime) -> Clas
 
 
 @transaction.atomic
+def check_rule(*, classroom: Classroom, words: Words, now: dt.datetime) -> None:
+    """Raises UnableToKeepRule where a new rule would not be kept; see `enter_rule`. Nothing is changed."""
+    _check(words, Rule(classroom=classroom), lock(classroom), now)
+
+
+def standing_clash(*, classroom: Classroom, now: dt.datetime) -> Clash | None:
+    """Why the rules that stand leave no plan, whatever the mode; None where they leave one."""
+    students = {student.key: student for student in classroom.students.here()}
+    workshop = Workshop.objects.get(classroom=classroom)
+    standing = classroom.rules.standing(classroom.today(now))
+    return clash(rules_problem(workshop, list(students.values()), standing), students)
+
+
+@transaction.atomic
 def remove_rule(*, rule: Rule, by: User, now: dt.datetime) -> None:
     rule.delete()
     record("rule_removed", now=now, by=by, classroom=rule.classroom)
@@ -94,13 +108,17 @@ def _keep(words: Words, rule: Rule, verb: str, by: User, now: dt.datetime) -> Cl
     classroom = lock(rule.classroom)
     if rule.pk and not classroom.rules.filter(pk=rule.pk).exists():
         raise UnableToKeepRule("This rule was removed on another screen meanwhile. Enter it anew if you still want it.")
-    others = [other for other in classroom.rules.standing(classroom.today(now)) if other.pk != rule.pk]
-    words.write(rule)
-    _check_contradictions(words, rule, others)
-    before = _check_possible(classroom, rule, others)
+    before = _check(words, rule, classroom, now)
     rule.save()
     record(verb, now=now, by=by, classroom=classroom)
     return before
+
+
+def _check(words: Words, rule: Rule, classroom: Classroom, now: dt.datetime) -> Clash | None:
+    others = [other for other in classroom.rules.standing(classroom.today(now)) if other.pk != rule.pk]
+    words.write(rule)
+    _check_contradictions(words, rule, others)
+    return _check_possible(classroom, rule, others)
 
 
 def _check_possible(classroom: Classroom, rule: Rule, others: Sequence[Rule]) -> Clash | None:

@@ -1,6 +1,6 @@
 """Reads that need more than one model."""
 
-from partners.queries.engine import pairing_problem, parted, rules_problems
+from partners.queries.engine import pairing_problem, parted, rules_problem, rules_problems
 from partners.queries.gaps import Beside, beside, how_many_without_partner, leaving_alone, without_partner
 from partners.queries.partnerships import (
     Group,
@@ -12,7 +12,7 @@ from partners.queries.partnerships import (
     last_day,
     pairs_and_to_be,
     pairs_of,
-    partners_among,
+    partners_and_to_be,
     partners_of,
     unit_end,
 )
@@ -48,9 +48,10 @@ __all__ = [
     "pairs_and_to_be",
     "pairs_of",
     "parted",
-    "partners_among",
+    "partners_and_to_be",
     "partners_of",
     "round_to_plan",
+    "rules_problem",
     "rules_problems",
     "shared_loves",
     "since",

@@ -47,7 +47,7 @@ def pairing_problem(
     key_of = {student.pk: student.key for student in students}
     workshop = Workshop.objects.get(classroom=classroom)
     return replace(
-        _ruled(students, workshop, classroom.rules.standing(today)),
+        rules_problem(workshop, students, classroom.rules.standing(today)),
         notes=tuple(_notes(round, key_of)),
         history=tuple(_history(round, key_of)),
         weights=workshop.weights,
@@ -58,13 +58,14 @@ def pairing_problem(
 def rules_problems(
     workshop: Workshop, students: Sequence[Student], rules: Iterable[Rule], one_more: Rule
 ) -> tuple[pairing.Problem, pairing.Problem]:
-    """A class as its rules alone know it, and with one rule more: all that can leave no plan whatever the mode."""
-    problem = _ruled(students, workshop, rules)
+    """A class as its rules alone know it, and with one rule more."""
+    problem = rules_problem(workshop, students, rules)
     more = _rules([one_more], {student.pk: student.key for student in students})
     return problem, replace(problem, rules=(*problem.rules, *more))
 
 
-def _ruled(students: Sequence[Student], workshop: Workshop, rules: Iterable[Rule]) -> pairing.Problem:
+def rules_problem(workshop: Workshop, students: Sequence[Student], rules: Iterable[Rule]) -> pairing.Problem:
+    """A class as its rules alone know it: all that can leave no plan whatever the mode."""
     key_of = {student.pk: student.key for student in students}
     return pairing.Problem(
         students=tuple(_students(students)),

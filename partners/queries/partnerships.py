@@ -85,14 +85,10 @@ def pairs_of(round: Round) -> list[Pair]:
     return _pairs(PartnershipPlace.objects.unended().filter(round=round))
 
 
-def partners_among(students: Sequence[Student], today: dt.date) -> list[Group]:
-    """Those of these children of a class who are partners on that day, or are published as such."""
-    chosen = {student.pk for student in students}
-    places = PartnershipPlace.objects.not_over(today).filter(
-        partnership__classroom__in={s.classroom_id for s in students}
-    )
-    among = [tuple(student for student in pair.students if student.pk in chosen) for pair in _pairs(places)]
-    return [group for group in among if len(group) > 1]
+def partners_and_to_be(classroom: Classroom, today: dt.date) -> list[Group]:
+    """The children of each partnership of that day, and of those that are published and to come."""
+    places = PartnershipPlace.objects.not_over(today).filter(partnership__classroom=classroom)
+    return [pair.students for pair in _pairs(places)]
 
 
 def unit_end(classroom: Classroom, today: dt.date) -> dt.date | None:

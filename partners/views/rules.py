@@ -1,11 +1,11 @@
 """The teacher's rules about children together. They are relations between children: all of it is behind the cover.
 
-The form for a new rule stands on the covered page and holds names only. What a rule clashes with is told in the answer
-to the form, and nowhere else.
+The form for a new rule stands on the covered page and holds names only. What a rule clashes with is told behind the
+cover only: one that is refused on the covered page goes along when the cover is lifted.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,10 +25,10 @@ from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule, Words
-from partners.clashes import Clash
 from partners.forms.rounds import LONGEST_REASON, RuleForm
 from partners.models import Rule, RuleKind
 from partners.queries import in_words
+from partners.views.desk import is_lifted
 
 KINDS = {
     RuleKind.NEVER: "Whatever else speaks for it. It can name more than two.",
@@ -42,16 +42,10 @@ ICONS = {
     RuleKind.BETTER_NOT: "swap",
     RuleKind.GOOD_IDEA: "tick",
 }
-KEPT = "Kept. It counts from the next plan."
-
-
-@dataclass
-class Told:
-    """What the page says of the rule just entered, behind the cover: why it is not kept, or what is so beside it."""
-
-    refused: str = ""
-    partners: list[str] = field(default_factory=list)
-    clash: Clash | None = None
+KEPT = "Kept. It counts from now on, in your drafts, too."
+REMOVED = "Removed. From now on it does not count, in your drafts either."
+BESIDE = "Look behind the cover for what is so beside it."
+REFUSED = "Not kept yet. Look behind the cover for this one."
 
 
 @never_cache
@@ -66,8 +60,24 @@ def uncover_rules(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     if ask := password_first(request, reverse("rules", args=[key])):
         return ask
-    lines = _lines(request, classroom)
-    return _uncovered_page(request, classroom, _form(request, classroom), lines=lines)
+    return _uncovered_page(
+        request,
+        classroom,
+        _form(request, classroom, typed=True),
+        lines=_lines(request, classroom),
+        no_way=rules.standing_clash(classroom=classroom, now=request.now),
+        refused=_refusal(request, classroom),
+    )
+
+
+def _refusal(request: Request, classroom: Classroom) -> UnableToKeepRule | None:
+    """Why what was typed on the covered page can't be kept, where it is a rule at all."""
+    if "kind" in request.POST and (form := _form(request, classroom, data=True)).is_valid():
+        try:
+            rules.check_rule(classroom=classroom, words=_words(form), now=request.now)
+        except UnableToKeepRule as error:
+            return error
+    return None
 
 
 @require_POST
@@ -96,30 +106,32 @@ def change_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
 def remove_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
     rule = access.rule_for_teacher(request.user, key, rule_key)
     rules.remove_rule(rule=rule, by=request.user, now=request.now)
-    messages.success(request, "Removed. The next plan is made without it.")
+    messages.success(request, REMOVED)
     return redirect("rules", key)
 
 
 def _keep(request: Request, classroom: Classroom, form: RuleForm, rule: Rule | None) -> HttpResponse:
-    """Keep what was entered. Whoever comes back after a rest shows first who it is: a refusal tells of other rules."""
+    """Keep what was entered. Whoever comes back after a rest shows first who it is: a refusal tells of other rules.
+
+    A covered page stays covered, whatever comes of it.
+    """
     if request.rested > COVER_REST.total_seconds():
         return _page(request, classroom, form, rule=rule, rested=True, status=422)
+    show = _uncovered_page if is_lifted(request) else _page
     if not form.is_valid():
-        show = _uncovered_page if rule else _page
         return show(request, classroom, form, rule=rule, status=422)
     words = _words(form)
     doing: dict[str, Any] = {"words": words, "by": request.user, "now": request.now}
     try:
         clash = rules.change_rule(rule=rule, **doing) if rule else rules.enter_rule(classroom=classroom, **doing)
     except UnableToKeepRule as error:
-        told = Told(refused=str(error), clash=error.clash)
-        return _uncovered_page(request, classroom, form, rule=rule, told=told, status=422)
-    now_partners = _partners_now(request, classroom, words)
-    if not now_partners and clash is None:
-        messages.success(request, KEPT)
-        return redirect("rules", classroom.key)
-    told = Told(partners=now_partners, clash=clash)
-    return _uncovered_page(request, classroom, _form(request, classroom), told=told)
+        if not is_lifted(request):
+            messages.error(request, REFUSED)
+        return show(request, classroom, form, rule=rule, refused=error, status=422)
+    together = queries.partners_and_to_be(classroom, classroom.today(request.now))
+    is_beside = clash or _among(together, words.kind, {student.pk for student in words.students})
+    messages.success(request, f"{KEPT} {BESIDE}" if is_beside else KEPT)
+    return redirect("rules", classroom.key)
 
 
 def _words(form: RuleForm) -> Words:
@@ -127,19 +139,22 @@ def _words(form: RuleForm) -> Words:
     return Words(RuleKind(entered["kind"]), entered["students"], entered["reason"], entered["until"])
 
 
-def _partners_now(request: Request, classroom: Classroom, words: Words) -> list[str]:
-    if words.kind != RuleKind.NEVER:
-        return []
-    among = queries.partners_among(words.students, classroom.today(request.now))
-    names = [in_words([student.called for student in group]) for group in among]
-    return [f"{each} are partners now. The rule counts from the next plan." for each in names]
+def _among(together: Sequence[queries.Group], kind: str, named: Collection[int]) -> list[str]:
+    """Those who are partners, or are to be, though a rule says never."""
+    among = [[s.called for s in group if s.pk in named] for group in together] if kind == RuleKind.NEVER else []
+    return [in_words(names) for names in among if len(names) > 1]
 
 
-def _form(request: Request, classroom: Classroom, rule: Rule | None = None, *, data: bool = False) -> RuleForm:
+def _form(
+    request: Request, classroom: Classroom, rule: Rule | None = None, *, data: bool = False, typed: bool = False
+) -> RuleForm:
+    """Empty; with a rule; with the `data` of a rule to be kept; or with what was `typed` so far, not judged yet."""
     today = classroom.today(request.now)
     named = rule.content["students"] if rule else []
     students = [s for s in classroom.students.in_order() if s.left_on is None or s.pk in named]
     initial: dict[str, Any] = {"students": []}
+    if typed:
+        initial = {**request.POST.dict(), "students": request.POST.getlist("students")}
     if rule:
         initial = {
             "kind": rule.kind,
@@ -160,11 +175,14 @@ def _lines(request: Request, classroom: Classroom) -> list[dict[str, Any]]:
     """The rules as a teacher reads them, those that are over last."""
     students = {student.pk: student for student in classroom.students.in_order()}
     today = classroom.today(request.now)
-    lines = [_line(rule, students, today) for rule in classroom.rules.order_by("pk")]
+    together = queries.partners_and_to_be(classroom, today)
+    lines = [_line(rule, students, together, today) for rule in classroom.rules.order_by("pk")]
     return sorted(lines, key=lambda line: line["is_over"])
 
 
-def _line(rule: Rule, students: dict[int, Student], today: dt.date) -> dict[str, Any]:
+def _line(
+    rule: Rule, students: dict[int, Student], together: Sequence[queries.Group], today: dt.date
+) -> dict[str, Any]:
     named = [students[pk] for pk in students if pk in rule.content["students"]]
     left = [student.called for student in named if student.left_on]
     return {
@@ -175,6 +193,7 @@ def _line(rule: Rule, students: dict[int, Student], today: dt.date) -> dict[str,
         "has_effect": len(named) - len(left) > 1,
         "reason": rule.content.get("reason", ""),
         "is_over": not rule.stands(today),
+        "partners": _among(together, rule.kind, rule.content["students"]) if rule.stands(today) else [],
     }
 
 

@@ -31,17 +31,20 @@ def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
     follow(teacher.get_by_role("link", name="Rules"))
     look(teacher, "rules")
     enter(teacher, "Keep together", "Dagny", "Eshe")
-    expect(teacher.get_by_text("Kept. It counts from the next plan.")).to_be_visible()
+    expect(teacher.get_by_text("Kept. It counts from now on, in your drafts, too.")).to_be_visible()
     expect(teacher.locator(BEHIND)).to_have_count(0)
 
     enter(teacher, "Never together", "Dagny", "Eshe")
-    expect(teacher.get_by_role("alert")).to_contain_text("You have set “Keep together” for Dagny and Eshe.")
+    expect(teacher.get_by_role("alert")).to_contain_text("Look behind the cover for this one.")
     console.expect("422")
+    expect(teacher.locator(BEHIND)).to_have_count(0)
+    teacher.get_by_role("button", name="Uncover").press("Enter")
+    expect(teacher.get_by_role("alert")).to_contain_text("You have set “Keep together” for Dagny and Eshe.")
     look(teacher, "rules-refused")
     expect(teacher.get_by_role("checkbox", name="Dagny")).to_be_checked()
     # She may go back and change it.
     enter(teacher, "Good idea")
-    expect(teacher.get_by_text("Kept. It counts from the next plan.")).to_be_visible()
+    expect(teacher.get_by_text("Kept. It counts from now on, in your drafts, too.")).to_be_visible()
     assert Rule.objects.count() == before + 2
 
     teacher.get_by_role("button", name="Uncover").press("Enter")
@@ -53,7 +56,7 @@ def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
     expect(teacher.get_by_role("button", name="Remove it")).to_be_visible()
     look(teacher, "rule")
     teacher.get_by_role("button", name="Remove it").press("Enter")
-    expect(teacher.get_by_text("Removed. The next plan is made without it.")).to_be_visible()
+    expect(teacher.get_by_text("Removed. From now on it does not count")).to_be_visible()
     assert Rule.objects.count() == before + 1
 
 
@@ -62,7 +65,9 @@ def test_what_was_refused_goes_behind_the_cover(teacher: Page, console: Console)
     teacher.get_by_role("link", name="Rules").click()
     enter(teacher, "Keep together", "Dagny", "Eshe")
     enter(teacher, "Better not", "Dagny", "Eshe")
-    expect(teacher.get_by_role("alert")).to_be_visible()
+    expect(teacher.get_by_role("alert")).to_contain_text("Look behind the cover for this one.")
+    teacher.get_by_role("button", name="Uncover").click()
+    expect(teacher.get_by_role("alert")).to_contain_text("You have set")
     teacher.keyboard.press("Escape")
     expect(teacher.get_by_role("button", name="Uncover")).to_be_visible()
     expect(teacher.locator(BEHIND)).to_have_count(0)

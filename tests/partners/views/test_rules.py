@@ -12,10 +12,13 @@ from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
 from partners.models import Round, Rule, RuleKind
-from tests.cast import NOW, PASSWORD, TODAY, child, make_class, owner_of, page, sign_in
+from tests.cast import NOW, PASSWORD, TODAY, child, hand_in, make_class, open_round, owner_of, page, sign_in
 
 WOMBAT = "a wombat sat between them"
 AWAY = dt.timedelta(minutes=16)
+KEPT = "Kept. It counts from now on, in your drafts, too."
+BESIDE = "Look behind the cover for what is so beside it."
+REFUSED = "Not kept yet. Look behind the cover for this one."
 
 
 @pytest.fixture
@@ -67,7 +70,8 @@ def test_a_rule_is_entered(teacher: Client, classroom: Classroom, ana: Student, 
     answer = teacher.post(at(classroom, "add/"), sent)
     assert answer["Location"] == at(classroom)
     covered = page(teacher.get(at(classroom)))
-    assert "Kept. It counts from the next plan." in covered
+    assert KEPT in covered
+    assert "Look behind the cover" not in covered
     assert covered.count("Ana") == 1
     assert WOMBAT not in covered
     kept = Rule.objects.get()
@@ -117,15 +121,18 @@ def test_a_contradiction_is_told_and_nothing_typed_is_lost(
 ) -> None:
     add("together", ana, ben, reason="They help each other.")
     add("good_idea", eli, fay)
-    answer = teacher.post(at(classroom, "add/"), entered("never", ana, ben, reason=WOMBAT))
-    shown = page(answer, 422)
+    sent = entered("never", ana, ben, reason=WOMBAT, until="2026-02-20")
+    covered = page(teacher.post(at(classroom, "add/"), sent), 422)
+    assert REFUSED in covered
+    assert "data-behind-cover" not in covered
+    assert "You have set" not in covered
+    assert_kept_as_typed(covered, ana, ben)
+    assert lifted() == 0
+    answer = teacher.post(at(classroom, "uncover/"), sent)
+    shown = page(answer)
     assert "You have set “Keep together” for Ana and Ben. Both can’t be meant" in shown
-    assert checked(shown) == [ana.key, ben.key]
-    assert 'value="never" checked' in shown
-    assert WOMBAT in shown
-    # It answers the question, and opens nothing else.
-    assert "They help each other." not in shown
-    assert "Eli and Fay" not in shown
+    assert "They help each other." in shown
+    assert_kept_as_typed(shown, ana, ben)
     assert "no-store" in answer["Cache-Control"]
     assert lifted() == 1
     assert Rule.objects.count() == 2
@@ -134,12 +141,51 @@ def test_a_contradiction_is_told_and_nothing_typed_is_lost(
     assert later.count("Ana") == 1
 
 
+def assert_kept_as_typed(shown: str, *students: Student) -> None:
+    assert checked(shown) == [student.key for student in students]
+    assert 'value="never" checked' in shown
+    assert 'value="2026-02-20"' in shown
+    assert WOMBAT in shown
+
+
+def test_what_is_refused_behind_the_cover_is_told_there(
+    teacher: Client, classroom: Classroom, ana: Student, ben: Student, eli: Student, fay: Student
+) -> None:
+    """It answers the question, and opens nothing else."""
+    add("together", ana, ben, reason="They help each other.")
+    add("good_idea", eli, fay)
+    sent = entered("never", ana, ben, until="2026-02-20", reason=WOMBAT)
+    answer = teacher.post(at(classroom, "add/"), sent | {"uncovered": "1"})
+    shown = page(answer, 422)
+    assert "You have set “Keep together” for Ana and Ben. Both can’t be meant" in shown
+    assert_kept_as_typed(shown, ana, ben)
+    assert REFUSED not in shown
+    assert "They help each other." not in shown
+    assert "Eli and Fay" not in shown
+    assert "no-store" in answer["Cache-Control"]
+    assert lifted() == 1
+
+
+def test_what_is_half_typed_goes_along_under_the_cover(teacher: Client, classroom: Classroom, ana: Student) -> None:
+    """And is not judged yet."""
+    shown = page(teacher.post(at(classroom, "uncover/"), entered("never", ana, reason=WOMBAT, until="2026-02-20")))
+    assert_kept_as_typed(shown, ana)
+    assert "field-error" not in shown
+    assert "Not kept yet" not in shown
+    assert Rule.objects.count() == 0
+
+
 def test_a_clash_is_told_by_name(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     add("together", ana, ben)
     add("together", cleo, dov)
-    shown = page(teacher.post(at(classroom, "add/"), entered("together", ben, cleo)), 422)
+    hand_in(ana, open_round(classroom), hard={dov: ["unsafe"]})
+    sent = entered("together", ben, cleo)
+    covered = page(teacher.post(at(classroom, "add/"), sent), 422)
+    assert REFUSED in covered
+    assert [words for words in ("tied", "You set", "safe", "Uncovered", "behind-cover") if words in covered] == []
+    shown = page(teacher.post(at(classroom, "uncover/"), sent))
     assert "Not kept yet" in shown
     assert "Ana, Ben, Cleo and Dov are all tied together, and a group holds three at most." in shown
     assert "You set: keep Cleo and Dov together" in shown
@@ -151,21 +197,30 @@ def test_a_clash_that_was_there_before_is_told_and_the_rule_is_kept(
 ) -> None:
     for pair in ((ana, ben), (ben, cleo), (cleo, dov)):
         add("together", *pair)
-    shown = page(teacher.post(at(classroom, "add/"), entered("better_not", ana, eli)))
-    assert "Without it, too, your rules leave no way to give every child a partner:" in shown
+    covered = page(teacher.post(at(classroom, "add/"), entered("better_not", ana, eli), follow=True))
+    assert f"{KEPT} {BESIDE}" in covered
+    assert [words for words in ("You set", "no way", "behind-cover") if words in covered] == []
+    assert (Rule.objects.count(), lifted()) == (4, 0)
+    shown = page(teacher.post(at(classroom, "uncover/")))
+    assert "Your rules leave no way to give every child a partner" in shown
     assert "You set: keep Ben and Cleo together" in shown
-    assert Rule.objects.count() == 4
-    assert lifted() == 1
 
 
 def test_a_never_for_two_who_are_partners_now(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    shown = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben)))
-    assert "Ana and Ben are partners now. The rule counts from the next plan." in shown
-    assert checked(shown) == []
-    answer = teacher.post(at(classroom, "add/"), entered("never", ana, cleo), follow=True)
-    assert "partners now" not in page(answer)
+    now = '<span dir="auto">Ana and Ben</span> are partners now, until you change them'
+    covered = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben), follow=True))
+    assert f"{KEPT} {BESIDE}" in covered
+    assert "partners now" not in covered
+    assert checked(covered) == []
+    covered = page(teacher.post(at(classroom, "add/"), entered("never", ana, cleo), follow=True))
+    assert KEPT in covered
+    assert BESIDE not in covered
+    shown = page(teacher.post(at(classroom, "uncover/")))
+    assert now in shown
+    assert shown.count("are partners now") == 1
+    assert "leave no way" not in shown
 
 
 def test_until_the_unit_ends(
@@ -201,7 +256,7 @@ def test_a_rule_is_changed_and_removed(
     assert "Choose two children." in wrong
     assert "Change this rule" in wrong
     answer = teacher.post(at(classroom, f"{rule.key}/remove/"), follow=True)
-    assert "Removed. The next plan is made without it." in page(answer)
+    assert "Removed. From now on it does not count, in your drafts either." in page(answer)
     assert Rule.objects.count() == 0
     assert teacher.post(at(classroom, f"{rule.key}/")).status_code == 404
 
@@ -246,7 +301,7 @@ def test_after_a_rest_the_password_comes_first_and_nothing_typed_is_lost(
     assert (lifted(), Rule.objects.get().kind) == (0, "together")
     teacher.post(f"/confirm/?next={at(classroom)}", {"password": PASSWORD})
     again = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben)), 422)
-    assert "You have set “Keep together”" in again
+    assert REFUSED in again
 
 
 def test_a_rule_of_another_class(
