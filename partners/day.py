@@ -79,6 +79,11 @@ class Day:
         found = [Pair(partnership, tuple(students)) for partnership, students in groups.items() if len(students) > 1]
         return sorted(found, key=lambda pair: in_order(pair.students))
 
+    def pairs_until(self, until: dt.date) -> list[Pair]:
+        """The partnerships as on other days, without those that end before that day."""
+        short = {place.partnership_id for place in self.own_places if place.ended_on and place.ended_on < until}
+        return [pair for pair in self.pairs(own=True) if pair.partnership.pk not in short]
+
     @property
     def changed(self) -> set[int]:
         """Partnerships that are not as on other days."""

@@ -71,7 +71,9 @@ def _places_of(day: Day, groups: Sequence[Sequence[Student]], starts_on: dt.date
     before = {frozenset(place.student_id for place in day.own_places if place.partnership_id == pk) for pk in touched}
     after = {frozenset(student.pk for student in group) for group in groups}
     whole = sorted(pk for group in before for pk in group) == sorted(chosen)
-    if not whole or any(place.ended_on and place.ended_on <= starts_on for place in places):
+    ends = {place.ended_on for place in places}
+    # Where some of them end earlier than others, they are to change already.
+    if not whole or len(ends) > 1 or any(end and end <= starts_on for end in ends):
         raise UnableToChangePartners(MEANWHILE)
     if len(touched) < 2 or after & before or any(len(group) not in (2, 3) for group in groups):
         raise UnableToChangePartners("Change two partnerships at least, each of them wholly.")

@@ -11,8 +11,9 @@ from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners.actions import away
 from partners.actions.partnerships import seat
+from partners.day import Day
 from partners.models import Partnership, PartnershipPlace, Round
-from partners.queries import Beside, beside, current_pairs, leaving_alone, pairs_of, parted
+from partners.queries import Beside, beside, leaving_alone, pairs_of, parted
 
 
 class UnableToLeave(Unable):
@@ -162,7 +163,7 @@ def _settle(
 
 def _has_a_place(alone: PartnershipPlace, today: dt.date) -> bool:
     classroom = alone.partnership.classroom
-    pairs = current_pairs(classroom, today) if alone.ended_on else pairs_of(alone.round)
+    pairs = Day(classroom, today).pairs_until(alone.ended_on) if alone.ended_on else pairs_of(alone.round)
     others = [pair for pair in pairs if pair.partnership.pk != alone.partnership_id]
     places: Sequence[Beside] = beside(others, pairs_only=alone.ended_on is not None)
     apart = parted(classroom, today)
@@ -184,7 +185,7 @@ def _join(newcomer: PartnershipPlace, joins: Partnership, today: dt.date) -> Non
         raise UnableToLeave(CHANGED)
     _check_together(newcomer.student, list(taken.values()), today)
     newcomer.starts_on = max(newcomer.starts_on, *(place.starts_on for place in held))
-    if newcomer.ended_on and newcomer.ended_on <= newcomer.starts_on:
+    if not all(_lasts(place, newcomer) for place in held):
         raise UnableToLeave(CHANGED)
     newcomer.partnership = joins
     newcomer.place = min({1, 2, 3} - taken.keys())
@@ -192,6 +193,13 @@ def _join(newcomer: PartnershipPlace, joins: Partnership, today: dt.date) -> Non
     # What children were told that they all love was not said of the newcomer.
     joins.shared = []
     joins.save(update_fields=["shared"])
+
+
+def _lasts(place: PartnershipPlace, newcomer: PartnershipPlace) -> bool:
+    """Whether it begins before the newcomer's ends, and does not end before: nobody is to be alone then."""
+    if newcomer.ended_on is None:
+        return place.ended_on is None
+    return newcomer.starts_on < newcomer.ended_on and (place.ended_on is None or place.ended_on >= newcomer.ended_on)
 
 
 def _pair_up(newcomer: PartnershipPlace, other: Student, today: dt.date) -> None:

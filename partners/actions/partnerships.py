@@ -59,7 +59,8 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     latest = before_the_next(round)
     if latest and last_day > latest:
         raise UnableToEnd("The next partners begin before that day. Choose an earlier one.")
-    later = PartnershipPlace.objects.filter(round=round, starts_on__gt=today + DAY)
+    again = [lent.again.pk for lent in day.lent.values()]
+    later = PartnershipPlace.objects.filter(round=round, starts_on__gt=today).exclude(pk__in=again)
     followed = set(later.filter(starts_on__lt=end).values_list("student_id", flat=True))
     for place in own:
         if place.student_id not in followed:

@@ -160,7 +160,7 @@ def _question(
 ) -> Question | None:
     running = place.ended_on is not None
     since = to_be.get(place.partnership_id)
-    pairs = Day(classroom, today).pairs(own=True) if running else queries.pairs_of(place.round)
+    pairs = Day(classroom, today).pairs_until(place.ended_on) if place.ended_on else queries.pairs_of(place.round)
     mine = next((pair for pair in pairs if pair.partnership.pk == place.partnership_id), None)
     if mine is None or len(mine.students) != 2:
         return None

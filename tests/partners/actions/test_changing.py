@@ -7,7 +7,7 @@ import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import away, changing, observations, partnerships, rules, safety
-from partners.actions.changing import UnableToChangePartners
+from partners.actions.changing import MEANWHILE, UnableToChangePartners
 from partners.actions.partnerships import UnableToEnd
 from partners.day import Day
 from partners.models import PartnerChange, Partnership, PartnershipPlace, Round
@@ -146,6 +146,17 @@ def test_both_partnerships_count_as_of_before(published: Round, classroom: Class
     assert {frozenset((key["Ana"], key["Ben"])), frozenset((key["Ana"], key["Cleo"]))} <= found
 
 
+def test_who_is_to_change_already_does_not_change_before_with_others(
+    published: Round, classroom: Classroom, owner: User
+) -> None:
+    """As a page may ask that was opened before: Eli and Fay would be left at its end."""
+    change(classroom, owner, "Ana Cleo", "Ben Dov")
+    with pytest.raises(UnableToChangePartners, match=MEANWHILE):
+        change(classroom, owner, "Ana Eli", "Ben Fay", starts_on=TOMORROW)
+    assert together(classroom, NEXT_WEEK - DAY) == OWN
+    assert together(classroom, NEXT_WEEK) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
+
+
 # Ways that are offered
 
 
@@ -244,10 +255,15 @@ def test_a_unit_ends_while_somebody_is_away(published: Round, classroom: Classro
     assert together(classroom) == OWN
 
 
-def test_a_change_to_come_ends_with_the_unit(published: Round, classroom: Classroom, owner: User) -> None:
-    change(classroom, owner, "Ana Cleo", "Ben Dov")
+@pytest.mark.parametrize("first", [TOMORROW, NEXT_WEEK])
+def test_a_change_to_come_ends_with_the_unit(
+    first: dt.date, published: Round, classroom: Classroom, owner: User
+) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=first)
     end(classroom, owner, LATER)
-    assert together(classroom, NEXT_WEEK - DAY) == OWN
+    assert together(classroom, first - DAY) == OWN
+    held = PartnershipPlace.objects.on(first).values_list("student__called", flat=True)
+    assert sorted(held) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert together(classroom, LATER) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
     assert together(classroom, LATER + DAY) == set()
 

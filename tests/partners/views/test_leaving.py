@@ -8,7 +8,7 @@ import pytest
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import away, leaving, rules
+from partners.actions import away, leaving, partnerships, rules
 from partners.actions.changing import change_partners
 from partners.day import Day
 from partners.models import Round
@@ -222,6 +222,23 @@ def test_nobody_is_alone_until_a_place_begins(changing: Classroom, owner: User) 
     for day in (TODAY, NEXT_WEEK - dt.timedelta(days=1)):
         assert together(changing, day) == pairs("Ben Cleo Dov", "Eli Fay Gil")
     assert together(changing, NEXT_WEEK) == pairs("Cleo Eli", "Ben Dov", "Fay Gil")
+
+
+def test_nobody_is_sent_to_a_pair_that_ends_before(changing: Classroom, owner: User) -> None:
+    """The unit ends in two weeks; Ana and Ben, and Cleo and Dov, in one."""
+    roster.add_students(classroom=changing, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    eli, noa = child(changing, "Eli"), child(changing, "Noa")
+    leaving.find_place(student=noa, joins=None, partner_of=eli, by=owner, now=NOW)
+    partnerships.end_unit(classroom=changing, last_day=TODAY + dt.timedelta(days=13), by=owner, now=NOW)
+    teacher, address = sign_in(owner), f"/c/{changing.key}/children/{noa.key}/left/"
+    html = page(teacher.get(address))
+    assert "Until 26 January, whom does Eli join?" in html
+    assert offered(html) == ["Eli with Fay and Gil, a three", "Later: until then Eli has no partner"]
+    short = partnership_of(child(changing, "Ana"))
+    answer = teacher.post(address, {"meanwhile": f"pair:{short.key}"}, follow=True)
+    assert CHANGED in page(answer)
+    teacher.post(address, {"meanwhile": f"pair:{partnership_of(child(changing, 'Fay')).key}"})
+    assert together(changing, NEXT_WEEK) == pairs("Ana Cleo", "Ben Dov", "Eli Fay Gil")
 
 
 def test_a_partnership_that_is_to_begin_is_joined_when_it_begins(changing: Classroom, owner: User) -> None:
