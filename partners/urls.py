@@ -67,7 +67,8 @@ def of_a_draft(address: str, view: Callable[..., HttpResponse], name: str) -> UR
 of_drafts = [
     of_a_draft("", plans.show_draft, "plan_draft"),
     of_a_draft("uncover/", plans.uncover_draft, "plan_draft_uncover"),
-    of_a_draft("news/<int:version>/", plans.news, "plan_news"),
+    of_a_draft("news/<int:version>/<slug:names>/", plans.news, "plan_news"),
+    of_a_draft("news/<int:version>/<slug:names>/words/", plans.news_in_words, "plan_news_in_words"),
     of_a_draft("name/", plans.rename, "plan_name"),
     of_a_draft("delete/", plans.delete, "plan_delete"),
     of_a_draft("complete/", ideas.complete, "plan_complete"),

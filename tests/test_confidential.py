@@ -433,7 +433,7 @@ def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
     for what, fields in moves:
         shown = page(teacher.post(f"{desk}{what}/", fields, follow=True))
         assert [words for words in said if words in shown] == [], what
-    for address in ("", "news/1/", f"?hand={ana.key}"):
+    for address in ("", "news/1/names/", "news/1/names/words/", f"?hand={ana.key}"):
         assert [words for words in said if words in page(teacher.get(f"{desk}{address}"))] == []
 
 
@@ -789,7 +789,7 @@ def test_a_part_of_a_page_leads_the_whole_page_to_who_asks(
     assert (rested.status_code, rested.get("Location"), rested.get("HX-Redirect")) == (
         (200, None, confirm) if htmx else (302, confirm, None)
     )
-    for address in (f"{desk}news/1/", f"/c/{classroom.key}/notes/"):
+    for address in (f"{desk}news/1/names/", f"/c/{classroom.key}/notes/"):
         answer = Client().get(address, headers=headers)
         assert (answer.status_code, answer.get("HX-Refresh")) == ((200, "true") if htmx else (302, None))
     covered = teacher.post(f"{desk}pick-up/", {"child": ""}, headers=headers)

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from classroom.models import Classroom, Invitation, Student, User
+from partners import queries
 from partners.actions import check_ins, rules, safety
 from partners.models import CheckIn, Partnership, SafetyFlag
 from tests.cast import NOW, hand_in, link_for, looking_over, open_round, owner_of, plan_of, seat, sign_in
@@ -222,6 +223,8 @@ plan_draft_uncover GET      in   in   in   in   405  405  405  405  405  405
 plan_draft_uncover POST     in   in   in   in   404  200  200  404  404  404
 plan_news         GET      in   in   in   in   404  204  204  404  404  404
 plan_news         POST     in   in   in   in   405  405  405  405  405  405
+plan_news_in_words GET     in   in   in   in   404  200  200  404  404  404
+plan_news_in_words POST    in   in   in   in   405  405  405  405  405  405
 plan_pick_up      GET      in   in   in   in   405  405  405  405  405  405
 plan_pick_up      POST     in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_move         GET      in   in   in   in   405  405  405  405  405  405
@@ -488,6 +491,7 @@ def named(
         "place": 0,
         "number": round.number,
         "version": 1,
+        "names": queries.mark_of_names(classroom.students.here()),
         "note_key": note.key,
         "check_in_key": CheckIn.objects.get(student=ana).key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,

@@ -2,6 +2,7 @@
 
 from partners.queries.engine import pairing_problem, parted, rules_problem, rules_problems
 from partners.queries.gaps import Beside, beside, how_many_without_partner, leaving_alone, without_partner
+from partners.queries.news import mark_of_names
 from partners.queries.partnerships import (
     Group,
     Pair,
@@ -43,6 +44,7 @@ __all__ = [
     "in_words",
     "last_day",
     "leaving_alone",
+    "mark_of_names",
     "newest_plan",
     "pairing_problem",
     "pairs_and_to_be",

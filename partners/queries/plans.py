@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, repeat
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from classroom.models import AuditEvent, Classroom, Student
 from partners import pairing
-from partners.models import Considerations, Plan, Round
+from partners.models import Considerations, Plan, Round, SafetyFlag
+from partners.queries.news import mark
 from partners.queries.partnerships import Group, in_order
 from partners.words import LOVES
 
@@ -66,11 +67,12 @@ def newest_plan(round: Round) -> Plan | None:
 @dataclass(frozen=True)
 class Since:
     """What came after a plan was suggested: how many notes, whether the teacher has told more of the class, and
-    whether the engine has changed."""
+    whether the engine has changed. `mark` is another one whenever anything is told that may stand behind the cover."""
 
     notes: int
     more_told: bool
     other_engine: bool
+    mark: str
 
 
 # What an adult does that may change the next suggestion.
@@ -83,12 +85,22 @@ _TELLING = (
     "settings_changed",
     "workshop_set",
 )
+# And what else changes what stands behind the cover.
+_ANSWERING = ("flag_answered", "flag_ended")
 
 
 def since(plan: Plan) -> Since:
-    """What a suggestion made now would know and this plan did not."""
-    later = AuditEvent.objects.filter(classroom=OuterRef("classroom"), at__gt=plan.made_at, verb__in=_TELLING)
+    """What a suggestion made now would know and this plan did not. One query."""
+    adults = AuditEvent.objects.filter(classroom=OuterRef("classroom")).order_by("-pk")
+    later = adults.filter(at__gt=plan.made_at, verb__in=_TELLING)
+    flags = SafetyFlag.objects.filter(classroom=OuterRef("classroom")).order_by("-pk")
     newer = Q(notes__is_current=True, notes__sent_at__gt=plan.made_at, notes__student__left_on=None)
-    counted = Round.objects.filter(pk=plan.round_id).annotate(newer=Count("notes", newer), told=Exists(later))
-    notes, more_told = counted.values_list("newer", "told").get()
-    return Since(notes, more_told, plan.engine != pairing.ENGINE_VERSION)
+    found = Round.objects.filter(pk=plan.round_id).annotate(
+        newer=Count("notes", newer),
+        told=Exists(later),
+        last_told=Subquery(adults.filter(verb__in=(*_TELLING, *_ANSWERING)).values("pk")[:1]),
+        last_flag=Subquery(flags.values("pk")[:1]),
+        last_note=Max("notes"),
+    )
+    notes, more_told, *last = found.values_list("newer", "told", "last_told", "last_flag", "last_note").get()
+    return Since(notes, more_told, plan.engine != pairing.ENGINE_VERSION, mark(last))

@@ -133,6 +133,7 @@ def context(layout: Layout, *, lifted: bool, hand: str = "") -> dict[str, Any]:
         "desk": desk(layout, uncovered=lifted, hand=layout.students.get(hand)),
         "can_redo": layout.can_redo,
         "since": queries.since(plan),
+        "names": queries.mark_of_names(layout.here.values()),
         "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
         "mode": plan.mode,
         "weighed": weighed(layout.ruled.weights),

@@ -18,7 +18,8 @@ from partners import access, queries
 from partners.actions import plans
 from partners.day import last_pairs
 from partners.forms.desk import HandForm, NameForm, WeighingForm
-from partners.models import Mode, Workshop
+from partners.models import Mode, Plan, Workshop
+from partners.step_words import happened
 from partners.views.desk import MODES, address, covered, layout_for, lifted, over, weighed
 from partners.weighing import WEIGHTS
 
@@ -86,11 +87,34 @@ def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 @never_cache
 @require_GET
-def news(request: Request, key: str, plan_key: str, version: int) -> HttpResponse:
-    """For a page that shows this version: nothing new, or the draft as it is now."""
+def news(request: Request, key: str, plan_key: str, version: int, names: str) -> HttpResponse:
+    """For a covered page that shows this version, of these children: nothing new, or the draft as it is now."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    is_news = plan.version != version or plan.round.published_at is not None
+    is_news = plan.version != version or plan.round.published_at is not None or _names(plan) != names
     return show_draft(request, key, plan_key) if is_news else HttpResponse(status=204)
+
+
+@never_cache
+@require_GET
+def news_in_words(request: Request, key: str, plan_key: str, version: int, names: str) -> HttpResponse:
+    """For an uncovered page, which stays as it is for its minute: nothing new, or what is, in words that may stand on a
+    covered one. The header `X-Told` is the mark of what was told when it was uncovered."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    if plan.round.published_at is not None:
+        return over(request, plan)
+    if plan.version != version:
+        return _in_words("This plan was changed on another screen.", *happened(layout_for(request, plan), version))
+    if _names(plan) != names or queries.since(plan).mark != request.headers.get("X-Told"):
+        return _in_words("There is news of the class.")
+    return HttpResponse(status=204)
+
+
+def _names(plan: Plan) -> str:
+    return queries.mark_of_names(plan.round.classroom.students.here())
+
+
+def _in_words(*sentences: str) -> HttpResponse:
+    return HttpResponse(" ".join(sentences), content_type="text/plain; charset=utf-8")
 
 
 @require_POST

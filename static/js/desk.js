@@ -1,6 +1,6 @@
 // The review desk beyond forms: what a place would do is said beside the hand, Esc puts a child back, arrows go from
-// child to child, nothing that was begun is lost when the desk is exchanged, and changes made on another screen appear by
-// themselves; uncovered, it says that there are some.
+// child to child, nothing that was begun is lost when the desk is exchanged, and what changed elsewhere appears by itself;
+// uncovered, it says what did.
 "use strict";
 const NEWS_EVERY = 4000;
 const desk = () => document.getElementById("desk");
@@ -161,25 +161,30 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 // An answer from elsewhere says that there is no such desk any more: it is signed out, published or deleted.
-const tell = async (address) => {
-  const words = document.querySelector("[data-changed] > p");
-  if (words?.hidden) {
-    const answer = await fetch(address, { headers: { "X-Polling": "true" } }).catch(() => null);
+const tell = async ({ words, told }) => {
+  const place = document.querySelector("[data-changed] > p");
+  if (place?.hidden) {
+    const answer = await fetch(words, { headers: { "X-Polling": "true", "X-Told": told } }).catch(() => null);
     if (answer?.redirected || answer?.status === 404) {
       document.querySelector("[data-cover-now]").click();
+    } else if (answer?.status === 200) {
+      place.querySelector("span").textContent = await answer.text();
+      place.hidden = false;
     }
-    words.hidden = answer?.status !== 200;
   }
 };
-setInterval(() => {
-  const address = desk().dataset.news;
-  if (!address || isBusy() || desk().matches(".htmx-request")) {
-    return;
-  }
-  if (isUncovered()) {
-    tell(address);
-    return;
-  }
+const look = (address) => {
   const query = handOf() && `?hand=${handOf()}`;
   htmx.ajax("GET", address + query, { source: desk(), headers: { "X-Polling": "true" } }).catch(() => {});
+};
+setInterval(() => {
+  const { news, words } = desk().dataset;
+  if (isBusy() || desk().matches(".htmx-request")) {
+    return;
+  }
+  if (words) {
+    tell(desk().dataset);
+  } else if (news) {
+    look(news);
+  }
 }, NEWS_EVERY);

@@ -1,0 +1,118 @@
+"""What an open desk hears of by itself: covered, how the plan lies and who is here; uncovered, that there is more."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from classroom.actions import roster
+from classroom.models import Classroom, Student, User
+from partners.actions import considerations, rules, safety
+from partners.models import Plan, SafetyFlag
+from partners.queries import mark_of_names, since
+from tests.cast import NOW, hand_in, page, publish, sign_in, swap
+from tests.partners.views.test_steps import PART, cards
+
+NEWS = "There is news of the class."
+
+
+@pytest.fixture
+def teacher(owner: User) -> Client:
+    return sign_in(owner)
+
+
+@pytest.fixture
+def address(plan: Plan) -> str:
+    """Where a covered page asks that shows the plan and its class as they are now."""
+    classroom = plan.round.classroom
+    return f"/c/{classroom.key}/plan/{plan.key}/news/{plan.version}/{mark_of_names(classroom.students.here())}/"
+
+
+@pytest.fixture
+def told(plan: Plan) -> dict[str, str]:
+    """What an uncovered page asks with beside it."""
+    return {"X-Told": since(plan).mark}
+
+
+def test_a_page_that_is_up_to_date_hears_nothing(teacher: Client, address: str, told: dict[str, str]) -> None:
+    assert teacher.get(address).status_code == 204
+    assert teacher.get(f"{address}words/", headers=told).status_code == 204
+
+
+def test_a_page_asks_with_the_marks_of_what_it_shows(
+    plan: Plan, teacher: Client, address: str, told: dict[str, str]
+) -> None:
+    desk = f"/c/{plan.round.classroom.key}/plan/{plan.key}/"
+    covered, uncovered = page(teacher.get(desk)), page(teacher.post(f"{desk}uncover/"))
+    assert f'data-news="{address}"' in covered
+    assert "data-told" not in covered
+    assert f'data-told="{told["X-Told"]}" data-words="{address}words/"' in uncovered
+    assert "data-news" not in uncovered
+
+
+def test_a_change_appears_and_uncovered_it_is_told(
+    plan: Plan, teacher: Client, address: str, told: dict[str, str], ana: Student, cleo: Student
+) -> None:
+    swap(plan, ana, cleo)
+    assert sorted(cards(page(teacher.get(address)))) == ["Ana and Dov", "Cleo and Ben", "Eli and Fay"]
+    words = "This plan was changed on another screen. Ms. Okafor swapped Ana and Cleo."
+    assert teacher.get(f"{address}words/", headers=told).content.decode() == words
+
+
+def test_who_leaves_comes_back_or_is_called_otherwise_is_news_everywhere(
+    teacher: Client, owner: User, address: str, told: dict[str, str], ana: Student
+) -> None:
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    assert "Ben has no partner yet." in page(teacher.get(address))
+    assert teacher.get(f"{address}words/", headers=told).content.decode() == NEWS
+    roster.mark_back(student=ana, by=owner, now=NOW)
+    assert teacher.get(address).status_code == 204
+    Student.objects.filter(pk=ana.pk).update(called="Anita")
+    assert "Anita and Ben" in cards(page(teacher.get(address)))
+
+
+def a_note(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
+    hand_in(ana, plan.round, great={ben: ["kind"]})
+
+
+def a_flag(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
+
+
+def a_rule(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
+    classroom = plan.round.classroom
+    rules.add_rule(classroom=classroom, kind="better_not", students=[ana, ben], by=owner, now=NOW)
+
+
+def a_dial(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
+    considerations.know(students={ana: {"voice": "quiet"}}, classroom=ana.classroom, by=owner, now=NOW)
+
+
+@pytest.mark.parametrize("tell", [a_note, a_flag, a_rule, a_dial])
+def test_what_is_told_is_news_behind_the_cover_only(
+    tell: Any, plan: Plan, teacher: Client, owner: User, address: str, told: dict[str, str], ana: Student, ben: Student
+) -> None:
+    """A covered page that changed just now would tell whose note it was."""
+    tell(plan, owner, ana, ben)
+    assert teacher.get(address).status_code == 204
+    assert teacher.get(f"{address}words/", headers=told).content.decode() == NEWS
+    now = {"X-Told": since(plan).mark}
+    assert teacher.get(f"{address}words/", headers=now).status_code == 204
+
+
+def test_an_answered_flag_is_news_behind_the_cover_only(
+    plan: Plan, teacher: Client, owner: User, address: str, ana: Student, ben: Student
+) -> None:
+    a_flag(plan, owner, ana, ben)
+    before = {"X-Told": since(plan).mark}
+    safety.decide(flag=SafetyFlag.objects.get(), may_be_partners=True, by=owner, now=NOW)
+    assert teacher.get(address).status_code == 204
+    assert teacher.get(f"{address}words/", headers=before).content.decode() == NEWS
+
+
+def test_a_desk_hears_that_its_round_was_published_elsewhere(
+    plan: Plan, classroom: Classroom, teacher: Client, address: str, told: dict[str, str]
+) -> None:
+    publish(plan)
+    assert teacher.get(address, headers=PART).headers["HX-Redirect"] == f"/c/{classroom.key}/plan/"
+    assert teacher.get(f"{address}words/", headers=told)["Location"] == f"/c/{classroom.key}/plan/"
