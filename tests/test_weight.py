@@ -1,5 +1,6 @@
-"""What a child's note costs on a slow line, and how many taps: the walk of `python -m bench note`."""
+"""What pages cost on a slow line: a child's note, and how many taps (the walk of `python -m bench note`); the desk."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,10 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from bench.note import walk
+from bench.note import TAKES, walk
 from classroom.models import GradeBand, User
-from partners.models import PartnerNote
-from tests.cast import child, make_class, open_round, seat, sign_in
+from partners.models import PartnerNote, Plan
+from tests.cast import child, make_class, open_round, page, seat, sign_in
 
 COLLECTED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -57,3 +58,14 @@ def test_a_childs_page_is_compressed_and_a_teachers_is_not(owner: User) -> None:
     reader = seat(child(classroom, "Ana"))
     assert reader.get("/me/note/great/", headers=compressed)["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in sign_in(owner).get(f"/c/{classroom.key}/notes/", headers=compressed)
+
+
+@pytest.mark.usefixtures("collected")
+def test_the_scripts_of_the_desk_are_light(plan: Plan, owner: User) -> None:
+    """At most 25 kB compressed, uncovered, where most of them are."""
+    teacher = sign_in(owner)
+    html = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/{plan.key}/uncover/"))
+    scripts = re.findall(r'<script src="([^"]+)"', html)
+    sent = [b"".join(teacher.get(script, headers=TAKES)) for script in scripts]
+    assert any("desk_drag" in script for script in scripts)
+    assert sum(map(len, sent)) <= 25_000
