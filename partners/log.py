@@ -111,6 +111,7 @@ VERBS = {
     "plan_published": "published partners",
     "partners_changed": "changed partners",
     "partners_changed_for_a_reason": "changed partners, and gave a reason",
+    "change_taken_back": "took a change of partners back",
     "unit_ended": "set the last day of a unit",
     "partner_found": "found a partner for",
     "observed": "wrote down what was seen",

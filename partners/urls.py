@@ -159,6 +159,7 @@ of_a_class = [
     path("c/<slug:key>/away/<slug:student_key>/here/", away.mark_here, name="away_undo"),
     path("c/<slug:key>/end-unit/", ending.end_unit, name="unit_end"),
     path("c/<slug:key>/change-partners/", changing.change_partners, name="partners_change"),
+    path("c/<slug:key>/change-partners/take-back/", changing.take_back, name="partners_take_back"),
     path("c/<slug:key>/change-partners/uncover/", changing.uncover_changes, name="partners_change_uncover"),
     path("c/<slug:key>/wall/", wall.projector, name="projector"),
     path("c/<slug:key>/desk-cards/", wall.desk_cards, name="desk_cards"),

@@ -331,6 +331,8 @@ partners_change   GET      in     in   in   in   404  200  200   404   404  404
 partners_change   POST     in     in   in   in   404  422  422   404   404  404
 partners_change_uncover GET in    in   in   in   405  405  405   405   405  405
 partners_change_uncover POST in   in   in   in   404  200  200   404   404  404
+partners_take_back GET     in     in   in   in   405  405  405   405   405  405
+partners_take_back POST    in     in   in   in   404  go   go    404   404  404     partners_change
 projector         GET      in     in   in   in   200  200  200   404   404  404
 projector         POST     in     in   in   in   200  200  200   404   404  404
 desk_cards        GET      in     in   in   in   200  200  200   404   404  404

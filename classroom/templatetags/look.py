@@ -1,5 +1,6 @@
 """Drawings from the sprites in static/img, and the small pieces that every page uses."""
 
+import datetime as dt
 import re
 from functools import cache
 from unicodedata import bidirectional
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from classroom.adults import name_on_device
+from classroom.dates import told
 from classroom.keeping import KEPT, Kept
 
 register = template.Library()
@@ -85,6 +87,18 @@ def kept() -> Kept:
 def room_time(moment: object, classroom: object) -> object:
     """A moment as the clock in the class's room shows it."""
     return classroom.here(moment)  # type: ignore[attr-defined]
+
+
+@register.filter
+def day(date: dt.date) -> str:
+    """A day with its day of the week, for teachers: Monday, 12 October."""
+    return told(date)
+
+
+@register.filter
+def short_day(date: dt.date) -> str:
+    """A day for teachers: 12 October."""
+    return told(date, "j F")
 
 
 @register.filter

@@ -12,7 +12,7 @@ from classroom.models import Classroom, Student, User
 from partners import openings
 from partners.actions.partnerships import seat
 from partners.day import Day
-from partners.models import PartnerChange, Partnership, PartnershipPlace, Round
+from partners.models import PartnerChange, Partnership, PartnershipPlace
 
 MEANWHILE = "Partnerships have changed meanwhile. Choose again."
 
@@ -46,11 +46,12 @@ def change_partners(
         raise UnableToChangePartners("Something stands against this by now. Choose again.")
     spots = [spot for _, spot in sorted({(p.partnership_id, p.partnership.spot) for p in places})]
     _end(day, places, starts_on)
+    change = PartnerChange.objects.create(round=round, by=by, at=now, starts_on=starts_on, reason=reason)
     for number, group in enumerate(groups):
         spot = spots[number] if number < len(spots) else ""
-        partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot)
+        partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot, change=change)
         seat(partnership, group, starts_on, ended_on=until)
-    _keep(round, starts_on, reason, by, now)
+    record("partners_changed_for_a_reason" if reason else "partners_changed", now=now, by=by, classroom=classroom)
 
 
 def _check_day(classroom: Classroom, day: Day, starts_on: dt.date, today: dt.date) -> None:
@@ -93,7 +94,23 @@ def _end(day: Day, places: Sequence[PartnershipPlace], starts_on: dt.date) -> No
     Partnership.objects.filter(pk__in=touched, places=None, observations=None, check_ins=None).delete()
 
 
-def _keep(round: Round, starts_on: dt.date, reason: str, by: User, now: dt.datetime) -> None:
-    PartnerChange.objects.create(round=round, by=by, at=now, starts_on=starts_on, reason=reason)
-    verb = "partners_changed_for_a_reason" if reason else "partners_changed"
-    record(verb, now=now, by=by, classroom=round.classroom)
+@transaction.atomic
+def take_back(*, change: PartnerChange, by: User, now: dt.datetime) -> None:
+    """Until that day comes: who was to change does not, and goes on as if it had not been asked for."""
+    classroom = lock(change.round.classroom)
+    if change.starts_on <= classroom.today(now):
+        raise UnableToChangePartners("These partners have begun. Change them once more instead.")
+    coming = {place.student_id: place for place in PartnershipPlace.objects.filter(partnership__change=change)}
+    going = list(
+        PartnershipPlace.objects.filter(round=change.round, student__in=coming, ended_on=change.starts_on).exclude(
+            partnership__change=change
+        )
+    )
+    if not coming or sorted(place.student_id for place in going) != sorted(coming):
+        raise UnableToChangePartners("Since then somebody left or joined. Change partners once more instead.")
+    change.partnerships.all().delete()
+    for place in going:
+        place.ended_on = coming[place.student_id].ended_on
+    PartnershipPlace.objects.bulk_update(going, ["ended_on"])
+    change.delete()
+    record("change_taken_back", now=now, by=by, classroom=classroom)

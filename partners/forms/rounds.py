@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from classroom.models import Student
-from partners.models import RuleKind
+from classroom.models import Classroom, Student
+from partners.models import PartnerChange, RuleKind
 
 LONGEST_REASON = 300
 LATEST_START = dt.timedelta(days=366)
@@ -138,3 +138,14 @@ class ChangeForm(forms.Form):
         if not self.today <= day <= self.today + LATEST_START:
             raise forms.ValidationError("Choose today or a later day, within a year.")
         return day
+
+
+class ChosenChangeForm(forms.Form):
+    """One of the changes in the middle of a round."""
+
+    change = forms.ModelChoiceField(PartnerChange.objects.none())
+
+    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["change"]
+        chosen.queryset = PartnerChange.objects.filter(round__classroom=classroom).select_related("round__classroom")

@@ -28,7 +28,8 @@ def look_again_on(steps: Sequence[Mapping[str, Any]]) -> dt.date | None:
 
 
 class Partnership(Keyed):
-    """Two children, or three, of one round. `state` is how the teacher last saw it, or empty; `spot` where they sit.
+    """Two children, or three, of one round. `state` is how the teacher last saw it, or empty; `spot` where they sit;
+    `change` what brought them together, where that was in the middle of a round.
 
     `coaching` is {since, steps} where they were kept to be coached: a day in ISO, and what she did as in check-ins.
     """
@@ -39,6 +40,7 @@ class Partnership(Keyed):
     spot = EncryptedTextField(default="", blank=True)
     shared = EncryptedJSONField(default=list, blank=True)
     coaching = EncryptedJSONField(default=dict, blank=True, step=1024)
+    change = models.ForeignKey("PartnerChange", on_delete=models.SET_NULL, null=True, related_name="partnerships")
 
     def to_coach(self, today: dt.date) -> bool:
         """Whether it is the teacher's turn: to coach as she meant to, or to look again."""

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
+from classroom import dates
 from classroom.actions.audit import record
 from classroom.models import Classroom, Student
 from classroom.requests import Request, telling
@@ -22,7 +23,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import openings
 from partners.actions import changing
 from partners.day import DAY, Day
-from partners.forms.rounds import ChangeForm
+from partners.forms.rounds import ChangeForm, ChosenChangeForm
 from partners.models import PartnerChange, PartnershipPlace
 from partners.queries import Group, Pair, in_words
 
@@ -47,10 +48,24 @@ def change_partners(request: Request, key: str) -> HttpResponse:
                 now=request.now,
             )
             day = form.cleaned_data["starts_on"]
-            messages.success(request, f"New partners from {day:%A}, {day.day} {day:%B}. Until then nothing changes.")
+            messages.success(request, f"New partners from {dates.told(day)}. Until then nothing changes.")
         if told.error is None:
             return redirect("partnerships", key)
     return render(request, "partners/change.html", _page(request, classroom, form, lifted=False), status=422)
+
+
+@require_POST
+def take_back(request: Request, key: str) -> HttpResponse:
+    classroom = classroom_access.classroom_for(request.user, key)
+    form = ChosenChangeForm(request.POST, classroom=classroom)
+    if not form.is_valid():
+        messages.error(request, "This change is taken back by now.")
+        return redirect("partners_change", key)
+    change = form.cleaned_data["change"]
+    with telling(request):
+        changing.take_back(change=change, by=request.user, now=request.now)
+        messages.success(request, f"Taken back. Nobody changes on {dates.told(change.starts_on)}.")
+    return redirect("partners_change", key)
 
 
 @works_when_archived
@@ -89,7 +104,7 @@ def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None
         "chosen": chosen,
         "ways": [_way(groups) for groups in _ways(chosen, pairs, today)],
         "form": form or ChangeForm(today=today, initial={"starts_on": _soon(staying, today)}),
-        "changes": changes,
+        "changes": [(change, groups, change.starts_on > today) for change, groups in changes],
         "uncovered": lifted,
         "cover_at": reverse("partners_change", args=[classroom.key]),
         "tab": "partnerships",

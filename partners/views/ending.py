@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from classroom import access as classroom_access
+from classroom import dates
 from classroom.models import Classroom
 from classroom.requests import Request, telling
 from partners import queries
@@ -34,7 +35,7 @@ def end_unit(request: Request, key: str) -> HttpResponse:
         last_day = form.cleaned_data["last_day"]
         with telling(request) as told:
             partnerships.end_unit(classroom=classroom, last_day=last_day, by=request.user, now=request.now)
-            messages.success(request, f"Partners are together until {last_day:%A}, {last_day.day} {last_day:%B}.")
+            messages.success(request, f"Partners are together until {dates.told(last_day)}.")
         if told.error is None:
             return redirect("partnerships", key)
     context = {

@@ -66,6 +66,7 @@ def home(request: Request) -> HttpResponse:
                 "unseen": partners.unseen.get(classroom.pk, 0),
                 "preparing": rounds.get((classroom.pk, True)),
                 "running": rounds.get((classroom.pk, False)),
+                "today": classroom.today(request.now),
                 "ends_on": _ends_soon(rounds.get((classroom.pk, False)), classroom.today(request.now)),
             }
             for classroom in classes

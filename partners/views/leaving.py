@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from classroom import access as classroom_access
+from classroom import dates
 from classroom.models import Classroom, Student
 from classroom.names import listed
 from classroom.requests import Request, telling
@@ -194,7 +195,7 @@ def _choices(
 
 
 def _choice(student: Student, place: Beside, is_best: bool, first: dt.date | None) -> Choice:
-    begins = f", from {first:%A}, {first.day} {first:%B}" if first else ""
+    begins = f", from {dates.told(first)}" if first else ""
     if place.child is None:
         words = f"{student.called} with {place.pair.names}, a three{begins}"
         return Choice(f"pair:{place.pair.partnership.key}", words, is_best)

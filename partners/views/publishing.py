@@ -9,6 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from classroom import dates
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student
 from classroom.requests import Request
@@ -125,4 +126,4 @@ def _in_the_way(plan: Plan, groups: Sequence[Group], today: dt.date) -> str:
 
 
 def _day(day: dt.date, today: dt.date) -> str:
-    return "today" if day == today else f"on {day:%A}, {day.day} {day:%B}"
+    return "today" if day == today else f"on {dates.told(day)}"

@@ -138,6 +138,52 @@ def test_it_lasts_until_the_next_partners_begin(
     assert together(classroom, NEXT_WEEK) == groups("Ana Eli", "Ben Fay", "Cleo Dov")
 
 
+def places() -> list[tuple[object, ...]]:
+    fields = ("student", "partnership", "place", "starts_on", "ended_on")
+    return sorted(PartnershipPlace.objects.values_list(*fields), key=str)
+
+
+@pytest.mark.parametrize("until", [None, LATER])
+def test_a_change_to_come_is_taken_back(
+    until: dt.date | None, published: Round, classroom: Classroom, owner: User
+) -> None:
+    PartnershipPlace.objects.update(ended_on=until)
+    before = places()
+    change(classroom, owner, "Ana Cleo", "Ben Dov", reason=WHY)
+    changing.take_back(change=PartnerChange.objects.get(), by=owner, now=NOW)
+    assert places() == before
+    assert (Partnership.objects.count(), PartnerChange.objects.count()) == (3, 0)
+    assert AuditEvent.objects.filter(verb="change_taken_back").count() == 1
+
+
+def test_one_of_two_changes_is_taken_back(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil", "Hana")
+    ana, ben, cleo, dov, eli, fay, gil, hana = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay], [gil, hana]))
+    change(classroom, owner, "Ana Cleo", "Ben Dov")
+    change(classroom, owner, "Eli Gil", "Fay Hana")
+    changing.take_back(change=PartnerChange.objects.earliest("pk"), by=owner, now=NOW)
+    assert together(classroom, NEXT_WEEK) == groups("Ana Ben", "Cleo Dov", "Eli Gil", "Fay Hana")
+
+
+def test_what_began_is_not_taken_back(published: Round, classroom: Classroom, owner: User) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov")
+    before = places()
+    with pytest.raises(UnableToChangePartners, match=r"^These partners have begun\."):
+        changing.take_back(change=PartnerChange.objects.get(), by=owner, now=NOW + dt.timedelta(days=7))
+    assert places() == before
+
+
+def test_after_somebody_left_it_is_not_taken_back(published: Round, classroom: Classroom, owner: User) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov")
+    PartnershipPlace.objects.filter(student=child(classroom, "Ana"), starts_on=NEXT_WEEK).delete()
+    PartnershipPlace.objects.filter(student=child(classroom, "Cleo"), starts_on=TODAY).delete()
+    before = places()
+    with pytest.raises(UnableToChangePartners, match=r"^Since then somebody left or joined\."):
+        changing.take_back(change=PartnerChange.objects.get(), by=owner, now=NOW)
+    assert places() == before
+
+
 def test_both_partnerships_count_as_of_before(published: Round, classroom: Classroom, owner: User) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov")
     key = {student.called: student.key for student in classroom.students.here()}

@@ -112,6 +112,34 @@ def test_who_changes_on_a_later_day_is_told_and_not_offered_again(
     assert f"From Monday, 19 January: {' · '.join(offered(html)[0][1])}." in told
 
 
+def test_a_change_to_come_is_taken_back(
+    teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student, gus: Student
+) -> None:
+    which = [partnership_of(student).key for student in (ana, cleo)]
+    teacher.post(at, data(page(teacher.get(at, {"which": which}))))
+    [number] = re.findall(r'name="change" value="(\d+)"', page(teacher.get(at)))
+    elsewhere = f"/c/{gus.classroom.key}/change-partners/take-back/"
+    assert teacher.post(elsewhere, {"change": number}).status_code == 404
+    for sent, words in (
+        ({"change": "no"}, "This change is taken back by now."),
+        ({"change": number}, "Taken back. Nobody changes on Monday, 19 January."),
+        ({"change": number}, "This change is taken back by now."),
+    ):
+        answer = teacher.post(f"{at}take-back/", sent, follow=True)
+        assert answer.redirect_chain == [(at, 302)]
+        assert words in page(answer)
+    assert "Changed so far" not in page(teacher.get(at))
+    assert together(classroom, NEXT_WEEK) == OWN
+
+
+def test_what_began_is_not_offered_to_be_taken_back(teacher: Client, at: str, ana: Student, cleo: Student) -> None:
+    which = [partnership_of(student).key for student in (ana, cleo)]
+    teacher.post(at, {**data(page(teacher.get(at, {"which": which}))), "starts_on": TODAY.isoformat()})
+    html = page(teacher.get(at))
+    assert "Changed so far" in html
+    assert "Take it back" not in html
+
+
 def test_nothing_is_lost_where_it_cannot_be(teacher: Client, at: str, classroom: Classroom, ana: Student) -> None:
     which = partnership_of(ana).key
     html = page(teacher.get(at, {"which": which}))
