@@ -7,13 +7,13 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from classroom.models import Student
 from partners import pairing
-from partners.models import Plan, PlanPlace, PlanStep, Round
+from partners.models import Plan, PlanStep, Round
 from partners.pairing import HardRule
-from partners.queries import Group, pairing_problem
+from partners.queries import Group, in_words, pairing_problem, seated_in
 from partners.table import Groups, in_groups
 
 # How many threes there are is plain to see, so a teacher who makes one means it.
@@ -89,6 +89,10 @@ class Layout:
     def aside(self) -> list[Student]:
         placed = {pk for group in self.groups for pk in group}
         return [student for pk, student in self.here.items() if pk not in placed]
+
+    @property
+    def aside_names(self) -> str:
+        return in_words([student.called for student in self.aside])
 
     @property
     def seated(self) -> list[Group]:
@@ -195,12 +199,8 @@ def with_seated(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """Rounds that know whether they have a draft (`has_draft`), and how many children have a partner in the newest one
     (`seated`; None for nobody)."""
     newest = Plan.objects.filter(round=OuterRef(OuterRef("pk"))).order_by("-made_at", "-pk").values("pk")[:1]
-    here = PlanPlace.objects.filter(student__left_on=None)
-    beside = here.filter(plan=OuterRef("plan"), group=OuterRef("group")).exclude(pk=OuterRef("pk"))
-    seated = here.filter(Exists(beside), plan=Subquery(newest)).order_by().values("plan")
     return rounds.annotate(
-        has_draft=Exists(Plan.objects.filter(round=OuterRef("pk"))),
-        seated=Subquery(seated.annotate(count=Count("pk")).values("count")),
+        has_draft=Exists(Plan.objects.filter(round=OuterRef("pk"))), seated=seated_in(Subquery(newest))
     )
 
 

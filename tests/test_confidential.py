@@ -455,7 +455,7 @@ def test_what_is_weighed_beside_a_plan_covered_and_uncovered(
             ("Little speaks yet", "Against a note", "Harder in The quiet one: "),
         ),
         ("why-not/", two, ("Not possible. You set: Ana and Eli never together.",)),
-        ("why-not/", beside, ("For the whole class: ",)),
+        ("why-not/", beside, ("For the whole class: ", "a pick that comes true usually weighs 30 points")),
         ("why-not/", {"table": "1"}, ("Eli and Ana: not possible", "Ben and Ana: costs", "heat-4")),
     ]
     said = (*COVERED, WOMBAT, "Not possible", "data-behind-cover", *(words for _, _, found in pages for words in found))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.actions.plans import changeable
-from partners.layout import faults, layout_of
+from partners.layout import Layout, faults, layout_of
 from partners.models import Partnership, Plan, Round
 from partners.queries import groups_of, last_day, shared_loves, told, with_spots
 
@@ -76,26 +77,34 @@ def _to_coach(plan: Plan, today: dt.date) -> set[frozenset[int]]:
 
 def check_ready(*, plan: Plan, groups: Sequence[Sequence[Student]], today: dt.date) -> None:
     """Raises UnableToPublish, in words for a covered page, where the plan can't be published as it is."""
-    _check_everyone(plan.round, groups)
-    _check_rules(plan, today)
+    layout = layout_of(plan, today)
+    _check_everyone(layout, groups)
+    _check_rules(layout)
 
 
-def _check_everyone(round: Round, groups: Sequence[Sequence[Student]]) -> None:
+def _check_everyone(layout: Layout, groups: Sequence[Sequence[Student]]) -> None:
     planned = {student.pk for group in groups for student in group}
-    here = {student.pk: student for student in round.classroom.students.here()}
-    for pk, student in here.items():
+    for pk, student in layout.here.items():
         if pk not in planned:
-            raise UnableToPublish(f"{student.called} is not in this plan. Suggest again, so that nobody is left out.")
+            raise UnableToPublish(f"{student.called} is not in this plan. {_way_on(layout)}")
     for group in groups:
         for student in group:
-            if student.pk not in here:
+            if student.pk not in layout.here:
                 raise UnableToPublish(f"{student.called} has left the class. Suggest again, so that nobody is alone.")
 
 
-def _check_rules(plan: Plan, today: dt.date) -> None:
+def _way_on(layout: Layout) -> str:
+    """Where the rules allow no plan, another suggestion would be no better."""
+    for problem in (layout.ruled, layout.to_solve):
+        with suppress(pairing.NoPlan):
+            pairing.solve(problem)
+            return "Suggest again, so that nobody is left out."
+    return "Your rules leave no way to give every child a partner. Look behind the cover of the plan to see which ones."
+
+
+def _check_rules(layout: Layout) -> None:
     """A rule may be newer than the plan, or a child may have said since that it is not safe. What a teacher decided
     against in this plan stands, but not against an open safety flag: that one is answered first."""
-    layout = layout_of(plan, today)
     flagged = [
         rule for rule in pairing.evaluate(layout.ruled, layout.keys(layout.groups)).broken if rule.kind == "flag"
     ]

@@ -76,14 +76,6 @@ class Desk:
     to_change: str = ""
     clash: Clash | None = None
 
-    @property
-    def aside(self) -> list[Student]:
-        return self.layout.aside
-
-    @property
-    def aside_names(self) -> str:
-        return in_words([student.called for student in self.aside])
-
 
 def desk(layout: Layout, *, uncovered: bool, hand: Student | None = None) -> Desk:
     """The cards of a plan, threes first, with one child in the hand or none."""
@@ -119,7 +111,7 @@ def _uncover(seen: Desk) -> None:
     ]
     seen.despite = _despite(layout)
     seen.to_change = "; ".join(in_words([s.called for s in pair]) for pair in layout.pairs_to_change)
-    if seen.aside:
+    if seen.layout.aside:
         seen.clash = clash(layout.to_solve, students, layout.told)
 
 

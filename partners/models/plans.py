@@ -31,6 +31,7 @@ class Plan(Keyed):
     name = EncryptedTextField(default="", blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     reached = EncryptedJSONField(default=dict)
+    alone: int  # how many children have no partner in it: known where `queries.drafts` found it
 
     @property
     def label(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from classroom.models import AuditEvent, Classroom, Student
 from partners import pairing
-from partners.models import Considerations, Plan, Round, SafetyFlag
+from partners.models import Considerations, Plan, PlanPlace, Round, SafetyFlag
 from partners.queries.news import mark
 from partners.queries.partnerships import Group, in_order
 from partners.words import LOVES
@@ -52,12 +52,26 @@ def told(group: Group, love: str) -> str:
 
 
 def drafts(classroom: Classroom) -> list[Plan]:
-    """The plans of the round being prepared, oldest first."""
+    """The plans of the round being prepared, oldest first; each knows how many children have no partner in it. One
+    query."""
+    here = Student.objects.filter(classroom=OuterRef("round__classroom"), left_on=None).order_by()
+    children = Subquery(here.values("classroom").annotate(count=Count("pk")).values("count"))
     found = Plan.objects.filter(round__classroom=classroom, round__published_at=None).select_related("round")
-    drafts = list(found.order_by("made_at", "pk"))
-    for plan in drafts:
+    counted = found.annotate(children=children, seated=seated_in(OuterRef("pk")))
+    drafts: list[Plan] = []
+    for plan in counted.order_by("made_at", "pk"):
         plan.round.classroom = classroom
+        plan.alone = (plan.children or 0) - (plan.seated or 0)
+        drafts.append(plan)
     return drafts
+
+
+def seated_in(plan: OuterRef | Subquery) -> Subquery:
+    """How many of the children who are here have a partner in a plan, by its primary key; None for nobody."""
+    here = PlanPlace.objects.filter(student__left_on=None)
+    beside = here.filter(plan=OuterRef("plan"), group=OuterRef("group")).exclude(pk=OuterRef("pk"))
+    seated = here.filter(Exists(beside), plan=plan).order_by().values("plan")
+    return Subquery(seated.annotate(count=Count("pk")).values("count"))
 
 
 def newest_plan(round: Round) -> Plan | None:

@@ -118,6 +118,13 @@ def refused(request: Request, plan: Plan, error: Unable, *, hand: str = "") -> H
     return answer(request, layout, hand=hand)
 
 
+def still_alone(before: Layout) -> str:
+    """That a draft which lies on the table no more is not done, as another sentence; or nothing."""
+    if not before.groups or not before.aside:
+        return ""
+    return f" {before.aside_names} {'have' if len(before.aside) > 1 else 'has'} no partner in it yet."
+
+
 def weighed(weights: Mapping[str, str]) -> list[tuple[str, list[tuple[Weighed, str]]]]:
     """What counts how much now, as the page shows it."""
     return [(title, [(each, weights.get(each.key, USUAL)) for each in group]) for title, group in GROUPS]

@@ -26,7 +26,7 @@ from partners.forms.desk import LastRoundForm, PairForm, RelaxForm, VersionForm
 from partners.layout import Layout
 from partners.models import Plan, State
 from partners.queries import Pair
-from partners.views.desk import address, answer, is_lifted, refused
+from partners.views.desk import address, answer, is_lifted, layout_for, refused, still_alone
 from partners.views.steps import change, child_named, not_clear
 
 PRESET: dict[str, str] = {State.GOING_WELL: ideas.KEEP, State.GROWING: ideas.COACH, State.NEEDS_ME: ideas.CHANGE}
@@ -59,11 +59,12 @@ def together(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 
 def _new_draft(request: Request, plan: Plan, idea: Callable[..., Layout], **asked: Any) -> HttpResponse:
+    before = layout_for(request, plan)
     try:
         draft = idea(plan=plan, **asked, by=request.user, now=request.now)
     except Unable as error:
         return refused(request, plan, error)
-    messages.success(request, "A new draft. The one before is still there, under Drafts.")
+    messages.success(request, f"A new draft. The one before is still there, under Drafts.{still_alone(before)}")
     return answer(request, draft)
 
 

@@ -20,7 +20,7 @@ from partners.day import last_pairs
 from partners.forms.desk import HandForm, NameForm, WeighingForm
 from partners.models import Mode, Plan, Workshop
 from partners.step_words import happened
-from partners.views.desk import MODES, address, covered, layout_for, lifted, over, weighed
+from partners.views.desk import MODES, address, covered, layout_for, lifted, over, still_alone, weighed
 from partners.weighing import WEIGHTS
 
 NO_WAY = "Your rules leave no way to give every child a partner. Look behind the cover to see which ones."
@@ -126,8 +126,11 @@ def suggest(request: Request, key: str) -> HttpResponse:
         return redirect("plan", key)
     form = WeighingForm(request.POST)
     mode, weights = (form.cleaned_data["mode"], form.weights()) if form.is_valid() else (Mode.MIX, None)
+    before = queries.newest_plan(round)
     with telling(request):
         plan = plans.suggest(round=round, mode=mode, weights=weights, by=request.user, now=request.now)
+        if before and (alone := still_alone(layout_for(request, before))):
+            messages.info(request, f"The draft before is still there, under Drafts.{alone}")
         if not plan.reached:
             messages.error(request, NO_WAY)
         return redirect(address(plan))

@@ -33,6 +33,11 @@ class Question:
     is_covered: bool = False
     password: PasswordForm | None = None
 
+    @property
+    def about(self) -> str:
+        """The key of the child whom the change is about, where it is about one."""
+        return next((value for name, value in self.fields if name in ("hand", "child") and value), "")
+
 
 def again(request: Request, layout: Layout, error: Stale) -> Question:
     """Somebody else was faster."""

@@ -71,6 +71,7 @@ def _page(plan: Plan, layout: Layout) -> dict[str, Any]:
     return {
         "classroom": classroom,
         "plan": plan,
+        "layout": layout,
         "children": list(layout.here.values()),
         "cover_at": reverse("plan_why_not", args=[classroom.key, plan.key]),
         "tab": "plan",

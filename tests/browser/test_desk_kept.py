@@ -132,15 +132,19 @@ def test_the_focus_after_a_question_is_at_the_child_it_was_about(page: Page, pla
     expect(one).to_be_focused()
 
 
-def test_the_focus_after_a_change_that_came_too_late_is_at_the_heading(page: Page, plan: Plan) -> None:
+@pytest.mark.parametrize("answer", ["Leave it as it is", "Apply my change now"])
+def test_the_focus_after_a_change_that_came_too_late_is_at_the_child_it_was_about(
+    answer: str, page: Page, plan: Plan
+) -> None:
     come_in(page, plan)
     page.get_by_label("Name of this draft").focus()  # while she types, the desk stays as it is
     Plan.objects.update(version=2)
     enter(lock(page, 1))
     question = page.get_by_role("heading", name="This plan was changed meanwhile")
     expect(question).to_be_focused()
-    enter(page.get_by_role("button", name="Leave it as it is"))
-    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    enter(page.get_by_role("button", name=answer))
+    expect(question).to_have_count(0)
+    expect(child(page, 1)).to_be_focused()
 
 
 def test_a_reason_for_a_lock_is_kept_while_it_is_typed(page: Page, plan: Plan) -> None:

@@ -9,7 +9,7 @@ from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
 from partners import table
-from partners.actions import considerations, publishing, rules
+from partners.actions import considerations, publishing, rules, steps
 from partners.actions.plans import UnableToChangePlan
 from partners.actions.publishing import UnableToPublish
 from partners.models import Considerations, Partnership, PartnershipPlace, Plan, Round
@@ -64,6 +64,24 @@ def test_who_joined_since_is_named(plan: Plan, classroom: Classroom, owner: User
     ):
         publish(plan)
     assert not Partnership.objects.exists()
+
+
+def test_where_no_plan_is_possible_nothing_is_suggested_again(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    """Unless this plan need not keep the rule."""
+    plan = move(plan, table.PutAside(ana.pk))
+    others = [student for student in classroom.students.all() if student != ana]
+    for other in others:
+        rules.add_rule(classroom=classroom, kind="never", students=[ana, other], by=owner, now=NOW)
+    no_way = r"^Ana is not in this plan\. Your rules leave no way to give every child a partner\. Look behind the cover"
+    with pytest.raises(UnableToPublish, match=no_way):
+        publish(plan)
+    given = {"kind": "never", "students": [ana.key, others[0].key], "behind_cover": True, "reason": "They made up."}
+    plan = steps.relax(plan=plan, version=2, **given, by=owner, now=NOW).plan  # type: ignore[arg-type]
+    plan = move(plan, table.PutAside(ana.pk), version=3)
+    with pytest.raises(UnableToPublish, match=r"^Ana is not in this plan\. Suggest again"):
+        publish(plan)
 
 
 def test_who_left_since_is_named(plan: Plan, owner: User, ben: Student) -> None:

@@ -32,11 +32,51 @@ def never(owner: User, *students: Student) -> None:
     rules.add_rule(classroom=students[0].classroom, kind="never", students=students, by=owner, now=NOW)
 
 
+def another_draft(teacher: Client, plan: Plan) -> Plan:
+    """Another draft beside this one."""
+    post(teacher, plan, "another")
+    return plan.round.plans.exclude(pk=plan.pk).get()
+
+
 def test_another_idea_lies_beside_the_first(plan: Plan, teacher: Client) -> None:
     html = page(post(teacher, plan, "another"))
     assert "A new draft. The one before is still there, under Drafts." in html
     assert re.findall(r"<h1[^>]*><span dir=\"auto\">(.*?)</span> for round 1</h1>", html) == ["Draft 2"]
     assert f'href="{desk(plan)}"' in html
+
+
+def of_the_drafts(html: str) -> list[str]:
+    listed = html[html.index('class="lines drafts"') :]
+    found = re.findall(r'<li class="line">(.*?)</li>', listed[: listed.index("</ul>")])
+    return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in found]
+
+
+def test_a_draft_that_is_not_done_is_told_of_where_another_one_lies(plan: Plan, teacher: Client, ana: Student) -> None:
+    html = page(post(teacher, plan, "move", hand=ana.key, to="aside"))
+    assert "and Home says that it is not done." in html
+    html = page(post(teacher, plan, "another"))
+    assert "under Drafts. Ana and Ben have no partner in it yet." in html
+    assert of_the_drafts(html) == ["Draft · 2 children have no partner yet", "Draft 2 on the table"]
+    assert "the list of drafts says that it is not done." in page(teacher.get(desk(plan)))
+    html = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True))
+    assert "no partner in it" not in html
+    assert of_the_drafts(html) == ["Draft · 2 children have no partner yet", "Draft 2", "Draft 3 on the table"]
+    post(teacher, Plan.objects.latest("pk"), "move", hand=ana.key, to="aside")
+    html = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True))
+    assert "The draft before is still there, under Drafts. Ana and " in html
+
+
+def test_whose_draft_is_not_done_reads_so_beside_it(plan: Plan, teacher: Client, ana: Student) -> None:
+    words, way = "Ana and Ben have no partner in", f'<a href="{desk(plan)}#edge">Find a place</a>'
+    other = another_draft(teacher, plan)
+    for html in (page(teacher.get(f"{desk(plan)}why-not/")), page(teacher.get(f"{desk(plan)}compare/"))):
+        assert words not in html
+    post(teacher, plan, "move", hand=ana.key, to="aside")
+    pages = [teacher.get(f"{desk(plan)}{address}") for address in ("why-not/", "compare/")]
+    pages += [teacher.get(f"{desk(other)}compare/"), teacher.post(f"{desk(plan)}why-not/uncover/")]
+    for answer in pages:
+        assert words in page(answer)
+        assert page(answer).count(way) == 1
 
 
 def test_a_draft_gets_a_name_and_is_deleted(plan: Plan, teacher: Client) -> None:

@@ -346,5 +346,9 @@ def test_a_desk_whose_round_was_published_elsewhere_goes_as_a_whole(plan: Plan, 
     for answer in (
         teacher.post(f"{address}{plan.key}/undo/", {"version": plan.version}, headers=PART),
         teacher.get(f"{address}{plan.key}/", headers=PART),
+        teacher.post(f"{address}{plan.key}/uncover/", headers=PART),
+        teacher.post(f"{address}{plan.key}/pick-up/", {"uncovered": "1"}, headers=PART),
     ):
         assert answer.headers["HX-Redirect"] == address
+    assert teacher.post(f"{address}{plan.key}/uncover/")["Location"] == address
+    assert not AuditEvent.objects.filter(verb="cover_lifted").exists()
