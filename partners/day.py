@@ -107,6 +107,18 @@ class Day:
         return {pk for pk in self.guests if self.held[pk].because_away}
 
 
+def alone_until(student: Student, day: Day, today: dt.date) -> dt.date | None:
+    """Until when a child has nobody, while partners of today stay together: its own place begins then, or all of theirs
+    end. None where that is tomorrow, and for a child who has a partner or may have one for good."""
+    if student.pk in day.held or student.pk in day.lent:
+        return None
+    coming = PartnershipPlace.objects.filter(student=student, starts_on__gt=today).order_by("starts_on", "pk").first()
+    ends = [place.ended_on for place in day.own_places if place.ended_on]
+    last = max(ends) if ends and len(ends) == len(day.own_places) else None
+    until = coming.starts_on if coming else last
+    return until if until and until > today + DAY else None
+
+
 def last_pairs(classroom: Classroom) -> list[Pair]:
     """The partnerships with which the newest published round goes on, or with which its unit ends or ended, as far as
     two of them are still here."""

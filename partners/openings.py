@@ -112,7 +112,9 @@ def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair]
     if not places or any(student in pair.students for pair in pairs):
         return None
     keys = {s.key for pair in pairs for s in pair.students} | {student.key}
-    problem = only(pairing_problem(pairs[0].partnership.round, mode=Mode.STEADY, today=today), keys)
+    round = pairs[0].partnership.round
+    round.classroom = student.classroom
+    problem = only(pairing_problem(round, mode=Mode.STEADY, today=today), keys)
     plans = [(pairing.evaluate(problem, _with(student, place, pairs)), place) for place in places]
     allowed = [(plan, place) for plan, place in plans if not _parted(plan, student)]
     return max(allowed, key=lambda found: _worth(found[0]))[1] if allowed else None

@@ -11,7 +11,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners.actions import away
 from partners.actions.partnerships import seat
-from partners.day import Day
+from partners.day import Day, alone_until
 from partners.models import Partnership, PartnershipPlace, Round
 from partners.queries import Beside, beside, leaving_alone, pairs_of, parted
 
@@ -92,28 +92,49 @@ def leave_together(*, students: Sequence[Student], by: User, now: dt.datetime) -
 
 @transaction.atomic
 def find_place(
-    *, student: Student, joins: Partnership | None, partner_of: Student | None, by: User, now: dt.datetime
+    *,
+    student: Student,
+    joins: Partnership | None = None,
+    partner_of: Student | None = None,
+    meanwhile: Partnership | None = None,
+    by: User,
+    now: dt.datetime,
 ) -> None:
-    """A child who has no partner in the newest published round gets one: who joined late, or came back."""
+    """A child who has no partner in the newest published round gets one: who joined late, or came back. Where the
+    partners of today end, or the child's own place is still to begin, it joins `meanwhile` a pair."""
     classroom = roster.lock(student.classroom)
     student.refresh_from_db(fields=["left_on"])
+    today = classroom.today(now)
     if student.left_on is not None:
         raise UnableToJoin(f"{student.called} has left the class.")
-    round = classroom.rounds.published().first()
-    if round is None:
+    if not classroom.rounds.published().exists():
         raise UnableToJoin("No partners are published yet.")
+    if meanwhile is None and joins is None and partner_of is None:
+        raise UnableToJoin(f"Choose whom {student.called} joins.")
+    with away.set_aside(classroom, today):
+        if meanwhile is not None:
+            _join_meanwhile(student, meanwhile, today)
+        if joins is not None or partner_of is not None:
+            _join_for_good(student, joins, partner_of, today)
+    record("partner_found", now=now, by=by, classroom=classroom, student=student)
+
+
+def _join_meanwhile(student: Student, joins: Partnership, today: dt.date) -> None:
+    until = alone_until(student, Day(student.classroom, today), today)
+    if until is None:
+        raise UnableToJoin(f"{student.called} has a partner already.")
+    _join(PartnershipPlace(round=joins.round, student=student, starts_on=today, ended_on=until), joins, today)
+
+
+def _join_for_good(student: Student, joins: Partnership | None, partner_of: Student | None, today: dt.date) -> None:
+    round = student.classroom.rounds.published()[0]
     if PartnershipPlace.objects.unended().filter(student=student, round=round).exists():
         raise UnableToJoin(f"{student.called} has a partner already.")
-    if joins is None and partner_of is None:
-        raise UnableToJoin(f"Choose whom {student.called} joins.")
-    today = classroom.today(now)
     newcomer = PartnershipPlace(round=round, student=student, starts_on=_from(round, today))
-    with away.set_aside(classroom, today):
-        if joins is not None:
-            _join(newcomer, joins, today)
-        elif partner_of is not None:
-            _pair_up(newcomer, partner_of, today)
-    record("partner_found", now=now, by=by, classroom=classroom, student=student)
+    if joins is not None:
+        _join(newcomer, joins, today)
+    elif partner_of is not None:
+        _pair_up(newcomer, partner_of, today)
 
 
 def _from(round: Round, today: dt.date) -> dt.date:

@@ -18,7 +18,7 @@ from classroom.requests import Request, telling
 from classroom.views.importing import LEAVING
 from partners import access, queries
 from partners.actions import leaving
-from partners.day import Day
+from partners.day import Day, alone_until
 from partners.forms.rounds import PlaceForm
 from partners.models import PartnershipPlace
 from partners.openings import best_place
@@ -117,23 +117,38 @@ def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
     if form.is_valid():
         with telling(request) as told:
             places = _chosen(request, key, form.cleaned_data["to"])
-            leaving.find_place(student=student, **places, by=request.user, now=request.now)
+            meanwhile = _chosen(request, key, form.cleaned_data["meanwhile"])["joins"]
+            leaving.find_place(student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now)
             messages.success(request, f"{student.called} has a place.")
         return redirect("partnerships", key) if told.error is None else redirect("student_place", key, student_key)
     if student.left_on is not None:
         return redirect("student_left", key, student_key)
-    round = student.classroom.rounds.published().first()
-    pairs = queries.pairs_of(round) if round else []
-    if any(student in pair.students for pair in pairs):
+    questions = _places_to_find(student, student.classroom.today(request.now))
+    if not questions:
         messages.error(request, f"{student.called} has a partner already.")
         return redirect("partnerships", key)
-    today = student.classroom.today(request.now)
-    begins = round.starts_on if round and round.starts_on else today
-    later = _later(_to_be(student.classroom, today), begins)
-    choices = _choices(student, queries.beside(pairs), pairs, later, today)
-    question = Question("to", student, choices, since=begins if begins > today else None)
-    context = {"classroom": student.classroom, "student": student, "question": question, "tab": "partnerships"}
+    context = {"classroom": student.classroom, "student": student, "questions": questions, "tab": "partnerships"}
     return render(request, "partners/find_place.html", context)
+
+
+def _places_to_find(student: Student, today: dt.date) -> list[Question]:
+    """Where a child could go who has nobody: while the partners of today end, and for good."""
+    day = Day(student.classroom, today)
+    until = alone_until(student, day, today)
+    round = student.classroom.rounds.published().first()
+    pairs = queries.pairs_of(round) if round else []
+    questions = []
+    if until:
+        lasting = day.pairs_until(until)
+        choices = _choices(student, queries.beside(lasting, pairs_only=True), lasting, {}, today)
+        questions.append(Question("meanwhile", student, choices, until))
+    is_placed = any(student in pair.students for pair in pairs)
+    if not is_placed and (pairs or not questions):
+        begins = round.starts_on if round and round.starts_on else today
+        later = _later(_to_be(student.classroom, today), begins)
+        choices = _choices(student, queries.beside(pairs), pairs, later, today)
+        questions.append(Question("to", student, choices, since=begins if begins > today else None))
+    return questions
 
 
 def _chosen(request: Request, key: str, to: str) -> dict[str, Any]:

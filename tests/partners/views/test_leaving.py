@@ -28,6 +28,7 @@ from tests.cast import (
     together,
 )
 
+DAY = dt.timedelta(days=1)
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
 CHANGED = "That partnership has changed meanwhile. Choose again."
 
@@ -219,7 +220,7 @@ def test_nobody_is_alone_until_a_place_begins(changing: Classroom, owner: User) 
     assert "Until 19 January, whom does Ben join?" in html
     assert "From 19 January, whom does Cleo join?" in html
     teacher.post(address, {"to": f"child:{eli.key}", "meanwhile": f"pair:{partnership_of(cleo).key}"})
-    for day in (TODAY, NEXT_WEEK - dt.timedelta(days=1)):
+    for day in (TODAY, NEXT_WEEK - DAY):
         assert together(changing, day) == pairs("Ben Cleo Dov", "Eli Fay Gil")
     assert together(changing, NEXT_WEEK) == pairs("Cleo Eli", "Ben Dov", "Fay Gil")
 
@@ -255,7 +256,7 @@ def test_a_partnership_that_is_to_begin_is_joined_when_it_begins(changing: Class
     [words] = suggested(html)
     assert "stay together" in words
     teacher.post(address, {"to": f"pair:{partnership_of(ben, NEXT_WEEK).key}"})
-    for day in (TODAY, NEXT_WEEK - dt.timedelta(days=1)):
+    for day in (TODAY, NEXT_WEEK - DAY):
         assert together(changing, day) == pairs("Ana Ben", "Cleo Dov", "Eli Fay Gil")
     assert seat(noa).get("/me/partner/")["Location"] == "/me/"
     assert together(changing, NEXT_WEEK) == pairs("Ana Cleo", "Ben Dov Noa", "Eli Fay Gil")
@@ -361,6 +362,59 @@ def test_in_a_round_that_waits_to_begin_a_place_is_held_from_its_first_day(
     sign_in(owner).post(address, {"to": f"pair:{partnership_of(dov, NEXT_WEEK).key}"})
     assert together(waiting) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
     assert together(waiting, NEXT_WEEK) == pairs("Ana Cleo", "Ben Eli", "Dov Fay Noa")
+
+
+def test_until_a_round_begins_a_child_who_joins_works_with_a_pair_of_today(
+    waiting: Classroom, owner: User, cleo: Student, dov: Student
+) -> None:
+    """It is asked about with the round, and also where a place in that one is found already."""
+    roster.add_students(classroom=waiting, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    noa, teacher = child(waiting, "Noa"), sign_in(owner)
+    address, listed = f"/c/{waiting.key}/children/{noa.key}/place/", f"/c/{waiting.key}/partnerships/"
+    html = page(teacher.get(address))
+    assert "Until 19 January, whom does Noa join?" in html
+    assert "From 19 January, whom does Noa join?" in html
+    assert offered(html) == [
+        "Noa with Ana and Ben, a three",
+        "Noa with Cleo and Dov, a three",
+        "Noa with Eli and Fay, a three",
+        "Noa with Ana and Cleo, a three",
+        "Noa with Ben and Eli, a three",
+        "Noa with Dov and Fay, a three",
+    ]
+    teacher.post(address, {"to": f"pair:{partnership_of(dov, NEXT_WEEK).key}"})
+    assert "One child needs a partner" in page(teacher.get(listed))
+    html = page(teacher.get(address))
+    assert "From 19 January" not in html
+    teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"})
+    assert "needs a partner" not in page(teacher.get(listed))
+    assert "Your writing partners are Cleo and Dov." in page(seat(noa).get("/me/partner/"))
+    assert together(waiting, NEXT_WEEK - DAY) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
+    assert together(waiting, NEXT_WEEK) == pairs("Ana Cleo", "Ben Eli", "Dov Fay Noa")
+    again = teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"}, follow=True)
+    assert "Noa has a partner already." in page(again)
+
+
+def test_where_the_unit_is_to_end_a_child_who_joins_stays_as_long_as_the_others(
+    noa: Student, classroom: Classroom, owner: User, cleo: Student
+) -> None:
+    partnerships.end_unit(classroom=classroom, last_day=NEXT_WEEK, by=owner, now=NOW)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    assert "One child needs a partner" in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    html = page(teacher.get(address))
+    assert re.findall(r"\w+ \d+ January, whom does Noa join", html) == ["Until 20 January, whom does Noa join"]
+    assert len(offered(html)) == 3
+    assert "Choose whom Noa joins." in page(teacher.post(address, {}, follow=True))
+    teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"})
+    assert together(classroom, NEXT_WEEK) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
+    assert together(classroom, NEXT_WEEK + DAY) == set()
+
+
+def test_on_the_last_day_nobody_is_asked_about(noa: Student, classroom: Classroom, owner: User) -> None:
+    partnerships.end_unit(classroom=classroom, last_day=TODAY, by=owner, now=NOW)
+    teacher = sign_in(owner)
+    assert "needs a partner" not in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    assert offered(page(teacher.get(f"/c/{classroom.key}/children/{noa.key}/place/"))) == []
 
 
 def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student) -> None:
@@ -481,7 +535,7 @@ def test_a_child_who_was_away_leaves(seven: Classroom, owner: User) -> None:
     assert "Whom does Ben join?" in html
     assert len(offered(html)) == 5
     leaving.leave_class(student=ana, partner_of=child(seven, "Fay"), by=owner, now=NOW)
-    tomorrow = TODAY + dt.timedelta(days=1)
+    tomorrow = TODAY + DAY
     assert together(seven, tomorrow) == pairs("Ben Fay", "Cleo Dov", "Eli Gil")
     assert [student.called for student in Day(seven, TODAY).away] == ["Cleo"]
     assert "Dov" in {name for group in together(seven) for name in group}
@@ -493,4 +547,4 @@ def test_a_child_joins_while_another_is_away(noa: Student, classroom: Classroom,
         student=noa, joins=Day(classroom, TODAY).pairs(own=True)[0].partnership, partner_of=None, by=owner, now=NOW
     )
     assert together(classroom) == pairs("Ben Noa", "Cleo Dov", "Eli Fay")
-    assert together(classroom, TODAY + dt.timedelta(days=1)) == pairs("Ana Ben Noa", "Cleo Dov", "Eli Fay")
+    assert together(classroom, TODAY + DAY) == pairs("Ana Ben Noa", "Cleo Dov", "Eli Fay")
