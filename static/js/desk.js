@@ -106,21 +106,22 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const at = [document.activeElement, detail.requestConfig.elt].find((each) => each.closest("#desk > *"));
   const hand = `child-${handOf()}`;
   const first = at?.matches("[data-place]") ? [hand, height(at)] : there(at?.id);
-  const typed = [...document.querySelectorAll("#desk details input[id]")].filter((field) => field.value !== field.defaultValue);
+  const fields = [...document.querySelectorAll("#desk details input[id]")];
+  const typed = fields.filter((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
   begun = {
     places: at ? [first, ...[at.closest("[data-then]")?.dataset.then, hand, "plan-name"].map(there)] : [],
     opened: [...document.querySelectorAll("#desk [open] > summary")].filter((each) => !each.parentElement.contains(at)).map(({ id }) => id),
-    typed: typed.map(({ id, value }) => ({ id, value })),
+    typed: typed.map(({ id, value, checked }) => ({ id, value, checked })),
   };
 });
 document.addEventListener("htmx:afterSettle", () => {
   for (const summary of document.querySelectorAll("#desk summary")) {
     summary.parentElement.open = begun.opened.includes(summary.id);
   }
-  for (const { id, value } of begun.typed) {
+  for (const { id, value, checked } of begun.typed) {
     const field = document.getElementById(id);
-    if (field && field.value !== value) {
-      field.value = value;
+    if (field && (field.value !== value.trim() || field.checked !== checked)) {
+      Object.assign(field, { value, checked });
       field.closest("details").open = true;
     }
   }
