@@ -68,6 +68,8 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     PartnershipPlace.objects.bulk_update(own, ["ended_on"])
     later.filter(starts_on__gte=end).delete()
     later.update(ended_on=end)
+    round.changes.filter(starts_on__gte=end).delete()
+    round.partnerships.filter(places=None, observations=None, check_ins=None).delete()
     round.ends_on = last_day
     round.save(update_fields=["ends_on"])
     record("unit_ended", now=now, by=by, classroom=classroom)

@@ -312,6 +312,15 @@ def test_a_change_to_come_ends_with_the_unit(
     assert sorted(held) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert together(classroom, LATER) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
     assert together(classroom, LATER + DAY) == set()
+    assert PartnerChange.objects.count() == 1
+
+
+def test_a_change_after_the_last_day_never_was(published: Round, classroom: Classroom, owner: User) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=NEXT_WEEK)
+    end(classroom, owner, NEXT_WEEK - DAY)
+    assert together(classroom, NEXT_WEEK - DAY) == OWN
+    assert together(classroom, NEXT_WEEK) == set()
+    assert (PartnerChange.objects.count(), Partnership.objects.count()) == (0, 3)
 
 
 @pytest.mark.parametrize(
