@@ -44,10 +44,18 @@ class SignInForm(LoginForm):
             field.help_text = ""
 
 
+class OneLine(forms.CharField):
+    """What an adult calls something: without signs that nobody sees, of which alone it is no name."""
+
+    def to_python(self, value: Any) -> str:
+        tidied = names.tidy(super().to_python(value) or "")
+        return "" if names.is_blank(tidied) else tidied
+
+
 class FirstTeacherForm(forms.Form):
     code = forms.CharField(label="Sign-up code", max_length=40, help_text="The server printed it when it started.")
-    school = forms.CharField(label="School", max_length=120)
-    name = forms.CharField(label="Your name, as children say it", max_length=80)
+    school = OneLine(label="School", max_length=120)
+    name = OneLine(label="Your name, as children say it", max_length=80)
     email = forms.EmailField(label="School e-mail", max_length=254)
     password = forms.CharField(
         label="Password",
@@ -148,6 +156,7 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg] # no generic class a
         model = Classroom
         fields: ClassVar[list[str]] = ["name", "grade_band"]
         labels: ClassVar[dict[str, str]] = {"name": "Name of the class", "grade_band": "Grade"}
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"name": OneLine}
 
     helper = plain_helper()
 
@@ -204,7 +213,7 @@ class StudentForm(forms.Form):
 
 
 class SafetyContactForm(forms.Form):
-    safety_name = forms.CharField(label="Name", max_length=80)
+    safety_name = OneLine(label="Name", max_length=80)
     safety_email = forms.EmailField(label="E-mail", max_length=254)
 
     helper = plain_helper()

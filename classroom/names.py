@@ -19,6 +19,10 @@ _FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af ]+")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 # Marks that are written or left out: accents, and the vowels of Arabic. Those of other scripts are letters.
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0655]")
+# Letters and marks that show nothing: joiners, fillers, variants of nothing.
+_BLANK = re.compile(
+    r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]*"
+)
 # Letters that are no plain letter with a mark, as people look for them.
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
@@ -46,6 +50,11 @@ def tidy(text: str) -> str:
     spaced = "".join(" " if character.isspace() else character for character in composed)
     kept = (c for c in spaced if c in "\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
     return re.sub(r" +", " ", "".join(kept)).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody sees anything of it."""
+    return bool(_BLANK.fullmatch(text))
 
 
 def parse(line: str) -> Name:
@@ -83,7 +92,8 @@ def _without_suffix(text: str) -> tuple[str, str]:
 
 def _checked(name: Name) -> Name:
     # A letter, a digit, or a picture: punctuation and joiners alone are no name.
-    if not any(unicodedata.category(character).startswith(("L", "N", "So")) for character in name.full):
+    letters = any(unicodedata.category(character).startswith(("L", "N", "So")) for character in name.full)
+    if not letters or is_blank(name.full):
         raise BadName("There is no name here.")
     if len(name.full) > MAX_LENGTH:
         raise BadName(f"A name has at most {MAX_LENGTH} letters.")

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from classroom.forms import OneLine
 from classroom.models import Student
 from partners.forms.rounds import LONGEST_REASON
+from partners.forms.words import Written
 from partners.models import Mode
 from partners.queries import Pair
 from partners.weighing import USUAL, WEIGHED, WEIGHTS
@@ -37,7 +39,7 @@ class WeighingForm(SuggestForm):
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(max_length=LONGEST_NAME)
+    name = OneLine(max_length=LONGEST_NAME)
 
 
 class HandForm(forms.Form):
@@ -55,7 +57,7 @@ class VersionForm(forms.Form):
 class ReasonForm(VersionForm):
     """Why, in the teacher's words, where she says so."""
 
-    reason = forms.CharField(max_length=LONGEST_REASON, required=False)
+    reason = Written(max_length=LONGEST_REASON, required=False)
 
 
 class MoveForm(ReasonForm):

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from classroom.forms import plain_helper
+from classroom.forms import OneLine, plain_helper
+from classroom.names import is_blank, tidy
 from partners.catalogue import LONGEST_LINE, LONGEST_NAME, MOST_STEMS
 
 
@@ -17,8 +18,8 @@ class StemsField(forms.CharField):
         return value if value is None or isinstance(value, str) else "\n".join(value)
 
     def to_python(self, value: Any) -> Any:
-        lines = [line.strip(' \t“”"') for line in (super().to_python(value) or "").splitlines()]
-        return [line for line in lines if line]
+        lines = [tidy(line).strip(' “”"') for line in (super().to_python(value) or "").splitlines()]
+        return [line for line in lines if not is_blank(line)]
 
     def validate(self, value: Any) -> None:
         if len(value) > MOST_STEMS:
@@ -33,9 +34,9 @@ class StemsField(forms.CharField):
 class MoveForm(forms.Form):
     """A teacher's words for a move, in one language. What is empty is as the app says it."""
 
-    name = forms.CharField(label="Name", max_length=LONGEST_NAME, required=False)
-    looks_like = forms.CharField(label="Looks like", max_length=LONGEST_LINE, required=False)
-    sounds_like = forms.CharField(label="Sounds like", max_length=LONGEST_LINE, required=False)
+    name = OneLine(label="Name", max_length=LONGEST_NAME, required=False)
+    looks_like = OneLine(label="Looks like", max_length=LONGEST_LINE, required=False)
+    sounds_like = OneLine(label="Sounds like", max_length=LONGEST_LINE, required=False)
     stems = StemsField(label="A child may say, one sentence a line", required=False)
 
     helper = plain_helper()

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 
+from classroom.forms import OneLine
 from classroom.models import Classroom, Student
+from partners.forms.words import Written
 from partners.models import PartnerChange, RuleKind
 
 LONGEST_REASON = 300
@@ -49,7 +51,7 @@ class RuleForm(forms.Form):
 
     kind = forms.ChoiceField(choices=RuleKind.choices, error_messages={"required": "Choose what the rule says."})
     students = forms.MultipleChoiceField(error_messages={"required": "Choose two children."})
-    reason = forms.CharField(required=False, max_length=LONGEST_REASON)
+    reason = Written(required=False, max_length=LONGEST_REASON)
     this_unit = forms.BooleanField(required=False)
     until = forms.DateField(required=False)
 
@@ -122,7 +124,7 @@ class ChangeForm(forms.Form):
     starts_on = forms.DateField(
         label="From this day on", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
     )
-    reason = forms.CharField(
+    reason = OneLine(
         required=False,
         max_length=LONGEST_REASON,
         label="Why, for yourself",

@@ -10,8 +10,9 @@ from zoneinfo import available_timezones
 from django import forms
 from django.forms import BoundField
 
-from classroom.forms import plain_helper
+from classroom.forms import OneLine, plain_helper
 from classroom.models import GradeBand
+from classroom.names import is_blank, tidy
 from partners.models.workshop import NOTES_KEPT_AT_MOST, UNIT_AT_MOST
 from partners.weighing import GROUPS, USUAL, WEIGHED, WEIGHTS, Weighed
 
@@ -53,7 +54,8 @@ class SpotsField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
-        spots = [" ".join(line.split()) for line in super().clean(value).splitlines() if line.strip()]
+        lines = map(tidy, super().clean(value).splitlines())
+        spots = [line for line in lines if not is_blank(line)]
         times = Counter(spot.casefold() for spot in spots)
         once = {spot.casefold(): spot for spot in spots}
         errors = [f"“{spot}” is there {times[key]} times." for key, spot in once.items() if times[key] > 1]
@@ -86,9 +88,9 @@ class SettingsForm(forms.Form):
         help_text="One a line, a word or a number each: rug, 2, window. The first partners on the list get the first "
         "spot, when they are published.",
     )
-    safety_name = forms.CharField(label="Name", max_length=80, required=False)
+    safety_name = OneLine(label="Name", max_length=80, required=False)
     safety_email = forms.EmailField(label="E-mail", max_length=254, required=False)
-    family_contact = forms.CharField(
+    family_contact = OneLine(
         label="Whom families ask",
         max_length=200,
         required=False,

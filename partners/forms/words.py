@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from classroom.names import is_blank
 from partners.words import HELP_WITH
 
 OWN_WORDS = 200
@@ -13,15 +14,16 @@ _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\uf
 
 
 def plain(typed: str) -> str:
-    """A child's own words as they are kept: without characters that nobody sees."""
-    return _UNSEEN.sub("", re.sub(r"\r\n?", "\n", typed).replace("\t", " ")).strip()
+    """Free words as they are kept: without characters that nobody sees, of which alone they are none."""
+    kept = _UNSEEN.sub("", re.sub(r"\r\n?", "\n", typed).replace("\t", " ")).strip()
+    return "" if is_blank(kept) else kept
 
 
 class Written(forms.CharField):
     """What a teacher writes. A new line is one letter, as in the field of the page."""
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
+        return plain(super().to_python(value) or "")
 
 
 class OwnWords(forms.CharField):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from classroom.names import MAX_LENGTH, BadName, Name, called, fold, of, parse, sort_key, tidy
+from classroom.names import MAX_LENGTH, BadName, Name, called, fold, is_blank, of, parse, sort_key, tidy
 
 # Letters of several scripts, marks, joiners, emoji, spaces and invisible characters.
 LETTERS = string.ascii_letters + "áßıİʻ'’-.  ,\u00a0\u200b\u200d\u200f\ufeff\u0301李小محمد🦔👩🏽\u202e\t"
@@ -59,10 +59,23 @@ def test_a_line_is_a_name(line: str, full: str, first: str) -> None:
     assert parse(line) == Name(full=full, first=first)
 
 
-@pytest.mark.parametrize("line", ["", " ", ",", "...", "-", "'", "\u200b", "\u200d", ", ,", "…", "—", "$", "\u0301"])
+@pytest.mark.parametrize(
+    "line", ["", " ", ",", "...", "-", "'", "\u200b", "\u200d", ", ,", "…", "—", "$", "\u0301", "\u3164"]
+)
 def test_a_line_that_is_no_name(line: str) -> None:
     with pytest.raises(BadName, match=r"^There is no name here\.$"):
         parse(line)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200f", "\u200d", "\u200b\u2060", "\u3164 \u2800", "\ufe0f"])
+def test_what_shows_nothing(text: str) -> None:
+    assert is_blank(text)
+    assert not is_blank(f"{text}a")
+
+
+@pytest.mark.parametrize("text", ["…", "!", "7", "🦔", "ا", "\u0301"])
+def test_what_shows_something(text: str) -> None:
+    assert not is_blank(text)
 
 
 def test_a_name_that_is_too_long() -> None:

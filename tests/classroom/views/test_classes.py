@@ -33,6 +33,17 @@ def test_a_class_may_start_empty(owner: User) -> None:
     assert "No children yet." in page(teacher.get(f"/c/{Classroom.objects.get().key}/"))
 
 
+def test_a_class_has_a_name_that_can_be_seen(classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    for address in ("/classes/new/", f"/c/{classroom.key}/change/"):
+        html = page(teacher.post(address, {"name": "\u200f\u3164", "grade_band": "2-3"}))
+        assert "This field is required." in html
+    assert [room.name for room in Classroom.objects.all()] == ["Room 12"]
+    teacher.post(f"/c/{classroom.key}/change/", {"name": "\u202eRoom\u200b 7\u200f", "grade_band": "2-3"})
+    classroom.refresh_from_db()
+    assert classroom.name == "Room 7"
+
+
 def test_two_hundred_names(owner: User) -> None:
     names = "\n".join(f"Ana Last{i}" for i in range(200))
     sign_in(owner).post("/classes/new/", {"name": "All", "grade_band": "2-3", "children": names})

@@ -82,6 +82,11 @@ def test_whose_draft_is_not_done_reads_so_beside_it(plan: Plan, teacher: Client,
 def test_a_draft_gets_a_name_and_is_deleted(plan: Plan, teacher: Client) -> None:
     assert '<span dir="auto">Quiet ones</span> for round 1' in page(post(teacher, plan, "name", name="Quiet ones"))
     assert "Give it a name of up to 60 letters." in page(post(teacher, plan, "name", name="x" * 61))
+    for unseen in ("\u200f", "\u200d", " \u3164 "):
+        assert "Give it a name of up to 60 letters." in page(post(teacher, plan, "name", name=unseen))
+    assert '<span dir="auto">Quiet ones</span>' in page(
+        post(teacher, plan, "name", name="\u202eQuiet\u200b \nones\u2069")
+    )
     assert "Quiet ones is deleted." in page(post(teacher, plan, "delete"))
     assert not Plan.objects.exists()
 

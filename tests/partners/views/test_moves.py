@@ -122,9 +122,11 @@ def test_what_cannot_be_read_is_told_and_stays(
 
 def test_a_move_of_her_own_may_have_a_name_and_nothing_else(teacher: Client, classroom: Classroom) -> None:
     """From the start, and when she empties the rest of it later."""
-    teacher.post(f"/c/{classroom.key}/moves/add/", {"name": "Sit tall", "looks_like": "backs straight"})
+    teacher.post(f"/c/{classroom.key}/moves/add/", {"name": "\u202eSit tall\u200f", "looks_like": "backs straight"})
     [own] = [entry["key"] for entry in Workshop.objects.get(classroom=classroom).moves if "words" in entry]
     address = f"/c/{classroom.key}/moves/{own}/change/"
+    assert names(page(teacher.get(f"/c/{classroom.key}/moves/")))[-1] == "Sit tall"
+    assert "This field is required." in page(teacher.post(address, {"name": "\u200f"}), 422)
     assert "Saved." in page(teacher.post(address, {"name": "Sit straight"}, follow=True))
     assert names(page(teacher.get(f"/c/{classroom.key}/moves/")))[-1] == "Sit straight"
     assert "backs straight" not in page(teacher.get(address))

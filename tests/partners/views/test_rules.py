@@ -66,7 +66,7 @@ def test_covered_and_uncovered(teacher: Client, classroom: Classroom, ana: Stude
 
 
 def test_a_rule_is_entered(teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student) -> None:
-    sent = entered("never", ana, ben, cleo, reason=WOMBAT, until="2026-02-20")
+    sent = entered("never", ana, ben, cleo, reason=f"\u202e{WOMBAT}\u2066", until="2026-02-20")
     answer = teacher.post(at(classroom, "add/"), sent)
     assert answer["Location"] == at(classroom)
     covered = page(teacher.get(at(classroom)))

@@ -66,7 +66,7 @@ def test_all_of_it_is_kept(teacher: Client, classroom: Classroom, owner: User) -
         "unit_weeks": "5",
         "last_school_day": "2026-06-19",
         "time_zone": "pacific/honolulu",
-        "spots": "rug\r\n\r\n  by the   window \r\n3",
+        "spots": "rug\r\n\u200f\r\n  by the \u202e  window \r\n3",
         "safety_name": "Mr. Haddad",
         "safety_email": "haddad@riverbend.example",
         "family_contact": "Ms. Okafor, 555 0100",

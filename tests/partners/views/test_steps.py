@@ -112,6 +112,7 @@ def test_uncovered_it_asks_for_a_reason_and_keeps_it(
     assert "You set: Ben and Cleo never together" in html
     assert f'name="to" value="swap:{cleo.key}"' in html
     assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
+    assert "Do it all the same?" in page(post(teacher, plan, "move", **asked, reason="\u200f"))
     html = page(post(teacher, plan, "move", **asked, reason=WHY))
     assert sorted(cards(html)) == ["Ana and Dov", "Cleo and Ben", "Eli and Fay"]
     assert WHY in html
