@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 from django.db import transaction
 
@@ -18,12 +19,13 @@ from partners.actions.plans import (
     in_order_of_the_roll,
     new_draft,
     open_for_plans,
+    suggested_again,
 )
 from partners.actions.rounds import open_round
 from partners.clashes import Clash, clash, in_sentences
 from partners.layout import Known, Layout, Lock, layout_of
-from partners.models import Did, Plan, PlanPlace, Round, Workshop
-from partners.queries import round_to_plan
+from partners.models import Did, Plan, Round, Workshop
+from partners.queries import drafted, round_to_plan
 from partners.table import Groups
 
 NO_WAY = "Your rules and locks leave no way to give every child a partner. Look behind the cover to see which ones."
@@ -59,7 +61,7 @@ def _groups(layout: Layout, solved: pairing.Plan) -> Groups:
 def another(*, plan: Plan, by: User, now: dt.datetime) -> Layout:
     """A new draft beside this one, with its locks: the best plan that differs enough from every draft there is."""
     layout = _open(plan, now)
-    seen = _drafted(plan.round)
+    seen = drafted(plan.round).values()
     best = _solved(layout.to_solve)
     for idea in (best, *pairing.alternatives(layout.to_solve)):
         if {frozenset(group) for group in _groups(layout, idea)} not in seen:
@@ -75,14 +77,6 @@ def _open(plan: Plan, now: dt.datetime) -> Layout:
     return layout_of(plan, plan.round.classroom.today(now))
 
 
-def _drafted(round: Round) -> list[set[frozenset[int]]]:
-    """The groups of every draft of a round."""
-    drafts: dict[int, dict[int, set[int]]] = {}
-    for plan, group, student in PlanPlace.objects.filter(plan__round=round).values_list("plan", "group", "student"):
-        drafts.setdefault(plan, {}).setdefault(group, set()).add(student)
-    return [{frozenset(group) for group in groups.values()} for groups in drafts.values()]
-
-
 def _beside(layout: Layout, solved: pairing.Plan, by: User, now: dt.datetime) -> Layout:
     groups = _groups(layout, solved)
     plan = new_draft(round=layout.plan.round, mode=layout.plan.mode, solved=solved, groups=groups, by=by, now=now)
@@ -93,7 +87,8 @@ def _beside(layout: Layout, solved: pairing.Plan, by: User, now: dt.datetime) ->
 
 @transaction.atomic
 def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.datetime) -> Layout:
-    """A new draft: the best plan in which two children are in one group."""
+    """A draft of the best plan in which two children are in one group: a new one, or one that has these groups
+    already."""
     layout = _open(plan, now)
     if not {one.key, other.key} <= layout.students.keys() or one == other:
         raise UnableToChangePlan("Choose two children of this class.")
@@ -103,6 +98,9 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
         raise UnableToChangePlan(NO_WAY) from None
     if price.plan is None:
         raise UnableToChangePlan("Look behind the cover for this one.")
+    made: dict[str, Any] = {"solved": price.plan, "groups": _groups(layout, price.plan), "by": by, "now": now}
+    if again := suggested_again(round=plan.round, mode=plan.mode, **made):
+        return layout_of(again, plan.round.classroom.today(now))
     return _beside(layout, price.plan, by, now)
 
 

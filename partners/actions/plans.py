@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
+from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners import pairing
 from partners.models import Plan, PlanPlace, Round, Workshop
-from partners.queries import pairing_problem
+from partners.queries import drafted, pairing_problem
 
 SMALLEST = 2
 
@@ -43,8 +44,9 @@ class Stale(UnableToChangePlan):
 
 @transaction.atomic
 def suggest(*, round: Round, mode: str, weights: Mapping[str, str] | None = None, by: User, now: dt.datetime) -> Plan:
-    """A new draft: the best plan, proved and checked. Stores the groups, never the reasons.
+    """A draft of the best plan, proved and checked. Stores the groups, never the reasons.
 
+    It is a new one, unless a draft in this mode has these groups already: that one counts as suggested now.
     `weights` says what counts how much from now on, by consideration; None leaves it. Where the rules allow no plan,
     everybody lies at the table's edge of it. Which rules clash is behind the cover.
     """
@@ -56,8 +58,27 @@ def suggest(*, round: Round, mode: str, weights: Mapping[str, str] | None = None
     problem = pairing_problem(round, mode=mode, today=round.classroom.today(now), here=here)
     solved = _solved(problem)
     groups = in_order_of_the_roll(here, solved.groups) if solved else []
-    plan = new_draft(round=round, mode=mode, solved=solved, groups=groups, by=by, now=now)
+    made: dict[str, Any] = {"round": round, "mode": mode, "solved": solved, "groups": groups, "by": by, "now": now}
+    plan = suggested_again(**made) or new_draft(**made)
     record("plan_suggested", now=now, by=by, classroom=round.classroom)
+    return plan
+
+
+def suggested_again(
+    *,
+    round: Round,
+    mode: str,
+    solved: pairing.Plan | None,
+    groups: Sequence[Sequence[int]],
+    by: User,
+    now: dt.datetime,
+) -> Plan | None:
+    """The draft in this mode that has these groups already, as if it were suggested now; None where there is none."""
+    wanted, lying = {frozenset(group) for group in groups}, drafted(round)
+    plan = next((plan for plan in round.plans.filter(mode=mode).order_by("pk") if lying[plan.pk] == wanted), None)
+    if plan:
+        plan.reached, plan.engine, plan.made_by, plan.made_at = _reached(solved), pairing.ENGINE_VERSION, by, now
+        plan.save(update_fields=["reached", "engine", "made_by", "made_at"])
     return plan
 
 
@@ -99,7 +120,6 @@ def new_draft(
     now: dt.datetime,
 ) -> Plan:
     """A draft with these groups of primary keys. Its number is one that no other draft of the round has."""
-    reached = {"below": list(solved.below), "total": solved.total, "proved": solved.proved} if solved else {}
     names = {plan.name for plan in round.plans.all()}
     number = next(number for number in count(len(names) + 1) if f"Draft {number}" not in names)
     plan = Plan.objects.create(
@@ -108,11 +128,15 @@ def new_draft(
         engine=pairing.ENGINE_VERSION,
         made_by=by,
         made_at=now,
-        reached=reached,
+        reached=_reached(solved),
         name=f"Draft {number}",
     )
     store_groups(plan, groups)
     return plan
+
+
+def _reached(solved: pairing.Plan | None) -> dict[str, Any]:
+    return {"below": list(solved.below), "total": solved.total, "proved": solved.proved} if solved else {}
 
 
 def in_order_of_the_roll(here: Iterable[Student], groups: Sequence[Sequence[str]]) -> list[list[int]]:

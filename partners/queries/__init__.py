@@ -19,6 +19,8 @@ from partners.queries.partnerships import (
 )
 from partners.queries.plans import (
     Since,
+    alike,
+    drafted,
     drafts,
     groups_of,
     newest_plan,
@@ -35,9 +37,11 @@ __all__ = [
     "Group",
     "Pair",
     "Since",
+    "alike",
     "before_the_next",
     "beside",
     "current_pairs",
+    "drafted",
     "drafts",
     "groups_of",
     "how_many_without_partner",

@@ -1,7 +1,7 @@
 """The round to plan, its plans, and what comes with a plan."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
 
@@ -72,6 +72,25 @@ def seated_in(plan: OuterRef | Subquery) -> Subquery:
     beside = here.filter(plan=OuterRef("plan"), group=OuterRef("group")).exclude(pk=OuterRef("pk"))
     seated = here.filter(Exists(beside), plan=plan).order_by().values("plan")
     return Subquery(seated.annotate(count=Count("pk")).values("count"))
+
+
+def drafted(round: Round) -> Mapping[int, set[frozenset[int]]]:
+    """The groups in which the children of the class lie in every draft of a round, by the draft."""
+    places = PlanPlace.objects.filter(plan__round=round, student__left_on=None)
+    groups: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for plan, number, student in places.values_list("plan", "group", "student"):
+        groups[plan, number].add(student)
+    drafts: dict[int, set[frozenset[int]]] = {pk: set() for pk in round.plans.values_list("pk", flat=True)}
+    for (plan, _), group in groups.items():
+        drafts[plan] |= {frozenset(group)} if len(group) > 1 else set()
+    return drafts
+
+
+def alike(plan: Plan) -> Plan | None:
+    """The oldest draft beside this one that has the same groups."""
+    drafts = {draft.pk: draft for draft in plan.round.plans.order_by("made_at", "pk")}
+    lying = drafted(plan.round)
+    return next((draft for pk, draft in drafts.items() if pk != plan.pk and lying[pk] == lying[plan.pk]), None)
 
 
 def newest_plan(round: Round) -> Plan | None:

@@ -17,7 +17,7 @@ from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners import access
+from partners import access, queries
 from partners.actions import ideas, steps
 from partners.actions.ideas import NoWayAround
 from partners.clashes import Clash
@@ -59,12 +59,16 @@ def together(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 
 def _new_draft(request: Request, plan: Plan, idea: Callable[..., Layout], **asked: Any) -> HttpResponse:
-    before = layout_for(request, plan)
+    known = queries.drafted(plan.round).keys()
     try:
         draft = idea(plan=plan, **asked, by=request.user, now=request.now)
     except Unable as error:
         return refused(request, plan, error)
-    messages.success(request, f"A new draft. The one before is still there, under Drafts.{still_alone(before)}")
+    if draft.plan.pk in known:
+        messages.info(request, f"That is {draft.plan.label}: it lies there already.")
+    else:
+        alone = still_alone(layout_for(request, plan))
+        messages.success(request, f"A new draft. The one before is still there, under Drafts.{alone}")
     return answer(request, draft)
 
 

@@ -126,13 +126,17 @@ def suggest(request: Request, key: str) -> HttpResponse:
         return redirect("plan", key)
     form = WeighingForm(request.POST)
     mode, weights = (form.cleaned_data["mode"], form.weights()) if form.is_valid() else (Mode.MIX, None)
-    before = queries.newest_plan(round)
+    before, known = queries.newest_plan(round), queries.drafted(round).keys()
     with telling(request):
         plan = plans.suggest(round=round, mode=mode, weights=weights, by=request.user, now=request.now)
-        if before and (alone := still_alone(layout_for(request, before))):
+        if before and before != plan and (alone := still_alone(layout_for(request, before))):
             messages.info(request, f"The draft before is still there, under Drafts.{alone}")
         if not plan.reached:
             messages.error(request, NO_WAY)
+        elif plan.pk in known:
+            messages.info(request, f"That is {plan.label} again: with all that is known by now, it is still the best.")
+        elif twin := queries.alike(plan):
+            messages.info(request, f"The same partners as in {twin.label}: they are the best in this mode, too.")
         return redirect(address(plan))
     return redirect("plan", key)
 

@@ -1,5 +1,7 @@
 """Ideas for a plan: the rest around locks, other drafts, two together, the last round, and rules that give way."""
 
+from typing import Any
+
 import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
@@ -98,7 +100,7 @@ def test_ideas_come_to_an_end(plan: Plan, owner: User) -> None:
 
 def test_drafts_are_named_and_deleted(plan: Plan, round: Round, owner: User, ana: Student) -> None:
     first = plans.suggest(round=round, mode="mix", by=owner, now=NOW)
-    second = plans.suggest(round=round, mode="mix", by=owner, now=NOW)
+    second = plans.suggest(round=round, mode="steady", by=owner, now=NOW)
     assert (first.label, second.label) == ("Draft 2", "Draft 3")
     plans.rename(plan=first, name="With a window seat", by=owner, now=NOW)
     first.refresh_from_db()
@@ -108,7 +110,7 @@ def test_drafts_are_named_and_deleted(plan: Plan, round: Round, owner: User, ana
     assert not PlanStep.objects.exists()
     assert Plan.objects.count() == 2
     assert AuditEvent.objects.get(verb="plan_deleted").by == owner
-    third = plans.suggest(round=round, mode="mix", by=owner, now=NOW)
+    third = plans.suggest(round=round, mode="steady", by=owner, now=NOW)
     assert third.label == "Draft 3"
 
 
@@ -124,6 +126,15 @@ def test_two_together_as_a_draft(plan: Plan, owner: User, ana: Student, eli: Stu
     assert pair("Ana", "Eli") in called(draft)
     with pytest.raises(UnableToChangePlan, match="Choose two children of this class"):
         ideas.together(plan=plan, one=ana, other=ana, by=owner, now=NOW)
+
+
+def test_two_together_who_are_so_in_a_draft_lead_there(plan: Plan, owner: User, ana: Student, eli: Student) -> None:
+    asked: dict[str, Any] = {"one": ana, "other": eli, "by": owner, "now": NOW}
+    first = ideas.together(plan=plan, **asked).plan
+    again = ideas.together(plan=plan, **asked)
+    assert again.plan == first
+    assert called(again.plan) == called(first)
+    assert Plan.objects.count() == 2
 
 
 def test_two_who_are_never_together_are_no_draft(

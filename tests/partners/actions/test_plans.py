@@ -1,5 +1,7 @@
 """Plans: suggested."""
 
+import datetime as dt
+
 import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
@@ -8,8 +10,8 @@ from partners.actions import plans, rules
 from partners.actions.plans import UnableToSuggest
 from partners.layout import layout_of
 from partners.models import Plan, Round
-from partners.queries import groups_of, pairing_problem
-from tests.cast import NOW, TODAY, hand_in, make_class, open_round
+from partners.queries import alike, groups_of, pairing_problem, since
+from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, swap
 
 
 def called(plan: Plan) -> list[list[str]]:
@@ -38,6 +40,30 @@ def test_a_suggestion_is_the_best_plan_without_reasons(
     assert classroom.workshop.mode == "steady"
     event = AuditEvent.objects.get(verb="plan_suggested")
     assert (event.by, event.classroom) == (owner, classroom)
+
+
+def test_the_best_plan_is_suggested_once_in_a_mode(
+    round: Round, owner: User, classroom: Classroom, ana: Student, dov: Student
+) -> None:
+    """As if anew: what was told since is known to it by now."""
+    hand_in(ana, round, great={dov: ["kind"]})
+    for one, other in (("Ben", "Cleo"), ("Eli", "Fay")):
+        hand_in(child(classroom, one), round, great={child(classroom, other): ["kind"]})
+    first = plans.suggest(round=round, mode="mix", by=owner, now=NOW)
+    later = NOW + dt.timedelta(hours=1)
+    hand_in(dov, round, great={ana: ["kind"]}, now=NOW + dt.timedelta(minutes=1))
+    assert since(first).notes == 1
+    again = plans.suggest(round=round, mode="mix", weights={"voice": "high"}, by=owner, now=later)
+    assert (again, again.made_at, since(again).notes) == (first, later, 0)
+    assert again.reached["total"] > first.reached["total"]
+    classroom.workshop.refresh_from_db()
+    assert classroom.workshop.weights == {"voice": "high"}
+    steady = plans.suggest(round=round, mode="steady", by=owner, now=later)
+    assert (steady.label, steady.mode, called(steady)) == ("Draft 2", "steady", called(first))
+    assert alike(steady) == first
+    swap(first, ana, child(classroom, "Ben"))
+    assert alike(steady) is None
+    assert plans.suggest(round=round, mode="mix", by=owner, now=later).label == "Draft 3"
 
 
 def test_an_odd_class_has_one_three(owner: User) -> None:

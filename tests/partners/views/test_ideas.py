@@ -11,7 +11,7 @@ from django.test import Client
 from classroom.models import Classroom, Student, User
 from partners.actions import observations, partnerships, plans, rules
 from partners.models import Partnership, Plan, Round
-from tests.cast import NOW, TODAY, hand_in, make_class, open_round, owner_of, page, partnership_of, sign_in
+from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, owner_of, page, partnership_of, sign_in
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_draft_that_is_not_done_is_told_of_where_another_one_lies(plan: Plan, 
     assert "under Drafts. Ana and Ben have no partner in it yet." in html
     assert of_the_drafts(html) == ["Draft · 2 children have no partner yet", "Draft 2 on the table"]
     assert "the list of drafts says that it is not done." in page(teacher.get(desk(plan)))
-    html = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True))
+    html = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/suggest/", {"mode": "steady"}, follow=True))
     assert "no partner in it" not in html
     assert of_the_drafts(html) == ["Draft · 2 children have no partner yet", "Draft 2", "Draft 3 on the table"]
     post(teacher, Plan.objects.latest("pk"), "move", hand=ana.key, to="aside")
@@ -77,6 +77,25 @@ def test_whose_draft_is_not_done_reads_so_beside_it(plan: Plan, teacher: Client,
     for answer in pages:
         assert words in page(answer)
         assert page(answer).count(way) == 1
+
+
+def test_a_plan_that_lies_there_already_is_told(
+    plan: Plan, classroom: Classroom, teacher: Client, ana: Student, eli: Student
+) -> None:
+    for one, other in (("Ana", "Dov"), ("Ben", "Cleo"), ("Eli", "Fay")):
+        hand_in(child(classroom, one), plan.round, great={child(classroom, other): ["kind"]})
+    address = f"/c/{classroom.key}/plan/suggest/"
+    first = page(teacher.post(address, {"mode": "mix"}, follow=True))
+    assert "still the best" not in first
+    again = page(teacher.post(address, {"mode": "mix"}, follow=True))
+    assert "That is Draft 2 again: with all that is known by now, it is still the best." in again
+    steady = page(teacher.post(address, {"mode": "steady"}, follow=True))
+    assert "The same partners as in Draft 2: they are the best in this mode, too." in steady
+    assert '<b dir="auto">Draft 3</b>' in steady
+    two = {"one": ana.key, "other": eli.key}
+    assert "A new draft." in page(post(teacher, plan, "together", **two))
+    assert "That is Draft 4: it lies there already." in page(post(teacher, plan, "together", **two))
+    assert Plan.objects.count() == 4
 
 
 def test_a_draft_gets_a_name_and_is_deleted(plan: Plan, teacher: Client) -> None:
