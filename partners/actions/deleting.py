@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
@@ -28,6 +28,7 @@ from partners.models import (
     Partnership,
     PartnershipPlace,
     Plan,
+    PlanPlace,
     PlanStep,
     RecordsHold,
     Rule,
@@ -198,12 +199,18 @@ def _go(student: Student, told: Forms, by: User | None, now: dt.datetime) -> Non
 
 
 def _out_of_plans(classroom: Classroom, pk: int, told: Forms) -> None:
-    """Drafts go in which the child lies, lay, or is spoken of. Of a plan that was published, the steps to it go."""
+    """Out of drafts and of every step to them, as if the child had never lain there: who is alone then lies at the
+    table's edge. Of a plan that was published, the steps to it go."""
     plans = Plan.objects.filter(round__classroom=classroom)
     PlanStep.objects.filter(plan__in=plans.exclude(published_at=None)).delete()
-    steps = PlanStep.objects.filter(plan__in=plans).order_by("pk")
-    drafts = {step.plan_id for step in steps if _speaks_of(step, pk, told)}
-    plans.filter(published_at=None).filter(Q(pk__in=drafts) | Q(places__student=pk)).delete()
+    steps = list(PlanStep.objects.filter(plan__in=plans).order_by("pk"))
+    for step in steps:
+        _out_of_step(step, pk, told)
+    PlanStep.objects.bulk_update(steps, ["students", "groups", "locked", "said"])
+    places = PlanPlace.objects.filter(plan__in=plans.filter(published_at=None))
+    places.filter(student=pk).delete()
+    beside = PlanPlace.objects.filter(plan=OuterRef("plan"), group=OuterRef("group")).exclude(pk=OuterRef("pk"))
+    places.filter(~Exists(beside)).delete()
     left = list(plans)
     for plan in left:
         plan.name = without(plan.name, told)
@@ -217,9 +224,20 @@ def _out_of_changes(classroom: Classroom, told: Forms) -> None:
     PartnerChange.objects.bulk_update(changes, ["reason"])
 
 
-def _speaks_of(step: PlanStep, pk: int, told: Forms) -> bool:
-    said = [step.students, step.groups, step.locked, step.said]
-    return bool(_taken_out(said, pk, told, free=False) != said)
+def _out_of_step(step: PlanStep, pk: int, told: Forms) -> None:
+    """What was about the child and one other is about nobody any more; what was about two others stays."""
+    groups = ([other for other in group if other != pk] for group in step.groups)
+    step.groups = [group for group in groups if len(group) > 1]
+    step.students = [other for other in step.students if other != pk]
+    step.locked = [group for group in step.locked if pk not in group]
+    said = {
+        "locks": [lock for lock in step.said.get("locks", ()) if pk not in lock["students"]],
+        "relaxed": [
+            each for each in step.said.get("relaxed", ()) if pk not in each["students"] or len(each["students"]) > 2
+        ],
+        "parted": [pair for pair in step.said.get("parted", ()) if pk not in pair],
+    }
+    step.said = _taken_out(said, pk, told, free=False)
 
 
 def _end_alone(classroom: Classroom, today: dt.date) -> None:

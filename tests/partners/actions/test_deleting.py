@@ -12,8 +12,21 @@ from classroom.actions import audit, roster, year_end
 from classroom.fields import encrypted_fields
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import parse
-from partners.actions import check_ins, considerations, deleting, holds, leaving, notes, observations, rules, safety
+from partners import table
+from partners.actions import (
+    check_ins,
+    considerations,
+    deleting,
+    holds,
+    leaving,
+    notes,
+    observations,
+    rules,
+    safety,
+    steps,
+)
 from partners.actions.deleting import UnableToDelete
+from partners.layout import Layout, layout_of
 from partners.models import (
     CheckIn,
     Considerations,
@@ -25,6 +38,7 @@ from partners.models import (
     Partnership,
     PartnershipPlace,
     Plan,
+    PlanPlace,
     PlanStep,
     Round,
     Rule,
@@ -38,11 +52,13 @@ from tests.cast import (
     choose_pictures,
     hand_in,
     looking_over,
+    move,
     open_round,
     partnership_of,
     plan_of,
     publish,
     sit,
+    swap,
     together,
     token_of,
 )
@@ -213,9 +229,48 @@ def test_others_keep_what_is_theirs(
     assert (flag.content["student"], flag.content["named"], flag.content["own"]) == (ana.pk, None, "[…] and Dov")
     assert not flag.is_open
     assert Plan.objects.exclude(published_at=None).get().name == "[…] and the others"
-    assert not PlanStep.objects.exists()
-    [draft_plan] = Plan.objects.filter(published_at=None)
-    assert {place.student for place in draft_plan.places.all()} == {ana, ben}
+    lying = [
+        {place.student.called for place in draft.places.all()}
+        for draft in Plan.objects.filter(published_at=None).order_by("pk")
+    ]
+    assert lying == [{"Ben", "Dov"}, {"Ana", "Ben"}, {"Ben", "Dov"}, {"Ben", "Dov"}]
+    steps = PlanStep.objects.order_by("pk")
+    assert [(step.groups, [lock["reason"] for lock in step.said["locks"]]) for step in steps] == [
+        ([[ben.pk, dov.pk]], []),
+        ([], ["Not with […]"]),
+    ]
+
+
+def test_drafts_stay_without_the_child_back_to_their_start(
+    plan: Plan, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student, fay: Student
+) -> None:
+    """Ana and Dov are locked, Eli is with Cleo against a rule; two are to change, and so are Cleo and Fay."""
+    rules.add_rule(classroom=plan.round.classroom, kind="never", students=[eli, cleo], by=owner, now=NOW)
+    changed = swap(plan, ana, cleo)
+    changed = move(changed, table.Swap(ben.pk, eli.pk), 2, behind_cover=True, reason="Cleo asked for it.")
+    for number, student in enumerate((ana, eli), 3):
+        changed = steps.lock(plan=changed, student=student, version=number, reason="Not Cleo.", by=owner, now=NOW).plan
+    PlanStep.objects.filter(plan=changed).update(
+        said={**PlanStep.objects.get(number=4).said, "parted": [[cleo.pk, fay.pk], [ana.pk, ben.pk]]}
+    )
+    roster.mark_left(student=cleo, by=owner, now=NOW)
+    delete(cleo, owner)
+    assert "Cleo" not in opened()
+    layout = layout_of(Plan.objects.get(), TODAY)
+    assert names_of(layout) == (["Ana Dov", "Ben Fay"], ["Eli"])
+    assert [lock.reason for lock in layout.locks] == ["Not […]."]
+    assert (layout.relaxed, layout.parted) == ((), (frozenset((ana.pk, ben.pk)),))
+    assert PlanPlace.objects.count() == 4
+    for version, lying in ((5, ["Ana Dov", "Ben Fay"]), (6, ["Ana Dov", "Ben Fay"]), (7, ["Ana Dov", "Eli Fay"])):
+        layout = steps.undo(plan=layout.plan, version=version, behind_cover=True, by=owner, now=NOW)
+        assert names_of(layout)[0] == lying
+    layout = steps.undo(plan=layout.plan, version=8, behind_cover=True, by=owner, now=NOW)
+    assert names_of(layout) == (["Ana Ben", "Eli Fay"], ["Dov"])
+
+
+def names_of(layout: Layout) -> tuple[list[str], list[str]]:
+    groups = [" ".join(student.called for student in group) for group in layout.seated]
+    return groups, [student.called for student in layout.aside]
 
 
 def test_partnerships_of_others_stay_as_they_are(
