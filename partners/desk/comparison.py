@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from partners import pairing
-from partners.desk.facts import facts_of
+from partners.desk.facts import alone, facts_of
 from partners.layout import Layout
 from partners.queries import Group, in_words
 from partners.table import Groups
@@ -50,13 +50,17 @@ def _within(layout: Layout, groups: Iterable[frozenset[int]]) -> list[Group]:
 
 
 def _uncover(found: Comparison) -> None:
-    """Both are judged as the first one is: in its mode, and without the rules that it need not keep."""
+    """Both are judged as the first one is: in its mode, and without the rules that it need not keep. Whoever has a
+    partner in one of them only gains there, and loses in the other."""
     layout = found.one.layout
     before, after = layout.valued, layout.value(found.other.layout.groups)
     cost = pairing.compare(before, after)
-    found.gains, found.losses = (names(layout, keys) for keys in (cost.gains, cost.losses))
+    found.gains = names(layout, {*cost.gains, *(after.fits.keys() - before.fits.keys())})
+    found.losses = names(layout, {*cost.losses, *(before.fits.keys() - after.fits.keys())})
     then = dict(facts_of(layout, after))
     found.levels = [(what, how, then[what]) for what, how in facts_of(layout, before)]
+    if layout.aside or found.other.layout.aside:
+        found.levels.insert(0, ("No partner yet", alone(layout), alone(found.other.layout)))
     found.levels.append(("The whole class", "", total_in_words(cost.total)))
 
 

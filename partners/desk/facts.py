@@ -41,6 +41,11 @@ def facts_of(layout: Layout, plan: pairing.Plan) -> list[tuple[str, str]]:
     return found
 
 
+def alone(layout: Layout) -> str:
+    """How many have no partner; what a plan means otherwise is said of the others."""
+    return _count(len(layout.aside), "child", "children")
+
+
 def _rules(broken: int, relaxed: int) -> str:
     kept = f"{broken} not kept" if broken else "all kept"
     return f"{kept}, {relaxed} relaxed" if relaxed else kept

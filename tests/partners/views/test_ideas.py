@@ -203,6 +203,30 @@ def test_two_drafts_side_by_side(plan: Plan, teacher: Client, ana: Student, dov:
     assert re.search(r"<b>\d+ points more</b>", html)
 
 
+def compared(answer: Any) -> dict[str, tuple[str, str]]:
+    """The rows of the table, by what they are about."""
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>', page(answer))
+    return {what: (here, re.sub("</?b>", "", there)) for what, here, there in rows}
+
+
+def test_who_has_no_partner_in_a_draft_loses_there(plan: Plan, teacher: Client, ana: Student, cleo: Student) -> None:
+    """Emptiness is no gain: Ana and Ben, of whom nothing is known, lie at the edge, and so do Cleo and Dov."""
+    other = another_draft(teacher, plan)
+    assert "No partner yet" not in compared(teacher.post(f"{desk(plan)}compare/uncover/"))
+    for child_aside in (ana, cleo):
+        post(teacher, plan, "move", hand=child_aside.key, to="aside")
+    covered = page(teacher.get(f"{desk(plan)}compare/"))
+    assert covered.count("Without a partner: <b>Ana, Ben, Cleo and Dov</b>") == 1
+    assert covered.index("Without a partner") < covered.index('id="there"')
+    here = teacher.post(f"{desk(plan)}compare/uncover/")
+    assert compared(here)["No partner yet"] == ("4 children", "no children")
+    assert "Better in Draft 2: Ana, Ben, Cleo" in page(here)
+    there = teacher.post(f"{desk(other)}compare/uncover/", {"other": plan.key})
+    assert compared(there)["No partner yet"] == ("no children", "4 children")
+    assert "Harder in Draft: Ana, Ben, Cleo" in page(there)
+    assert "Without a partner" in page(there)[page(there).index('id="there"') :]
+
+
 # The last round
 
 
