@@ -16,7 +16,7 @@ from classroom.names import Name
 from partners.models import Round
 from tests.cast import NOW, child, looking_over, make_class, page, partnership_of, sign_in, together
 from tests.classroom.roster_files.making import class_file, excel, oneroster_1_1
-from tests.test_confidential import everything_stored
+from tests.confidential.planted import everything_stored
 
 SCHOOL = (
     "ID,Last Name,First Name,Gr,ELL,Email\n1001,Ribeiro,Ana,2,Y,ana@kids.example\n1002,New,Noa,5,,noa@kids.example\n"

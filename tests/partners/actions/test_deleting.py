@@ -62,7 +62,7 @@ from tests.cast import (
     together,
     token_of,
 )
-from tests.test_confidential import everything_stored
+from tests.confidential.planted import everything_stored
 
 
 def opened() -> str:

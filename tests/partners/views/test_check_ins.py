@@ -14,7 +14,7 @@ from partners.queries import current_pairs
 from partners.records import record_of
 from partners.scripts_for_help import move_for
 from tests.cast import NOW, TODAY, page, partnership_of, publish, seat, sign_in
-from tests.test_confidential import everything_stored
+from tests.confidential.planted import everything_stored
 
 WORDS = "We only talk about wombats."
 

@@ -12,7 +12,7 @@ from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import check_ins, observations
 from partners.models import Partnership
 from tests.cast import NOW, TODAY, page, sign_in
-from tests.test_confidential import WOMBAT
+from tests.confidential.planted import WOMBAT
 
 
 @pytest.fixture

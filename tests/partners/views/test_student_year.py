@@ -12,8 +12,8 @@ from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import observations
 from partners.models import Round
 from tests.cast import NOW, hand_in, open_round, page, partnership_of, plan_of, publish, sign_in
+from tests.confidential.planted import WOMBAT
 from tests.partners.views.test_partnership import story, table, text
-from tests.test_confidential import WOMBAT
 
 LATER = NOW + dt.timedelta(days=28)
 

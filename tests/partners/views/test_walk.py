@@ -16,7 +16,7 @@ from partners.actions import for_today, moves, observations
 from partners.models import Observation, Partnership, Round, Workshop
 from partners.models.observations import NOTHING
 from tests.cast import NOW, page, partnership_of, sign_in
-from tests.test_confidential import everything_stored, in_clear, lengths
+from tests.confidential.planted import everything_stored, in_clear, lengths
 
 KEY = "6d7a3a4c-94b2-4d0c-8a53-0d6f7a3ac0de"
 DAY = dt.timedelta(days=1)

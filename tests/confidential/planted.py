@@ -1,0 +1,93 @@
+"""What is planted, and where to look for it."""
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from classroom.fields import encrypted_fields
+from classroom.models import User
+from partners.actions import observations
+from partners.models import Partnership
+from tests.cast import NOW
+
+WOMBAT = "a wombat sat on the margin"
+NOTHING_SEEN: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": ""}
+Undone = Callable[[Callable[[], Any]], Any]
+
+
+def observe(partnership: Partnership, by: User, **seen: Any) -> None:
+    observations.observe(partnership=partnership, **{**NOTHING_SEEN, **seen}, by=by, now=NOW)
+
+
+def raw_tables() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, as the database holds it."""
+    tables = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            columns = [str(column[0]) for column in cursor.description]
+            tables[table] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return tables
+
+
+def opened(value: object) -> str:
+    """A raw value as text, and what it says when it is base64: cache entries are."""
+    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    try:
+        return text + base64.b64decode(text, validate=True).decode(errors="replace")
+    except ValueError:
+        return text
+
+
+# How each ciphertext begins: its version, and no time.
+CIPHERTEXT = "gAAAAAAAAAA"
+
+
+def everything_stored() -> str:
+    """What stands in clear, sessions and cache entries opened. Ciphertext spells any short name by chance."""
+    values = [value for rows in raw_tables().values() for row in rows for value in row.values()]
+    values = [opened(value) for value in values if not str(value).startswith(CIPHERTEXT)]
+    sessions = [str(session.get_decoded()) for session in Session.objects.all()]
+    return "\n".join([*values, *sessions])
+
+
+# Rows that a round makes: their numbers go on counting when it is undone.
+MADE = ("window_id", "plan_id", "round_id", "partnership_id")
+
+
+def in_clear() -> dict[str, list[dict[str, Any]]]:
+    """Every row without ciphertext, without opaque keys, and without the numbers that new rows are counted by."""
+    hidden = {model._meta.db_table: {field.column for field in encrypted_fields(model)} for model in apps.get_models()}
+    shown = {
+        table: [{k: v for k, v in row.items() if k not in {"id", "key", *hidden.get(table, ())}} for row in rows]
+        for table, rows in raw_tables().items()
+        if table not in ("django_session", "sqlite_sequence")
+    }
+    for rows in shown.values():
+        for column in MADE:
+            numbers = sorted({row[column] for row in rows if column in row})
+            for row in rows:
+                if column in row:
+                    row[column] = numbers.index(row[column])
+    return shown
+
+
+def lengths() -> dict[str, list[int]]:
+    """How long each ciphertext is."""
+    found = {}
+    for model in apps.get_models():
+        for field in encrypted_fields(model):
+            rows = raw_tables()[model._meta.db_table]
+            found[field.label] = [len(row[str(field.column)]) for row in rows]
+    return found
+
+
+CHILDS_PAGES = (
+    "/me/",
+    "/me/partner/",
+    *(f"/me/note/{name}/" for name in ("promise", "great", "hard", "hard/who", "will-do", "loves", "tell", "check")),
+)

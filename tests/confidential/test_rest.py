@@ -1,0 +1,112 @@
+"""After a rest a teacher is asked for the password before a cover is lifted."""
+
+import datetime as dt
+from urllib.parse import urlencode
+
+import pytest
+import time_machine
+from django.test import Client
+
+from classroom.models import AuditEvent, Classroom, Student, User
+from partners.models import Plan, Round
+from tests.cast import PASSWORD, hand_in, page, sign_in
+
+
+def uncovers(teacher: Client, classroom: Classroom) -> bool:
+    """Whether the cover is lifted; else the password is asked for."""
+    answer = teacher.post(f"/c/{classroom.key}/plan/uncover/")
+    if answer.status_code == 302:
+        assert answer["Location"] == f"/confirm/?next=%2Fc%2F{classroom.key}%2Fplan%2F"
+    return answer.status_code == 200
+
+
+def test_after_fifteen_idle_minutes_the_password_is_asked_for(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    teacher = sign_in(owner)
+    clock.shift(dt.timedelta(minutes=15))
+    assert uncovers(teacher, classroom)
+    clock.shift(dt.timedelta(minutes=15, seconds=1))
+    assert not uncovers(teacher, classroom)
+
+
+def test_asking_again_or_opening_another_page_does_not_lift_it(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    teacher = sign_in(owner)
+    clock.shift(dt.timedelta(minutes=16))
+    assert not uncovers(teacher, classroom)
+    assert not uncovers(teacher, classroom)
+    teacher.get("/")
+    clock.shift(dt.timedelta(minutes=1))
+    assert not uncovers(teacher, classroom)
+
+
+def test_the_password_lifts_it(clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    clock.shift(dt.timedelta(minutes=16))
+    assert not uncovers(teacher, classroom)
+    back = f"/confirm/?next=/c/{classroom.key}/plan/"
+    wrong = teacher.post(back, {"password": "not the one"})
+    assert "That is not your password. Try again." in page(wrong)
+    assert not uncovers(teacher, classroom)
+    assert teacher.post(back, {"password": PASSWORD})["Location"] == f"/c/{classroom.key}/plan/"
+    assert uncovers(teacher, classroom)
+
+
+def test_the_way_back_leads_to_no_other_server(owner: User) -> None:
+    answer = sign_in(owner).post("/confirm/?next=https://elsewhere.example/", {"password": PASSWORD})
+    assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize("what", ["flags", "note"])
+def test_every_cover_asks_for_the_password(
+    what: str, clock: time_machine.Traveller, classroom: Classroom, owner: User, ana: Student, round: Round
+) -> None:
+    note = hand_in(ana, round)
+    address = f"/c/{classroom.key}/notes/" + {"flags": "read-first/", "note": f"{note.key}/"}[what]
+    teacher = sign_in(owner)
+    clock.shift(dt.timedelta(minutes=16))
+    assert teacher.post(address)["Location"].startswith("/confirm/?next=")
+    assert not AuditEvent.objects.filter(verb__in=("note_opened", "cover_lifted")).exists()
+
+
+def test_a_page_that_looks_for_news_is_no_activity(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    teacher = sign_in(owner)
+    for _ in range(4):
+        clock.shift(dt.timedelta(minutes=4))
+        teacher.get(f"/c/{classroom.key}/notes/", headers={"X-Polling": "true"})
+    assert not uncovers(teacher, classroom)
+
+
+def test_looking_at_pages_is_activity(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    teacher = sign_in(owner)
+    for _ in range(4):
+        clock.shift(dt.timedelta(minutes=4))
+        teacher.get(f"/c/{classroom.key}/notes/")
+    assert uncovers(teacher, classroom)
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_part_of_a_page_leads_the_whole_page_to_who_asks(
+    htmx: bool, clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    """Before the cover is lifted after a rest, and where nobody is signed in any more."""
+    headers = {"HX-Request": "true"} if htmx else {}
+    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/"
+    teacher.get(desk)
+    clock.shift(dt.timedelta(minutes=16))
+    rested = teacher.post(f"{desk}pick-up/", {"child": "", "uncovered": "1"}, headers=headers)
+    confirm = f"/confirm/?{urlencode({'next': desk})}"
+    assert (rested.status_code, rested.get("Location"), rested.get("HX-Redirect")) == (
+        (200, None, confirm) if htmx else (302, confirm, None)
+    )
+    for address in (f"{desk}news/1/names/", f"/c/{classroom.key}/notes/"):
+        answer = Client().get(address, headers=headers)
+        assert (answer.status_code, answer.get("HX-Refresh")) == ((200, "true") if htmx else (302, None))
+    covered = teacher.post(f"{desk}pick-up/", {"child": ""}, headers=headers)
+    assert covered["Location"] == desk
