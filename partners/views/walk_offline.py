@@ -25,6 +25,7 @@ PARTS = (
     "js-lib-bootstrap5/css/bootstrap.min.css",
     "css/theme.css",
     "css/app.css",
+    "css/teacher.css",
     "css/walk.css",
     "img/avatars.svg",
     "img/icons.svg",
