@@ -51,11 +51,11 @@ def _line(step: PlanStep, here: dict[int, Student]) -> str:
 
 def asked_for(layout: Layout, address: str, fields: Mapping[str, str]) -> str:
     """A change, by the address and the fields that ask for it."""
-    how, _, to = fields.get("to", "").partition(":")
+    how, _, to = fields.get("to", "").partition(":") if address == "plan_move" else ("", "", "")
     child = layout.students.get(fields.get("hand", "") if how else fields.get("child", ""))
     other = layout.students.get(to)
     group = _group(layout, other or child)
-    return ASKED[how or address].format(
+    return ASKED.get(how or address, "change this plan").format(
         child=child.called if child else "a child",
         other=other.called if other else "another child",
         group=in_words([student.called for student in group]) or "a partnership",

@@ -282,6 +282,20 @@ def test_after_a_rest_a_change_waits_for_the_password(
     assert "Is it still you?" not in page(post(teacher, plan, "undo"))
 
 
+@pytest.mark.parametrize(
+    ("what", "words"), [("undo", "one step back"), ("redo", "one step forward again"), ("lock", "lock Ana and Ben")]
+)
+@pytest.mark.parametrize("rests", [False, True])
+def test_only_a_move_is_told_by_where_it_goes(
+    rests: bool, what: str, words: str, plan: Plan, teacher: Client, ana: Student, clock: Any
+) -> None:
+    """After a rest, and where somebody was faster: whatever place stands in the form."""
+    post(teacher, plan, "lock", child=ana.key)
+    clock.shift(16 * 60 if rests else 0)
+    for to in ("zzz:1", "x:" + ana.key, "aside"):
+        assert f"Your change: {words}." in page(post(teacher, plan, what, version=1, child=ana.key, to=to))
+
+
 def test_a_password_for_a_change_is_not_tried_for_ever(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
     teacher.get("/")
     clock.shift(16 * 60)
