@@ -7,7 +7,7 @@ from itertools import chain, combinations
 
 from classroom.models import Student
 from partners import pairing
-from partners.models import Mode, Round
+from partners.models import Mode, Round, State
 from partners.queries import Beside, Group, Pair, in_order, pairing_problem
 
 Keys = tuple[str, ...]
@@ -108,7 +108,8 @@ def _joined(problem: pairing.Problem, guests: Sequence[str], pairs: Collection[K
 
 
 def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair], today: dt.date) -> Beside | None:
-    """The place that is best for the class, where all partnerships but one stay; None where none is allowed."""
+    """The place that is best for the class, where all partnerships but one stay; None where none is allowed. With
+    partners who struggle only where all do: they have enough to do with each other."""
     if not places or any(student in pair.students for pair in pairs):
         return None
     keys = {s.key for pair in pairs for s in pair.students} | {student.key}
@@ -117,7 +118,16 @@ def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair]
     problem = only(pairing_problem(round, mode=Mode.STEADY, today=today), keys)
     plans = [(pairing.evaluate(problem, _with(student, place, pairs)), place) for place in places]
     allowed = [(plan, place) for plan, place in plans if not _parted(plan, student)]
-    return max(allowed, key=lambda found: _worth(found[0]))[1] if allowed else None
+    if not allowed:
+        return None
+    return max(allowed, key=lambda found: (not _struggles(*found, student), *_worth(found[0])))[1]
+
+
+def _struggles(plan: pairing.Plan, place: Beside, student: Student) -> bool:
+    """Whether the teacher is needed there, or a rule or a flag stands against who would be there."""
+    there = {student.key, *(other.key for other in place.pair.students)}
+    against = any(rule.kind != "threes" and len(there.intersection(rule.students)) > 1 for rule in plan.broken)
+    return against or place.pair.partnership.state == State.NEEDS_ME
 
 
 def _parted(plan: pairing.Plan, student: Student) -> bool:

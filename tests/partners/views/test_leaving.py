@@ -11,7 +11,7 @@ from classroom.names import Name
 from partners.actions import away, leaving, partnerships, rules
 from partners.actions.changing import change_partners
 from partners.day import Day
-from partners.models import Round
+from partners.models import Partnership, Round
 from tests.cast import (
     NOW,
     TODAY,
@@ -510,6 +510,21 @@ def test_the_best_place_is_suggested(seven: Classroom, owner: User) -> None:
     for name in ("Eli", "Gil"):
         rules.add_rule(classroom=seven, kind="never", students=[ben, child(seven, name)], by=owner, now=NOW)
     assert suggested(page(teacher.get(address))) == []
+
+
+def test_partners_who_struggle_are_suggested_last(noa: Student, classroom: Classroom, owner: User) -> None:
+    """They are offered as the others are."""
+    ana, cleo, eli, fay = (child(classroom, name) for name in ("Ana", "Cleo", "Eli", "Fay"))
+    hand_in(noa, classroom.rounds.get(), great={cleo: ["kind"], eli: ["kind"]})
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    for student in (ana, cleo):
+        Partnership.objects.filter(pk=partnership_of(student).pk).update(state="needs_me")
+    assert suggested(page(teacher.get(address))) == ["Noa with Eli and Fay, a three"]
+    rules.add_rule(classroom=classroom, kind="never", students=[eli, fay], by=owner, now=NOW)
+    Partnership.objects.filter(pk=partnership_of(ana).pk).update(state="")
+    html = page(teacher.get(address))
+    assert suggested(html) == ["Noa with Ana and Ben, a three"]
+    assert len(offered(html)) == 3
 
 
 def test_who_is_told_of_a_shared_interest_is_told_no_longer_with_a_third(
