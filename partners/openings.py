@@ -120,7 +120,7 @@ def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair]
     allowed = [(plan, place) for plan, place in plans if not _parted(plan, student)]
     if not allowed:
         return None
-    return max(allowed, key=lambda found: (not _struggles(*found, student), *_worth(found[0])))[1]
+    return max(allowed, key=lambda found: (not _struggles(found[0], found[1], student), *_worth(found[0])))[1]
 
 
 def _struggles(plan: pairing.Plan, place: Beside, student: Student) -> bool:

@@ -1,7 +1,14 @@
 """Reads that need more than one model."""
 
 from partners.queries.engine import pairing_problem, parted, rules_problem, rules_problems
-from partners.queries.gaps import Beside, beside, how_many_without_partner, leaving_alone, without_partner
+from partners.queries.gaps import (
+    Beside,
+    beside,
+    how_many_without_partner,
+    leaving_alone,
+    unplaced,
+    without_partner,
+)
 from partners.queries.news import mark_of_names
 from partners.queries.partnerships import (
     Group,
@@ -65,6 +72,7 @@ __all__ = [
     "since",
     "told",
     "unit_end",
+    "unplaced",
     "with_spots",
     "without_partner",
 ]

@@ -2,12 +2,17 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from classroom.models import Classroom, Student
 from partners.models import PartnershipPlace, Round
+from partners.models.partnerships import PlaceQuerySet
 from partners.queries.partnerships import Pair
+
+DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -41,20 +46,50 @@ def leaving_alone(students: Sequence[Student], today: dt.date) -> list[Student]:
     return [student for student in students if student.pk in asking]
 
 
-def without_partner(classroom: Classroom) -> list[Student]:
-    """Children of the class who have no place in the newest published round, while it goes on: who joined late, or
-    came back, or whose partner left."""
+def without_partner(classroom: Classroom, today: dt.date) -> list[Student]:
+    """Children of the class who have no partner: for good (see `unplaced`), or until the partners of today end."""
     round = classroom.rounds.published().first()
-    return list(_unplaced([round])) if round else []
+    return list(_without([round], today)) if round else []
 
 
-def how_many_without_partner(rounds: Iterable[Round]) -> Counter[int]:
-    """For the class of each of these rounds, its newest published: how many children have no place. One query."""
-    return Counter(student.classroom_id for student in _unplaced(list(rounds)))
+def how_many_without_partner(rounds: Iterable[Round], today: Mapping[int, dt.date]) -> Counter[int]:
+    """For the class of each of these rounds, its newest published: how many children have no partner. `today` is the
+    day it is in each class. One query for each date it is."""
+    by_day: dict[dt.date, list[Round]] = defaultdict(list)
+    for round in rounds:
+        by_day[today[round.classroom_id]].append(round)
+    return Counter(student.classroom_id for day, few in by_day.items() for student in _without(few, day))
 
 
-def _unplaced(rounds: Sequence[Round]) -> Iterable[Student]:
-    """A round in which every place has an end is over, or is to be."""
-    held = PartnershipPlace.objects.unended().filter(round__in=rounds)
-    students = Student.objects.filter(classroom__in=held.values("round__classroom"), left_on=None)
-    return students.exclude(pk__in=held.values("student")).order_by("sort_key", "pk")
+def unplaced(round: Round) -> list[Student]:
+    """Children who have nobody in this round, the newest published, while it goes on: who joined late, or came back, or
+    whose partner left."""
+    return list(_in_order(_for_good([round])))
+
+
+def _without(rounds: Sequence[Round], today: dt.date) -> QuerySet[Student]:
+    own = _own(today).filter(partnership__classroom__in=[round.classroom_id for round in rounds])
+    lasting = own.filter(Q(ended_on=None) | Q(ended_on__gt=today + DAY))
+    for_now = Q(classroom__in=lasting.values("round__classroom")) & ~Q(pk__in=own.values("student"))
+    return _in_order(_for_good(rounds) | for_now)
+
+
+def _for_good(rounds: Sequence[Round]) -> Q:
+    """A round in which every place has an end is over, or is to be. Who has a place alone has no partner."""
+    unended = PartnershipPlace.objects.unended()
+    others = unended.filter(partnership=OuterRef("partnership")).exclude(pk=OuterRef("pk"))
+    held = unended.filter(Exists(others), round__in=rounds)
+    return Q(classroom__in=held.values("round__classroom")) & ~Q(pk__in=held.values("student"))
+
+
+def _own(today: dt.date) -> PlaceQuerySet:
+    """The places of today, and those that have stopped for the day (see `Day.lent`)."""
+    stopped = PartnershipPlace.objects.filter(
+        student=OuterRef("student"), partnership=OuterRef("partnership"), ended_on=today
+    )
+    again = Q(Exists(stopped), starts_on=today + DAY)
+    return PartnershipPlace.objects.not_over(today).filter(Q(starts_on__lte=today) | again)
+
+
+def _in_order(which: Q) -> QuerySet[Student]:
+    return Student.objects.filter(which, left_on=None).order_by("sort_key", "pk")

@@ -46,7 +46,8 @@ def home(request: Request) -> HttpResponse:
     guessed = being_guessed(classes, request.now)
     rounds = _rounds(classes)
     skipping = _skipping(classes)
-    alone = how_many_without_partner(round for (_, preparing), round in rounds.items() if not preparing)
+    today = {classroom.pk: classroom.today(request.now) for classroom in classes}
+    alone = how_many_without_partner((round for (_, preparing), round in rounds.items() if not preparing), today)
     context = {
         "cards": [
             {
@@ -66,8 +67,8 @@ def home(request: Request) -> HttpResponse:
                 "unseen": partners.unseen.get(classroom.pk, 0),
                 "preparing": rounds.get((classroom.pk, True)),
                 "running": rounds.get((classroom.pk, False)),
-                "today": classroom.today(request.now),
-                "ends_on": _ends_soon(rounds.get((classroom.pk, False)), classroom.today(request.now)),
+                "today": today[classroom.pk],
+                "ends_on": _ends_soon(rounds.get((classroom.pk, False)), today[classroom.pk]),
             }
             for classroom in classes
         ],

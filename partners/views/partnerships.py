@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from classroom import access as classroom_access
-from classroom.models import Classroom, Student
+from classroom.models import Classroom
 from classroom.requests import Request
 from partners import queries
-from partners.day import DAY, Day
+from partners.day import Day
 from partners.models import Round
 
 
@@ -29,7 +29,7 @@ def of_class(request: Request, classroom: Classroom) -> dict[str, Any]:
         "round": pairs[0].partnership.round if pairs else None,
         "coming": coming,
         "nobody": nobody(day, newest),
-        "without": queries.without_partner(classroom),
+        "without": queries.without_partner(classroom, today),
         "coming_pairs": queries.pairs_of(coming) if coming else [],
         "is_aide": not classroom_access.teaches(request.user, classroom),
         "tab": "partnerships",
@@ -49,16 +49,7 @@ def show_partnerships(request: Request, key: str) -> HttpResponse:
     # Who needs a partner is folded, but for a teacher who followed Home's line to it.
     page = of_class(request, classroom)
     page |= {"is_asked_for": "without" in request.GET, "changing": _changing(request, classroom, page["coming"])}
-    page["without"] = _without(classroom, page["day"], classroom.today(request.now), page["without"])
     return render(request, "partners/partnerships.html", page)
-
-
-def _without(classroom: Classroom, day: Day, today: dt.date, for_good: list[Student]) -> list[Student]:
-    """Who has no partner; with those who have none only until the partners of today end."""
-    if not any(place.ended_on is None or place.ended_on > today + DAY for place in day.own_places):
-        return for_good
-    together = {place.student_id for place in day.own_places} | {student.pk for student in for_good}
-    return [*for_good, *(student for student in classroom.students.here() if student.pk not in together)]
 
 
 def _changing(request: Request, classroom: Classroom, coming: Round | None) -> dict[dt.date, list[str]]:

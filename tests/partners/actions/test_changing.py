@@ -45,7 +45,7 @@ def test_two_partnerships_change_together_from_one_day_on(published: Round, clas
     kept = PartnerChange.objects.get()
     assert (kept.reason, kept.by, kept.starts_on, kept.round) == (WHY, owner, NEXT_WEEK, published)
     assert AuditEvent.objects.filter(verb="partners_changed_for_a_reason").count() == 1
-    assert without_partner(classroom) == []
+    assert without_partner(classroom, TODAY) == []
 
 
 def test_without_a_reason(published: Round, classroom: Classroom, owner: User) -> None:
@@ -278,7 +278,7 @@ def test_a_unit_ends(published: Round, classroom: Classroom, owner: User) -> Non
     end(classroom, owner, NEXT_WEEK)
     assert together(classroom, NEXT_WEEK) == OWN
     assert together(classroom, NEXT_WEEK + DAY) == set()
-    assert without_partner(classroom) == []
+    assert without_partner(classroom, TODAY) == []
     published.refresh_from_db()
     assert published.ends_on == NEXT_WEEK
     assert AuditEvent.objects.filter(verb="unit_ended").count() == 1

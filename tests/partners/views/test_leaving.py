@@ -383,11 +383,13 @@ def test_until_a_round_begins_a_child_who_joins_works_with_a_pair_of_today(
         "Noa with Dov and Fay, a three",
     ]
     teacher.post(address, {"to": f"pair:{partnership_of(dov, NEXT_WEEK).key}"})
-    assert "One child needs a partner" in page(teacher.get(listed))
+    for where in (listed, "/"):
+        assert "One child needs a partner" in page(teacher.get(where))
     html = page(teacher.get(address))
     assert "From 19 January" not in html
     teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"})
-    assert "needs a partner" not in page(teacher.get(listed))
+    for where in (listed, "/"):
+        assert "needs a partner" not in page(teacher.get(where))
     assert "Your writing partners are Cleo and Dov." in page(seat(noa).get("/me/partner/"))
     assert together(waiting, NEXT_WEEK - DAY) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
     assert together(waiting, NEXT_WEEK) == pairs("Ana Cleo", "Ben Eli", "Dov Fay Noa")
@@ -408,6 +410,15 @@ def test_where_the_unit_is_to_end_a_child_who_joins_stays_as_long_as_the_others(
     teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"})
     assert together(classroom, NEXT_WEEK) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
     assert together(classroom, NEXT_WEEK + DAY) == set()
+
+
+def test_who_is_away_or_a_guest_for_the_day_needs_no_partner(waiting: Classroom, owner: User) -> None:
+    """Though the partners of next week are published, and those of today have an end."""
+    for name in ("Ana", "Cleo"):
+        away.mark_away(student=child(waiting, name), by=owner, now=NOW)
+    assert together(waiting) == pairs("Ben Dov", "Eli Fay")
+    for where in ("/", f"/c/{waiting.key}/partnerships/"):
+        assert "needs a partner" not in page(sign_in(owner).get(where))
 
 
 def test_on_the_last_day_nobody_is_asked_about(noa: Student, classroom: Classroom, owner: User) -> None:
