@@ -200,16 +200,20 @@ def lock(
     plan: Plan,
     student: Student,
     version: int,
-    reason: str = "",
-    to_coach: bool = False,
+    reason: str | None = None,
+    to_coach: bool | None = None,
     by: User,
     now: dt.datetime,
 ) -> Layout:
-    """The partnership of this child stays as it is, whatever is suggested; perhaps to be coached."""
+    """The partnership of this child stays as it is, whatever is suggested; perhaps to be coached. What is not given
+    stays as a lock before said it."""
     layout, group = _group(plan, student, version, now)
     kept = [lock for lock in layout.locks if lock.students != frozenset(group)]
     did = Did.LOCK if len(kept) == len(layout.locks) else Did.REASON
-    after = replace(layout, locks=(*kept, Lock(frozenset(group), reason, to_coach)))
+    before = next((lock for lock in layout.locks if lock not in kept), Lock(frozenset(group)))
+    said: dict[str, Any] = {"reason": reason, "to_coach": to_coach}
+    locked = replace(before, **{name: value for name, value in said.items() if value is not None})
+    after = replace(layout, locks=(*kept, locked))
     return lay(after, did, group, "plan_locked_with_reason" if reason else "plan_changed", by, now)
 
 

@@ -34,6 +34,9 @@ MODES = {
     Mode.FRESH: "Nobody with a partner from before.",
 }
 
+NOT_YET = "Nothing is changed yet."
+NOT_YET_WITH_REASON = f"{NOT_YET} Write the reason once more."
+
 
 def is_lifted(request: Request) -> bool:
     """Whether the page that asks is uncovered."""
@@ -107,11 +110,20 @@ def lifted(request: Request, layout: Layout, *, hand: str = "", **shown: Any) ->
     return uncovered(_page(request, context(layout, lifted=True, hand=hand) | shown))
 
 
+def cover_first(request: Request, plan: Plan) -> HttpResponse | None:
+    """For a change that is asked for behind the cover only: after a rest the password first, and nothing of it goes
+    along to a page that is covered."""
+    ask = password_first(request, address(plan))
+    if ask:
+        messages.info(request, NOT_YET_WITH_REASON if request.POST.get("reason") else NOT_YET)
+    return ask
+
+
 def refused(request: Request, plan: Plan, error: Unable, *, hand: str = "") -> HttpResponse:
     """A change that was not made: asked about where it can be made all the same, and else told."""
     layout = layout_for(request, error.plan if isinstance(error, Stale) else plan)
     if isinstance(error, Stale):
-        return answer(request, layout, question=again(request, layout, error))
+        return answer(request, layout, question=again(request, layout, error, is_covered=is_lifted(request)))
     if isinstance(error, ReasonNeeded):
         return answer(request, layout, hand=hand, question=all_the_same(request, layout, error))
     messages.error(request, str(error))

@@ -26,7 +26,7 @@ from partners.forms.desk import LastRoundForm, PairForm, RelaxForm, VersionForm
 from partners.layout import Layout
 from partners.models import Plan, State
 from partners.queries import Pair
-from partners.views.desk import address, answer, is_lifted, layout_for, refused, still_alone
+from partners.views.desk import address, answer, cover_first, is_lifted, layout_for, refused, still_alone
 from partners.views.steps import change, child_named, not_clear
 
 PRESET: dict[str, str] = {State.GOING_WELL: ideas.KEEP, State.GROWING: ideas.COACH, State.NEEDS_ME: ideas.CHANGE}
@@ -76,6 +76,8 @@ def _new_draft(request: Request, plan: Plan, idea: Callable[..., Layout], **aske
 def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
     """A rule need not be kept in this plan. It is named behind the cover only."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
+    if ask := cover_first(request, plan):
+        return ask
     form = RelaxForm(request.POST)
     if not form.is_valid():
         return not_clear(request, plan)

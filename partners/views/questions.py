@@ -29,7 +29,7 @@ class Question:
     fields: list[tuple[str, str]]
     button: str
     needs_reason: bool = False
-    reason: str = ""
+    reason: str | None = None
     is_covered: bool = False
     password: PasswordForm | None = None
 
@@ -39,8 +39,8 @@ class Question:
         return next((value for name, value in self.fields if name in ("hand", "child") and value), "")
 
 
-def again(request: Request, layout: Layout, error: Stale) -> Question:
-    """Somebody else was faster."""
+def again(request: Request, layout: Layout, error: Stale, *, is_covered: bool) -> Question:
+    """Somebody else was faster. On an uncovered page it may hold a reason, or the rule that was to be relaxed."""
     fields = _fields(request.POST)
     return Question(
         title="This plan was changed meanwhile",
@@ -48,7 +48,8 @@ def again(request: Request, layout: Layout, error: Stale) -> Question:
         action=request.path,
         fields=fields,
         button="Apply my change now",
-        reason=request.POST.get("reason", ""),
+        reason=request.POST.get("reason"),
+        is_covered=is_covered,
     )
 
 

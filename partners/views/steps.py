@@ -18,7 +18,7 @@ from partners.actions import steps
 from partners.forms.desk import HandForm, LockForm, MoveForm, ReasonForm, VersionForm
 from partners.layout import Layout
 from partners.models import Plan
-from partners.views.desk import answer, covered, is_lifted, layout_for, refused
+from partners.views.desk import answer, cover_first, covered, is_lifted, layout_for, refused
 from partners.views.questions import who_is_it
 
 MOVES: dict[str, Callable[[int, int], table.Move]] = {
@@ -72,13 +72,17 @@ def _to_step(request: Request, plan: Plan, action: Callable[..., Layout]) -> Htt
 
 @require_POST
 def lock(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """Lock the partnership of a child, perhaps with a reason, perhaps to coach it."""
+    """Lock the partnership of a child; behind the cover perhaps with a reason, perhaps to coach it. Where it is not
+    asked for the reason, what was said before stays."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
+    says_why = "reason" in request.POST
+    if says_why and (ask := cover_first(request, plan)):
+        return ask
     form = LockForm(request.POST)
     if not form.is_valid():
         return not_clear(request, plan)
     child = child_named(request, key, form.cleaned_data["child"])
-    said = {name: form.cleaned_data[name] for name in ("reason", "to_coach")}
+    said = {name: form.cleaned_data[name] for name in ("reason", "to_coach")} if says_why else {}
     return change(request, plan, form, steps.lock, student=child, **said)
 
 

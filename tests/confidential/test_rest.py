@@ -8,8 +8,11 @@ import time_machine
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.models import Plan, Round
-from tests.cast import PASSWORD, hand_in, page, sign_in
+from partners.actions import rules
+from partners.layout import layout_of
+from partners.models import Plan, PlanStep, Round
+from tests.cast import NOW, PASSWORD, TODAY, hand_in, page, sign_in
+from tests.confidential.planted import WOMBAT
 
 
 def uncovers(teacher: Client, classroom: Classroom) -> bool:
@@ -110,3 +113,53 @@ def test_a_part_of_a_page_leads_the_whole_page_to_who_asks(
         assert (answer.status_code, answer.get("HX-Refresh")) == ((200, "true") if htmx else (302, None))
     covered = teacher.post(f"{desk}pick-up/", {"child": ""}, headers=headers)
     assert covered["Location"] == desk
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [("", "Nothing is changed yet."), (WOMBAT, "Nothing is changed yet. Write the reason once more.")],
+)
+def test_what_is_asked_behind_the_cover_goes_along_to_no_covered_page(
+    reason: str,
+    words: str,
+    htmx: bool,
+    clock: time_machine.Traveller,
+    plan: Plan,
+    classroom: Classroom,
+    owner: User,
+    ana: Student,
+    ben: Student,
+) -> None:
+    """To relax a rule, with the children whom it is about, and to say why a pair is locked."""
+    rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
+    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/"
+    teacher.get(desk)
+    clock.shift(dt.timedelta(minutes=16))
+    behind = {"version": 1, "uncovered": "1", "reason": reason, "password": PASSWORD}
+    confirm = f"/confirm/?{urlencode({'next': desk})}"
+    for what, fields in {
+        "relax": {"kind": "never", "students": f"{ana.key} {ben.key}"},
+        "lock": {"child": ana.key, "to_coach": "on"},
+    }.items():
+        answer = teacher.post(f"{desk}{what}/", behind | fields, headers={"HX-Request": "true"} if htmx else {})
+        assert answer["HX-Redirect" if htmx else "Location"] == confirm
+        assert answer.content == b""
+        asked = page(teacher.get(confirm))
+        assert f">{words}</p>" in asked
+        assert [said for said in (WOMBAT, "never", "to_coach", ana.key, ben.key) if said in asked] == []
+    assert not PlanStep.objects.exists()
+
+
+def test_a_lock_keeps_its_reason_where_another_one_was_lost(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/"
+    mine = {"child": ana.key, "uncovered": "1"}
+    teacher.post(f"{desk}lock/", {**mine, "version": 1, "reason": WOMBAT, "to_coach": "on"})
+    clock.shift(dt.timedelta(minutes=16))
+    answer = teacher.post(f"{desk}lock/", {**mine, "version": 2, "reason": "New"}, follow=True)
+    assert "Write the reason once more." in page(answer)
+    teacher.post(f"{desk}lock/", {"version": 2, "child": ana.key, "password": PASSWORD})
+    plan.refresh_from_db()
+    assert [(lock.reason, lock.to_coach) for lock in layout_of(plan, TODAY).locks] == [(WOMBAT, True)]

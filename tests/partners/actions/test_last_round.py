@@ -124,7 +124,7 @@ def test_who_is_coached_stays_so_whatever_is_written_at_the_lock(next_round: Rou
 
 def test_coaching_is_given_up_at_the_lock(next_round: Round, owner: User, ana: Student) -> None:
     plan = start(next_round, "coach keep keep")
-    plan = steps.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
+    plan = steps.lock(plan=plan, student=ana, version=1, to_coach=False, by=owner, now=NOW).plan
     publish(plan)
     assert partnership_of(ana).coaching == {}
 

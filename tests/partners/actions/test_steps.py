@@ -320,6 +320,20 @@ def test_a_lock_may_have_a_reason_and_comes_back_with_undo(plan: Plan, owner: Us
     assert [lock.reason for lock in layout_of(redo(back, owner), TODAY).locks] == [WHY]
 
 
+def test_a_lock_says_on_what_is_not_said_anew(plan: Plan, owner: User, ana: Student) -> None:
+    asked: dict[str, Any] = {"student": ana, "by": owner, "now": NOW}
+    said: list[tuple[dict[str, Any], tuple[str, bool]]] = [
+        ({}, ("", False)),
+        ({"reason": WHY, "to_coach": True}, (WHY, True)),
+        ({}, (WHY, True)),
+        ({"to_coach": False}, (WHY, False)),
+        ({"reason": ""}, ("", False)),
+    ]
+    for version, (anew, kept) in enumerate(said, start=1):
+        plan = steps.lock(plan=plan, version=version, **anew, **asked).plan
+        assert [(lock.reason, lock.to_coach) for lock in layout_of(plan, TODAY).locks] == [kept]
+
+
 def test_who_has_no_partner_is_not_locked(plan: Plan, owner: User, ana: Student) -> None:
     changed = move(plan, table.PutAside(ana.pk))
     with pytest.raises(UnableToChangePlan, match="Choose a partnership of this plan"):

@@ -165,6 +165,25 @@ def test_who_was_late_is_told_what_her_change_was(
     assert ("<span>Ana and Dov are together now.</span>" in html) == bool(fields)
 
 
+def test_a_reason_that_comes_too_late_goes_with_the_cover(
+    plan: Plan, teacher: Client, ana: Student, ben: Student
+) -> None:
+    """With the rule that was to be relaxed, and with a reason that was taken back; on a covered page there is none."""
+    never(plan, ana, ben)
+    post(teacher, plan, "lock", child=ana.key, reason=WHY)
+    assert "data-behind-cover" not in page(post(teacher, plan, "undo", version=1))
+    late: dict[str, Any] = {"version": 1, "uncovered": "1"}
+    for what, fields in {
+        "relax": {"kind": "never", "students": f"{ana.key} {ben.key}", "reason": WHY},
+        "lock": {"child": ana.key, "reason": ""},
+    }.items():
+        html = page(post(teacher, plan, what, **fields, **late))
+        question = re.findall(r'<section class="sheet question-sheet.*?</section>', html, re.DOTALL)[0]
+        assert "This plan was changed meanwhile" in question
+        assert re.findall("<section[^>]* data-behind-cover>", question)
+        assert f">{fields['reason']}</textarea>" in question
+
+
 def test_who_is_late_a_second_time_is_told_where_the_children_lie_now(
     plan: Plan, teacher: Client, ana: Student, cleo: Student, eli: Student
 ) -> None:
