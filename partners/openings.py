@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, combinations
 
+import rustworkx as rx
+
 from classroom.models import Student
 from partners import pairing
 from partners.models import Mode, Round, State
@@ -12,6 +14,7 @@ from partners.queries import Beside, Group, Pair, in_order, pairing_problem
 
 Keys = tuple[str, ...]
 MOST_WAYS = 3
+MOST_AT_ONCE = 4
 
 
 def only(problem: pairing.Problem, keys: Collection[str]) -> pairing.Problem:
@@ -62,19 +65,59 @@ def for_those_alone(
     alone otherwise, it yields that a child is better in a three; then a three works in other groups today, or a pair.
     """
     free = _unmarked(problem)
-    ways = [(problem, ()), (free, ()), *((free, (few,)) for few in (*threes, *pairs))]
     here = [*alone, *chain.from_iterable((*pairs, *threes))]
     lost = [key for key in alone if not any(_may_be_together(free, key, other) for other in here if other != key)]
-    others = [key for key in alone if key not in lost]
-    for without in range(len(others) + 1):
-        for nowhere in combinations(others, without):
-            rest = [key for key in others if key not in nowhere]
+    rest = [key for key in alone if key not in lost]
+    if len(rest) > MOST_AT_ONCE and among(problem, rest) is None:
+        groups, nowhere = _step_by_step(free, rest, pairs, threes)
+    else:
+        groups, nowhere = _best_for(problem, free, rest, pairs, threes)
+    return groups, [*lost, *nowhere]
+
+
+def _best_for(
+    problem: pairing.Problem,
+    free: pairing.Problem,
+    alone: Sequence[str],
+    pairs: Sequence[Keys],
+    threes: Sequence[Keys],
+) -> tuple[list[Keys], list[str]]:
+    """Every way is tried: for a few."""
+    ways = [(problem, ()), (free, ()), *((free, (few,)) for few in (*threes, *pairs))]
+    for without in range(len(alone) + 1):
+        for nowhere in combinations(alone, without):
+            rest = [key for key in alone if key not in nowhere]
             for asked, opened in ways:
                 hosting = [pair for pair in pairs if pair not in opened]
                 groups = _everybody(asked, [*rest, *chain.from_iterable(opened)], hosting)
                 if groups is not None:
-                    return groups, [*lost, *nowhere]
+                    return groups, list(nowhere)
     return [], list(alone)
+
+
+def _step_by_step(
+    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys], threes: Sequence[Keys]
+) -> tuple[list[Keys], list[str]]:
+    """As many as can be are put together in pairs, and then two at a time are given a place."""
+    groups, nowhere = _paired(problem, alone), list[str]()
+    left = [key for key in alone if not any(key in group for group in groups)]
+    for number in range(0, len(left), 2):
+        taken = set(chain.from_iterable(groups))
+        free_pairs, free_threes = ([few for few in of if not taken & set(few)] for of in (pairs, threes))
+        more, lost = _best_for(problem, problem, left[number : number + 2], free_pairs, free_threes)
+        groups, nowhere = [*groups, *more], [*nowhere, *lost]
+    return groups, nowhere
+
+
+def _paired(problem: pairing.Problem, keys: Sequence[str]) -> list[Keys]:
+    """The most pairs that can be made of these children."""
+    graph: rx.PyGraph[str, None] = rx.PyGraph()
+    graph.add_nodes_from(list(keys))
+    for one, other in combinations(range(len(keys)), 2):
+        if _may_be_together(problem, keys[one], keys[other]):
+            graph.add_edge(one, other, None)
+    matched = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=lambda _: 1)
+    return [(keys[one], keys[other]) for one, other in sorted(map(sorted, matched))]
 
 
 def _may_be_together(problem: pairing.Problem, one: str, other: str) -> bool:
@@ -100,6 +143,8 @@ def _joined(problem: pairing.Problem, guests: Sequence[str], pairs: Collection[K
     """Each guest with a pair of its own; None where that can't be."""
     if not guests:
         return []
+    if len(guests) > len(pairs):
+        return None
     for pair in hosts(problem, guests[0], pairs):
         rest = _joined(problem, guests[1:], [other for other in pairs if other != pair])
         if rest is not None:

@@ -101,13 +101,14 @@ def take_back(*, change: PartnerChange, by: User, now: dt.datetime) -> None:
     if change.starts_on <= classroom.today(now):
         raise UnableToChangePartners("These partners have begun. Change them once more instead.")
     coming = {place.student_id: place for place in PartnershipPlace.objects.filter(partnership__change=change)}
-    going = list(
-        PartnershipPlace.objects.filter(round=change.round, student__in=coming, ended_on=change.starts_on).exclude(
-            partnership__change=change
-        )
-    )
+    ending = PartnershipPlace.objects.filter(round=change.round, ended_on=change.starts_on).select_related("student")
+    touched = set(ending.filter(student__in=coming).values_list("partnership_id", flat=True))
+    going = list(ending.filter(partnership__in=touched).exclude(partnership__change=change).order_by("place"))
     if not coming or sorted(place.student_id for place in going) != sorted(coming):
         raise UnableToChangePartners("Since then somebody left or joined. Change partners once more instead.")
+    together = [[place.student for place in going if place.partnership_id == pk] for pk in sorted(touched)]
+    if openings.stands_against(change.round, together, classroom.today(now)):
+        raise UnableToChangePartners("Something stands against this by now. Change partners once more instead.")
     change.partnerships.all().delete()
     for place in going:
         place.ended_on = coming[place.student_id].ended_on

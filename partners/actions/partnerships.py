@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
@@ -11,7 +12,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners import pairing
 from partners.day import DAY, Day
-from partners.models import Considerations, Partnership, PartnershipPlace, Round
+from partners.models import Considerations, PartnerChange, Partnership, PartnershipPlace, Round
 from partners.queries import before_the_next, pairing_problem
 
 
@@ -36,12 +37,18 @@ def seat(
     )
 
 
-def end_running(*, classroom: Classroom, on: dt.date) -> None:
-    """Partnerships that run, or wait to begin, end on that day; who would end before beginning never began."""
+def end_running(*, classroom: Classroom, on: dt.date, today: dt.date) -> None:
+    """Partnerships that run, or wait to begin, end on that day; who would end before beginning never began.
+
+    Who works elsewhere today has a place again from tomorrow on: it stays, without a day, for the day would forget
+    where the child is at home.
+    """
+    again = [lent.again.pk for lent in Day(classroom, today).lent.values()] if on > today else []
     running = PartnershipPlace.objects.not_over(on).filter(partnership__classroom=classroom)
-    running.filter(starts_on__gte=on).delete()
+    running.filter(starts_on__gte=on).exclude(pk__in=again).delete()
     running.update(ended_on=on)
-    Partnership.objects.filter(classroom=classroom, places=None, observations=None).delete()
+    PartnerChange.objects.filter(round__classroom=classroom, starts_on__gte=on).delete()
+    Partnership.objects.filter(classroom=classroom, places=None, observations=None, check_ins=None).delete()
 
 
 @transaction.atomic
@@ -67,7 +74,7 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
             place.ended_on = max(end, place.starts_on)
     PartnershipPlace.objects.bulk_update(own, ["ended_on"])
     later.filter(starts_on__gte=end).delete()
-    later.update(ended_on=end)
+    later.filter(Q(ended_on=None) | Q(ended_on__gt=end)).update(ended_on=end)
     round.changes.filter(starts_on__gte=end).delete()
     round.partnerships.filter(places=None, observations=None, check_ins=None).delete()
     round.ends_on = last_day

@@ -49,7 +49,7 @@ def publish(
     if ends_on < starts_on:
         raise UnableToPublish("Choose a last day that is not before the first.")
     partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
-    partnerships.end_running(classroom=classroom, on=starts_on)
+    partnerships.end_running(classroom=classroom, on=starts_on, today=today)
     loves, coached = shared_loves(groups), _to_coach(plan, today)
     for group, spot in with_spots(groups, classroom.workshop.spots):
         shown = [key for key in loves[group[0]] if told(group, key) in shared]

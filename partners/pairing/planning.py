@@ -23,13 +23,21 @@ class NoPlan(Exception):
     """No plan meets the hard rules.
 
     `clash` is a smallest set of rules that cannot hold together (empty for a class of fewer than two
-    children), and `two_more_threes` says whether allowing two more threes would be a way out.
+    children), and `two_more_threes` says whether allowing two more threes would be a way out. Both are
+    looked for when they are asked for: that takes far longer than to see that there is no plan.
     """
 
-    def __init__(self, text: str, clash: tuple[HardRule, ...] = (), two_more_threes: bool = False) -> None:
+    def __init__(self, text: str, problem: Problem | None = None) -> None:
         super().__init__(text)
-        self.clash = clash
-        self.two_more_threes = two_more_threes
+        self._problem = problem
+
+    @cached_property
+    def clash(self) -> tuple[HardRule, ...]:
+        return clash(self._problem) if self._problem else ()
+
+    @cached_property
+    def two_more_threes(self) -> bool:
+        return two_more_threes_help(self._problem) if self._problem else False
 
 
 class Planner:
@@ -133,7 +141,7 @@ def solve(problem: Problem) -> Plan:
     if planner.room.size < 2:
         raise NoPlan("a partnership needs two children")
     if planner.best is None:
-        raise NoPlan("no plan meets the rules", clash(problem), two_more_threes_help(problem))
+        raise NoPlan("no plan meets the rules", problem)
     return planner.plan(planner.best)
 
 

@@ -103,7 +103,8 @@ def unit_end(classroom: Classroom, today: dt.date) -> dt.date | None:
 def before_the_next(round: Round) -> dt.date | None:
     """The last day on which partners of a round may be together: the one before those of the next published round
     begin. None where none is published."""
-    following = Round.objects.published().filter(classroom=round.classroom_id, number__gt=round.number).first()
+    later = Round.objects.published().filter(classroom=round.classroom_id, number__gt=round.number)
+    following = later.order_by("starts_on").first()
     return following.starts_on - dt.timedelta(days=1) if following and following.starts_on else None
 
 

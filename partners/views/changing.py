@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -104,7 +104,7 @@ def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None
         "chosen": chosen,
         "ways": [_way(groups) for groups in _ways(chosen, pairs, today)],
         "form": form or ChangeForm(today=today, initial={"starts_on": _soon(staying, today)}),
-        "changes": [(change, groups, change.starts_on > today) for change, groups in changes],
+        "changes": [(change, groups, change.made > 0 and change.starts_on > today) for change, groups in changes],
         "uncovered": lifted,
         "cover_at": reverse("partners_change", args=[classroom.key]),
         "tab": "partnerships",
@@ -117,9 +117,14 @@ def _soon(places: Sequence[PartnershipPlace], today: dt.date) -> dt.date:
     return max(today, min([monday, *(place.ended_on - DAY for place in places if place.ended_on)]))
 
 
-def _changes(classroom: Classroom) -> list[tuple[PartnerChange, list[str]]]:
-    """What was changed so far, newest first, with the names of each group that began on that day."""
-    found = PartnerChange.objects.filter(round__classroom=classroom).select_related("by", "round")
+def _changes(classroom: Classroom) -> list[tuple[Any, list[str]]]:
+    """What was changed so far, newest first, with how many partnerships it `made`, and the names of each group that
+    began on that day."""
+    found = (
+        PartnerChange.objects.filter(round__classroom=classroom)
+        .select_related("by", "round")
+        .annotate(made=Count("partnerships"))
+    )
     changes = list(found.order_by("-at", "-pk"))
     earlier = PartnershipPlace.objects.filter(partnership=OuterRef("partnership"), starts_on__lt=OuterRef("starts_on"))
     began = PartnershipPlace.objects.filter(

@@ -259,3 +259,35 @@ def test_new_partners_begin_though_somebody_is_away(
     publish(plan_of(open_round(classroom), [ana, cleo], [ben, eli], [dov, fay]), TOMORROW)
     assert together(classroom) == groups("Ben Dov", "Eli Fay")
     assert together(classroom, TOMORROW) == groups("Ana Cleo", "Ben Eli", "Dov Fay")
+
+
+def test_who_is_away_while_the_next_partners_are_published_for_tomorrow(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """The day goes on as it was, and the next one is that of the new partners."""
+    dov, eli, fay = (child(classroom, name) for name in ("Dov", "Eli", "Fay"))
+    mark(ben, by=owner)
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, eli], [dov, fay]), TOMORROW)
+    assert Day(classroom, TODAY).away == [ben]
+    here(ben, owner)
+    assert together(classroom) == OWN
+    assert Day(classroom, TODAY).away == []
+    assert together(classroom, TOMORROW) == groups("Ana Cleo", "Ben Eli", "Dov Fay")
+
+
+def test_many_who_must_be_apart_are_left_alone(owner: User) -> None:
+    """More than could be tried in every way: nobody goes to someone from whom a rule parts, and few are without."""
+    names = [f"{letter}{number}" for letter in "ABCDE" for number in range(6)]
+    classroom = make_class(owner, *names)
+    students = list(classroom.students.in_order())
+    publish(plan_of(open_round(classroom), *[students[i : i + 2] for i in range(0, 30, 2)]))
+    apart = students[1:20:2]
+    rules.add_rule(classroom=classroom, kind="never", students=apart, by=owner, now=NOW)
+    nowhere = mark(*students[0:14:2], by=owner)
+    found = together(classroom)
+    parted = {student.called for student in apart}
+    assert all(len(group & parted) < 2 for group in found)
+    assert {name for group in found for name in group} == {s.called for s in students[1:14:2] + students[14:]} - {
+        student.called for student in nowhere
+    }
+    assert len(nowhere) <= 1

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import away, changing, observations, partnerships, rules, safety
+from partners.actions import away, changing, check_ins, observations, partnerships, rules, safety
 from partners.actions.changing import MEANWHILE, UnableToChangePartners
 from partners.actions.partnerships import UnableToEnd
 from partners.day import Day
-from partners.models import PartnerChange, Partnership, PartnershipPlace, Round
+from partners.models import CheckIn, PartnerChange, Partnership, PartnershipPlace, Round
 from partners.openings import exchanges
 from partners.queries import pairing_problem, without_partner
 from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, partnership_of, plan_of, publish, together
@@ -174,14 +174,44 @@ def test_what_began_is_not_taken_back(published: Round, classroom: Classroom, ow
     assert places() == before
 
 
-def test_after_somebody_left_it_is_not_taken_back(published: Round, classroom: Classroom, owner: User) -> None:
+@pytest.mark.parametrize("gone", [["Ana"], ["Ana", "Dov"]])
+def test_after_somebody_left_it_is_not_taken_back(
+    gone: list[str], published: Round, classroom: Classroom, owner: User
+) -> None:
+    """Nor where the other partner, who has none later, would be left out."""
     change(classroom, owner, "Ana Cleo", "Ben Dov")
-    PartnershipPlace.objects.filter(student=child(classroom, "Ana"), starts_on=NEXT_WEEK).delete()
-    PartnershipPlace.objects.filter(student=child(classroom, "Cleo"), starts_on=TODAY).delete()
+    for name in gone:
+        PartnershipPlace.objects.filter(student=child(classroom, name), starts_on=NEXT_WEEK).delete()
     before = places()
     with pytest.raises(UnableToChangePartners, match=r"^Since then somebody left or joined\."):
         changing.take_back(change=PartnerChange.objects.get(), by=owner, now=NOW)
     assert places() == before
+
+
+def test_two_who_must_be_apart_by_now_are_not_brought_back(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
+) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov")
+    safety.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
+    before = places()
+    with pytest.raises(UnableToChangePartners, match=r"^Something stands against this by now\."):
+        changing.take_back(change=PartnerChange.objects.get(), by=owner, now=NOW)
+    assert places() == before
+
+
+def pairs(classroom: Classroom, *named: str) -> list[list[Student]]:
+    return [[child(classroom, name) for name in names.split()] for names in named]
+
+
+@pytest.mark.parametrize("first", [NEXT_WEEK - DAY, NEXT_WEEK])
+def test_a_change_that_the_next_partners_overtake_never_was(
+    first: dt.date, published: Round, classroom: Classroom, owner: User
+) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov")
+    publish(plan_of(open_round(classroom), *pairs(classroom, "Ana Dov", "Ben Eli", "Cleo Fay")), first)
+    assert not PartnerChange.objects.exists()
+    assert together(classroom, first - DAY) == OWN
+    assert together(classroom, NEXT_WEEK) == groups("Ana Dov", "Ben Eli", "Cleo Fay")
 
 
 def test_both_partnerships_count_as_of_before(published: Round, classroom: Classroom, owner: User) -> None:
@@ -313,6 +343,32 @@ def test_a_change_to_come_ends_with_the_unit(
     assert together(classroom, LATER) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
     assert together(classroom, LATER + DAY) == set()
     assert PartnerChange.objects.count() == 1
+
+
+def test_who_asked_for_help_is_not_forgotten_where_new_partners_begin_on_the_same_day(
+    published: Round, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    check_ins.ask_for_help(student=ana, partnership=partnership_of(ana), now=NOW)
+    publish(plan_of(open_round(classroom), *pairs(classroom, "Ana Dov", "Ben Eli", "Cleo Fay")))
+    assert CheckIn.objects.filter(student=ana).count() == 1
+
+
+def test_a_unit_with_two_changes_ends(published: Round, classroom: Classroom, owner: User) -> None:
+    change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=NEXT_WEEK)
+    change(classroom, owner, "Ana Dov", "Ben Cleo", starts_on=TOMORROW)
+    end(classroom, owner, LATER)
+    assert together(classroom, NEXT_WEEK - DAY) == groups("Ana Dov", "Ben Cleo", "Eli Fay")
+    for day in (NEXT_WEEK, LATER):
+        held = PartnershipPlace.objects.on(day).values_list("student__called", flat=True)
+        assert sorted(held) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+        assert together(classroom, day) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
+
+
+def test_a_unit_ends_before_the_very_next_partners(published: Round, classroom: Classroom, owner: User) -> None:
+    for named, first in ((("Ana Cleo", "Ben Dov", "Eli Fay"), NEXT_WEEK), (("Ana Dov", "Ben Cleo", "Eli Fay"), LATER)):
+        publish(plan_of(open_round(classroom), *pairs(classroom, *named)), first)
+    with pytest.raises(UnableToEnd, match=r"^The next partners begin"):
+        end(classroom, owner, NEXT_WEEK + DAY)
 
 
 def test_a_change_after_the_last_day_never_was(published: Round, classroom: Classroom, owner: User) -> None:
