@@ -13,7 +13,7 @@ from partners.actions import away
 from partners.actions.partnerships import seat
 from partners.day import Day, alone_until
 from partners.models import Partnership, PartnershipPlace, Round
-from partners.queries import Beside, beside, leaving_alone, pairs_of, parted
+from partners.queries import Beside, beside, leaving_alone, left_over, pairs_of, parted
 
 
 class UnableToLeave(Unable):
@@ -64,11 +64,12 @@ def _leave(
     roster.mark_left(student=student, by=by, now=now)
     nowhere = []
     for place in places:
-        alone = _end_and_find_alone(place, today)
-        if alone is None:
+        found = _end_and_find_alone(place, today)
+        if found is None:
             continue
+        alone, since = found
         chosen = (meanwhile, None) if place.ended_on else (joins, partner_of)
-        if not _settle(alone, *chosen, later, today):
+        if not _settle(alone, since, *chosen, later, today):
             nowhere.append(alone.student)
     return nowhere
 
@@ -128,9 +129,9 @@ def _join_meanwhile(student: Student, joins: Partnership, today: dt.date) -> Non
 
 def _join_for_good(student: Student, joins: Partnership | None, partner_of: Student | None, today: dt.date) -> None:
     round = student.classroom.rounds.published()[0]
-    if PartnershipPlace.objects.unended().filter(student=student, round=round).exists():
-        raise UnableToJoin(f"{student.called} has a partner already.")
     newcomer = PartnershipPlace(round=round, student=student, starts_on=_from(round, today))
+    if not _make_free(newcomer):
+        raise UnableToJoin(f"{student.called} has a partner already.")
     if joins is not None:
         _join(newcomer, joins, today)
     elif partner_of is not None:
@@ -139,6 +140,20 @@ def _join_for_good(student: Student, joins: Partnership | None, partner_of: Stud
 
 def _from(round: Round, today: dt.date) -> dt.date:
     return max(today, round.starts_on or today)
+
+
+def _make_free(newcomer: PartnershipPlace) -> bool:
+    """Whether the child has nobody for good. A place that it has alone ends: the new one begins when no guest is there
+    any longer."""
+    own = PartnershipPlace.objects.unended().filter(student=newcomer.student, round=newcomer.round).first()
+    if own is None:
+        return True
+    found = left_over(own.partnership.places.not_over(newcomer.starts_on))
+    if found is None:
+        return False
+    newcomer.starts_on = found[1] or newcomer.starts_on
+    _end(own, newcomer.starts_on)
+    return True
 
 
 def _end(place: PartnershipPlace, on: dt.date) -> None:
@@ -150,31 +165,37 @@ def _end(place: PartnershipPlace, on: dt.date) -> None:
         place.save(update_fields=["ended_on"])
 
 
-def _end_and_find_alone(place: PartnershipPlace, today: dt.date) -> PartnershipPlace | None:
-    """End it, and return the place of the one partner who would be alone, if that is so."""
+def _end_and_find_alone(place: PartnershipPlace, today: dt.date) -> tuple[PartnershipPlace, dt.date] | None:
+    """End it, and return the place of the one partner who would be alone, if that is so, and from which day on."""
     left = PartnershipPlace.objects.not_over(today).filter(partnership=place.partnership_id).exclude(pk=place.pk)
     others = list(left.select_related("student", "partnership__classroom", "round"))
     until = place.ended_on
     _end(place, today)
     place.ended_on = until
-    return others[0] if len(others) == 1 else None
+    found = left_over(others)
+    return (found[0], found[1] or today) if found else None
 
 
 def _settle(
-    alone: PartnershipPlace, joins: Partnership | None, partner_of: Student | None, later: bool, today: dt.date
+    alone: PartnershipPlace,
+    since: dt.date,
+    joins: Partnership | None,
+    partner_of: Student | None,
+    later: bool,
+    today: dt.date,
 ) -> bool:
     """Move the child to where the teacher said. Returns False where she will later, or no place is allowed; refuses to
     guess."""
-    # The same span of time, elsewhere.
+    # The same span of time, elsewhere; as long as a guest is there, both stay.
     moved = PartnershipPlace(
         round=alone.round,
         student=alone.student,
-        starts_on=max(today, alone.starts_on),
+        starts_on=max(since, alone.starts_on),
         ended_on=alone.ended_on,
     )
     if joins is None and partner_of is None and not later and _has_a_place(alone, today):
         raise UnableToLeave(f"Choose whom {alone.student.called} joins, so that nobody is left alone.")
-    _end(alone, today)
+    _end(alone, since)
     if joins is not None:
         _join(moved, joins, today)
     elif partner_of is not None:

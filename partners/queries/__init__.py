@@ -6,6 +6,7 @@ from partners.queries.gaps import (
     beside,
     how_many_without_partner,
     leaving_alone,
+    left_over,
     unplaced,
     without_partner,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "in_words",
     "last_day",
     "leaving_alone",
+    "left_over",
     "mark_of_names",
     "newest_plan",
     "pairing_problem",

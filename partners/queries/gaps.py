@@ -35,14 +35,26 @@ def beside(pairs: Sequence[Pair], *, pairs_only: bool = False) -> list[Beside]:
     return [*out_of_threes, *(Beside(pair) for pair in pairs if len(pair.students) == 2)]
 
 
+def left_over(places: Iterable[PartnershipPlace]) -> tuple[PartnershipPlace, dt.date | None] | None:
+    """Of children who are together, the one who is alone at last, with the day on which the last of the others goes:
+    a guest until then is no partner for good. None where the last of them end together."""
+    last = sorted(places, key=lambda place: place.ended_on or dt.date.max, reverse=True)[:2]
+    if not last or (len(last) == 2 and last[0].ended_on == last[1].ended_on):
+        return None
+    return last[0], last[1].ended_on if len(last) == 2 else None
+
+
 def leaving_alone(students: Sequence[Student], today: dt.date) -> list[Student]:
-    """Those of `students` who leave exactly one partner behind, if all of them leave. One query."""
+    """Those of `students` who leave exactly one partner behind, at once or at last, if all of them leave. One query."""
     going = {student.pk for student in students}
-    held: dict[int, set[int]] = defaultdict(set)
+    held: dict[int, list[PartnershipPlace]] = defaultdict(list)
     theirs = PartnershipPlace.objects.filter(student__in=going).values("partnership")
     for place in PartnershipPlace.objects.not_over(today).filter(partnership__in=theirs):
-        held[place.partnership_id].add(place.student_id)
-    asking = {pk for together in held.values() if len(together - going) == 1 for pk in together & going}
+        held[place.partnership_id].append(place)
+    asking = set()
+    for places in held.values():
+        if left_over(place for place in places if place.student_id not in going):
+            asking |= going.intersection(place.student_id for place in places)
     return [student for student in students if student.pk in asking]
 
 

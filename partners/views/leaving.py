@@ -166,7 +166,9 @@ def _questions(request: Request, student: Student) -> list[Question]:
     """Who would be alone, now and when a published round begins, and where each could go."""
     today = student.classroom.today(request.now)
     places = PartnershipPlace.objects.not_over(today).filter(student=student).order_by("starts_on", "pk")
-    own = [place for place in places.select_related("round") if not place.is_for_a_day]
+    day = Day(student.classroom, today)
+    visited = day.held[student.pk] if student.pk in day.guests else None
+    own = [place for place in places.select_related("round") if place != visited]
     to_be = _to_be(student.classroom, today)
     return [question for place in own if (question := _question(place, student.classroom, to_be, today))]
 

@@ -12,6 +12,7 @@ from partners.actions import away, leaving, partnerships, rules
 from partners.actions.changing import change_partners
 from partners.day import Day
 from partners.models import Partnership, Round
+from partners.queries import without_partner
 from tests.cast import (
     NOW,
     TODAY,
@@ -418,7 +419,9 @@ def test_who_is_away_or_a_guest_for_the_day_needs_no_partner(waiting: Classroom,
         away.mark_away(student=child(waiting, name), by=owner, now=NOW)
     assert together(waiting) == pairs("Ben Dov", "Eli Fay")
     for where in ("/", f"/c/{waiting.key}/partnerships/"):
-        assert "needs a partner" not in page(sign_in(owner).get(where))
+        html = page(sign_in(owner).get(where))
+        assert "needs a partner" not in html
+        assert "need a partner" not in html
 
 
 def test_on_the_last_day_nobody_is_asked_about(noa: Student, classroom: Classroom, owner: User) -> None:
@@ -549,7 +552,91 @@ def test_who_is_told_of_a_shared_interest_is_told_no_longer_with_a_third(
     assert three.shared == []
 
 
+# While another is there for some time only
+
+
+@pytest.fixture
+def visited(owner: User) -> Classroom:
+    """Cleo is with Ana and Ben until Eli becomes her partner next week: Dov has left, and Fay joins those two then."""
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil", "Hana")
+    ana, ben, cleo, dov, eli, fay, gil, hana = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay], [gil, hana]))
+    change_partners(
+        classroom=classroom, groups=[[cleo, eli], [dov, fay]], starts_on=NEXT_WEEK, reason="", by=owner, now=NOW
+    )
+    to_be = partnership_of(eli, NEXT_WEEK)
+    leaving.leave_class(student=dov, meanwhile=partnership_of(ana), joins=to_be, by=owner, now=NOW)
+    assert together(classroom) == pairs("Ana Ben Cleo", "Eli Fay", "Gil Hana")
+    assert together(classroom, NEXT_WEEK) == pairs("Ana Ben", "Cleo Eli Fay", "Gil Hana")
+    return classroom
+
+
+def test_who_is_alone_when_a_guest_goes_is_asked_about_and_moves_then(visited: Classroom, owner: User) -> None:
+    ana, gil = child(visited, "Ana"), child(visited, "Gil")
+    teacher, address = sign_in(owner), f"/c/{visited.key}/children/{ana.key}/left/"
+    assert "Whom does Ben join?" in page(teacher.get(address))
+    refused = page(teacher.post(address, {}, follow=True))
+    assert "Choose whom Ben joins, so that nobody is left alone." in refused
+    teacher.post(address, {"to": f"pair:{partnership_of(gil).key}"})
+    assert together(visited) == pairs("Ben Cleo", "Eli Fay", "Gil Hana")
+    assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")
+
+
+def test_who_is_alone_when_a_guest_goes_is_listed_where_she_decides_later(visited: Classroom, owner: User) -> None:
+    ben = child(visited, "Ben")
+    assert leaving.leave_class(student=child(visited, "Ana"), later=True, by=owner, now=NOW) == [ben]
+    assert together(visited) == pairs("Ben Cleo", "Eli Fay", "Gil Hana")
+    assert without_partner(visited, TODAY) == [ben]
+    leaving.find_place(student=ben, joins=partnership_of(child(visited, "Gil")), by=owner, now=NOW)
+    assert without_partner(visited, TODAY) == []
+    assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")
+
+
+def test_a_place_that_a_child_has_alone_is_none(visited: Classroom, owner: User) -> None:
+    """One that lasts, with a guest for some time."""
+    ana, ben, gil = (child(visited, name) for name in ("Ana", "Ben", "Gil"))
+    ana.places.unended().delete()
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    assert without_partner(visited, TODAY) == [ben]
+    address = f"/c/{visited.key}/children/{ben.key}/place/"
+    sign_in(owner).post(address, {"to": f"pair:{partnership_of(gil).key}"})
+    assert together(visited) == pairs("Ben Cleo", "Eli Fay", "Gil Hana")
+    assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")
+    assert without_partner(visited, TODAY) == []
+
+
+def test_a_child_leaves_on_the_day_before_a_change(seven: Classroom, owner: User) -> None:
+    """Its place of today lasts for a day, as that of a guest does."""
+    ana, ben, cleo, dov = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Dov"))
+    change_partners(
+        classroom=seven, groups=[[ana, cleo], [ben, dov]], starts_on=TODAY + DAY, reason="", by=owner, now=NOW
+    )
+    teacher, address = sign_in(owner), f"/c/{seven.key}/children/{ana.key}/left/"
+    html = page(teacher.get(address))
+    assert "Until 13 January, whom does Ben join?" in html
+    assert "From 13 January, whom does Cleo join?" in html
+    chosen = {
+        "meanwhile": f"pair:{partnership_of(cleo).key}",
+        "to": f"pair:{partnership_of(dov, TODAY + DAY).key}",
+    }
+    assert "Ana is marked as left." in page(teacher.post(address, chosen, follow=True))
+    assert together(seven) == pairs("Ben Cleo Dov", "Eli Fay Gil")
+    assert together(seven, TODAY + DAY) == pairs("Ben Cleo Dov", "Eli Fay Gil")
+
+
 # While somebody is away
+
+
+def test_several_leave_while_a_partner_is_away(seven: Classroom, owner: User) -> None:
+    """Who works with a child for the day is no partner of tomorrow."""
+    for name in ("Ben", "Dov"):
+        away.mark_away(student=child(seven, name), by=owner, now=NOW)
+    assert together(seven) == pairs("Ana Cleo", "Eli Fay Gil")
+    for name in ("Ana", "Cleo"):
+        with pytest.raises(leaving.UnableToLeave, match=f"{name} would leave a partner alone"):
+            leaving.leave_together(students=[child(seven, name)], by=owner, now=NOW)
+    leaving.leave_together(students=[child(seven, "Cleo"), child(seven, "Dov")], by=owner, now=NOW)
+    assert together(seven, TODAY + DAY) == pairs("Ana Ben", "Eli Fay Gil")
 
 
 def test_a_child_who_was_away_leaves(seven: Classroom, owner: User) -> None:
