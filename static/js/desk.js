@@ -136,7 +136,7 @@ document.addEventListener("htmx:afterSettle", () => {
       break;
     }
   }
-  document.querySelector("#desk > .alert")?.scrollIntoView({ block: "center" });
+  document.querySelector("#desk > [data-message]")?.scrollIntoView({ block: "center" }); // what is always said stays where it is
 });
 for (const failure of ["htmx:sendError", "htmx:responseError"]) {
   document.addEventListener(failure, () => {
