@@ -132,6 +132,11 @@ def page(answer: Any, status: int = 200) -> str:
     return re.sub(r'(?<=name="csrfmiddlewaretoken" value=")\w+', "-", html.unescape(answer.content.decode()))
 
 
+def has_focus(html: str) -> list[str]:
+    """The names of the fields on which a page opens."""
+    return re.findall(r'<input[^>]*name="(\w+)"[^>]* autofocus', html)
+
+
 # Classes and children
 
 

@@ -61,7 +61,7 @@ def _check_day(classroom: Classroom, day: Day, starts_on: dt.date, today: dt.dat
         raise UnableToChangePartners("Some children work with others today. Choose tomorrow or a later day.")
     coming = classroom.rounds.published().filter(starts_on__gt=today, starts_on__lte=starts_on).first()
     if coming:
-        raise UnableToChangePartners("The next partners begin before that day. Choose an earlier one.")
+        raise UnableToChangePartners("The next partners begin by then. Choose an earlier day.")
 
 
 def _places_of(day: Day, groups: Sequence[Sequence[Student]], starts_on: dt.date) -> list[PartnershipPlace]:

@@ -65,7 +65,7 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     round, end = own[0].round, last_day + DAY
     latest = before_the_next(round)
     if latest and last_day > latest:
-        raise UnableToEnd("The next partners begin before that day. Choose an earlier one.")
+        raise UnableToEnd("The next partners begin by then. Choose an earlier day.")
     again = [lent.again.pk for lent in day.lent.values()]
     later = PartnershipPlace.objects.filter(round=round, starts_on__gt=today).exclude(pk__in=again)
     followed = set(later.filter(starts_on__lt=end).values_list("student_id", flat=True))

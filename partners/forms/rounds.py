@@ -15,7 +15,17 @@ LONGEST_REASON = 300
 LATEST_START = dt.timedelta(days=366)
 
 
-class PublishForm(forms.Form):
+class DatedForm(forms.Form):
+    """Comes back with the focus on the first field that can't be taken: it may stand far below."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        wrong = next((name for name in self.fields if name in self.errors), None)
+        if wrong:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
+
+class PublishForm(DatedForm):
     starts_on = forms.DateField(
         label="Partners start on", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
     )
@@ -92,7 +102,7 @@ class PlaceForm(forms.Form):
     meanwhile = forms.RegexField(r"^(pair:[0-9a-z]{10}|later)?$", required=False)
 
 
-class EndUnitForm(forms.Form):
+class EndUnitForm(DatedForm):
     """`latest` is the last day that there can be, where the next partners are published."""
 
     last_day = forms.DateField(
@@ -109,11 +119,11 @@ class EndUnitForm(forms.Form):
         if not self.today <= day <= self.today + LATEST_START:
             raise forms.ValidationError("Choose today or a later day, within a year.")
         if self.latest and day > self.latest:
-            raise forms.ValidationError("The next partners begin before that day. Choose an earlier one.")
+            raise forms.ValidationError("The next partners begin by then. Choose an earlier day.")
         return day
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(DatedForm):
     """New groups, as keys of children with a dash between them and a comma between groups; the day; a reason."""
 
     groups = forms.RegexField(

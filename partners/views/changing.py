@@ -47,11 +47,16 @@ def change_partners(request: Request, key: str) -> HttpResponse:
                 by=request.user,
                 now=request.now,
             )
-            day = form.cleaned_data["starts_on"]
-            messages.success(request, f"New partners from {dates.told(day)}. Until then nothing changes.")
+            messages.success(request, _done(form.cleaned_data["starts_on"], classroom.today(request.now)))
         if told.error is None:
             return redirect("partnerships", key)
     return render(request, "partners/change.html", _page(request, classroom, form, lifted=False), status=422)
+
+
+def _done(starts_on: dt.date, today: dt.date) -> str:
+    if starts_on == today:
+        return "New partners from today."
+    return f"New partners from {dates.told(starts_on)}. Until then nothing changes."
 
 
 @require_POST

@@ -381,7 +381,7 @@ def test_a_change_after_the_last_day_never_was(published: Round, classroom: Clas
 
 @pytest.mark.parametrize(
     ("last_day", "said"),
-    [(TODAY - DAY, "Choose today or a later day."), (NEXT_WEEK, "The next partners begin before that day.")],
+    [(TODAY - DAY, "Choose today or a later day."), (NEXT_WEEK, "The next partners begin by then.")],
 )
 def test_a_day_that_cannot_be_the_last(
     last_day: dt.date, said: str, published: Round, classroom: Classroom, owner: User

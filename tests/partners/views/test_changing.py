@@ -12,6 +12,7 @@ from partners.models import PartnerChange, Round
 from tests.cast import (
     NOW,
     TODAY,
+    has_focus,
     open_round,
     owner_of,
     page,
@@ -62,6 +63,16 @@ def test_which_then_how(teacher: Client, at: str, classroom: Classroom, ana: Stu
     assert frozenset(("Eli", "Fay")) in together(classroom, NEXT_WEEK)
     assert len(together(classroom, NEXT_WEEK) & OWN) == 1
     assert "Your writing partner is Ben." in page(seat(ana).get("/me/partner/"))
+
+
+def test_from_today_nothing_is_waited_for(
+    teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student
+) -> None:
+    which = [partnership_of(student).key for student in (ana, cleo)]
+    sent = data(page(teacher.get(at, {"which": which})), starts_on=TODAY.isoformat())
+    html = page(teacher.post(at, {**sent, "which": which}, follow=True))
+    assert re.findall(r"New partners from [^<]*", html) == ["New partners from today."]
+    assert len(together(classroom) & OWN) == 1
 
 
 @pytest.mark.parametrize(
@@ -147,6 +158,7 @@ def test_nothing_is_lost_where_it_cannot_be(teacher: Client, at: str, classroom:
         sent = {**data(html, reason=WOMBAT), **wrong, "which": which}
         again = page(teacher.post(at, sent), 422)
         assert offered(again) == offered(html)
+        assert has_focus(again) == list(wrong)
         assert f'value="{WOMBAT}"' in again
     assert together(classroom, NEXT_WEEK) == OWN
 
@@ -166,6 +178,8 @@ def test_the_unit_ends(teacher: Client, published: Round, classroom: Classroom, 
         assert '<p class="field-error" role="alert">Choose today or a later day, within a year.</p>' in html
     for wrong in ("soon", ""):
         assert '<p class="field-error" role="alert">' in page(teacher.post(address, {"last_day": wrong}))
+    assert has_focus(html) == ["last_day"]
+    assert "Partners are together until today." in page(teacher.post(address, {"last_day": "2026-01-12"}, follow=True))
     answer = teacher.post(address, {"last_day": "2026-01-16"}, follow=True)
     html = page(answer)
     assert "Partners are together until Friday, 16 January." in html
@@ -186,10 +200,7 @@ def test_the_day_that_is_filled_in_can_be_the_last(
     address = f"/c/{classroom.key}/end-unit/"
     assert re.findall(r'name="last_day" value="([^"]*)"', page(teacher.get(address))) == [day]
     late = page(teacher.post(address, {"last_day": next_start.isoformat()}))
-    assert (
-        '<p class="field-error" role="alert">The next partners begin before that day. Choose an earlier one.</p>'
-        in late
-    )
+    assert '<p class="field-error" role="alert">The next partners begin by then. Choose an earlier day.</p>' in late
     assert "Partners are together until" in page(teacher.post(address, {"last_day": day}, follow=True))
 
 

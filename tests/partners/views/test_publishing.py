@@ -8,7 +8,7 @@ import pytest
 from classroom.models import Classroom, Student, User
 from partners.actions import considerations
 from partners.models import Partnership, Plan, Round
-from tests.cast import NOW, TODAY, hand_in, page, seat, sign_in, swap, together
+from tests.cast import NOW, TODAY, hand_in, has_focus, page, seat, sign_in, swap, together
 
 
 def test_looking_over_shows_what_children_will_see(plan: Plan, owner: User) -> None:
@@ -37,6 +37,9 @@ def test_the_last_day(plan: Plan, classroom: Classroom, owner: User) -> None:
     teacher, address = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/publish/"
     early = page(teacher.post(address, {"starts_on": "2026-01-19", "ends_on": "2026-01-18", "version": 1}))
     assert "Choose a day after the first one, within a year." in early
+    assert has_focus(early) == ["ends_on"]
+    assert has_focus(page(teacher.get(address))) == []
+    assert has_focus(page(teacher.post(address, {"starts_on": "", "ends_on": "soon", "version": 1}))) == ["starts_on"]
     teacher.post(address, {"starts_on": "2026-01-12", "ends_on": "2026-01-30", "version": 1})
     assert "until Friday, 30 January" in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
 
