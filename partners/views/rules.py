@@ -45,6 +45,7 @@ ICONS = {
 KEPT = "Kept. It counts from now on, in your drafts, too."
 REMOVED = "Removed. From now on it does not count, in your drafts either."
 BESIDE = "Look behind the cover for what is so beside it."
+NOT_YET = "The rule stands as it was. Change it once more."
 REFUSED = "Not kept yet. Look behind the cover for this one."
 
 
@@ -98,7 +99,11 @@ def open_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
 
 @require_POST
 def change_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
+    """A rule that stands is on no covered page: after a rest the password first, and nothing of it goes along."""
     rule = access.rule_for_teacher(request.user, key, rule_key)
+    if ask := password_first(request, reverse("rules", args=[key])):
+        messages.info(request, NOT_YET)
+        return ask
     return _keep(request, rule.classroom, _form(request, rule.classroom, rule, data=True), rule)
 
 
@@ -113,11 +118,12 @@ def remove_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
 def _keep(request: Request, classroom: Classroom, form: RuleForm, rule: Rule | None) -> HttpResponse:
     """Keep what was entered. Whoever comes back after a rest shows first who it is: a refusal tells of other rules.
 
-    A covered page stays covered, whatever comes of it.
+    A covered page, which holds a new rule only, stays covered, whatever comes of it.
     """
     if request.rested > COVER_REST.total_seconds():
-        return _page(request, classroom, form, rule=rule, rested=True, status=422)
-    show = _uncovered_page if is_lifted(request) else _page
+        return _page(request, classroom, form, rested=True, status=422)
+    is_open = rule is not None or is_lifted(request)
+    show = _uncovered_page if is_open else _page
     if not form.is_valid():
         return show(request, classroom, form, rule=rule, status=422)
     words = _words(form)
@@ -125,7 +131,7 @@ def _keep(request: Request, classroom: Classroom, form: RuleForm, rule: Rule | N
     try:
         clash = rules.change_rule(rule=rule, **doing) if rule else rules.enter_rule(classroom=classroom, **doing)
     except UnableToKeepRule as error:
-        if not is_lifted(request):
+        if not is_open:
             messages.error(request, REFUSED)
         return show(request, classroom, form, rule=rule, refused=error, status=422)
     together = queries.partners_and_to_be(classroom, classroom.today(request.now))

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -293,15 +294,40 @@ def test_after_a_rest_the_password_comes_first_and_nothing_typed_is_lost(
     clock.shift(AWAY)
     for opening in ("uncover/", f"{rule.key}/"):
         assert teacher.post(at(classroom, opening))["Location"].startswith("/confirm/?next=")
-    for keeping in ("add/", f"{rule.key}/change/"):
-        shown = page(teacher.post(at(classroom, keeping), entered("never", ana, ben, reason=WOMBAT)), 422)
-        assert "Type your password in another tab" in shown
-        assert "You have set" not in shown
-        assert WOMBAT in shown
+    shown = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben, reason=WOMBAT)), 422)
+    assert "Type your password in another tab" in shown
+    assert "You have set" not in shown
+    assert WOMBAT in shown
     assert (lifted(), Rule.objects.get().kind) == (0, "together")
     teacher.post(f"/confirm/?next={at(classroom)}", {"password": PASSWORD})
     again = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben)), 422)
     assert REFUSED in again
+
+
+@pytest.mark.parametrize("uncovered", [{}, {"uncovered": "1"}])
+def test_a_rule_that_stands_is_on_no_covered_page(
+    uncovered: dict[str, str],
+    clock: time_machine.Traveller,
+    teacher: Client,
+    classroom: Classroom,
+    ana: Student,
+    ben: Student,
+) -> None:
+    """Neither after a rest, whatever was changed in it, nor where a change can't be kept."""
+    rule = add("never", ana, ben, reason=WOMBAT)
+    address = at(classroom, f"{rule.key}/change/")
+    wrong = teacher.post(address, entered("never", ana, reason=WOMBAT) | uncovered)
+    shown = page(wrong, 422)
+    assert (wrong["Cache-Control"], "Uncovered." in shown, checked(shown)) == ("no-store", True, [ana.key])
+    assert '<section id="new" aria-labelledby="new-h" data-behind-cover>' in shown
+    clock.shift(AWAY)
+    for named in ([ana, ben], [ana]):
+        answer = teacher.post(address, entered("together", *named, reason=WOMBAT) | uncovered)
+        assert (answer["Location"], answer.content) == (f"/confirm/?next={quote(at(classroom), safe='')}", b"")
+        asked = page(teacher.get(answer["Location"]))
+        assert "The rule stands as it was. Change it once more." in asked
+        assert WOMBAT not in asked
+    assert Rule.objects.get().kind == "never"
 
 
 def test_a_rule_of_another_class(
