@@ -11,15 +11,22 @@ if (strip) {
   // Back, and a reload, lead to the covered page: this one came by a button, which a browser would ask to press again.
   history.replaceState(null, "", strip.dataset.cover);
 
-  const cover = () => {
+  const clear = () => {
     clearInterval(clock);
-    // Who holds something that is not saved yet adds a promise to `wait`: until then the page stays, with nothing on it.
-    const wait = [];
-    document.dispatchEvent(new CustomEvent("covering", { detail: wait }));
     for (const part of document.querySelectorAll("[data-behind-cover]")) {
       part.remove();
     }
     document.body.classList.remove("is-uncovered");
+  };
+  const cover = () => {
+    // What was exchanged meanwhile is covered: it may ask for something, and stays.
+    if (!strip.isConnected) {
+      return;
+    }
+    // Who holds something that is not saved yet adds a promise to `wait`: until then the page stays, with nothing on it.
+    const wait = [];
+    document.dispatchEvent(new CustomEvent("covering", { detail: wait }));
+    clear();
     Promise.all(wait).then(go);
   };
   // A way that is a button takes along what may stand on the covered page.
@@ -60,6 +67,7 @@ if (strip) {
       location.replace(strip.dataset.cover);
     }
   });
+  document.addEventListener("htmx:afterSettle", () => strip.isConnected || clear());
   way.addEventListener("click", (event) => {
     event.preventDefault();
     cover();

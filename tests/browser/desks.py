@@ -1,9 +1,12 @@
 """A review desk in a browser, and what people do there."""
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from classroom.middleware import ACTIVE_AT
 from partners import demo
 from partners.actions import plans
 from partners.layout import layout_of
@@ -31,6 +34,15 @@ def come_in(page: Page, plan: Plan) -> Page:
 def uncover(page: Page) -> None:
     page.get_by_role("button", name="Uncover").click()
     expect(page.get_by_role("link", name="Cover now")).to_be_visible()
+
+
+def age(minutes: int) -> None:
+    """The teacher did nothing for so long."""
+    for row in Session.objects.all():
+        session = SessionStore(session_key=row.session_key)
+        if ACTIVE_AT in session:
+            session[ACTIVE_AT] -= 60 * minutes
+            session.save()
 
 
 def child(page: Page, card: int, seat: int = 0) -> Locator:

@@ -1,10 +1,13 @@
 """The cover in a real browser: what is behind it leaves the page, in each of the ways that it must."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from partners import demo
+from tests.browser.desks import age
 from tests.browser.looks import follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +83,19 @@ def test_without_a_script_the_page_goes_back_by_itself(uncovered: Page) -> None:
     refresh = uncovered.locator("head noscript").text_content()
     assert refresh is not None
     assert 'http-equiv="refresh" content="60;url=/c/' in refresh
+
+
+def test_what_asks_who_it_is_stays_when_the_minute_is_over(uncovered: Page) -> None:
+    """It is covered already, and a password may be half typed."""
+    age(16)
+    uncovered.get_by_role("button", name=re.compile("^Lock ")).first.click()
+    password = uncovered.get_by_label("Password")
+    password.fill(demo.PASSWORD[:3])
+    is_covered(uncovered)
+    expect(uncovered.locator("body.is-uncovered")).to_have_count(0)
+    uncovered.clock.fast_forward(61_000)
+    uncovered.keyboard.press("Escape")
+    uncovered.clock.run_for(2_000)
+    password.press_sequentially(demo.PASSWORD[3:])
+    follow(uncovered.get_by_role("button", name="Apply my change now"))
+    expect(uncovered.locator(".pair.is-locked")).to_have_count(1)

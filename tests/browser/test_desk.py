@@ -4,17 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from classroom.middleware import ACTIVE_AT
 from classroom.models import Classroom
 from partners import demo
 from partners.actions import rules
 from partners.models import Plan
-from tests.browser.desks import are_in_one_card, centre, child, come_in, pairs_that_may_swap, suggestion, uncover
+from tests.browser.desks import age, are_in_one_card, centre, child, come_in, pairs_that_may_swap, suggestion, uncover
 from tests.browser.looks import axe, follow, hidden_sideways, look, shots
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -402,15 +400,6 @@ def test_without_javascript(new_context: Callable[..., BrowserContext], plan: Pl
     expect(page.get_by_role("heading", name="At the table’s edge")).to_be_visible()
     page.get_by_role("button", name="Find places for all").click()
     expect(page.get_by_role("heading", name="At the table’s edge")).to_have_count(0)
-
-
-def age(minutes: int) -> None:
-    """The teacher did nothing for so long."""
-    for row in Session.objects.all():
-        session = SessionStore(session_key=row.session_key)
-        if ACTIVE_AT in session:
-            session[ACTIVE_AT] -= 60 * minutes
-            session.save()
 
 
 def test_a_change_after_a_rest_waits_for_the_password(page: Page, plan: Plan) -> None:
