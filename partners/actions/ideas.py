@@ -28,9 +28,14 @@ from partners.models import Did, Plan, Round, Workshop
 from partners.queries import drafted, round_to_plan
 from partners.table import Groups
 
-NO_WAY = "Your rules and locks leave no way to give every child a partner. Look behind the cover to see which ones."
+NO_PLAN = "Your rules and locks leave no way to give every child a partner."
+NO_WAY = f"{NO_PLAN} Look behind the cover to see which ones."
 NO_WAY_AROUND = "Around these there is no way to give every child a partner."
 KEEP, COACH, CHANGE = "keep", "coach", "change"
+
+
+class NoWay(UnableToChangePlan):
+    """Which rules and locks clash is behind the cover."""
 
 
 @transaction.atomic
@@ -48,7 +53,7 @@ def _solved(problem: pairing.Problem) -> pairing.Plan:
     try:
         solved = pairing.solve(problem)
     except pairing.NoPlan:
-        raise UnableToChangePlan(NO_WAY) from None
+        raise NoWay(NO_WAY) from None
     pairing.check(problem, solved)
     return solved
 
@@ -95,7 +100,7 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
     try:
         price = pairing.price(layout.to_solve, one.key, other.key)
     except pairing.NoPlan:
-        raise UnableToChangePlan(NO_WAY) from None
+        raise NoWay(NO_WAY) from None
     if price.plan is None:
         raise UnableToChangePlan("Look behind the cover for this one.")
     made: dict[str, Any] = {"solved": price.plan, "groups": _groups(layout, price.plan), "by": by, "now": now}

@@ -104,15 +104,21 @@ def _uncover(seen: Desk) -> None:
     for card in seen.cards:
         _uncover_card(card, layout, reasons, told)
     seen.facts = facts(layout) if layout.groups else []
-    seen.broken = [
-        Broken(rule, broken_rule(rule, students), rule.kind in ("never", "flag"))
-        for rule in layout.valued.broken
-        if rule.kind != "threes"
-    ]
+    # Where all lie on the table and every rule is kept there is a plan: this one.
+    if layout.aside or layout.valued.broken or layout.parted:
+        seen.clash = clash(layout.to_solve, students, layout.told)
+    seen.broken = _broken(layout, seen.clash.hard_rules if seen.clash else ())
     seen.despite = _despite(layout)
     seen.to_change = "; ".join(in_words([s.called for s in pair]) for pair in layout.pairs_to_change)
-    if seen.layout.aside:
-        seen.clash = clash(layout.to_solve, students, layout.told)
+
+
+def _broken(layout: Layout, told: Sequence[pairing.HardRule]) -> list[Broken]:
+    """What the plan does not keep, without the rules that a clash has `told` already."""
+    return [
+        Broken(rule, broken_rule(rule, layout.students), rule.kind in ("never", "flag"))
+        for rule in layout.valued.broken
+        if rule.kind != "threes" and rule not in told
+    ]
 
 
 def _uncover_card(

@@ -20,6 +20,7 @@ from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
+from partners.actions.ideas import NO_PLAN, NoWay
 from partners.actions.plans import Stale
 from partners.actions.steps import ReasonNeeded
 from partners.desk import desk
@@ -126,7 +127,8 @@ def refused(request: Request, plan: Plan, error: Unable, *, hand: str = "") -> H
         return answer(request, layout, question=again(request, layout, error, is_covered=is_lifted(request)))
     if isinstance(error, ReasonNeeded):
         return answer(request, layout, hand=hand, question=all_the_same(request, layout, error))
-    messages.error(request, str(error))
+    is_shown = isinstance(error, NoWay) and is_lifted(request)
+    messages.error(request, f"{NO_PLAN} Here is why." if is_shown else str(error))
     return answer(request, layout, hand=hand)
 
 

@@ -11,7 +11,19 @@ from django.test import Client
 from classroom.models import Classroom, Student, User
 from partners.actions import observations, partnerships, plans, rules
 from partners.models import Partnership, Plan, Round
-from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, owner_of, page, partnership_of, sign_in
+from tests.cast import (
+    NOW,
+    TODAY,
+    child,
+    hand_in,
+    make_class,
+    open_round,
+    owner_of,
+    page,
+    partnership_of,
+    plan_of,
+    sign_in,
+)
 
 
 @pytest.fixture
@@ -338,6 +350,33 @@ def test_a_lock_says_behind_the_cover_that_they_are_coached(plan: Plan, teacher:
 
 
 # Rules that give way
+
+
+def test_a_clash_with_a_lock_is_named_where_all_lie_on_the_table(owner: User, teacher: Client) -> None:
+    classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen", "Cleo Diaz", "Dov Levi")
+    ana, ben, cleo, dov = classroom.students.in_order()
+    plan = plan_of(open_round(classroom), [ana, ben], [cleo, dov])
+    post(teacher, plan, "lock", child=ana.key)
+    never(owner, cleo, dov)
+    no_plan = "Your rules and locks leave no way to give every child a partner."
+    covered = page(post(teacher, plan, "complete"))
+    assert f"{no_plan} Look behind the cover to see which ones." in covered
+    assert "Locked: Ana and Ben" not in covered
+    for html in (page(teacher.post(f"{desk(plan)}uncover/")), page(post(teacher, plan, "complete", uncovered="1"))):
+        assert "These can’t all hold" in html
+        assert ways_out(html) == {("lock", *sorted((ana.key, ben.key))), ("never", *sorted((cleo.key, dov.key)))}
+    assert f"{no_plan} Here is why." in html
+    post(teacher, plan, "relax", kind="lock", students=f"{ana.key} {ben.key}", uncovered="1")
+    assert "can’t all hold" not in page(teacher.post(f"{desk(plan)}uncover/"))
+    done = page(post(teacher, plan, "complete", uncovered="1"))
+    assert "can’t hold" not in done
+    assert 'aria-label="Lock Cleo and Dov"' not in done
+
+
+def ways_out(html: str) -> set[tuple[str, ...]]:
+    """The rules that can give way: the kind, and the keys of its children."""
+    found = re.findall(r'name="kind" value="(\w+)"><input type="hidden" name="students" value="([^"]*)"', html)
+    return {(kind, *sorted(keys.split())) for kind, keys in found}
 
 
 def test_a_clash_is_named_with_a_way_out(owner: User, teacher: Client) -> None:
