@@ -168,6 +168,22 @@ def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair]
     return max(allowed, key=lambda found: (not _struggles(found[0], found[1], student), *_worth(found[0])))[1]
 
 
+def best_partner(student: Student, others: Sequence[Student], round: Round, today: dt.date) -> Student | None:
+    """Of others who have no partner either, the one who is best for the class; None where a rule or a flag stands
+    against each."""
+    if not others:
+        return None
+    problem = pairing_problem(round, mode=Mode.STEADY, today=today)
+    allowed = []
+    for other in others:
+        two = only(problem, {student.key, other.key})
+        plan = pairing.evaluate(two, [(student.key, other.key)])
+        against = {rule.kind for rule in plan.broken} | {rule.kind for rule in two.rules if rule.kind == "better_not"}
+        if against <= {"threes"}:
+            allowed.append((plan, other))
+    return max(allowed, key=lambda found: _worth(found[0]))[1] if allowed else None
+
+
 def _struggles(plan: pairing.Plan, place: Beside, student: Student) -> bool:
     """Whether the teacher is needed there, or a rule or a flag stands against who would be there."""
     there = {student.key, *(other.key for other in place.pair.students)}

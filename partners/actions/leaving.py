@@ -13,7 +13,7 @@ from partners.actions import away
 from partners.actions.partnerships import seat
 from partners.day import Day, alone_until
 from partners.models import Partnership, PartnershipPlace, Round
-from partners.queries import Beside, beside, leaving_alone, left_over, pairs_of, parted
+from partners.queries import Beside, beside, leaving_alone, left_over, pairs_of, parted, unplaced
 
 
 class UnableToLeave(Unable):
@@ -101,8 +101,9 @@ def find_place(
     by: User,
     now: dt.datetime,
 ) -> None:
-    """A child who has no partner in the newest published round gets one: who joined late, or came back. Where the
-    partners of today end, or the child's own place is still to begin, it joins `meanwhile` a pair."""
+    """A child who has no partner in the newest published round gets one: who joined late, or came back. `partner_of`
+    comes out of a three, or has no partner either. Where the partners of today end, or the child's own place is still
+    to begin, it joins `meanwhile` a pair."""
     classroom = roster.lock(student.classroom)
     student.refresh_from_db(fields=["left_on"])
     today = classroom.today(now)
@@ -245,15 +246,26 @@ def _lasts(place: PartnershipPlace, newcomer: PartnershipPlace) -> bool:
 
 
 def _pair_up(newcomer: PartnershipPlace, other: Student, today: dt.date) -> None:
-    """`other` comes out of a three, when the newcomer comes and not before; the two who stay are a pair."""
+    """The two are a pair: `other` has no partner either, or comes out of a three."""
+    _check_together(newcomer.student, [other.pk], today)
+    if other != newcomer.student and other in unplaced(newcomer.round):
+        beside = PartnershipPlace(round=newcomer.round, student=other, starts_on=newcomer.starts_on)
+        _make_free(beside)
+        starts_on = beside.starts_on
+    else:
+        starts_on = _come_out(other, newcomer, today)
+    partnership = Partnership.objects.create(classroom=newcomer.student.classroom, round_id=newcomer.round_id)
+    seat(partnership, [newcomer.student, other], starts_on)
+
+
+def _come_out(other: Student, newcomer: PartnershipPlace, today: dt.date) -> dt.date:
+    """Out of a three, when the newcomer comes and not before; the two who stay are a pair. Returns from when on."""
     place = PartnershipPlace.objects.unended().filter(student=other, round=newcomer.round_id).first()
     if place is None or place.partnership.places.unended().count() != 3:
         raise UnableToLeave(CHANGED)
-    _check_together(newcomer.student, [other.pk], today)
     starts_on = max(newcomer.starts_on, place.starts_on)
     if place.starts_on > today and place.starts_on == starts_on:
         place.delete()
     else:
         _end(place, starts_on)
-    partnership = Partnership.objects.create(classroom=newcomer.student.classroom, round_id=newcomer.round_id)
-    seat(partnership, [newcomer.student, other], starts_on)
+    return starts_on

@@ -45,11 +45,12 @@ def left_over(places: Iterable[PartnershipPlace]) -> tuple[PartnershipPlace, dt.
 
 
 def leaving_alone(students: Sequence[Student], today: dt.date) -> list[Student]:
-    """Those of `students` who leave exactly one partner behind, at once or at last, if all of them leave. One query."""
+    """Those of `students` who leave exactly one partner behind, at once or at last, if all of them leave. One
+    query. Who is with others because somebody is away goes elsewhere where those leave (see `away.set_aside`)."""
     going = {student.pk for student in students}
     held: dict[int, list[PartnershipPlace]] = defaultdict(list)
     theirs = PartnershipPlace.objects.filter(student__in=going).values("partnership")
-    for place in PartnershipPlace.objects.not_over(today).filter(partnership__in=theirs):
+    for place in PartnershipPlace.objects.not_over(today).filter(partnership__in=theirs, because_away=False):
         held[place.partnership_id].append(place)
     asking = set()
     for places in held.values():

@@ -318,6 +318,54 @@ def test_a_place_beside_a_child_who_comes_out_of_a_three(
     assert together(classroom) == pairs("Ana Ben", "Max Dov", "Cleo Noa", "Eli Fay")
 
 
+@pytest.fixture
+def max_(noa: Student, classroom: Classroom, owner: User) -> Student:
+    """He came with Noa."""
+    roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
+    return child(classroom, "Max")
+
+
+def test_two_who_have_no_partner_are_a_pair(noa: Student, max_: Student, classroom: Classroom, owner: User) -> None:
+    """It is suggested, and all others stay as they are."""
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    html = page(teacher.get(address))
+    assert offered(html)[:2] == ["Noa with Max, as a pair", "Noa with Ana and Ben, a three"]
+    assert len(offered(html)) == 4
+    assert suggested(html) == ["Noa with Max, as a pair"]
+    answer = page(teacher.post(address, {"to": f"child:{max_.key}"}, follow=True))
+    assert "Noa has a place." in answer
+    assert "needs a partner" not in answer
+    assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay", "Noa Max")
+    again = f"/c/{classroom.key}/children/{max_.key}/place/"
+    assert "Max has a partner already." in page(teacher.get(again, follow=True))
+
+
+@pytest.mark.parametrize(("kind", "refused"), [("never", True), ("better_not", False)])
+def test_two_whom_a_rule_keeps_apart_are_not_suggested(
+    noa: Student, max_: Student, classroom: Classroom, owner: User, kind: str, refused: bool
+) -> None:
+    rules.add_rule(classroom=classroom, kind=kind, students=[noa, max_], by=owner, now=NOW)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    html = page(teacher.get(address))
+    assert offered(html)[0] == "Noa with Max, as a pair"
+    [words] = suggested(html)
+    assert words.endswith(", a three")
+    answer = page(teacher.post(address, {"to": f"child:{max_.key}"}, follow=True))
+    assert ("Noa can't go there. Choose again." in answer) == refused
+    assert (frozenset({"Noa", "Max"}) in together(classroom)) != refused
+
+
+def test_who_has_left_or_has_a_partner_is_nobody_to_pair_up_with(
+    noa: Student, max_: Student, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    roster.mark_left(student=max_, by=owner, now=NOW)
+    assert len(offered(page(sign_in(owner).get(f"/c/{classroom.key}/children/{noa.key}/place/")))) == 3
+    for other in (max_, ana, noa):
+        with pytest.raises(leaving.UnableToLeave, match=CHANGED):
+            leaving.find_place(student=noa, partner_of=other, by=owner, now=NOW)
+    assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
+
+
 def test_no_place_is_found_where_rules_forbid_it(
     noa: Student, classroom: Classroom, owner: User, cleo: Student
 ) -> None:
