@@ -13,6 +13,7 @@ from partners.models import Mode, Round, State
 from partners.queries import Beside, Group, Pair, in_order, pairing_problem
 
 Keys = tuple[str, ...]
+Problem = pairing.Problem
 MOST_WAYS = 3
 MOST_AT_ONCE = 4
 
@@ -152,7 +153,18 @@ def _joined(problem: pairing.Problem, guests: Sequence[str], pairs: Collection[K
     return None
 
 
-def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair], today: dt.date) -> Beside | None:
+def steady(round: Round, today: dt.date) -> Problem:
+    """The class in the mode that asks for nobody new: all but a few stay as they are."""
+    return pairing_problem(round, mode=Mode.STEADY, today=today)
+
+
+def best_place(
+    student: Student,
+    places: Sequence[Beside],
+    pairs: Sequence[Pair],
+    today: dt.date,
+    known: Problem | None = None,
+) -> Beside | None:
     """The place that is best for the class, where all partnerships but one stay; None where none is allowed. With
     partners who struggle only where all do: they have enough to do with each other."""
     if not places or any(student in pair.students for pair in pairs):
@@ -160,7 +172,7 @@ def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair]
     keys = {s.key for pair in pairs for s in pair.students} | {student.key}
     round = pairs[0].partnership.round
     round.classroom = student.classroom
-    problem = only(pairing_problem(round, mode=Mode.STEADY, today=today), keys)
+    problem = only(known or steady(round, today), keys)
     plans = [(pairing.evaluate(problem, _with(student, place, pairs)), place) for place in places]
     allowed = [(plan, place) for plan, place in plans if not _parted(plan, student)]
     if not allowed:
@@ -168,12 +180,9 @@ def best_place(student: Student, places: Sequence[Beside], pairs: Sequence[Pair]
     return max(allowed, key=lambda found: (not _struggles(found[0], found[1], student), *_worth(found[0])))[1]
 
 
-def best_partner(student: Student, others: Sequence[Student], round: Round, today: dt.date) -> Student | None:
+def best_partner(student: Student, others: Sequence[Student], problem: pairing.Problem) -> Student | None:
     """Of others who have no partner either, the one who is best for the class; None where a rule or a flag stands
     against each."""
-    if not others:
-        return None
-    problem = pairing_problem(round, mode=Mode.STEADY, today=today)
     allowed = []
     for other in others:
         two = only(problem, {student.key, other.key})

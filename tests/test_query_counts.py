@@ -191,6 +191,9 @@ def test_a_place_for_a_newcomer(owner: User) -> None:
         roster.add_students(classroom=room, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
         asked.append(ask(teacher, "get", f"/c/{room.key}/children/{child(room, 'Noa').key}/place/"))
     assert asked[0] == asked[1] <= MOST
+    roster.add_students(classroom=room, names=[Name("Max New", "Max")], by=owner, now=NOW)
+    rules.add_rule(classroom=room, kind="never", students=[child(room, "Noa"), child(room, "Max")], by=owner, now=NOW)
+    assert ask(teacher, "get", f"/c/{room.key}/children/{child(room, 'Noa').key}/place/") == asked[1]
 
 
 def test_home(owner: User) -> None:

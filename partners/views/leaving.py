@@ -21,7 +21,7 @@ from partners.actions import leaving
 from partners.day import Day, alone_until
 from partners.forms.rounds import PlaceForm
 from partners.models import PartnershipPlace, Round
-from partners.openings import best_partner, best_place
+from partners.openings import Problem, best_partner, best_place, steady
 from partners.queries import Beside, Pair, in_words
 
 LATER = "later"
@@ -148,17 +148,18 @@ def _places_to_find(student: Student, today: dt.date) -> list[Question]:
         running = {partnership.pk for partnership in day.groups}
         is_any_to_be = any(pair.partnership.pk not in running for pair in pairs)
         later = _later(_to_be(student.classroom, today), begins) if is_any_to_be else {}
-        alike = _without_partner_either(student, round, today) if round else []
+        problem = steady(round, today) if round and pairs else None
+        alike = _without_partner_either(student, round, problem) if round and problem else []
         is_found = any(choice.is_best for choice in alike)
-        choices = _choices(student, queries.beside(pairs), pairs, later, today, suggest=not is_found)
+        choices = _choices(student, queries.beside(pairs), pairs, later, today, problem, suggest=not is_found)
         questions.append(Question("to", student, [*alike, *choices], since=begins if begins > today else None))
     return questions
 
 
-def _without_partner_either(student: Student, round: Round, today: dt.date) -> list[Choice]:
+def _without_partner_either(student: Student, round: Round, problem: Problem) -> list[Choice]:
     """With each of the others who have no partner, so that all partnerships stay as they are."""
     others = [other for other in queries.unplaced(round) if other != student]
-    best = best_partner(student, others, round, today)
+    best = best_partner(student, others, problem)
     return [
         Choice(f"child:{other.key}", f"{student.called} with {other.called}, as a pair", other == best)
         for other in others
@@ -221,13 +222,14 @@ def _choices(
     pairs: Sequence[Pair],
     later: Mapping[int, dt.date],
     today: dt.date,
+    problem: Problem | None = None,
     *,
     suggest: bool = True,
 ) -> list[Choice]:
     """Each place touches one partnership. All are offered: one that is missing would tell who is kept apart. The best
     is one that does not begin `later`, so that the child waits for nobody."""
     in_time = [place for place in places if place.pair.partnership.pk not in later]
-    best = best_place(student, in_time or places, pairs, today) if suggest else None
+    best = best_place(student, in_time or places, pairs, today, problem) if suggest else None
     return [_choice(student, place, place is best, later.get(place.pair.partnership.pk)) for place in places]
 
 
