@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from classroom.actions import windows
 from classroom.models import Classroom, GradeBand, Sitting, Student
+from classroom.templatetags.look import apart
 from partners import demo
 from partners.actions import notes
 from partners.models import NoteDraft, PartnerNote, SafetyFlag
@@ -160,7 +161,7 @@ def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str],
     reach(called)
     page.keyboard.press("Space")
     press("Next")
-    question(page, f"What would make {called} a great partner for you?")
+    question(page, f"What would make {apart(called)} a great partner for you?")
     reach("Really listens")
     page.keyboard.press("Space")
     reach("You can add your own words.")
