@@ -14,7 +14,7 @@ from partners.actions import partnerships
 from partners.actions.plans import changeable
 from partners.layout import Layout, faults, layout_of
 from partners.models import Partnership, Plan, Round
-from partners.queries import groups_of, last_day, shared_loves, told, with_spots
+from partners.queries import groups_of, last_day, love_value, shared_loves, with_spots
 
 
 class UnableToPublish(Unable):
@@ -35,7 +35,7 @@ def publish(
     """Start the partnerships of a plan on that day; those of the round before end then. All or nothing.
 
     `ends_on` is the last day of the unit, where it is not of the usual length.
-    `shared` says what children may be told that they both love to write about: see `partners.queries.told`.
+    `shared` says what children may be told that they both love to write about: see `partners.queries.love_value`.
     """
     plan = changeable(plan, version)
     round = plan.round
@@ -52,7 +52,7 @@ def publish(
     partnerships.end_running(classroom=classroom, on=starts_on, today=today)
     loves, coached = shared_loves(groups), _to_coach(plan, today)
     for group, spot in with_spots(groups, classroom.workshop.spots):
-        shown = [key for key in loves[group[0]] if told(group, key) in shared]
+        shown = [key for key in loves[group[0]] if love_value(group, key) in shared]
         to_coach = frozenset(student.pk for student in group) in coached
         partnership = Partnership.objects.create(
             classroom=classroom,

@@ -46,7 +46,7 @@ def shared_loves(groups: Iterable[Group]) -> dict[Student, list[str]]:
     }
 
 
-def told(group: Group, love: str) -> str:
+def love_value(group: Group, love: str) -> str:
     """That exactly these children are told of something that all of them love, as a value of a form."""
     return f"{'-'.join(sorted(student.key for student in group))}:{love}"
 

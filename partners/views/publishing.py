@@ -89,7 +89,7 @@ def _kept(sent: QueryDict, plan: Plan, loves: Loves) -> QueryDict:
 def _loves(groups: Sequence[Group]) -> Loves:
     """What each group may be told that all of them love: as a value of the form, and in words."""
     shared = queries.shared_loves(groups)
-    return {group[0]: [(queries.told(group, key), LOVED[key]) for key in shared[group[0]]] for group in groups}
+    return {group[0]: [(queries.love_value(group, key), LOVED[key]) for key in shared[group[0]]] for group in groups}
 
 
 def _offered(loves: Loves) -> list[str]:
