@@ -14,7 +14,7 @@ from classroom.requests import Request
 from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
-from partners.actions.ideas import NO_WAY
+from partners.actions.ideas import NO_PLAN
 from partners.desk import prices
 from partners.forms.desk import WhyNotForm
 from partners.layout import Layout
@@ -63,7 +63,7 @@ def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
             return {"problem": "Choose two different children."}
         return {"answer": prices.why_not(layout, one, other), "one": one.key, "other": other.key}
     except prices.NoPlan:
-        return {"problem": NO_WAY}
+        return {"problem": f"{NO_PLAN} The draft says why, behind its cover."}
 
 
 def _page(plan: Plan, layout: Layout) -> dict[str, Any]:

@@ -366,6 +366,8 @@ def test_a_clash_with_a_lock_is_named_where_all_lie_on_the_table(owner: User, te
         assert "These can’t all hold" in html
         assert ways_out(html) == {("lock", *sorted((ana.key, ben.key))), ("never", *sorted((cleo.key, dov.key)))}
     assert f"{no_plan} Here is why." in html
+    asked = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"table": "1"}))
+    assert f"{no_plan} The draft says why, behind its cover." in asked
     post(teacher, plan, "relax", kind="lock", students=f"{ana.key} {ben.key}", uncovered="1")
     assert "can’t all hold" not in page(teacher.post(f"{desk(plan)}uncover/"))
     done = page(post(teacher, plan, "complete", uncovered="1"))
