@@ -18,7 +18,7 @@ MOST_WAYS = 3
 MOST_AT_ONCE = 4
 
 
-def only(problem: pairing.Problem, keys: Collection[str]) -> pairing.Problem:
+def only(problem: Problem, keys: Collection[str]) -> Problem:
     """A class as if these children were all of it."""
 
     def inside(rule: pairing.Rule) -> pairing.Rule:
@@ -40,7 +40,7 @@ def _note(note: pairing.Note, keys: Collection[str]) -> pairing.Note:
     return replace(note, great=great, hard=hard)
 
 
-def among(problem: pairing.Problem, keys: Collection[str]) -> tuple[Keys, ...] | None:
+def among(problem: Problem, keys: Collection[str]) -> tuple[Keys, ...] | None:
     """The best groups of these children alone; None where the rules leave none."""
     if len(keys) < 2:
         return None if keys else ()
@@ -50,7 +50,7 @@ def among(problem: pairing.Problem, keys: Collection[str]) -> tuple[Keys, ...] |
         return None
 
 
-def hosts(problem: pairing.Problem, key: str, pairs: Iterable[Keys]) -> list[Keys]:
+def hosts(problem: Problem, key: str, pairs: Iterable[Keys]) -> list[Keys]:
     """The pairs that may take the child in, the best first; also one that is a pair against a rule."""
     plans = {pair: pairing.evaluate(only(problem, {key, *pair}), [(key, *pair)]) for pair in pairs}
     allowed = [pair for pair, plan in plans.items() if not any(key in rule.students for rule in plan.broken)]
@@ -58,7 +58,7 @@ def hosts(problem: pairing.Problem, key: str, pairs: Iterable[Keys]) -> list[Key
 
 
 def for_those_alone(
-    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys], threes: Sequence[Keys]
+    problem: Problem, alone: Sequence[str], pairs: Sequence[Keys], threes: Sequence[Keys]
 ) -> tuple[list[Keys], list[str]]:
     """Groups for children who are alone, and those for whom the rules leave no place: as few as can be.
 
@@ -69,48 +69,58 @@ def for_those_alone(
     here = [*alone, *chain.from_iterable((*pairs, *threes))]
     lost = [key for key in alone if not any(_may_be_together(free, key, other) for other in here if other != key)]
     rest = [key for key in alone if key not in lost]
-    if len(rest) > MOST_AT_ONCE and among(problem, rest) is None:
-        groups, nowhere = _step_by_step(free, rest, pairs, threes)
+    together = among(problem, rest)
+    if together is not None:
+        return list(together), lost
+    if len(rest) <= MOST_AT_ONCE:
+        groups, nowhere = _best_for((problem, free), rest, pairs, threes)
     else:
-        groups, nowhere = _best_for(problem, free, rest, pairs, threes)
+        tried = [_step_by_step(free, rest, pairs, threes, part_first=first) for first in (False, True)]
+        groups, nowhere = min(tried, key=lambda found: len(found[1]))
     return groups, [*lost, *nowhere]
 
 
 def _best_for(
-    problem: pairing.Problem,
-    free: pairing.Problem,
+    problems: Sequence[Problem],
     alone: Sequence[str],
     pairs: Sequence[Keys],
     threes: Sequence[Keys],
+    *,
+    part_first: bool = False,
 ) -> tuple[list[Keys], list[str]]:
-    """Every way is tried: for a few."""
-    ways = [(problem, ()), (free, ()), *((free, (few,)) for few in (*threes, *pairs))]
+    """Every way is tried: for a few. A group that is together is parted last; with `part_first` at once, where all of
+    them have a place then and no other group is touched."""
+    free, groups = problems[-1], (*threes, *pairs)
+    whole = [(problem, (), pairs) for problem in problems]
+    parting = [(free, few, [pair for pair in pairs if pair != few]) for few in groups]
+    ways = [*([(free, few, []) for few in groups] if part_first else []), *whole, *parting]
     for without in range(len(alone) + 1):
         for nowhere in combinations(alone, without):
             rest = [key for key in alone if key not in nowhere]
-            for asked, opened in ways:
-                hosting = [pair for pair in pairs if pair not in opened]
-                groups = _everybody(asked, [*rest, *chain.from_iterable(opened)], hosting)
-                if groups is not None:
-                    return groups, list(nowhere)
+            for problem, opened, hosting in ways:
+                found = _everybody(problem, [*rest, *opened], hosting)
+                if found is not None:
+                    return found, list(nowhere)
     return [], list(alone)
 
 
 def _step_by_step(
-    problem: pairing.Problem, alone: Sequence[str], pairs: Sequence[Keys], threes: Sequence[Keys]
+    problem: Problem, alone: Sequence[str], pairs: Sequence[Keys], threes: Sequence[Keys], *, part_first: bool
 ) -> tuple[list[Keys], list[str]]:
-    """As many as can be are put together in pairs, and then two at a time are given a place."""
+    """As many as can be are put together in pairs, and then two at a time are given a place. With `part_first` two are
+    with one of a pair each: that takes fewer pairs than two threes."""
     groups, nowhere = _paired(problem, alone), list[str]()
     left = [key for key in alone if not any(key in group for group in groups)]
     for number in range(0, len(left), 2):
         taken = set(chain.from_iterable(groups))
         free_pairs, free_threes = ([few for few in of if not taken & set(few)] for of in (pairs, threes))
-        more, lost = _best_for(problem, problem, left[number : number + 2], free_pairs, free_threes)
+        two = left[number : number + 2]
+        more, lost = _best_for([problem], two, free_pairs, free_threes, part_first=part_first and len(two) == 2)
         groups, nowhere = [*groups, *more], [*nowhere, *lost]
     return groups, nowhere
 
 
-def _paired(problem: pairing.Problem, keys: Sequence[str]) -> list[Keys]:
+def _paired(problem: Problem, keys: Sequence[str]) -> list[Keys]:
     """The most pairs that can be made of these children."""
     graph: rx.PyGraph[str, None] = rx.PyGraph()
     graph.add_nodes_from(list(keys))
@@ -121,15 +131,15 @@ def _paired(problem: pairing.Problem, keys: Sequence[str]) -> list[Keys]:
     return [(keys[one], keys[other]) for one, other in sorted(map(sorted, matched))]
 
 
-def _may_be_together(problem: pairing.Problem, one: str, other: str) -> bool:
+def _may_be_together(problem: Problem, one: str, other: str) -> bool:
     return not pairing.evaluate(only(problem, {one, other}), [(one, other)]).broken
 
 
-def _unmarked(problem: pairing.Problem) -> pairing.Problem:
+def _unmarked(problem: Problem) -> Problem:
     return replace(problem, students=tuple(replace(one, better_in_three=False) for one in problem.students))
 
 
-def _everybody(problem: pairing.Problem, keys: Sequence[str], pairs: Sequence[Keys]) -> list[Keys] | None:
+def _everybody(problem: Problem, keys: Sequence[str], pairs: Sequence[Keys]) -> list[Keys] | None:
     """All of these together, and who is left over with a pair; None where that can't be."""
     for left_over in range(len(keys) + 1):
         for placed in combinations(keys, len(keys) - left_over):
@@ -140,7 +150,7 @@ def _everybody(problem: pairing.Problem, keys: Sequence[str], pairs: Sequence[Ke
     return None
 
 
-def _joined(problem: pairing.Problem, guests: Sequence[str], pairs: Collection[Keys]) -> list[Keys] | None:
+def _joined(problem: Problem, guests: Sequence[str], pairs: Collection[Keys]) -> list[Keys] | None:
     """Each guest with a pair of its own; None where that can't be."""
     if not guests:
         return []
@@ -180,7 +190,7 @@ def best_place(
     return max(allowed, key=lambda found: (not _struggles(found[0], found[1], student), *_worth(found[0])))[1]
 
 
-def best_partner(student: Student, others: Sequence[Student], problem: pairing.Problem) -> Student | None:
+def best_partner(student: Student, others: Sequence[Student], problem: Problem) -> Student | None:
     """Of others who have no partner either, the one who is best for the class; None where a rule or a flag stands
     against each."""
     allowed = []
@@ -241,9 +251,7 @@ def exchanges(chosen: Sequence[Pair], others: Sequence[Pair], today: dt.date) ->
     return [_named(plan, [*chosen, one]) for one, (_, plan) in best]
 
 
-def _exchanged(
-    problem: pairing.Problem, pairs: Sequence[Pair], most: int
-) -> list[tuple[tuple[int, ...], pairing.Plan]]:
+def _exchanged(problem: Problem, pairs: Sequence[Pair], most: int) -> list[tuple[tuple[int, ...], pairing.Plan]]:
     """The best plans that leave none of these partnerships as it is, and what each gains.
 
     None of the old partners are together again; only out of a three two may be, where there is no other way.
@@ -257,7 +265,7 @@ def _exchanged(
     return [(tuple(a - b for a, b in zip(plan.levels.rank, now.levels.rank, strict=True)), plan) for plan in plans]
 
 
-def _both_ways(problem: pairing.Problem, pairs: Sequence[Pair]) -> list[pairing.Plan]:
+def _both_ways(problem: Problem, pairs: Sequence[Pair]) -> list[pairing.Plan]:
     """Of two pairs: the two ways to exchange partners, the better one first, allowed or not. Of others none."""
     if [len(pair.students) for pair in pairs] != [2, 2]:
         return []
@@ -267,7 +275,7 @@ def _both_ways(problem: pairing.Problem, pairs: Sequence[Pair]) -> list[pairing.
     return sorted((pairing.evaluate(few, way) for way in ways), key=_worth, reverse=True)
 
 
-def _apart(problem: pairing.Problem, together: Sequence[Keys], most: int) -> list[pairing.Plan]:
+def _apart(problem: Problem, together: Sequence[Keys], most: int) -> list[pairing.Plan]:
     """The best plans in which nobody is with a partner of before."""
     never = tuple(pairing.Rule("never", two) for keys in together for two in combinations(keys, 2))
     apart = replace(problem, rules=(*problem.rules, *never))

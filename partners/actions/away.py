@@ -11,11 +11,11 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners import openings, pairing
+from partners import openings
 from partners.actions.for_today import sit, stop
 from partners.day import Day
-from partners.models import Mode, Partnership, PartnershipPlace, Round
-from partners.queries import pairing_problem, parted
+from partners.models import Partnership, PartnershipPlace
+from partners.queries import parted
 
 
 class UnableToBeAway(Unable):
@@ -97,7 +97,7 @@ def _seat_those_alone(classroom: Classroom, before: set[frozenset[int]], today: 
     alone, pairs, threes = _who_needs_a_place(day, before, today)
     if not alone:
         return []
-    problem = _problem(next(iter(day.groups)).round, today)
+    problem = openings.steady(next(iter(day.groups)).round, today)
     groups, nowhere = openings.for_those_alone(problem, sorted(alone), pairs, threes)
     seated = _gather(day, [[students[key] for key in keys] for keys in groups], today)
     return [students[key] for key in (nowhere if seated else alone)]
@@ -124,11 +124,6 @@ def _who_needs_a_place(
         elif len(group) == 2 or is_whole:
             of_size[len(group)].append(keys)
     return alone, of_size[2], of_size[3]
-
-
-def _problem(round: Round, today: dt.date) -> pairing.Problem:
-    """In the mode that asks for nobody new: it is for a day."""
-    return pairing_problem(round, mode=Mode.STEADY, today=today)
 
 
 def _gather(day: Day, groups: Sequence[Sequence[Student]], today: dt.date) -> bool:
