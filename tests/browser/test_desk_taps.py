@@ -109,6 +109,20 @@ def test_a_second_tap_is_for_nothing_where_the_plan_is_another_one_by_then(page:
     assert asked == ["pick-up"]
 
 
+def drag(page: Page, one: str, other: str) -> None:
+    """One child onto another, by mouse."""
+    page.mouse.move(*centre(page.locator(f"#child-{one}")))
+    page.mouse.down()
+    page.mouse.move(*centre(page.locator(f"#child-{other}")))
+    page.mouse.up()
+
+
+def nothing_was_changed(page: Page) -> None:
+    """The page says so; and the network is back."""
+    expect(page.get_by_text("No connection just now. Nothing was changed")).to_be_visible()
+    page.unroute("**/pick-up/")
+
+
 def test_what_fails_leaves_nothing_behind(page: Page, plan: Plan, console: Console) -> None:
     console.expect("ERR_FAILED")
     console.expect("htmx:")
@@ -118,8 +132,7 @@ def test_what_fails_leaves_nothing_behind(page: Page, plan: Plan, console: Conso
     page.locator(f"#child-{one}").click()
     page.locator(f"#child-{other}").click()
     on_its_way(page, pick_up).abort()
-    expect(page.get_by_text("No connection just now. Nothing was changed")).to_be_visible()
-    page.unroute("**/pick-up/")
+    nothing_was_changed(page)
     page.locator(f"#child-{partner}").click()
     is_in_hand(page, partner)
     assert asked == ["pick-up", "pick-up"]
@@ -132,13 +145,9 @@ def test_a_drag_while_the_network_is_away_leaves_nothing_behind(page: Page, plan
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)
     pick_up, asked = held(page, "**/pick-up/"), asked_of(page)
-    page.mouse.move(*centre(page.locator(f"#child-{one}")))
-    page.mouse.down()
-    page.mouse.move(*centre(page.locator(f"#child-{other}")))
-    page.mouse.up()
+    drag(page, one, other)
     on_its_way(page, pick_up).abort()
-    expect(page.get_by_text("No connection just now. Nothing was changed")).to_be_visible()
-    page.unroute("**/pick-up/")
+    nothing_was_changed(page)
     page.locator(f"#child-{partner}").click()
     is_in_hand(page, partner)
     assert asked == ["pick-up", "pick-up"]
@@ -149,10 +158,7 @@ def test_a_drag_that_is_faster_than_the_answer_ends_where_it_was_let_go(page: Pa
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)
     pick_up, asked = held(page, "**/pick-up/"), asked_of(page)
-    page.mouse.move(*centre(page.locator(f"#child-{one}")))
-    page.mouse.down()
-    page.mouse.move(*centre(page.locator(f"#child-{other}")))
-    page.mouse.up()
+    drag(page, one, other)
     on_its_way(page, pick_up).continue_()
     are_in_one_card(page, one, partner)
     nothing_is_in_hand(page)
