@@ -3,12 +3,56 @@
 import pytest
 from django.test import Client
 
-from classroom.models import Student
+from classroom.actions import roster
+from classroom.models import Classroom, Student, User
+from classroom.names import Name
+from partners.actions import leaving
+from partners.actions.changing import change_partners
 from partners.models import Round
-from tests.cast import seat
+from tests.cast import NOW, child, make_class, open_round, partnership_of, plan_of, publish, seat, together
+from tests.partners.views.places import NEXT_WEEK, pairs
 
 
 @pytest.fixture
 def reader(ana: Student, round: Round) -> Client:
     """Ana's browser; a round is open."""
     return seat(ana)
+
+
+@pytest.fixture
+def waiting(
+    published: Round,
+    classroom: Classroom,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> Classroom:
+    """Ana and Ben, Cleo and Dov, Eli and Fay; from next week Ana and Cleo, Ben and Eli, Dov and Fay."""
+    publish(plan_of(open_round(classroom), [ana, cleo], [ben, eli], [dov, fay]), NEXT_WEEK)
+    return classroom
+
+
+@pytest.fixture
+def noa(published: Round, classroom: Classroom, owner: User) -> Student:
+    """She came after the partners of Room 12 were published."""
+    roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    return child(classroom, "Noa")
+
+
+@pytest.fixture
+def visited(owner: User) -> Classroom:
+    """Cleo is with Ana and Ben until Eli becomes her partner next week: Dov has left, and Fay joins those two then."""
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil", "Hana")
+    ana, ben, cleo, dov, eli, fay, gil, hana = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay], [gil, hana]))
+    change_partners(
+        classroom=classroom, groups=[[cleo, eli], [dov, fay]], starts_on=NEXT_WEEK, reason="", by=owner, now=NOW
+    )
+    to_be = partnership_of(eli, NEXT_WEEK)
+    leaving.leave_class(student=dov, meanwhile=partnership_of(ana), joins=to_be, by=owner, now=NOW)
+    assert together(classroom) == pairs("Ana Ben Cleo", "Eli Fay", "Gil Hana")
+    assert together(classroom, NEXT_WEEK) == pairs("Ana Ben", "Cleo Eli Fay", "Gil Hana")
+    return classroom
