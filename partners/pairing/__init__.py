@@ -15,7 +15,7 @@ from .shapes import Shape, shape
 from .summary import LookOut, Summary, look_out, summary
 from .verify import CheckFailed, check
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 __all__ = [
     "ENGINE_VERSION",

@@ -66,7 +66,7 @@ def _next_best(planner: Planner, seen: Groups) -> Best | None:
     if rest:  # the bonus at which the two are equal lies between two whole numbers
         bound = min(bound, _ceiling(_with_bonus(planner, seen, bonus + 1), seen, bonus + 1, needed))
     found = max(_between(planner, few, many, seen, needed), key=lambda best: best.worth)
-    if planner.fewest_threes:  # branching would take too long
+    if planner.ground.numbers_of_threes[-1]:  # branching would take too long
         return found._replace(bound=max(found.worth, bound))
     return _Branches(planner, seen, needed, bonus).narrowed(few, found, bound)
 

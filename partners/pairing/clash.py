@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .lone_mixed import Sides, fewest_threes
+from .lone_mixed import Sides, any_plan
 from .problem import HardRule, Problem
 from .room import Room
 from .rules import FRESH, NO_LONE_MIXED_PAIR, Ground, broken_rules, hard_rules, held_together, most_threes
@@ -104,7 +104,7 @@ class ClashSearch:
         sides = self._sides if NO_LONE_MIXED_PAIR in rules else None
         most = MOST_MATCHINGS if rules == self.rules else FEW_MATCHINGS
         solver = Solver(self._gentle, ground, most_matchings=most)
-        best = fewest_threes(solver, ground.numbers_of_threes, sides)
+        best = any_plan(solver, ground.numbers_of_threes, sides)
         if best is None:
             self._impossible.add(rules)
             return None

@@ -8,6 +8,7 @@ second is tried for one child at a time first, which bounds every two that it is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property
 from itertools import combinations
 
@@ -45,19 +46,31 @@ class Sides:
         return np.flatnonzero(min(self.a, self.b, key=np.count_nonzero)).tolist()
 
 
-def fewest_threes(solver: Solver, numbers: Iterable[int], sides: Sides | None, above: int | None = None) -> Best | None:
-    """The best plan with the first of these numbers of threes with which there is a plan; where sides are given,
-    without a lone mixed pair. Where only what surpasses `above` is of use it may be just a bound. A number that could
-    not be settled is passed over, and nothing found after it counts as proved."""
+def best_number_of_threes(
+    solver: Solver, numbers: Iterable[int], sides: Sides | None, above: int | None = None
+) -> Best | None:
+    """The best plan over all these numbers of threes, the first of them among equals; where sides are given, without a
+    lone mixed pair. Where only what surpasses `above` is of use it may be just a bound. Where a number could not be
+    settled nothing counts as proved."""
+    found: Best | None = None
     unsettled = False
     for threes in numbers:
+        bar = found.worth if found and found.groups and (above is None or found.worth > above) else above
         try:
-            best = best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes, above)
+            best = best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes, bar)
         except Spent:
             unsettled = True
             continue
-        if best:
-            return best._replace(bound=solver.values.beyond) if unsettled else best
+        found = better(found, best)
+    return found and (found._replace(bound=solver.values.beyond) if unsettled else found)
+
+
+def any_plan(solver: Solver, numbers: Iterable[int], sides: Sides | None) -> Best | None:
+    """The best plan with the first of these numbers of threes with which there is a plan."""
+    for threes in numbers:
+        with suppress(Spent):
+            if best := best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes):
+                return best
     return None
 
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+import numpy as np
+
 from .clash import clash, two_more_threes_help
-from .lone_mixed import Sides, fewest_threes
+from .considerations import talk_first
+from .lone_mixed import Sides, best_number_of_threes
 from .parts import Best, Values
 from .problem import STEPS, HardRule, Levels, Plan, Problem
 from .rules import Allowed, Ground, Groups, broken, hard_rules
@@ -68,23 +71,24 @@ class Planner:
         """The best plan, as places."""
         return self.best_on(self.ground)
 
-    @property
-    def fewest_threes(self) -> int:
-        """The number of threes of the best plan; the class must have a plan."""
-        assert self.best
-        return sum(len(group) == 3 for group in self.best.groups)
+    @cached_property
+    def talk_first(self) -> tuple[tuple[str, str], ...]:
+        """The (child, partner) about whom the teacher is asked first, in order."""
+        cells = np.argwhere(talk_first(self.room) & ~self.ground.apart).tolist()
+        return tuple((self.room.ids[child], self.room.ids[partner]) for child, partner in cells)
 
     def best_on(self, allowed: Allowed, values: Values | None = None, above: int | None = None) -> Best | None:
-        """The best plan of these groups only, by the class's values or by others, with the smallest number of
-        threes with which there is one; where only what surpasses `above` is of use, perhaps just a bound."""
+        """The best plan of these groups only, by the class's values or by others; where only what surpasses `above` is
+        of use, perhaps just a bound."""
         first_question = allowed is self.ground and values is None
         solver = self.solver if first_question else Solver(values or self.scores, allowed, most_matchings=FEW_MATCHINGS)
-        return fewest_threes(solver, self.ground.numbers_of_threes, self.sides, above)
+        return best_number_of_threes(solver, self.ground.numbers_of_threes, self.sides, above)
 
     def sound(self, groups: Sequence[tuple[int, ...]]) -> bool:
-        """Whether allowed groups make a plan: with the fewest threes and, where that matters, no lone mixed pair."""
+        """Whether allowed groups make a plan: with a number of threes that the class may have and, where that matters,
+        no lone mixed pair."""
         threes = sum(len(group) == 3 for group in groups)
-        return threes == self.fewest_threes and not (self.sides and self.sides.count(groups) == 1)
+        return threes in self.ground.numbers_of_threes and not (self.sides and self.sides.count(groups) == 1)
 
     def named(self, groups: Iterable[tuple[int, ...]]) -> tuple[tuple[str, ...], ...]:
         """Groups of places as sorted groups of ids."""
@@ -97,7 +101,7 @@ class Planner:
         return self._plan(groups, bound=bound, proved=best.bound == best.worth)
 
     def evaluated(self, groups: Groups, aside: Iterable[str] = ()) -> Plan:
-        """The value of any partition of who is not aside into twos and threes. Raises BadGroups."""
+        """The value of any partition of the children who are not aside into twos and threes. Raises BadGroups."""
         ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
         _refuse_no_partition(ordered, set(self.room.ids) - set(aside))
         return self._plan(ordered, broken=broken(self.problem, ordered))
@@ -111,7 +115,20 @@ class Planner:
     ) -> Plan:
         levels, fits = self.scores.levels(groups)
         floor = max((step for step, count in zip(STEPS, levels.below, strict=True) if count == 0), default=0)
-        return Plan(groups, levels.below, floor, levels.total, levels.changes, fits, bound, proved, broken)
+        return Plan(
+            groups=groups,
+            below=levels.below,
+            beside_hard=levels.beside_hard,
+            kept=levels.kept,
+            floor=floor,
+            total=levels.total,
+            changes=levels.changes,
+            fits=fits,
+            talk_first=self.talk_first,
+            bound=bound,
+            proved=proved,
+            broken=broken,
+        )
 
 
 def _refuse_no_partition(groups: Groups, ids: set[str]) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .clash import clash
-from .parts import Best
+from .parts import Best, better
 from .planning import BadGroups, Planner, evaluate, planner_of, solve
 from .problem import HardRule, Levels, Plan, Problem, Rule
 from .room import Grid, Yes, latest_together, toward
@@ -100,12 +100,13 @@ def _prices(problem: Problem, pairs: Iterable[tuple[str, str]]) -> dict[tuple[st
 def _best_together(planner: Planner, one: str, other: str) -> Best | None:
     """The best plan in which two children are in one group; the class must have a plan."""
     i, j = planner.room.index[one], planner.room.index[other]
-    if planner.sides or planner.fewest_threes > ALWAYS_PROVED:
+    numbers = planner.ground.numbers_of_threes
+    if planner.sides or numbers[-1] > ALWAYS_PROVED:
         return planner.best_on(_holding(planner, i, j))
-    numbers = [threes for threes in planner.ground.numbers_of_threes if threes >= planner.fewest_threes]
-    proved = [threes for threes in numbers if threes <= ALWAYS_PROVED]
-    best = next(filter(None, (planner.solver.best_together(i, j, threes) for threes in proved)), None)
-    return best or (planner.best_on(_holding(planner, i, j)) if numbers != proved else None)
+    found: Best | None = None
+    for threes in numbers:
+        found = better(found, planner.solver.best_together(i, j, threes))
+    return found
 
 
 def _holding(planner: Planner, i: int, j: int) -> Narrowed:

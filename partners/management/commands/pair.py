@@ -58,14 +58,23 @@ def _described(problem: pairing.Problem, plan: pairing.Plan) -> dict[str, Any]:
     return {
         "groups": plan.groups,
         "below": plan.below,
+        "beside_hard": plan.beside_hard,
+        "kept": plan.kept,
         "floor": plan.floor,
         "total": _points(plan.total),
         "proved": plan.proved,
+        "bound": _bound(plan),
+        "talk_first": plan.talk_first,
         "children": [
             {"id": student, "fit": _points(fit), "reasons": [_reason(reason) for reason in reasons[student]]}
             for student, fit in plan.fits.items()
         ],
     }
+
+
+def _bound(plan: pairing.Plan) -> dict[str, Any] | None:
+    """What no plan of the class can surpass, level by level."""
+    return plan.bound and plan.bound._asdict() | {"total": _points(plan.bound.total)}
 
 
 def _reason(reason: pairing.Reason) -> dict[str, Any]:

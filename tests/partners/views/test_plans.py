@@ -36,7 +36,7 @@ def test_a_suggestion_is_shown_as_cards(classroom: Classroom, owner: User, round
         "Fay",
     ]
     # In the first round there is nothing to keep or to change.
-    assert '<input type="hidden" name="mode" value="mix">' in html
+    assert '<input type="hidden" name="mode" value="steady">' in html
 
 
 def test_the_mode_that_was_asked_for_is_still_chosen(published: Round, classroom: Classroom, owner: User) -> None:
@@ -49,7 +49,7 @@ def test_the_mode_that_was_asked_for_is_still_chosen(published: Round, classroom
 def test_a_mode_that_does_not_exist(classroom: Classroom, owner: User, round: Round) -> None:
     teacher = sign_in(owner)
     assert teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "wild"}).status_code == 302
-    assert Plan.objects.get().mode == "mix"
+    assert Plan.objects.get().mode == "steady"
 
 
 def test_a_class_of_one(owner: User) -> None:
