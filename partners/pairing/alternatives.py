@@ -9,7 +9,7 @@ kept, so each of those is forbidden in turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
@@ -22,7 +22,7 @@ from .planning import Planner, planner_of, solve
 from .problem import Plan, Problem
 from .room import Grid, Yes
 from .rules import Narrowed, joined
-from .scoring import INT64_IS_ENOUGH, Worths
+from .scoring import INT64_IS_ENOUGH, Digits, Worths
 
 Groups = frozenset[tuple[int, ...]]
 
@@ -142,7 +142,7 @@ def _between(planner: Planner, few: Best, many: Best, seen: Groups, needed: int)
     for ways in islice(product(*changing), MOST_BETWEEN):
         groups = tuple(sorted([*always, *chain.from_iterable(ways)]))
         if sum(group not in seen for group in groups) >= needed and planner.sound(groups):
-            yield Best(worth := planner.solver.worth(groups), groups, worth)
+            yield Best(worth := planner.worth(groups), groups, worth)
 
 
 def _with_enough(planner: Planner, seen: Groups, needed: int) -> Best | None:
@@ -192,11 +192,6 @@ class Raised:
         """As before."""
         return self.values.size
 
-    @property
-    def threes(self) -> Grid:
-        """As before."""
-        return self.values.threes
-
     @cached_property
     def pair_worth(self) -> Worths:
         """Each pair with its bonus."""
@@ -206,13 +201,34 @@ class Raised:
         worth: Worths = self._roomy(self.values.pair_worth) + self._roomy(new) * self.bonus
         return worth
 
-    @cached_property
-    def three_worth(self) -> Worths:
-        """Each three with its bonus."""
-        old = {group for group in self.seen if len(group) == 3}
-        new = np.array([tuple(row) not in old for row in self.threes.tolist()], dtype=np.int64)
-        worth: Worths = self._roomy(self.values.three_worth) + self._roomy(new) * self.bonus
-        return worth
+    @property
+    def units(self) -> Sequence[int]:
+        """As before."""
+        return self.values.units
+
+    has_levels = False  # bonuses add up to more than a level holds
+
+    @property
+    def low_base(self) -> int:
+        """As before."""
+        return self.values.low_base
+
+    def threes_worth(self, rows: Grid) -> Digits:
+        """Each of these threes with its bonus."""
+        return self._with_bonus(rows, self.values.threes_worth(rows))
+
+    @property
+    def three_blocks(self) -> Iterator[tuple[Grid, Digits]]:
+        """As before, with the bonus."""
+        return ((block, self._with_bonus(block, worth)) for block, worth in self.values.three_blocks)
+
+    def _with_bonus(self, rows: Grid, worth: Digits) -> Digits:
+        new = np.ones(len(rows), dtype=np.int64)
+        for three in (group for group in self.seen if len(group) == 3):
+            new &= (rows != three).any(axis=1)
+        high, low = divmod(self.bonus, self.low_base)
+        roomy = new if 4 * high < INT64_IS_ENOUGH else new.astype(object)
+        return Digits(worth.high + roomy * high, worth.low + new * low, self.low_base).in_order()
 
     @property
     def beyond(self) -> int:

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from .lone_mixed import Sides, any_plan
+from .lone_mixed import Sides
+from .numbers import any_plan
 from .problem import HardRule, Problem
-from .room import Room
+from .room import Grid, Room
 from .rules import FRESH, NO_LONE_MIXED_PAIR, Ground, broken_rules, hard_rules, held_together, most_threes
-from .scoring import Worths, every_three
-from .solver import FEW_MATCHINGS, MOST_MATCHINGS, Solver
+from .scoring import Digits, Worths, every_block
+from .solver import Solver
 
 SMALL = 3
 
@@ -102,8 +104,7 @@ class ClashSearch:
     def _new_witness(self, rules: Rules) -> Witness | None:
         ground = Ground(self.room, sorted(rules), self.problem.extra_threes)
         sides = self._sides if NO_LONE_MIXED_PAIR in rules else None
-        most = MOST_MATCHINGS if rules == self.rules else FEW_MATCHINGS
-        solver = Solver(self._gentle, ground, most_matchings=most)
+        solver = Solver(self._gentle, ground)
         best = any_plan(solver, ground.numbers_of_threes, sides)
         if best is None:
             self._impossible.add(rules)
@@ -122,7 +123,6 @@ class Gentle:
 
     def __init__(self, room: Room, rules: list[HardRule]) -> None:
         self.size = room.size
-        self.threes = every_three(room.size)
         self._touch = np.zeros(room.size, dtype=np.int64)
         self._touch_pair = np.zeros(room.size, dtype=np.int64)
         self._meet = np.zeros((room.size, room.size), dtype=np.int64)
@@ -151,9 +151,17 @@ class Gentle:
         broken: Worths = touch[:, None] + touch[None, :] + self._meet
         return -broken
 
-    @property
-    def three_worth(self) -> Worths:
+    units = (1,)
+    has_levels = True
+    low_base = 1
+
+    def threes_worth(self, rows: Grid) -> Digits:
         """The same for threes."""
-        i, j, k = self.threes.T
-        broken: Worths = self._touch[self.threes].sum(axis=1) + self._meet[i, j] + self._meet[i, k] + self._meet[j, k]
-        return -broken
+        i, j, k = rows.T
+        broken = self._touch[rows].sum(axis=1) + self._meet[i, j] + self._meet[i, k] + self._meet[j, k]
+        return Digits(-broken, np.zeros_like(broken), self.low_base)
+
+    @cached_property
+    def three_blocks(self) -> list[tuple[Grid, Digits]]:
+        """Every three places in blocks, with what they are worth."""
+        return [(block, self.threes_worth(block)) for block in every_block(self.size)]

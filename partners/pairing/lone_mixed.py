@@ -8,7 +8,6 @@ second is tried for one child at a time first, which bounds every two that it is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import cached_property
 from itertools import combinations
 
@@ -17,7 +16,7 @@ import numpy as np
 from .parts import Best, better
 from .room import Grid, Room, Yes, either_way, some, toward
 from .rules import Narrowed
-from .solver import Solver, Spent
+from .solver import Solver
 
 
 class Sides:
@@ -44,34 +43,6 @@ class Sides:
     def smaller(self) -> list[int]:
         """The children of the side that has fewer."""
         return np.flatnonzero(min(self.a, self.b, key=np.count_nonzero)).tolist()
-
-
-def best_number_of_threes(
-    solver: Solver, numbers: Iterable[int], sides: Sides | None, above: int | None = None
-) -> Best | None:
-    """The best plan over all these numbers of threes, the first of them among equals; where sides are given, without a
-    lone mixed pair. Where only what surpasses `above` is of use it may be just a bound. Where a number could not be
-    settled nothing counts as proved."""
-    found: Best | None = None
-    unsettled = False
-    for threes in numbers:
-        bar = found.worth if found and found.groups and (above is None or found.worth > above) else above
-        try:
-            best = best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes, bar)
-        except Spent:
-            unsettled = True
-            continue
-        found = better(found, best)
-    return found and (found._replace(bound=solver.values.beyond) if unsettled else found)
-
-
-def any_plan(solver: Solver, numbers: Iterable[int], sides: Sides | None) -> Best | None:
-    """The best plan with the first of these numbers of threes with which there is a plan."""
-    for threes in numbers:
-        with suppress(Spent):
-            if best := best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes):
-                return best
-    return None
 
 
 def best_without_lone_mixed(solver: Solver, sides: Sides, threes: int) -> Best | None:
@@ -115,4 +86,4 @@ def _crossing(solver: Solver, sides: Sides, across: tuple[int, ...], threes: int
 
 def _solved(solver: Solver, pairs: Yes, allowed: Callable[[Grid], Yes], threes: int) -> Best | None:
     narrowed = Narrowed(solver.ground, pairs, allowed)
-    return Solver(solver.values, narrowed, most_matchings=solver.most_matchings).solve(threes)
+    return Solver(solver.values, narrowed, most_edges=solver.most_edges).solve(threes)

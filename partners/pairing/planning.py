@@ -10,12 +10,13 @@ import numpy as np
 
 from .clash import clash, two_more_threes_help
 from .considerations import talk_first
-from .lone_mixed import Sides, best_number_of_threes
-from .parts import Best, Values
+from .lone_mixed import Sides
+from .numbers import best_number_of_threes
+from .parts import Best, Values, worth_of
 from .problem import STEPS, HardRule, Levels, Plan, Problem
 from .rules import Allowed, Ground, Groups, broken, hard_rules
 from .scoring import Scores
-from .solver import FEW_MATCHINGS, Solver
+from .solver import Solver
 
 
 class BadGroups(ValueError):
@@ -81,7 +82,7 @@ class Planner:
         """The best plan of these groups only, by the class's values or by others; where only what surpasses `above` is
         of use, perhaps just a bound."""
         first_question = allowed is self.ground and values is None
-        solver = self.solver if first_question else Solver(values or self.scores, allowed, most_matchings=FEW_MATCHINGS)
+        solver = self.solver if first_question else Solver(values or self.scores, allowed)
         return best_number_of_threes(solver, self.ground.numbers_of_threes, self.sides, above)
 
     def sound(self, groups: Sequence[tuple[int, ...]]) -> bool:
@@ -89,6 +90,10 @@ class Planner:
         no lone mixed pair."""
         threes = sum(len(group) == 3 for group in groups)
         return threes in self.ground.numbers_of_threes and not (self.sides and self.sides.count(groups) == 1)
+
+    def worth(self, groups: Iterable[tuple[int, ...]]) -> int:
+        """What allowed groups are worth together."""
+        return worth_of(self.scores, groups)
 
     def named(self, groups: Iterable[tuple[int, ...]]) -> tuple[tuple[str, ...], ...]:
         """Groups of places as sorted groups of ids."""

@@ -10,12 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from .clash import clash
-from .parts import Best, better
+from .parts import Best
 from .planning import BadGroups, Planner, evaluate, planner_of, solve
 from .problem import HardRule, Levels, Plan, Problem, Rule
 from .room import Grid, Yes, latest_together, toward
 from .rules import FRESH, Narrowed, hard_rules, held_together
-from .solver import ALWAYS_PROVED
 
 NO_OTHER_THREES = HardRule("threes", ())
 
@@ -100,13 +99,7 @@ def _prices(problem: Problem, pairs: Iterable[tuple[str, str]]) -> dict[tuple[st
 def _best_together(planner: Planner, one: str, other: str) -> Best | None:
     """The best plan in which two children are in one group; the class must have a plan."""
     i, j = planner.room.index[one], planner.room.index[other]
-    numbers = planner.ground.numbers_of_threes
-    if planner.sides or numbers[-1] > ALWAYS_PROVED:
-        return planner.best_on(_holding(planner, i, j))
-    found: Best | None = None
-    for threes in numbers:
-        found = better(found, planner.solver.best_together(i, j, threes))
-    return found
+    return planner.best_on(_holding(planner, i, j))
 
 
 def _holding(planner: Planner, i: int, j: int) -> Narrowed:

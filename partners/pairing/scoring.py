@@ -11,9 +11,10 @@ larger than the digit can get, so that the sums of whole plans compare level by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, combinations
+from itertools import chain, combinations, groupby
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -33,6 +34,9 @@ QUARTERS_A_POINT = {"off": 0, "low": 2, "normal": 4, "high": 6}
 THREE = -5 * QUARTERS
 OUTSIDER = -30 * QUARTERS
 THREE_AGAIN = -10  # points, before the weight of `history`
+
+# Threes that are looked at together.
+BLOCK = 30_000
 
 # Sums and differences of two plans must fit, with room to spare.
 INT64_IS_ENOUGH = 2**58
@@ -163,26 +167,40 @@ class Scores:
         worth: Worths = away_from_hard * self.worth.away_from_hard + goes_well * self.worth.kept
         return worth
 
-    @cached_property
-    def threes(self) -> Grid:
-        """Rows of three: every three children, in order."""
-        return every_three(self.size)
-
-    @cached_property
-    def three_worth(self) -> Worths:
-        """Column over `threes`: what each is worth."""
-        i, j, k = self.threes.T
-        total = self._child_in_three(i, j, k) + self._child_in_three(j, i, k) + self._child_in_three(k, i, j)
+    def threes_worth(self, rows: Grid) -> Digits:
+        """What each three of these rows is worth."""
+        i, j, k = rows.T
+        parts = [self._child_in_three(*each) for each in ((i, j, k), (j, i, k), (k, i, j))]
+        high, low = sum(part.high for part in parts), sum(part.low for part in parts)
         for child, partners in self.last_partners.items():
             if len(partners) == 2:
-                total[row_of(self.size, {child, *partners})] += self.worth.unchanged
-        return total
+                again = (rows == sorted({child, *partners})).all(axis=1)
+                low = low + again * self.worth.unchanged
+        return Digits(high, low, self.low_base)
 
-    def _child_in_three(self, child: Grid, one: Grid, other: Grid) -> Worths:
+    @cached_property
+    def three_blocks(self) -> list[tuple[Grid, Digits]]:
+        """Every three places of the class in blocks of rows, small enough to be kept, with what they are worth."""
+        return [(block.astype(np.int16), self.threes_worth(block)) for block in every_block(self.size)]
+
+    @property
+    def units(self) -> list[int]:
+        """What one of each level is worth, the first level first."""
+        return self.worth.units
+
+    has_levels = True
+
+    @property
+    def low_base(self) -> int:
+        """What one unit of the high digits is worth."""
+        return self.worth.one_not_below
+
+    def _child_in_three(self, child: Grid, one: Grid, other: Grid) -> Digits:
         away_from_hard = self.names_hard[child] & ~self.named_hard[child, one] & ~self.named_hard[child, other]
         goes_well = self.goes_well[child, one] | self.goes_well[child, other]
-        worth: Worths = self.worth.of_fit[self._fit_in_three(child, one, other)]
-        return worth + self._beside(away_from_hard, goes_well)
+        fits = self.worth.digits_of_fit.at(self._fit_in_three(child, one, other))
+        counted = away_from_hard * (self.worth.away_from_hard // self.low_base)
+        return Digits(fits.high + counted + goes_well * (self.worth.kept // self.low_base), fits.low, self.low_base)
 
     @property
     def beyond(self) -> int:
@@ -200,12 +218,62 @@ def every_three(size: int) -> Grid:
     return np.fromiter(chain.from_iterable(combinations(range(size), 3)), dtype=np.int64).reshape(-1, 3)
 
 
-def row_of(size: int, three: Iterable[int]) -> int:
-    """The row of `every_three` that holds these children."""
-    i, j, k = sorted(three)
-    from_i, from_j = size - i, size - j
-    before = (size * (size - 1) * (size - 2) - from_i * (from_i - 1) * (from_i - 2)) // 6
-    return before + ((from_i - 1) * (from_i - 2) - from_j * (from_j - 1)) // 2 + k - j - 1
+def every_block(size: int) -> Iterator[Grid]:
+    """Every three places of a class, in order, in blocks of rows."""
+    if size * (size - 1) * (size - 2) // 6 <= BLOCK:
+        yield every_three(size)
+        return
+    for _, firsts in groupby(range(size - 2), key=lambda first: first // max(1, 2 * BLOCK // size**2)):
+        parts = []
+        for first in firsts:
+            second, third = np.triu_indices(size - first - 1, 1)
+            parts.append(np.stack([np.full(len(second), first), second + first + 1, third + first + 1], axis=1))
+        yield np.concatenate(parts)
+
+
+@dataclass(frozen=True)
+class Digits:
+    """A column of whole numbers as two columns of 64 bits: `high` times `base`, and `low` (0 to `base` - 1 once they
+    are `in_order`). The highest digits of the objective fill 64 bits by themselves in a class of 200."""
+
+    high: Grid
+    low: Grid
+    base: int
+
+    def at(self, places: Grid) -> Digits:
+        """The numbers at these places."""
+        return Digits(self.high[places], self.low[places], self.base)
+
+    def in_order(self) -> Digits:
+        """The same numbers with every low digit between 0 and the base."""
+        carried = self.low // self.base
+        return Digits(self.high + carried, self.low - carried * self.base, self.base)
+
+    def less(self, *others: Digits) -> Digits:
+        """These numbers less others."""
+        high, low = self.high, self.low
+        for other in others:
+            high, low = high - other.high, low - other.low
+        return Digits(high, low, self.base).in_order()
+
+    def at_least(self, floor: int) -> Yes:
+        """Column: the number is not below this; the digits must be in order."""
+        high, low = divmod(floor, self.base)
+        column: Yes = (self.high > high) | ((self.high == high) & (self.low >= low))
+        return column
+
+    def whole(self) -> Worths:
+        """The same as Python's own numbers."""
+        numbers: Worths = self.high.astype(object) * self.base + self.low
+        return numbers
+
+
+def digits(numbers: Worths, base: int) -> Digits:
+    """Whole numbers as digits to a base; Python's own numbers stay where they are too large for 64 bits."""
+    pairs = [divmod(number, base) for number in numbers.tolist()]
+    most = max((abs(high) for high, _ in pairs), default=0)
+    high = np.array([high for high, _ in pairs], dtype=np.int64 if most < INT64_IS_ENOUGH else object)
+    return Digits(high, np.array([low for _, low in pairs], dtype=np.int64), base)
 
 
 class Worth:
@@ -218,7 +286,7 @@ class Worth:
         units = [1]
         for digit in reversed(most[1:]):
             units.insert(0, units[0] * (digit + 1))
-        *steps, self.away_from_hard, self.kept, last_step, point, self.unchanged = self._units = units
+        *steps, self.away_from_hard, self.kept, last_step, point, self.unchanged = self.units = units
         self.one_not_below = last_step
         self.most = sum(unit * digit for unit, digit in zip(units, most, strict=True))
         self.fits_int64 = 2 * self.most < INT64_IS_ENOUGH
@@ -227,11 +295,16 @@ class Worth:
         for step, unit in zip(STEPS, (*steps, last_step), strict=True):
             self.of_fit[step * QUARTERS :] += unit
 
+    @cached_property
+    def digits_of_fit(self) -> Digits:
+        """What each fit is worth, as digits."""
+        return digits(self.of_fit, self.one_not_below)
+
     def levels(self, worth: int) -> Levels:
         """What a plan of this worth amounts to; a bound that no plan can reach is cut to the best thinkable."""
         digits = []
         worth = min(worth, self.most)
-        for unit in self._units:
+        for unit in self.units:
             digit, worth = divmod(worth, unit)
             digits.append(digit)
         *met, away_from_hard, kept, last_met, total, unchanged = digits
