@@ -66,6 +66,8 @@ def _two_mixed(solver: Solver, sides: Sides, threes: int) -> Best | None:
     for bound, one, two in sorted(twos, reverse=True):
         if found and bound <= found.worth:
             break
+        if not solver.left:
+            return (found or reached[one]._replace(groups=(), worth=-2 * solver.values.beyond))._replace(bound=bound)
         found = better(found, _crossing(solver, sides, (one, two), threes))
     return found
 
@@ -86,4 +88,7 @@ def _crossing(solver: Solver, sides: Sides, across: tuple[int, ...], threes: int
 
 def _solved(solver: Solver, pairs: Yes, allowed: Callable[[Grid], Yes], threes: int) -> Best | None:
     narrowed = Narrowed(solver.ground, pairs, allowed)
-    return Solver(solver.values, narrowed, most_edges=solver.most_edges).solve(threes)
+    part = Solver(solver.values, narrowed, most_edges=solver.left)
+    best = part.solve(threes)
+    solver.spent += part.edges
+    return best

@@ -8,15 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
-from .clash import clash, two_more_threes_help
+from .clash import Clash, find_clash, two_more_threes_help
 from .considerations import talk_first
 from .lone_mixed import Sides
-from .numbers import best_number_of_threes
 from .parts import Best, Values, worth_of
 from .problem import STEPS, HardRule, Levels, Plan, Problem
 from .rules import Allowed, Ground, Groups, broken, hard_rules
 from .scoring import Scores
-from .solver import Solver
+from .solver import MOST_EDGES, Solver
+from .threes_count import best_number_of_threes
 
 
 class BadGroups(ValueError):
@@ -27,7 +27,8 @@ class NoPlan(Exception):
     """No plan meets the hard rules.
 
     `clash` is a smallest set of rules that cannot hold together (empty for a class of fewer than two
-    children), and `two_more_threes` says whether allowing two more threes would be a way out. Both are
+    children). `is_smallest` says so for certain; else, in a class with very many rules, it is the smallest
+    set that was found. `two_more_threes` says whether allowing two more threes would be a way out. They are
     looked for when they are asked for: that takes far longer than to see that there is no plan.
     """
 
@@ -36,8 +37,16 @@ class NoPlan(Exception):
         self._problem = problem
 
     @cached_property
+    def _clash(self) -> Clash:
+        return find_clash(self._problem) if self._problem else Clash(())
+
+    @property
     def clash(self) -> tuple[HardRule, ...]:
-        return clash(self._problem) if self._problem else ()
+        return self._clash.rules
+
+    @property
+    def is_smallest(self) -> bool:
+        return self._clash.is_settled
 
     @cached_property
     def two_more_threes(self) -> bool:
@@ -78,11 +87,17 @@ class Planner:
         cells = np.argwhere(talk_first(self.room) & ~self.ground.apart).tolist()
         return tuple((self.room.ids[child], self.room.ids[partner]) for child, partner in cells)
 
-    def best_on(self, allowed: Allowed, values: Values | None = None, above: int | None = None) -> Best | None:
+    def best_on(
+        self,
+        allowed: Allowed,
+        values: Values | None = None,
+        above: int | None = None,
+        most_edges: int = MOST_EDGES,
+    ) -> Best | None:
         """The best plan of these groups only, by the class's values or by others; where only what surpasses `above` is
         of use, perhaps just a bound."""
         first_question = allowed is self.ground and values is None
-        solver = self.solver if first_question else Solver(values or self.scores, allowed)
+        solver = self.solver if first_question else Solver(values or self.scores, allowed, most_edges=most_edges)
         return best_number_of_threes(solver, self.ground.numbers_of_threes, self.sides, above)
 
     def sound(self, groups: Sequence[tuple[int, ...]]) -> bool:

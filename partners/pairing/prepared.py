@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,6 @@ from .room import Grid
 from .rules import Allowed
 from .scoring import Worths
 from .threes import Rows, Threes
-
 
 # Parts of most small numbers are whole numbers of it.
 SCALE = 5040
@@ -67,7 +66,7 @@ class Prepared:
         the potentials of all who can be in no pair would be made for threes with them."""
         excess = self.threes.most_over_by_child(self.potentials // self.scale)
         level = np.sort(excess)[-min(count, len(excess))]
-        for child in np.flatnonzero(excess > level).tolist():
+        for child in np.flatnonzero((excess > level) & np.isfinite(level)).tolist():
             self.potentials[child] += int(excess[child] - level) * self.scale
 
     def _price_marked(self, marked: Rows) -> None:

@@ -23,11 +23,12 @@ from .scoring import INT64_IS_ENOUGH, Worths
 
 class Matched(NamedTuple):
     """What one matching gave: `bound` for the children it was about; pairs with the row of the three that each hosts
-    (or -1); the guests who are left out; and the slack of every pair and host, by their key."""
+    (or -1); the guests who are left out; and by key which pairs and hosts there are, and their slack."""
 
     bound: int
     hosts: list[tuple[int, int, int]]
     left_out: list[int]
+    is_there: Yes
     slack: Worths
 
 
@@ -60,13 +61,11 @@ class Relaxed:
         self.is_guest = np.zeros(self.size, dtype=bool)
         self.is_guest[self.threes[:, 0]] = True
         self.host_keys = self.threes[:, 1] * self.size + self.threes[:, 2]
-        most = max(map(abs, [*self._pair_slack.tolist(), *self._bare.tolist()]), default=0)
-        # Stands for the slack of what is no pair and no host.
-        self.nothing = -4 * (1 + most)
-        flat = np.full(self.size**2, self.nothing, dtype=object)
         pair_keys = groups.pairs[:, 0] * self.size + groups.pairs[:, 1]
+        flat = np.zeros(self.size**2, dtype=object)
         flat[pair_keys] = self._pair_slack
-        self._flat = narrow(flat)
+        self._flat, self._is_pair = narrow(flat), np.zeros(self.size**2, dtype=bool)
+        self._is_pair[pair_keys] = True
         self._keys = np.union1d(pair_keys, self.host_keys)
         self._first, self._second = self._keys // self.size, self._keys % self.size
 
@@ -86,9 +85,9 @@ class Relaxed:
         """The bound for the children inside, of whom only some may be in threes; None where they have no plan."""
         usable = np.flatnonzero((inside & may_be_in_threes)[self.threes].all(axis=1))
         hosted = self.slack[usable] + narrow(np.array(self.unpaid, dtype=object))[self.threes[usable, 0]]
-        slack = self._slack_by_key(hosted, self.host_keys[usable])
+        is_there, slack = self._slack_by_key(hosted, self.host_keys[usable])
         can_leave = (inside & may_be_in_threes & self.is_guest).tolist()
-        matched = self._matching(inside, slack, can_leave)
+        matched = self._matching(inside, is_there, slack, can_leave)
         covered = {child for pair in matched for child in pair}
         left_out = [child for child in np.flatnonzero(inside).tolist() if child not in covered]
         if not all(can_leave[child] for child in left_out):
@@ -99,25 +98,26 @@ class Relaxed:
             key = i * self.size + j
             bound += int(slack[key])
             row = -1
-            if slack[key] > self._flat[key]:
+            if not self._is_pair[key] or slack[key] > self._flat[key]:
                 rows = np.flatnonzero(self.host_keys[usable] == key)
                 row = int(usable[rows[np.argmax(hosted[rows])]])
             hosts.append((i, j, row))
-        return Matched(bound, hosts, left_out, slack)
+        return Matched(bound, hosts, left_out, is_there, slack)
 
-    def _slack_by_key(self, hosted: Worths, keys: Grid) -> Worths:
-        """The slack of every pair and host."""
+    def _slack_by_key(self, hosted: Worths, keys: Grid) -> tuple[Yes, Worths]:
+        """Which pairs and hosts there are, and their slack."""
+        is_there = self._is_pair.copy()
         slack = self._flat.copy() if hosted.dtype == self._flat.dtype else self._flat.astype(object)
         if len(keys):
             starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-            best = np.maximum.reduceat(hosted, starts)
-            slack[keys[starts]] = np.maximum(slack[keys[starts]], best)
-        return slack
+            keys, best = keys[starts], np.maximum.reduceat(hosted, starts)
+            slack[keys] = np.where(is_there[keys], np.maximum(slack[keys], best), best)
+            is_there[keys] = True
+        return is_there, slack
 
-    def _matching(self, inside: Yes, slack: Worths, can_leave: list[bool]) -> set[tuple[int, int]]:
-        near = np.flatnonzero(inside[self._first] & inside[self._second])
-        slacks = slack[self._keys[near]]
-        near, slacks = near[slacks > self.nothing], slacks[slacks > self.nothing].tolist()
+    def _matching(self, inside: Yes, is_there: Yes, slack: Worths, can_leave: list[bool]) -> set[tuple[int, int]]:
+        near = np.flatnonzero(inside[self._first] & inside[self._second] & is_there[self._keys])
+        slacks = slack[self._keys[near]].tolist()
         found = list(zip(self._first[near].tolist(), self._second[near].tolist(), slacks, strict=True))
         lowest, highest = min(slacks, default=0), max(slacks, default=0)
         must = 2 * self.size * (1 + abs(lowest) + abs(highest) + max(map(abs, self.unpaid)))

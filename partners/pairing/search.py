@@ -27,9 +27,11 @@ PRICINGS = 8  # prices that are changed before there are branches
 FIRST_PRICINGS = 5  # prices that are changed until there is some plan
 MOST_PRICE_EDGES = 60_000  # edges of matchings after which no more prices are changed
 FEW_PRICINGS = 2  # prices that are changed for a branch
-# Edges of matchings that are spent before the linear relaxation is asked, and as how many a pivot of it counts.
+# Edges of matchings that are spent before the linear relaxation is asked, and as how many a pivot of it counts, and a
+# branch.
 QUICK_EDGES = 15_000
 EDGES_A_PIVOT = 20
+EDGES_A_BRANCH = 250
 FEW_THREES = 200
 # Threes that a first look takes in at most, and the search; and for each child who can be in no pair at a last look.
 MOST_FIRST_THREES = 20_000
@@ -228,7 +230,12 @@ class Search:
         self._relaxed.unpaid, self._relaxed.toll = list(branch.unpaid), branch.toll
         current, start = self._match(branch), self.edges
         for _ in range(rounds):
-            if not current or self.edges > start + MOST_PRICE_EDGES or not self._is_of_use(current[0]) or (self._lowest is not None and current[0] < self._lowest):
+            if (
+                not current
+                or self.edges > start + MOST_PRICE_EDGES
+                or not self._is_of_use(current[0])
+                or (self._lowest is not None and current[0] < self._lowest)
+            ):
                 break
             wrong = self._wrong(current[1], self._count - len(branch.fixed))
             steps = (self._step(branch, child, excess, current) for child, excess in wrong.items())
@@ -268,9 +275,7 @@ class Search:
         wrong = {child: excess for child, excess in sorted(hosts.items()) if excess}
         return wrong | ({NUMBER: threes - count} if threes != count else {})
 
-    def _step(
-        self, branch: Branch, child: int, excess: int, current: tuple[int, Matched]
-    ) -> tuple[int, Matched]:
+    def _step(self, branch: Branch, child: int, excess: int, current: tuple[int, Matched]) -> tuple[int, Matched]:
         """Change one price to where the bound of the branch is lowest, going from one crossing of the two steepest
         lines to the next; the bound and what was matched there. Where it is no better the price stays."""
         reach = current[0] - self._bar * self.scale if self._has_bar else abs(current[0]) + 1
@@ -308,6 +313,7 @@ class Search:
     def _branches(self, branch: Branch, bound: int) -> list[tuple[int, Branch]]:
         """What a branch falls into, with bounds; nothing where it is settled."""
         left = self._count - len(branch.fixed)
+        self.edges += EDGES_A_BRANCH
         if branch.parts is not None:
             branch, result = self._price_by_parts(branch)
         else:
@@ -326,7 +332,7 @@ class Search:
         inside[child] = False
         if without := self._relaxed.match(inside, may):
             rest = without.bound + branch.worth + self._relaxed.toll * left + self._relaxed.priced.paid
-            estimates = np.minimum(estimates, self._from_rest(rows, child, rest, without))
+            estimates = self._by_rest(estimates, rows, child, rest, without)
         found = []
         for row, estimate in zip(rows.tolist(), estimates.tolist(), strict=True):
             if self._is_of_use(estimate):
@@ -354,7 +360,9 @@ class Search:
         unclear = unclear or [int(threes[row, 0]) for *_, row in matched.hosts if row >= 0]
         ways = {child: int((usable & (threes == child).any(axis=1)).sum()) for child in unclear}
         unclear = [child for child in unclear if ways[child]] or [int(threes[np.flatnonzero(usable)[0], 0])]
-        return min(unclear, key=lambda child: (not self._prepared.threes.only_in_threes[child], ways.get(child, 0), child))
+        return min(
+            unclear, key=lambda child: (not self._prepared.threes.only_in_threes[child], ways.get(child, 0), child)
+        )
 
     def _estimates(self, rows: Grid, bound: int, matched: Matched) -> Worths:
         """Column over these threes: what no plan with the three can surpass, by the bound without it. Each child of the
@@ -366,18 +374,18 @@ class Search:
         for guest, one, other in ((0, 1, 2), (1, 0, 2), (2, 0, 1)):
             guests, keys = relaxed.threes[rows, guest], self._keys(rows, one, other)
             cost = matched.slack[keys] - short - unpaid[guests]
-            cost[~relaxed.is_guest[guests]] = 0
+            cost[~relaxed.is_guest[guests] | ~matched.is_there[keys]] = 0
             least = np.maximum(least, cost)
         found: Worths = bound - least
         return found
 
-    def _from_rest(self, rows: Grid, child: int, rest: int, without: Matched) -> Worths:
-        """Column over these threes of one child: what no plan with the three can surpass, by the bound of all others."""
+    def _by_rest(self, estimates: Worths, rows: Grid, child: int, rest: int, without: Matched) -> Worths:
+        """The estimates of these threes of one child, lowered to what the bound of all others says."""
         relaxed = self._relaxed
         others = np.array([sorted(set(three) - {child}) for three in relaxed.threes[rows].tolist()])
         keys = others[:, 0] * self.size + others[:, 1]
         found: Worths = rest + relaxed.slack[rows].astype(object) + relaxed.potentials[child] - without.slack[keys]
-        return np.where(without.slack[keys] > relaxed.nothing, found, rest + abs(found))
+        return np.where(without.is_there[keys], np.minimum(found, estimates), estimates)
 
     def _keys(self, rows: Grid, one: int, other: int) -> Grid:
         pairs = np.sort(self._relaxed.threes[rows][:, [one, other]], axis=1)

@@ -28,6 +28,7 @@ class Solver:
 
     def __init__(self, values: Values, ground: Allowed, *, most_edges: int = MOST_EDGES) -> None:
         self.values, self.ground, self.most_edges = values, ground, most_edges
+        self.spent = 0  # by searches that were made for this one
         self._searches: dict[int, Search] = {}
 
     def solve(self, threes: int, above: int | None = None, edges: int | None = None) -> Best | None:
@@ -35,15 +36,14 @@ class Solver:
         may be just a bound. Where so many edges more (else all that may be spent) are not enough it is the best plan
         found, if any, with its bound; the next call goes on from there."""
         if not threes:
-            return self._pairs_only()
-        left = max(0, self.most_edges - self.edges)
-        limit = left if edges is None else min(edges, left)
+            return self.pairs_of(np.ones(self.values.size, dtype=bool))
+        limit = self.left if edges is None else min(edges, self.left)
         best = self._search(threes).run(-self.values.beyond if above is None else above, limit)
         return best if best.bound > -self.values.beyond else None
 
     def find_some(self, threes: int) -> Best | None:
         """Some good plan with this many threes, where one is found at once."""
-        best = self._search(threes).find_some() if threes else self._pairs_only()
+        best = self._search(threes).find_some() if threes else self.solve(0)
         return best if best and best.groups else None
 
     def _search(self, threes: int) -> Search:
@@ -54,7 +54,12 @@ class Solver:
     @property
     def edges(self) -> int:
         """What was spent until now."""
-        return sum(search.edges for search in self._searches.values())
+        return self.spent + sum(search.edges for search in self._searches.values())
+
+    @property
+    def left(self) -> int:
+        """What may still be spent."""
+        return max(0, self.most_edges - self.edges)
 
     @property
     def only_in_threes(self) -> int:
@@ -65,9 +70,10 @@ class Solver:
     def _prepared(self) -> Prepared:
         return Prepared(self.values, self.ground)
 
-    def _pairs_only(self) -> Best | None:
+    def pairs_of(self, children: Yes) -> Best | None:
+        """The best pairs of these children, who are all that pairs are allowed for."""
         matched = rx.max_weight_matching(self._graph, max_cardinality=True, weight_fn=int, verify_optimum=True)
-        if 2 * len(matched) < self.values.size:
+        if 2 * len(matched) < children.sum():
             return None
         pairs = tuple(sorted((min(pair), max(pair)) for pair in matched))
         worth = sum(int(self.values.pair_worth[pair]) for pair in pairs)
