@@ -119,7 +119,7 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "why not": (
         "post",
         lambda room: f"/c/{room.key}/plan/{plan_key(room)}/why-not/uncover/",
-        lambda room: {"table": 1},
+        lambda room: {"one": child(room, "Child00").key, "other": child(room, "Child03").key},
     ),
     "compare": ("get", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/compare/"),
     "compare uncovered": ("post", lambda room: f"/c/{room.key}/plan/{plan_key(room)}/compare/uncover/"),

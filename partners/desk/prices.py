@@ -1,8 +1,6 @@
-"""Why not these two? What it would cost the class to have them together; and the same for every two, as a table."""
+"""Why not these two? What it would mean for the class to have them together."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from classroom.models import Student
 from partners import pairing
@@ -11,11 +9,7 @@ from partners.desk.comparison import names, total_in_words
 from partners.layout import Layout
 from partners.pairing import NoPlan
 
-__all__ = ["HEAT", "NoPlan", "table", "why_not"]
-
-# So many points less for the class are little.
-LITTLE = 20
-HEAT = ("costs nothing", "costs little", "costs something", "costs much", "not possible")
+__all__ = ["NoPlan", "why_not"]
 
 
 @dataclass(frozen=True)
@@ -59,45 +53,3 @@ def _lines(layout: Layout, best: pairing.Plan, plan: pairing.Plan, cost: pairing
 def _count(change: int) -> str:
     number = "one" if abs(change) == 1 else str(abs(change))
     return f"{number} {'more' if change > 0 else 'fewer'} {'child' if abs(change) == 1 else 'children'}"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Two children, by the second of them, and how hot it is: a place in HEAT."""
-
-    student: Student
-    heat: int
-
-    @property
-    def words(self) -> str:
-        return HEAT[self.heat]
-
-
-@dataclass(frozen=True)
-class Row:
-    student: Student
-    cells: Sequence[Cell | None]
-
-
-def table(layout: Layout) -> list[Row]:
-    """The price of every two children; a pair stands once, below the diagonal. Raises NoPlan."""
-    best = pairing.solve(layout.to_solve)
-    prices = pairing.price_table(layout.to_solve)
-    students = list(layout.here.values())
-    heat = {frozenset(pair): _heat(best, levels) for pair, levels in prices.items()}
-    cells = {frozenset(pair): heat[frozenset(student.key for student in pair)] for pair in combinations(students, 2)}
-    return [
-        Row(row, [Cell(column, cells[frozenset((row, column))]) for column in students[:place]])
-        for place, row in enumerate(students)
-    ]
-
-
-def _heat(best: pairing.Plan, levels: pairing.Levels | None) -> int:
-    """One child more for whom little speaks costs something; more of them, or one who is badly placed, much."""
-    if levels is None:
-        return len(HEAT) - 1
-    more = [new - old for new, old in zip(levels.below, best.below, strict=True)]
-    if levels.below > best.below:
-        return 3 if max(more[:3]) > 0 or max(more) > 1 else 2
-    points = (best.total - levels.total) / 4
-    return sum(points > step for step in (0, LITTLE))

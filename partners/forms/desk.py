@@ -99,20 +99,17 @@ class PairForm(forms.Form):
 
 
 class WhyNotForm(forms.Form):
-    """Two children, chosen one by one or as a cell of the table; or all of it."""
+    """Two different children."""
 
     one = forms.SlugField(max_length=10, required=False)
     other = forms.SlugField(max_length=10, required=False)
-    pair = forms.RegexField(r"^([0-9a-z]{10}:[0-9a-z]{10})?$", required=False)
-    table = forms.BooleanField(required=False)
 
     def two(self) -> tuple[str, str]:
-        one, _, other = self.cleaned_data["pair"].partition(":")
-        return (one, other) if other else (self.cleaned_data["one"], self.cleaned_data["other"])
+        return self.cleaned_data["one"], self.cleaned_data["other"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned["table"] and len(set(self.two())) == 1:
+        if not self.errors and len(set(self.two())) == 1:
             raise forms.ValidationError("Choose two different children.")
         return cleaned
 

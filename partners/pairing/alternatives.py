@@ -246,6 +246,7 @@ def _with_bonus(planner: Planner, seen: Groups, bonus: int, ask: Ask) -> Best:
     best = ask(planner, Raised(planner.scores, seen, bonus))
     assert best
     if not best.groups:  # nothing was found in time
+        assert planner.best
         return planner.best
     extra = bonus * _new(best, seen)
     return best._replace(worth=best.worth - extra, bound=best.bound - extra)

@@ -120,8 +120,8 @@ class ClashSearch:
 
     @cached_property
     def _few_simple_rules_always_hold(self) -> bool:
-        """Whether up to three rules of the simple kinds leave a plan in any case: everybody whom they name gets a partner
-        whom they don't name, and somebody is left for a three."""
+        """Whether up to three rules of the simple kinds leave a plan in any case: everybody whom they name gets a
+        partner whom they don't name, and somebody is left for a three."""
         named = sorted((len(rule.students) for rule in self.rules if rule.kind in SIMPLE), reverse=True)
         return 2 * sum(named[:SMALL]) + 3 <= self.room.size
 

@@ -23,7 +23,8 @@ AT_ONCE = 60
 
 
 class Prices(NamedTuple):
-    """Dual prices, a row for each column of costs: of each child, of a three, and of a unit of each level that was cut."""
+    """Dual prices, a row for each column of gains: of each child, of a three, and of a unit of each level that was
+    cut."""
 
     children: Numbers
     toll: Numbers
@@ -57,10 +58,11 @@ class Linear:
     def within(self, allowed: Yes) -> Linear:
         """A copy for fewer groups, which goes on from here."""
         found = copy(self)
-        found._restrict(allowed)
+        found.restrict(allowed)
         return found
 
-    def _restrict(self, allowed: Yes) -> None:
+    def restrict(self, allowed: Yes) -> None:
+        """Leave only these groups; a chosen one that goes becomes an artificial one."""
         self._allowed = np.flatnonzero(allowed)
         self._near = self._near[allowed[self._near]]
         self._inverse, self._gain, self._basis = self._inverse.copy(), self._gain.copy(), self._basis.copy()
@@ -148,7 +150,7 @@ class Linear:
     def _priced(self, price: Numbers, near: Grid) -> Numbers:
         padded = np.concatenate([price[: self._size], [0.0]])
         members = self._groups[near]
-        found = padded[members[:, 0]] + padded[members[:, 1]] + padded[members[:, 2]]
+        found: Numbers = padded[members[:, 0]] + padded[members[:, 1]] + padded[members[:, 2]]
         found += self._is_three[near] * price[self._size]
         for place, level in enumerate(self._cut_levels):
             found += self._levels[near, level] * price[self._size + 1 + place]

@@ -47,10 +47,13 @@ class Parts:
     def within(self, allowed: Yes) -> Parts:
         """The same for fewer groups; it goes on from here."""
         found = copy(self)
-        found.allowed = allowed
-        found._most = dict(self._most)
-        found._linear = self._linear and self._linear.within(allowed)
+        found.restrict(allowed)
         return found
+
+    def restrict(self, allowed: Yes) -> None:
+        """Leave only these groups."""
+        self.allowed, self._most = allowed, dict(self._most)
+        self._linear = self._linear and self._linear.within(allowed)
 
     def priced(self, threes: int, bar: int | None) -> Priced:
         """Potentials for plans with so many threes that surpass the bar; no cuts without a bar."""
@@ -76,7 +79,8 @@ class Parts:
         if floor is None:
             return self.allowed
         pairs, threes = self._short(priced)
-        return self.allowed & np.concatenate([pairs >= floor, threes >= floor])
+        found: Yes = self.allowed & np.concatenate([pairs >= floor, threes >= floor])
+        return found
 
     def worth_of(self, threes: Iterable[tuple[int, ...]], priced: Priced) -> int:
         """What threes that are fixed are worth once the cuts are paid for."""

@@ -170,8 +170,8 @@ class Scores:
     def threes_worth(self, rows: Grid) -> Digits:
         """What each three of these rows is worth."""
         i, j, k = rows.T
-        parts = [self._child_in_three(*each) for each in ((i, j, k), (j, i, k), (k, i, j))]
-        high, low = sum(part.high for part in parts), sum(part.low for part in parts)
+        one, two, three = (self._child_in_three(*each) for each in ((i, j, k), (j, i, k), (k, i, j)))
+        high, low = one.high + two.high + three.high, one.low + two.low + three.low
         for child, partners in self.last_partners.items():
             if len(partners) == 2:
                 again = (rows == sorted({child, *partners})).all(axis=1)

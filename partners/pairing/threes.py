@@ -63,8 +63,8 @@ class Threes:
         return most
 
     def most_over_by_child(self, prices: Worths) -> NDArray[np.float64]:
-        """Column: about how much a three with the child is worth more than the prices of its children at most, of threes
-        of children who may also be in pairs."""
+        """Column: by about how much a three with the child surpasses the prices of its children at most, where they all
+        may also be in pairs."""
         most = np.full(self._values.size, -np.inf)
         for block, _, excess in self._blocks(prices):
             usual = np.flatnonzero(~some(self.only_in_threes[block], axis=1))
@@ -81,8 +81,8 @@ class Threes:
 
     def _rows(self, found: Iterator[tuple[Grid, Digits]]) -> Rows:
         parts = [(np.empty((0, 3), dtype=np.int64), np.empty(0, dtype=object))]
-        for rows, worth in found:
-            rows = rows.astype(np.int64)
+        for narrow, worth in found:
+            rows = narrow.astype(np.int64)
             keep = np.flatnonzero(self._ground.threes(rows))
             parts.append((rows[keep], worth.at(keep).whole()))
         children, worths = zip(*parts, strict=True)

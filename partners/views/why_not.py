@@ -35,7 +35,7 @@ def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
 @works_when_archived
 @require_POST
 def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """The price of two children together, or of every two."""
+    """What two children together would mean for the class."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return _published(request, key)
@@ -57,8 +57,6 @@ def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
         return {"problem": "Choose two different children."}
     one, other = (layout.students.get(key) for key in form.two())
     try:
-        if form.cleaned_data["table"]:
-            return {"rows": prices.table(layout), "students": list(layout.here.values()), "heat": prices.HEAT}
         if one is None or other is None:
             return {"problem": "Choose two different children."}
         return {"answer": prices.why_not(layout, one, other), "one": one.key, "other": other.key}

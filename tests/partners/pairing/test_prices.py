@@ -21,7 +21,7 @@ def best_of(problem, fits_in):
 
 def best_of_every_pair(problem):
     """The best value over the plans in which two are in one group, by these two; those who never are left out."""
-    found = {}
+    found: dict[tuple[str, ...], brute_force.Value] = {}
     for groups, value in brute_force.valued_plans(problem):
         for pair in chain.from_iterable(combinations(group, 2) for group in groups):
             found[pair] = max(value, found.get(pair, value))
