@@ -1,16 +1,20 @@
 """Columns whose values are ciphertext in the database and words in Python. The only callers of crypto."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 from . import crypto
+from .content import Content, UnreadableContent
+
+C = TypeVar("C", bound=Content)
 
 
 class Token(str):
-    """Ciphertext on its way into a column as it is: used where keys are rotated."""
+    """Ciphertext on its way into a column as it is: used where keys are rotated, and for rows that were not opened."""
 
     __slots__ = ()
 
@@ -18,20 +22,19 @@ class Token(str):
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg] # no generic class at run time
     """Text, encrypted and padded to steps of `step` bytes; the empty text too.
 
-    It can't be searched, compared or dumped: every lookup but `isnull` raises FieldError.
+    `label` names the column's key and is written down once and for all: under another label nothing that is stored
+    opens any more, so it stays when the model or the field is renamed.
+
+    The column can't be searched, compared or dumped: every lookup but `isnull` raises FieldError.
     """
 
-    def __init__(self, *args: Any, step: int = 64, **kwargs: Any) -> None:
-        self.step = step
+    def __init__(self, *args: Any, label: str, step: int = 64, **kwargs: Any) -> None:
+        self.label, self.step = label, step
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "step": self.step}
-
-    @property
-    def label(self) -> str:
-        return f"{self.model._meta.label_lower}.{self.name}"
+        return name, path, args, {**kwargs, "label": self.label, "step": self.step}
 
     def words(self, value: Any) -> str:
         return str(value)
@@ -44,10 +47,12 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg] # no gener
             return value
         return crypto.encrypt(self.words(value), label=self.label, keys=settings.NOTES_KEYS, step=self.step)
 
-    def from_db_value(self, token: str | None, expression: Any, connection: Any) -> Any:
-        if token is None:
-            return None
+    def opened(self, token: str) -> Any:
+        """The value of a token of this column. Raises crypto.CannotOpen."""
         return self.value(crypto.decrypt(token, label=self.label, keys=settings.NOTES_KEYS))
+
+    def from_db_value(self, token: str | None, expression: Any, connection: Any) -> Any:
+        return None if token is None else self.opened(token)
 
     def rotate(self, token: str) -> Token | None:
         """The same value under the first key, or None when it is so already."""
@@ -79,6 +84,75 @@ class EncryptedJSONField(EncryptedTextField):
 
     def to_python(self, value: Any) -> Any:
         return value
+
+
+class _OpensWhenRead(DeferredAttribute):
+    """The attribute of an encrypted content: a row is opened when its content is first read.
+
+    So a row that can't be read is an error for whoever reads that row, and not for a list in which it stands.
+    """
+
+    field: "EncryptedContentField[Any]"
+
+    def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
+        value = super().__get__(instance, cls)
+        if instance is not None and isinstance(value, Token):
+            value = instance.__dict__[self.field.attname] = self.field.opened(value)
+        return value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+if TYPE_CHECKING:
+
+    class _ContentField(models.TextField[C, C], Generic[C]):
+        label: str
+        step: int
+
+        def __init__(self, *args: Any, label: str, step: int = 64, **kwargs: Any) -> None: ...
+        def opened(self, token: str) -> C: ...
+else:
+
+    class _ContentField(EncryptedJSONField, Generic[C]):
+        """At run time a JSON column like any other; for the type checker one that holds a C."""
+
+
+class EncryptedContentField(_ContentField[C]):
+    """Content of a class derived from `Content`, encrypted as one text.
+
+    Reading it from a row raises crypto.CannotOpen or UnreadableContent where that row can't be read. Saving a row whose
+    content was not read leaves it as it is. Migrations see a plain JSON column: shapes have versions of their own.
+    """
+
+    descriptor_class = _OpensWhenRead
+
+    def __init__(self, content: type[C], *, label: str, step: int = 64, **kwargs: Any) -> None:
+        self.content = content
+        super().__init__(label=label, step=step, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        if "default" in kwargs:
+            kwargs["default"] = dict
+        return name, f"{EncryptedJSONField.__module__}.{EncryptedJSONField.__qualname__}", args, kwargs
+
+    def words(self, value: C) -> str:
+        if not isinstance(value, self.content):
+            raise TypeError(f"{self.label} takes a {self.content.__name__}.")
+        return json.dumps(value.to_json(), ensure_ascii=False, separators=(",", ":"))
+
+    def value(self, words: str) -> C:
+        try:
+            return self.content.from_json(json.loads(words))
+        except UnreadableContent as error:
+            raise UnreadableContent(f"{self.label}: {error}") from None
+
+    def from_db_value(self, token: str | None, expression: Any, connection: Any) -> Token | None:
+        return None if token is None else Token(token)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return model_instance.__dict__[self.attname]
 
 
 def encrypted_fields(model: type[models.Model]) -> list[EncryptedTextField]:

@@ -18,6 +18,7 @@ from partners.dials import DIALS
 from partners.models import (
     CheckIn,
     Considerations,
+    HelpGiven,
     HelpStep,
     Observation,
     PartnerNote,
@@ -202,28 +203,28 @@ def _check_ins(student: Student, tell: Tell) -> Iterator[Record]:
         at, content = student.classroom.here(check_in.at), check_in.content
         yield {
             "at": at,
-            "face": str(SAID.get(content["face"], "")),
-            "help": _words(content["help"], SAID),
-            "words": _telling(tell, check_in.key, f"Check-in of {at:%-d %B %Y}", content["words"]),
-            "asked_the_teacher_to_come": content["asks"],
-            "steps": _steps(student, content.get("steps", ())),
+            "face": str(SAID.get(content.face, "")),
+            "help": _words(content.help, SAID),
+            "words": _telling(tell, check_in.key, f"Check-in of {at:%-d %B %Y}", content.words),
+            "asked_the_teacher_to_come": content.asks,
+            "steps": _steps(student, content.steps),
         }
 
 
-def _steps(student: Student, taken: Iterable[Mapping[str, Any]]) -> list[Record]:
+def _steps(student: Student, taken: Iterable[HelpGiven]) -> list[Record]:
     """What a teacher did for the child and its partner, and when she wanted to look again."""
     return [
         {
-            "step": str(HelpStep(step["step"]).label),
-            "at": student.classroom.here(dt.datetime.fromisoformat(step["at"])),
-            "to_be_looked_at_on": dt.date.fromisoformat(step["again_on"]) if step["again_on"] else None,
+            "step": str(HelpStep(step.step).label),
+            "at": student.classroom.here(step.at),
+            "to_be_looked_at_on": step.again_on,
         }
         for step in taken
     ]
 
 
 def _coached(student: Student, place: PartnershipPlace) -> list[Record]:
-    return _steps(student, place.partnership.coaching.get("steps", ()))
+    return _steps(student, place.partnership.coaching.steps)
 
 
 def _opened(student: Student) -> Iterator[Record]:

@@ -80,10 +80,10 @@ def said(check_ins: Iterable[CheckIn], classroom: Classroom) -> list[Entry]:
             day=classroom.today(check_in.at),
             at=check_in.at,
             who=check_in.student.called,
-            words=check_in.content["words"],
-            face=str(SAID.get(check_in.content["face"], "")),
-            help=[str(SAID[key]) for key in check_in.content["help"] if key in SAID],
-            asks=bool(check_in.content["asks"]),
+            words=check_in.content.words,
+            face=str(SAID.get(check_in.content.face, "")),
+            help=[str(SAID[key]) for key in check_in.content.help if key in SAID],
+            asks=check_in.content.asks,
         )
         for check_in in check_ins
     ]

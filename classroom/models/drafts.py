@@ -25,7 +25,7 @@ class RosterDraft(Keyed):
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="roster_drafts")
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField()
-    content = EncryptedJSONField(step=4096)
+    content = EncryptedJSONField(label="classroom.rosterdraft.content", step=4096)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["classroom", "by"], name="one_roster_draft_a_class_and_person"),)

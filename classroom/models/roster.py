@@ -121,7 +121,9 @@ class Student(Keyed):
     sort_key = models.BinaryField(default=b"")
     avatar = models.CharField(max_length=20)
     grade_band = models.CharField(max_length=3, choices=GradeBand, blank=True)
-    source_id = EncryptedTextField(default="", blank=True, help_text="The id in the file the child came from.")
+    source_id = EncryptedTextField(
+        label="classroom.student.source_id", default="", blank=True, help_text="The id in the file the child came from."
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 

@@ -50,7 +50,7 @@ class Card(models.Model):
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="cards")
     token_hash = models.CharField(max_length=64, unique=True)
-    token = EncryptedTextField()
+    token = EncryptedTextField(label="classroom.card.token")
     made_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
 
@@ -69,8 +69,8 @@ class PicturePassword(models.Model):
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="pictures")
     count = models.PositiveSmallIntegerField()
-    in_order = EncryptedTextField()
-    first = EncryptedTextField()
+    in_order = EncryptedTextField(label="classroom.picturepassword.in_order")
+    first = EncryptedTextField(label="classroom.picturepassword.first")
     chosen_at = models.DateTimeField()
 
 
@@ -119,7 +119,12 @@ class Sitting(Keyed):
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     chooses_pictures = models.BooleanField(default=False, help_text="Before anything else.")
-    language = EncryptedTextField(default="", blank=True, help_text="The code of the one that its pages speak.")
+    language = EncryptedTextField(
+        label="classroom.sitting.language",
+        default="",
+        blank=True,
+        help_text="The code of the one that its pages speak.",
+    )
 
     @property
     def whose(self) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,9 +11,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners.models import CheckIn, HelpStep, Partnership, Workshop
-
-NOTHING: dict[str, Any] = {"face": "", "help": [], "words": "", "asks": False, "done_at": None}
+from partners.models import CheckIn, CheckInContent, HelpGiven, HelpStep, Partnership, Workshop
 
 
 class UnableToCheckIn(Unable):
@@ -62,14 +60,18 @@ def answer(
     since = workshop.check_in_since
     if since is None or not workshop.asks(partnership.pk):
         raise UnableToCheckIn(_("This is closed now. You can tell your teacher."))
-    said = {"face": face, "help": None if help_with is None else list(help_with), "words": words}
     check_in = _of(student, partnership, since) or CheckIn(
-        student=student, partnership=partnership, at=now, content=NOTHING
+        student=student, partnership=partnership, at=now, content=CheckInContent()
     )
     before = check_in.content
-    is_news = bool(words) and words != before["words"]
-    after = {**before, **{key: value for key, value in said.items() if value is not None}}
-    check_in.content = {**after, "done_at": None if is_news else before["done_at"]}
+    is_news = bool(words) and words != before.words
+    check_in.content = replace(
+        before,
+        face=before.face if face is None else face,
+        help=before.help if help_with is None else tuple(help_with),
+        words=before.words if words is None else words,
+        done_at=None if is_news else before.done_at,
+    )
     check_in.save()
 
 
@@ -83,9 +85,9 @@ def ask_for_help(*, student: Student, partnership: Partnership, now: dt.datetime
     """The child asks the teacher to come. Asked twice before she came, it is one."""
     lock(student.classroom)
     earlier = student.check_ins.filter(partnership=partnership)
-    if any(check_in.content["asks"] and check_in.waits for check_in in earlier):
+    if any(check_in.content.asks and check_in.waits for check_in in earlier):
         return
-    CheckIn.objects.create(student=student, partnership=partnership, at=now, content={**NOTHING, "asks": True})
+    CheckIn.objects.create(student=student, partnership=partnership, at=now, content=CheckInContent(asks=True))
 
 
 @transaction.atomic
@@ -114,11 +116,9 @@ def take_step(*, check_in: CheckIn, step: HelpStep, again_on: dt.date | None, by
     if not check_in.needs_teacher(today):
         return
     content = check_in.content
-    check_in.content = {
-        **content,
-        "done_at": content["done_at"] or now.isoformat(),
-        "steps": [*content.get("steps", ()), _step(step, again_on, today, now)],
-    }
+    check_in.content = replace(
+        content, done_at=content.done_at or now, steps=(*content.steps, _step(step, again_on, today, now))
+    )
     check_in.save(update_fields=["content"])
     record("help_given", now=now, by=by, classroom=classroom)
 
@@ -132,13 +132,13 @@ def coach(*, partnership: Partnership, step: HelpStep, again_on: dt.date | None,
     if not partnership.to_coach(today):
         return
     coaching = partnership.coaching
-    partnership.coaching = {**coaching, "steps": [*coaching["steps"], _step(step, again_on, today, now)]}
+    partnership.coaching = replace(coaching, steps=(*coaching.steps, _step(step, again_on, today, now)))
     partnership.save(update_fields=["coaching"])
     record("help_given", now=now, by=by, classroom=classroom)
 
 
-def _step(step: HelpStep, again_on: dt.date | None, today: dt.date, now: dt.datetime) -> dict[str, Any]:
+def _step(step: HelpStep, again_on: dt.date | None, today: dt.date, now: dt.datetime) -> HelpGiven:
     if again_on and again_on <= today:
         raise UnableToTakeStep("Choose a later day to look again.")
     day = again_on or (today + LOOKS_AGAIN[step] if step in LOOKS_AGAIN else None)
-    return {"step": str(step), "at": now.isoformat(), "again_on": day.isoformat() if day else None}
+    return HelpGiven(step=str(step), at=now, again_on=day)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from classroom import content
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
@@ -133,11 +134,12 @@ def _rewrite_batch(rows: QuerySet[Any], last: int, change: Callable[[Content], C
     batch = list(rows.filter(pk__gt=last).order_by("pk")[:BATCH])
     gone, changed = [], []
     for row in batch:
-        content = change(row.content)
-        if content is None:
+        before = row.content.to_json() if isinstance(row.content, content.Content) else row.content
+        after = change(before)
+        if after is None:
             gone.append(row.pk)
-        elif content != row.content:
-            row.content = content
+        elif after != before:
+            row.content = type(row.content).from_json(after) if isinstance(row.content, content.Content) else after
             changed.append(row)
     rows.filter(pk__in=gone).delete()
     rows.bulk_update(changed, ["content"])

@@ -13,7 +13,7 @@ from partners import pairing
 from partners.actions import partnerships
 from partners.actions.plans import changeable
 from partners.layout import Layout, faults, layout_of
-from partners.models import Partnership, Plan, Round
+from partners.models import Coaching, Partnership, Plan, Round
 from partners.queries import groups_of, last_day, love_value, shared_loves, with_spots
 
 
@@ -59,7 +59,7 @@ def publish(
             round=round,
             spot=spot,
             shared=shown,
-            coaching={"since": starts_on.isoformat(), "steps": []} if to_coach else {},
+            coaching=Coaching(since=starts_on if to_coach else None),
         )
         partnerships.seat(partnership, group, starts_on)
     plan.published_at = round.published_at = now

@@ -1,20 +1,23 @@
 """Who works with whom, and how it goes."""
 
-from .check_ins import CheckIn, HelpStep
+from .check_ins import CheckIn, CheckInContent, HelpStep
 from .considerations import Considerations, Rule, RuleKind, skips_note
 from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation, Seen
-from .partnerships import PartnerChange, Partnership, PartnershipPlace, State
+from .partnerships import Coaching, HelpGiven, PartnerChange, Partnership, PartnershipPlace, State
 from .plans import Did, Plan, PlanPlace, PlanStep
 from .rounds import Round
 from .workshop import Mode, Workshop
 
 __all__ = [
     "CheckIn",
+    "CheckInContent",
+    "Coaching",
     "Considerations",
     "Did",
     "FlagAnswer",
+    "HelpGiven",
     "HelpStep",
     "MisplacedNote",
     "Mode",

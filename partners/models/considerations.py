@@ -24,7 +24,7 @@ class Considerations(models.Model):
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="considerations")
-    content = EncryptedJSONField(default=dict, step=1024)
+    content = EncryptedJSONField(label="partners.considerations.content", default=dict, step=1024)
 
     @property
     def skips_note(self) -> bool:
@@ -51,7 +51,7 @@ class Rule(Keyed):
     """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="rules")
-    content = EncryptedJSONField(step=1024)
+    content = EncryptedJSONField(label="partners.rule.content", step=1024)
 
     objects = RuleQuerySet.as_manager()
 

@@ -19,7 +19,7 @@ class MisplacedNote(Exception):
 class Sealed(models.Model):
     """Words of one child in one round. The ciphertext carries both, and does not open anywhere else."""
 
-    content = EncryptedJSONField(step=4096)
+    content: Any
 
     class Meta:
         abstract = True
@@ -54,6 +54,7 @@ class PartnerNote(Sealed, Keyed):
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="notes")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="notes")
     sent_at = models.DateTimeField()
+    content = EncryptedJSONField(label="partners.partnernote.content", step=4096)
     is_current = models.BooleanField(default=True)
 
     class Meta:
@@ -77,6 +78,7 @@ class NoteDraft(Sealed):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="note_drafts")
     sitting = models.ForeignKey(Sitting, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField()
+    content = EncryptedJSONField(label="partners.notedraft.content", step=4096)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["student", "round"], name="one_draft_a_child_and_round"),)
@@ -105,7 +107,7 @@ class SafetyFlag(Keyed):
     """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="safety_flags")
-    content = EncryptedJSONField(step=1024)
+    content = EncryptedJSONField(label="partners.safetyflag.content", step=1024)
 
     @property
     def is_open(self) -> bool:

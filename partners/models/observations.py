@@ -60,7 +60,7 @@ class Observation(Keyed):
     at = models.DateTimeField()
     client_key = models.UUIDField(null=True, editable=False)
     taken_back = models.BooleanField(default=False)
-    content = EncryptedJSONField(step=512)
+    content = EncryptedJSONField(label="partners.observation.content", step=512)
 
     objects = NotTakenBack()
     every = models.Manager["Observation"]()

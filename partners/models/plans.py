@@ -28,9 +28,9 @@ class Plan(Keyed):
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     step = models.PositiveIntegerField(default=0)
-    name = EncryptedTextField(default="", blank=True)
+    name = EncryptedTextField(label="partners.plan.name", default="", blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    reached = EncryptedJSONField(default=dict)
+    reached = EncryptedJSONField(label="partners.plan.reached", default=dict)
     alone: int  # how many children have no partner in it: known where `queries.drafts` found it
 
     @property
@@ -92,7 +92,7 @@ class PlanStep(models.Model):
     students = models.JSONField(default=list)
     groups = models.JSONField(default=list)
     locked = models.JSONField(default=list)
-    said = EncryptedJSONField(default=dict, step=1024)
+    said = EncryptedJSONField(label="partners.planstep.said", default=dict, step=1024)
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
 

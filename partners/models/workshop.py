@@ -43,7 +43,7 @@ class Workshop(models.Model):
     family_contact = models.CharField(max_length=200, blank=True)
     notes_kept_days = models.PositiveSmallIntegerField(default=NOTES_KEPT_AT_MOST)
     check_in_since = models.DateTimeField(null=True, blank=True)
-    check_in_for = EncryptedJSONField(default=list, blank=True, step=256)
+    check_in_for = EncryptedJSONField(label="partners.workshop.check_in_for", default=list, blank=True, step=256)
     year_swept = models.DateField(null=True, blank=True)
     move_of_the_week = models.CharField(max_length=40, default=DEFAULT_MOVE)
     moves = models.JSONField(default=list, blank=True)

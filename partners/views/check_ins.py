@@ -19,7 +19,7 @@ from partners import access, catalogue, queries
 from partners.actions import check_ins
 from partners.actions.check_ins import UnableToTakeStep
 from partners.forms.help import StepForm
-from partners.models import CheckIn, HelpStep, Partnership, Workshop
+from partners.models import CheckIn, HelpGiven, HelpStep, Partnership, Workshop
 from partners.moves import Move
 from partners.queries import Pair
 from partners.scripts_for_help import move_for, scripts
@@ -72,16 +72,16 @@ def _asked(workshop: Workshop, pairs: Iterable[Pair]) -> list[str]:
 def _readable(check_in: CheckIn, shown: Sequence[Move], today: dt.date) -> dict[str, Any]:
     content = check_in.content
     waits = check_in.needs_teacher(today)
-    move = move_for(content["help"], shown) if waits else None
+    move = move_for(content.help, shown) if waits else None
     return {
         "check_in": check_in,
-        "face": SAID.get(content["face"], ""),
-        "help": [SAID[key] for key in content["help"] if key in SAID],
-        "words": content["words"],
-        "asks": content["asks"],
+        "face": SAID.get(content.face, ""),
+        "help": [SAID[key] for key in content.help if key in SAID],
+        "words": content.words,
+        "asks": content.asks,
         "waits": waits,
         "scripts": scripts(move, today) if waits else [],
-        "steps": _taken(content.get("steps", ())),
+        "steps": _taken(content.steps),
         "again_on": check_in.again_on,
     }
 
@@ -90,13 +90,13 @@ def _coached(pair: Pair, shown: Sequence[Move], today: dt.date) -> dict[str, Any
     return {
         "pair": pair,
         "scripts": scripts(move_for((), shown), today),
-        "steps": _taken(pair.partnership.coaching["steps"]),
+        "steps": _taken(pair.partnership.coaching.steps),
     }
 
 
-def _taken(steps: Iterable[dict[str, Any]]) -> list[tuple[str, dt.datetime]]:
+def _taken(steps: Iterable[HelpGiven]) -> list[tuple[str, dt.datetime]]:
     """What was done, and when."""
-    return [(str(HelpStep(taken["step"]).label), dt.datetime.fromisoformat(taken["at"])) for taken in steps]
+    return [(str(HelpStep(taken.step).label), taken.at) for taken in steps]
 
 
 @require_POST

@@ -131,8 +131,8 @@ def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> Non
         tick.press("Enter")
     expect(tick).to_have_count(0)
     expect(teacher.get_by_text(f"look again on {day:%A}, {day.day} {day:%B}")).to_be_visible()
-    [taken] = CheckIn.objects.get(student=pair.students[0]).content["steps"]
-    assert (taken["step"], taken["again_on"]) == ("try", day.isoformat())
+    [taken] = CheckIn.objects.get(student=pair.students[0]).content.steps
+    assert (taken.step, taken.again_on) == ("try", day)
     teacher.goto("/")
     expect(teacher.get_by_role("link", name="Room 12", exact=True)).to_be_visible()
     expect(teacher.get_by_role("link", name="A child asks for you")).to_have_count(0)
@@ -171,4 +171,4 @@ def test_the_next_round_from_states_to_publication(teacher: Page, room: Classroo
     for children, state in together.items():
         assert (children in now) is (state != "needs_me")
         if children in now:
-            assert bool(now[children].coaching) is (state == "growing")
+            assert (now[children].coaching.since is not None) is (state == "growing")

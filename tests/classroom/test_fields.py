@@ -117,5 +117,5 @@ def test_what_is_said_about_children_is_encrypted() -> None:
 
 
 def test_a_field_says_its_step_in_migrations() -> None:
-    field: Any = EncryptedTextField(step=512)
-    assert field.deconstruct()[3] == {"step": 512}
+    field: Any = EncryptedTextField(label="a.b.c", step=512)
+    assert field.deconstruct()[3] == {"label": "a.b.c", "step": 512}

@@ -224,7 +224,7 @@ def test_others_keep_what_is_theirs(
     assert Considerations.objects.get(student=ben).content["interests"] == ["[…]'s dog", "games"]
     assert Considerations.objects.get(student=ana).content["loves_own"] == "[…]"
     [check_in] = CheckIn.objects.all()
-    assert (check_in.student, check_in.content["words"], check_in.content["face"]) == (ana, "[…] is loud", "hard")
+    assert (check_in.student, check_in.content.words, check_in.content.face) == (ana, "[…] is loud", "hard")
     [flag] = SafetyFlag.objects.all()
     assert (flag.content["student"], flag.content["named"], flag.content["own"]) == (ana.pk, None, "[…] and Dov")
     assert not flag.is_open

@@ -12,7 +12,7 @@ from partners.actions.ideas import NoWayAround
 from partners.actions.plans import UnableToChangePlan
 from partners.desk import Desk, desk, prices
 from partners.layout import layout_of
-from partners.models import Plan, Round
+from partners.models import Coaching, Plan, Round
 from tests.cast import NOW, TODAY, child, make_class, move, open_round, owner_of, partnership_of, plan_of, publish
 
 AS_BEFORE = {frozenset(("Ana", "Ben")), frozenset(("Cleo", "Dov")), frozenset(("Eli", "Fay"))}
@@ -118,15 +118,15 @@ def test_who_is_coached_stays_so_whatever_is_written_at_the_lock(next_round: Rou
     asked: dict[str, Any] = {"student": ana, "reason": words, "by": owner, "now": NOW}
     plan = steps.lock(plan=plan, version=1, to_coach=True, **asked).plan
     publish(plan)
-    coached = {pair for pair in ("Ana", "Cleo", "Eli") if partnership_of(child(plan.round.classroom, pair)).coaching}
-    assert coached == {"Ana", "Cleo"}
+    since = {name: partnership_of(child(plan.round.classroom, name)).coaching.since for name in ("Ana", "Cleo", "Eli")}
+    assert since == {"Ana": TODAY, "Cleo": TODAY, "Eli": None}
 
 
 def test_coaching_is_given_up_at_the_lock(next_round: Round, owner: User, ana: Student) -> None:
     plan = start(next_round, "coach keep keep")
     plan = steps.lock(plan=plan, student=ana, version=1, to_coach=False, by=owner, now=NOW).plan
     publish(plan)
-    assert partnership_of(ana).coaching == {}
+    assert partnership_of(ana).coaching == Coaching()
 
 
 def test_fresh_holds_but_for_who_is_kept(next_round: Round, owner: User, ana: Student, cleo: Student) -> None:

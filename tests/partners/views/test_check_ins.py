@@ -140,7 +140,7 @@ def test_coach_first_then_a_try_and_each_comes_back_on_its_day(
     page(teacher.post(done, {"step": "change"}))
     assert "look again" not in page(teacher.get("/")).lower()
     asked.refresh_from_db()
-    assert [step["step"] for step in asked.content["steps"]] == ["coach", "try", "change"]
+    assert [step.step for step in asked.content.steps] == ["coach", "try", "change"]
     assert AuditEvent.objects.filter(verb="help_given").count() == 3
 
 
@@ -211,7 +211,7 @@ def test_in_kindergarten_nobody_types(teacher: Client, classroom: Classroom, ana
     reader = seat(ana)
     assert "<textarea" not in page(reader.get("/me/check-in/help/"))
     reader.post("/me/check-in/help/", {"words": WORDS})
-    assert CheckIn.objects.get().content["words"] == ""
+    assert CheckIn.objects.get().content.words == ""
 
 
 def test_covered_nothing_is_said_and_stored_it_is_sealed(teacher: Client, classroom: Classroom, ana: Student) -> None:
@@ -277,7 +277,7 @@ def test_partners_who_are_kept_to_be_coached_are_a_task_from_their_first_day(
     for _ in range(2):
         teacher.post(coached, {"step": "done"})
     partnership.refresh_from_db()
-    assert [taken["step"] for taken in partnership.coaching["steps"]] == ["coach", "try", "done"]
+    assert [taken.step for taken in partnership.coaching.steps] == ["coach", "try", "done"]
     record = record_of(ben, now=NOW + dt.timedelta(days=9), tell=lambda text: text.text)
     assert [step["step"] for step in record["partnerships"][-1]["coached"]] == [
         "Coach",

@@ -1,0 +1,71 @@
+"""What an encrypted column holds, as typed and versioned records. Knows nothing of Django.
+
+Each kind of content is a frozen dataclass that derives from `Content`. As JSON it carries its version, so that rows
+that an older program wrote are read, and rows of a newer program are refused instead of misread.
+"""
+
+import datetime as dt
+from functools import cache
+from typing import Any, ClassVar, Self
+
+from cattrs import ClassValidationError
+from cattrs.preconf.json import JsonConverter, make_converter
+
+VERSION = "v"
+
+
+class UnreadableContent(ValueError):
+    """The content of one row is of an unknown version, or has not the shape of its version. Says no value of it."""
+
+
+class Content:
+    """Base of the frozen dataclasses. Fields may be texts, numbers, booleans, days, moments, None, tuples of these, and
+    other frozen dataclasses; each has a default or stands in every row.
+
+    A class whose shape changes raises `VERSION` and reads the older shapes in `upgraded`.
+    """
+
+    VERSION: ClassVar[int] = 1
+
+    @classmethod
+    def from_json(cls, data: Any) -> Self:
+        """Content from a JSON object of this or an older version. Rows from before versions count as version 0.
+
+        Raises UnreadableContent.
+        """
+        if not isinstance(data, dict):
+            raise UnreadableContent(f"{cls.__name__} is not a JSON object.")
+        version = data.get(VERSION, 0)
+        if not isinstance(version, int) or not 0 <= version <= cls.VERSION:
+            raise UnreadableContent(f"{cls.__name__} has version {version!r}; this program reads up to {cls.VERSION}.")
+        values = {key: value for key, value in data.items() if key != VERSION}
+        try:
+            return _converter().structure(cls.upgraded(values, version), cls)
+        except (ClassValidationError, KeyError, TypeError, ValueError):
+            # The reason would quote what stands there.
+            raise UnreadableContent(f"{cls.__name__} has not the shape of version {version}.") from None
+
+    @classmethod
+    def upgraded(cls, values: dict[str, Any], version: int) -> dict[str, Any]:
+        """`values` of that version in the shape of today's. Most shapes need no change."""
+        return values
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that `from_json` reads: days and moments in ISO, what has its default left out."""
+        return {VERSION: self.VERSION, **_converter().unstructure(self)}
+
+
+@cache
+def _converter() -> JsonConverter:
+    """Strict: an unknown key is an error, since it would be lost when the row is saved again."""
+    converter = make_converter(forbid_extra_keys=True, omit_if_default=True)
+    for simple in (str, int, bool):
+        converter.register_structure_hook(simple, _exactly)
+    converter.register_structure_hook(dt.date, lambda value, _: dt.date.fromisoformat(value))
+    return converter
+
+
+def _exactly(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"Expected {kind.__name__}.")
+    return value
