@@ -13,6 +13,7 @@ from classroom.actions import classes, people, sittings, windows
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
 from partners.actions import considerations, notes, plans, publishing, rounds
+from partners.models import NoteAnswers, Reasons
 
 
 def bare(request: HttpRequest) -> HttpResponse:
@@ -101,13 +102,13 @@ def _class(user: User, children: int, now: datetime) -> Classroom:
     known = {"languages": ["es"], "voice": "even", "stage": 2, "goals": ["order"], "interests": ["dinosaurs", "rain"]}
     considerations.know(students=dict.fromkeys(students, known), classroom=classroom, by=user, now=now)
     for place, student in enumerate(students):
-        named: list[Student] = [students[(place + step) % children] for step in (1, 3, 7)]
-        answers = {
-            "great": [other.pk for other in named],
-            "hard": [],
-            "why": {"great": {str(other.pk): ["listens"] for other in named}, "hard": {}},
-            "loves": ["animals"],
-        }
+        named = tuple(students[(place + step) % children].pk for step in (1, 3, 7))
+        answers = NoteAnswers(
+            great=named,
+            hard=(),
+            great_reasons=tuple(Reasons(student=other, why=("listens",)) for other in named),
+            loves=("animals",),
+        )
         notes.hand_in(student=student, round=second, answers=answers, now=now)
     plans.suggest(round=second, mode="mix", by=user, now=now)
     return classroom

@@ -60,7 +60,7 @@ def year_goes(workshop: Workshop) -> dt.date:
 
 def flag_goes(flag: SafetyFlag, workshop: Workshop) -> dt.date:
     """When a flag that is answered goes: one that waited beyond the end of its year as soon as it is answered."""
-    raised = workshop.classroom.today(dt.datetime.fromisoformat(flag.content["raised_at"]))
+    raised = workshop.classroom.today(flag.content.raised_at)
     if workshop.year_swept and raised < workshop.year_swept + AFTER_THE_YEAR:
         return workshop.year_swept + AFTER_THE_YEAR
     return year_goes(workshop)

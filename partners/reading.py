@@ -22,4 +22,4 @@ def in_reading_order(round: Round) -> list[PartnerNote]:
 
 
 def _not_safe(round: Round) -> set[int]:
-    return {flag.content["student"] for flag in round.classroom.safety_flags.all() if flag.is_open}
+    return {flag.content.student for flag in round.classroom.safety_flags.all() if flag.is_open}

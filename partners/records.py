@@ -20,9 +20,11 @@ from partners.models import (
     Considerations,
     HelpGiven,
     HelpStep,
+    NoteWords,
     Observation,
     PartnerNote,
     PartnershipPlace,
+    Pick,
     State,
     Workshop,
 )
@@ -119,35 +121,35 @@ def _notes(student: Student, workshop: Workshop, tell: Tell) -> Iterator[Record]
             "round": note.round.number,
             "sent_at": student.classroom.here(note.sent_at),
             "is_the_newest": note.is_current,
-            "great": _choices(note, "great", words["great"], tell),
-            "hard": _choices(note, "hard", words["hard"], tell),
+            "great": _picks(note, "great", words.great, tell),
+            "hard": _picks(note, "hard", words.hard, tell),
             "as_partner": [{"what": heading, "says": said} for heading, said in as_partner(words, workshop)],
-            "asks_to_talk": bool(words.get("talk")),
-            "tells": _telling(tell, f"{note.key}-tell", f"Note of round {note.round.number}", words.get("tell", "")),
+            "asks_to_talk": words.talk,
+            "tells": _telling(tell, f"{note.key}-tell", f"Note of round {note.round.number}", words.tell),
         }
 
 
-def as_partner(words: Mapping[str, Any], workshop: Workshop) -> Iterator[tuple[str, list[str]]]:
+def as_partner(words: NoteWords, workshop: Workshop) -> Iterator[tuple[str, list[str]]]:
     """What the words of a note say of its child as a partner, each with its heading; moves as the class calls them."""
     moves = catalogue.names_of(workshop)
-    for key, heading, known in (
-        ("will_do", "Will do to be a great partner", WILL),
-        ("does_well", "Does well as a partner", moves),
-        ("gets_better", "Wants to get better at", moves),
+    for heading, keys, known in (
+        ("Will do to be a great partner", words.will_do, WILL),
+        ("Does well as a partner", words.does_well, moves),
+        ("Wants to get better at", words.gets_better, moves),
     ):
-        if key in words:
-            yield heading, _words(words[key], known)
+        if keys:
+            yield heading, _words(keys, known)
 
 
-def _choices(note: PartnerNote, side: str, choices: Iterable[dict[str, Any]], tell: Tell) -> list[Record]:
+def _picks(note: PartnerNote, side: str, picks: Iterable[Pick], tell: Tell) -> list[Record]:
     where = f"Note of round {note.round.number}, about a classmate"
     return [
         {
             "who": CLASSMATE,
-            "why": _words(choice["why"], REASONS),
-            "own_words": _telling(tell, f"{note.key}-{side}-{number}", where, choice.get("own", "")),
+            "why": _words(pick.why, REASONS),
+            "own_words": _telling(tell, f"{note.key}-{side}-{number}", where, pick.own),
         }
-        for number, choice in enumerate(choices)
+        for number, pick in enumerate(picks)
     ]
 
 

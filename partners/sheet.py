@@ -7,8 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from classroom.models import GradeBand, Student
-from partners.actions.notes import Answers
-from partners.models import Round, Workshop
+from partners.models import NoteAnswers, Round, Workshop
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,8 @@ class Sheet:
 
     student: Student
     round: Round
-    answers: Answers
-    earlier: Answers | None
+    answers: NoteAnswers
+    earlier: NoteAnswers | None
     workshop: Workshop
 
     @property
@@ -64,16 +63,17 @@ class Sheet:
     def named(self, side: str) -> list[Student]:
         """The children named on one side, without those who have left the class meanwhile."""
         here = {student.pk: student for student in self.classmates}
-        return [here[pk] for pk in self.answers[side] or [] if pk in here]
+        return [here[pk] for pk in self.answers.picks(side) if pk in here]
 
     def classmate(self, key: str) -> Student | None:
         return next((student for student in self.classmates if student.key == key), None)
 
     def is_kept(self, key: str) -> bool:
         """Whether this was answered in an earlier sitting, and not in this one: "No one" is an answer."""
-        if self.earlier is None or self.earlier[key] is None:
+        if self.earlier is None or self.earlier.answer(key) is None:
             return False
-        return self.answers[key] is None if key == "hard" else not self.answers[key]
+        now = self.answers.answer(key)
+        return now is None if key == "hard" else not now
 
     @property
     def last_asked(self) -> Page:
@@ -90,7 +90,7 @@ class Sheet:
             if self.named("hard"):
                 pages += [WHO_HARD, *self._why("hard")]
         pages += [WILL_DO] if self.student.level == 1 else [DOES_WELL, GETS_BETTER]
-        return [*pages, LOVES, TELL, *([TALK] if self.answers["talk"] else []), CHECK]
+        return [*pages, LOVES, TELL, *([TALK] if self.answers.talk else []), CHECK]
 
     def _why(self, side: str) -> list[Page]:
         return [why(side, place) for place in range(len(self.named(side)))]
@@ -121,11 +121,11 @@ class Sheet:
     def _is_answered(self, page: Page) -> bool:
         if page in ANSWERED_ON:
             key = ANSWERED_ON[page]
-            return self.answers[key] is not None or self.is_kept(key)
+            return self.answers.answer(key) is not None or self.is_kept(key)
         if page.side:
-            return str(self.named(page.side)[page.place].pk) in self.answers["why"][page.side]
+            return self.answers.reasons(page.side, self.named(page.side)[page.place].pk).why is not None
         if page == PROMISE:
-            return self.earlier is not None or any(self.answers[key] is not None for key in ANSWERED_ON.values())
+            return self.earlier is not None or any(self.answers.answer(key) is not None for key in ANSWERED_ON.values())
         return page != CHECK
 
 

@@ -32,7 +32,7 @@ from classroom.models import (
 from classroom.views.accounts import BACKEND
 from partners import pairing, table
 from partners.actions import notes, plans, publishing, rounds, steps
-from partners.models import Mode, PartnerNote, Partnership, Plan, Round
+from partners.models import Mode, NoteAnswers, PartnerNote, Partnership, Plan, Reasons, Round
 from partners.queries import current_pairs
 
 # A Monday in January, nine in the morning in the room (America/New_York).
@@ -267,15 +267,24 @@ def round(classroom: Classroom) -> Round:
     return open_round(classroom)
 
 
-def answers(great: Why | None = None, hard: Why | None = None, loves: Sequence[str] | None = None) -> notes.Answers:
-    """The answers of a note; children to reasons."""
-    sides = {"great": great or {}, "hard": hard or {}}
-    return {
-        "great": [student.pk for student in sides["great"]],
-        "hard": [student.pk for student in sides["hard"]] if hard is not None else None,
-        "why": {side: {str(s.pk): list(why) for s, why in named.items()} for side, named in sides.items()},
-        "loves": None if loves is None else list(loves),
-    }
+def answers(
+    great: Why | None = None,
+    hard: Why | None = None,
+    loves: Sequence[str] | None = None,
+    own: Mapping[Student, str] | None = None,
+) -> NoteAnswers:
+    """The answers of a note: children to reasons, and to the child's own words about them."""
+
+    def reasons(named: Why) -> tuple[Reasons, ...]:
+        return tuple(Reasons(student=s.pk, why=tuple(why), own=(own or {}).get(s)) for s, why in named.items())
+
+    return NoteAnswers(
+        great=tuple(student.pk for student in great or {}),
+        hard=None if hard is None else tuple(student.pk for student in hard),
+        great_reasons=reasons(great or {}),
+        hard_reasons=reasons(hard or {}),
+        loves=None if loves is None else tuple(loves),
+    )
 
 
 def hand_in(

@@ -42,9 +42,11 @@ from partners.actions import away, changing, considerations, leaving, notes, obs
 from partners.dials import BY_KEY
 from partners.models import (
     Considerations,
+    NoteAnswers,
     Observation,
     PartnerNote,
     Partnership,
+    Pick,
     Plan,
     Round,
     Rule,
@@ -128,18 +130,18 @@ def test_a_note_that_is_sent_by_two_taps_is_one_note(ana: Student, ben: Student,
     notes.keep(sitting=sitting, round=round, answers=answers(great={ben: ["kind"]}), now=NOW)
     results = at_once(*[lambda: notes.hand_in_draft(sitting=sitting, round=round, now=NOW)] * 2)
     assert results == [None, None]
-    assert [note.open()["great"] for note in PartnerNote.objects.all()] == [[{"student": ben.pk, "why": ["kind"]}]]
+    assert [note.open().great for note in PartnerNote.objects.all()] == [(Pick(student=ben.pk, why=("kind",)),)]
 
 
 def test_two_pages_of_one_note_are_both_kept(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
     sitting = sit(ana)
 
     def keep(**said: Any) -> None:
-        notes.keep(sitting=sitting, round=round, answers=said, now=NOW)
+        notes.keep(sitting=sitting, round=round, answers=NoteAnswers(**said), now=NOW)
 
-    at_once(lambda: keep(great=[ben.pk]), lambda: keep(hard=[cleo.pk]), lambda: keep(loves=["games"]))
+    at_once(lambda: keep(great=(ben.pk,)), lambda: keep(hard=(cleo.pk,)), lambda: keep(loves=("games",)))
     kept = notes.draft_of(sitting=sitting, round=round)
-    assert (kept["great"], kept["hard"], kept["loves"]) == ([ben.pk], [cleo.pk], ["games"])
+    assert kept == NoteAnswers(great=(ben.pk,), hard=(cleo.pk,), loves=("games",))
 
 
 def test_two_notes_of_one_child_one_is_current(ana: Student, round: Round) -> None:

@@ -7,6 +7,7 @@ show nothing of its own.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -152,13 +153,13 @@ def everybody_else_speaks(ana: Student, round: Round) -> None:
     others = [student for student in ana.classroom.students.here() if student != ana]
     for student in others:
         friend = next(other for other in others if other != student)
-        said = answers(great={friend: ["kind"]}, hard={ana: ["unsafe", "off_task"]}, loves=["animals", "games"])
-        own = {"great": {}, "hard": {str(ana.pk): WOMBAT}}
-        told = {"own": own, "talk": True, "tell": WOMBAT, "will_do": ["listen"], "loves_own": WOMBAT}
-        notes.hand_in(student=student, round=round, answers={**said, **told}, now=NOW)
+        unsafe = {ana: ["unsafe", "off_task"]}
+        said = answers({friend: ["kind"]}, unsafe, loves=["animals", "games"], own={ana: WOMBAT})
+        told = replace(said, talk=True, tell=WOMBAT, will_do=("listen",), loves_own=WOMBAT)
+        notes.hand_in(student=student, round=round, answers=told, now=NOW)
         safety.raise_flag(student=student, named_pk=ana.pk, round=round, now=NOW, own=WOMBAT)
         sitting = sit(student)
-        draft = {"great": [ana.pk], "why": {"great": {str(ana.pk): ["kind"]}}, "loves": ["sports"]}
+        draft = answers(great={ana: ["kind"]}, loves=["sports"])
         notes.keep(sitting=sitting, round=round, answers=draft, now=NOW)
         partnership = partnership_of(student)
         hard: dict[str, Any] = {"face": "hard", "help_with": ["listening"], "words": WOMBAT}

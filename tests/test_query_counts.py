@@ -10,7 +10,7 @@ from classroom.actions import roster
 from classroom.models import ClassMembership, Classroom, RosterDraft, School, Student, User
 from classroom.names import Name
 from partners.actions import considerations, notes, observations, rules
-from partners.models import PartnerNote
+from partners.models import NoteAnswers, PartnerNote
 from partners.queries import newest_plan
 from tests.cast import (
     NOW,
@@ -51,7 +51,7 @@ def lively(owner: User, size: int, name: str) -> Classroom:
     round = open_round(classroom)
     for one, other in zip(students, [*students[1:], students[0]], strict=True):
         hand_in(one, round, great={other: ["kind"]}, hard={students[students.index(one) - 1]: ["unsafe"]})
-        notes.keep(sitting=sit(one), round=round, answers={"talk": True}, now=NOW)
+        notes.keep(sitting=sit(one), round=round, answers=NoteAnswers(talk=True), now=NOW)
         rules.add_rule(classroom=classroom, kind="better_not", students=[one, other], by=owner, now=NOW)
     plan_of(round, *zip(students[1:-1:2], students[2:-1:2], strict=True), (students[0], students[-1]))
     plan_of(round, *zip(students[::2], students[1::2], strict=True))

@@ -7,6 +7,7 @@ of its own. Where that was interrupted, asking again goes on with it, and so doe
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db import models, transaction
@@ -22,6 +23,7 @@ from classroom.names import Name
 from partners.models import (
     CheckIn,
     Considerations,
+    FlagContent,
     NoteDraft,
     Observation,
     PartnerChange,
@@ -178,12 +180,13 @@ def _is(item: Any, pk: int) -> bool:
 
 def _flag(content: Content, pk: int, told: Forms, now: dt.datetime) -> Content | None:
     """What the child said goes. What another child said of it stays with that child, and names nobody any more."""
-    if content["student"] == pk:
+    flag = FlagContent.from_json(content)
+    if flag.student == pk:
         return None
-    left = {**content, "own": without(content["own"], told)}
-    if content["named"] == pk:
-        left |= {"named": None, "ended_at": content["ended_at"] or now.isoformat()}
-    return left
+    left = replace(flag, own=without(flag.own, told))
+    if flag.named == pk:
+        left = replace(left, named=None, ended_at=flag.ended_at or now)
+    return left.to_json()
 
 
 @transaction.atomic

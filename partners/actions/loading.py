@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -13,7 +14,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom, GradeBand, Student, User
 from partners import pairing
 from partners.actions import considerations, notes, rounds, rules, workshop
-from partners.models import Round, Workshop
+from partners.models import NoteAnswers, Reasons, Round, Workshop
 from partners.pairing import class_file
 from partners.pairing.class_file import ClassFile
 
@@ -125,14 +126,15 @@ def _each_once(groups: list[tuple[list[Student], str]]) -> bool:
 
 def _notes(round: Round, problem: pairing.Problem, students: dict[str, Student], now: dt.datetime) -> None:
     for note in problem.notes:
-        choices = {"great": note.great, "hard": note.hard}
-        answers = {
-            "great": [students[choice.student].pk for choice in note.great],
-            "hard": [students[choice.student].pk for choice in note.hard],
-            "why": {
-                side: {str(students[choice.student].pk): list(choice.why) for choice in chosen}
-                for side, chosen in choices.items()
-            },
-            "loves": None,
-        }
+        great, hard = _reasons(note.great, students), _reasons(note.hard, students)
+        answers = NoteAnswers(
+            great=tuple(reasons.student for reasons in great),
+            hard=tuple(reasons.student for reasons in hard),
+            great_reasons=great,
+            hard_reasons=hard,
+        )
         notes.hand_in(student=students[note.student], round=round, answers=answers, now=now)
+
+
+def _reasons(choices: Iterable[pairing.Choice], students: dict[str, Student]) -> tuple[Reasons, ...]:
+    return tuple(Reasons(student=students[choice.student].pk, why=choice.why) for choice in choices)

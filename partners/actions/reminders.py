@@ -1,6 +1,7 @@
 """A child's word that no teacher has answered by the next school day: the school's safety contact is told to ask."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -38,7 +39,7 @@ def _remind(classroom: Classroom, now: dt.datetime) -> bool:
     if not waiting or not addresses:
         return False
     for flag in waiting:
-        flag.content = {**flag.content, "reminded_at": now.isoformat()}
+        flag.content = replace(flag.content, reminded_at=now)
         flag.save(update_fields=["content"])
     record("reminded", now=now, classroom=classroom)
     send_mail(SUBJECT, BODY.format(classroom=classroom.name, school=classroom.school.name), None, addresses)
@@ -46,9 +47,9 @@ def _remind(classroom: Classroom, now: dt.datetime) -> bool:
 
 
 def _is_due(flag: SafetyFlag, classroom: Classroom, now: dt.datetime) -> bool:
-    if flag.is_answered or flag.content["reminded_at"]:
+    if flag.is_answered or flag.content.reminded_at:
         return False
-    return now >= due_at(classroom.here(dt.datetime.fromisoformat(flag.content["raised_at"])))
+    return now >= due_at(classroom.here(flag.content.raised_at))
 
 
 def due_at(raised_at: dt.datetime) -> dt.datetime:

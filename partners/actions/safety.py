@@ -1,7 +1,7 @@
 """A child who does not feel safe with another: raised by the child, read and answered by a teacher."""
 
 import datetime as dt
-from typing import Any
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners.actions import rules
-from partners.models import FlagAnswer, Round, SafetyFlag
+from partners.models import FlagAnswer, FlagContent, Round, SafetyFlag
 
 
 class UnableToAnswer(Unable):
@@ -29,29 +29,18 @@ def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetim
     """
     lock(student.classroom)
     flag = _flag_about(student, named_pk) or SafetyFlag(classroom=student.classroom)
-    before: dict[str, Any] = flag.content if flag.pk and flag.is_open else {"own": "", "round": None}
-    own = own or before["own"]
-    if before["round"] == round.pk and not _is_new(before, own):
-        _keep(flag, taken_off=False, own=own)
+    before = flag.content if flag.pk and flag.is_open else None
+    own = own or (before.own if before else "")
+    if before and before.round == round.pk and not _is_new(before, own):
+        _keep(flag, replace(before, taken_off=False, own=own))
         return
-    flag.content = {
-        "student": student.pk,
-        "named": named_pk,
-        "round": round.pk,
-        "own": own,
-        "taken_off": False,
-        "raised_at": now.isoformat(),
-        "read_at": None,
-        "answer": "",
-        "reminded_at": None,
-        "ended_at": None,
-    }
+    flag.content = FlagContent(student=student.pk, named=named_pk, round=round.pk, own=own, raised_at=now)
     flag.save()
 
 
-def _is_new(before: dict[str, Any], own: str) -> bool:
+def _is_new(before: FlagContent, own: str) -> bool:
     """Whether the child says more than the teacher has answered."""
-    return bool(before["answer"]) and (before["taken_off"] or own != before["own"])
+    return bool(before.answer) and (before.taken_off or own != before.own)
 
 
 @transaction.atomic
@@ -60,16 +49,16 @@ def take_off(*, student: Student, named_pk: int) -> None:
     lock(student.classroom)
     flag = _flag_about(student, named_pk)
     if flag is not None and flag.is_open:
-        _keep(flag, taken_off=True)
+        _keep(flag, replace(flag.content, taken_off=True))
 
 
 def _flag_about(student: Student, named_pk: int) -> SafetyFlag | None:
     flags = SafetyFlag.objects.filter(classroom=student.classroom_id).order_by("pk")
-    return next((f for f in flags if (f.content["student"], f.content["named"]) == (student.pk, named_pk)), None)
+    return next((f for f in flags if (f.content.student, f.content.named) == (student.pk, named_pk)), None)
 
 
-def _keep(flag: SafetyFlag, **changes: Any) -> None:
-    flag.content = {**flag.content, **changes}
+def _keep(flag: SafetyFlag, content: FlagContent) -> None:
+    flag.content = content
     flag.save(update_fields=["content"])
 
 
@@ -79,8 +68,8 @@ def read_flags(*, classroom: Classroom, by: User, now: dt.datetime) -> list[Safe
     lock(classroom)
     flags = [flag for flag in classroom.safety_flags.order_by("pk") if flag.is_open]
     for flag in flags:
-        if flag.content["read_at"] is None:
-            _keep(flag, read_at=now.isoformat())
+        if flag.content.read_at is None:
+            _keep(flag, replace(flag.content, read_at=now))
     record("cover_lifted", now=now, by=by, classroom=classroom)
     return flags
 
@@ -98,7 +87,7 @@ def _open(flag: SafetyFlag) -> SafetyFlag:
 def answer(*, flag: SafetyFlag, answer: str, by: User, now: dt.datetime) -> None:
     """What the teacher did with it: see FlagAnswer. The two stay apart."""
     flag = _open(flag)
-    _keep(flag, answer=FlagAnswer(answer).value)
+    _keep(flag, replace(flag.content, answer=FlagAnswer(answer).value))
     record("flag_answered", now=now, by=by, classroom=flag.classroom)
 
 
@@ -107,7 +96,7 @@ def decide(*, flag: SafetyFlag, may_be_partners: bool, by: User, now: dt.datetim
     """May the two be partners? Either way the flag has ended; with a no they are kept apart by a rule instead."""
     flag = _open(flag)
     if not may_be_partners:
-        students = Student.objects.filter(pk__in=[flag.content["student"], flag.content["named"]]).order_by("pk")
+        students = Student.objects.filter(pk__in=flag.pair).order_by("pk")
         rules.add_rule(classroom=flag.classroom, kind="never", students=list(students), by=by, now=now)
-    _keep(flag, ended_at=now.isoformat())
+    _keep(flag, replace(flag.content, ended_at=now))
     record("flag_ended", now=now, by=by, classroom=flag.classroom)

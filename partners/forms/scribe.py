@@ -1,7 +1,6 @@
 """The form in which a teacher writes down a child's note. It validates, and does nothing else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +9,10 @@ from django.forms import BoundField
 
 from classroom.models import Student
 from partners.forms.words import OWN_WORDS, OwnWords
+from partners.models import SIDES, NoteAnswers, Reasons
 from partners.moves import Move
 from partners.words import LOVES, UNSAFE, WILL_DO, Answer, great_answers, hard_answers
 
-SIDES = ("great", "hard")
 # What a child is asked of itself as a partner, at each level.
 AS_PARTNER = {
     1: (("will_do", "Will do to be a great partner"),),
@@ -111,22 +110,32 @@ class ScribeForm(forms.Form):
             seen |= {key} - {""}
         return cleaned
 
-    def _why(self, slot: Slot) -> list[str]:
+    def _why(self, slot: Slot) -> tuple[str, ...]:
         """The reasons in the order of the chips. A name without chips is of whom the child does not feel safe with."""
         ticked = self.cleaned_data[slot.why.name]
-        return [answer.key for answer in slot.chips if answer.key in ticked] if slot.chips else [UNSAFE]
+        return tuple(answer.key for answer in slot.chips if answer.key in ticked) if slot.chips else (UNSAFE,)
 
-    def answers(self) -> dict[str, Any]:
+    def _reasons(self, side: str) -> tuple[Reasons, ...]:
+        """Who was chosen on that side, and why."""
+        chosen = ((self.offered.get(self.cleaned_data[slot.name.name]), slot) for slot in self.slots(side))
+        return tuple(
+            Reasons(student=other.pk, why=self._why(slot), own=self.cleaned_data[slot.own.name])
+            for other, slot in chosen
+            if other is not None
+        )
+
+    def answers(self) -> NoteAnswers:
         """What was entered, for `actions.notes.hand_in`."""
-        empty: dict[str, Any] = {"great": {}, "hard": {}}
-        answers: dict[str, Any] = {"great": [], "hard": [], "why": empty, "own": deepcopy(empty)}
-        for side in SIDES:
-            for slot in self.slots(side):
-                if other := self.offered.get(self.cleaned_data[slot.name.name]):
-                    answers[side].append(other.pk)
-                    answers["why"][side][str(other.pk)] = self._why(slot)
-                    answers["own"][side][str(other.pk)] = self.cleaned_data[slot.own.name]
-        if not self.asks_hard and not answers["hard"]:
-            answers["hard"] = None
-        chosen = {key: self.cleaned_data[key] or None for key in (*(key for key, _ in self.as_partner), "loves")}
-        return {**answers, **chosen, "talk": self.cleaned_data["talk"], "tell": self.cleaned_data["tell"]}
+        great, hard = self._reasons("great"), self._reasons("hard")
+        chosen: dict[str, Any] = {
+            key: tuple(self.cleaned_data[key]) or None for key in (*dict(self.as_partner), "loves")
+        }
+        return NoteAnswers(
+            great=tuple(reasons.student for reasons in great),
+            hard=tuple(reasons.student for reasons in hard) if hard or self.asks_hard else None,
+            great_reasons=great,
+            hard_reasons=hard,
+            talk=self.cleaned_data["talk"],
+            tell=self.cleaned_data["tell"],
+            **chosen,
+        )

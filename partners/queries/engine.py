@@ -8,7 +8,17 @@ from typing import Any
 
 from classroom.models import Classroom, Student
 from partners import pairing
-from partners.models import Considerations, PartnerNote, PartnershipPlace, Round, Rule, RuleKind, SafetyFlag, Workshop
+from partners.models import (
+    Considerations,
+    PartnerNote,
+    PartnershipPlace,
+    Pick,
+    Round,
+    Rule,
+    RuleKind,
+    SafetyFlag,
+    Workshop,
+)
 from partners.words import UNSAFE
 
 # The keys of Considerations that are the engine's own; `loves` joins the interests.
@@ -96,16 +106,15 @@ def _notes(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Note]:
         words = note.open()
         yield pairing.Note(
             student=key_of[note.student_id],
-            great=tuple(_choices(words["great"], key_of)),
-            hard=tuple(_choices(words["hard"], key_of)),
+            great=tuple(_choices(words.great, key_of)),
+            hard=tuple(_choices(words.hard, key_of)),
         )
 
 
-def _choices(choices: Iterable[dict[str, object]], key_of: dict[int, str]) -> Iterable[pairing.Choice]:
-    for choice in choices:
-        pk, why = choice["student"], choice["why"]
-        if isinstance(pk, int) and isinstance(why, list) and pk in key_of:
-            yield pairing.Choice(student=key_of[pk], why=tuple(key for key in why if key != UNSAFE))
+def _choices(picks: Iterable[Pick], key_of: dict[int, str]) -> Iterable[pairing.Choice]:
+    for pick in picks:
+        if pick.student in key_of:
+            yield pairing.Choice(student=key_of[pick.student], why=tuple(key for key in pick.why if key != UNSAFE))
 
 
 def _rules(rules: Iterable[Rule], key_of: dict[int, str]) -> Iterable[pairing.Rule]:
@@ -118,8 +127,9 @@ def _rules(rules: Iterable[Rule], key_of: dict[int, str]) -> Iterable[pairing.Ru
 
 def _flags(classroom: int, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
     for flag in SafetyFlag.objects.filter(classroom=classroom).order_by("pk"):
-        if flag.is_open and key_of.keys() >= flag.pair:
-            yield key_of[flag.content["student"]], key_of[flag.content["named"]]
+        student, named = flag.content.student, flag.content.named
+        if flag.is_open and student in key_of and named in key_of:
+            yield key_of[student], key_of[named]
 
 
 def parted(classroom: Classroom, today: dt.date, flags: Iterable[SafetyFlag] | None = None) -> set[frozenset[int]]:

@@ -53,23 +53,23 @@ def _uncovered(request: Request, classroom: Classroom, act: Callable[[], str] | 
 def _said(
     classroom: Classroom, everyone: Sequence[Student], flags: Sequence[SafetyFlag], today: dt.date
 ) -> list[dict[str, Any]]:
-    students = {student.pk: student for student in everyone}
+    students: dict[int | None, Student] = {student.pk: student for student in everyone}
     pairs, to_be = queries.pairs_and_to_be(classroom, today) if flags else ([], [])
     apart = queries.parted(classroom, today, flags) if flags else set()
     return [
         {
             "flag": flag,
-            "student": students[flag.content["student"]],
-            "named": students[flag.content["named"]],
-            "said_at": dt.datetime.fromisoformat(flag.content["raised_at"]),
-            "own": flag.content["own"],
-            "taken_off": flag.content["taken_off"],
-            "answer": FlagAnswer(flag.content["answer"]).label if flag.content["answer"] else "",
+            "student": students[flag.content.student],
+            "named": students[flag.content.named],
+            "said_at": flag.content.raised_at,
+            "own": flag.content.own,
+            "taken_off": flag.content.taken_off,
+            "answer": FlagAnswer(flag.content.answer).label if flag.content.answer else "",
             "partners": _partners_now(flag, pairs, apart),
             "to_be_on": next((day for pair, day in to_be if _holds(pair, flag)), None),
         }
         for flag in flags
-        if students.keys() >= flag.pair
+        if {flag.content.student, flag.content.named} <= students.keys()
     ]
 
 
@@ -153,15 +153,14 @@ def part_for_today(request: Request, key: str, flag_key: str) -> HttpResponse:
 
     def act() -> str:
         moves = {
-            _student(flag, of): access.partnership_for(request.user, key, to)
-            for of, to in (("student", form.cleaned_data["student"]), ("named", form.cleaned_data["named"]))
-            if to
+            flag.classroom.students.get(pk=pk): access.partnership_for(request.user, key, to)
+            for pk, to in (
+                (flag.content.student, form.cleaned_data["student"]),
+                (flag.content.named, form.cleaned_data["named"]),
+            )
+            if to and pk is not None
         }
         for_today.move_for_today(classroom=flag.classroom, moves=moves, by=request.user, now=request.now)
         return APART
 
     return _uncovered(request, flag.classroom, act if form.is_valid() else None)
-
-
-def _student(flag: SafetyFlag, of: str) -> Student:
-    return flag.classroom.students.get(pk=flag.content[of])

@@ -11,7 +11,7 @@ from classroom.requests import Request
 from classroom.views.children import UNSAFE, for_children
 from partners import access, sheet
 from partners.actions import notes, safety
-from partners.actions.notes import SIDES
+from partners.models import SIDES, NoteAnswers, Reasons
 from partners.sheet import Page, Sheet
 from partners.views.note_frame import (
     go,
@@ -76,14 +76,14 @@ def _not_on_the_list(request: Request) -> None:
 
 def _choose(request: Request, note: Sheet, page: Page, side: str) -> HttpResponse:
     limit = dict(zip(SIDES, notes.limits(note.student), strict=True))[side]
-    other_side = note.answers["hard" if side == "great" else "great"] or []
+    other_side = note.answers.picks("hard" if side == "great" else "great")
     offered = [student for student in note.classmates if student.pk not in other_side]
-    chosen = note.answers[side] or []
+    chosen = note.answers.picks(side)
     if request.method == "POST":
         tapped = request.POST.getlist("student")
-        picked = [student.pk for student in offered if student.key in tapped]
+        picked = tuple(student.pk for student in offered if student.key in tapped)
         if len(picked) == len(set(tapped)) and len(picked) <= limit:
-            keep(request, note, **{side: picked})
+            keep(request, note, NoteAnswers.only(side, picked))
             return go(request, note, page, note.past(side) if request.POST.get("go") == "skip" else None)
         if len(picked) > limit:
             messages.error(request, _("Tap up to %(max)s. Tap a name again to take it away.") % {"max": limit})
@@ -104,8 +104,8 @@ def hard(request: Request, note: Sheet) -> HttpResponse:
         answer = request.POST.get("answer")
         if answer == "yes":
             return redirect(sheet.WHO_HARD.at)
-        if answer == "no" or (note.answers["hard"] is None and not note.is_kept("hard")):
-            keep(request, note, hard=[])
+        if answer == "no" or (note.answers.hard is None and not note.is_kept("hard")):
+            keep(request, note, NoteAnswers(hard=()))
         return redirect(note.after(sheet.HARD).at)
     return show(request, note, sheet.HARD, "hard", said_yes=bool(note.named("hard")), kept=note.is_kept("hard"))
 
@@ -133,7 +133,7 @@ def why(request: Request, note: Sheet, side: str, place: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _keep_why(request, note, side, student, form.cleaned_data["own"])
         return redirect(page.at) if TAKE_OFF in request.POST else go(request, note, page)
-    own = own_words(request, note.answers["own"][side].get(str(student.pk)))
+    own = own_words(request, note.answers.reasons(side, student.pk).own)
     context = {"student": student, "side": side, "offered": _offered(note, side), "tapped": tapped}
     return show(request, note, page, "why", **context, own=own, form=form)
 
@@ -142,19 +142,19 @@ def _offered(note: Sheet, side: str) -> tuple[Answer, ...]:
     return great_answers(note.student.band) if side == "great" else hard_answers(note.student.band)
 
 
-def _tapped(request: Request, note: Sheet, side: str, student: Student) -> list[str]:
+def _tapped(request: Request, note: Sheet, side: str, student: Student) -> tuple[str, ...]:
     """The reasons as they stand on the page. That it is not safe stays until it is taken off by a tap of its own."""
-    known: list[str] = note.answers["why"][side].get(str(student.pk), [])
+    known = note.answers.reasons(side, student.pk).why or ()
     if request.method != "POST":
         return known
     unsafe = UNSAFE in request.POST or (UNSAFE in known and TAKE_OFF not in request.POST)
     tapped = {*request.POST.getlist("why")} - {UNSAFE} | ({UNSAFE} if unsafe else set())
-    return [answer.key for answer in _offered(note, side) if answer.key in tapped]
+    return tuple(answer.key for answer in _offered(note, side) if answer.key in tapped)
 
 
 def _keep_why(request: Request, note: Sheet, side: str, student: Student, own: str) -> None:
-    key, reasons = str(student.pk), _tapped(request, note, side, student)
-    keep(request, note, why={side: {key: reasons}}, own={side: {key: own}})
+    reasons = Reasons(student=student.pk, why=_tapped(request, note, side, student), own=own)
+    keep(request, note, NoteAnswers.only(f"{side}_reasons", (reasons,)))
 
 
 # Not safe
@@ -166,7 +166,7 @@ def _tell_not_safe(request: Request, note: Sheet, student: Student) -> HttpRespo
     The thanks come at once and at this address. They are the same whatever anyone else wrote.
     """
     own = told_words(request, note)
-    if student not in note.named("hard") or UNSAFE in note.answers["why"]["hard"].get(str(student.pk), []):
+    if student not in note.named("hard") or UNSAFE in (note.answers.reasons("hard", student.pk).why or ()):
         # Keeping the page would tell nothing new, and it was said again.
         safety.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
     _keep_why(request, note, "hard", student, own)
@@ -188,9 +188,9 @@ def not_safe(request: Request, note: Sheet) -> HttpResponse:
     if note.workshop.hard_question:
         return redirect(sheet.HARD.at)
     page = note.last_asked
-    told = note.answers["not_safe"] or []
+    told = note.answers.not_safe or ()
     if taken_off := note.classmate(request.POST.get(TAKE_OFF, "")):
-        keep(request, note, not_safe=[pk for pk in told if pk != taken_off.pk])
+        keep(request, note, NoteAnswers(not_safe=tuple(pk for pk in told if pk != taken_off.pk)))
         return redirect("note_not_safe")
     student = note.classmate(request.POST.get("student", ""))
     if student is None:
@@ -202,7 +202,7 @@ def not_safe(request: Request, note: Sheet) -> HttpResponse:
 def _tell_not_safe_with(request: Request, note: Sheet, page: Page, student: Student) -> HttpResponse:
     """Told, and kept among the answers of this sitting, so that the child can take it off again."""
     answer = heard(request, note, page, student, page.at)
-    told = [pk for pk in note.answers["not_safe"] or [] if pk != student.pk]
-    own = {"hard": {str(student.pk): told_words(request, note)}}
-    keep(request, note, not_safe=[*told, student.pk], own=own)
+    told = [pk for pk in note.answers.not_safe or () if pk != student.pk]
+    reasons = Reasons(student=student.pk, own=told_words(request, note))
+    keep(request, note, NoteAnswers(not_safe=(*told, student.pk), hard_reasons=(reasons,)))
     return answer

@@ -14,6 +14,7 @@ from classroom.views.children import SENT, for_children, leave
 from partners import access, catalogue, sheet
 from partners.actions import notes
 from partners.actions.notes import SomeoneLeft, UnableToHandIn
+from partners.models import NoteAnswers
 from partners.sheet import Page, Sheet
 from partners.views.note_frame import go, keep, of_a_note, own_words, show, typed
 from partners.words import LOVES, WILL_DO, Answer, Words
@@ -21,7 +22,7 @@ from partners.words import LOVES, WILL_DO, Answer, Words
 
 def _moves(note: Sheet, page: Page) -> list[Answer]:
     """The moves of the class as it names them, without hidden ones that this note does not name yet."""
-    tapped = note.answers[sheet.ANSWERED_ON[page]] or []
+    tapped = note.answers.answer(sheet.ANSWERED_ON[page]) or ()
     moves = catalogue.moves_of(note.workshop)
     return [Answer(each.key, each.name, lang=each.lang) for each in moves if not each.hidden or each.key in tapped]
 
@@ -31,9 +32,9 @@ def _chips(request: Request, note: Sheet, page: Page, offered: Sequence[Answer],
     key = sheet.ANSWERED_ON[page]
     if request.method == "POST":
         tapped = request.POST.getlist("chip")
-        keep(request, note, **{key: [answer.key for answer in offered if answer.key in tapped]})
+        keep(request, note, NoteAnswers.only(key, tuple(answer.key for answer in offered if answer.key in tapped)))
         return go(request, note, page)
-    context = {"offered": offered, "tapped": note.answers[key] or [], "kept": note.is_kept(key), "about": key}
+    context = {"offered": offered, "tapped": note.answers.answer(key) or (), "kept": note.is_kept(key), "about": key}
     return show(request, note, page, template, **context)
 
 
@@ -65,13 +66,14 @@ def gets_better(request: Request, note: Sheet) -> HttpResponse:
 def loves(request: Request, note: Sheet) -> HttpResponse:
     """What do you love to write about?"""
     form = typed(request, note)
-    tapped = request.POST.getlist("chip") if request.method == "POST" else note.answers["loves"] or []
+    tapped = request.POST.getlist("chip") if request.method == "POST" else note.answers.loves or ()
     if request.method == "POST" and form.is_valid():
-        own = {"loves_own": form.cleaned_data["own"]} if note.may_type else {}
-        keep(request, note, loves=[answer.key for answer in LOVES if answer.key in tapped], **own)
+        own = form.cleaned_data["own"] if note.may_type else None
+        chosen = tuple(answer.key for answer in LOVES if answer.key in tapped)
+        keep(request, note, NoteAnswers(loves=chosen, loves_own=own))
         return go(request, note, sheet.LOVES)
     context = {"offered": LOVES, "tapped": tapped, "kept": note.is_kept("loves"), "form": form}
-    return show(request, note, sheet.LOVES, "loves", **context, own=own_words(request, note.answers["loves_own"]))
+    return show(request, note, sheet.LOVES, "loves", **context, own=own_words(request, note.answers.loves_own))
 
 
 # To the teacher
@@ -81,21 +83,20 @@ def loves(request: Request, note: Sheet) -> HttpResponse:
 def tell(request: Request, note: Sheet) -> HttpResponse:
     """Do you want to tell your teacher more? From grade 2 on in own words, too."""
     form = typed(request, note)
-    wants = request.POST.get("talk") == "yes" if request.method == "POST" else note.answers["talk"]
+    wants = request.POST.get("talk") == "yes" if request.method == "POST" else note.answers.talk
     if request.method == "POST" and form.is_valid():
-        said = {"tell": form.cleaned_data["own"]} if note.may_type else {}
-        if note.may_type or "talk" in request.POST or not note.answers["talk"]:
-            said["talk"] = wants
-        keep(request, note, **said)
+        says = note.may_type or "talk" in request.POST or not note.answers.talk
+        tells = form.cleaned_data["own"] if note.may_type else None
+        keep(request, note, NoteAnswers(tell=tells, talk=wants if says else None))
         return go(request, note, sheet.TELL)
-    own = own_words(request, note.answers["tell"])
+    own = own_words(request, note.answers.tell)
     return show(request, note, sheet.TELL, "tell", talk=wants, own=own, form=form, kept=note.is_kept("talk"))
 
 
 @of_a_note
 def talk(request: Request, note: Sheet) -> HttpResponse:
     """OK. Your teacher will come and talk with you."""
-    return show(request, note, sheet.TALK, "talk") if note.answers["talk"] else redirect(sheet.TELL.at)
+    return show(request, note, sheet.TALK, "talk") if note.answers.talk else redirect(sheet.TELL.at)
 
 
 @of_a_note
@@ -109,18 +110,18 @@ def _lines(note: Sheet) -> Iterator[dict[str, Any]]:
     answers = note.answers
     yield _line(note, sheet.GREAT, _("Great partners"), children=note.named("great"))
     if note.workshop.hard_question:
-        no_one = [] if answers["hard"] is None else [_("No one")]
+        no_one = [] if answers.hard is None else [_("No one")]
         yield _line(note, sheet.HARD, _("Hard right now"), told=bool(note.named("hard")), said=no_one)
     if note.student.level == 1:
-        yield _line(note, sheet.WILL_DO, _("As a partner"), said=_words(WILL_DO, answers["will_do"]))
+        yield _line(note, sheet.WILL_DO, _("As a partner"), said=_words(WILL_DO, answers.will_do))
     else:
-        well = _words(_moves(note, sheet.DOES_WELL), answers["does_well"])
+        well = _words(_moves(note, sheet.DOES_WELL), answers.does_well)
         yield _line(note, sheet.DOES_WELL, _("I do well"), said=well)
-        better = _words(_moves(note, sheet.GETS_BETTER), answers["gets_better"])
+        better = _words(_moves(note, sheet.GETS_BETTER), answers.gets_better)
         yield _line(note, sheet.GETS_BETTER, _("I want to get better at"), said=better)
-    own = [answers["loves_own"]] if answers["loves_own"] else []
-    yield _line(note, sheet.LOVES, _("I love to write about"), said=[*_words(LOVES, answers["loves"]), *own])
-    yield _line(note, sheet.TELL, _("Tell my teacher"), told=bool(answers["talk"] or answers["tell"]))
+    own = [answers.loves_own] if answers.loves_own else []
+    yield _line(note, sheet.LOVES, _("I love to write about"), said=[*_words(LOVES, answers.loves), *own])
+    yield _line(note, sheet.TELL, _("Tell my teacher"), told=bool(answers.talk or answers.tell))
 
 
 def _line(note: Sheet, page: Page, about: str, **said: Any) -> dict[str, Any]:

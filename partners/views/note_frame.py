@@ -15,7 +15,7 @@ from classroom.views.children import UNSAFE, for_children, thanks
 from partners import access
 from partners.actions import notes, safety
 from partners.forms.words import OWN_WORDS, OwnWordsForm, plain
-from partners.models import Round, Workshop
+from partners.models import NoteAnswers, Round, Workshop
 from partners.sheet import CHECK, Page, Sheet
 
 View = Callable[..., HttpResponse]
@@ -80,7 +80,7 @@ def told_words(request: Request, note: Sheet) -> str:
     return plain(request.POST.get("own", ""))[:OWN_WORDS] if note.may_type else ""
 
 
-def keep(request: Request, note: Sheet, **answers: Any) -> None:
+def keep(request: Request, note: Sheet, answers: NoteAnswers) -> None:
     """Keep what was answered on this page, and go on with it."""
     assert request.sitting is not None
     note.answers = notes.keep(sitting=request.sitting, round=note.round, answers=answers, now=request.now)
@@ -102,7 +102,7 @@ def show(request: Request, note: Sheet, page: Page, template: str, **context: An
         "dots": range(1, steps + 1),
         "workshop": note.workshop,
         "may_type": note.may_type,
-        "told_not_safe": bool(note.answers["not_safe"]),
+        "told_not_safe": bool(note.answers.not_safe),
         "back": note.before(page).at,
     }
     return render(request, f"partners/note/{template}.html", {**shared, **context})

@@ -21,7 +21,17 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, log, reading
 from partners.actions import notes, rounds
-from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, Workshop, skips_note
+from partners.models import (
+    Considerations,
+    NoteDraft,
+    NoteWords,
+    PartnerNote,
+    Pick,
+    Round,
+    SafetyFlag,
+    Workshop,
+    skips_note,
+)
 from partners.records import as_partner
 from partners.talks import waiting_to_talk
 from partners.words import LOVED, REASONS, UNSAFE
@@ -48,7 +58,7 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
     if flags is None:
         flags = [flag for flag in classroom.safety_flags.all() if flag.is_open]
     to_talk = waiting_to_talk([classroom])
-    told_now = any(flag.content["read_at"] is None for flag in flags) or any(
+    told_now = any(flag.content.read_at is None for flag in flags) or any(
         isinstance(asked, NoteDraft) for asked in to_talk
     )
     roll = _roll(request, classroom, round, students, show_writing=not told_now)
@@ -166,31 +176,32 @@ def _around(note: PartnerNote, ordered: Sequence[PartnerNote]) -> dict[str, Any]
     }
 
 
-def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
+def _readable(note: PartnerNote, words: NoteWords) -> dict[str, Any]:
     """What the note says, and beside it what the child loves to write about, which stays when notes go."""
     students = {student.pk: student for student in note.student.classroom.students.all()}
     known = Considerations.objects.filter(student=note.student).first()
     loves = known.content if known else {}
     return {
-        **{side: list(_choices(words[side], students)) for side in ("great", "hard")},
+        "great": list(_picks(words.great, students)),
+        "hard": list(_picks(words.hard, students)),
         "as_partner": list(as_partner(words, Workshop.objects.get(classroom=note.student.classroom_id))),
         "loves": [LOVED[key] for key in loves.get("loves", ()) if key in LOVED],
         "loves_own": loves.get("loves_own", ""),
-        "scribed": "scribe" in words,
-        "scribe": User.objects.filter(pk=words["scribe"]).first() if "scribe" in words else None,
-        "talk": words.get("talk", False),
-        "tell": words.get("tell", ""),
+        "scribed": words.scribe is not None,
+        "scribe": User.objects.filter(pk=words.scribe).first() if words.scribe is not None else None,
+        "talk": words.talk,
+        "tell": words.tell,
     }
 
 
-def _choices(choices: Iterable[dict[str, Any]], students: dict[int, Student]) -> Iterator[dict[str, Any]]:
-    for choice in choices:
-        if choice["student"] in students:
+def _picks(picks: Iterable[Pick], students: dict[int, Student]) -> Iterator[dict[str, Any]]:
+    for pick in picks:
+        if pick.student in students:
             yield {
-                "student": students[choice["student"]],
-                "why": [REASONS[key] for key in choice["why"] if key in REASONS],
-                "own": choice.get("own", ""),
-                "unsafe": UNSAFE in choice["why"],
+                "student": students[pick.student],
+                "why": [REASONS[key] for key in pick.why if key in REASONS],
+                "own": pick.own,
+                "unsafe": UNSAFE in pick.why,
             }
 
 

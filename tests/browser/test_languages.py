@@ -12,8 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from classroom.models import Classroom, GradeBand, Student
 from partners import demo
 from partners.actions import check_ins
-from partners.actions.notes import SIDES
-from partners.models import Considerations, PartnerNote
+from partners.models import SIDES, Considerations, NoteWords, PartnerNote
 from tests.browser.looks import axe, hidden_sideways, look
 from tests.cast import owner_of, seat
 
@@ -72,10 +71,8 @@ def sent(student: Student) -> dict[str, Any]:
     """The child's note as it was sent: on each side the keys of children, with reasons."""
     words = PartnerNote.objects.get(student=student, is_current=True).open()
     keys = dict(student.classroom.students.values_list("pk", "key"))
-    return {
-        key: [[keys[choice["student"]], choice["why"]] for choice in said] if key in SIDES else said
-        for key, said in words.items()
-    }
+    said = {key: said for key, said in vars(words).items() if said != getattr(NoteWords(), key)}
+    return said | {side: [[keys[pick.student], [*pick.why]] for pick in getattr(words, side)] for side in SIDES}
 
 
 def test_a_note_from_right_to_left(
@@ -121,7 +118,7 @@ def test_a_note_from_right_to_left(
     page.get_by_role("button", name="إرسال").tap()
     expect(page.get_by_role("heading", name="أحسنت!")).to_be_visible()
     look(page, "all-done-ar")
-    assert sent(student) == {"great": [[first, ["listens"]]], "hard": [], "will_do": ["listen"], "talk": True}
+    assert sent(student) == {"great": [[first, ["listens"]]], "hard": [], "will_do": ("listen",), "talk": True}
     assert Considerations.objects.get(student=student).content["loves"] == ["animals"]
 
 

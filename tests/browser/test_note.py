@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from classroom.models import Classroom, GradeBand, Sitting, Student
 from classroom.templatetags.look import apart
 from partners import demo
 from partners.actions import notes
-from partners.models import NoteDraft, PartnerNote, SafetyFlag
+from partners.models import SIDES, NoteDraft, NoteWords, PartnerNote, SafetyFlag
 from tests.browser.looks import SIZES, axe, follow, hidden_sideways, look, shots, small_targets
 from tests.cast import answers, owner_of
 
@@ -59,9 +60,8 @@ def only_note(student: Student) -> dict[str, Any]:
     note = PartnerNote.objects.get(student=student)
     words = note.open()
     keys = dict(student.classroom.students.values_list("pk", "key"))
-    return {
-        key: [keys[choice["student"]] for choice in said] if key in notes.SIDES else said for key, said in words.items()
-    }
+    said = {key: said for key, said in vars(words).items() if said != getattr(NoteWords(), key)}
+    return said | {side: [keys[pick.student] for pick in getattr(words, side)] for side in SIDES}
 
 
 # The whole note
@@ -120,7 +120,7 @@ def test_by_taps_alone(new_context: NewContext, seated: Seated, child_of: Callab
     question(page, "Is this right? Tap Send when you are done.")
     tap("Send")
     expect(page.get_by_text("You did it!")).to_be_visible()
-    assert only_note(student) == {"great": great, "hard": hard, "will_do": ["turns"], "talk": True}
+    assert only_note(student) == {"great": great, "hard": hard, "will_do": ("turns",), "talk": True}
     for step in ("Back", "Next"):
         assert len({(y, x) for name, y, x in ways if name == step}) == 1, ways
 
@@ -198,11 +198,11 @@ def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str],
     assert only_note(student) == {
         "great": great,
         "hard": [],
-        "does_well": ["trade_turns"],
-        "gets_better": ["mend_it"],
+        "does_well": ("trade_turns",),
+        "gets_better": ("mend_it",),
         "tell": "Not too early please.",
     }
-    assert PartnerNote.objects.get(student=student).open()["great"][0]["own"] == "We laugh."
+    assert PartnerNote.objects.get(student=student).open().great[0].own == "We laugh."
     assert student.considerations.content["loves_own"] == "axolotls"
 
 
@@ -230,7 +230,7 @@ def test_without_javascript(new_context: NewContext, seated: Seated, child_of: C
     page.get_by_label("You can add your own words.").fill("She hits me.")
     page.get_by_role("button", name="I do not feel safe").click()
     question(page, "Thank you for telling. You did the right thing.")
-    assert SafetyFlag.objects.get().content["own"] == "She hits me."
+    assert SafetyFlag.objects.get().content.own == "She hits me."
     page.get_by_role("link", name="Next").click()
     for words in ("I will listen", "Funny things"):
         page.get_by_text(words).click()
@@ -240,8 +240,8 @@ def test_without_javascript(new_context: NewContext, seated: Seated, child_of: C
     page.get_by_role("link", name="Next").click()
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("You did it!")).to_be_visible()
-    assert only_note(student) == {"great": great, "hard": hard, "will_do": ["listen"], "talk": True}
-    assert PartnerNote.objects.get(student=student).open()["hard"][0]["why"] == ["unsafe"]
+    assert only_note(student) == {"great": great, "hard": hard, "will_do": ("listen",), "talk": True}
+    assert PartnerNote.objects.get(student=student).open().hard[0].why == ("unsafe",)
 
 
 def test_the_window_closes_in_the_middle(
@@ -293,7 +293,7 @@ def test_a_tap_is_kept_before_the_page_is_left(page: Page, seated: Seated, child
     expect(page).to_have_url(re.compile("/why/great/0/$"))
     [draft] = NoteDraft.objects.filter(student=student)
     keys = dict(student.classroom.students.values_list("pk", "key"))
-    assert {keys[pk] for pk in draft.open()["now"]["great"]} == great
+    assert {keys[pk] for pk in draft.open().now.picks("great")} == great
     page.go_back()
     question(page, "Who could be a great writing partner for you?")
     expect(page.locator(".tile input:checked")).to_have_count(2)
@@ -331,7 +331,7 @@ def test_not_safe_is_taken_off_by_a_tap(page: Page, seated: Seated, child_of: Ca
     shots(page, "note-not-safe-told")
     chip.click()
     expect(chip).to_have_attribute("aria-pressed", "false")
-    assert SafetyFlag.objects.get().content["taken_off"]
+    assert SafetyFlag.objects.get().content.taken_off
 
 
 def test_names_are_found_by_typing(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
@@ -378,7 +378,7 @@ BANDS = [(GradeBand.K_1, 64), (GradeBand.G2_3, 64), (GradeBand.G6_8, 48)]
 def pages_of(student: Student) -> list[str]:
     """Every page of a note that names two great children and one who is hard, and asks the teacher to come."""
     first, second, third = student.classroom.students.exclude(pk=student.pk).in_order()[:3]
-    said = answers({first: ["kind"], second: []}, {third: ["unsafe"]}, ["games"]) | {"talk": True}
+    said = replace(answers({first: ["kind"], second: []}, {third: ["unsafe"]}, ["games"]), talk=True)
     sitting = Sitting.objects.filter(student=student, ended_at=None).latest("pk")
     round = student.classroom.rounds.being_prepared().get()
     notes.keep(sitting=sitting, round=round, answers=said, now=timezone.now())
@@ -445,7 +445,7 @@ def test_the_pages_about_safety_are_for_everyone(
     assert hidden_sideways(page) == 0
     page.get_by_role("link", name="Next").click()
     question(page, "Do you want to tell your teacher more?" if student.level == 1 else "Check your answers.")
-    assert SafetyFlag.objects.get().content["student"] == student.pk
+    assert SafetyFlag.objects.get().content.student == student.pk
     # A mistake is taken off again with one tap.
     page.set_viewport_size({"width": 1366, "height": 768})
     follow(page.get_by_role("link", name="I do not feel safe with someone"))
@@ -456,7 +456,7 @@ def test_the_pages_about_safety_are_for_everyone(
     follow(told)
     expect(page.get_by_role("button", name="Tell my teacher")).to_be_visible()
     expect(told).to_have_count(0)
-    assert SafetyFlag.objects.get().content["taken_off"]
+    assert SafetyFlag.objects.get().content.taken_off
 
 
 def test_enter_tells_and_takes_nothing_off(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
@@ -470,7 +470,7 @@ def test_enter_tells_and_takes_nothing_off(page: Page, seated: Seated, child_of:
         radio.press("Space")
         radio.press("Enter")
         question(page, "Thank you for telling. You did the right thing.")
-    assert [flag.content["taken_off"] for flag in SafetyFlag.objects.all()] == [False, False]
+    assert [flag.content.taken_off for flag in SafetyFlag.objects.all()] == [False, False]
 
 
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G6_8])

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from classroom.models import Classroom, Student
 from partners import demo
 from partners.actions import notes, safety
-from partners.models import PartnerNote, Round
+from partners.models import NoteAnswers, PartnerNote, Round
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 from tests.browser.test_cover import LEAVE_THE_TAB
@@ -81,7 +81,7 @@ def test_note_after_note_without_closing_the_cover(teacher: Page, round: Round, 
 def test_a_child_asks_to_talk(teacher: Page, round: Round, children: list[Student]) -> None:
     """From Home to who it is, and ticked off by keyboard when they have talked."""
     student = children[0]
-    notes.keep(sitting=sit(student, timezone.now()), round=round, answers={"talk": True}, now=timezone.now())
+    notes.keep(sitting=sit(student, timezone.now()), round=round, answers=NoteAnswers(talk=True), now=timezone.now())
     teacher.goto("/")
     follow(teacher.get_by_role("link", name="A child asks to talk"))
     expect(teacher.get_by_role("heading", name="A child asks to talk")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_no_column_holds_what_was_said(
     teacher.post(f"/c/{key}/partnerships/{partnership_of(ana).key}/observe/", seen)
     Client().post("/sign-in/", {"login": owner.email, "password": "a wrong one with a wombat"})
 
-    assert note.open()["hard"][0]["why"] == ["off_task", "unsafe"]
+    assert note.open().hard[0].why == ("off_task", "unsafe")
     stored = everything_stored()
     planted = (
         *(
@@ -178,9 +179,10 @@ def test_how_much_was_said_does_not_show(
     def said(*, much: bool) -> dict[str, list[int]]:
         great, hard = (others[:3], others[3:]) if much else ([], [])
         why = [answer.key for answer in great_answers("6-8")], [answer.key for answer in hard_answers("6-8")]
-        told: dict[str, Any] = answers(dict.fromkeys(great, why[0]), dict.fromkeys(hard, why[1]))
-        told |= {"does_well": list(MOVE), "gets_better": list(MOVE), "loves": [love.key for love in LOVES]}
-        answered = {**told, "talk": True, "tell": WOMBAT} if much else answers()
+        told = answers(dict.fromkeys(great, why[0]), dict.fromkeys(hard, why[1]), [love.key for love in LOVES])
+        moves = tuple(MOVE)
+        everything = replace(told, does_well=moves, gets_better=moves, talk=True, tell=WOMBAT)
+        answered = everything if much else answers()
         for sitting in (sit(ana), sit(ana)):
             notes.keep(sitting=sitting, round=round, answers=answered, now=NOW)
         note = notes.hand_in(student=ana, round=round, answers=answered, now=NOW)
@@ -231,4 +233,4 @@ def test_with_other_keys_nothing_opens(ana: Student, round: Round, settings: Any
     note = hand_in(ana, round)
     settings.NOTES_KEYS = (base64.urlsafe_b64encode(b"another key of thirty-two bytes.").decode(),)
     with pytest.raises(CannotOpen):
-        PartnerNote.objects.get(pk=note.pk)
+        PartnerNote.objects.get(pk=note.pk).open()

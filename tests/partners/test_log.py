@@ -8,7 +8,7 @@ import time_machine
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import log
 from partners.actions import notes
-from partners.models import PartnerNote, Round
+from partners.models import NoteAnswers, PartnerNote, Round
 from tests.cast import hand_in, page, sign_in
 
 HOUR = 3600
@@ -19,7 +19,7 @@ def room(round: Round, classroom: Classroom, ana: Student, ben: Student, cleo: S
     """Four notes are in: Dov is not safe, and Cleo wants to talk."""
     hand_in(ana, round)
     hand_in(ben, round)
-    notes.hand_in(student=cleo, round=round, answers={"talk": True}, now=round.opened_at)
+    notes.hand_in(student=cleo, round=round, answers=NoteAnswers(talk=True), now=round.opened_at)
     hand_in(dov, round, hard={ana: ["unsafe"]})
     return classroom
 

@@ -13,7 +13,7 @@ from classroom.crypto import CannotOpen
 from classroom.management.commands import rotate_notes_keys
 from classroom.models import Card, Student, User
 from partners.actions import observations
-from partners.models import Considerations, PartnerNote, Partnership, Round
+from partners.models import Considerations, PartnerNote, Partnership, Pick, Round
 from tests.cast import NOW, hand_in, token_of
 
 
@@ -70,12 +70,12 @@ def test_everything_is_under_the_new_key_and_the_old_one_can_go(
     assert rotate() == {}
     assert beginnings() == {b"\x80" + bytes(8)}
     settings.NOTES_KEYS = (new,)
-    assert PartnerNote.objects.get(pk=note.pk).open()["great"] == [{"student": ben.pk, "why": ["kind"]}]
+    assert PartnerNote.objects.get(pk=note.pk).open().great == (Pick(student=ben.pk, why=("kind",)),)
     assert Considerations.objects.get().content == {"loves": ["games"]}
     assert Card.objects.get(student=ana).token == token
     settings.NOTES_KEYS = (old,)
     with pytest.raises(CannotOpen):
-        PartnerNote.objects.get(pk=note.pk)
+        PartnerNote.objects.get(pk=note.pk).open()
 
 
 def test_interrupted_half_way_it_goes_on(ana: Student, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,15 +32,20 @@ from partners.models import (
     CheckIn,
     Considerations,
     Did,
+    DraftWords,
+    NoteAnswers,
     NoteDraft,
+    NoteWords,
     Observation,
     PartnerChange,
     PartnerNote,
     Partnership,
     PartnershipPlace,
+    Pick,
     Plan,
     PlanPlace,
     PlanStep,
+    Reasons,
     Round,
     Rule,
     SafetyFlag,
@@ -137,12 +143,13 @@ def told(
     rules.add_rule(classroom=classroom, kind="good_idea", students=[ben, fay], reason="Not Cleo.", by=owner, now=NOW)
     second = open_round(classroom)
     hand_in(ana, second, great={cleo: ["kind"], ben: ["kind"]})
-    own = {"great": {str(ben.pk): "reads to Cleo"}, "hard": {str(cleo.pk): "She pinches."}}
-    told = answers(great={ben: ["kind"]}, hard={cleo: ["unsafe"]}) | {"own": own, "tell": "Cleo!", "loves_own": "Cleo"}
+    own = {ben: "reads to Cleo", cleo: "She pinches."}
+    said = answers(great={ben: ["kind"]}, hard={cleo: ["unsafe"]}, own=own)
+    told = replace(said, tell="Cleo!", loves_own="Cleo")
     notes.hand_in(student=ana, round=second, answers=told, now=NOW)
     hand_in(cleo, second, great={ana: ["kind"]}, hard={dov: ["unsafe"]})
     notes.keep(sitting=sit(ben), round=second, answers=answers(great={cleo: ["kind"], ana: ["ideas"]}), now=NOW)
-    told = answers(hard={cleo: ["loud"]}) | {"own": {"great": {}, "hard": {str(cleo.pk): "Hm."}}, "tell": "cleo sings"}
+    told = replace(answers(hard={cleo: ["loud"]}, own={cleo: "Hm."}), tell="cleo sings")
     notes.keep(sitting=sit(ben), round=second, answers=told, now=NOW)
     plan_of(second, [ana, cleo], [ben, dov])
     plan_of(second, [ana, ben])
@@ -156,7 +163,7 @@ def told(
     choose_pictures(cleo)
     token_of(cleo)
     for flag in SafetyFlag.objects.all():
-        flag.content = {**flag.content, "own": "Cleo and Dov"}
+        flag.content = replace(flag.content, own="Cleo and Dov")
         flag.save()
         safety.answer(flag=flag, answer="seen", by=owner, now=NOW)
     notes.open_note(note=PartnerNote.objects.get(student=cleo), by=owner, now=NOW)
@@ -203,14 +210,14 @@ def test_others_keep_what_is_theirs(
     delete(cleo, owner)
     said = PartnerNote.objects.order_by("pk")
     assert [(note.student, note.open()) for note in said] == [
-        (ana, {"great": [{"student": ben.pk, "why": ["kind"]}], "hard": []}),
-        (ana, {"great": [{"student": ben.pk, "why": ["kind"], "own": "reads to […]"}], "hard": [], "tell": "[…]!"}),
+        (ana, NoteWords(great=(Pick(student=ben.pk, why=("kind",)),))),
+        (ana, NoteWords(great=(Pick(student=ben.pk, why=("kind",), own="reads to […]"),), tell="[…]!")),
     ]
     [draft] = NoteDraft.objects.all()
-    words = draft.open()
-    assert (words["earlier"]["great"], words["earlier"]["why"]["great"]) == ([ana.pk], {str(ana.pk): ["ideas"]})
-    assert (words["now"]["hard"], words["now"]["why"]["hard"]) == ([], {})
-    assert (words["now"]["own"], words["now"]["tell"]) == ({"great": {}, "hard": {}}, "[…] sings")
+    assert draft.open() == DraftWords(
+        now=NoteAnswers(great=(), hard=(), tell="[…] sings"),
+        earlier=NoteAnswers(great=(ana.pk,), great_reasons=(Reasons(student=ana.pk, why=("ideas",)),)),
+    )
     assert [rule.content for rule in Rule.objects.order_by("pk")] == [
         {"kind": "never", "students": [ana.pk, ben.pk], "reason": "", "until": None},
         {"kind": "good_idea", "students": [ben.pk, fay.pk], "reason": "Not […].", "until": None},
@@ -226,7 +233,7 @@ def test_others_keep_what_is_theirs(
     [check_in] = CheckIn.objects.all()
     assert (check_in.student, check_in.content.words, check_in.content.face) == (ana, "[…] is loud", "hard")
     [flag] = SafetyFlag.objects.all()
-    assert (flag.content["student"], flag.content["named"], flag.content["own"]) == (ana.pk, None, "[…] and Dov")
+    assert (flag.content.student, flag.content.named, flag.content.own) == (ana.pk, None, "[…] and Dov")
     assert not flag.is_open
     assert Plan.objects.exclude(published_at=None).get().name == "[…] and the others"
     lying = [

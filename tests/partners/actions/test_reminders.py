@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -77,7 +78,7 @@ def test_where_the_owner_is_gone_the_co_teacher_is_told_and_nobody_is_taken_for_
     Classroom.objects.update(safety_name="", safety_email="")
     User.objects.update(is_active=False)
     assert remind(now=NOW + DAY) == 0
-    assert SafetyFlag.objects.get().content["reminded_at"] is None
+    assert SafetyFlag.objects.get().content.reminded_at is None
     User.objects.filter(pk=co_teacher.pk).update(is_active=True)
     assert remind(now=NOW + DAY) == 1
     assert [message.to for message in mail.outbox] == [[co_teacher.email]]
@@ -87,7 +88,7 @@ def test_the_clock_of_the_room_decides(flag: SafetyFlag) -> None:
     """Said on a Friday at nine in the evening in Honolulu, when it is Saturday in Greenwich."""
     Classroom.objects.update(time_zone="Pacific/Honolulu")
     friday = dt.datetime(2026, 1, 17, 7, 0, tzinfo=dt.UTC)
-    flag.content = {**flag.content, "raised_at": friday.isoformat()}
+    flag.content = replace(flag.content, raised_at=friday)
     flag.save()
     assert remind(now=friday + 3 * DAY - dt.timedelta(minutes=1)) == 0
     assert remind(now=friday + 3 * DAY) == 1
@@ -98,7 +99,7 @@ def test_a_message_that_can_not_be_sent_is_tried_again(flag: SafetyFlag, setting
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]
     with pytest.raises(OSError, match="refused"):
         remind(now=NOW + DAY)
-    assert SafetyFlag.objects.get().content["reminded_at"] is None
+    assert SafetyFlag.objects.get().content.reminded_at is None
 
 
 def test_the_command(flag: SafetyFlag, clock: object, capsys: pytest.CaptureFixture[str]) -> None:

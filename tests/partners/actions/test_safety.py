@@ -6,7 +6,7 @@ from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import pairing
 from partners.actions import plans, safety
-from partners.models import PartnerNote, Plan, Round, SafetyFlag
+from partners.models import FlagContent, PartnerNote, Plan, Round, SafetyFlag
 from partners.queries import pairing_problem, parted
 from tests.cast import NOW, TODAY, child, hand_in, open_round, page, plan_of, publish, sign_in
 
@@ -15,25 +15,25 @@ SOON = NOW + dt.timedelta(minutes=1)
 
 def test_a_flag_says_who_when_and_unread(ana: Student, ben: Student, round: Round) -> None:
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
-    assert SafetyFlag.objects.get().content == {
-        "student": ana.pk,
-        "named": ben.pk,
-        "round": round.pk,
-        "own": "",
-        "taken_off": False,
-        "raised_at": NOW.isoformat(),
-        "read_at": None,
-        "answer": "",
-        "reminded_at": None,
-        "ended_at": None,
-    }
+    assert SafetyFlag.objects.get().content == FlagContent(
+        student=ana.pk,
+        named=ben.pk,
+        round=round.pk,
+        own="",
+        taken_off=False,
+        raised_at=NOW,
+        read_at=None,
+        answer="",
+        reminded_at=None,
+        ended_at=None,
+    )
 
 
 def test_said_twice_it_is_one_flag(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON)
     hand_in(ana, round, hard={ben: ["unsafe"]})
-    assert [flag.content["raised_at"] for flag in SafetyFlag.objects.all()] == [NOW.isoformat()]
+    assert [flag.content.raised_at for flag in SafetyFlag.objects.all()] == [NOW]
     safety.raise_flag(student=ana, named_pk=cleo.pk, round=round, now=SOON)
     safety.raise_flag(student=ben, named_pk=ana.pk, round=round, now=SOON)
     assert SafetyFlag.objects.count() == 3
@@ -46,23 +46,23 @@ def test_said_again_in_a_later_round_it_is_to_be_read_again(
     safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
     safety.read_flags(classroom=ana.classroom, by=owner, now=NOW)
     safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=SOON)
-    assert SafetyFlag.objects.get().content["read_at"] == NOW.isoformat()
+    assert SafetyFlag.objects.get().content.read_at == NOW
     cleo, dov, eli, fay = (child(ana.classroom, name) for name in ("Cleo", "Dov", "Eli", "Fay"))
     publish(plan_of(plan.round, [ana, cleo], [ben, dov], [eli, fay]))
     later = open_round(ana.classroom)
     safety.raise_flag(student=ana, named_pk=ben.pk, round=later, now=SOON)
-    assert SafetyFlag.objects.get().content == {
-        "student": ana.pk,
-        "named": ben.pk,
-        "round": later.pk,
-        "own": "",
-        "taken_off": False,
-        "raised_at": SOON.isoformat(),
-        "read_at": None,
-        "answer": "",
-        "reminded_at": None,
-        "ended_at": None,
-    }
+    assert SafetyFlag.objects.get().content == FlagContent(
+        student=ana.pk,
+        named=ben.pk,
+        round=later.pk,
+        own="",
+        taken_off=False,
+        raised_at=SOON,
+        read_at=None,
+        answer="",
+        reminded_at=None,
+        ended_at=None,
+    )
     assert "Read this first" in page(sign_in(owner).get("/"))
 
 
@@ -101,7 +101,7 @@ def test_reading_notes_when_they_were_read_first(
     safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
     for now in (NOW, SOON):
         flags = safety.read_flags(classroom=classroom, by=owner, now=now)
-        assert [flag.content["read_at"] for flag in flags] == [NOW.isoformat()]
+        assert [flag.content.read_at for flag in flags] == [NOW]
     lifted = AuditEvent.objects.filter(verb="cover_lifted").order_by("pk")
     assert [(event.by, event.at, event.student) for event in lifted] == [(owner, NOW, None), (owner, SOON, None)]
 
@@ -114,7 +114,7 @@ def only_flag() -> SafetyFlag:
 def test_an_answer_does_not_end_it(said: str, ana: Student, ben: Student, round: Round, owner: User) -> None:
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     safety.answer(flag=only_flag(), answer=said, by=owner, now=SOON)
-    assert only_flag().content["answer"] == said
+    assert only_flag().content.answer == said
     assert only_flag().is_answered
     assert parted(ana.classroom, TODAY) == {frozenset((ana.pk, ben.pk))}
     assert pairing_problem(round, mode="mix", today=TODAY).flags == ((ana.key, ben.key),)
@@ -160,18 +160,18 @@ def test_said_again_after_it_ended_it_stands_again(ana: Student, ben: Student, r
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON)
     assert only_flag().is_open
     assert not only_flag().is_answered
-    assert only_flag().content["raised_at"] == SOON.isoformat()
+    assert only_flag().content.raised_at == SOON
 
 
 def test_a_chip_that_was_taken_off_leaves_it_and_marks_it(ana: Student, ben: Student, round: Round) -> None:
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW, own="He waits for me.")
     safety.take_off(student=ana, named_pk=ben.pk)
-    assert (only_flag().content["taken_off"], only_flag().is_open) == (True, True)
+    assert (only_flag().content.taken_off, only_flag().is_open) == (True, True)
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON)
     content = only_flag().content
-    assert (content["taken_off"], content["own"], content["raised_at"]) == (False, "He waits for me.", NOW.isoformat())
+    assert (content.taken_off, content.own, content.raised_at) == (False, "He waits for me.", NOW)
     safety.take_off(student=ben, named_pk=ana.pk)
-    assert only_flag().content["taken_off"] is False
+    assert only_flag().content.taken_off is False
 
 
 def test_what_is_new_after_an_answer_is_to_be_read(ana: Student, ben: Student, round: Round, owner: User) -> None:
@@ -181,16 +181,16 @@ def test_what_is_new_after_an_answer_is_to_be_read(ana: Student, ben: Student, r
     safety.answer(flag=only_flag(), answer="seen", by=owner, now=NOW)
     for own in ("", first):
         safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON, own=own)
-        assert (only_flag().is_answered, only_flag().content["raised_at"]) == (True, NOW.isoformat())
+        assert (only_flag().is_answered, only_flag().content.raised_at) == (True, NOW)
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON, own="He hit me.")
     content = only_flag().content
-    assert (only_flag().is_answered, content["read_at"], content["reminded_at"]) == (False, None, None)
-    assert (content["own"], content["raised_at"]) == ("He hit me.", SOON.isoformat())
+    assert (only_flag().is_answered, content.read_at, content.reminded_at) == (False, None, None)
+    assert (content.own, content.raised_at) == ("He hit me.", SOON)
     safety.answer(flag=only_flag(), answer="passed_on", by=owner, now=SOON)
     safety.take_off(student=ana, named_pk=ben.pk)
     assert only_flag().is_answered
     safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON)
-    assert (only_flag().is_answered, only_flag().content["own"]) == (False, "He hit me.")
+    assert (only_flag().is_answered, only_flag().content.own) == (False, "He hit me.")
 
 
 def test_in_a_three_the_two_are_apart_too(classroom: Classroom, round: Round, owner: User) -> None:

@@ -8,11 +8,11 @@ from classroom.models import AuditEvent, Student, User
 from partners import talks
 from partners.actions import leaving, notes
 from partners.actions.talks import tick_off
-from partners.models import PartnerNote, Plan, Round
+from partners.models import NoteAnswers, PartnerNote, Plan, Round
 from tests.cast import NOW, open_round, publish, sit
 
 SOON = NOW + dt.timedelta(minutes=12)
-ASKS = {"talk": True}
+ASKS = NoteAnswers(talk=True)
 
 
 def waiting(student: Student) -> list[tuple[str, str]]:
@@ -21,19 +21,19 @@ def waiting(student: Student) -> list[tuple[str, str]]:
 
 
 def ask_in_draft(student: Student, round: Round, now: dt.datetime = NOW, *, talk: bool = True) -> None:
-    notes.keep(sitting=sit(student, now), round=round, answers={"talk": talk}, now=now)
+    notes.keep(sitting=sit(student, now), round=round, answers=NoteAnswers(talk=talk), now=now)
 
 
 def test_who_wants_to_talk(ana: Student, ben: Student, cleo: Student, dov: Student, round: Round) -> None:
     """In a note that was sent or in one that is being written: the child was told that the teacher will come."""
     notes.hand_in(student=ana, round=round, answers=ASKS, now=NOW)
-    notes.hand_in(student=ben, round=round, answers={"talk": False, "tell": "Hello."}, now=NOW)
+    notes.hand_in(student=ben, round=round, answers=NoteAnswers(talk=False, tell="Hello."), now=NOW)
     ask_in_draft(cleo, round)
-    notes.keep(sitting=sit(dov), round=round, answers={"loves": ["games"]}, now=NOW)
+    notes.keep(sitting=sit(dov), round=round, answers=NoteAnswers(loves=("games",)), now=NOW)
     assert talks.wanting_to_talk(round) == {ana.pk, cleo.pk}
     assert waiting(ana) == [("PartnerNote", "Ana"), ("NoteDraft", "Cleo")]
-    notes.keep(sitting=sit(cleo, SOON), round=round, answers={"loves": ["games"]}, now=SOON)
-    notes.hand_in(student=ana, round=round, answers={}, now=SOON)
+    notes.keep(sitting=sit(cleo, SOON), round=round, answers=NoteAnswers(loves=("games",)), now=SOON)
+    notes.hand_in(student=ana, round=round, answers=NoteAnswers(), now=SOON)
     assert talks.wanting_to_talk(round) == {cleo.pk}
     assert waiting(ana) == [("NoteDraft", "Cleo")]
 
@@ -44,7 +44,7 @@ def test_a_note_waits_until_it_is_opened(ana: Student, ben: Student, owner: User
     second = notes.hand_in(student=ana, round=round, answers=ASKS, now=SOON)
     notes.open_note(note=first, by=owner, now=SOON)
     assert waiting(ana) == [("PartnerNote", "Ana")]
-    assert notes.open_note(note=second, by=owner, now=SOON)["talk"]
+    assert notes.open_note(note=second, by=owner, now=SOON).talk
     assert waiting(ana) == []
     assert talks.wanting_to_talk(round) == {ana.pk}
     notes.hand_in(student=ana, round=round, answers=ASKS, now=SOON)
@@ -64,14 +64,14 @@ def test_ticked_off_it_stays_so_while_the_child_writes_on_and_sends(
     ana: Student, cleo: Student, owner: User, round: Round
 ) -> None:
     sitting = sit(ana)
-    notes.keep(sitting=sitting, round=round, answers={"great": [cleo.pk], **ASKS}, now=NOW)
+    notes.keep(sitting=sitting, round=round, answers=NoteAnswers(great=(cleo.pk,), talk=True), now=NOW)
     tick_off(student=ana, by=owner, now=NOW)
-    notes.keep(sitting=sitting, round=round, answers={"loves": ["games"], **ASKS}, now=SOON)
+    notes.keep(sitting=sitting, round=round, answers=NoteAnswers(loves=("games",), talk=True), now=SOON)
     leaving.leave_together(students=[cleo], by=owner, now=SOON)
     notes.take_off_who_left(sitting=sitting, round=round, now=SOON)
     assert waiting(ana) == []
     notes.hand_in_draft(sitting=sitting, round=round, now=SOON)
-    assert PartnerNote.objects.get().open()["talk"]
+    assert PartnerNote.objects.get().open().talk
     assert waiting(ana) == []
 
 
@@ -81,7 +81,7 @@ def test_a_child_may_ask_anew(anew: str, ana: Student, owner: User, round: Round
     notes.keep(sitting=sitting, round=round, answers=ASKS, now=NOW)
     tick_off(student=ana, by=owner, now=NOW)
     if anew == "after a no":
-        notes.keep(sitting=sitting, round=round, answers={"talk": False}, now=SOON)
+        notes.keep(sitting=sitting, round=round, answers=NoteAnswers(talk=False), now=SOON)
     else:
         sitting = sit(ana, SOON)
     assert waiting(ana) == []

@@ -6,13 +6,13 @@ from typing import Any
 from django.test import Client
 
 from classroom.models import Student
-from partners.models import PartnerNote, SafetyFlag
+from partners.models import NoteWords, PartnerNote, SafetyFlag
 from tests.cast import page
 
 THANKS = "Thank you for telling. You did the right thing."
 
 
-def words() -> dict[str, Any]:
+def words() -> NoteWords:
     """The words of the one note that is there."""
     return PartnerNote.objects.get().open()
 
@@ -41,6 +41,6 @@ def say_why(reader: Client, side: str, place: int, student: Student, **data: obj
     return reader.post(f"/me/note/why/{side}/{place}/", {"student": student.key, **data})
 
 
-def flagged() -> set[tuple[int, int]]:
+def flagged() -> set[tuple[int, int | None]]:
     """Who does not feel safe with whom."""
-    return {(flag.content["student"], flag.content["named"]) for flag in SafetyFlag.objects.all()}
+    return {(flag.content.student, flag.content.named) for flag in SafetyFlag.objects.all()}

@@ -9,7 +9,7 @@ from django.test import Client
 from classroom import names
 from classroom.actions import roster
 from classroom.models import Classroom, GradeBand, Student, User
-from partners.models import NoteDraft, SafetyFlag
+from partners.models import NoteDraft, NoteWords, Pick, SafetyFlag
 from tests.cast import NOW, child, make_class, open_round, page, seat
 from tests.partners.views.noting import chosen, in_order, say_why, tap, typed, words
 
@@ -49,12 +49,12 @@ def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student,
     # Whoever looks over a shoulder.
     assert [words for words in ("Dov", "hums", "sick") if words in check] == []
     assert reader.post("/me/note/send/")["Location"] == "/all-done/"
-    assert {choice["student"]: choice["why"] for choice in words()["great"]} == {
-        order[0].pk: ["kind", "helps"],
-        order[1].pk: [],
+    assert {pick.student: pick.why for pick in words().great} == {
+        order[0].pk: ("kind", "helps"),
+        order[1].pk: (),
     }
-    assert words()["hard"] == [{"student": dov.pk, "why": ["loud"], "own": "She hums."}]
-    assert (words()["will_do"], words()["tell"]) == (["listen", "turns"], "My dog is sick.")
+    assert words().hard == (Pick(student=dov.pk, why=("loud",), own="She hums."),)
+    assert (words().will_do, words().tell) == (("listen", "turns"), "My dog is sick.")
     assert (ana.considerations.content["loves"], ana.considerations.content["loves_own"]) == (
         ["animals", "games"],
         "axolotls",
@@ -118,7 +118,7 @@ def test_no_one_is_as_good_an_answer(reader: Client) -> None:
     assert reader.post("/me/note/hard/", {"answer": "no"})["Location"] == "/me/note/will-do/"
     assert "No one" in page(reader.get("/me/note/check/"))
     reader.post("/me/note/send/")
-    assert words() == {"great": [], "hard": []}
+    assert words() == NoteWords()
 
 
 def test_going_on_without_a_tap_is_no_one_unless_somebody_was_named(reader: Client, ben: Student) -> None:
@@ -130,7 +130,7 @@ def test_going_on_without_a_tap_is_no_one_unless_somebody_was_named(reader: Clie
     assert chosen(page(reader.get("/me/note/hard/who/"))) == {ben.key}
     assert reader.post("/me/note/hard/", {"answer": "no"})["Location"] == "/me/note/will-do/"
     reader.post("/me/note/send/")
-    assert words()["hard"] == []
+    assert words().hard == ()
 
 
 def test_who_is_great_is_not_offered_as_hard(reader: Client, ben: Student, cleo: Student) -> None:
@@ -200,7 +200,7 @@ def test_reasons_of_another_level_are_not_taken(reader: Client, ben: Student) ->
     tap(reader, "/me/note/great/", ben)
     say_why(reader, "great", 0, ben, why=["know_better", "kind", "unsafe"])
     reader.post("/me/note/send/")
-    assert words()["great"] == [{"student": ben.pk, "why": ["kind"]}]
+    assert words().great == (Pick(student=ben.pk, why=("kind",)),)
     assert not SafetyFlag.objects.exists()
 
 
@@ -241,7 +241,7 @@ def test_two_tabs_lose_nothing(reader: Client, ben: Student, cleo: Student) -> N
     say_why(reader, "great", 0, ben, why=["kind"])
     assert chosen(page(reader.get("/me/note/loves/"))) == {"games"}
     reader.post("/me/note/send/")
-    assert words() == {"great": [{"student": ben.pk, "why": ["kind"]}], "hard": [{"student": cleo.pk, "why": []}]}
+    assert words() == NoteWords(great=(Pick(student=ben.pk, why=("kind",)),), hard=(Pick(student=cleo.pk),))
 
 
 def test_somebody_leaves_while_the_note_is_written(reader: Client, ben: Student, cleo: Student, owner: User) -> None:
@@ -252,7 +252,7 @@ def test_somebody_leaves_while_the_note_is_written(reader: Client, ben: Student,
     assert answer.redirect_chain == [("/me/note/check/", 302)]
     assert "Someone you picked is not in your class now. We took that name off. Check and tap Send." in page(answer)
     assert reader.post("/me/note/send/")["Location"] == "/all-done/"
-    assert words()["great"] == [{"student": cleo.pk, "why": []}]
+    assert words().great == (Pick(student=cleo.pk),)
 
 
 def test_pages_work_while_somebody_who_was_named_has_left(
@@ -275,7 +275,7 @@ def test_two_tabs_show_one_note(reader: Client, ben: Student, cleo: Student) -> 
     assert answer.redirect_chain == [("/me/note/great/", 302)]
     assert "Someone you tapped is not on the list now." in page(answer)
     reader.post("/me/note/send/")
-    assert words()["great"] == [{"student": cleo.pk, "why": []}]
+    assert words().great == (Pick(student=cleo.pk),)
 
 
 def test_classmates_come_in_an_order_of_each_childs_own(owner: User) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from classroom.models import Classroom, GradeBand, Student, User
-from partners.models import PartnerNote, SafetyFlag
+from partners.models import NoteWords, PartnerNote, Pick, SafetyFlag
 from tests.cast import child, make_class, open_round, page, seat
 from tests.partners.views.noting import THANKS, chosen, flagged, say_why, tap, typed, words
 
@@ -15,7 +15,7 @@ def test_not_safe_is_said_at_once(reader: Client, ana: Student, ben: Student, ow
     """Whether or not the note is sent, and kept when the child starts over."""
     tap(reader, "/me/note/hard/who/", ben)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
-    assert (SafetyFlag.objects.get().content["student"], SafetyFlag.objects.get().content["named"]) == (ana.pk, ben.pk)
+    assert (SafetyFlag.objects.get().content.student, SafetyFlag.objects.get().content.named) == (ana.pk, ben.pk)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
     reader.post("/me/note/start-over/")
     assert SafetyFlag.objects.count() == 1
@@ -71,20 +71,20 @@ def test_the_chip_stays_until_it_is_tapped_again(reader: Client, ben: Student) -
     say_why(reader, "hard", 0, ben, why=["loud"], own="He waits for me at the bus.", go="stay")
     say_why(reader, "hard", 0, ben, why=["loud"], own="He waits for me at the bus.")
     content = SafetyFlag.objects.get().content
-    assert (content["own"], content["taken_off"]) == ("He waits for me at the bus.", False)
+    assert (content.own, content.taken_off) == ("He waits for me at the bus.", False)
     taken = say_why(reader, "hard", 0, ben, why=["loud"], own="He waits for me at the bus.", take_off="1")
     assert taken["Location"] == "/me/note/why/hard/0/"
     assert 'aria-pressed="false"' in page(reader.get("/me/note/why/hard/0/"))
-    assert SafetyFlag.objects.get().content["taken_off"]
+    assert SafetyFlag.objects.get().content.taken_off
     reader.post("/me/note/send/")
-    assert words()["hard"] == [{"student": ben.pk, "why": ["loud"], "own": "He waits for me at the bus."}]
+    assert words().hard == (Pick(student=ben.pk, why=("loud",), own="He waits for me at the bus."),)
     assert SafetyFlag.objects.get().is_open
 
 
 def test_not_safe_is_said_in_own_words_also_where_they_are_too_long(reader: Client, ben: Student) -> None:
     tap(reader, "/me/note/hard/who/", ben)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1", own="x" * 300))
-    assert SafetyFlag.objects.get().content["own"] == "x" * 200
+    assert SafetyFlag.objects.get().content.own == "x" * 200
 
 
 def without_the_hard_question(classroom: Classroom) -> None:
@@ -129,14 +129,14 @@ def test_not_safe_with_someone_is_said_on_the_last_pages_then(
     assert f'href="{back}"' in thanks
     assert flagged() == {(ana.pk, ben.pk)}
     own = "" if band == GradeBand.K_1 else "He waits for me."
-    assert SafetyFlag.objects.get().content["own"] == own
+    assert SafetyFlag.objects.get().content.own == own
     assert not PartnerNote.objects.exists()
 
 
-def told() -> list[tuple[int, str, bool]]:
+def told() -> list[tuple[int | None, str, bool]]:
     """Of whom a child said that it is not safe, in which words, and whether it was taken off again."""
     contents = [flag.content for flag in SafetyFlag.objects.order_by("pk")]
-    return [(said["named"], said["own"], said["taken_off"]) for said in contents]
+    return [(said.named, said.own, said.taken_off) for said in contents]
 
 
 def not_safe_with(reader: Client) -> list[str]:
@@ -165,7 +165,7 @@ def test_without_the_hard_question_a_name_is_taken_off_again(
     assert told() == [(ben.pk, "He waits for me.", True), (cleo.pk, "", False)]
     reader.post("/me/note/send/")
     assert told() == [(ben.pk, "He waits for me.", True), (cleo.pk, "", False)]
-    assert PartnerNote.objects.get().open() == {"great": [], "hard": []}
+    assert PartnerNote.objects.get().open() == NoteWords()
 
 
 def test_without_the_hard_question_it_may_be_said_anew(reader: Client, classroom: Classroom, ben: Student) -> None:

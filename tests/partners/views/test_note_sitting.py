@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from classroom.actions import roster, windows
 from classroom.models import Student, User
-from partners.models import NoteDraft, PartnerNote, Plan, Round, SafetyFlag
+from partners.models import NoteDraft, NoteWords, PartnerNote, Pick, Plan, Round, SafetyFlag
 from tests.cast import NOW, open_round, open_window, page, publish, seat, token_of
 from tests.partners.views.noting import THANKS, chosen, flagged, say_why, tap, words
 
@@ -56,7 +56,7 @@ def test_the_last_tap_is_kept_and_shows_nothing(
     assert reader.get("/me/note/great/")["Location"] == "/time-to-stop/"
     again = seat(ana)
     again.post("/me/note/send/")
-    assert words()["great"] == [{"student": ben.pk, "why": ["kind"]}]
+    assert words().great == (Pick(student=ben.pk, why=("kind",)),)
 
 
 @pytest.mark.parametrize("end", ENDINGS)
@@ -79,7 +79,7 @@ def test_send_in_the_moment_when_the_sitting_ends(
     tap(reader, "/me/note/great/", ben)
     end(clock, ana, owner)
     assert reader.post("/me/note/send/")["Location"] == "/all-done/"
-    assert words()["great"] == [{"student": ben.pk, "why": []}]
+    assert words().great == (Pick(student=ben.pk),)
     assert reader.get("/me/note/check/")["Location"] == "/all-done/"
 
 
@@ -187,7 +187,7 @@ def test_answers_of_an_earlier_sitting_are_kept_and_not_shown(
     assert "Your earlier answers are kept." in check
     assert "Ben" not in check
     again.post("/me/note/send/")
-    assert words()["great"] == [{"student": ben.pk, "why": []}]
+    assert words().great == (Pick(student=ben.pk),)
 
 
 def goes_on_at(reader: Client) -> str:
@@ -231,7 +231,7 @@ def test_no_one_of_this_sitting_takes_the_place_of_names_of_an_earlier_one(
     assert "Kept from before" in page(again.get("/me/note/check/"))
     again.post("/me/note/hard/", {"answer": "no"})
     again.post("/me/note/send/")
-    assert words()["hard"] == []
+    assert words().hard == ()
 
 
 def test_start_over_forgets_them(reader: Client, ana: Student, ben: Student) -> None:
@@ -239,7 +239,7 @@ def test_start_over_forgets_them(reader: Client, ana: Student, ben: Student) -> 
     again = seat(ana)
     assert again.post("/me/note/start-over/")["Location"] == "/me/note/great/"
     again.post("/me/note/send/")
-    assert words()["great"] == []
+    assert words().great == ()
 
 
 def test_after_the_window_closed_it_is_time_to_stop_and_nothing_is_lost(
@@ -254,7 +254,7 @@ def test_after_the_window_closed_it_is_time_to_stop_and_nothing_is_lost(
     reader.post("/me/note/send/")
     assert not PartnerNote.objects.exists()
     seat(ana).post("/me/note/send/")
-    assert words()["great"] == [{"student": ben.pk, "why": []}]
+    assert words().great == (Pick(student=ben.pk),)
 
 
 def test_a_note_that_was_begun_before_partners_were_published(
@@ -280,7 +280,7 @@ def test_a_note_that_was_begun_before_the_round_now_open(
     tap(reader, "/me/note/hard/who/", cleo)
     assert reader.post("/me/note/send/")["Location"] == "/all-done/"
     assert PartnerNote.objects.get().round == opened
-    assert words() == {"great": [{"student": ben.pk, "why": []}], "hard": [{"student": cleo.pk, "why": []}]}
+    assert words() == NoteWords(great=(Pick(student=ben.pk),), hard=(Pick(student=cleo.pk),))
 
 
 def test_who_sat_down_before_publishing_can_write_and_who_came_after_can_not(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import time_machine
 from django.test import Client
@@ -118,7 +119,7 @@ def test_notes_are_read_in_the_order_of_what_can_not_wait(
     """Cleo is not safe, and said so before she changed her note; Dov wants to talk."""
     for student in (ana, ben):
         hand_in(student, round)
-    notes.hand_in(student=dov, round=round, answers={**answers(), "talk": True}, now=NOW)
+    notes.hand_in(student=dov, round=round, answers=replace(answers(), talk=True), now=NOW)
     hand_in(cleo, round, hard={ana: ["unsafe"]})
     hand_in(cleo, round)
     teacher = sign_in(owner)
@@ -224,15 +225,16 @@ def test_a_page_that_asks_again_is_answered_only_with_news(
 def test_a_whole_note_is_read_and_its_cover_holds_none_of_it(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    said = answers(great={ben: ["kind"]}, hard={cleo: []}, loves=["games"]) | {
-        "own": {"great": {str(ben.pk): "He waits for me."}, "hard": {str(cleo.pk): "She hums <b>loud</b>."}},
-        "will_do": ["listen", "turns"],
-        "does_well": ["mend_it"],
-        "gets_better": ["celebrate"],
-        "loves_own": "axolotls",
-        "talk": True,
-        "tell": "My dog is sick.",
-    }
+    own = {ben: "He waits for me.", cleo: "She hums <b>loud</b>."}
+    said = replace(
+        answers(great={ben: ["kind"]}, hard={cleo: []}, loves=["games"], own=own),
+        will_do=("listen", "turns"),
+        does_well=("mend_it",),
+        gets_better=("celebrate",),
+        loves_own="axolotls",
+        talk=True,
+        tell="My dog is sick.",
+    )
     note = notes.hand_in(student=ana, round=round, answers=said, now=NOW)
     told = (
         *('<b dir="auto">Ana</b> asks you to come and talk.', "“My dog is sick.”", "“He waits for me.”"),

@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,12 +36,8 @@ def address(
     check_ins.take_step(check_in=ana.check_ins.get(), step=HelpStep.COACH, again_on=None, by=owner, now=NOW)
     check_ins.answer(student=ben, partnership=partnership_of(ben), face="good", words="We sing", now=NOW)
     rules.add_rule(classroom=classroom, kind="never", students=[ana, dov], reason="Kin", by=owner, now=NOW)
-    own = {"great": {str(ben.pk): "He waits"}, "hard": {str(cleo.pk): "Cleo shouts"}}
-    told = answers(great={ben: ["kind"]}, hard={cleo: ["loud"]}) | {
-        "own": own,
-        "tell": "Dov hides my pen",
-        "talk": True,
-    }
+    said = answers(great={ben: ["kind"]}, hard={cleo: ["loud"]}, own={ben: "He waits", cleo: "Cleo shouts"})
+    told = replace(said, tell="Dov hides my pen", talk=True)
     second = open_round(classroom)
     notes.hand_in(student=ana, round=second, answers=told, now=NOW)
     notes.hand_in(student=ben, round=second, answers=answers(hard={ana: ["off_task"]}), now=NOW)

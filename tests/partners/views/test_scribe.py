@@ -91,7 +91,8 @@ def test_what_the_child_tells_its_teacher_is_written_down_too(
     assert "asks you to come and talk." in shown
     assert "“I miss my friend.”" in shown
     teacher.post(note_page(ana), {})
-    assert [PartnerNote.objects.get(is_current=True).open().get(key) for key in ("talk", "tell")] == [None, None]
+    words = PartnerNote.objects.get(is_current=True).open()
+    assert (words.talk, words.tell) == (False, "")
 
 
 def test_what_can_not_be_sent_comes_back_as_it_was_entered(
@@ -190,7 +191,7 @@ def test_not_safe_is_heard_where_the_child_is_not_asked_any_more(
     assert "Thank you for telling. You did the right thing." in thanks
     assert 'href="/me/"' in thanks
     said = SafetyFlag.objects.get().content
-    assert (said["student"], said["named"], said["own"]) == (ana.pk, ben.pk, "He waits for me.")
+    assert (said.student, said.named, said.own) == (ana.pk, ben.pk, "He waits for me.")
     assert not NoteDraft.objects.exists()
 
 

@@ -242,7 +242,7 @@ def test_without_the_hard_question_a_child_can_say_that_it_is_not_safe(
     assert "Thank you for telling. You did the right thing." in thanks
     assert 'href="/me/note/tell/"' in thanks
     flag = ana.classroom.safety_flags.get().content
-    assert (flag["student"], flag["named"]) == (ana.pk, ben.pk)
+    assert (flag.student, flag.named) == (ana.pk, ben.pk)
     assert "Ben" not in page(reader.get("/me/note/check/"))
 
 

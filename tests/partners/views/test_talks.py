@@ -52,7 +52,7 @@ def test_we_talked_ticks_it_off(classroom: Classroom, owner: User, round: Round,
     assert "They ask to talk" not in html
     assert HOME not in page(teacher.get("/"))
     assert HOME not in page(teacher.get(notes_page(classroom)))
-    assert NoteDraft.objects.get().open()["now"]["talk"]
+    assert NoteDraft.objects.get().open().now.talk
 
 
 def test_a_note_that_was_sent_is_read_from_there(classroom: Classroom, owner: User, round: Round, ana: Student) -> None:
