@@ -137,6 +137,11 @@ class EncryptedContentField(_ContentField[C]):
             kwargs["default"] = dict
         return name, f"{EncryptedJSONField.__module__}.{EncryptedJSONField.__qualname__}", args, kwargs
 
+    def clone(self) -> "EncryptedContentField[C]":
+        """For the state of migrations: what they see does not name the content."""
+        _, _, args, kwargs = super().deconstruct()
+        return type(self)(self.content, *args, **kwargs)
+
     def words(self, value: C) -> str:
         if not isinstance(value, self.content):
             raise TypeError(f"{self.label} takes a {self.content.__name__}.")

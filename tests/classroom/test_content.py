@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.state import ProjectState
 
 from classroom import crypto
 from classroom.content import Content, UnreadableContent
@@ -134,6 +136,15 @@ def test_rows_from_before_versions_are_read(check_ins: list[CheckIn]) -> None:
     assert CheckIn.objects.get(pk=old.pk).content == CheckInContent(
         face="hard", help=("turns",), asks=True, steps=(given,)
     )
+
+
+def test_migrations_see_a_plain_json_column() -> None:
+    """Else every new shape would be a migration, and an old migration would import a class that has moved."""
+    state = ProjectState.from_apps(apps)
+    field = state.models["partners", "checkin"].get_field("content")
+    _, path, args, kwargs = field.deconstruct()
+    assert (path, args) == ("classroom.fields.EncryptedJSONField", [])
+    assert kwargs == {"label": "partners.checkin.content", "step": 1024}
 
 
 def test_a_column_takes_its_own_content_only(partnership: Partnership, ana: Student) -> None:
