@@ -1,16 +1,20 @@
 """Children who ask their teacher to come and talk. They were told that she will, so it waits until she has heard it."""
 
+import logging
 from collections.abc import Iterable
 
+from classroom.content import UnreadableContent
 from classroom.models import Classroom
 from partners.models import NoteDraft, PartnerNote, Round
+
+logger = logging.getLogger(__name__)
 
 
 def wanting_to_talk(round: Round) -> set[int]:
     """Primary keys of the children who ask for it in a round, in a note sent or still being written."""
     sent = PartnerNote.objects.filter(round=round, is_current=True)
-    asking = {note.student_id for note in sent if note.wants_to_talk}
-    return asking | {draft.student_id for draft in NoteDraft.objects.filter(round=round) if draft.wants_to_talk}
+    asking = {note.student_id for note in sent if _asks(note)}
+    return asking | {draft.student_id for draft in NoteDraft.objects.filter(round=round) if _asks(draft)}
 
 
 def waiting_to_talk(classes: Iterable[Classroom]) -> list[PartnerNote | NoteDraft]:
@@ -22,5 +26,14 @@ def waiting_to_talk(classes: Iterable[Classroom]) -> list[PartnerNote | NoteDraf
     sent = PartnerNote.objects.filter(**here, is_current=True)
     drafts = NoteDraft.objects.filter(**here)
     asking = [asked for kind in (sent, drafts) for asked in kind.select_related("student", "round").order_by("pk")]
-    waiting = [asked for asked in asking if asked.wants_to_talk and not asked.was_heard]
+    waiting = [asked for asked in asking if _asks(asked) and not asked.was_heard]
     return sorted(waiting, key=lambda asked: (bytes(asked.student.sort_key), asked.student_id))
+
+
+def _asks(asked: PartnerNote | NoteDraft) -> bool:
+    """Whether the child asks for it there. A note of an unknown version is logged, and keeps nobody from the others."""
+    try:
+        return asked.wants_to_talk
+    except UnreadableContent:
+        logger.exception("%s %s can't be read.", asked._meta.label, asked.pk)
+        return False
