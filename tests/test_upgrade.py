@@ -1,0 +1,368 @@
+"""A database from before version 1.0 is carried along: the migrations run, and everything in it is read.
+
+It is an SQLite file, so this runs on SQLite alone: it does not ask the database of the test run, has no `database`
+mark, and is no part of what `make test` runs on PostgreSQL. See tests/data/README.md.
+"""
+
+import datetime as dt
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.migrations.executor import MigrationExecutor
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from classroom.actions import cards, pictures
+from classroom.fields import encrypted_fields
+from classroom.models import Card, RosterDraft, Student, User
+from partners.models import (
+    CheckIn,
+    CheckInContent,
+    Coaching,
+    Considerations,
+    DraftWords,
+    FlagContent,
+    HelpGiven,
+    NoteAnswers,
+    NoteDraft,
+    NoteWords,
+    Observation,
+    PartnerChange,
+    PartnerNote,
+    Partnership,
+    Pick,
+    Plan,
+    PlanStep,
+    Reasons,
+    Rule,
+    SafetyFlag,
+)
+
+FILE = Path(__file__).with_name("data") / "before_1_0.sqlite3.gz"
+KEY = "YmVmb3JlLTEtMC1iZWZvcmUtMS0wLWJlZm9yZS0xLTA="
+UPGRADED = "upgraded"
+NOW = dt.datetime(2026, 1, 12, 14, 0, tzinfo=dt.UTC)
+LATER = NOW + dt.timedelta(minutes=20)
+WEEK = dt.timedelta(weeks=1)
+TODAY = NOW.date()
+
+
+class ToUpgraded:
+    """Nothing asks the database of the test run."""
+
+    def db_for_read(self, model: type[models.Model], **hints: Any) -> str:
+        return UPGRADED
+
+    db_for_write = db_for_read
+
+
+@pytest.fixture(scope="module", autouse=True)
+def upgraded(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A copy of the file, beside the database of the test run, after the migrations of today."""
+    file = tmp_path_factory.mktemp("upgraded") / "partners.sqlite3"
+    file.write_bytes(gzip.decompress(FILE.read_bytes()))
+    sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
+    configured = connections.configure_settings({DEFAULT_DB_ALIAS: {}, UPGRADED: sqlite})
+    connections.databases[UPGRADED] = configured[UPGRADED]
+    routers = [f"{__name__}.{ToUpgraded.__qualname__}"]
+    with override_settings(NOTES_KEYS=(KEY,), DATABASE_ROUTERS=routers), django_db_blocker.unblock():
+        call_command("migrate", database=UPGRADED, verbosity=0)
+        yield
+        connections[UPGRADED].close()
+    del connections[UPGRADED], connections.databases[UPGRADED]
+
+
+def rows(model: type[models.Model]) -> list[Any]:
+    """All rows in their order, also those that a manager leaves out."""
+    return list(model._base_manager.order_by("pk"))
+
+
+@pytest.fixture
+def pk() -> dict[str, int]:
+    """The primary keys of the children, by what they are called."""
+    return {student.called: student.pk for student in rows(Student)}
+
+
+# What stands in rows whose contents are read by key, as one place knows it.
+
+
+def said_in_rule(rule: Rule) -> dict[str, Any]:
+    content = rule.content
+    until = content.get("until")
+    return {
+        "kind": content["kind"],
+        "students": list(content["students"]),
+        "reason": content["reason"],
+        "until": dt.date.fromisoformat(until) if until else None,
+    }
+
+
+def known(row: Considerations) -> dict[str, Any]:
+    return dict(row.content)
+
+
+def seen(observation: Observation) -> dict[str, Any]:
+    return dict(observation.seen)
+
+
+def said_in_step(step: PlanStep) -> dict[str, Any]:
+    return dict(step.said)
+
+
+def reached(plan: Plan) -> dict[str, Any]:
+    return dict(plan.reached)
+
+
+def looked_over(draft: RosterDraft) -> dict[str, Any]:
+    return draft.open()
+
+
+# The database
+
+
+def test_no_migration_is_left_and_every_reference_holds() -> None:
+    connection = connections[UPGRADED]
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    connection.check_constraints()
+    assert [user.email for user in rows(User)] == ["ms.okafor@school1.example"]
+    names = ["Ana Ribeiro", "Ben Cohen", "Cleo Adams", "Dov Katz", "Eli Moss", "Fay Lund", "Gil Ames", "Hana Sato"]
+    assert [student.name for student in rows(Student)] == names
+
+
+def test_every_encrypted_column_opens() -> None:
+    opened = {
+        field.label
+        for model in apps.get_models()
+        for row in rows(model)
+        if encrypted_fields(model)
+        for field in encrypted_fields(model)
+        if getattr(row, field.attname) is not None
+    }
+    assert opened >= {
+        "classroom.card.token",
+        "classroom.picturepassword.first",
+        "classroom.picturepassword.in_order",
+        "classroom.rosterdraft.content",
+        "classroom.sitting.language",
+        "classroom.student.source_id",
+        "partners.checkin.content",
+        "partners.considerations.content",
+        "partners.notedraft.content",
+        "partners.observation.content",
+        "partners.partnerchange.reason",
+        "partners.partnernote.content",
+        "partners.partnership.coaching",
+        "partners.partnership.shared",
+        "partners.partnership.spot",
+        "partners.partnership.state",
+        "partners.plan.name",
+        "partners.plan.reached",
+        "partners.planstep.said",
+        "partners.rule.content",
+        "partners.safetyflag.content",
+        "partners.workshop.check_in_for",
+    }
+
+
+# What children wrote
+
+
+def test_notes(pk: dict[str, int]) -> None:
+    """Written by a child, by the teacher for a child, and replaced by another."""
+    notes = rows(PartnerNote)
+    assert [(note.student.called, note.round.number, note.is_current, note.sent_at) for note in notes] == [
+        ("Ana", 1, True, NOW),
+        ("Ben", 1, True, NOW),
+        ("Cleo", 1, False, NOW),
+        ("Cleo", 1, True, LATER),
+        ("Ana", 2, True, LATER),
+    ]
+    assert [note.open() for note in notes] == [
+        NoteWords(
+            great=(Pick(student=pk["Ben"], why=("listens", "kind"), own="He waits for me. 🦔"),),
+            hard=(Pick(student=pk["Cleo"], why=("off_task", "unsafe"), own="She pinches."),),
+            does_well=("mend_it",),
+            gets_better=("celebrate",),
+            talk=True,
+            tell="My dog is sick.",
+            heard_at=NOW,
+        ),
+        NoteWords(great=(Pick(student=pk["Ana"], own="She helps."),), does_well=("mend_it",), scribe=rows(User)[0].pk),
+        NoteWords(great=(Pick(student=pk["Dov"], why=("listens",)),)),
+        NoteWords(hard=(Pick(student=pk["Dov"]),)),
+        NoteWords(great=(Pick(student=pk["Ben"], why=("listens",)),)),
+    ]
+
+
+def test_drafts_of_notes(pk: dict[str, int]) -> None:
+    """Dov's of two sittings, and one in which Eli took a chip off again."""
+    drafts = rows(NoteDraft)
+    assert [draft.student.called for draft in drafts] == ["Dov", "Eli"]
+    assert [draft.open() for draft in drafts] == [
+        DraftWords(
+            now=NoteAnswers(
+                great=(pk["Eli"],),
+                great_reasons=(Reasons(student=pk["Eli"], own="He sings."),),
+                loves=("games",),
+                tell="",
+            ),
+            earlier=NoteAnswers(
+                great=(pk["Cleo"],),
+                hard=(pk["Fay"],),
+                great_reasons=(Reasons(student=pk["Cleo"], why=("listens",)),),
+                hard_reasons=(Reasons(student=pk["Fay"], why=("loud",)),),
+                talk=True,
+            ),
+        ),
+        DraftWords(now=NoteAnswers(hard=(pk["Hana"],), hard_reasons=(Reasons(student=pk["Hana"], why=(), own=""),))),
+    ]
+
+
+def test_safety_flags(pk: dict[str, int]) -> None:
+    first, second = rows(SafetyFlag)
+    shared: dict[str, Any] = {"round": rows(PartnerNote)[0].round_id, "raised_at": NOW, "read_at": NOW}
+    assert first.content == FlagContent(
+        student=pk["Ana"], named=pk["Cleo"], own="She pinches.", answer="passed_on", **shared
+    )
+    assert second.content == FlagContent(student=pk["Eli"], named=pk["Hana"], taken_off=True, **shared)
+    assert [(flag.is_open, flag.is_answered) for flag in (first, second)] == [(True, True), (True, False)]
+
+
+def test_check_ins() -> None:
+    ana, ben = rows(CheckIn)
+    assert ana.content == CheckInContent(face="hard", help=("turns",), words="He hums.")
+    coached = HelpGiven(step="coach", at=LATER, again_on=dt.date(2026, 1, 13))
+    tried = HelpGiven(step="try", at=NOW + dt.timedelta(days=1), again_on=TODAY + WEEK)
+    assert ben.content == CheckInContent(asks=True, done_at=LATER, steps=(coached, tried))
+
+
+# What the teacher wrote
+
+
+def test_rules(pk: dict[str, int]) -> None:
+    assert [said_in_rule(rule) for rule in rows(Rule)] == [
+        {
+            "kind": "never",
+            "students": [pk["Ana"], pk["Dov"]],
+            "reason": "They are cousins.",
+            "until": dt.date(2026, 3, 3),
+        },
+        {"kind": "good_idea", "students": [pk["Ben"], pk["Eli"]], "reason": "", "until": None},
+    ]
+
+
+def test_considerations(pk: dict[str, int]) -> None:
+    history = {"missed_picks": 0, "helper_rounds": 0, "helped_last": 0}
+    of_child = {row.student_id: known(row) for row in rows(Considerations)}
+    assert of_child == dict.fromkeys(pk.values(), history) | {
+        pk["Ana"]: {
+            "english": "newcomer",
+            "voice": "very_quiet",
+            "languages": ["es", "vi"],
+            "interests": ["owls", "Ben's dog"],
+            "loves": ["animals", "games"],
+            "loves_own": "axolotls",
+            **history,
+        },
+        pk["Ben"]: {
+            "behaviour": "needs_model",
+            "pace": ["speech_device"],
+            "stage": 4,
+            "high_support": True,
+            **history,
+        },
+        pk["Gil"]: {"skips_note": True, **history},
+    }
+
+
+def test_observations(pk: dict[str, int]) -> None:
+    assert [seen(observation) for observation in rows(Observation)] == [
+        {
+            "strengths": ["faced_partner"],
+            "next_steps": ["take_turns"],
+            "state": "growing",
+            "note": "They share a rug.",
+            "about": None,
+            "reader": None,
+            "listeners": [],
+            "follow_up": None,
+        },
+        {
+            "strengths": [],
+            "next_steps": ["louder_slower"],
+            "state": "",
+            "note": "",
+            "about": pk["Ben"],
+            "reader": pk["Ana"],
+            "listeners": [pk["Ben"]],
+            "follow_up": TODAY + WEEK,
+        },
+    ]
+
+
+def test_partnerships(pk: dict[str, int]) -> None:
+    tried = HelpGiven(step="try", at=NOW + WEEK, again_on=TODAY + 2 * WEEK)
+    coaching = Coaching(since=TODAY + WEEK, steps=(tried,))
+    of_both = Partnership.objects.filter(places__student=pk["Ana"]).filter(places__student=pk["Ben"]).order_by("pk")
+    assert [(pair.round.number, pair.state, pair.coaching) for pair in of_both] == [
+        (1, "growing", Coaching()),
+        (2, "", coaching),
+    ]
+    assert [change.reason for change in rows(PartnerChange)] == ["Cleo talks over Eli."]
+
+
+def test_plans_and_their_steps(pk: dict[str, int]) -> None:
+    plans = rows(Plan)
+    assert [(plan.round.number, plan.name, plan.published_at) for plan in plans] == [
+        (1, "", NOW),
+        (2, "Draft 1", LATER),
+        (3, "With Cleo up front", None),
+        (3, "Draft 2", None),
+    ]
+    assert [reached(plan) for plan in plans] == [
+        {},
+        {"below": [0, 0, 0, 0, 0, 7], "total": 1780, "proved": True},
+        {},
+        {"below": [0, 0, 0, 0, 0, 6], "total": 1800, "proved": True},
+    ]
+    laugh = {"students": [pk["Ana"], pk["Ben"]], "reason": "They laugh together.", "to_coach": False}
+    coach = {"students": [pk["Ana"], pk["Ben"]], "reason": "", "to_coach": True}
+    kind = {"students": [pk["Eli"], pk["Fay"]], "reason": "Kind to each other.", "to_coach": True}
+    cousins = [pk["Ana"], pk["Dov"]]
+    once = {"kind": "never", "students": cousins, "reason": "Just this once.", "while_together": True}
+    nothing: dict[str, Any] = {"locks": [], "relaxed": [], "parted": []}
+    assert [(step.plan.round.number, step.did, said_in_step(step)) for step in rows(PlanStep)] == [
+        (1, "start", nothing),
+        (1, "lock", nothing | {"locks": [laugh]}),
+        (1, "swap", nothing | {"locks": [laugh]}),
+        (2, "start", nothing | {"locks": [coach], "parted": [[pk["Dov"], pk["Hana"]]]}),
+        (3, "start", nothing),
+        (3, "lock", nothing | {"locks": [kind]}),
+        (3, "swap", nothing | {"locks": [kind], "relaxed": [once]}),
+    ]
+
+
+def test_a_list_that_is_looked_over() -> None:
+    [draft] = [looked_over(draft) for draft in rows(RosterDraft)]
+    [table] = draft["book"]["tables"]
+    assert [line[1] for line in table["lines"]] == [["Ana Ribeiro", "May 1"], ["Noa New", "June 2"]]
+    assert (draft["table"], draft["part"], draft["kinds"]) == (0, None, ["name", "left_out"])
+
+
+# How children come in
+
+
+def test_cards_and_pictures(pk: dict[str, int]) -> None:
+    made = rows(Card)
+    assert [card.student.called for card in made] == list(pk)
+    assert [cards.hash_token(card.token) for card in made] == [card.token_hash for card in made]
+    fay = next(student for student in rows(Student) if student.called == "Fay")
+    assert pictures.password_that_fits(fay, ("sun", "cup", "book")) is not None
+    assert pictures.password_that_fits(fay, ("sun", "cup", "house")) is None
