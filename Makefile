@@ -43,6 +43,7 @@ lint: $(CHECKS) ## check style, types, templates, migrations and settings
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python -m scripts.check_templates
 	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2 --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING

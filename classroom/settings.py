@@ -98,11 +98,19 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["classroom.templatetags.look", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "classroom.templatetags.look",
+                "classroom.templatetags.parts",
+                "crispy_forms.templatetags.crispy_forms_tags",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
+# What of its templates is ours is in templates/bootstrap5; how a form is laid out, in classroom/forms/layout.py.
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
 
 # Data
 
@@ -147,11 +155,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
-    "login": "classroom.forms.SignInForm",
-    "change_password": "classroom.people_forms.ChangePasswordForm",
-    "reset_password": "classroom.people_forms.ForgottenForm",
-    "confirm_password_reset_code": "classroom.people_forms.CodeForm",
-    "reset_password_from_key": "classroom.people_forms.NewPasswordForm",
+    "login": "classroom.forms.accounts.SignInForm",
+    "change_password": "classroom.forms.accounts.ChangePasswordForm",
+    "reset_password": "classroom.forms.accounts.ForgottenForm",
+    "confirm_password_reset_code": "classroom.forms.accounts.CodeForm",
+    "reset_password_from_key": "classroom.forms.accounts.NewPasswordForm",
 }
 # A new password is asked for by a code in a mail: no address holds anything that opens an account.
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True

@@ -17,10 +17,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from classroom.actions import accounts, people
 from classroom.actions.people import UnableToSignUp
-from classroom.forms import FirstTeacherForm, PasswordForm
+from classroom.forms.accounts import FirstTeacherForm, OwnNameForm, PasswordForm
 from classroom.middleware import ACTIVE_AT
 from classroom.models import User
-from classroom.people_forms import OwnNameForm
 from classroom.requests import Request
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

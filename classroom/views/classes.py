@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from classroom import access
 from classroom.actions import classes, roster
 from classroom.actions.roster import UnableToAdd, UnableToChange
-from classroom.forms import AddStudentsForm, ClassForm, NewClassForm, StudentForm
+from classroom.buttons import next_step
+from classroom.forms.classes import AddStudentsForm, ClassForm, NewClassForm, StudentForm
 from classroom.models import Student
 from classroom.names import listed
 from classroom.requests import Request, telling, too_large
@@ -41,9 +42,11 @@ def show_class(request: Request, key: str) -> HttpResponse:
 
 def _class_page(request: Request, key: str, form: AddStudentsForm) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
+    students = list(classroom.students.here())
     context = {
         "classroom": classroom,
-        "students": classroom.students.here(),
+        "students": students,
+        "add_kind": next_step(not students),
         "left": classroom.students.exclude(left_on=None).in_order(),
         "form": form,
         "owns": access.owns(request.user, classroom),

@@ -14,11 +14,11 @@ from classroom.actions import importing
 from classroom.actions.importing import Opened
 from classroom.actions.roster import MOST_STUDENTS
 from classroom.actions.unable import Unable
+from classroom.forms.importing import ColumnsForm, RosterForm, TicksForm
 from classroom.models import Classroom, GradeBand, RosterDraft
 from classroom.names import listed
 from classroom.requests import Request, too_large
 from classroom.roster_files import Book, Change, Changes, Join, Known
-from classroom.roster_forms import ColumnsForm, RosterForm, TicksForm
 
 LEAVING = "leaving"
 OVER = "That was more than an hour ago, so the list is no longer here. Choose the file once more."

@@ -19,8 +19,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from classroom import letters
 from classroom.actions import invitations
 from classroom.actions.invitations import LinkIsOver, UnableToJoin
+from classroom.forms.accounts import JoinForm
 from classroom.models import Invitation
-from classroom.people_forms import JoinForm
 from classroom.requests import Request
 
 JOINING = "joining"

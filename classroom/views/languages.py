@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from classroom import access
 from classroom.actions import classes
-from classroom.forms import LanguagesForm
+from classroom.forms.classes import LanguagesForm
 from classroom.languages import BY_CODE, ENGLISH, LANGUAGES, sentences_in
 from classroom.requests import Request
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from classroom import access, letters
 from classroom.actions import invitations, sharing
+from classroom.forms.people import HandOverForm, InviteForm
 from classroom.models import ClassMembership, Classroom
-from classroom.people_forms import HandOverForm, InviteForm
 from classroom.requests import Request, telling
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
 from classroom.views.archived import works_when_archived

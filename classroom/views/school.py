@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from classroom import access, letters
 from classroom.actions import accounts, invitations, sharing, year_end
+from classroom.forms.people import InviteToSchoolForm, ToWhomForm
 from classroom.models import ClassMembership, Classroom, Invitation, School
-from classroom.people_forms import InviteToSchoolForm, ToWhomForm
 from classroom.requests import Request, telling
 from classroom.views.archived import works_when_archived
 from classroom.views.joining import link_of

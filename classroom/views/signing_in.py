@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from classroom import access
 from classroom.actions import cards, classes, pictures, sittings, tries, windows
 from classroom.actions.windows import NoSafetyContact, UnableToOpenWindow
-from classroom.forms import LetInForm, SafetyContactForm
+from classroom.forms.sign_in import LetInForm, SafetyContactForm
 from classroom.languages import ENGLISH, first_spoken, offered
 from classroom.models import Card, PicturePassword
 from classroom.requests import Request, telling

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import year_end
+from classroom.forms.classes import NextClassForm
 from classroom.models import GradeBand
-from classroom.people_forms import NextClassForm
 from classroom.requests import Request, telling
 from classroom.views.archived import works_when_archived
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from classroom.forms import OneLine
+from classroom.forms.fields import OneLine
 from classroom.models import Student
 from partners.forms.rounds import LONGEST_REASON
 from partners.forms.words import Written

@@ -2,7 +2,9 @@
 
 from django import forms
 
-from classroom.forms import PasswordForm, TakesFile, plain_helper
+from classroom.forms.accounts import PasswordForm
+from classroom.forms.classes import TakesFile
+from classroom.forms.layout import bare
 
 
 class ClassFileForm(PasswordForm):
@@ -17,4 +19,4 @@ class ClassFileForm(PasswordForm):
 class LoadClassForm(TakesFile):
     file = forms.FileField(label="Class file", help_text="A .json file that was taken along from Partners.")
 
-    helper = plain_helper()
+    helper = bare()

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from classroom.forms import OneLine, plain_helper
+from classroom.forms.fields import OneLine
+from classroom.forms.layout import bare
 from classroom.names import is_blank, tidy
 from partners.catalogue import LONGEST_LINE, LONGEST_NAME, MOST_STEMS
 
@@ -39,7 +40,7 @@ class MoveForm(forms.Form):
     sounds_like = OneLine(label="Sounds like", max_length=LONGEST_LINE, required=False)
     stems = StemsField(label="A child may say, one sentence a line", required=False)
 
-    helper = plain_helper()
+    helper = bare()
 
     def __init__(self, *args: Any, needs_name: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

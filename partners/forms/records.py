@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from classroom.forms import PasswordForm
+from classroom.forms.accounts import PasswordForm
 from classroom.mentions import Forms, named, words
 from partners.records import Text
 

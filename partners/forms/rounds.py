@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from classroom.forms import OneLine
+from classroom.forms.fields import OneLine
 from classroom.models import Classroom, Student
 from partners.forms.words import Written
 from partners.models import PartnerChange, RuleKind

@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 from django import forms
 from django.forms import BoundField
 
-from classroom.forms import OneLine, plain_helper
+from classroom.forms.fields import OneLine
+from classroom.forms.layout import bare
 from classroom.models import GradeBand
 from classroom.names import is_blank, tidy
 from partners.models.workshop import NOTES_KEPT_AT_MOST, UNIT_AT_MOST
@@ -120,7 +121,7 @@ class SettingsForm(forms.Form):
     )
     seen = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
-    helper = plain_helper()
+    helper = bare()
 
     def __init__(self, data: Mapping[str, Any] | None, *, initial: Mapping[str, Any], today: dt.date) -> None:
         weights = {f"weight_{each.key}": initial["weights"].get(each.key, USUAL) for each in WEIGHED}

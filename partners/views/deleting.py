@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from classroom import access
-from classroom.forms import PasswordForm
+from classroom.forms.accounts import PasswordForm
 from classroom.requests import Request, telling
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
 from classroom.views.archived import works_when_archived

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from classroom.forms import PasswordForm
+from classroom.forms.accounts import PasswordForm
 from classroom.middleware import ACTIVE_AT, COVER_REST
 from classroom.requests import Request
 from classroom.views.accounts import knows_password

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 
 from classroom.actions.importing import Opened, default_kinds
-from classroom.forms import RosterFileField, TakesFile, plain_helper
+from classroom.forms.classes import TakesFile
+from classroom.forms.fields import RosterFileField
+from classroom.forms.layout import bare
 from classroom.roster_files import Changes, Kind, Unreadable, read_paste
 from classroom.roster_files.shapes import CHOICES, NAMES
 
@@ -32,7 +34,7 @@ class RosterForm(TakesFile):
         help_text="As it is in your spreadsheet, e-mail or school system, with or without headings.",
     )
 
-    helper = plain_helper()
+    helper = bare()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,0 +1,112 @@
+"""Choices as chips, ticks and tiles."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.template import Context
+
+from classroom.forms.drawing import PACK, OneField
+from classroom.models import Student
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a chip shows, as the label of a choice. As a string, in a select, it is its words."""
+
+    words: Any
+    more: Any = ""  # in a second line
+    note: Any = ""  # small, behind the words
+    avatar: str = ""
+    picture: str = ""
+    icon: str = ""
+    css: str = ""  # a class of the face
+    is_own: bool = False  # a name, or somebody's words: they keep their own direction
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+    @classmethod
+    def of(cls, student: Student) -> "Face":
+        """A child, with a mark where they left."""
+        return cls(student.called, avatar=student.avatar, note="(left)" if student.left_on else "", is_own=True)
+
+
+class Tick(OneField):
+    """A yes or no, with the words right of the box."""
+
+    template = f"{PACK}/layout/tick.html"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+
+
+class TickList(OneField):
+    """Several choices as boxes in columns. `legend_css` is the class of the field's label."""
+
+    template = f"{PACK}/layout/tick_list.html"
+
+    def __init__(self, name: str, *, legend_css: str = "form-label", css: str = "") -> None:
+        super().__init__(name, legend_css=legend_css, css=css)
+
+
+class Chips(OneField):
+    """One choice or several as chips, as the field's widget has it. The faces are the labels of the choices: see Face.
+
+    `css` is the class of what holds the chips, `tick` where a chosen one shows its tick (start, end). The field's label
+    is the legend, its hint a line below it. `bare` leaves out fieldset and legend, where the page or the form says what
+    is asked. `skip` is where a link in front of many chips leads. `form_id` is for chips outside their form.
+    """
+
+    template = f"{PACK}/layout/chips.html"
+    chip, avatar_css = "chip", "avatar-s"
+    around = ""  # the class of an element around each chip
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        css: str = "chips",
+        tick: str = "",
+        bare: bool = False,
+        legend_css: str = "form-label",
+        fieldset_css: str = "",
+        skip: str = "",
+        form_id: str = "",
+    ) -> None:
+        super().__init__(name, css=css, tick=tick, bare=bare, skip=skip, form_id=form_id)
+        self.options |= {
+            "legend_css": legend_css,
+            "fieldset_css": fieldset_css,
+            "chip": self.chip,
+            "around": self.around,
+        }
+
+    def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
+        choices = [choice.data for choice in form[self.name].subwidgets]
+        return super().drawn(form, context) | {"choices": choices}
+
+
+class Switch(Chips):
+    """A few choices in one bar, of which one is on."""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(name, **{"css": "switch"} | options)
+
+
+class Tiles(Chips):
+    """Large chips for children: classmates, avatars."""
+
+    chip, avatar_css = "tile", ""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(name, **dict[str, Any](css="tiles", tick="end", bare=True) | options)
+
+
+class Answers(Chips):
+    """Answers for children, each as wide as its column."""
+
+    around = "option"
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(name, **dict[str, Any](css="options", tick="end", bare=True) | options)

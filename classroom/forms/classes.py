@@ -1,0 +1,141 @@
+"""Forms of a class: made, changed, its children, its languages, the class of the next year."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from classroom import names
+from classroom.forms.fields import NamesField, OneLine, RosterFileField
+from classroom.forms.layout import Button, Buttons, Heading, Helper, Known, Link, To, bare
+from classroom.languages import LANGUAGES
+from classroom.models import ClassMembership, Classroom, GradeBand, Student
+from classroom.roster_files import Book
+from classroom.roster_files.reading import TOO_LARGE
+
+
+class TakesFile(forms.Form):
+    """A form with a `file`; `too_large` says that more was sent than is taken."""
+
+    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.too_large = too_large
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.too_large:
+            self.add_error("file", TOO_LARGE)
+        return cleaned
+
+
+class ClassForm(forms.ModelForm):  # type: ignore[type-arg] # no generic class at run time
+    class Meta:
+        model = Classroom
+        fields: ClassVar[list[str]] = ["name", "grade_band"]
+        labels: ClassVar[dict[str, str]] = {"name": "Name of the class", "grade_band": "Grade"}
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"name": OneLine}
+
+    helper = bare()
+
+
+class NewClassForm(TakesFile, ClassForm):
+    children = NamesField(label="Children", required=False)
+    file = RosterFileField(label="Or a file")
+
+    def book(self) -> Book | None:
+        """What is to be looked over before the children join."""
+        pasted = self.cleaned_data["children"]
+        return self.cleaned_data["file"] or (pasted if isinstance(pasted, Book) else None)
+
+
+class AddStudentsForm(forms.Form):
+    children = NamesField(label="Names")
+
+    helper = Helper(
+        Heading("Add children", id="add"),
+        "children",
+        Buttons(
+            Button("Add", kind=Known("add_kind"), icon="plus"),
+            Link("From a file", To("roster_import", "classroom.key")),
+        ),
+        action=To("students_add", "classroom.key"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["children"].widget.attrs["rows"] = 4
+
+
+class StudentForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=names.MAX_LENGTH)
+    goes_by = forms.CharField(
+        label="Called",
+        max_length=60,
+        required=False,
+        help_text="Only if it is another name than the first name. Everyone sees it, and it stays when others join.",
+    )
+    grade_band = forms.ChoiceField(label="Grade", required=False)
+
+    helper = bare()
+
+    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        same = ("", f"As the class: {classroom.get_grade_band_display()}")
+        self.fields["grade_band"].choices = [same, *GradeBand.choices]  # type: ignore[attr-defined]
+
+    def clean_name(self) -> names.Name:
+        try:
+            return names.parse(self.cleaned_data["name"])
+        except names.BadName as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_goes_by(self) -> str:
+        typed = self.cleaned_data["goes_by"]
+        try:
+            return names.parse(typed.replace(",", " ")).full if typed.strip() else ""
+        except names.BadName as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class NextClassForm(NewClassForm):
+    """Next year's class: who goes along, and who is new."""
+
+    students = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    adults = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    children = NamesField(label="New children", required=False)
+    archives = forms.BooleanField(label="Archive this class now", required=False, initial=True)
+
+    def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": classroom.name, "grade_band": classroom.grade_band}
+        super().__init__(*args, **kwargs)
+        self.here = {student.key: student for student in classroom.students.here()}
+        sharing = classroom.memberships.exclude(role=ClassMembership.Role.OWNER).filter(user__is_active=True)
+        self.sharing = {str(m.pk): m for m in sharing.select_related("user").order_by("user__name", "pk")}
+        for name, choices in (
+            ("students", [(key, student.called) for key, student in self.here.items()]),
+            ("adults", [(pk, membership.user.name) for pk, membership in self.sharing.items()]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = choices
+        self.fields["children"].widget.attrs["rows"] = 6
+        if classroom.archived_at is not None:
+            del self.fields["archives"]
+
+    def clean_students(self) -> list[Student]:
+        ticked = set(self.cleaned_data["students"])
+        return [student for key, student in self.here.items() if key in ticked]
+
+    def clean_adults(self) -> list[ClassMembership]:
+        ticked = set(self.cleaned_data["adults"])
+        return [membership for pk, membership in self.sharing.items() if pk in ticked]
+
+    def clean_children(self) -> list[names.Name]:
+        return self.cleaned_data["children"] or []
+
+
+class LanguagesForm(forms.Form):
+    """Which languages children's pages speak, beside the checked ones."""
+
+    languages = forms.MultipleChoiceField(
+        choices=[(language.code, language.name) for language in LANGUAGES if not language.checked], required=False
+    )

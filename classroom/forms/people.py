@@ -1,0 +1,65 @@
+"""Forms of who shares a class or looks after a school: inviting, and handing a class over."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from classroom.forms.accounts import PasswordForm
+from classroom.forms.layout import bare
+from classroom.models import Invitation, User
+
+
+class InviteForm(forms.Form):
+    """To a class. The e-mail is for sending the link; without one it is copied."""
+
+    role = forms.ChoiceField(
+        label="Who is it?",
+        widget=forms.RadioSelect,
+        choices=[
+            (Invitation.Role.CO_TEACHER, "A co-teacher, who shares the class wholly"),
+            (Invitation.Role.AIDE, "An aide, who sees partners and writes observations, and reads no notes"),
+        ],
+        initial=Invitation.Role.CO_TEACHER,
+    )
+    email = forms.EmailField(
+        label="E-mail", max_length=254, required=False, help_text="To send the link. Leave it empty to copy the link."
+    )
+
+    helper = bare()
+
+
+class InviteToSchoolForm(InviteForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [
+            (Invitation.Role.TEACHER, "A teacher, who makes classes"),
+            (Invitation.Role.ACCOUNT_MANAGER, "Someone who looks after accounts, as you do"),
+        ]
+        role.initial = Invitation.Role.TEACHER
+
+
+class ToWhomForm(forms.Form):
+    """Another owner for a class, of those who may have it."""
+
+    to = forms.ChoiceField(label="To whom?")
+
+    helper = bare()
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in sorted(people, key=lambda p: (p.name.casefold(), p.pk))}
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)
+        to.choices = [("", "Choose"), *((pk, f"{person.name} ({person.email})") for pk, person in self.people.items())]
+
+    def clean_to(self) -> User:
+        return self.people[self.cleaned_data["to"]]
+
+
+class HandOverForm(ToWhomForm, PasswordForm):
+    stays = forms.BooleanField(label="I stay as a co-teacher", required=False, initial=True)
+
+    field_order = ("to", "stays", "password")
