@@ -38,7 +38,7 @@ from classroom.models import (
     WrongTry,
 )
 from classroom.names import Name
-from partners.actions import away, changing, considerations, leaving, notes, observations, rules, workshop
+from partners.actions import away, changing, considerations, leaving, notes, rules, workshop
 from partners.dials import BY_KEY
 from partners.models import (
     Considerations,
@@ -63,6 +63,7 @@ from tests.cast import (
     hand_in,
     link_for,
     make_class,
+    observe,
     open_round,
     open_window,
     owner_of,
@@ -417,8 +418,11 @@ def test_a_note_of_the_walk_that_comes_twice_is_there_once(partnership: Partners
 
     def tap(number: int) -> Observation:
         taps: dict[str, Any] = {"client_key": key, "tap": number, "strengths": ["waited", "celebrated"][:number]}
-        return observations.observe(partnership=partnership, by=owner, now=NOW, **taps)
+        return observe(partnership=partnership, by=owner, now=NOW, **taps)
 
     at_once(lambda: tap(1), lambda: tap(2), lambda: tap(2))
-    assert Observation.every.get().seen["strengths"] == ["waited", "celebrated"]
+    assert Observation.every.get().content.strengths == (
+        "waited",
+        "celebrated",
+    )
     assert AuditEvent.objects.filter(verb="observed").count() == 1

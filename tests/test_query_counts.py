@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from classroom.actions import roster
 from classroom.models import ClassMembership, Classroom, RosterDraft, School, Student, User
 from classroom.names import Name
-from partners.actions import considerations, notes, observations, rules
+from partners.actions import considerations, notes, rules
 from partners.models import PartnerNote
 from partners.queries import newest_plan
 from tests.cast import (
@@ -22,6 +22,7 @@ from tests.cast import (
     link_to_school,
     looking_over,
     make_class,
+    observe,
     open_round,
     page,
     partnership_of,
@@ -47,7 +48,7 @@ def lively(owner: User, size: int, name: str) -> Classroom:
         publish(plan_of(open_round(classroom), *pairs))
         for one, _ in pairs:
             seen: dict[str, Any] = {"strengths": ["waited"], "next_steps": [], "state": "growing", "note": "Fine."}
-            observations.observe(partnership=partnership_of(one), **seen, by=owner, now=NOW)
+            observe(partnership=partnership_of(one), **seen, by=owner, now=NOW)
     round = open_round(classroom)
     for one, other in zip(students, [*students[1:], students[0]], strict=True):
         hand_in(one, round, great={other: ["kind"]}, hard={students[students.index(one) - 1]: ["unsafe"]})

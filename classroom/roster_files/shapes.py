@@ -1,7 +1,5 @@
 """What a file holds: tables of lines with columns, as understood. Frozen values without behaviour."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -108,7 +106,7 @@ class Book:
         return asdict(self)
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Book:
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Book":
         return cls(tuple(_table(table) for table in plain["tables"]), tuple(plain["notes"]))
 
 

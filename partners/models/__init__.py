@@ -4,7 +4,7 @@ from .check_ins import CheckIn, CheckInContent, HelpStep
 from .considerations import Considerations, Rule, RuleKind, skips_note
 from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
-from .observations import Observation, Seen
+from .observations import Observation, ObservationContent
 from .partnerships import Coaching, HelpGiven, PartnerChange, Partnership, PartnershipPlace, State
 from .plans import Did, Plan, PlanPlace, PlanStep
 from .rounds import Round
@@ -23,6 +23,7 @@ __all__ = [
     "Mode",
     "NoteDraft",
     "Observation",
+    "ObservationContent",
     "PartnerChange",
     "PartnerNote",
     "Partnership",
@@ -35,7 +36,6 @@ __all__ = [
     "Rule",
     "RuleKind",
     "SafetyFlag",
-    "Seen",
     "State",
     "Workshop",
     "skips_note",

@@ -13,7 +13,7 @@ from classroom import crypto
 from classroom.content import Content, UnreadableContent
 from classroom.models import Student
 from partners.models import CheckIn, CheckInContent, HelpGiven, Partnership
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, store_json
 
 WOMBAT = "a wombat"
 
@@ -85,14 +85,6 @@ def test_what_is_no_object_is_refused() -> None:
 # In the database
 
 
-def _store(check_in: CheckIn, content: Any) -> None:
-    """Put this JSON into the row, as another version of the program might have."""
-    label = "partners.checkin.content"
-    token = crypto.encrypt(json.dumps(content), label=label, keys=settings.NOTES_KEYS, step=1024)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE partners_checkin SET content = %s WHERE id = %s", [token, check_in.pk])
-
-
 @pytest.fixture
 def check_ins(partnership: Partnership, ana: Student) -> list[CheckIn]:
     return [
@@ -103,7 +95,7 @@ def check_ins(partnership: Partnership, ana: Student) -> list[CheckIn]:
 
 def test_a_row_of_an_unknown_version_is_an_error_for_that_row_alone(check_ins: list[CheckIn]) -> None:
     unknown, _ = check_ins
-    _store(unknown, {"v": 99, "face": WOMBAT})
+    store_json(unknown, "content", {"v": 99, "face": WOMBAT})
     first, second = CheckIn.objects.order_by("pk")
     assert second.content.face == "hard"
     with pytest.raises(UnreadableContent, match=r"partners\.checkin\.content: CheckInContent has version 99") as caught:
@@ -113,7 +105,7 @@ def test_a_row_of_an_unknown_version_is_an_error_for_that_row_alone(check_ins: l
 
 def test_a_row_that_nobody_can_read_is_saved_as_it_is(check_ins: list[CheckIn], ben: Student) -> None:
     unknown, _ = check_ins
-    _store(unknown, {"v": 99, "face": WOMBAT})
+    store_json(unknown, "content", {"v": 99, "face": WOMBAT})
     row = CheckIn.objects.get(pk=unknown.pk)
     row.student = ben
     row.save()
@@ -129,7 +121,7 @@ def test_rows_from_before_versions_are_read(check_ins: list[CheckIn]) -> None:
     old, _ = check_ins
     step = {"step": "try", "at": "2026-01-12T14:00:00+00:00", "again_on": "2026-01-12"}
     words = {"face": "hard", "help": ["turns"], "words": "", "asks": True, "done_at": None, "steps": [step]}
-    _store(old, words)
+    store_json(old, "content", words)
     given = HelpGiven(step="try", at=NOW, again_on=TODAY)
     assert CheckIn.objects.get(pk=old.pk).content == CheckInContent(
         face="hard", help=("turns",), asks=True, steps=(given,)

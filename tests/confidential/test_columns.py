@@ -10,7 +10,7 @@ from django.test import Client
 
 from classroom.crypto import CannotOpen
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import changing, considerations, notes, observations, rules, safety
+from partners.actions import changing, considerations, notes, rules, safety
 from partners.models import PartnerChange, PartnerNote, Plan, Round
 from partners.moves import MOVE
 from partners.words import LOVES, great_answers, hard_answers
@@ -21,6 +21,7 @@ from tests.cast import (
     child,
     choose_pictures,
     hand_in,
+    observe,
     open_round,
     partnership_of,
     plan_of,
@@ -128,7 +129,7 @@ def test_what_is_in_clear_is_the_same_whatever_was_said(
         round = open_round(classroom)
         hand_in(ana, round, great={friend: ["kind"]}, hard={foe: ["unsafe"]})
         publish(plan_of(round, [ana, ben], [cleo, dov], [eli, fay]))
-        observations.observe(
+        observe(
             partnership=partnership_of(ana),
             strengths=seen,
             next_steps=[],

@@ -6,8 +6,8 @@ from typing import Any
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import check_ins, plans, rules
 from partners.models import PartnerNote, Partnership, Plan, Round
-from tests.cast import NOW, child, open_round, page, partnership_of, plan_of, publish, seat, sign_in
-from tests.confidential.planted import WOMBAT, everything_stored, observe
+from tests.cast import NOW, child, observe, open_round, page, partnership_of, plan_of, publish, seat, sign_in
+from tests.confidential.planted import WOMBAT, everything_stored
 
 # As the page says it, in the order of the cards.
 COVERED = (

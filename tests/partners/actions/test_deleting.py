@@ -20,7 +20,6 @@ from partners.actions import (
     holds,
     leaving,
     notes,
-    observations,
     rules,
     safety,
     steps,
@@ -33,6 +32,7 @@ from partners.models import (
     Did,
     NoteDraft,
     Observation,
+    ObservationContent,
     PartnerChange,
     PartnerNote,
     Partnership,
@@ -44,7 +44,6 @@ from partners.models import (
     Rule,
     SafetyFlag,
 )
-from partners.models.observations import NOTHING
 from tests.cast import (
     NOW,
     TODAY,
@@ -53,6 +52,7 @@ from tests.cast import (
     hand_in,
     looking_over,
     move,
+    observe,
     open_round,
     partnership_of,
     plan_of,
@@ -121,13 +121,13 @@ def told(
         (ana, "Cleo Adams read first, then cleo's partner."),
         (ben, "Ben looked at CLEO, Dov did not."),
     ):
-        observations.observe(partnership=partnership_of(student), **seen, note=note, by=owner, now=NOW)
+        observe(partnership=partnership_of(student), **seen, note=note, by=owner, now=NOW)
     for about, reader in ((cleo, ana), (ana, cleo)):
         Observation.objects.create(
             partnership=partnership_of(ana),
             by=owner,
             at=NOW,
-            content={**NOTHING, "about": about.pk, "reader": reader.pk, "listeners": [cleo.pk]},
+            content=ObservationContent(about=about.pk, reader=reader.pk, listeners=(cleo.pk,)),
         )
     check_ins.ask_for_help(student=cleo, partnership=partnership_of(cleo), now=NOW)
     check_ins.open_check_in(classroom=classroom, by=owner, now=NOW)
@@ -216,8 +216,8 @@ def test_others_keep_what_is_theirs(
         {"kind": "good_idea", "students": [ben.pk, fay.pk], "reason": "Not […].", "until": None},
     ]
     *seen_of_both, of_ana = Observation.objects.order_by("pk")
-    assert (of_ana.seen["about"], of_ana.seen["reader"], of_ana.seen["listeners"]) == (ana.pk, None, [])
-    assert [seen.content["note"] for seen in seen_of_both] == [
+    assert (of_ana.content.about, of_ana.content.reader, of_ana.content.listeners) == (ana.pk, None, ())
+    assert [seen.content.note for seen in seen_of_both] == [
         "[…] read first, then […]'s partner.",
         "Ben looked at […], Dov did not.",
     ]
@@ -376,7 +376,7 @@ def test_a_name_of_several_children_is_blanked_everywhere(
     """Which Ana is meant nobody can tell; what is deleted must not be left."""
     [other] = roster.add_students(classroom=classroom, names=[parse("Ana Silva")], by=owner, now=NOW)
     seen: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": "Ana S. and Ana R. and Silva"}
-    observations.observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(hours=1))
+    observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(hours=1))
     roster.mark_left(student=other, by=owner, now=NOW)
     delete(other, owner)
-    assert Observation.objects.get().content["note"] == "[…]. and […] R. and […]"
+    assert Observation.objects.get().content.note == "[…]. and […] R. and […]"

@@ -12,7 +12,7 @@ from django.db import connection
 from classroom.actions import classes
 from classroom.actions.year_end import archive
 from classroom.models import AuditEvent, Classroom, RosterDraft, SignInWindow, Student, User
-from partners.actions import check_ins, considerations, holds, notes, observations, purging, rules, safety, steps
+from partners.actions import check_ins, considerations, holds, notes, purging, rules, safety, steps
 from partners.models import (
     CheckIn,
     Considerations,
@@ -35,6 +35,7 @@ from tests.cast import (
     hand_in,
     looking_over,
     make_class,
+    observe,
     open_round,
     open_window,
     owner_of,
@@ -214,9 +215,7 @@ def known(partnership: Partnership, classroom: Classroom, owner: User, ana: Stud
     ours = {**Considerations.objects.get(student=ana).content, "voice": "quiet", "loves": ["games"]}
     considerations.know(students={ana: ours | {"missed_picks": 3}}, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], reason="They fight.", by=owner, now=NOW)
-    observations.observe(
-        partnership=partnership, strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW
-    )
+    observe(partnership=partnership, strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW)
     safety.raise_flag(student=ana, named_pk=ben.pk, round=partnership.round, now=NOW)
     safety.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW)
     return classroom

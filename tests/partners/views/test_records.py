@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import check_ins, considerations, notes, observations, rules
+from partners.actions import check_ins, considerations, notes, rules
 from partners.models import HelpStep, PartnerNote, Partnership, Round
-from tests.cast import NOW, PASSWORD, answers, open_round, page, partnership_of, sign_in
+from tests.cast import NOW, PASSWORD, answers, observe, open_round, page, partnership_of, sign_in
 
 Ticks = dict[str, list[str]]
 DAY = dt.timedelta(days=1)
@@ -49,7 +49,7 @@ def address(
 
 def see(partnership: Partnership, by: User, note: str, now: dt.datetime = NOW, about: int | None = None) -> None:
     seen: dict[str, Any] = {"strengths": ["waited"], "next_steps": ["take_turns"], "state": "growing", "note": note}
-    observations.observe(partnership=partnership, **seen, about=about, by=by, now=now)
+    observe(partnership=partnership, **seen, about=about, by=by, now=now)
 
 
 def sent_by(text: str) -> Ticks:
