@@ -64,8 +64,12 @@ def _converter() -> JsonConverter:
         converter.register_structure_hook(simple, _exactly)
     converter.register_structure_hook(dt.date, lambda value, _: dt.date.fromisoformat(value))
     # What is equal is stored equally.
-    converter.register_unstructure_hook_func(lambda kind: get_origin(kind) is frozenset, sorted)
+    converter.register_unstructure_hook_func(_is_frozen_set, sorted)
     return converter
+
+
+def _is_frozen_set(kind: Any) -> bool:
+    return get_origin(kind) is frozenset
 
 
 def _exactly(value: Any, kind: type) -> Any:

@@ -1,7 +1,7 @@
 """Who works with whom, and how it goes."""
 
 from .check_ins import CheckIn, CheckInContent, HelpStep
-from .considerations import Considerations, Rule, RuleKind, skips_note
+from .considerations import Considerations, Rule, RuleContent, RuleKind, skips_note
 from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation, ObservationContent
@@ -34,6 +34,7 @@ __all__ = [
     "RecordsHold",
     "Round",
     "Rule",
+    "RuleContent",
     "RuleKind",
     "SafetyFlag",
     "State",

@@ -1,11 +1,13 @@
 """What the teacher knows of each child, and her rules about children together."""
 
 import datetime as dt
+from dataclasses import dataclass
 from itertools import combinations
 
 from django.db import models
 
-from classroom.fields import EncryptedJSONField
+from classroom.content import Content
+from classroom.fields import EncryptedContentField, EncryptedJSONField
 from classroom.models import Classroom, Student
 from classroom.models.keyed import Keyed
 
@@ -38,6 +40,16 @@ class RuleKind(models.TextChoices):
     GOOD_IDEA = "good_idea", "Good idea"
 
 
+@dataclass(frozen=True, kw_only=True)
+class RuleContent(Content):
+    """A rule of the teacher's about children together, by primary key. `until` is the last day on which it holds."""
+
+    kind: RuleKind
+    students: tuple[int, ...]
+    reason: str = ""
+    until: dt.date | None = None
+
+
 class RuleQuerySet(models.QuerySet["Rule"]):
     def standing(self, day: dt.date) -> list["Rule"]:
         """The rules that hold on that day, oldest first. When one ends is ciphertext, too, so they are all opened."""
@@ -45,29 +57,23 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
 
 class Rule(Keyed):
-    """A rule of the teacher's about children together: {kind, students: [primary keys], reason, until}.
-
-    `until` is the last day on which it holds, as YYYY-MM-DD; a rule without an end has None, or no such key.
-    """
-
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="rules")
-    content = EncryptedJSONField(label="partners.rule.content", step=1024)
+    content = EncryptedContentField(RuleContent, label="partners.rule.content", step=1024)
 
     objects = RuleQuerySet.as_manager()
 
     @property
     def until(self) -> dt.date | None:
-        day = self.content.get("until")
-        return dt.date.fromisoformat(day) if day else None
+        return self.content.until
 
     @property
     def kind(self) -> RuleKind:
-        return RuleKind(self.content["kind"])
+        return self.content.kind
 
     @property
     def pairs(self) -> set[frozenset[int]]:
         """Each two children whom it is about, by primary key."""
-        return {frozenset(pair) for pair in combinations(self.content["students"], 2)}
+        return {frozenset(pair) for pair in combinations(self.content.students, 2)}
 
     def stands(self, day: dt.date) -> bool:
         return self.until is None or day <= self.until

@@ -111,9 +111,9 @@ def _choices(choices: Iterable[dict[str, object]], key_of: dict[int, str]) -> It
 def _rules(rules: Iterable[Rule], key_of: dict[int, str]) -> Iterable[pairing.Rule]:
     """Rules as they bear on who is here. One that no longer names two children bears on nobody."""
     for rule in rules:
-        here = tuple(key_of[pk] for pk in rule.content["students"] if pk in key_of)
+        here = tuple(key_of[pk] for pk in rule.content.students if pk in key_of)
         if len(here) > 1:
-            yield pairing.Rule(kind=rule.content["kind"], students=here)
+            yield pairing.Rule(kind=rule.kind.value, students=here)
 
 
 def _flags(classroom: int, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:

@@ -179,7 +179,7 @@ def test_who_asks_to_talk_covered_and_uncovered(classroom: Classroom, owner: Use
 
 def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
     publish(told)
-    seen = {"strengths": ["faced_partner"], "next_steps": ["repair_plan"]}
+    seen: dict[str, Any] = {"strengths": ["faced_partner"], "next_steps": ["repair_plan"]}
     observe(partnership_of(ana), owner, **seen, state="needs_me", note=WOMBAT)
     teacher = sign_in(owner)
     said = (*COVERED, "axolotls", "Spanish", "faced partner", "repair plan", "Needs me", WOMBAT, "data-behind-cover")

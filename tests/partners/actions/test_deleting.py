@@ -42,6 +42,8 @@ from partners.models import (
     PlanStep,
     Round,
     Rule,
+    RuleContent,
+    RuleKind,
     SafetyFlag,
 )
 from tests.cast import (
@@ -212,8 +214,8 @@ def test_others_keep_what_is_theirs(
     assert (words["now"]["hard"], words["now"]["why"]["hard"]) == ([], {})
     assert (words["now"]["own"], words["now"]["tell"]) == ({"great": {}, "hard": {}}, "[…] sings")
     assert [rule.content for rule in Rule.objects.order_by("pk")] == [
-        {"kind": "never", "students": [ana.pk, ben.pk], "reason": "", "until": None},
-        {"kind": "good_idea", "students": [ben.pk, fay.pk], "reason": "Not […].", "until": None},
+        RuleContent(kind=RuleKind.NEVER, students=(ana.pk, ben.pk)),
+        RuleContent(kind=RuleKind.GOOD_IDEA, students=(ben.pk, fay.pk), reason="Not […]."),
     ]
     *seen_of_both, of_ana = Observation.objects.order_by("pk")
     assert (of_ana.content.about, of_ana.content.reader, of_ana.content.listeners) == (ana.pk, None, ())
