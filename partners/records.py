@@ -18,6 +18,7 @@ from partners.dials import DIALS
 from partners.models import (
     CheckIn,
     Considerations,
+    ConsiderationsContent,
     HelpGiven,
     HelpStep,
     Observation,
@@ -100,14 +101,14 @@ def _words(keys: Iterable[str], words: Mapping[str, Any]) -> list[str]:
 
 def _known(student: Student, tell: Tell) -> Iterator[Record]:
     row = Considerations.objects.filter(student=student).first()
-    content = row.content if row else {}
+    content = row.content if row else ConsiderationsContent()
     for dial in DIALS:
         says = dial.in_words(dial.shown(content))
         if dial.key in TYPED:
             says = _telling(tell, dial.key, dial.title, says)
         if says:
             yield {"what": dial.title, "says": says}
-    if own := _telling(tell, "loves_own", "Loves to write about, in own words", content.get("loves_own", "")):
+    if own := _telling(tell, "loves_own", "Loves to write about, in own words", content.loves_own):
         yield {"what": "Loves to write about, in own words", "says": own}
 
 

@@ -36,8 +36,17 @@ from classroom.models import (
 )
 from classroom.views.accounts import BACKEND
 from partners import pairing, table
-from partners.actions import notes, observations, plans, publishing, rounds, steps
-from partners.models import Mode, Observation, ObservationContent, PartnerNote, Partnership, Plan, Round
+from partners.actions import considerations, notes, observations, plans, publishing, rounds, steps
+from partners.models import (
+    ConsiderationsContent,
+    Mode,
+    Observation,
+    ObservationContent,
+    PartnerNote,
+    Partnership,
+    Plan,
+    Round,
+)
 from partners.queries import current_pairs
 
 # A Monday in January, nine in the morning in the room (America/New_York).
@@ -353,6 +362,17 @@ def store_json(row: models.Model, name: str, data: Any) -> None:
     assert isinstance(field, EncryptedTextField)
     token = crypto.encrypt(json.dumps(data), label=field.label, keys=settings.NOTES_KEYS, step=field.step)
     type(row)._base_manager.filter(pk=row.pk).update(**{name: Token(token)})
+
+
+def considered(**known: Any) -> ConsiderationsContent:
+    """What is known of a child, from lists."""
+    return ConsiderationsContent(**tuples(known))
+
+
+def know(students: Mapping[Student, Mapping[str, Any]], classroom: Classroom, by: User, now: dt.datetime = NOW) -> None:
+    """The teacher sets these fields of the considerations of each child."""
+    known = {student: considered(**content) for student, content in students.items()}
+    considerations.know(students=known, classroom=classroom, by=by, now=now)
 
 
 def observe(

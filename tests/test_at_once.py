@@ -60,6 +60,7 @@ from tests.cast import (
     by_card,
     child,
     choose_pictures,
+    considered,
     hand_in,
     link_for,
     make_class,
@@ -220,14 +221,14 @@ def test_two_teachers_turn_dials_of_one_child(ana: Student, round: Round) -> Non
     acts = [lambda key=key, typed=typed: turn(ana, key, typed) for key, typed in told]
     results = at_once(*acts, lambda: hand_in(ana, round, loves=["games"]))
     assert results[:3] == [["quiet"], ["2"], ["Twi"]]
-    expected = {"voice": "quiet", "stage": 2, "languages": ["tw"], "loves": ["games"]}
+    expected = considered(voice="quiet", stage=2, languages=["tw"], loves=["games"])
     assert Considerations.objects.get().content == expected
 
 
 def test_one_of_two_teachers_turns_the_same_dial(ana: Student) -> None:
     results = at_once(lambda: turn(ana, "voice", "quiet"), lambda: turn(ana, "voice", "takes_over"))
     assert results[0] == results[1]
-    assert results[0] == [Considerations.objects.get().content["voice"]]
+    assert results[0] == [Considerations.objects.get().content.voice]
 
 
 def test_cards_are_made_once(classroom: Classroom, owner: User) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from classroom.actions import roster
 from classroom.models import ClassMembership, Classroom, RosterDraft, School, Student, User
 from classroom.names import Name
-from partners.actions import considerations, notes, rules
+from partners.actions import notes, rules
 from partners.models import PartnerNote
 from partners.queries import newest_plan
 from tests.cast import (
@@ -18,6 +18,7 @@ from tests.cast import (
     child,
     choose_pictures,
     hand_in,
+    know,
     link_for,
     link_to_school,
     looking_over,
@@ -41,7 +42,7 @@ def lively(owner: User, size: int, name: str) -> Classroom:
     classroom = make_class(owner, *(f"Child{i:02} Last{i}" for i in range(size)), name=name)
     students = list(classroom.students.in_order())
     known = {s: {"voice": "quiet", "interests": ["games"], "languages": ["es"], "stage": 2} for s in students}
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     for turn in (1, 2):
         shifted = students[turn:] + students[:turn]
         pairs = list(zip(shifted[::2], shifted[1::2], strict=True))

@@ -14,6 +14,7 @@ Own words are for the teacher alone, and are never compared with anything.
 
 import copy
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -277,15 +278,14 @@ def _without(answers: Answers, here: set[int]) -> Answers:
 
 def _remember_loves(student: Student, loves: list[str] | None, own: str | None) -> None:
     """What a child loves to write about is not part of the note: it stays when notes go."""
-    said: dict[str, Any] = {}
+    if loves is None and own is None:
+        return
+    row = Considerations.objects.filter(student=student).first() or Considerations(student=student)
     if loves is not None:
-        said["loves"] = [key for key in loves if key in LOVED]
+        row.content = replace(row.content, loves=tuple(key for key in loves if key in LOVED))
     if own is not None:
-        said["loves_own"] = own
-    if said:
-        row = Considerations.objects.filter(student=student).first() or Considerations(student=student, content={})
-        row.content = {**row.content, **said}
-        row.save()
+        row.content = replace(row.content, loves_own=own)
+    row.save()
 
 
 def limits(student: Student) -> tuple[int, int]:

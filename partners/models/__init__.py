@@ -1,7 +1,7 @@
 """Who works with whom, and how it goes."""
 
 from .check_ins import CheckIn, CheckInContent, HelpStep
-from .considerations import Considerations, Rule, RuleContent, RuleKind, skips_note
+from .considerations import Considerations, ConsiderationsContent, Rule, RuleContent, RuleKind, skips_note
 from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation, ObservationContent
@@ -15,6 +15,7 @@ __all__ = [
     "CheckInContent",
     "Coaching",
     "Considerations",
+    "ConsiderationsContent",
     "Did",
     "FlagAnswer",
     "HelpGiven",

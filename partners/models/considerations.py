@@ -1,13 +1,14 @@
 """What the teacher knows of each child, and her rules about children together."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Self
 
 from django.db import models
 
 from classroom.content import Content
-from classroom.fields import EncryptedContentField, EncryptedJSONField
+from classroom.fields import EncryptedContentField
 from classroom.models import Classroom, Student
 from classroom.models.keyed import Keyed
 
@@ -17,20 +18,61 @@ def skips_note(student: Student) -> bool:
     return hasattr(student, "considerations") and student.considerations.skips_note
 
 
-class Considerations(models.Model):
-    """What the teacher knows of one child, by the keys of the class file (`english`, `voice`, `interests` ...).
+@dataclass(frozen=True, kw_only=True)
+class ConsiderationsContent(Content):
+    """What is known of one child. The fields down to `side` are those of the class file, and of the engine's `Student`.
+    A default means that nothing is set: it has no effect and is not stored.
 
-    `loves` holds what the child loves to write about, in the child's own choosing, and `loves_own` its own words for
-    it, which the teacher reads and nothing compares. `skips_note` is true where the family asked that the child is
-    not asked for a note.
+    `loves` holds what the child loves to write about, in the child's own choosing, and `loves_own` their own words for
+    it, which the teacher reads and nothing compares. `helped_last` is 1 where others leaned on the child in the last
+    round, 0 where nobody did, and None where no round has told. `skips_note` is true where the family asked that the
+    child is not asked for a note.
     """
 
+    languages: tuple[str, ...] = ()
+    english: str | None = None
+    voice: str | None = None
+    welcoming: bool | None = None
+    new: bool | None = None
+    behaviour: str | None = None
+    stage: int | None = None
+    strengths: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    high_support: bool | None = None
+    pace: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    time_share: int = 100
+    helper_rounds: int = 0
+    missed_picks: int = 0
+    better_in_three: bool = False
+    side: str | None = None
+    loves: tuple[str, ...] = ()
+    loves_own: str = ""
+    helped_last: int | None = None
+    skips_note: bool = False
+
+    def only_history(self) -> Self:
+        """What was worked out from earlier rounds, and nothing else."""
+        return type(self)(
+            missed_picks=self.missed_picks, helper_rounds=self.helper_rounds, helped_last=self.helped_last
+        )
+
+    def without_history(self) -> Self:
+        """The same without what was worked out from earlier rounds."""
+        return replace(self, missed_picks=0, helper_rounds=0, helped_last=None)
+
+
+class Considerations(models.Model):
+    """What the teacher knows of one child."""
+
     student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="considerations")
-    content = EncryptedJSONField(label="partners.considerations.content", default=dict, step=1024)
+    content = EncryptedContentField(
+        ConsiderationsContent, label="partners.considerations.content", default=ConsiderationsContent, step=1024
+    )
 
     @property
     def skips_note(self) -> bool:
-        return bool(self.content.get("skips_note"))
+        return self.content.skips_note
 
 
 class RuleKind(models.TextChoices):

@@ -21,7 +21,16 @@ from classroom.views.archived import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, log, reading
 from partners.actions import notes, rounds
-from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, Workshop, skips_note
+from partners.models import (
+    Considerations,
+    ConsiderationsContent,
+    NoteDraft,
+    PartnerNote,
+    Round,
+    SafetyFlag,
+    Workshop,
+    skips_note,
+)
 from partners.records import as_partner
 from partners.talks import waiting_to_talk
 from partners.words import LOVED, REASONS, UNSAFE
@@ -170,12 +179,12 @@ def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
     """What the note says, and beside it what the child loves to write about, which stays when notes go."""
     students = {student.pk: student for student in note.student.classroom.students.all()}
     known = Considerations.objects.filter(student=note.student).first()
-    loves = known.content if known else {}
+    loves = known.content if known else ConsiderationsContent()
     return {
         **{side: list(_choices(words[side], students)) for side in ("great", "hard")},
         "as_partner": list(as_partner(words, Workshop.objects.get(classroom=note.student.classroom_id))),
-        "loves": [LOVED[key] for key in loves.get("loves", ()) if key in LOVED],
-        "loves_own": loves.get("loves_own", ""),
+        "loves": [LOVED[key] for key in loves.loves if key in LOVED],
+        "loves_own": loves.loves_own,
         "scribed": "scribe" in words,
         "scribe": User.objects.filter(pk=words["scribe"]).first() if "scribe" in words else None,
         "talk": words.get("talk", False),

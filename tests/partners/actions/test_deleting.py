@@ -15,7 +15,6 @@ from classroom.names import parse
 from partners import table
 from partners.actions import (
     check_ins,
-    considerations,
     deleting,
     holds,
     leaving,
@@ -52,6 +51,7 @@ from tests.cast import (
     answers,
     choose_pictures,
     hand_in,
+    know,
     looking_over,
     move,
     observe,
@@ -117,7 +117,7 @@ def told(
     """Cleo is everywhere: wrote and was written about, seen, partnered, planned, ruled. Returns the second round."""
     publish(plan_of(round, [ana, cleo], [ben, dov], [eli, fay]))
     known: dict[Student, dict[str, Any]] = {cleo: {"voice": "quiet"}, ben: {"interests": ["Cleo's dog", "games"]}}
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     seen: dict[str, Any] = {"strengths": ["waited"], "next_steps": [], "state": "growing"}
     for student, note in (
         (ana, "Cleo Adams read first, then cleo's partner."),
@@ -223,8 +223,8 @@ def test_others_keep_what_is_theirs(
         "[…] read first, then […]'s partner.",
         "Ben looked at […], Dov did not.",
     ]
-    assert Considerations.objects.get(student=ben).content["interests"] == ["[…]'s dog", "games"]
-    assert Considerations.objects.get(student=ana).content["loves_own"] == "[…]"
+    assert Considerations.objects.get(student=ben).content.interests == ("[…]'s dog", "games")
+    assert Considerations.objects.get(student=ana).content.loves_own == "[…]"
     [check_in] = CheckIn.objects.all()
     assert (check_in.student, check_in.content.words, check_in.content.face) == (ana, "[…] is loud", "hard")
     [flag] = SafetyFlag.objects.all()
