@@ -137,6 +137,11 @@ class EncryptedContentField(_ContentField[C]):
             kwargs["default"] = dict
         return name, f"{EncryptedJSONField.__module__}.{EncryptedJSONField.__qualname__}", args, kwargs
 
+    def clone(self) -> Any:
+        """As migrations see it."""
+        _, _, args, kwargs = self.deconstruct()
+        return EncryptedJSONField(*args, **kwargs)
+
     def words(self, value: C) -> str:
         if not isinstance(value, self.content):
             raise TypeError(f"{self.label} takes a {self.content.__name__}.")
