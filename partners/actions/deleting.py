@@ -7,6 +7,7 @@ of its own. Where that was interrupted, asking again goes on with it, and so doe
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db import models, transaction
@@ -22,6 +23,7 @@ from classroom.names import Name
 from partners.models import (
     CheckIn,
     Considerations,
+    Decisions,
     NoteDraft,
     Observation,
     PartnerChange,
@@ -232,14 +234,17 @@ def _out_of_step(step: PlanStep, pk: int, told: Forms) -> None:
     step.groups = [group for group in groups if len(group) > 1]
     step.students = [other for other in step.students if other != pk]
     step.locked = [group for group in step.locked if pk not in group]
-    said = {
-        "locks": [lock for lock in step.said.get("locks", ()) if pk not in lock["students"]],
-        "relaxed": [
-            each for each in step.said.get("relaxed", ()) if pk not in each["students"] or len(each["students"]) > 2
-        ],
-        "parted": [pair for pair in step.said.get("parted", ()) if pk not in pair],
-    }
-    step.said = _taken_out(said, pk, told, free=False)
+    step.said = Decisions(
+        locks=tuple(
+            replace(lock, reason=without(lock.reason, told)) for lock in step.said.locks if pk not in lock.students
+        ),
+        relaxed=tuple(
+            replace(each, students=each.students - {pk}, reason=without(each.reason, told))
+            for each in step.said.relaxed
+            if pk not in each.students or len(each.students) > 2
+        ),
+        parted=tuple(pair for pair in step.said.parted if pk not in pair),
+    )
 
 
 def _end_alone(classroom: Classroom, today: dt.date) -> None:

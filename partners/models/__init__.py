@@ -6,7 +6,7 @@ from .keeping import RecordsHold
 from .notes import FlagAnswer, MisplacedNote, NoteDraft, PartnerNote, SafetyFlag
 from .observations import Observation, ObservationContent
 from .partnerships import Coaching, HelpGiven, PartnerChange, Partnership, PartnershipPlace, State
-from .plans import Did, Plan, PlanPlace, PlanStep
+from .plans import Decisions, Did, Lock, Plan, PlanPlace, PlanStep, Relaxed, SolverResult
 from .rounds import Round
 from .workshop import Mode, Workshop
 
@@ -16,10 +16,12 @@ __all__ = [
     "Coaching",
     "Considerations",
     "ConsiderationsContent",
+    "Decisions",
     "Did",
     "FlagAnswer",
     "HelpGiven",
     "HelpStep",
+    "Lock",
     "MisplacedNote",
     "Mode",
     "NoteDraft",
@@ -33,11 +35,13 @@ __all__ = [
     "PlanPlace",
     "PlanStep",
     "RecordsHold",
+    "Relaxed",
     "Round",
     "Rule",
     "RuleContent",
     "RuleKind",
     "SafetyFlag",
+    "SolverResult",
     "State",
     "Workshop",
     "skips_note",

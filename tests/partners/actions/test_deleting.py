@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,7 +29,9 @@ from partners.layout import Layout, layout_of
 from partners.models import (
     CheckIn,
     Considerations,
+    Decisions,
     Did,
+    Lock,
     NoteDraft,
     Observation,
     ObservationContent,
@@ -149,7 +152,7 @@ def told(
     plan_of(second, [ana, cleo], [ben, dov])
     plan_of(second, [ana, ben])
     step(plan_of(second, [ben, dov]), groups=[[ben.pk, dov.pk], [cleo.pk, ana.pk]])
-    step(plan_of(second, [ben, dov]), said={"locks": [{"students": [ben.pk, dov.pk], "reason": "Not with Cleo"}]})
+    step(plan_of(second, [ben, dov]), said=Decisions(locks=(Lock(frozenset((ben.pk, dov.pk)), "Not with Cleo"),)))
     PartnerChange.objects.create(round=second, at=NOW, starts_on=NOW.date(), reason="Cleo talks over Ana.")
     first = Plan.objects.exclude(published_at=None).get()
     step(first, students=[cleo.pk])
@@ -237,7 +240,7 @@ def test_others_keep_what_is_theirs(
     ]
     assert lying == [{"Ben", "Dov"}, {"Ana", "Ben"}, {"Ben", "Dov"}, {"Ben", "Dov"}]
     steps = PlanStep.objects.order_by("pk")
-    assert [(step.groups, [lock["reason"] for lock in step.said["locks"]]) for step in steps] == [
+    assert [(step.groups, [lock.reason for lock in step.said.locks]) for step in steps] == [
         ([[ben.pk, dov.pk]], []),
         ([], ["Not with […]"]),
     ]
@@ -252,9 +255,8 @@ def test_drafts_stay_without_the_child_back_to_their_start(
     changed = move(changed, table.Swap(ben.pk, eli.pk), 2, behind_cover=True, reason="Cleo asked for it.")
     for number, student in enumerate((ana, eli), 3):
         changed = steps.lock(plan=changed, student=student, version=number, reason="Not Cleo.", by=owner, now=NOW).plan
-    PlanStep.objects.filter(plan=changed).update(
-        said={**PlanStep.objects.get(number=4).said, "parted": [[cleo.pk, fay.pk], [ana.pk, ben.pk]]}
-    )
+    parted = (frozenset((cleo.pk, fay.pk)), frozenset((ana.pk, ben.pk)))
+    PlanStep.objects.filter(plan=changed).update(said=replace(PlanStep.objects.get(number=4).said, parted=parted))
     roster.mark_left(student=cleo, by=owner, now=NOW)
     delete(cleo, owner)
     assert "Cleo" not in opened()
