@@ -19,11 +19,11 @@ PLACES = (1, 2, 3)
 @dataclass(frozen=True, kw_only=True)
 class SolverResult(Content):
     """What the engine said of a plan as suggested: how many children are below each step, the total in quarters of a
-    point, and whether it is proved that no plan is better. Without a total the rules allow no plan."""
+    point, and whether it is proved that no plan is better. Without a total, the rules allow no plan at all."""
 
     below: tuple[int, ...] = ()
     total: int | None = None
-    proved: bool = False
+    proved: bool = True
 
 
 class Plan(Keyed):

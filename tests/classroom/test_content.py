@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 import pytest
@@ -11,9 +11,10 @@ from django.db import connection
 
 from classroom import crypto
 from classroom.content import Content, UnreadableContent
-from classroom.models import Student
+from classroom.fields import EncryptedJSONField
+from classroom.models import Classroom, RosterDraft, Student
 from partners.models import CheckIn, CheckInContent, HelpGiven, Partnership
-from tests.cast import NOW, TODAY, store_json
+from tests.cast import NOW, TODAY, looking_over, store_json
 
 WOMBAT = "a wombat"
 
@@ -136,3 +137,26 @@ def test_a_column_takes_its_own_content_only(partnership: Partnership, ana: Stud
             at=NOW,
             content={"face": "good"},  # type: ignore[misc]
         )
+
+
+def test_a_roster_draft_from_before_versions_is_read(classroom: Classroom) -> None:
+    draft = looking_over(classroom, "Room 12;;\nStudent;Homeroom;ELL\nRuiz, Ana;12;Y\nCohen, Ben;14;\nTotal;2;\n")
+    content = draft.open()
+    before = {
+        "book": asdict(content.book),
+        "table": 0,
+        "part": None,
+        "kinds": ["name", "left_out", "left_out"],
+        "classroom": classroom.pk,
+        "by": draft.by_id,
+    }
+    store_json(draft, "content", before)
+    assert content.book.tables[0].skipped
+    assert content.book.tables[0].parts
+    assert RosterDraft.objects.get().open() == content
+
+
+def test_migrations_see_a_plain_json_column() -> None:
+    field: Any = CheckIn._meta.get_field("content").clone()
+    assert type(field) is EncryptedJSONField
+    assert (field.label, field.step) == ("partners.checkin.content", 1024)
