@@ -13,7 +13,7 @@ from classroom.actions import classes, people, sittings, windows
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
 from partners.actions import considerations, notes, plans, publishing, rounds
-from partners.models import NoteAnswers, Reasons
+from partners.models import ConsiderationsContent, NoteAnswers, Reasons
 
 
 def bare(request: HttpRequest) -> HttpResponse:
@@ -99,7 +99,9 @@ def _class(user: User, children: int, now: datetime) -> Classroom:
     publishing.publish(plan=plan, version=plan.version, starts_on=classroom.today(now), by=user, now=now)
     second = rounds.open_round(classroom=classroom, by=user, now=now)
     students = list(classroom.students.order_by("pk"))
-    known = {"languages": ["es"], "voice": "even", "stage": 2, "goals": ["order"], "interests": ["dinosaurs", "rain"]}
+    known = ConsiderationsContent(
+        languages=("es",), voice="even", stage=2, goals=("order",), interests=("dinosaurs", "rain")
+    )
     considerations.know(students=dict.fromkeys(students, known), classroom=classroom, by=user, now=now)
     for place, student in enumerate(students):
         named = tuple(students[(place + step) % children].pk for step in (1, 3, 7))

@@ -123,8 +123,7 @@ def _groups(students: list[Any], number: int) -> list[list[Any]]:
 
 def _observe(classroom: Any, user: Any, now: dt.datetime) -> None:
     """Two strengths, a next step, a few words, a reader; of one child every third time."""
-    from partners.models import Observation
-    from partners.models.observations import NOTHING
+    from partners.models import Observation, ObservationContent
     from partners.moves import NEXT_STEPS, STRENGTHS
 
     partnerships = list(classroom.partnerships.order_by("pk").prefetch_related("places").select_related("round"))
@@ -133,16 +132,17 @@ def _observe(classroom: Any, user: Any, now: dt.datetime) -> None:
         partnership = partnerships[number % len(partnerships)]
         children = [place.student_id for place in partnership.places.all()]
         day = partnership.round.starts_on + dt.timedelta(days=number * 7 % 39)
-        seen = {
-            "strengths": [STRENGTHS[(number + step) % len(STRENGTHS)].key for step in (0, 5)],
-            "next_steps": [NEXT_STEPS[number % len(NEXT_STEPS)].key],
-            "note": "“Say more about the part where the dog came back.”",
-            "reader": children[number % 2],
-            "listeners": [children[1 - number % 2]],
-            "about": None if number % 3 else children[number % 2],
-        }
+        seen = ObservationContent(
+            strengths=tuple(STRENGTHS[(number + step) % len(STRENGTHS)].key for step in (0, 5)),
+            next_steps=(NEXT_STEPS[number % len(NEXT_STEPS)].key,),
+            note="“Say more about the part where the dog came back.”",
+            reader=children[number % 2],
+            listeners=(children[1 - number % 2],),
+            about=None if number % 3 else children[number % 2],
+            tap=4,
+        )
         at = min(now, dt.datetime.combine(day, dt.time(15), dt.UTC))
-        made.append(Observation(partnership=partnership, by=user, at=at, content={**NOTHING, **seen, "tap": 4}))
+        made.append(Observation(partnership=partnership, by=user, at=at, content=seen))
     Observation.objects.bulk_create(made)
 
 

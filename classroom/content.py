@@ -5,8 +5,9 @@ that an older program wrote are read, and rows of a newer program are refused in
 """
 
 import datetime as dt
+from enum import Enum
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, get_origin
 
 from cattrs import ClassValidationError
 from cattrs.preconf.json import JsonConverter, make_converter
@@ -19,8 +20,8 @@ class UnreadableContent(ValueError):
 
 
 class Content:
-    """Base of the frozen dataclasses. Fields may be texts, numbers, booleans, days, moments, None, tuples of these, and
-    other frozen dataclasses; each has a default or stands in every row.
+    """Base of the frozen dataclasses. Fields may be texts, numbers, booleans, days, moments, members of an enumeration,
+    None, tuples and frozen sets of these, and other frozen dataclasses; each has a default or stands in every row.
 
     A class whose shape changes raises `VERSION` and reads the older shapes in `upgraded`.
     """
@@ -62,10 +63,19 @@ def _converter() -> JsonConverter:
     for simple in (str, int, bool):
         converter.register_structure_hook(simple, _exactly)
     converter.register_structure_hook(dt.date, lambda value, _: dt.date.fromisoformat(value))
+    # What is equal is stored equally.
+    converter.register_unstructure_hook_func(_is_frozen_set, sorted)
     return converter
 
 
+def _is_frozen_set(kind: Any) -> bool:
+    return get_origin(kind) is frozenset
+
+
 def _exactly(value: Any, kind: type) -> Any:
+    """For texts and numbers, and for enumerations of them."""
+    if issubclass(kind, Enum):
+        return kind(value)
     if type(value) is not kind:
         raise TypeError(f"Expected {kind.__name__}.")
     return value

@@ -137,10 +137,10 @@ class EncryptedContentField(_ContentField[C]):
             kwargs["default"] = dict
         return name, f"{EncryptedJSONField.__module__}.{EncryptedJSONField.__qualname__}", args, kwargs
 
-    def clone(self) -> "EncryptedContentField[C]":
-        """For the state of migrations: what they see does not name the content."""
-        _, _, args, kwargs = super().deconstruct()
-        return type(self)(self.content, *args, **kwargs)
+    def clone(self) -> Any:
+        """The field as migrations see it."""
+        _, _, args, kwargs = self.deconstruct()
+        return EncryptedJSONField(*args, **kwargs)
 
     def words(self, value: C) -> str:
         if not isinstance(value, self.content):

@@ -1,18 +1,18 @@
 """How a dial is read and set: one choice, a tick, several of a list, words.
 
-A dial shows what is known as texts, as the control of its cell on the page holds them, and makes of such texts what is
-kept under the keys of the class file. Blank is kept as nothing, and has no effect.
+A dial shows what is known as texts, as the control of its cell on the page holds them, and makes of such texts the
+value of its field of the considerations. Blank is the field's default, is not stored and has no effect.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from unicodedata import category
 
 from partners import languages
+from partners.models import ConsiderationsContent
 
-Content = Mapping[str, Any]
 Shown = list[str]
 
 MOST_WORDS = 12
@@ -31,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Dial:
-    """A column of the grid. `kind` says which control its cells have."""
+    """A column of the grid: `key` is its field of the considerations, `kind` says which control its cells have."""
 
     key: str
     title: str
@@ -39,21 +39,27 @@ class Dial:
     choices: tuple[Choice, ...] = ()
     kind: ClassVar[str] = "one"
 
-    def shown(self, content: Content) -> Shown:
-        """What the cell holds: one text, or several where several may be chosen; empty for blank."""
-        value = content.get(self.key)
-        return [] if _is_blank(value) else [str(value)]
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the considerations that it sets."""
+        return (self.key,)
 
-    def kept(self, typed: Sequence[str]) -> dict[str, Any]:
-        """What is kept of texts that a cell can hold, by the keys of the class file. Raises Refused."""
+    def shown(self, content: ConsiderationsContent) -> Shown:
+        """What the cell holds: one text, or several where several may be chosen; empty for blank."""
+        value = getattr(content, self.key)
+        return [] if value is None else [str(value)]
+
+    def kept(self, typed: Sequence[str]) -> ConsiderationsContent:
+        """What is kept of texts that a cell can hold: considerations with the dial's own fields alone. Raises
+        Refused."""
         if len(typed) > 1:
             raise Refused(f"{self.title} takes one choice.")
         self._check(typed)
-        return {self.key: self._value(typed[0])} if typed else {self.key: None}
+        return self._only(self._value(typed[0])) if typed else ConsiderationsContent()
 
-    def turned(self, content: Content, kept: Mapping[str, Any]) -> dict[str, Any]:
-        """What is known of a child, with what this dial keeps of it put in place of what it kept before."""
-        return {key: value for key, value in {**content, **kept}.items() if key not in kept or not _is_blank(value)}
+    def turned(self, content: ConsiderationsContent, kept: ConsiderationsContent) -> ConsiderationsContent:
+        """What is known of a child, with the fields of this dial as they are in `kept`."""
+        return replace(content, **{name: getattr(kept, name) for name in self.fields})
 
     def options(self, shown: Shown) -> tuple[Choice, ...]:
         """The choices of a cell: also one that it holds and that can't be chosen elsewhere."""
@@ -77,6 +83,9 @@ class Dial:
     def _value(self, text: str) -> Any:
         return text
 
+    def _only(self, value: Any) -> ConsiderationsContent:
+        return ConsiderationsContent(**{self.key: value})
+
 
 class Stage(Dial):
     def _value(self, text: str) -> int:
@@ -86,9 +95,8 @@ class Stage(Dial):
 class Share(Dial):
     """Percent of workshop time. A class file may bring any; all of it is the same as blank."""
 
-    def shown(self, content: Content) -> Shown:
-        share = content.get(self.key, 100)
-        return [] if share == 100 else [str(share)]
+    def shown(self, content: ConsiderationsContent) -> Shown:
+        return [] if content.time_share == 100 else [str(content.time_share)]
 
     def options(self, shown: Shown) -> tuple[Choice, ...]:
         known = {choice.key for choice in self.choices}
@@ -98,8 +106,8 @@ class Share(Dial):
         if typed and not (re.fullmatch("[0-9]{1,3}", typed[0]) and int(typed[0]) <= 100):
             super()._check(typed)
 
-    def _value(self, text: str) -> int | None:
-        return int(text) if int(text) < 100 else None
+    def _value(self, text: str) -> int:
+        return int(text)
 
 
 class Yes(Dial):
@@ -107,8 +115,8 @@ class Yes(Dial):
 
     kind = "yes"
 
-    def shown(self, content: Content) -> Shown:
-        return ["yes"] if content.get(self.key) else []
+    def shown(self, content: ConsiderationsContent) -> Shown:
+        return ["yes"] if getattr(content, self.key) else []
 
     def _value(self, text: str) -> bool:
         return True
@@ -119,12 +127,12 @@ class Many(Dial):
 
     kind = "many"
 
-    def shown(self, content: Content) -> Shown:
-        return self._in_order(content.get(self.key, ()))
+    def shown(self, content: ConsiderationsContent) -> Shown:
+        return self._in_order(getattr(content, self.key))
 
-    def kept(self, typed: Sequence[str]) -> dict[str, Any]:
+    def kept(self, typed: Sequence[str]) -> ConsiderationsContent:
         self._check(typed)
-        return {self.key: self._in_order(typed)}
+        return self._only(tuple(self._in_order(typed)))
 
     def filled(self, shown: Shown, text: str) -> Shown:
         return self._in_order([*shown, text]) if text else []
@@ -135,17 +143,22 @@ class Many(Dial):
 
 
 class Support(Many):
-    """How much support, and what a child needs of the pace: two keys of the class file."""
+    """How much support, and what a child needs of the pace: two fields."""
 
     MUCH = "high_support"
 
-    def shown(self, content: Content) -> Shown:
-        much = [self.MUCH] if content.get(self.MUCH) else []
-        return self._in_order([*much, *content.get(self.key, ())])
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.MUCH, self.key)
 
-    def kept(self, typed: Sequence[str]) -> dict[str, Any]:
-        needs = super().kept(typed)[self.key]
-        return {self.MUCH: self.MUCH in needs, self.key: [need for need in needs if need != self.MUCH]}
+    def shown(self, content: ConsiderationsContent) -> Shown:
+        much = [self.MUCH] if content.high_support else []
+        return self._in_order([*much, *content.pace])
+
+    def kept(self, typed: Sequence[str]) -> ConsiderationsContent:
+        needs = super().kept(typed).pace
+        pace = tuple(need for need in needs if need != self.MUCH)
+        return ConsiderationsContent(high_support=True if self.MUCH in needs else None, pace=pace)
 
 
 class Words(Dial):
@@ -154,17 +167,17 @@ class Words(Dial):
     kind = "words"
     limit: ClassVar[int] = MOST_WORDS * (LONGEST_WORD + 2)
 
-    def shown(self, content: Content) -> Shown:
-        text = ", ".join(self._names(content.get(self.key, ())))
+    def shown(self, content: ConsiderationsContent) -> Shown:
+        text = ", ".join(self._names(getattr(content, self.key)))
         return [text] if text else []
 
-    def kept(self, typed: Sequence[str]) -> dict[str, Any]:
+    def kept(self, typed: Sequence[str]) -> ConsiderationsContent:
         words: dict[str, str] = {}
         for word in (word for text in typed for word in _split(text)):
             words.setdefault(word.casefold(), word)
         if len(words) > MOST_WORDS:
             raise Refused(f"{self.title} takes at most {MOST_WORDS} words. There are {len(words)}.")
-        return {self.key: list(dict.fromkeys(self._value(word) for word in words.values()))}
+        return self._only(tuple(dict.fromkeys(self._value(word) for word in words.values())))
 
     def filled(self, shown: Shown, text: str) -> Shown:
         held = [word for one in shown for word in _split(one)]
@@ -192,10 +205,6 @@ class Languages(Words):
             hint = f"Did you mean {meant}?" if meant else "Try its English name, or a larger language it belongs to."
             raise Refused(f"“{_short(word)}” is not on our list of languages. {hint}")
         return code
-
-
-def _is_blank(value: Any) -> bool:
-    return value is None or value is False or value == []
 
 
 def _split(text: str) -> list[str]:

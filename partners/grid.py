@@ -13,8 +13,9 @@ from django.http import QueryDict
 
 from classroom.models import Student
 from partners.actions.considerations import Turn
-from partners.dial_kinds import Choice, Content, Dial, Refused, Shown
+from partners.dial_kinds import Choice, Dial, Refused, Shown
 from partners.dials import BY_KEY, DIALS, FILLED
+from partners.models import ConsiderationsContent
 
 MISSED = "Changed on another screen meanwhile, to: {theirs}."
 
@@ -170,25 +171,27 @@ def _seen(text: str) -> dict[Dial, Shown]:
     return found
 
 
-def rows(students: Sequence[Student], known: Mapping[int, Content], posted: Posted | None = None) -> list[Row]:
+def rows(
+    students: Sequence[Student], known: Mapping[int, ConsiderationsContent], posted: Posted | None = None
+) -> list[Row]:
     """The whole grid; cells that could not be saved as they were typed, with why."""
     typed = {cell.name: cell for cell in posted.changed if cell.error} if posted else {}
     grid = []
     for student in students:
-        content = known.get(student.pk, {})
+        content = known.get(student.pk, ConsiderationsContent())
         cells = [Cell(student, dial, shown, shown) for dial in DIALS for shown in [dial.shown(content)]]
         picked = posted is not None and student.key in posted.picked
         grid.append(Row(student, [typed.get(cell.name, cell) for cell in cells], picked))
     return grid
 
 
-def choices(known: Iterable[Content]) -> list[tuple[Dial, list[Choice]]]:
+def choices(known: Iterable[ConsiderationsContent]) -> list[tuple[Dial, list[Choice]]]:
     """What each column can be filled with; of words, common ones and those that the class has already."""
     contents = list(known)
     return [(dial, _words(dial, contents) if dial.kind == "words" else list(dial.choices)) for dial in FILLED]
 
 
-def _words(dial: Dial, contents: Sequence[Content]) -> list[Choice]:
+def _words(dial: Dial, contents: Sequence[ConsiderationsContent]) -> list[Choice]:
     held = {word for content in contents for text in dial.shown(content) for word in text.split(", ")}
     words = {word.casefold(): word for word in (*held, *(choice.words for choice in dial.choices))}
     return [Choice(word, word) for _, word in sorted(words.items())]

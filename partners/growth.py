@@ -36,10 +36,10 @@ def glimpses(observations: Iterable[Observation], classroom: Classroom, chips: C
     """The moves in what was seen, oldest first. Chips that belong to no move are left out."""
     found = []
     for observation in observations:
-        day, seen = classroom.today(observation.at), observation.seen
+        day, seen = classroom.today(observation.at), observation.content
         for keys, known, is_strength in (
-            (seen["strengths"], chips.strengths, True),
-            (seen["next_steps"], chips.next_steps, False),
+            (seen.strengths, chips.strengths, True),
+            (seen.next_steps, chips.next_steps, False),
         ):
             moves = {known[key].move for key in keys if key in known} - {""}
             found += [Glimpse(move, day, is_strength, observation.partnership_id) for move in sorted(moves)]

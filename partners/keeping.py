@@ -12,8 +12,6 @@ from partners.models import CheckIn, NoteDraft, PartnerNote, Plan, Round, Safety
 
 AFTER_THE_YEAR = dt.timedelta(days=KEPT.after_the_year_days)
 CHECK_INS = dt.timedelta(days=KEPT.check_ins_days)
-# The worked-out numbers that stay with the pair history, among what is known of a child.
-WITH_HISTORY = ("missed_picks", "helper_rounds", "helped_last")
 
 
 def notes_kept(workshop: Workshop) -> dt.timedelta:

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from classroom.models import Student
 from partners import pairing
-from partners.models import Plan, PlanStep, Round
+from partners.models import Lock, Plan, PlanStep, Relaxed, Round
 from partners.pairing import HardRule
 from partners.queries import Group, in_words, pairing_problem, seated_in
 from partners.table import Groups, in_groups
@@ -21,39 +20,6 @@ UNHIDDEN = ("threes",)
 # Against these two a pair stands only with a reason.
 REASONED = ("never", "flag")
 WHOLE_CLASS = ("fresh", "no_lone_mixed_pair")
-
-
-@dataclass(frozen=True)
-class Lock:
-    """A group that stays as it is: why, if a teacher said so, and whether she keeps it to coach it."""
-
-    students: frozenset[int]
-    reason: str = ""
-    to_coach: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        return {"students": sorted(self.students), "reason": self.reason, "to_coach": self.to_coach}
-
-
-@dataclass(frozen=True)
-class Relaxed:
-    """A hard rule that a plan need not keep: of the children's primary keys, none where it is about the whole class.
-
-    `while_together` says that it came with a move: it goes when the two are parted.
-    """
-
-    kind: str
-    students: frozenset[int]
-    reason: str = ""
-    while_together: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "students": sorted(self.students),
-            "reason": self.reason,
-            "while_together": self.while_together,
-        }
 
 
 class Known:
@@ -180,7 +146,7 @@ def layout_of(plan: Plan, today: dt.date) -> Layout:
         groups_here,
         known,
         _locks(step, groups_here),
-        _relaxed(step),
+        step.said.relaxed,
         _parted(step, here),
         before=steps.get(plan.step - 1),
         can_redo=plan.step + 1 in steps,
@@ -205,22 +171,14 @@ def with_seated(rounds: QuerySet[Round]) -> QuerySet[Round]:
 
 
 def _locks(step: PlanStep, groups: Groups) -> tuple[Lock, ...]:
-    said = {frozenset(lock["students"]): lock for lock in step.said.get("locks", ())}
+    said = {lock.students: lock for lock in step.said.locks}
     standing = {frozenset(group) for group in groups}
-    locked = [(group, said.get(group, {})) for group in map(frozenset, step.locked) if group in standing]
-    return tuple(Lock(group, lock.get("reason", ""), lock.get("to_coach", False)) for group, lock in locked)
-
-
-def _relaxed(step: PlanStep) -> tuple[Relaxed, ...]:
-    return tuple(
-        Relaxed(each["kind"], frozenset(each["students"]), each["reason"], each["while_together"])
-        for each in step.said.get("relaxed", ())
-    )
+    return tuple(said.get(group, Lock(group)) for group in map(frozenset, step.locked) if group in standing)
 
 
 def _parted(step: PlanStep, here: Iterable[int]) -> tuple[frozenset[int], ...]:
     present = set(here)
-    return tuple(frozenset(pair) for pair in step.said.get("parted", ()) if present.issuperset(pair))
+    return tuple(pair for pair in step.said.parted if pair <= present)
 
 
 def faults(plan: pairing.Plan, *, everybody: bool) -> set[HardRule]:

@@ -11,7 +11,7 @@ from classroom.actions.sittings import student_sat_down
 from classroom.actions.year_end import class_continued
 from classroom.languages import first_spoken, offered
 from classroom.models import Classroom, Sitting, Student
-from partners.models import Considerations, Workshop
+from partners.models import Considerations, ConsiderationsContent, Workshop
 from partners.models.workshop import DEFAULT_MOVE
 
 
@@ -36,7 +36,9 @@ def keep_the_wishes_of_families(students: Mapping[Student, Student], **kwargs: A
     """A child whose family asked that it skips the note is not asked in the next class either."""
     known = Considerations.objects.filter(student__in=list(students)).select_related("student")
     Considerations.objects.bulk_create(
-        Considerations(student=students[row.student], content={"skips_note": True}) for row in known if row.skips_note
+        Considerations(student=students[row.student], content=ConsiderationsContent(skips_note=True))
+        for row in known
+        if row.skips_note
     )
 
 
@@ -44,7 +46,7 @@ def keep_the_wishes_of_families(students: Mapping[Student, Student], **kwargs: A
 def speak_the_home_language(sitting: Sitting, **kwargs: Any) -> None:
     """The first of the child's languages that the class has turned on."""
     known = Considerations.objects.filter(student=sitting.student_id).first()
-    home = known.content.get("languages", []) if known else []
+    home = known.content.languages if known else ()
     spoken = first_spoken(home, offered(sitting.student.classroom.languages))
     if spoken is not None:
         sittings.speak(sitting=sitting, language=spoken.code)

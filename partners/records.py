@@ -18,6 +18,7 @@ from partners.dials import DIALS
 from partners.models import (
     CheckIn,
     Considerations,
+    ConsiderationsContent,
     HelpGiven,
     HelpStep,
     NoteWords,
@@ -102,14 +103,14 @@ def _words(keys: Iterable[str], words: Mapping[str, Any]) -> list[str]:
 
 def _known(student: Student, tell: Tell) -> Iterator[Record]:
     row = Considerations.objects.filter(student=student).first()
-    content = row.content if row else {}
+    content = row.content if row else ConsiderationsContent()
     for dial in DIALS:
         says = dial.in_words(dial.shown(content))
         if dial.key in TYPED:
             says = _telling(tell, dial.key, dial.title, says)
         if says:
             yield {"what": dial.title, "says": says}
-    if own := _telling(tell, "loves_own", "Loves to write about, in own words", content.get("loves_own", "")):
+    if own := _telling(tell, "loves_own", "Loves to write about, in own words", content.loves_own):
         yield {"what": "Loves to write about, in own words", "says": own}
 
 
@@ -180,18 +181,18 @@ def _observations(student: Student, places: Sequence[PartnershipPlace], chips: C
     """What was seen of the child's partnerships while it was in them; nothing that is about another child alone."""
     found = Observation.objects.filter(partnership__in=[place.partnership_id for place in places]).select_related("by")
     for observation in found.order_by("at", "pk"):
-        at, seen = student.classroom.here(observation.at), observation.seen
+        at, seen = student.classroom.here(observation.at), observation.content
         held = any(p.partnership_id == observation.partnership_id and _held(p, at.date()) for p in places)
-        if held and seen["about"] in (None, student.pk):
+        if held and seen.about in (None, student.pk):
             yield {
                 "at": at,
                 "by": observation.by.name if observation.by else "",
-                "of_the_child_alone": seen["about"] is not None,
-                "strengths": _words(seen["strengths"], {key: chip.words for key, chip in chips.strengths.items()}),
-                "next_steps": _words(seen["next_steps"], {key: chip.words for key, chip in chips.next_steps.items()}),
-                "state": str(State(seen["state"]).label) if seen["state"] else "",
-                "note": _telling(tell, observation.key, f"Seen on {at:%-d %B %Y}", seen["note"]),
-                "to_be_looked_at_on": seen["follow_up"],
+                "of_the_child_alone": seen.about is not None,
+                "strengths": _words(seen.strengths, {key: chip.words for key, chip in chips.strengths.items()}),
+                "next_steps": _words(seen.next_steps, {key: chip.words for key, chip in chips.next_steps.items()}),
+                "state": str(State(seen.state).label) if seen.state else "",
+                "note": _telling(tell, observation.key, f"Seen on {at:%-d %B %Y}", seen.note),
+                "to_be_looked_at_on": seen.follow_up,
             }
 
 

@@ -54,7 +54,7 @@ def _together(student: Student, partnership: Partnership, places: Sequence[Partn
 
 def concerning(observations: Iterable[Observation], student: Student) -> list[Observation]:
     """What was seen of the child, or of the partners together."""
-    return [each for each in observations if each.seen["about"] in (None, student.pk)]
+    return [each for each in observations if each.content.about in (None, student.pk)]
 
 
 def moves_by_round(
@@ -75,7 +75,7 @@ def moves_by_round(
 
 def chips_seen(seen: Iterable[Observation], chips: Chips) -> tuple[list[Chip], list[Chip]]:
     """The strengths and the next steps among what was seen, each once, in the order of the chips."""
-    keys = [(set(each.seen["strengths"]), set(each.seen["next_steps"])) for each in seen]
+    keys = [(set(each.content.strengths), set(each.content.next_steps)) for each in seen]
     strengths = set().union(*(strong for strong, _ in keys))
     next_steps = set().union(*(steps for _, steps in keys))
     return (

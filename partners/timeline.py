@@ -48,7 +48,7 @@ def seen(
 
 
 def _seen(observation: Observation, students: Mapping[int, Student], classroom: Classroom, chips: Chips) -> Entry:
-    said = observation.seen
+    said = observation.content
 
     def called(pk: int | None) -> str:
         return students[pk].called if pk and pk in students else ""
@@ -57,14 +57,14 @@ def _seen(observation: Observation, students: Mapping[int, Student], classroom: 
         kind="seen",
         day=classroom.today(observation.at),
         at=observation.at,
-        who=called(said["about"]),
+        who=called(said.about),
         by=observation.by.name if observation.by else "",
-        strengths=_words(said["strengths"], chips.strengths),
-        next_steps=_words(said["next_steps"], chips.next_steps),
-        words=said["note"],
-        state=str(State(said["state"]).label) if said["state"] else "",
-        reader=called(said["reader"]),
-        follow_up=said["follow_up"],
+        strengths=_words(said.strengths, chips.strengths),
+        next_steps=_words(said.next_steps, chips.next_steps),
+        words=said.note,
+        state=str(State(said.state).label) if said.state else "",
+        reader=called(said.reader),
+        follow_up=said.follow_up,
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -79,10 +79,13 @@ def longest_first(tiles: Sequence[Tile]) -> list[Tile]:
 def at_the_thumb(classroom: Classroom, user: User, chips: Chips) -> tuple[list[Chip], list[Chip]]:
     """All strengths and all next steps, those first that she has tapped most of late. One query."""
     own = Observation.objects.filter(by=user, partnership__classroom=classroom).order_by("-at", "-pk")[:RECENT]
-    seen = [note.seen for note in own]
+    seen = [note.content for note in own]
 
-    def by_use(side: str) -> list[Chip]:
-        used = Counter(key for one in seen for key in one[side])
-        return sorted(chips.offered(side), key=lambda chip: -used[chip.key])
+    def by_use(offered: Iterable[Chip], used: Iterable[str]) -> list[Chip]:
+        times = Counter(used)
+        return sorted(offered, key=lambda chip: -times[chip.key])
 
-    return by_use("strengths"), by_use("next_steps")
+    return (
+        by_use(chips.offered("strengths"), (key for one in seen for key in one.strengths)),
+        by_use(chips.offered("next_steps"), (key for one in seen for key in one.next_steps)),
+    )

@@ -6,17 +6,22 @@ down, hand in a note.
 
 import datetime as dt
 import html
+import json
 import re
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from classroom import names, roster_files
+from classroom import crypto, names, roster_files
 from classroom.actions import cards, classes, importing, invitations, pictures, sittings, windows
+from classroom.fields import EncryptedTextField, Token
 from classroom.models import (
     ClassMembership,
     Classroom,
@@ -31,8 +36,19 @@ from classroom.models import (
 )
 from classroom.views.accounts import BACKEND
 from partners import pairing, table
-from partners.actions import notes, plans, publishing, rounds, steps
-from partners.models import Mode, NoteAnswers, PartnerNote, Partnership, Plan, Reasons, Round
+from partners.actions import considerations, notes, observations, plans, publishing, rounds, steps
+from partners.models import (
+    ConsiderationsContent,
+    Mode,
+    NoteAnswers,
+    Observation,
+    ObservationContent,
+    PartnerNote,
+    Partnership,
+    Plan,
+    Reasons,
+    Round,
+)
 from partners.queries import current_pairs
 
 # A Monday in January, nine in the morning in the room (America/New_York).
@@ -344,6 +360,47 @@ def partnership_of(student: Student, today: dt.date = TODAY) -> Partnership:
     found = [pair for pair in current_pairs(student.classroom, today) if student in pair.students]
     assert len(found) == 1
     return found[0].partnership
+
+
+def tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with a tuple for each list, as typed contents hold them."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+def store_json(row: models.Model, name: str, data: Any) -> None:
+    """Put this JSON into an encrypted column of a row, as another version of the program wrote it."""
+    field = row._meta.get_field(name)
+    assert isinstance(field, EncryptedTextField)
+    token = crypto.encrypt(json.dumps(data), label=field.label, keys=settings.NOTES_KEYS, step=field.step)
+    type(row)._base_manager.filter(pk=row.pk).update(**{name: Token(token)})
+
+
+def considered(**known: Any) -> ConsiderationsContent:
+    """What is known of a child, from lists."""
+    return ConsiderationsContent(**tuples(known))
+
+
+def know(students: Mapping[Student, Mapping[str, Any]], classroom: Classroom, by: User, now: dt.datetime = NOW) -> None:
+    """The teacher sets these fields of the considerations of each child."""
+    known = {student: considered(**content) for student, content in students.items()}
+    considerations.know(students=known, classroom=classroom, by=by, now=now)
+
+
+def observe(
+    partnership: Partnership,
+    by: User,
+    *,
+    now: dt.datetime = NOW,
+    at: dt.datetime | None = None,
+    client_key: uuid.UUID | None = None,
+    tap: int = 1,
+    **seen: Any,
+) -> Observation:
+    """An observation of these chips, state, words."""
+    content = ObservationContent(**tuples(seen))
+    return observations.observe(
+        partnership=partnership, seen=content, by=by, now=now, at=at, client_key=client_key, tap=tap
+    )
 
 
 def together(classroom: Classroom, today: dt.date = TODAY) -> set[frozenset[str]]:

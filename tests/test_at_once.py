@@ -38,7 +38,7 @@ from classroom.models import (
     WrongTry,
 )
 from classroom.names import Name
-from partners.actions import away, changing, considerations, leaving, notes, observations, rules, workshop
+from partners.actions import away, changing, considerations, leaving, notes, rules, workshop
 from partners.dials import BY_KEY
 from partners.models import (
     Considerations,
@@ -62,9 +62,11 @@ from tests.cast import (
     by_card,
     child,
     choose_pictures,
+    considered,
     hand_in,
     link_for,
     make_class,
+    observe,
     open_round,
     open_window,
     owner_of,
@@ -221,14 +223,14 @@ def test_two_teachers_turn_dials_of_one_child(ana: Student, round: Round) -> Non
     acts = [lambda key=key, typed=typed: turn(ana, key, typed) for key, typed in told]
     results = at_once(*acts, lambda: hand_in(ana, round, loves=["games"]))
     assert results[:3] == [["quiet"], ["2"], ["Twi"]]
-    expected = {"voice": "quiet", "stage": 2, "languages": ["tw"], "loves": ["games"]}
+    expected = considered(voice="quiet", stage=2, languages=["tw"], loves=["games"])
     assert Considerations.objects.get().content == expected
 
 
 def test_one_of_two_teachers_turns_the_same_dial(ana: Student) -> None:
     results = at_once(lambda: turn(ana, "voice", "quiet"), lambda: turn(ana, "voice", "takes_over"))
     assert results[0] == results[1]
-    assert results[0] == [Considerations.objects.get().content["voice"]]
+    assert results[0] == [Considerations.objects.get().content.voice]
 
 
 def test_cards_are_made_once(classroom: Classroom, owner: User) -> None:
@@ -419,8 +421,11 @@ def test_a_note_of_the_walk_that_comes_twice_is_there_once(partnership: Partners
 
     def tap(number: int) -> Observation:
         taps: dict[str, Any] = {"client_key": key, "tap": number, "strengths": ["waited", "celebrated"][:number]}
-        return observations.observe(partnership=partnership, by=owner, now=NOW, **taps)
+        return observe(partnership=partnership, by=owner, now=NOW, **taps)
 
     at_once(lambda: tap(1), lambda: tap(2), lambda: tap(2))
-    assert Observation.every.get().seen["strengths"] == ["waited", "celebrated"]
+    assert Observation.every.get().content.strengths == (
+        "waited",
+        "celebrated",
+    )
     assert AuditEvent.objects.filter(verb="observed").count() == 1

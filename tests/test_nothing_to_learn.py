@@ -20,13 +20,15 @@ from django.urls import get_resolver, reverse
 
 from classroom.actions import pictures, sittings
 from classroom.models import Classroom, PicturePassword, Student, User
-from partners.actions import check_ins, considerations, notes, observations, rules, safety
+from partners.actions import check_ins, notes, rules, safety
 from partners.models import Round, SafetyFlag, Workshop
 from tests.cast import (
     NOW,
     answers,
     child,
     choose_pictures,
+    know,
+    observe,
     open_round,
     open_window,
     owner_of,
@@ -174,10 +176,10 @@ def everybody_else_speaks(ana: Student, round: Round) -> None:
 def the_teacher_thinks(ana: Student, owner: User) -> None:
     """What she knows, wants and saw, and does not publish."""
     ben = child(ana.classroom, "Ben")
-    considerations.know(students={ben: {"voice": "takes_over"}}, classroom=ana.classroom, by=owner, now=NOW)
+    know(students={ben: {"voice": "takes_over"}}, classroom=ana.classroom, by=owner, now=NOW)
     rules.add_rule(classroom=ana.classroom, kind="better_not", students=[ana, ben], by=owner, now=NOW)
     seen: dict[str, Any] = {"strengths": [], "next_steps": ["take_turns"], "state": "needs_me", "note": WOMBAT}
-    observations.observe(partnership=partnership_of(ana), **seen, by=owner, now=NOW)
+    observe(partnership=partnership_of(ana), **seen, by=owner, now=NOW)
 
 
 def published_again(ana: Student, round: Round) -> None:

@@ -14,7 +14,7 @@ from classroom.models import Classroom, GradeBand, Student
 from partners.actions import check_ins
 from partners.models import Considerations, Round
 from scripts import catalogues
-from tests.cast import NOW, open_round, owner_of, page, seat
+from tests.cast import NOW, considered, open_round, owner_of, page, seat
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 OF_ANOTHER_SCRIPT = ("ar", "ru", "zh-hans")
@@ -96,7 +96,7 @@ def published_class(published: Round) -> Classroom:
 def test_no_page_keeps_english(published_class: Classroom, ana: Student, ben: Student, code: str, band: str) -> None:
     classes.turn_on_languages(classroom=published_class, codes=[code], by=owner_of(published_class), now=NOW)
     Student.objects.update(grade_band=band)
-    Considerations.objects.update_or_create(student=ana, defaults={"content": {"languages": [code]}})
+    Considerations.objects.update_or_create(student=ana, defaults={"content": considered(languages=[code])})
     ana.refresh_from_db()
     patterns, kept = english(code), set()
     for html in pages(published_class, ana, ben, code):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from classroom.actions import roster
 from classroom.models import ClassMembership, Classroom, RosterDraft, School, Student, User
 from classroom.names import Name
-from partners.actions import considerations, notes, observations, rules
+from partners.actions import notes, rules
 from partners.models import NoteAnswers, PartnerNote
 from partners.queries import newest_plan
 from tests.cast import (
@@ -18,10 +18,12 @@ from tests.cast import (
     child,
     choose_pictures,
     hand_in,
+    know,
     link_for,
     link_to_school,
     looking_over,
     make_class,
+    observe,
     open_round,
     page,
     partnership_of,
@@ -40,14 +42,14 @@ def lively(owner: User, size: int, name: str) -> Classroom:
     classroom = make_class(owner, *(f"Child{i:02} Last{i}" for i in range(size)), name=name)
     students = list(classroom.students.in_order())
     known = {s: {"voice": "quiet", "interests": ["games"], "languages": ["es"], "stage": 2} for s in students}
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     for turn in (1, 2):
         shifted = students[turn:] + students[:turn]
         pairs = list(zip(shifted[::2], shifted[1::2], strict=True))
         publish(plan_of(open_round(classroom), *pairs))
         for one, _ in pairs:
             seen: dict[str, Any] = {"strengths": ["waited"], "next_steps": [], "state": "growing", "note": "Fine."}
-            observations.observe(partnership=partnership_of(one), **seen, by=owner, now=NOW)
+            observe(partnership=partnership_of(one), **seen, by=owner, now=NOW)
     round = open_round(classroom)
     for one, other in zip(students, [*students[1:], students[0]], strict=True):
         hand_in(one, round, great={other: ["kind"]}, hard={students[students.index(one) - 1]: ["unsafe"]})

@@ -7,6 +7,7 @@ mark, and is no part of what `make test` runs on PostgreSQL. See tests/data/READ
 import datetime as dt
 import gzip
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,17 @@ from partners.models import (
     CheckInContent,
     Coaching,
     Considerations,
+    ConsiderationsContent,
+    Decisions,
     DraftWords,
     FlagContent,
     HelpGiven,
+    Lock,
     NoteAnswers,
     NoteDraft,
     NoteWords,
     Observation,
+    ObservationContent,
     PartnerChange,
     PartnerNote,
     Partnership,
@@ -40,8 +45,12 @@ from partners.models import (
     Plan,
     PlanStep,
     Reasons,
+    Relaxed,
     Rule,
+    RuleContent,
+    RuleKind,
     SafetyFlag,
+    SolverResult,
 )
 
 FILE = Path(__file__).with_name("data") / "before_1_0.sqlite3.gz"
@@ -87,40 +96,6 @@ def rows(model: type[models.Model]) -> list[Any]:
 def pk() -> dict[str, int]:
     """The primary keys of the children, by what they are called."""
     return {student.called: student.pk for student in rows(Student)}
-
-
-# What stands in rows whose contents are read by key, as one place knows it.
-
-
-def said_in_rule(rule: Rule) -> dict[str, Any]:
-    content = rule.content
-    until = content.get("until")
-    return {
-        "kind": content["kind"],
-        "students": list(content["students"]),
-        "reason": content["reason"],
-        "until": dt.date.fromisoformat(until) if until else None,
-    }
-
-
-def known(row: Considerations) -> dict[str, Any]:
-    return dict(row.content)
-
-
-def seen(observation: Observation) -> dict[str, Any]:
-    return dict(observation.seen)
-
-
-def said_in_step(step: PlanStep) -> dict[str, Any]:
-    return dict(step.said)
-
-
-def reached(plan: Plan) -> dict[str, Any]:
-    return dict(plan.reached)
-
-
-def looked_over(draft: RosterDraft) -> dict[str, Any]:
-    return draft.open()
 
 
 # The database
@@ -247,64 +222,47 @@ def test_check_ins() -> None:
 
 
 def test_rules(pk: dict[str, int]) -> None:
-    assert [said_in_rule(rule) for rule in rows(Rule)] == [
-        {
-            "kind": "never",
-            "students": [pk["Ana"], pk["Dov"]],
-            "reason": "They are cousins.",
-            "until": dt.date(2026, 3, 3),
-        },
-        {"kind": "good_idea", "students": [pk["Ben"], pk["Eli"]], "reason": "", "until": None},
+    assert [rule.content for rule in rows(Rule)] == [
+        RuleContent(
+            kind=RuleKind.NEVER,
+            students=(pk["Ana"], pk["Dov"]),
+            reason="They are cousins.",
+            until=dt.date(2026, 3, 3),
+        ),
+        RuleContent(kind=RuleKind.GOOD_IDEA, students=(pk["Ben"], pk["Eli"])),
     ]
 
 
 def test_considerations(pk: dict[str, int]) -> None:
-    history = {"missed_picks": 0, "helper_rounds": 0, "helped_last": 0}
-    of_child = {row.student_id: known(row) for row in rows(Considerations)}
+    history = ConsiderationsContent(missed_picks=0, helper_rounds=0, helped_last=0)
+    of_child = {row.student_id: row.content for row in rows(Considerations)}
     assert of_child == dict.fromkeys(pk.values(), history) | {
-        pk["Ana"]: {
-            "english": "newcomer",
-            "voice": "very_quiet",
-            "languages": ["es", "vi"],
-            "interests": ["owls", "Ben's dog"],
-            "loves": ["animals", "games"],
-            "loves_own": "axolotls",
-            **history,
-        },
-        pk["Ben"]: {
-            "behaviour": "needs_model",
-            "pace": ["speech_device"],
-            "stage": 4,
-            "high_support": True,
-            **history,
-        },
-        pk["Gil"]: {"skips_note": True, **history},
+        pk["Ana"]: replace(
+            history,
+            english="newcomer",
+            voice="very_quiet",
+            languages=("es", "vi"),
+            interests=("owls", "Ben's dog"),
+            loves=("animals", "games"),
+            loves_own="axolotls",
+        ),
+        pk["Ben"]: replace(history, behaviour="needs_model", pace=("speech_device",), stage=4, high_support=True),
+        pk["Gil"]: replace(history, skips_note=True),
     }
 
 
 def test_observations(pk: dict[str, int]) -> None:
-    assert [seen(observation) for observation in rows(Observation)] == [
-        {
-            "strengths": ["faced_partner"],
-            "next_steps": ["take_turns"],
-            "state": "growing",
-            "note": "They share a rug.",
-            "about": None,
-            "reader": None,
-            "listeners": [],
-            "follow_up": None,
-        },
-        {
-            "strengths": [],
-            "next_steps": ["louder_slower"],
-            "state": "",
-            "note": "",
-            "about": pk["Ben"],
-            "reader": pk["Ana"],
-            "listeners": [pk["Ben"]],
-            "follow_up": TODAY + WEEK,
-        },
-    ]
+    first, second = (observation.content for observation in rows(Observation))
+    assert replace(first, tap=0, before="") == ObservationContent(
+        strengths=("faced_partner",), next_steps=("take_turns",), state="growing", note="They share a rug."
+    )
+    assert replace(second, tap=0, before="") == ObservationContent(
+        next_steps=("louder_slower",),
+        about=pk["Ben"],
+        reader=pk["Ana"],
+        listeners=(pk["Ben"],),
+        follow_up=TODAY + WEEK,
+    )
 
 
 def test_partnerships(pk: dict[str, int]) -> None:
@@ -326,34 +284,34 @@ def test_plans_and_their_steps(pk: dict[str, int]) -> None:
         (3, "With Cleo up front", None),
         (3, "Draft 2", None),
     ]
-    assert [reached(plan) for plan in plans] == [
-        {},
-        {"below": [0, 0, 0, 0, 0, 7], "total": 1780, "proved": True},
-        {},
-        {"below": [0, 0, 0, 0, 0, 6], "total": 1800, "proved": True},
+    assert [plan.reached for plan in plans] == [
+        SolverResult(),
+        SolverResult(below=(0, 0, 0, 0, 0, 7), total=1780),
+        SolverResult(),
+        SolverResult(below=(0, 0, 0, 0, 0, 6), total=1800),
     ]
-    laugh = {"students": [pk["Ana"], pk["Ben"]], "reason": "They laugh together.", "to_coach": False}
-    coach = {"students": [pk["Ana"], pk["Ben"]], "reason": "", "to_coach": True}
-    kind = {"students": [pk["Eli"], pk["Fay"]], "reason": "Kind to each other.", "to_coach": True}
-    cousins = [pk["Ana"], pk["Dov"]]
-    once = {"kind": "never", "students": cousins, "reason": "Just this once.", "while_together": True}
-    nothing: dict[str, Any] = {"locks": [], "relaxed": [], "parted": []}
-    assert [(step.plan.round.number, step.did, said_in_step(step)) for step in rows(PlanStep)] == [
-        (1, "start", nothing),
-        (1, "lock", nothing | {"locks": [laugh]}),
-        (1, "swap", nothing | {"locks": [laugh]}),
-        (2, "start", nothing | {"locks": [coach], "parted": [[pk["Dov"], pk["Hana"]]]}),
-        (3, "start", nothing),
-        (3, "lock", nothing | {"locks": [kind]}),
-        (3, "swap", nothing | {"locks": [kind], "relaxed": [once]}),
+    ana_and_ben, eli_and_fay = frozenset((pk["Ana"], pk["Ben"])), frozenset((pk["Eli"], pk["Fay"]))
+    laugh = Lock(ana_and_ben, "They laugh together.")
+    coach = Lock(ana_and_ben, to_coach=True)
+    kind = Lock(eli_and_fay, "Kind to each other.", to_coach=True)
+    once = Relaxed("never", frozenset((pk["Ana"], pk["Dov"])), "Just this once.", while_together=True)
+    to_change = frozenset((pk["Dov"], pk["Hana"]))
+    assert [(step.plan.round.number, step.did, step.said) for step in rows(PlanStep)] == [
+        (1, "start", Decisions()),
+        (1, "lock", Decisions(locks=(laugh,))),
+        (1, "swap", Decisions(locks=(laugh,))),
+        (2, "start", Decisions(locks=(coach,), parted=(to_change,))),
+        (3, "start", Decisions()),
+        (3, "lock", Decisions(locks=(kind,))),
+        (3, "swap", Decisions(locks=(kind,), relaxed=(once,))),
     ]
 
 
 def test_a_list_that_is_looked_over() -> None:
-    [draft] = [looked_over(draft) for draft in rows(RosterDraft)]
-    [table] = draft["book"]["tables"]
-    assert [line[1] for line in table["lines"]] == [["Ana Ribeiro", "May 1"], ["Noa New", "June 2"]]
-    assert (draft["table"], draft["part"], draft["kinds"]) == (0, None, ["name", "left_out"])
+    [content] = [draft.open() for draft in rows(RosterDraft)]
+    [table] = content.book.tables
+    assert [line[1] for line in table.lines] == [("Ana Ribeiro", "May 1"), ("Noa New", "June 2")]
+    assert (content.table, content.part, content.kinds) == (0, None, ("name", "left_out"))
 
 
 # How children come in

@@ -52,7 +52,7 @@ def begin(*, classroom: Classroom, book: Book, by: User, now: dt.datetime) -> Ro
     draft = RosterDraft(classroom=classroom, by=by, made_at=now)
     titles = [part.title for part in book.tables[0].parts]
     part = titles.index(classroom.name) if classroom.name in titles else 0 if len(titles) == 1 else None
-    _seal(draft, book, 0, part, default_kinds(book.tables[0]))
+    draft.seal(book=book, table=0, part=part, kinds=default_kinds(book.tables[0]))
     draft.save()
     return draft
 
@@ -63,20 +63,15 @@ def default_kinds(table: Table) -> list[Kind]:
     return [column.kind if column.kind in taken else Kind.LEFT_OUT for column in table.columns]
 
 
-def _seal(draft: RosterDraft, book: Book, table: int, part: int | None, kinds: Sequence[Kind]) -> None:
-    draft.seal({"book": book.as_plain(), "table": table, "part": part, "kinds": list(kinds)})
-
-
 def opened(draft: RosterDraft) -> Opened:
-    words = draft.open()
-    kinds = tuple(Kind(kind) for kind in words["kinds"])
-    return Opened(Book.from_plain(words["book"]), words["table"], words["part"], kinds)
+    content = draft.open()
+    return Opened(content.book, content.table, content.part, content.kinds)
 
 
 @transaction.atomic
 def choose(*, draft: RosterDraft, table: int, part: int | None, kinds: Sequence[Kind]) -> None:
     """Read the draft otherwise: another list, another class of it, other columns."""
-    _seal(draft, opened(draft).book, table, part, kinds)
+    draft.seal(book=draft.open().book, table=table, part=part, kinds=kinds)
     draft.save(update_fields=["content"])
 
 

@@ -1,11 +1,8 @@
 """What a file holds: tables of lines with columns, as understood. Frozen values without behaviour."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 2000
@@ -102,23 +99,3 @@ class Book:
 
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
-
-    def as_plain(self) -> dict[str, Any]:
-        """As JSON can say it; `from_plain` is the way back."""
-        return asdict(self)
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Book:
-        return cls(tuple(_table(table) for table in plain["tables"]), tuple(plain["notes"]))
-
-
-def _table(plain: Mapping[str, Any]) -> Table:
-    return Table(
-        title=plain["title"],
-        columns=tuple(Column(**{**column, "kind": Kind(column["kind"])}) for column in plain["columns"]),
-        lines=tuple(Line(number, tuple(cells)) for number, cells in plain["lines"]),
-        skipped=tuple(Skipped(**skipped) for skipped in plain["skipped"]),
-        parts=tuple(Part(part["title"], tuple(part["places"])) for part in plain["parts"]),
-        whole=plain["whole"],
-        headed=plain["headed"],
-    )

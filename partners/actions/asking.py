@@ -1,6 +1,7 @@
 """Whether a child is asked for a note: a family may ask that it is not."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -33,7 +34,6 @@ def ask_again(*, student: Student, by: User, now: dt.datetime) -> None:
 
 
 def _know(student: Student, *, skips: bool) -> None:
-    row = Considerations.objects.filter(student=student).first() or Considerations(student=student, content={})
-    known = {key: value for key, value in row.content.items() if key != "skips_note"}
-    row.content = {**known, "skips_note": True} if skips else known
+    row = Considerations.objects.filter(student=student).first() or Considerations(student=student)
+    row.content = replace(row.content, skips_note=skips)
     row.save()

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from classroom.actions.audit import record, record_each
 from classroom.actions.roster import lock
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.dial_kinds import Dial, Shown
-from partners.models import Considerations
+from partners.models import Considerations, ConsiderationsContent
 
 # Who turns one dial of a child after another is written down once in this time.
 AT_IT = dt.timedelta(minutes=15)
@@ -19,12 +18,14 @@ CHANGED = "considerations_changed"
 
 
 @transaction.atomic
-def know(*, students: Mapping[Student, Mapping[str, Any]], classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """What is known of each of these children of a class from now on, by the keys of the class file."""
+def know(
+    *, students: Mapping[Student, ConsiderationsContent], classroom: Classroom, by: User, now: dt.datetime
+) -> None:
+    """What is known of each of these children of a class from now on."""
     lock(classroom)
     Considerations.objects.filter(student__in=students).delete()
     Considerations.objects.bulk_create(
-        Considerations(student=student, content=dict(content)) for student, content in students.items()
+        Considerations(student=student, content=content) for student, content in students.items()
     )
     record("considerations_set", now=now, by=by, classroom=classroom)
 
@@ -36,7 +37,7 @@ class Turn:
     student: Student
     dial: Dial
     seen: Shown
-    kept: Mapping[str, Any]
+    kept: ConsiderationsContent
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def turn(*, classroom: Classroom, turns: Sequence[Turn], by: User, now: dt.datet
     turned: dict[int, Student] = {}
     shown = []
     for turn in turns:
-        row = rows.setdefault(turn.student.pk, Considerations(student=turn.student, content={}))
+        row = rows.setdefault(turn.student.pk, Considerations(student=turn.student))
         held, asked = turn.dial.shown(row.content), turn.dial.shown(turn.kept)
         if held == turn.seen and held != asked:
             row.content = turn.dial.turned(row.content, turn.kept)

@@ -13,7 +13,6 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from classroom import content
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
@@ -23,6 +22,7 @@ from classroom.names import Name
 from partners.models import (
     CheckIn,
     Considerations,
+    Decisions,
     FlagContent,
     NoteDraft,
     Observation,
@@ -136,12 +136,12 @@ def _rewrite_batch(rows: QuerySet[Any], last: int, change: Callable[[Content], C
     batch = list(rows.filter(pk__gt=last).order_by("pk")[:BATCH])
     gone, changed = [], []
     for row in batch:
-        before = row.content.to_json() if isinstance(row.content, content.Content) else row.content
+        before = row.content.to_json()
         after = change(before)
         if after is None:
             gone.append(row.pk)
         elif after != before:
-            row.content = type(row.content).from_json(after) if isinstance(row.content, content.Content) else after
+            row.content = type(row.content).from_json(after)
             changed.append(row)
     rows.filter(pk__in=gone).delete()
     rows.bulk_update(changed, ["content"])
@@ -235,14 +235,17 @@ def _out_of_step(step: PlanStep, pk: int, told: Forms) -> None:
     step.groups = [group for group in groups if len(group) > 1]
     step.students = [other for other in step.students if other != pk]
     step.locked = [group for group in step.locked if pk not in group]
-    said = {
-        "locks": [lock for lock in step.said.get("locks", ()) if pk not in lock["students"]],
-        "relaxed": [
-            each for each in step.said.get("relaxed", ()) if pk not in each["students"] or len(each["students"]) > 2
-        ],
-        "parted": [pair for pair in step.said.get("parted", ()) if pk not in pair],
-    }
-    step.said = _taken_out(said, pk, told, free=False)
+    step.said = Decisions(
+        locks=tuple(
+            replace(lock, reason=without(lock.reason, told)) for lock in step.said.locks if pk not in lock.students
+        ),
+        relaxed=tuple(
+            replace(each, students=each.students - {pk}, reason=without(each.reason, told))
+            for each in step.said.relaxed
+            if pk not in each.students or len(each.students) > 2
+        ),
+        parted=tuple(pair for pair in step.said.parted if pk not in pair),
+    )
 
 
 def _end_alone(classroom: Classroom, today: dt.date) -> None:

@@ -23,8 +23,8 @@ from partners.actions.plans import (
 )
 from partners.actions.rounds import open_round
 from partners.clashes import Clash, clash, in_sentences
-from partners.layout import Known, Layout, Lock, layout_of
-from partners.models import Did, Plan, Round, Workshop
+from partners.layout import Known, Layout, layout_of
+from partners.models import Did, Lock, Plan, Round, Workshop
 from partners.queries import drafted, round_to_plan
 from partners.table import Groups
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +13,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom, GradeBand, Student, User
 from partners import pairing
 from partners.actions import considerations, notes, rounds, rules, workshop
-from partners.models import NoteAnswers, Reasons, Round, Workshop
+from partners.models import ConsiderationsContent, NoteAnswers, Reasons, Round, Workshop
 from partners.pairing import class_file
 from partners.pairing.class_file import ClassFile
 
@@ -86,14 +85,10 @@ def _children(classroom: Classroom, file: ClassFile, by: User, now: dt.datetime)
     return {student.source_id: student for student in added}
 
 
-def _known(student: pairing.Student, file: ClassFile) -> dict[str, Any]:
-    """What the file says of a child; a default says nothing."""
-    content: dict[str, Any] = {"skips_note": True} if student.id in file.skips_note else {}
-    for field in fields(student):
-        value = getattr(student, field.name)
-        if field.name != "id" and value != field.default:
-            content[field.name] = list(value) if isinstance(value, tuple) else value
-    return content
+def _known(student: pairing.Student, file: ClassFile) -> ConsiderationsContent:
+    """What the file says of a child."""
+    said = {field.name: getattr(student, field.name) for field in fields(student) if field.name != "id"}
+    return ConsiderationsContent(**said, skips_note=student.id in file.skips_note)
 
 
 def _earlier_rounds(

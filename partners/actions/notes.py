@@ -263,15 +263,14 @@ def _without(answers: NoteAnswers, here: set[int]) -> NoteAnswers:
 
 def _remember_loves(student: Student, loves: Sequence[str] | None, own: str | None) -> None:
     """What a child loves to write about is not part of the note: it stays when notes go."""
-    said: dict[str, Any] = {}
+    if loves is None and own is None:
+        return
+    row = Considerations.objects.filter(student=student).first() or Considerations(student=student)
     if loves is not None:
-        said["loves"] = [key for key in loves if key in LOVED]
+        row.content = replace(row.content, loves=tuple(key for key in loves if key in LOVED))
     if own is not None:
-        said["loves_own"] = own
-    if said:
-        row = Considerations.objects.filter(student=student).first() or Considerations(student=student, content={})
-        row.content = {**row.content, **said}
-        row.save()
+        row.content = replace(row.content, loves_own=own)
+    row.save()
 
 
 def limits(student: Student) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,7 +13,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners import pairing
 from partners.day import DAY, Day
-from partners.models import Considerations, PartnerChange, Partnership, PartnershipPlace, Round
+from partners.models import Considerations, ConsiderationsContent, PartnerChange, Partnership, PartnershipPlace, Round
 from partners.queries import before_the_next, pairing_problem
 
 
@@ -93,30 +94,26 @@ def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: s
         for student in group:
             partners = {other.key for other in group} - {student.key}
             row = rows[student.pk]
-            row.content = {
-                **row.content,
-                "missed_picks": _missed(row.content, picks.get(student.key, set()), partners),
-                **_helped(row.content, student.key in leaned_on),
-            }
+            missed = _missed(row.content, picks.get(student.key, set()), partners)
+            row.content = _helped(replace(row.content, missed_picks=missed), student.key in leaned_on)
     Considerations.objects.bulk_update(rows.values(), ["content"])
 
 
 def _considerations_of(students: Sequence[Student]) -> dict[int, Considerations]:
     rows = {row.student_id: row for row in Considerations.objects.filter(student__in=students)}
-    missing = [Considerations(student=student, content={}) for student in students if student.pk not in rows]
+    missing = [Considerations(student=student) for student in students if student.pk not in rows]
     rows.update({row.student_id: row for row in Considerations.objects.bulk_create(missing)})
     return rows
 
 
-def _missed(content: dict[str, int], picks: set[str], partners: set[str]) -> int:
+def _missed(content: ConsiderationsContent, picks: set[str], partners: set[str]) -> int:
     """Rounds in a row in which none of the child's picks came true. A round without a pick changes nothing."""
-    before = content.get("missed_picks", 0)
     if not picks:
-        return before
-    return 0 if picks & partners else before + 1
+        return content.missed_picks
+    return 0 if picks & partners else content.missed_picks + 1
 
 
-def _helped(content: dict[str, int], now: bool) -> dict[str, int]:
-    """Of the last two rounds, in how many others leaned on the child; and whether in the last one."""
-    last = content.get("helped_last", int(content.get("helper_rounds", 0) > 0))
-    return {"helper_rounds": int(now) + last, "helped_last": int(now)}
+def _helped(content: ConsiderationsContent, now: bool) -> ConsiderationsContent:
+    """With the number of those of the last two rounds in which others leaned on the child, and whether in the last."""
+    last = int(content.helper_rounds > 0) if content.helped_last is None else content.helped_last
+    return replace(content, helper_rounds=int(now) + last, helped_last=int(now))

@@ -12,7 +12,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners import pairing
-from partners.models import Plan, PlanPlace, Round, Workshop
+from partners.models import Plan, PlanPlace, Round, SolverResult, Workshop
 from partners.queries import drafted, pairing_problem
 
 SMALLEST = 2
@@ -77,7 +77,7 @@ def suggested_again(
     wanted, lying = {frozenset(group) for group in groups}, drafted(round)
     plan = next((plan for plan in round.plans.filter(mode=mode).order_by("pk") if lying[plan.pk] == wanted), None)
     if plan:
-        plan.reached, plan.engine, plan.made_by, plan.made_at = _reached(solved), pairing.ENGINE_VERSION, by, now
+        plan.reached, plan.engine, plan.made_by, plan.made_at = _result(solved), pairing.ENGINE_VERSION, by, now
         plan.save(update_fields=["reached", "engine", "made_by", "made_at"])
     return plan
 
@@ -128,15 +128,17 @@ def new_draft(
         engine=pairing.ENGINE_VERSION,
         made_by=by,
         made_at=now,
-        reached=_reached(solved),
+        reached=_result(solved),
         name=f"Draft {number}",
     )
     store_groups(plan, groups)
     return plan
 
 
-def _reached(solved: pairing.Plan | None) -> dict[str, Any]:
-    return {"below": list(solved.below), "total": solved.total, "proved": solved.proved} if solved else {}
+def _result(solved: pairing.Plan | None) -> SolverResult:
+    if solved is None:
+        return SolverResult()
+    return SolverResult(below=solved.below, total=solved.total, proved=solved.proved)
 
 
 def in_order_of_the_roll(here: Iterable[Student], groups: Sequence[Sequence[str]]) -> list[list[int]]:

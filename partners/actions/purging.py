@@ -15,6 +15,7 @@ from partners.actions.deleting import finish_begun
 from partners.models import (
     CheckIn,
     Considerations,
+    ConsiderationsContent,
     NoteDraft,
     Observation,
     PartnerNote,
@@ -99,8 +100,8 @@ def _the_year(gone: Gone, workshop: Workshop, today: dt.date) -> None:
     delete_all(gone, "observations", Observation.every.filter(partnership__classroom=classroom))
     placed = set(PartnershipPlace.objects.filter(student__classroom=classroom).values_list("student", flat=True))
     rows = list(Considerations.objects.filter(student__classroom=classroom))
-    _forget(gone, [row for row in rows if row.student_id not in placed], lambda key: True)
-    _forget(gone, [row for row in rows if row.student_id in placed], lambda key: key not in keeping.WITH_HISTORY)
+    _forget(gone, [row for row in rows if row.student_id not in placed], lambda known: ConsiderationsContent())
+    _forget(gone, [row for row in rows if row.student_id in placed], ConsiderationsContent.only_history)
     workshop.year_swept = keeping.year_end(workshop)
     workshop.save(update_fields=["year_swept"])
 
@@ -125,17 +126,23 @@ def _history(gone: Gone, workshop: Workshop, today: dt.date) -> None:
     Round.objects.filter(pk__in=[round.pk for round in over if not _held(round)]).delete()
     still = PartnershipPlace.objects.filter(student__in=children).values("student")
     rows = Considerations.objects.filter(student__in=children).exclude(student__in=still)
-    _forget(gone, list(rows), keeping.WITH_HISTORY.__contains__)
+    _forget(gone, list(rows), ConsiderationsContent.without_history)
 
 
-def _forget(gone: Gone, rows: Sequence[Considerations], forgets: Callable[[str], bool]) -> None:
-    """What is known of these children under such keys."""
-    changed = []
+def _forget(
+    gone: Gone,
+    rows: Sequence[Considerations],
+    left_of: Callable[[ConsiderationsContent], ConsiderationsContent],
+) -> None:
+    """Keep only what is `left_of` the considerations of these children. A row that then says nothing goes."""
+    changed, empty = [], []
     for row in rows:
-        left = {key: value for key, value in row.content.items() if not forgets(key)}
+        left = left_of(row.content)
         if left != row.content:
             row.content = left
             changed.append(row)
+        if left == ConsiderationsContent():
+            empty.append(row.pk)
     gone["considerations"] += len(changed)
-    Considerations.objects.bulk_update([row for row in changed if row.content], ["content"])
-    Considerations.objects.filter(pk__in=[row.pk for row in changed if not row.content]).delete()
+    Considerations.objects.bulk_update(changed, ["content"])
+    Considerations.objects.filter(pk__in=empty).delete()

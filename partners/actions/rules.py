@@ -11,7 +11,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners.clashes import Clash, clash
-from partners.models import Rule, RuleKind, Workshop
+from partners.models import Rule, RuleContent, RuleKind, Workshop
 from partners.queries import in_words, rules_problem, rules_problems
 
 # Of the same two children only one can be meant.
@@ -42,12 +42,12 @@ class Words:
     until: dt.date | None = None
 
     def write(self, rule: Rule) -> Rule:
-        rule.content = {
-            "kind": self.kind.value,
-            "students": [student.pk for student in self.students],
-            "reason": self.reason,
-            "until": self.until.isoformat() if self.until else None,
-        }
+        rule.content = RuleContent(
+            kind=self.kind,
+            students=tuple(student.pk for student in self.students),
+            reason=self.reason,
+            until=self.until,
+        )
         return rule
 
 

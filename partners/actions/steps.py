@@ -20,8 +20,8 @@ from partners.actions.plans import (
     in_order_of_the_roll,
     store_groups,
 )
-from partners.layout import REASONED, Layout, Lock, Relaxed, faults, layout_of
-from partners.models import Did, Plan, PlanStep
+from partners.layout import REASONED, Layout, faults, layout_of
+from partners.models import Decisions, Did, Lock, Plan, PlanStep, Relaxed
 from partners.pairing import HardRule
 from partners.queries import in_words
 from partners.table import Groups
@@ -128,19 +128,15 @@ def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, n
         students=list(about),
         groups=[list(group) for group in layout.groups],
         locked=[sorted(lock.students) for lock in locks],
-        said=_said(kept),
+        said=_decisions(kept),
         by=by,
         at=now,
     )
     return replace(kept, step=step)
 
 
-def _said(layout: Layout) -> dict[str, Any]:
-    return {
-        "locks": [lock.as_json() for lock in layout.locks],
-        "relaxed": [each.as_json() for each in layout.relaxed],
-        "parted": [sorted(pair) for pair in layout.parted],
-    }
+def _decisions(layout: Layout) -> Decisions:
+    return Decisions(locks=layout.locks, relaxed=layout.relaxed, parted=layout.parted)
 
 
 def _still_needed(relaxed: Relaxed, groups: Collection[frozenset[int]]) -> bool:
@@ -190,7 +186,7 @@ def _to_step(plan: Plan, number: int, behind_cover: bool, reason: str, by: User,
 def _say_anew(layout: Layout) -> None:
     """What gives way in a step that was there before goes on in it."""
     if layout.step:
-        layout.step.said = _said(layout)
+        layout.step.said = _decisions(layout)
         layout.step.save(update_fields=["said"])
 
 

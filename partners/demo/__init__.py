@@ -12,7 +12,7 @@ from classroom.actions import classes, people, windows
 from classroom.models import Classroom, Student, User
 from partners.actions import observations
 from partners.actions.loading import load_class
-from partners.models import Partnership
+from partners.models import ObservationContent, Partnership
 from partners.pairing import class_file
 from partners.queries import current_pairs
 
@@ -70,10 +70,7 @@ def _room_12(user: User, now: dt.datetime) -> Classroom:
     for child, days, strengths, next_steps, state, note in SEEN:
         observations.observe(
             partnership=partners[child],
-            strengths=strengths,
-            next_steps=next_steps,
-            state=state,
-            note=note,
+            seen=ObservationContent(strengths=tuple(strengths), next_steps=tuple(next_steps), state=state, note=note),
             by=user,
             now=now - dt.timedelta(days=days, minutes=20),
         )

@@ -12,7 +12,8 @@ from partners import pairing, sentences
 from partners.clashes import Clash, broken_rule, clash
 from partners.desk.facts import Fact, facts
 from partners.desk.places import Hand, Place, hand_of
-from partners.layout import Layout, Lock
+from partners.layout import Layout
+from partners.models import Lock
 from partners.queries import Group, in_words
 
 

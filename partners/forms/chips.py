@@ -6,7 +6,7 @@ from django import forms
 
 from partners.chips import Chips
 from partners.forms.words import Written
-from partners.models import State
+from partners.models import ObservationContent, State
 
 MOST_WORDS = 1000
 
@@ -31,6 +31,17 @@ class ObservationForm(ChipsForm):
 
     state = forms.ChoiceField(required=False, choices=[("", ""), *State.choices])
     note = Written(required=False, max_length=MOST_WORDS)
+
+    @property
+    def seen(self) -> ObservationContent:
+        """Of a valid form: what the observation says."""
+        given = self.cleaned_data
+        return ObservationContent(
+            strengths=tuple(given["strengths"]),
+            next_steps=tuple(given["next_steps"]),
+            state=given["state"],
+            note=given["note"],
+        )
 
 
 class FamilyPageForm(ChipsForm):

@@ -9,8 +9,7 @@ from django import forms
 from classroom.models import Student
 from partners.forms.chips import ChipsForm
 from partners.forms.words import Written
-from partners.models import State
-from partners.models.observations import SAYING
+from partners.models import ObservationContent, State
 
 HEARD = 160
 LOOK_AGAIN_WITHIN = dt.timedelta(days=60)
@@ -57,13 +56,15 @@ class WalkForm(ChipsForm):
         return dt.timedelta(seconds=min(self.cleaned_data["waited"] or 0, WAIT))
 
     @property
-    def says_something(self) -> bool:
-        return any(self.cleaned_data[name] for name in SAYING)
-
-    @property
-    def seen(self) -> dict[str, Any]:
+    def seen(self) -> ObservationContent:
         """Of a valid form: what the note says."""
-        return {
-            name: self.cleaned_data[name]
-            for name in ("strengths", "next_steps", "state", "note", "about", "reader", "follow_up")
-        }
+        given = self.cleaned_data
+        return ObservationContent(
+            strengths=tuple(given["strengths"]),
+            next_steps=tuple(given["next_steps"]),
+            state=given["state"],
+            note=given["note"],
+            about=given["about"],
+            reader=given["reader"],
+            follow_up=given["follow_up"],
+        )

@@ -1,7 +1,7 @@
 """Who works with whom, and how it goes."""
 
 from .check_ins import CheckIn, CheckInContent, HelpStep
-from .considerations import Considerations, Rule, RuleKind, skips_note
+from .considerations import Considerations, ConsiderationsContent, Rule, RuleContent, RuleKind, skips_note
 from .flags import FlagAnswer, FlagContent, SafetyFlag
 from .keeping import RecordsHold
 from .notes import (
@@ -17,9 +17,9 @@ from .notes import (
     Pick,
     Reasons,
 )
-from .observations import Observation, Seen
+from .observations import Observation, ObservationContent
 from .partnerships import Coaching, HelpGiven, PartnerChange, Partnership, PartnershipPlace, State
-from .plans import Did, Plan, PlanPlace, PlanStep
+from .plans import Decisions, Did, Lock, Plan, PlanPlace, PlanStep, Relaxed, SolverResult
 from .rounds import Round
 from .workshop import Mode, Workshop
 
@@ -29,6 +29,8 @@ __all__ = [
     "CheckInContent",
     "Coaching",
     "Considerations",
+    "ConsiderationsContent",
+    "Decisions",
     "Did",
     "DraftContent",
     "DraftWords",
@@ -36,6 +38,7 @@ __all__ = [
     "FlagContent",
     "HelpGiven",
     "HelpStep",
+    "Lock",
     "MisplacedNote",
     "Mode",
     "NoteAnswers",
@@ -43,6 +46,7 @@ __all__ = [
     "NoteDraft",
     "NoteWords",
     "Observation",
+    "ObservationContent",
     "PartnerChange",
     "PartnerNote",
     "Partnership",
@@ -53,11 +57,13 @@ __all__ = [
     "PlanStep",
     "Reasons",
     "RecordsHold",
+    "Relaxed",
     "Round",
     "Rule",
+    "RuleContent",
     "RuleKind",
     "SafetyFlag",
-    "Seen",
+    "SolverResult",
     "State",
     "Workshop",
     "skips_note",

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import combinations, groupby
-from typing import Any
 
 from classroom.models import Classroom, Student
 from partners import pairing
 from partners.models import (
     Considerations,
+    ConsiderationsContent,
     PartnerNote,
     PartnershipPlace,
     Pick,
@@ -21,27 +21,8 @@ from partners.models import (
 )
 from partners.words import UNSAFE
 
-# The keys of Considerations that are the engine's own; `loves` joins the interests.
-_STUDENT_KEYS = [
-    "languages",
-    "english",
-    "voice",
-    "welcoming",
-    "new",
-    "behaviour",
-    "stage",
-    "strengths",
-    "goals",
-    "high_support",
-    "pace",
-    "interests",
-    "time_share",
-    "helper_rounds",
-    "missed_picks",
-    "better_in_three",
-    "side",
-]
-_LISTS = {"languages", "strengths", "goals", "pace", "interests"}
+# What the engine considers of each child; `loves` joins the interests.
+_CONSIDERED = tuple(field.name for field in fields(pairing.Student) if field.name != "id")
 
 
 def pairing_problem(
@@ -89,13 +70,10 @@ def _students(students: Sequence[Student]) -> Iterable[pairing.Student]:
     rows = Considerations.objects.filter(student__in=students)
     known = {row.student_id: row.content for row in rows}
     for student in students:
-        content = known.get(student.pk, {})
-        given: dict[str, Any] = {
-            key: tuple(content[key]) if key in _LISTS else content[key] for key in _STUDENT_KEYS if key in content
-        }
-        interests = [*content.get("interests", ()), *content.get("loves", ())]
-        given["interests"] = tuple({word.casefold(): word for word in interests}.values())
-        yield pairing.Student(id=student.key, **given)
+        content = known.get(student.pk, ConsiderationsContent())
+        given = {name: getattr(content, name) for name in _CONSIDERED}
+        interests = {word.casefold(): word for word in (*content.interests, *content.loves)}
+        yield pairing.Student(id=student.key, **given | {"interests": tuple(interests.values())})
 
 
 def _notes(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Note]:
@@ -120,9 +98,9 @@ def _choices(picks: Iterable[Pick], key_of: dict[int, str]) -> Iterable[pairing.
 def _rules(rules: Iterable[Rule], key_of: dict[int, str]) -> Iterable[pairing.Rule]:
     """Rules as they bear on who is here. One that no longer names two children bears on nobody."""
     for rule in rules:
-        here = tuple(key_of[pk] for pk in rule.content["students"] if pk in key_of)
+        here = tuple(key_of[pk] for pk in rule.content.students if pk in key_of)
         if len(here) > 1:
-            yield pairing.Rule(kind=rule.content["kind"], students=here)
+            yield pairing.Rule(kind=rule.kind.value, students=here)
 
 
 def _flags(classroom: int, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:

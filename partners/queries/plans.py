@@ -39,7 +39,7 @@ def shared_loves(groups: Iterable[Group]) -> dict[Student, list[str]]:
     """By the first child of each group: what all of them love to write about, as keys; never in own words."""
     groups = list(groups)
     rows = Considerations.objects.filter(student__in=[student for group in groups for student in group])
-    loved = {row.student_id: {*row.content.get("loves", ()), *row.content.get("interests", ())} for row in rows}
+    loved = {row.student_id: {*row.content.loves, *row.content.interests} for row in rows}
     return {
         group[0]: [love.key for love in LOVES if all(love.key in loved.get(student.pk, ()) for student in group)]
         for group in groups

@@ -23,6 +23,7 @@ from partners import access, log, reading
 from partners.actions import notes, rounds
 from partners.models import (
     Considerations,
+    ConsiderationsContent,
     NoteDraft,
     NoteWords,
     PartnerNote,
@@ -180,13 +181,13 @@ def _readable(note: PartnerNote, words: NoteWords) -> dict[str, Any]:
     """What the note says, and beside it what the child loves to write about, which stays when notes go."""
     students = {student.pk: student for student in note.student.classroom.students.all()}
     known = Considerations.objects.filter(student=note.student).first()
-    loves = known.content if known else {}
+    loves = known.content if known else ConsiderationsContent()
     return {
         "great": list(_picks(words.great, students)),
         "hard": list(_picks(words.hard, students)),
         "as_partner": list(as_partner(words, Workshop.objects.get(classroom=note.student.classroom_id))),
-        "loves": [LOVED[key] for key in loves.get("loves", ()) if key in LOVED],
-        "loves_own": loves.get("loves_own", ""),
+        "loves": [LOVED[key] for key in loves.loves if key in LOVED],
+        "loves_own": loves.loves_own,
         "scribed": words.scribe is not None,
         "scribe": User.objects.filter(pk=words.scribe).first() if words.scribe is not None else None,
         "talk": words.talk,

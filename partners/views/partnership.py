@@ -125,6 +125,6 @@ def observe(request: Request, key: str, partnership_key: str) -> HttpResponse:
     if not form.is_valid():
         return _covered(request, partnership, form)
     with telling(request):
-        observations.observe(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
+        observations.observe(partnership=partnership, seen=form.seen, by=request.user, now=request.now)
         messages.success(request, "Kept.")
     return redirect("partnership", key, partnership_key)

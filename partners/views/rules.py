@@ -156,7 +156,7 @@ def _form(
 ) -> RuleForm:
     """Empty; with a rule; with the `data` of a rule to be kept; or with what was `typed` so far, not judged yet."""
     today = classroom.today(request.now)
-    named = rule.content["students"] if rule else []
+    named = rule.content.students if rule else ()
     students = [s for s in classroom.students.in_order() if s.left_on is None or s.pk in named]
     initial: dict[str, Any] = {"students": []}
     if typed:
@@ -165,7 +165,7 @@ def _form(
         initial = {
             "kind": rule.kind,
             "students": [student.key for student in students if student.pk in named],
-            "reason": rule.content.get("reason", ""),
+            "reason": rule.content.reason,
             "until": rule.until,
         }
     return RuleForm(
@@ -189,7 +189,7 @@ def _lines(request: Request, classroom: Classroom) -> list[dict[str, Any]]:
 def _line(
     rule: Rule, students: dict[int, Student], together: Sequence[queries.Group], today: dt.date
 ) -> dict[str, Any]:
-    named = [students[pk] for pk in students if pk in rule.content["students"]]
+    named = [students[pk] for pk in students if pk in rule.content.students]
     left = [student.called for student in named if student.left_on]
     return {
         "rule": rule,
@@ -197,9 +197,9 @@ def _line(
         "names": in_words([student.called for student in named]),
         "left": in_words(left),
         "has_effect": len(named) - len(left) > 1,
-        "reason": rule.content.get("reason", ""),
+        "reason": rule.content.reason,
         "is_over": not rule.stands(today),
-        "partners": _among(together, rule.kind, rule.content["students"]) if rule.stands(today) else [],
+        "partners": _among(together, rule.kind, rule.content.students) if rule.stands(today) else [],
     }
 
 

@@ -54,8 +54,8 @@ def _behind(request: Request, student: Student, page: dict[str, Any]) -> dict[st
     classroom, together = student.classroom, page["together"]
     seen = _seen(request, student, page)
     students = {student.pk: student} | {partner.pk: partner for each in together for partner in each.partners}
-    read = [each for each in seen if each.seen["reader"] == student.pk]
-    listened = [each for each in seen if student.pk in each.seen["listeners"]]
+    read = [each for each in seen if each.content.reader == student.pk]
+    listened = [each for each in seen if student.pk in each.content.listeners]
     workshop = Workshop.objects.get(classroom=classroom)
     chips, moves = chips_of(workshop), catalogue.moves_of(workshop)
     strengths, next_steps = student_year.chips_seen(seen, chips)

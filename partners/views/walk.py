@@ -135,10 +135,10 @@ def _answer(request: Request, partnership: Partnership, form: WalkForm) -> HttpR
     try:
         if not form.is_valid():
             raise Unable(" ".join(str(error) for errors in form.errors.values() for error in errors))
-        kept = _keep(request, partnership, form, undo=not form.says_something)
+        kept = _keep(request, partnership, form, undo=not form.seen.says_something)
     except Unable as error:
         return JsonResponse({"error": str(error)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return JsonResponse({"tap": kept.content["tap"]})
+    return JsonResponse({"tap": kept.content.tap})
 
 
 def _keep(request: Request, partnership: Partnership, form: WalkForm, *, undo: bool) -> Observation:
@@ -151,7 +151,7 @@ def _keep(request: Request, partnership: Partnership, form: WalkForm, *, undo: b
     }
     if undo:
         return observations.take_back(**of_note)
-    return observations.observe(**of_note, at=request.now - form.cleaned_data["waited"], **form.seen)
+    return observations.observe(**of_note, seen=form.seen, at=request.now - form.cleaned_data["waited"])
 
 
 def _students(partnership: Partnership, request: Request) -> list[Student]:
@@ -178,15 +178,19 @@ def _begun(request: Request, partnership: Partnership) -> Observation | None:
 def _initial(begun: Observation | None, students: list[Student]) -> dict[str, Any]:
     if begun is None:
         return {"client_key": uuid.uuid4(), "tap": 1}
-    key_of = {student.pk: student.key for student in students}
-    seen, day = begun.seen, begun.seen["follow_up"]
-    who = {name: key_of.get(seen[name], "") for name in ("about", "reader")}
-    again = {
-        "follow_up": day.isoformat() if day else "",
+    key_of: dict[int | None, str] = {student.pk: student.key for student in students}
+    seen = begun.content
+    return {
+        "strengths": seen.strengths,
+        "next_steps": seen.next_steps,
+        "state": seen.state,
+        "note": seen.note,
+        "about": key_of.get(seen.about, ""),
+        "reader": key_of.get(seen.reader, ""),
+        "follow_up": seen.follow_up.isoformat() if seen.follow_up else "",
         "client_key": begun.client_key,
-        "tap": begun.content["tap"] + 1,
+        "tap": seen.tap + 1,
     }
-    return {**seen, **who, **again}
 
 
 def _note_page(

@@ -13,6 +13,7 @@ from classroom.models import Classroom, GradeBand, Student
 from partners import demo
 from partners.models import Considerations
 from tests.browser.looks import follow, look
+from tests.cast import considered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -266,7 +267,7 @@ def speaks(classroom: Classroom, student: Student) -> Callable[[str], None]:
 
     def speaks(code: str) -> None:
         Classroom.objects.filter(pk=classroom.pk).update(languages=[code])
-        Considerations.objects.update_or_create(student=student, defaults={"content": {"languages": [code]}})
+        Considerations.objects.update_or_create(student=student, defaults={"content": considered(languages=[code])})
 
     return speaks
 

@@ -1,6 +1,5 @@
 """A child is deleted, and what goes when is looked up."""
 
-from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, expect
 from classroom.models import Student
 from partners import demo
 from partners.actions import observations
+from partners.models import ObservationContent
 from tests.browser.conftest import Console
 from tests.browser.looks import look
 from tests.browser.test_settings import teacher
@@ -67,9 +67,8 @@ def see_more(child: Student) -> None:
     now = timezone.now()
     place = child.places.on(child.classroom.today(now)).get()
     note = "Dagny bites a pen and looks."
-    nothing: dict[str, Any] = {"strengths": [], "next_steps": [], "state": ""}
     by = child.classroom.memberships.get().user
-    observations.observe(partnership=place.partnership, **nothing, note=note, by=by, now=now)
+    observations.observe(partnership=place.partnership, seen=ObservationContent(note=note), by=by, now=now)
 
 
 def test_a_record_is_looked_through_and_taken_along(teacher: Page, console: Console) -> None:

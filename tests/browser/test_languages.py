@@ -14,7 +14,7 @@ from partners import demo
 from partners.actions import check_ins
 from partners.models import SIDES, Considerations, NoteWords, PartnerNote
 from tests.browser.looks import axe, hidden_sideways, look
-from tests.cast import owner_of, seat
+from tests.cast import considered, owner_of, seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,7 +33,7 @@ def student(classroom: Classroom) -> Student:
 
 
 def sit_here(context: BrowserContext, student: Student, live_server: LiveServer, home: str) -> Page:
-    Considerations.objects.update_or_create(student=student, defaults={"content": {"languages": [home]}})
+    Considerations.objects.update_or_create(student=student, defaults={"content": considered(languages=[home])})
     session = seat(student).cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     page = context.new_page()
@@ -119,7 +119,7 @@ def test_a_note_from_right_to_left(
     expect(page.get_by_role("heading", name="أحسنت!")).to_be_visible()
     look(page, "all-done-ar")
     assert sent(student) == {"great": [[first, ["listens"]]], "hard": [], "will_do": ("listen",), "talk": True}
-    assert Considerations.objects.get(student=student).content["loves"] == ["animals"]
+    assert Considerations.objects.get(student=student).content.loves == ("animals",)
 
 
 def test_a_note_from_right_to_left_by_keyboard_alone(

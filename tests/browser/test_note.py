@@ -203,7 +203,7 @@ def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str],
         "tell": "Not too early please.",
     }
     assert PartnerNote.objects.get(student=student).open().great[0].own == "We laugh."
-    assert student.considerations.content["loves_own"] == "axolotls"
+    assert student.considerations.content.loves_own == "axolotls"
 
 
 def test_without_javascript(new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]) -> None:

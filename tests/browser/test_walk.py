@@ -11,11 +11,11 @@ from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Rout
 from classroom.actions import year_end
 from classroom.models import ClassMembership, Classroom, Student
 from partners import demo
-from partners.actions import moves, observations
+from partners.actions import moves
 from partners.models import Observation, Partnership
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, look, shots
-from tests.cast import PASSWORD, adult, owner_of
+from tests.cast import PASSWORD, adult, observe, owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,7 +76,7 @@ def new() -> list[Observation]:
 
 def kept() -> list[list[str]]:
     """The chips of each note written in this test."""
-    return [sorted([*note.seen["strengths"], *note.seen["next_steps"]]) for note in new()]
+    return [sorted([*note.content.strengths, *note.content.next_steps]) for note in new()]
 
 
 def cut(page: Page, console: Console) -> None:
@@ -114,7 +114,7 @@ def test_a_note_in_three_taps(page: Page) -> None:
     expect(state(page)).to_have_text("Saved")
     look(page, "walk-note")
     (note,) = new()
-    assert (note.seen["strengths"], note.seen["next_steps"]) == (["even_turns"], ["take_turns"])
+    assert (note.content.strengths, note.content.next_steps) == (("even_turns",), ("take_turns",))
 
 
 def test_each_tap_is_undone(page: Page) -> None:
@@ -130,7 +130,7 @@ def test_each_tap_is_undone(page: Page) -> None:
     expect(page.get_by_role("checkbox", name="Faced partner")).not_to_be_checked()
     expect(state(page)).to_have_text("Saved")
     (note,) = new()
-    assert (note.seen["strengths"], note.seen["note"]) == (["even_turns"], "")
+    assert (note.content.strengths, note.content.note) == (("even_turns",), "")
     undo.tap()
     expect(undo).to_be_disabled()
     expect(state(page)).to_have_text("Saved")
@@ -242,8 +242,8 @@ def test_her_own_chips_in_her_order_and_a_swipe_both_ways_without_a_connection(
     own = moves.add_move(classroom=room, words=words, by=teacher, now=now)
     partnership = Partnership.objects.filter(classroom=room).order_by("-pk")[0]
     Observation.objects.all().delete()
-    observations.observe(partnership=partnership, strengths=["celebrated", own], by=teacher, now=now)
-    observations.observe(partnership=partnership, strengths=[own], by=teacher, now=now)
+    observe(partnership=partnership, strengths=["celebrated", own], by=teacher, now=now)
+    observe(partnership=partnership, strengths=[own], by=teacher, now=now)
     page = laid_down(room, phone)
     cut(page, console)
     page.goto(address(room))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 import pytest
@@ -13,9 +13,10 @@ from django.db.migrations.state import ProjectState
 
 from classroom import crypto
 from classroom.content import Content, UnreadableContent
-from classroom.models import Student
+from classroom.fields import EncryptedJSONField
+from classroom.models import Classroom, RosterDraft, Student
 from partners.models import CheckIn, CheckInContent, HelpGiven, Partnership
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, looking_over, store_json
 
 WOMBAT = "a wombat"
 
@@ -87,14 +88,6 @@ def test_what_is_no_object_is_refused() -> None:
 # In the database
 
 
-def _store(check_in: CheckIn, content: Any) -> None:
-    """Put this JSON into the row, as another version of the program might have."""
-    label = "partners.checkin.content"
-    token = crypto.encrypt(json.dumps(content), label=label, keys=settings.NOTES_KEYS, step=1024)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE partners_checkin SET content = %s WHERE id = %s", [token, check_in.pk])
-
-
 @pytest.fixture
 def check_ins(partnership: Partnership, ana: Student) -> list[CheckIn]:
     return [
@@ -105,7 +98,7 @@ def check_ins(partnership: Partnership, ana: Student) -> list[CheckIn]:
 
 def test_a_row_of_an_unknown_version_is_an_error_for_that_row_alone(check_ins: list[CheckIn]) -> None:
     unknown, _ = check_ins
-    _store(unknown, {"v": 99, "face": WOMBAT})
+    store_json(unknown, "content", {"v": 99, "face": WOMBAT})
     first, second = CheckIn.objects.order_by("pk")
     assert second.content.face == "hard"
     with pytest.raises(UnreadableContent, match=r"partners\.checkin\.content: CheckInContent has version 99") as caught:
@@ -115,7 +108,7 @@ def test_a_row_of_an_unknown_version_is_an_error_for_that_row_alone(check_ins: l
 
 def test_a_row_that_nobody_can_read_is_saved_as_it_is(check_ins: list[CheckIn], ben: Student) -> None:
     unknown, _ = check_ins
-    _store(unknown, {"v": 99, "face": WOMBAT})
+    store_json(unknown, "content", {"v": 99, "face": WOMBAT})
     row = CheckIn.objects.get(pk=unknown.pk)
     row.student = ben
     row.save()
@@ -131,7 +124,7 @@ def test_rows_from_before_versions_are_read(check_ins: list[CheckIn]) -> None:
     old, _ = check_ins
     step = {"step": "try", "at": "2026-01-12T14:00:00+00:00", "again_on": "2026-01-12"}
     words = {"face": "hard", "help": ["turns"], "words": "", "asks": True, "done_at": None, "steps": [step]}
-    _store(old, words)
+    store_json(old, "content", words)
     given = HelpGiven(step="try", at=NOW, again_on=TODAY)
     assert CheckIn.objects.get(pk=old.pk).content == CheckInContent(
         face="hard", help=("turns",), asks=True, steps=(given,)
@@ -145,6 +138,7 @@ def test_migrations_see_a_plain_json_column() -> None:
     _, path, args, kwargs = field.deconstruct()
     assert (path, args) == ("classroom.fields.EncryptedJSONField", [])
     assert kwargs == {"label": "partners.checkin.content", "step": 1024}
+    assert type(field) is EncryptedJSONField
 
 
 def test_a_column_takes_its_own_content_only(partnership: Partnership, ana: Student) -> None:
@@ -155,3 +149,20 @@ def test_a_column_takes_its_own_content_only(partnership: Partnership, ana: Stud
             at=NOW,
             content={"face": "good"},  # type: ignore[misc]
         )
+
+
+def test_a_roster_draft_from_before_versions_is_read(classroom: Classroom) -> None:
+    draft = looking_over(classroom, "Room 12;;\nStudent;Homeroom;ELL\nRuiz, Ana;12;Y\nCohen, Ben;14;\nTotal;2;\n")
+    content = draft.open()
+    before = {
+        "book": asdict(content.book),
+        "table": 0,
+        "part": None,
+        "kinds": ["name", "left_out", "left_out"],
+        "classroom": classroom.pk,
+        "by": draft.by_id,
+    }
+    store_json(draft, "content", before)
+    assert content.book.tables[0].skipped
+    assert content.book.tables[0].parts
+    assert RosterDraft.objects.get().open() == content

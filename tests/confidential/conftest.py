@@ -7,9 +7,9 @@ import pytest
 from django.db import transaction
 
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations, rules
+from partners.actions import rules
 from partners.models import Plan, Round
-from tests.cast import NOW, child, hand_in
+from tests.cast import NOW, child, hand_in, know
 from tests.confidential.planted import Undone
 
 
@@ -36,7 +36,7 @@ def told(classroom: Classroom, owner: User, round: Round, plan: Plan) -> Plan:
         cleo: {"behaviour": "needs_model", "stage": 1, "high_support": True},
         dov: {"behaviour": "needs_model", "stage": 4, "high_support": True},
     }
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="better_not", students=[cleo, dov], by=owner, now=NOW)
     hand_in(ana, round, great={ben: ["keep_writing"]})
     hand_in(ben, round, great={ana: ["listens"]})

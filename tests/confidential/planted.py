@@ -9,18 +9,9 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from classroom.fields import encrypted_fields
-from classroom.models import User
-from partners.actions import observations
-from partners.models import Partnership
-from tests.cast import NOW
 
 WOMBAT = "a wombat sat on the margin"
-NOTHING_SEEN: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": ""}
 Undone = Callable[[Callable[[], Any]], Any]
-
-
-def observe(partnership: Partnership, by: User, **seen: Any) -> None:
-    observations.observe(partnership=partnership, **{**NOTHING_SEEN, **seen}, by=by, now=NOW)
 
 
 def raw_tables() -> dict[str, list[dict[str, Any]]]:

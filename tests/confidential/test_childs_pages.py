@@ -6,13 +6,15 @@ from typing import Any
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations, observations, rules
+from partners.actions import rules
 from partners.models import Round
 from tests.cast import (
     NOW,
     child,
     choose_pictures,
     hand_in,
+    know,
+    observe,
     open_round,
     open_window,
     page,
@@ -57,9 +59,9 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
             hand_in(other, round, hard={ana: ["unsafe", "off_task"]}, loves=["animals"])
             choose_pictures(other)
         Client().post(f"/k/{classroom.code}/{ben.key}/", {"tapped": ["hat", "sun", "car"], "go": "1"})
-        considerations.know(students={ana: {"voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
+        know(students={ana: {"voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
         rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
-        observations.observe(
+        observe(
             partnership=partnership_of(ana),
             strengths=[],
             next_steps=[],

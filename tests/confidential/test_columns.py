@@ -11,7 +11,7 @@ from django.test import Client
 
 from classroom.crypto import CannotOpen
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import changing, considerations, notes, observations, rules, safety
+from partners.actions import changing, notes, rules, safety
 from partners.models import PartnerChange, PartnerNote, Plan, Round
 from partners.moves import MOVE
 from partners.words import LOVES, great_answers, hard_answers
@@ -22,6 +22,8 @@ from tests.cast import (
     child,
     choose_pictures,
     hand_in,
+    know,
+    observe,
     open_round,
     partnership_of,
     plan_of,
@@ -42,7 +44,7 @@ def test_no_column_holds_what_was_said(
         ana: {"english": "newcomer", "voice": "very_quiet", "languages": ["wombatsh"], "interests": ["axolotls"]},
         ben: {"behaviour": "needs_model", "pace": ["speech_device"], "missed_picks": 7},
     }
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="better_not", students=[ana, cleo], by=owner, now=NOW)
     teacher, reader = sign_in(owner), seat(ana)
     key = classroom.key
@@ -124,26 +126,26 @@ def test_what_is_in_clear_is_the_same_whatever_was_said(
     """Who named whom, the ends of a rule, a flag's named child, chips, states, missed picks: no clear column has it."""
 
     def said(friend: Student, foe: Student, kind: str, state: str, seen: Sequence[str], known: dict[str, Any]) -> Any:
-        considerations.know(students={ana: known}, classroom=classroom, by=owner, now=NOW)
+        know(students={ana: known}, classroom=classroom, by=owner, now=NOW)
         rules.add_rule(classroom=classroom, kind=kind, students=[friend, foe], by=owner, now=NOW)
         round = open_round(classroom)
         hand_in(ana, round, great={friend: ["kind"]}, hard={foe: ["unsafe"]})
         publish(plan_of(round, [ana, ben], [cleo, dov], [eli, fay]))
-        observations.observe(
+        observe(
             partnership=partnership_of(ana),
             strengths=seen,
             next_steps=[],
             state=state,
-            note=known["note"],
+            note=known["loves_own"],
             by=owner,
             now=NOW,
         )
         return in_clear(), lengths()
 
     met = undone(
-        lambda: said(ben, cleo, "never", "going_well", ["waited", "celebrated"], {"voice": "even", "note": WOMBAT})
+        lambda: said(ben, cleo, "never", "going_well", ["waited", "celebrated"], {"voice": "even", "loves_own": WOMBAT})
     )
-    missed = undone(lambda: said(dov, eli, "good_idea", "", ["even_turns"], {"english": "newcomer", "note": ""}))
+    missed = undone(lambda: said(dov, eli, "good_idea", "", ["even_turns"], {"english": "newcomer", "loves_own": ""}))
     assert met[0] == missed[0]
     # The state of a partnership is a word or none.
     assert met[1] == missed[1]
@@ -188,7 +190,7 @@ def test_how_much_was_said_does_not_show(
         note = notes.hand_in(student=ana, round=round, answers=answered, now=NOW)
         safety.raise_flag(student=ana, named_pk=others[4].pk, round=round, now=NOW, own=WOMBAT if much else "")
         rules.add_rule(classroom=classroom, kind="never", students=others[:2], reason=WOMBAT * much, by=owner, now=NOW)
-        considerations.know(students={ana: EVERY_DIAL if much else {}}, classroom=classroom, by=owner, now=NOW)
+        know(students={ana: EVERY_DIAL if much else {}}, classroom=classroom, by=owner, now=NOW)
         if much:
             notes.open_note(note=note, by=owner, now=NOW)
             for flag in safety.read_flags(classroom=classroom, by=owner, now=NOW):

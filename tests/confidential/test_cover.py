@@ -6,8 +6,8 @@ from typing import Any
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import check_ins, plans, rules
 from partners.models import PartnerNote, Partnership, Plan, Round
-from tests.cast import NOW, child, open_round, page, partnership_of, plan_of, publish, seat, sign_in
-from tests.confidential.planted import WOMBAT, everything_stored, observe
+from tests.cast import NOW, child, observe, open_round, page, partnership_of, plan_of, publish, seat, sign_in
+from tests.confidential.planted import WOMBAT, everything_stored
 
 # As the page says it, in the order of the cards.
 COVERED = (
@@ -179,7 +179,7 @@ def test_who_asks_to_talk_covered_and_uncovered(classroom: Classroom, owner: Use
 
 def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
     publish(told)
-    seen = {"strengths": ["faced_partner"], "next_steps": ["repair_plan"]}
+    seen: dict[str, Any] = {"strengths": ["faced_partner"], "next_steps": ["repair_plan"]}
     observe(partnership_of(ana), owner, **seen, state="needs_me", note=WOMBAT)
     teacher = sign_in(owner)
     said = (*COVERED, "axolotls", "Spanish", "faced partner", "repair plan", "Needs me", WOMBAT, "data-behind-cover")

@@ -8,6 +8,7 @@ import pytest
 from partners.dial_kinds import MOST_WORDS, Refused
 from partners.dials import BY_KEY, DIALS
 from partners.pairing import Student, words
+from tests.cast import considered
 
 # A key of the class file, a value, and what the cell of the dial shows.
 SAME: list[tuple[str, dict[str, Any], list[str]]] = [
@@ -36,10 +37,10 @@ SAME: list[tuple[str, dict[str, Any], list[str]]] = [
 def test_what_is_known_is_shown_and_kept_as_it_was(key: str, content: dict[str, Any], shown: list[str]) -> None:
     dial = BY_KEY[key]
     others = {"missed_picks": 2}
-    assert dial.shown(content | others) == shown
-    assert dial.turned(others, dial.kept(shown)) == content | others
-    assert dial.turned(content | others, dial.kept([])) == others
-    assert dial.shown({}) == []
+    assert dial.shown(considered(**content, **others)) == shown
+    assert dial.turned(considered(**others), dial.kept(shown)) == considered(**content, **others)
+    assert dial.turned(considered(**content, **others), dial.kept([])) == considered(**others)
+    assert dial.shown(considered()) == []
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_what_is_known_is_shown_and_kept_as_it_was(key: str, content: dict[str, 
     [("welcoming", {"welcoming": False}), ("time_share", {"time_share": 100}), ("pace", {"high_support": False})],
 )
 def test_what_has_no_effect_is_blank(key: str, content: dict[str, Any]) -> None:
-    assert BY_KEY[key].shown(content) == []
+    assert BY_KEY[key].shown(considered(**content)) == []
 
 
 def test_every_dial_of_the_engine_is_there() -> None:
@@ -119,11 +120,11 @@ def test_what_a_dial_refuses(key: str, typed: list[str], why: str) -> None:
     ],
 )
 def test_words_are_made_tidy(typed: str, kept: list[str]) -> None:
-    assert BY_KEY["interests"].kept([typed]) == {"interests": kept}
+    assert BY_KEY["interests"].kept([typed]) == considered(interests=kept)
 
 
 def test_one_language_by_two_names_is_one() -> None:
-    assert BY_KEY["languages"].kept(["Mandarin, chinese; Farsi"]) == {"languages": ["zh", "fa"]}
+    assert BY_KEY["languages"].kept(["Mandarin, chinese; Farsi"]) == considered(languages=["zh", "fa"])
 
 
 @pytest.mark.parametrize(

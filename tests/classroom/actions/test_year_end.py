@@ -10,7 +10,7 @@ from classroom.models import AuditEvent, Card, ClassMembership, Classroom, SignI
 from partners.actions import asking
 from partners.models import Considerations, PartnerNote, Partnership, Round, Workshop
 from partners.models.workshop import DEFAULT_MOVE
-from tests.cast import NOW, child, link_for, open_window, sit
+from tests.cast import NOW, child, considered, link_for, open_window, sit
 
 
 def archive(classroom: Classroom, owner: User) -> None:
@@ -100,16 +100,18 @@ def test_nothing_that_was_said_goes_along(
 def test_a_familys_wish_goes_along_and_nothing_else_that_is_known(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    Considerations.objects.create(student=ana, content={"voice": "quiet", "loves": ["games"]})
-    Considerations.objects.create(student=ben, content={"voice": "quiet"})
+    Considerations.objects.create(student=ana, content=considered(voice="quiet", loves=["games"]))
+    Considerations.objects.create(student=ben, content=considered(voice="quiet"))
     for student in (ana, cleo):
         asking.skip_note(student=student, by=owner, now=NOW)
     new = year_end.make_next(
         classroom=classroom, name="Next", grade_band="2-3", students=[ana, ben], names=[], adults=[], by=owner, now=NOW
     )
     known = Considerations.objects.filter(student__classroom=new)
-    assert [(row.student.called, row.content) for row in known] == [("Ana", {"skips_note": True})]
-    assert Considerations.objects.get(student=ana).content == {"voice": "quiet", "loves": ["games"], "skips_note": True}
+    assert [(row.student.called, row.content) for row in known] == [("Ana", considered(skips_note=True))]
+    assert Considerations.objects.get(student=ana).content == considered(
+        voice="quiet", loves=["games"], skips_note=True
+    )
 
 
 def test_the_settings_go_along(classroom: Classroom, owner: User) -> None:

@@ -14,7 +14,7 @@ from classroom.management.commands import rotate_notes_keys
 from classroom.models import Card, Student, User
 from partners.actions import observations
 from partners.models import Considerations, PartnerNote, Partnership, Pick, Round
-from tests.cast import NOW, hand_in, token_of
+from tests.cast import NOW, considered, hand_in, token_of
 
 
 def new_key() -> str:
@@ -71,7 +71,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_can_go(
     assert beginnings() == {b"\x80" + bytes(8)}
     settings.NOTES_KEYS = (new,)
     assert PartnerNote.objects.get(pk=note.pk).open().great == (Pick(student=ben.pk, why=("kind",)),)
-    assert Considerations.objects.get().content == {"loves": ["games"]}
+    assert Considerations.objects.get().content == considered(loves=["games"])
     assert Card.objects.get(student=ana).token == token
     settings.NOTES_KEYS = (old,)
     with pytest.raises(CannotOpen):

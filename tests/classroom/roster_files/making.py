@@ -9,7 +9,16 @@ from typing import Any
 
 import openpyxl
 
+from classroom.models.drafts import RosterDraftContent
+from classroom.roster_files import Book
+
 Rows = Sequence[Sequence[Any]]
+
+
+def kept(book: Book) -> Book:
+    """The book as it comes back from where a draft keeps it."""
+    content = RosterDraftContent(classroom=1, by=1, book=book, table=0, kinds=())
+    return RosterDraftContent.from_json(json.loads(json.dumps(content.to_json()))).book
 
 
 def as_text(rows: Rows, delimiter: str = ",") -> str:

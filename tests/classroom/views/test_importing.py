@@ -225,7 +225,7 @@ def test_a_class_of_oneroster_is_chosen(classroom: Classroom, owner: User) -> No
     answer = teacher.post(f"{address_of(classroom)}columns/", {"list": place[1], **kinds}, follow=True)
     assert ticks(page(answer), "joins") == {"Ana Ruiz": True}  # Ben Cohen is here
     assert "1 already here, as in the list" in page(answer)
-    assert RosterDraft.objects.get().open()["part"] == int(place[1][2:])
+    assert RosterDraft.objects.get().open().part == int(place[1][2:])
 
 
 def test_a_class_that_is_called_alike_is_chosen_by_itself(owner: User) -> None:

@@ -10,9 +10,8 @@ from django.test import Client
 from classroom.actions import roster, year_end
 from classroom.models import Classroom, Invitation, School, Student, User
 from classroom.names import Name
-from partners.actions import considerations, observations
 from partners.models import Partnership
-from tests.cast import NOW, PASSWORD, adult, hand_in, open_round, page, sign_in
+from tests.cast import NOW, PASSWORD, adult, hand_in, know, observe, open_round, page, sign_in
 
 MAIL = list[EmailMessage]
 SENT = re.compile(r"http://testserver/invitation/#[\w-]{32}")
@@ -54,10 +53,8 @@ def test_no_page_of_hers_holds_a_childs_name_or_a_word_about_one(
     ana: Student,
     ben: Student,
 ) -> None:
-    considerations.know(students={ana: {"interests": [WOMBAT]}}, classroom=classroom, by=owner, now=NOW)
-    observations.observe(
-        partnership=partnership, strengths=[], next_steps=[], state="needs_me", note=WOMBAT, by=owner, now=NOW
-    )
+    know(students={ana: {"interests": [WOMBAT]}}, classroom=classroom, by=owner, now=NOW)
+    observe(partnership=partnership, strengths=[], next_steps=[], state="needs_me", note=WOMBAT, by=owner, now=NOW)
     note = hand_in(ana, open_round(classroom), great={ben: ["kind"]})
     roster.mark_left(student=ben, by=owner, now=NOW)
     gone(manager, owner)

@@ -14,7 +14,7 @@ from classroom.models import Classroom, Student, User
 from classroom.templatetags.look import apart, unstopped
 from partners.actions import asking
 from partners.models import Considerations, SafetyFlag
-from tests.cast import NOW, open_round, owner_of, page, seat, sign_in, token_of
+from tests.cast import NOW, considered, open_round, owner_of, page, seat, sign_in, token_of
 
 SPANISH, ENGLISH = '<html lang="es" dir="ltr">', '<html lang="en" dir="ltr">'
 
@@ -27,7 +27,7 @@ def in_spanish(classroom: Classroom) -> Classroom:
 
 
 def speaks_at_home(student: Student, *codes: str) -> None:
-    Considerations.objects.create(student=student, content={"languages": list(codes)})
+    Considerations.objects.create(student=student, content=considered(languages=list(codes)))
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,24 @@ import datetime as dt
 import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import away, considerations, for_today, rules, safety
+from partners.actions import away, for_today, rules, safety
 from partners.actions.away import UnableToBeAway
 from partners.day import Day
 from partners.models import PartnershipPlace, Round
 from partners.queries import pairing_problem
-from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, partnership_of, plan_of, publish, together
+from tests.cast import (
+    NOW,
+    TODAY,
+    child,
+    hand_in,
+    know,
+    make_class,
+    open_round,
+    partnership_of,
+    plan_of,
+    publish,
+    together,
+)
 
 TOMORROW = TODAY + dt.timedelta(days=1)
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
@@ -213,7 +225,7 @@ def test_a_mark_for_a_three_is_kept_where_nobody_is_alone_for_it(owner: User) ->
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil", "Hana")
     ana, ben, cleo, dov, eli, fay, gil, hana = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay], [gil, hana]))
-    considerations.know(students={ben: {"better_in_three": True}}, classroom=classroom, by=owner, now=NOW)
+    know(students={ben: {"better_in_three": True}}, classroom=classroom, by=owner, now=NOW)
     mark(ana, cleo, by=owner)
     assert sorted(len(group) for group in together(classroom)) == [3, 3]
     assert mark(eli, by=owner) == []

@@ -6,14 +6,26 @@ from collections.abc import Sequence
 import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import away, changing, check_ins, observations, partnerships, rules, safety
+from partners.actions import away, changing, check_ins, partnerships, rules, safety
 from partners.actions.changing import MEANWHILE, UnableToChangePartners
 from partners.actions.partnerships import UnableToEnd
 from partners.day import Day
 from partners.models import CheckIn, PartnerChange, Partnership, PartnershipPlace, Round
 from partners.openings import exchanges
 from partners.queries import pairing_problem, without_partner
-from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, partnership_of, plan_of, publish, together
+from tests.cast import (
+    NOW,
+    TODAY,
+    child,
+    hand_in,
+    make_class,
+    observe,
+    open_round,
+    partnership_of,
+    plan_of,
+    publish,
+    together,
+)
 
 DAY = dt.timedelta(days=1)
 TOMORROW = TODAY + DAY
@@ -117,7 +129,7 @@ def test_the_day(published: Round, classroom: Classroom, owner: User) -> None:
 
 
 def test_on_the_first_day_what_was_before_never_was(published: Round, classroom: Classroom, owner: User) -> None:
-    observations.observe(
+    observe(
         partnership=partnership_of(child(classroom, "Cleo")),
         strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW,
     )  # fmt: skip

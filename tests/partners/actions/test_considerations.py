@@ -8,7 +8,7 @@ from partners.actions import considerations
 from partners.actions.considerations import Turn
 from partners.dials import BY_KEY
 from partners.models import Considerations
-from tests.cast import NOW, hand_in, open_round
+from tests.cast import NOW, considered, hand_in, know, open_round
 
 
 def turn(student: Student, by: User, key: str, seen: list[str], typed: list[str], now: dt.datetime = NOW) -> Any:
@@ -22,24 +22,24 @@ def known(student: Student) -> Any:
 
 
 def test_a_dial_is_turned_and_others_stay(ana: Student, ben: Student, owner: User) -> None:
-    content = {"voice": "even", "stage": 2, "missed_picks": 1}
-    considerations.know(students={ana: content, ben: content}, classroom=ana.classroom, by=owner, now=NOW)
+    content: dict[str, Any] = {"voice": "even", "stage": 2, "missed_picks": 1}
+    know(students={ana: content, ben: content}, classroom=ana.classroom, by=owner, now=NOW)
     assert turn(ana, owner, "voice", ["even"], ["quiet"]) == ["quiet"]
-    assert known(ana) == {"voice": "quiet", "stage": 2, "missed_picks": 1}
-    assert known(ben) == content
+    assert known(ana) == considered(voice="quiet", stage=2, missed_picks=1)
+    assert known(ben) == considered(**content)
     assert turn(ana, owner, "stage", ["2"], []) == []
-    assert known(ana) == {"voice": "quiet", "missed_picks": 1}
+    assert known(ana) == considered(voice="quiet", missed_picks=1)
 
 
 def test_a_child_of_whom_nothing_was_known(ana: Student, owner: User) -> None:
     turn(ana, owner, "languages", [], ["Spanish, Twi"])
-    assert known(ana) == {"languages": ["es", "tw"]}
+    assert known(ana) == considered(languages=["es", "tw"])
 
 
 def test_what_somebody_else_turned_meanwhile_stays(ana: Student, owner: User) -> None:
     turn(ana, owner, "voice", [], ["takes_over"])
     assert turn(ana, owner, "voice", [], ["quiet"]) == ["takes_over"]
-    assert known(ana) == {"voice": "takes_over"}
+    assert known(ana) == considered(voice="takes_over")
     # Or was it she, and the answer was lost on the way?
     assert turn(ana, owner, "voice", [], ["takes_over"]) == ["takes_over"]
     assert turn(ana, owner, "voice", ["takes_over"], ["quiet"]) == ["quiet"]
@@ -50,7 +50,7 @@ def test_what_the_child_chose_meanwhile_stays(ana: Student, owner: User) -> None
     hand_in(ana, open_round(ana.classroom), loves=["animals"])
     assert turn(ana, owner, "loves", [], ["games"]) == ["animals"]
     turn(ana, owner, "voice", [], ["even"])
-    assert known(ana) == {"interests": ["rain"], "loves": ["animals"], "voice": "even"}
+    assert known(ana) == considered(interests=["rain"], loves=["animals"], voice="even")
 
 
 def test_the_record_says_whose_and_when_but_not_for_every_cell(ana: Student, ben: Student, owner: User) -> None:

@@ -16,12 +16,10 @@ from classroom.names import parse
 from partners import table
 from partners.actions import (
     check_ins,
-    considerations,
     deleting,
     holds,
     leaving,
     notes,
-    observations,
     rules,
     safety,
     steps,
@@ -31,12 +29,15 @@ from partners.layout import Layout, layout_of
 from partners.models import (
     CheckIn,
     Considerations,
+    Decisions,
     Did,
     DraftWords,
+    Lock,
     NoteAnswers,
     NoteDraft,
     NoteWords,
     Observation,
+    ObservationContent,
     PartnerChange,
     PartnerNote,
     Partnership,
@@ -48,17 +49,20 @@ from partners.models import (
     Reasons,
     Round,
     Rule,
+    RuleContent,
+    RuleKind,
     SafetyFlag,
 )
-from partners.models.observations import NOTHING
 from tests.cast import (
     NOW,
     TODAY,
     answers,
     choose_pictures,
     hand_in,
+    know,
     looking_over,
     move,
+    observe,
     open_round,
     partnership_of,
     plan_of,
@@ -121,19 +125,19 @@ def told(
     """Cleo is everywhere: wrote and was written about, seen, partnered, planned, ruled. Returns the second round."""
     publish(plan_of(round, [ana, cleo], [ben, dov], [eli, fay]))
     known: dict[Student, dict[str, Any]] = {cleo: {"voice": "quiet"}, ben: {"interests": ["Cleo's dog", "games"]}}
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     seen: dict[str, Any] = {"strengths": ["waited"], "next_steps": [], "state": "growing"}
     for student, note in (
         (ana, "Cleo Adams read first, then cleo's partner."),
         (ben, "Ben looked at CLEO, Dov did not."),
     ):
-        observations.observe(partnership=partnership_of(student), **seen, note=note, by=owner, now=NOW)
+        observe(partnership=partnership_of(student), **seen, note=note, by=owner, now=NOW)
     for about, reader in ((cleo, ana), (ana, cleo)):
         Observation.objects.create(
             partnership=partnership_of(ana),
             by=owner,
             at=NOW,
-            content={**NOTHING, "about": about.pk, "reader": reader.pk, "listeners": [cleo.pk]},
+            content=ObservationContent(about=about.pk, reader=reader.pk, listeners=(cleo.pk,)),
         )
     check_ins.ask_for_help(student=cleo, partnership=partnership_of(cleo), now=NOW)
     check_ins.open_check_in(classroom=classroom, by=owner, now=NOW)
@@ -154,7 +158,7 @@ def told(
     plan_of(second, [ana, cleo], [ben, dov])
     plan_of(second, [ana, ben])
     step(plan_of(second, [ben, dov]), groups=[[ben.pk, dov.pk], [cleo.pk, ana.pk]])
-    step(plan_of(second, [ben, dov]), said={"locks": [{"students": [ben.pk, dov.pk], "reason": "Not with Cleo"}]})
+    step(plan_of(second, [ben, dov]), said=Decisions(locks=(Lock(frozenset((ben.pk, dov.pk)), "Not with Cleo"),)))
     PartnerChange.objects.create(round=second, at=NOW, starts_on=NOW.date(), reason="Cleo talks over Ana.")
     first = Plan.objects.exclude(published_at=None).get()
     step(first, students=[cleo.pk])
@@ -219,17 +223,17 @@ def test_others_keep_what_is_theirs(
         earlier=NoteAnswers(great=(ana.pk,), great_reasons=(Reasons(student=ana.pk, why=("ideas",)),)),
     )
     assert [rule.content for rule in Rule.objects.order_by("pk")] == [
-        {"kind": "never", "students": [ana.pk, ben.pk], "reason": "", "until": None},
-        {"kind": "good_idea", "students": [ben.pk, fay.pk], "reason": "Not […].", "until": None},
+        RuleContent(kind=RuleKind.NEVER, students=(ana.pk, ben.pk)),
+        RuleContent(kind=RuleKind.GOOD_IDEA, students=(ben.pk, fay.pk), reason="Not […]."),
     ]
     *seen_of_both, of_ana = Observation.objects.order_by("pk")
-    assert (of_ana.seen["about"], of_ana.seen["reader"], of_ana.seen["listeners"]) == (ana.pk, None, [])
-    assert [seen.content["note"] for seen in seen_of_both] == [
+    assert (of_ana.content.about, of_ana.content.reader, of_ana.content.listeners) == (ana.pk, None, ())
+    assert [seen.content.note for seen in seen_of_both] == [
         "[…] read first, then […]'s partner.",
         "Ben looked at […], Dov did not.",
     ]
-    assert Considerations.objects.get(student=ben).content["interests"] == ["[…]'s dog", "games"]
-    assert Considerations.objects.get(student=ana).content["loves_own"] == "[…]"
+    assert Considerations.objects.get(student=ben).content.interests == ("[…]'s dog", "games")
+    assert Considerations.objects.get(student=ana).content.loves_own == "[…]"
     [check_in] = CheckIn.objects.all()
     assert (check_in.student, check_in.content.words, check_in.content.face) == (ana, "[…] is loud", "hard")
     [flag] = SafetyFlag.objects.all()
@@ -242,7 +246,7 @@ def test_others_keep_what_is_theirs(
     ]
     assert lying == [{"Ben", "Dov"}, {"Ana", "Ben"}, {"Ben", "Dov"}, {"Ben", "Dov"}]
     steps = PlanStep.objects.order_by("pk")
-    assert [(step.groups, [lock["reason"] for lock in step.said["locks"]]) for step in steps] == [
+    assert [(step.groups, [lock.reason for lock in step.said.locks]) for step in steps] == [
         ([[ben.pk, dov.pk]], []),
         ([], ["Not with […]"]),
     ]
@@ -257,9 +261,8 @@ def test_drafts_stay_without_the_child_back_to_their_start(
     changed = move(changed, table.Swap(ben.pk, eli.pk), 2, behind_cover=True, reason="Cleo asked for it.")
     for number, student in enumerate((ana, eli), 3):
         changed = steps.lock(plan=changed, student=student, version=number, reason="Not Cleo.", by=owner, now=NOW).plan
-    PlanStep.objects.filter(plan=changed).update(
-        said={**PlanStep.objects.get(number=4).said, "parted": [[cleo.pk, fay.pk], [ana.pk, ben.pk]]}
-    )
+    parted = (frozenset((cleo.pk, fay.pk)), frozenset((ana.pk, ben.pk)))
+    PlanStep.objects.filter(plan=changed).update(said=replace(PlanStep.objects.get(number=4).said, parted=parted))
     roster.mark_left(student=cleo, by=owner, now=NOW)
     delete(cleo, owner)
     assert "Cleo" not in opened()
@@ -383,7 +386,7 @@ def test_a_name_of_several_children_is_blanked_everywhere(
     """Which Ana is meant nobody can tell; what is deleted must not be left."""
     [other] = roster.add_students(classroom=classroom, names=[parse("Ana Silva")], by=owner, now=NOW)
     seen: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": "Ana S. and Ana R. and Silva"}
-    observations.observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(hours=1))
+    observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(hours=1))
     roster.mark_left(student=other, by=owner, now=NOW)
     delete(other, owner)
-    assert Observation.objects.get().content["note"] == "[…]. and […] R. and […]"
+    assert Observation.objects.get().content.note == "[…]. and […] R. and […]"

@@ -7,13 +7,13 @@ import pytest
 
 from classroom.models import Classroom, Student, User
 from partners import table
-from partners.actions import considerations, ideas, rules, steps
+from partners.actions import ideas, rules, steps
 from partners.actions.ideas import NoWayAround
 from partners.actions.plans import UnableToChangePlan
 from partners.desk import Desk, desk, prices
 from partners.layout import layout_of
 from partners.models import Coaching, Plan, Round
-from tests.cast import NOW, TODAY, child, make_class, move, open_round, owner_of, partnership_of, plan_of, publish
+from tests.cast import NOW, TODAY, child, know, make_class, move, open_round, owner_of, partnership_of, plan_of, publish
 
 AS_BEFORE = {frozenset(("Ana", "Ben")), frozenset(("Cleo", "Dov")), frozenset(("Eli", "Fay"))}
 
@@ -42,7 +42,7 @@ def next_round(published: Round, classroom: Classroom) -> Round:
     """Before it Ana was with Ben, Cleo with Dov and Eli with Fay, who are good for each other, above all others."""
     alike = {name: {"interests": [love, f"{love} again", f"{love} once more"]} for name, love in LOVES.items()}
     known = {child(classroom, name): content for name, content in alike.items()}
-    considerations.know(students=known, classroom=classroom, by=owner_of(classroom), now=NOW)
+    know(students=known, classroom=classroom, by=owner_of(classroom), now=NOW)
     return open_round(classroom)
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations, plans
+from partners.actions import plans
 from partners.models import Considerations
 from partners.queries import groups_of
-from tests.cast import NOW, child, hand_in, make_class, open_round, plan_of, publish
+from tests.cast import NOW, child, hand_in, know, make_class, open_round, plan_of, publish
 
 Picks = Mapping[str, str]
 
@@ -21,7 +21,7 @@ def four(owner: User) -> Classroom:
 
 def known(classroom: Classroom, **of_each: dict[str, Any]) -> None:
     students: dict[Student, dict[str, Any]] = {child(classroom, name): of_each[name] for name in of_each}
-    considerations.know(students=students, classroom=classroom, by=classroom.memberships.get().user, now=NOW)
+    know(students=students, classroom=classroom, by=classroom.memberships.get().user, now=NOW)
 
 
 def live_through(classroom: Classroom, groups: Sequence[Sequence[str]], picks: Picks | None = None) -> None:
@@ -59,7 +59,7 @@ def test_who_missed_a_pick_twice_in_a_row_comes_before_who_did_not(
     known(four, Ben={"interests": ["snails"]}, Cleo={"interests": ["snails"]})
     for _ in range(2):
         live_through(four, [["Ana", "Dov"], ["Ben", "Cleo"]], {"Ana": picked_before, "Ben": "Cleo"})
-    assert Considerations.objects.get(student=child(four, "Ana")).content["missed_picks"] == missed
+    assert Considerations.objects.get(student=child(four, "Ana")).content.missed_picks == missed
     assert suggested(four, owner, {"Ana": "Cleo", "Ben": "Cleo"}) == expected
 
 
@@ -78,5 +78,5 @@ def test_who_was_leaned_on_gets_a_rest(
     newcomer = {"languages": ["es"], "english": "newcomer"}
     known(four, Ana=newcomer | {"interests": ["snails"]}, Ben=fluent | {"interests": ["snails"]}, Cleo=fluent)
     live_through(four, before)
-    assert Considerations.objects.get(student=child(four, "Ben")).content["helper_rounds"] == leaned_on
+    assert Considerations.objects.get(student=child(four, "Ben")).content.helper_rounds == leaned_on
     assert suggested(four, owner) == expected

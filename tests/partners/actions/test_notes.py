@@ -23,7 +23,7 @@ from partners.models import (
     Round,
     SafetyFlag,
 )
-from tests.cast import NOW, answers, hand_in, open_round, publish, sit
+from tests.cast import NOW, answers, considered, hand_in, open_round, publish, sit
 
 SOON = NOW + dt.timedelta(minutes=12)
 
@@ -243,12 +243,12 @@ def test_a_reason_that_does_not_exist_is_left_out(ana: Student, ben: Student, ro
 def test_what_a_child_loves_to_write_about_stays_with_the_child(ana: Student, round: Round) -> None:
     note = hand_in(ana, round, loves=["games", "a word of her own", "animals"])
     ana.refresh_from_db()
-    assert ana.considerations.content == {"loves": ["games", "animals"]}
+    assert ana.considerations.content == considered(loves=["games", "animals"])
     assert note.open() == NoteWords()
     note.delete()
     hand_in(ana, round, loves=None)
     ana.considerations.refresh_from_db()
-    assert ana.considerations.content == {"loves": ["games", "animals"]}
+    assert ana.considerations.content == considered(loves=["games", "animals"])
 
 
 def test_all_that_a_child_says(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
@@ -272,7 +272,7 @@ def test_all_that_a_child_says(ana: Student, ben: Student, cleo: Student, round:
         talk=True,
         tell="My dog is sick.",
     )
-    assert ana.considerations.content == {"loves": ["games"], "loves_own": "axolotls"}
+    assert ana.considerations.content == considered(loves=["games"], loves_own="axolotls")
 
 
 def test_a_page_that_was_passed_leaves_what_was_said_in_an_earlier_sitting(
@@ -287,7 +287,7 @@ def test_a_page_that_was_passed_leaves_what_was_said_in_an_earlier_sitting(
     notes.hand_in_draft(sitting=again, round=round, now=SOON)
     words = NoteWords(great=(Pick(student=ben.pk),), will_do=("kind",), talk=True, tell="Come.")
     assert PartnerNote.objects.get().open() == words
-    assert ana.considerations.content == {"loves": ["games"]}
+    assert ana.considerations.content == considered(loves=["games"])
 
 
 def flags() -> list[tuple[int | None, str, bool]]:

@@ -9,11 +9,9 @@ from classroom.models import AuditEvent, Student, User
 from partners import access
 from partners.actions import for_today, observations
 from partners.actions.observations import UnableToObserve
-from partners.models import Observation, Partnership
-from partners.models.observations import NOTHING as UNSEEN
-from tests.cast import NOW, partnership_of
+from partners.models import Observation, ObservationContent, Partnership
+from tests.cast import NOW, observe, partnership_of, store_json, tuples
 
-NOTHING: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": ""}
 KEY = uuid.UUID("6d7a3a4c-94b2-4d0c-8a53-0d6f7a3ac0de")
 MINUTE = dt.timedelta(minutes=1)
 
@@ -36,8 +34,8 @@ def test_what_was_seen_is_kept(partnership: Partnership, aide: User, ana: Studen
         "reader": ana.pk,
         "follow_up": dt.date(2026, 1, 19),
     }
-    kept = observations.observe(partnership=partnership, **seen, by=aide, now=NOW)
-    assert Observation.objects.get(pk=kept.pk).seen == {**seen, "listeners": [ben.pk]}
+    kept = observe(partnership=partnership, **seen, by=aide, now=NOW)
+    assert Observation.objects.get(pk=kept.pk).content == ObservationContent(**tuples(seen), listeners=(ben.pk,), tap=1)
     assert (kept.by, kept.at) == (aide, NOW)
     assert state_of(partnership) == "growing"
     event = AuditEvent.objects.get(verb="observed")
@@ -45,21 +43,21 @@ def test_what_was_seen_is_kept(partnership: Partnership, aide: User, ana: Studen
 
 
 def test_what_was_written_before_notes_held_more_is_read(partnership: Partnership, owner: User) -> None:
-    before = {**NOTHING, "strengths": ["waited"]}
-    note = Observation.objects.create(partnership=partnership, by=owner, at=NOW, content=before)
-    assert note.seen == {**UNSEEN, "strengths": ["waited"]}
+    note = observe(partnership, owner, strengths=["celebrated"])
+    store_json(note, "content", {"strengths": ["waited"], "next_steps": [], "state": "", "note": ""})
+    assert Observation.objects.get(pk=note.pk).content == ObservationContent(strengths=("waited",))
 
 
 def test_without_a_state_the_partnership_stays_as_it_was(partnership: Partnership, owner: User) -> None:
     for seen in ({"state": "needs_me"}, {"strengths": ["waited"]}):
-        observations.observe(partnership=partnership, **{**NOTHING, **seen}, by=owner, now=NOW)
+        observe(partnership=partnership, **seen, by=owner, now=NOW)
     assert state_of(partnership) == "needs_me"
 
 
 @pytest.mark.parametrize("seen", [{}, {"about": 0, "reader": None}])
 def test_nothing_is_no_observation(seen: dict[str, Any], partnership: Partnership, owner: User) -> None:
     with pytest.raises(UnableToObserve, match="There is nothing to keep yet"):
-        observations.observe(partnership=partnership, **NOTHING, **seen, by=owner, now=NOW)
+        observe(partnership=partnership, **seen, by=owner, now=NOW)
     assert not Observation.every.exists()
     assert verbs() == []
 
@@ -68,7 +66,7 @@ def test_children_of_the_note_are_the_partners(partnership: Partnership, owner: 
     for key in ("about", "reader"):
         seen: dict[str, Any] = {"strengths": ["waited"], key: cleo.pk}
         with pytest.raises(UnableToObserve, match="is not one of these partners"):
-            observations.observe(partnership=partnership, **seen, by=owner, now=NOW)
+            observe(partnership=partnership, **seen, by=owner, now=NOW)
     assert not Observation.every.exists()
 
 
@@ -78,10 +76,13 @@ def test_a_guest_of_the_day_listens_too(
     moves = {cleo: partnership, dov: partnership_of(eli)}
     for_today.move_for_today(classroom=partnership.classroom, moves=moves, by=owner, now=NOW)
     seen: dict[str, Any] = {"strengths": ["waited"], "reader": ana.pk}
-    today = observations.observe(partnership=partnership, **seen, by=owner, now=NOW)
-    tomorrow = observations.observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(days=1))
-    assert today.seen["listeners"] == [ben.pk, cleo.pk]
-    assert tomorrow.seen["listeners"] == [ben.pk]
+    today = observe(partnership=partnership, **seen, by=owner, now=NOW)
+    tomorrow = observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(days=1))
+    assert today.content.listeners == (
+        ben.pk,
+        cleo.pk,
+    )
+    assert tomorrow.content.listeners == (ben.pk,)
 
 
 # Tap by tap
@@ -89,7 +90,7 @@ def test_a_guest_of_the_day_listens_too(
 
 def tap(partnership: Partnership, by: User, number: int, *strengths: str, **more: Any) -> Observation:
     seen: dict[str, Any] = {"now": NOW, "client_key": KEY, **more}
-    return observations.observe(partnership=partnership, by=by, tap=number, strengths=strengths, **seen)
+    return observe(partnership=partnership, by=by, tap=number, strengths=strengths, **seen)
 
 
 def undo(partnership: Partnership, by: User, number: int) -> None:
@@ -100,7 +101,10 @@ def test_a_note_grows_with_each_tap(partnership: Partnership, owner: User) -> No
     tap(partnership, owner, 1, "waited")
     tap(partnership, owner, 2, "waited", "celebrated", now=NOW + MINUTE)
     note = Observation.objects.get()
-    assert note.seen["strengths"] == ["waited", "celebrated"]
+    assert note.content.strengths == (
+        "waited",
+        "celebrated",
+    )
     assert note.at == NOW
     assert verbs() == ["observed"]
 
@@ -108,7 +112,7 @@ def test_a_note_grows_with_each_tap(partnership: Partnership, owner: User) -> No
 def test_a_tap_that_comes_twice_or_late_changes_nothing(partnership: Partnership, owner: User) -> None:
     for number, strengths in ((1, ["waited"]), (3, ["celebrated"]), (3, ["even_turns"]), (2, ["faced_partner"])):
         tap(partnership, owner, number, *strengths)
-    assert Observation.objects.get().seen["strengths"] == ["celebrated"]
+    assert Observation.objects.get().content.strengths == ("celebrated",)
 
 
 def test_a_later_day_is_written_down(partnership: Partnership, owner: User) -> None:
@@ -119,7 +123,7 @@ def test_a_later_day_is_written_down(partnership: Partnership, owner: User) -> N
 
 def test_when_it_was_seen_and_not_when_it_came(partnership: Partnership, owner: User) -> None:
     assert tap(partnership, owner, 1, "waited", at=NOW - MINUTE).at == NOW - MINUTE
-    late = observations.observe(partnership=partnership, state="growing", by=owner, now=NOW, at=NOW + MINUTE)
+    late = observe(partnership=partnership, state="growing", by=owner, now=NOW, at=NOW + MINUTE)
     assert late.at == NOW
 
 
@@ -128,7 +132,7 @@ def test_what_is_taken_back_is_gone(partnership: Partnership, owner: User) -> No
     undo(partnership, owner, 2)
     assert not Observation.objects.exists()
     assert not partnership.observations.exists()
-    assert Observation.every.get().seen == UNSEEN
+    assert Observation.every.get().content == ObservationContent(tap=2)
     assert verbs() == ["observed", "observation_taken_back"]
 
 
@@ -138,7 +142,7 @@ def test_a_tap_that_comes_after_it_was_taken_back_is_not_kept(partnership: Partn
     assert not Observation.objects.exists()
     assert verbs() == []
     tap(partnership, owner, 3, "celebrated")
-    assert Observation.objects.get().seen["strengths"] == ["celebrated"]
+    assert Observation.objects.get().content.strengths == ("celebrated",)
 
 
 def test_the_same_key_of_another_person_is_another_note(partnership: Partnership, owner: User, aide: User) -> None:
@@ -152,7 +156,7 @@ def test_the_same_key_for_other_partners_is_refused(partnership: Partnership, ow
     tap(partnership, owner, 1, "waited")
     with pytest.raises(UnableToObserve, match="begun for other partners"):
         tap(partnership_of(cleo), owner, 2, "celebrated")
-    assert Observation.objects.get().seen["strengths"] == ["waited"]
+    assert Observation.objects.get().content.strengths == ("waited",)
 
 
 # The state of the partnership
@@ -170,7 +174,7 @@ def test_a_state_that_is_taken_back_is_as_before(partnership: Partnership, owner
 
 
 def test_what_was_seen_earlier_and_comes_later_is_not_the_state(partnership: Partnership, owner: User) -> None:
-    observations.observe(partnership=partnership, state="growing", by=owner, now=NOW)
+    observe(partnership=partnership, state="growing", by=owner, now=NOW)
     tap(partnership, owner, 1, state="needs_me", at=NOW - MINUTE)
     assert state_of(partnership) == "growing"
 
@@ -188,8 +192,8 @@ def test_a_teacher_reads_all_and_an_aide_her_own(
     outsider: User,
 ) -> None:
     for by in (owner, aide):
-        observations.observe(partnership=partnership, note=by.name, by=by, now=NOW)
-    read = {user.name: {note.seen["note"] for note in access.observations_for(user)} for user in User.objects.all()}
+        observe(partnership=partnership, note=by.name, by=by, now=NOW)
+    read = {user.name: {note.content.note for note in access.observations_for(user)} for user in User.objects.all()}
     assert read == {
         owner.name: {owner.name, aide.name},
         co_teacher.name: {owner.name, aide.name},

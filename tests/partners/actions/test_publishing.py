@@ -9,12 +9,12 @@ from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
 from partners import table
-from partners.actions import considerations, publishing, rules, steps
+from partners.actions import publishing, rules, steps
 from partners.actions.plans import UnableToChangePlan
 from partners.actions.publishing import UnableToPublish
 from partners.models import Considerations, Partnership, PartnershipPlace, Plan, Round
 from partners.queries import pairing_problem
-from tests.cast import NOW, TODAY, hand_in, move, open_round, plan_of, publish, swap, together
+from tests.cast import NOW, TODAY, hand_in, know, move, open_round, plan_of, publish, swap, together
 
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
 
@@ -199,9 +199,13 @@ def test_a_third_round_takes_the_place_of_one_that_waits(
 # What counts next time
 
 
-def counted(student: Student) -> dict[str, int]:
+def counted(student: Student) -> dict[str, int | None]:
     content = Considerations.objects.get(student=student).content
-    return {key: content[key] for key in ("missed_picks", "helper_rounds", "helped_last")}
+    return {
+        "missed_picks": content.missed_picks,
+        "helper_rounds": content.helper_rounds,
+        "helped_last": content.helped_last,
+    }
 
 
 def test_missed_picks_count_and_start_anew_when_one_came_true(
@@ -244,7 +248,7 @@ def test_who_was_leaned_on_is_counted_for_two_rounds(
 ) -> None:
     """Ana is a newcomer and Ben her bridge; then she is with Cleo, who shares no language with her."""
     known = {ana: {"languages": ["es"], "english": "newcomer"}, ben: {"languages": ["es"], "english": "fluent"}}
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     publish(plan)
     assert counted(ben) == {"missed_picks": 0, "helper_rounds": 1, "helped_last": 1}
     assert counted(ana) == {"missed_picks": 0, "helper_rounds": 0, "helped_last": 0}
@@ -261,9 +265,9 @@ def test_who_was_leaned_on_is_counted_for_two_rounds(
 
 
 def test_what_the_teacher_knows_stays_beside_it(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
-    considerations.know(students={ana: {"voice": "quiet"}}, classroom=classroom, by=owner, now=NOW)
+    know(students={ana: {"voice": "quiet"}}, classroom=classroom, by=owner, now=NOW)
     publish(plan)
-    assert Considerations.objects.get(student=ana).content["voice"] == "quiet"
+    assert Considerations.objects.get(student=ana).content.voice == "quiet"
 
 
 WHY = "They have made up."

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ from django.db import connection
 from classroom.actions import classes
 from classroom.actions.year_end import archive
 from classroom.models import AuditEvent, Classroom, RosterDraft, SignInWindow, Student, User
-from partners.actions import check_ins, considerations, holds, notes, observations, purging, rules, safety, steps
+from partners.actions import check_ins, considerations, holds, notes, purging, rules, safety, steps
 from partners.models import (
     CheckIn,
     Considerations,
@@ -32,9 +33,11 @@ from tests.cast import (
     NOW,
     TODAY,
     answers,
+    considered,
     hand_in,
     looking_over,
     make_class,
+    observe,
     open_round,
     open_window,
     owner_of,
@@ -191,8 +194,8 @@ def test_picks_that_were_missed_are_counted_without_the_notes(
     again = open_round(classroom, later)
     hand_in(ana, again, great={cleo: ["kind"]}, now=later)
     publish(plan_of(again, *groups, now=later), starts_on=TODAY + 61 * DAY, now=later)
-    assert Considerations.objects.get(student=ana).content["missed_picks"] == 2
-    assert Considerations.objects.get(student=ben).content["missed_picks"] == 0
+    assert Considerations.objects.get(student=ana).content.missed_picks == 2
+    assert Considerations.objects.get(student=ben).content.missed_picks == 0
 
 
 # Check-ins
@@ -211,19 +214,17 @@ def test_check_ins_are_kept_for_sixty_days(partnership: Partnership, ana: Studen
 def known(partnership: Partnership, classroom: Classroom, owner: User, ana: Student, ben: Student) -> Classroom:
     """Everything that is kept to the end of the year."""
     settle(classroom)
-    ours = {**Considerations.objects.get(student=ana).content, "voice": "quiet", "loves": ["games"]}
-    considerations.know(students={ana: ours | {"missed_picks": 3}}, classroom=classroom, by=owner, now=NOW)
+    ours = replace(Considerations.objects.get(student=ana).content, voice="quiet", loves=("games",), missed_picks=3)
+    considerations.know(students={ana: ours}, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], reason="They fight.", by=owner, now=NOW)
-    observations.observe(
-        partnership=partnership, strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW
-    )
+    observe(partnership=partnership, strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW)
     safety.raise_flag(student=ana, named_pk=ben.pk, round=partnership.round, now=NOW)
     safety.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW)
     return classroom
 
 
 def kept_for_the_year() -> int:
-    dials = [row for row in Considerations.objects.all() if {"voice", "loves"} & row.content.keys()]
+    dials = [row for row in Considerations.objects.all() if row.content.voice or row.content.loves]
     return len(dials) + Rule.objects.count() + Observation.objects.count() + SafetyFlag.objects.count()
 
 
@@ -231,7 +232,7 @@ def test_what_is_known_goes_thirty_days_after_the_last_school_day(known: Classro
     assert kept_for_the_year() == 4
     stays_until(known, LAST_DAY + 30 * DAY, kept_for_the_year)
     [left] = [row.content for row in Considerations.objects.filter(student=ana)]
-    assert left == {"missed_picks": 3, "helper_rounds": 0, "helped_last": 0}
+    assert left == considered(missed_picks=3, helper_rounds=0, helped_last=0)
 
 
 def test_without_a_last_school_day_it_is_a_year_after_the_class_was_made(known: Classroom) -> None:
@@ -289,7 +290,7 @@ def test_pair_history_is_kept_for_thirteen_months_and_the_two_numbers_with_it(
     published: Round, classroom: Classroom, ana: Student
 ) -> None:
     settle(classroom, last_day=None)
-    assert "missed_picks" in Considerations.objects.get(student=ana).content
+    assert Considerations.objects.get(student=ana).content == considered(missed_picks=0, helper_rounds=0, helped_last=0)
     stays_until(
         classroom,
         dt.date(2027, 2, 12),
@@ -305,7 +306,7 @@ def test_the_numbers_stay_while_there_is_history(published: Round, classroom: Cl
     groups = [[place.student for place in pair.places.all()] for pair in Partnership.objects.all()]
     publish(plan_of(open_round(classroom, later), *groups, now=later), starts_on=later.date(), now=later)
     assert purge(classroom, dt.date(2027, 2, 12))["partnerships"] == 3
-    assert Considerations.objects.get(student=ana).content["missed_picks"] == 0
+    assert Considerations.objects.get(student=ana).content.missed_picks == 0
     assert partnership_of(ana, later.date()).round.number == 2
 
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import considerations, plans, rules, steps
+from partners.actions import plans, rules, steps
 from partners.actions.plans import RuleInTheWay, UnableToChangePlan
 from partners.actions.steps import ReasonNeeded
 from partners.layout import layout_of
 from partners.models import Plan
-from tests.cast import NOW, TODAY, hand_in, make_class, open_round, plan_of, publish
+from tests.cast import NOW, TODAY, hand_in, know, make_class, open_round, plan_of, publish
 
 WHY = "They have made up."
 
@@ -85,7 +85,7 @@ def a_class_under(kind: str, owner: User) -> tuple[Plan, list[Student]]:
         for one, other in product((ana, ben, cleo), (dov, eli, fay)):
             rule(classroom, owner, "never", one, other)
     known: dict[Student, dict[str, Any]] = {"mark": {ana: {"better_in_three": True}}}.get(kind, {})
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     classroom.workshop.no_lone_mixed_pair = kind == "no_lone_mixed_pair"
     classroom.workshop.save()
     mode = "fresh" if kind == "fresh" else "mix"

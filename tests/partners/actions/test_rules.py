@@ -9,9 +9,9 @@ from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule
 from partners.actions.safety import raise_flag
 from partners.clashes import Clash
-from partners.models import Round, Rule, RuleKind, Workshop
+from partners.models import Round, Rule, RuleContent, RuleKind, Workshop
 from partners.queries import pairing_problem, parted
-from tests.cast import NOW, TODAY, child, open_round, owner_of
+from tests.cast import NOW, TODAY, child, open_round, owner_of, store_json
 
 DAY = dt.timedelta(days=1)
 
@@ -31,7 +31,9 @@ def test_a_rule_holds_on_its_last_day_and_not_after(classroom: Classroom, round:
 
 
 def test_a_rule_from_before_there_was_an_end_holds(classroom: Classroom, round: Round, ana: Student, ben: Student):
-    Rule.objects.create(classroom=classroom, content={"kind": "never", "students": [ana.pk, ben.pk]})
+    rule = add("better_not", ana, ben)
+    store_json(rule, "content", {"kind": "never", "students": [ana.pk, ben.pk]})
+    assert Rule.objects.get().content == RuleContent(kind=RuleKind.NEVER, students=(ana.pk, ben.pk))
     assert len(pairing_problem(round, mode="mix", today=TODAY).rules) == 1
 
 
@@ -55,12 +57,9 @@ def refused(kind: str, *students: Student) -> UnableToKeepRule:
 def test_what_is_entered_is_kept(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
     words = rules.Words(RuleKind.BETTER_NOT, [ana, ben], "They laugh all day.", TODAY)
     assert rules.enter_rule(classroom=classroom, words=words, by=owner, now=NOW) is None
-    assert Rule.objects.get().content == {
-        "kind": "better_not",
-        "students": [ana.pk, ben.pk],
-        "reason": "They laugh all day.",
-        "until": "2026-01-12",
-    }
+    assert Rule.objects.get().content == RuleContent(
+        kind=RuleKind.BETTER_NOT, students=(ana.pk, ben.pk), reason="They laugh all day.", until=TODAY
+    )
     event = AuditEvent.objects.get(verb="rule_added")
     assert (event.by, event.classroom, event.student) == (owner, classroom, None)
 
@@ -171,7 +170,7 @@ def test_a_rule_is_changed_and_is_in_its_own_way_no_more(owner: User, ana: Stude
     words = rules.Words(RuleKind.TOGETHER, [ana, ben], "They made up.")
     assert rules.change_rule(rule=rule, words=words, by=owner, now=NOW) is None
     kept = Rule.objects.get()
-    assert (kept.kind, kept.content["reason"], kept.until) == ("together", "They made up.", None)
+    assert (kept.kind, kept.content.reason, kept.until) == ("together", "They made up.", None)
     assert AuditEvent.objects.filter(verb="rule_changed").count() == 1
 
 
@@ -180,7 +179,7 @@ def test_a_change_that_is_refused_changes_nothing(owner: User, ana: Student, ben
     rule = add("never", ana, ben)
     with pytest.raises(UnableToKeepRule):
         rules.change_rule(rule=rule, words=rules.Words(RuleKind.GOOD_IDEA, [ana, cleo]), by=owner, now=NOW)
-    assert Rule.objects.get(pk=rule.pk).content["students"] == [ana.pk, ben.pk]
+    assert Rule.objects.get(pk=rule.pk).content.students == (ana.pk, ben.pk)
 
 
 def test_a_rule_that_was_removed_meanwhile_does_not_come_back(owner: User, ana: Student, ben: Student) -> None:

@@ -16,18 +16,19 @@ from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import considerations
 from partners.dials import DIALS
 from partners.models import Considerations
-from tests.cast import NOW, PASSWORD, page, sign_in
+from tests.cast import NOW, PASSWORD, considered, page, sign_in
 
 JSON = {"Accept": "application/json"}
 
 
 def know(student: Student, by: User, **content: Any) -> None:
-    considerations.know(students={student: content}, classroom=student.classroom, by=by, now=NOW)
+    considerations.know(students={student: considered(**content)}, classroom=student.classroom, by=by, now=NOW)
 
 
-def known(student: Student) -> Any:
+def known(student: Student) -> dict[str, Any]:
+    """What is stored, without the version."""
     row = Considerations.objects.filter(student=student).first()
-    return row.content if row else {}
+    return {key: value for key, value in row.content.to_json().items() if key != "v"} if row else {}
 
 
 def at(classroom: Classroom, rest: str = "") -> str:

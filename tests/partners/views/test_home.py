@@ -19,6 +19,7 @@ from tests.cast import (
     hand_in,
     make_class,
     move,
+    observe,
     open_round,
     page,
     partnership_of,
@@ -231,8 +232,8 @@ def test_partners_who_were_not_seen_for_two_weeks_are_counted(
     clock.shift(dt.timedelta(days=13))
     assert "not seen for two weeks" not in page(sign_in(owner).get("/"))
     seen: dict[str, Any] = {"strengths": ["waited"], "by": owner, "now": timezone.now()}
-    observations.observe(partnership=partnership_of(ana), **seen)
-    taken = observations.observe(partnership=partnership_of(cleo), client_key=uuid.uuid4(), **seen)
+    observe(partnership=partnership_of(ana), **seen)
+    taken = observe(partnership=partnership_of(cleo), client_key=uuid.uuid4(), **seen)
     assert taken.client_key
     observations.take_back(
         partnership=partnership_of(cleo), by=owner, now=timezone.now(), client_key=taken.client_key, tap=2

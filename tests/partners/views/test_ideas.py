@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
-from partners.actions import observations, partnerships, plans, rules
+from partners.actions import partnerships, plans, rules
 from partners.models import Partnership, Plan, Round
 from tests.cast import (
     NOW,
@@ -17,6 +17,7 @@ from tests.cast import (
     child,
     hand_in,
     make_class,
+    observe,
     open_round,
     owner_of,
     page,
@@ -247,7 +248,7 @@ def test_the_last_round_is_filled_in_behind_the_cover(
 ) -> None:
     for student, state in ((ana, "going_well"), (cleo, "needs_me")):
         seen: dict[str, Any] = {"strengths": [], "next_steps": [], "note": ""}
-        observations.observe(partnership=partnership_of(student), state=state, **seen, by=owner, now=NOW)
+        observe(partnership=partnership_of(student), state=state, **seen, by=owner, now=NOW)
     open_round(classroom)
     address = f"/c/{classroom.key}/plan/last-round/"
     covered = page(teacher.get(address))
@@ -277,7 +278,7 @@ def test_choices_go_along_under_the_cover_and_from_behind_it(
     """What was filled in from how they go stays behind the cover; what the teacher chose herself comes along."""
     for student in (ana, cleo, eli):
         seen: dict[str, Any] = {"strengths": [], "next_steps": [], "note": ""}
-        observations.observe(partnership=partnership_of(student), state="going_well", **seen, by=owner, now=NOW)
+        observe(partnership=partnership_of(student), state="going_well", **seen, by=owner, now=NOW)
     open_round(classroom)
     address = f"/c/{classroom.key}/plan/last-round/"
     first, second, third = (partnership_of(student).key for student in (ana, cleo, eli))

@@ -3,9 +3,8 @@
 import re
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import considerations
 from partners.models import Round
-from tests.cast import NOW, hand_in, page, sign_in
+from tests.cast import NOW, hand_in, know, page, sign_in
 
 
 def told(html: str) -> dict[str, list[str]]:
@@ -26,7 +25,7 @@ def test_each_has_things_to_do_and_no_number(
 ) -> None:
     """Everyone but Fay is named; Dov is hard for two; Eli is welcoming."""
     eli = classroom.students.get(called="Eli")
-    considerations.know(students={eli: {"welcoming": True}}, classroom=classroom, by=owner, now=NOW)
+    know(students={eli: {"welcoming": True}}, classroom=classroom, by=owner, now=NOW)
     hand_in(ana, round, great={ben: [], cleo: []}, hard={dov: ["loud"]})
     hand_in(ben, round, great={ana: [], dov: []}, hard={})
     hand_in(cleo, round, great={eli: []}, hard={dov: ["talk"]})

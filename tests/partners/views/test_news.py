@@ -7,10 +7,10 @@ from django.test import Client
 
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations, rules, safety
+from partners.actions import rules, safety
 from partners.models import Plan, SafetyFlag
 from partners.queries import mark_of_names, since
-from tests.cast import NOW, hand_in, page, publish, sign_in, swap
+from tests.cast import NOW, hand_in, know, page, publish, sign_in, swap
 from tests.partners.views.test_steps import PART, cards
 
 NEWS = "There is news of the class."
@@ -85,7 +85,7 @@ def a_rule(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
 
 
 def a_dial(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
-    considerations.know(students={ana: {"voice": "quiet"}}, classroom=ana.classroom, by=owner, now=NOW)
+    know(students={ana: {"voice": "quiet"}}, classroom=ana.classroom, by=owner, now=NOW)
 
 
 @pytest.mark.parametrize("tell", [a_note, a_flag, a_rule, a_dial])

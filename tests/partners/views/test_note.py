@@ -10,7 +10,7 @@ from classroom import names
 from classroom.actions import roster
 from classroom.models import Classroom, GradeBand, Student, User
 from partners.models import NoteDraft, NoteWords, Pick, SafetyFlag
-from tests.cast import NOW, child, make_class, open_round, page, seat
+from tests.cast import NOW, child, considered, make_class, open_round, page, seat
 from tests.partners.views.noting import chosen, in_order, say_why, tap, typed, words
 
 
@@ -55,10 +55,7 @@ def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student,
     }
     assert words().hard == (Pick(student=dov.pk, why=("loud",), own="She hums."),)
     assert (words().will_do, words().tell) == (("listen", "turns"), "My dog is sick.")
-    assert (ana.considerations.content["loves"], ana.considerations.content["loves_own"]) == (
-        ["animals", "games"],
-        "axolotls",
-    )
+    assert ana.considerations.content == considered(loves=["animals", "games"], loves_own="axolotls")
 
 
 def test_every_page_is_gone_back_to(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:

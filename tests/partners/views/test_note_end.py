@@ -12,7 +12,7 @@ from partners.actions import moves
 from partners.models import Considerations, PartnerNote
 from partners.moves import MOVES
 from partners.talks import wanting_to_talk
-from tests.cast import NOW, child, make_class, open_round, page, seat, sign_in
+from tests.cast import NOW, child, considered, make_class, open_round, page, seat, sign_in
 from tests.partners.views.noting import chosen, say_why, tap, typed, words
 
 
@@ -67,7 +67,7 @@ def test_a_move_in_another_language_than_the_page_says_so(owner: User) -> None:
     moves.add_move(classroom=classroom, words=words, by=owner, now=NOW)
     classes.turn_on_languages(classroom=classroom, codes=["es"], by=owner, now=NOW)
     ana = child(classroom, "Ana")
-    Considerations.objects.create(student=ana, content={"languages": ["es"]})
+    Considerations.objects.create(student=ana, content=considered(languages=["es"]))
     asked = page(seat(ana).get("/me/note/does-well/"))
     assert '<span lang="en" dir="auto">Sit tall</span>' in asked
     assert "<span>Piece in the middle</span>" not in asked
@@ -100,10 +100,10 @@ def test_own_words_from_grade_2_on(band: str, typing: list[str], owner: User) ->
     reader.post("/me/note/loves/", {"own": "axolotls"})
     reader.post("/me/note/tell/", {"own": "Come."})
     reader.post("/me/note/send/")
-    said = ("He waits.", "axolotls", "Come.") if typing else ("", None, "")
+    said = ("He waits.", "axolotls", "Come.") if typing else ("", "", "")
     assert (
         words().great[0].own,
-        Considerations.objects.get().content.get("loves_own"),
+        Considerations.objects.get().content.loves_own,
         words().tell,
     ) == said
 

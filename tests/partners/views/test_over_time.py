@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
-from partners.actions import away, moves, observations
+from partners.actions import away, moves
 from partners.models import Round
-from tests.cast import NOW, open_round, page, partnership_of, plan_of, publish, sign_in
+from tests.cast import NOW, observe, open_round, page, partnership_of, plan_of, publish, sign_in
 from tests.partners.views.test_partnership import table, text
 
 
@@ -22,9 +22,7 @@ def teacher(owner: User, clock: time_machine.Traveller, published: Round) -> Cli
 
 
 def seen(student: Student, by: User, day: int, **what: Any) -> None:
-    observations.observe(
-        partnership=partnership_of(student), by=by, now=NOW + dt.timedelta(days=day), **{"note": "Fine.", **what}
-    )
+    observe(partnership=partnership_of(student), by=by, now=NOW + dt.timedelta(days=day), **{"note": "Fine.", **what})
 
 
 def lines(html: str) -> list[str]:

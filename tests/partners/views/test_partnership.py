@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import check_ins, observations
+from partners.actions import check_ins
 from partners.models import Partnership
-from tests.cast import NOW, TODAY, page, sign_in
+from tests.cast import NOW, TODAY, observe, page, sign_in
 from tests.confidential.planted import WOMBAT
 
 
@@ -22,7 +22,7 @@ def teacher(owner: User, clock: time_machine.Traveller) -> Client:
 
 
 def seen(partnership: Partnership, by: User, day: int, **what: Any) -> None:
-    observations.observe(partnership=partnership, by=by, now=NOW + dt.timedelta(days=day), **what)
+    observe(partnership=partnership, by=by, now=NOW + dt.timedelta(days=day), **what)
 
 
 def address(partnership: Partnership) -> str:

@@ -8,8 +8,7 @@ import pytest
 import time_machine
 
 from classroom.models import Classroom, GradeBand, Student, User
-from partners.models import Observation, Partnership, Plan, Round
-from partners.models.observations import NOTHING
+from partners.models import Observation, ObservationContent, Partnership, Plan, Round
 from tests.cast import (
     TODAY,
     child,
@@ -21,6 +20,7 @@ from tests.cast import (
     publish,
     seat,
     sign_in,
+    tuples,
 )
 
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
@@ -99,7 +99,7 @@ def test_what_was_seen_is_kept_and_shown(partnership: Partnership, classroom: Cl
     assert "“Wait,<br>what?” &lt;b&gt;" in answer.content.decode()
     assert '<span class="soft">Now</span> <span class="tag tag-growing">' in html
     assert "Monday, 12 January, 9:00" in html
-    assert Observation.objects.get().seen == {**NOTHING, **SEEN}
+    assert Observation.objects.get().content == ObservationContent(**tuples(SEEN), tap=1)
 
 
 def test_nothing_tapped(partnership: Partnership, classroom: Classroom, owner: User) -> None:

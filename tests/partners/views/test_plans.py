@@ -9,9 +9,9 @@ import time_machine
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import considerations, plans, rules
+from partners.actions import plans, rules
 from partners.models import PartnerNote, Plan, Round
-from tests.cast import NOW, hand_in, make_class, open_round, page, sign_in
+from tests.cast import NOW, hand_in, know, make_class, open_round, page, sign_in
 
 
 def cards(html: str) -> list[str]:
@@ -148,9 +148,7 @@ def test_each_card_has_the_teachers_text_and_one_that_may_be_seen(
 ) -> None:
     """What may be seen is the same, word for word, when every note is gone; the teacher's is not."""
     for child, interest in ((ana, "animals"), (ben, "animals"), (cleo, "maps")):
-        considerations.know(
-            students={child: {"interests": [interest], "voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW
-        )
+        know(students={child: {"interests": [interest], "voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
     hand_in(ana, plan.round, great={ben: ["listens"]}, hard={cleo: ["loud"]})
     hand_in(cleo, plan.round, hard={ben: ["talk"]})
     teacher = sign_in(owner)
@@ -169,7 +167,7 @@ def test_a_card_shows_one_line_to_plan_for_and_folds_the_others(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     known = {ana: {"voice": "very_quiet", "stage": 1}, ben: {"voice": "takes_over", "stage": 4}}
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     hand_in(ana, plan.round, hard={ben: ["loud"]})
     seen = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
     card = re.search(r'<article[^>]*aria-label="Ana and Ben">.*?</article>', seen, re.DOTALL)
@@ -192,9 +190,7 @@ def test_the_class_in_a_few_facts_behind_the_cover(
     hand_in(ana, plan.round, great={ben: ["listens"]})
     hand_in(ben, plan.round, great={ana: ["kind"]})
     hand_in(cleo, plan.round, great={ana: []}, hard={dov: ["loud"]})
-    considerations.know(
-        students={ana: {"voice": "very_quiet"}, ben: {"welcoming": True}}, classroom=classroom, by=owner, now=NOW
-    )
+    know(students={ana: {"voice": "very_quiet"}, ben: {"welcoming": True}}, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="never", students=[cleo, dov], by=owner, now=NOW)
     teacher = sign_in(owner)
     address = f"/c/{classroom.key}/plan/"
@@ -246,7 +242,7 @@ def test_a_plan_says_what_is_newer_than_it(
     assert "2 notes are newer than this plan." in html
     assert "You have told more" not in html
     later = NOW + dt.timedelta(minutes=3)
-    considerations.know(students={ana: {"stage": 2}}, classroom=classroom, by=owner, now=later)
+    know(students={ana: {"stage": 2}}, classroom=classroom, by=owner, now=later)
     assert "You have told more about the class since it was made." in page(teacher.get(address))
     Plan.objects.update(engine="0")
     assert "Partners weighs some things in another way by now." in page(teacher.get(address))

@@ -6,9 +6,8 @@ import re
 import pytest
 
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations
 from partners.models import Partnership, Plan, Round
-from tests.cast import NOW, TODAY, hand_in, has_focus, page, seat, sign_in, swap, together
+from tests.cast import NOW, TODAY, hand_in, has_focus, know, page, seat, sign_in, swap, together
 
 
 def test_looking_over_shows_what_children_will_see(plan: Plan, owner: User) -> None:
@@ -92,7 +91,7 @@ def test_a_plan_that_was_changed_meanwhile_is_shown_with_all_that_was_typed(
 ) -> None:
     """A tick stays with the children whom it is about; it is not carried over to others."""
     loves = {child: {"loves": ["games", "animals"]} for child in classroom.students.here()}
-    considerations.know(students=loves, classroom=classroom, by=owner, now=NOW)
+    know(students=loves, classroom=classroom, by=owner, now=NOW)
     teacher, address = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/publish/"
     values = re.findall(r'name="shared" value="([^"]*:games)"', page(teacher.get(address)))
     of_ana_and_ben, of_cleo_and_dov, _ = values
@@ -172,7 +171,7 @@ def test_children_are_told_of_a_shared_interest_only_where_the_teacher_ticks_it(
         ben: {"loves": ["games", "feelings"], "interests": ["Wombats", "animals", "wombats"]},
         cleo: {"loves": ["games"]},
     }
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     teacher = sign_in(owner)
     address = f"/c/{classroom.key}/plan/{plan.key}/publish/"
     offered = re.findall(r'name="shared" value="([^"]*)"', page(teacher.get(address)))

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import check_ins, considerations, notes, observations, rules
+from partners.actions import check_ins, notes, rules
 from partners.models import HelpStep, PartnerNote, Partnership, Round
-from tests.cast import NOW, PASSWORD, answers, open_round, page, partnership_of, sign_in
+from tests.cast import NOW, PASSWORD, answers, know, observe, open_round, page, partnership_of, sign_in
 
 Ticks = dict[str, list[str]]
 DAY = dt.timedelta(days=1)
@@ -28,7 +28,7 @@ def address(
         ana: {"voice": "quiet", "interests": ["Ben's dog", "games"], "missed_picks": 7, "loves_own": "snow"},
         ben: {"voice": "takes_over"},
     }
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     see(partnership_of(ana), owner, "Ben Cohen interrupted. Ana waited for ben, will read.")
     see(partnership_of(cleo), owner, "Cleo sang.")
     check_ins.open_check_in(classroom=classroom, by=owner, now=NOW)
@@ -46,7 +46,7 @@ def address(
 
 def see(partnership: Partnership, by: User, note: str, now: dt.datetime = NOW, about: int | None = None) -> None:
     seen: dict[str, Any] = {"strengths": ["waited"], "next_steps": ["take_turns"], "state": "growing", "note": note}
-    observations.observe(partnership=partnership, **seen, about=about, by=by, now=now)
+    observe(partnership=partnership, **seen, about=about, by=by, now=now)
 
 
 def sent_by(text: str) -> Ticks:

@@ -77,8 +77,8 @@ def test_a_rule_is_entered(teacher: Client, classroom: Classroom, ana: Student, 
     assert WOMBAT not in covered
     kept = Rule.objects.get()
     assert kept.kind == RuleKind.NEVER
-    assert kept.content["students"] == [ana.pk, ben.pk, cleo.pk]
-    assert (kept.content["reason"], kept.until) == (WOMBAT, dt.date(2026, 2, 20))
+    assert kept.content.students == (ana.pk, ben.pk, cleo.pk)
+    assert (kept.content.reason, kept.until) == (WOMBAT, dt.date(2026, 2, 20))
     assert lifted() == 0
 
 
@@ -251,8 +251,8 @@ def test_a_rule_is_changed_and_removed(
     sent = entered("good_idea", ana, cleo)
     assert teacher.post(at(classroom, f"{rule.key}/change/"), sent)["Location"] == at(classroom)
     changed = Rule.objects.get()
-    assert (changed.kind, changed.content["students"]) == ("good_idea", [ana.pk, cleo.pk])
-    assert (changed.content["reason"], changed.until) == ("", None)
+    assert (changed.kind, changed.content.students) == ("good_idea", (ana.pk, cleo.pk))
+    assert (changed.content.reason, changed.until) == ("", None)
     wrong = page(teacher.post(at(classroom, f"{rule.key}/change/"), entered("good_idea", ana)), 422)
     assert "Choose two children." in wrong
     assert "Change this rule" in wrong

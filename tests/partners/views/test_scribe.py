@@ -10,7 +10,7 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, Workshop
 from partners.queries import pairing_problem
-from tests.cast import NOW, TODAY, hand_in, page, seat, sign_in
+from tests.cast import NOW, TODAY, considered, hand_in, page, seat, sign_in
 
 
 def note_page(student: Student) -> str:
@@ -45,7 +45,7 @@ def test_a_note_is_written_down_for_a_child(
     [note] = pairing_problem(round, mode="mix", today=TODAY).notes
     assert (note.student, note.hard) == (ana.key, ())
     assert [(choice.student, choice.why) for choice in note.great] == [(ben.key, ("listens", "kind")), (cleo.key, ())]
-    assert Considerations.objects.get(student=ana).content["loves"] == ["animals"]
+    assert Considerations.objects.get(student=ana).content.loves == ("animals",)
     [event] = AuditEvent.objects.filter(verb="note_scribed")
     assert (event.by, event.student, event.classroom) == (owner, ana, classroom)
     shown = page(teacher.post(f"/c/{classroom.key}/notes/{PartnerNote.objects.get().key}/"))
@@ -250,7 +250,7 @@ def test_a_familys_wish_is_ciphertext_and_no_audit_row_tells_it(teacher: Client,
 
 
 def test_what_is_known_of_the_child_stays(teacher: Client, round: Round, ana: Student) -> None:
-    Considerations.objects.create(student=ana, content={"voice": "quiet", "loves": ["games"]})
+    Considerations.objects.create(student=ana, content=considered(voice="quiet", loves=["games"]))
     for data in ({}, {"ask": "1"}):
         skip(teacher, ana, **data)
-    assert Considerations.objects.get(student=ana).content == {"voice": "quiet", "loves": ["games"]}
+    assert Considerations.objects.get(student=ana).content == considered(voice="quiet", loves=["games"])

@@ -9,9 +9,8 @@ import time_machine
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import observations
 from partners.models import Round
-from tests.cast import NOW, hand_in, open_round, page, partnership_of, plan_of, publish, sign_in
+from tests.cast import NOW, hand_in, observe, open_round, page, partnership_of, plan_of, publish, sign_in
 from tests.confidential.planted import WOMBAT
 from tests.partners.views.test_partnership import story, table, text
 
@@ -45,7 +44,7 @@ def teacher(year: str, owner: User) -> Client:
 
 def seen(student: Student, by: User, now: dt.datetime, **what: Any) -> None:
     partnership = partnership_of(student, student.classroom.today(now))
-    observations.observe(partnership=partnership, by=by, now=now, **what)
+    observe(partnership=partnership, by=by, now=now, **what)
 
 
 def test_partners_over_the_year_are_open(teacher: Client, year: str) -> None:

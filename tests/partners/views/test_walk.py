@@ -12,10 +12,9 @@ from django.test import Client
 
 from classroom.adults import name_on_device
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import for_today, moves, observations
-from partners.models import Observation, Partnership, Round, Workshop
-from partners.models.observations import NOTHING
-from tests.cast import NOW, page, partnership_of, sign_in
+from partners.actions import for_today, moves
+from partners.models import Observation, ObservationContent, Partnership, Round, Workshop
+from tests.cast import NOW, observe, page, partnership_of, sign_in
 from tests.confidential.planted import everything_stored, in_clear, lengths
 
 KEY = "6d7a3a4c-94b2-4d0c-8a53-0d6f7a3ac0de"
@@ -71,7 +70,7 @@ def test_longest_ago_first(
 ) -> None:
     for student, days in ((cleo, 1), (ana, 13), (ana, 16)):
         at = NOW + days * DAY
-        observations.observe(partnership=partnership_of(student), strengths=["waited"], by=owner, now=at)
+        observe(partnership=partnership_of(student), strengths=["waited"], by=owner, now=at)
     clock.shift(16 * DAY)
     teacher = sign_in(owner)
     html = page(teacher.get(f"{walk(classroom)}?order=longest"))
@@ -94,7 +93,7 @@ def test_nothing_of_earlier_notes(teacher: Client, classroom: Classroom, owner: 
     fresh = f"{walk(classroom)}{partnership.key}/"
     before = [page(teacher.get(address)) for address in (walk(classroom), fresh)]
     seen: dict[str, Any] = {"strengths": ["waited"], "state": "needs_me", "note": "A wombat."}
-    observations.observe(partnership=partnership, **seen, by=owner, now=NOW)
+    observe(partnership=partnership, **seen, by=owner, now=NOW)
     after = [page(teacher.get(address)) for address in (walk(classroom), fresh)]
     assert after[0].count("Not seen yet") == before[0].count("Not seen yet") - 1
     for html in after:
@@ -138,15 +137,15 @@ def test_a_note_by_forms_grows_and_is_taken_back(
     teacher.post(again, more)
     teacher.post(again, more)  # pressed twice
     note = Observation.objects.get()
-    assert note.seen == {
-        **NOTHING,
-        "strengths": ["waited", "celebrated"],
-        "note": "“Wait.”",
-        "about": ben.pk,
-        "reader": ana.pk,
-        "listeners": [ben.pk],
-        "follow_up": dt.date(2026, 1, 19),
-    }
+    assert note.content == ObservationContent(
+        strengths=("waited", "celebrated"),
+        note="“Wait.”",
+        about=ben.pk,
+        reader=ana.pk,
+        listeners=(ben.pk,),
+        follow_up=dt.date(2026, 1, 19),
+        tap=2,
+    )
     html = page(teacher.get(again))
     gone = teacher.post(again, {**sent, "undo": "1", **fields(html)}, follow=True)
     assert "Taken back." in page(gone)
@@ -189,7 +188,7 @@ def test_her_own_chips_come_first(teacher: Client, classroom: Classroom, owner: 
     address = f"{walk(classroom)}{partnership_of(ana).key}/"
     assert re.findall(r'name="strengths" value="(\w+)"', page(teacher.get(address)))[0] == "faced_partner"
     for strengths in (["celebrated"], ["celebrated", "waited"]):
-        observations.observe(partnership=partnership_of(ana), strengths=strengths, by=owner, now=NOW)
+        observe(partnership=partnership_of(ana), strengths=strengths, by=owner, now=NOW)
     html = page(teacher.get(address))
     assert re.findall(r'name="strengths" value="(\w+)"', html)[:3] == ["celebrated", "waited", "faced_partner"]
     assert len(set(re.findall(r'name="strengths" value="(\w+)"', html))) == 21
@@ -207,7 +206,7 @@ def test_another_persons_open_note_is_not_shown(
 ) -> None:
     partnership = partnership_of(ana)
     key = uuid.UUID(KEY)
-    observations.observe(partnership=partnership, strengths=["waited"], by=aide, now=NOW, client_key=key)
+    observe(partnership=partnership, strengths=["waited"], by=aide, now=NOW, client_key=key)
     for asked in (KEY, "nonsense"):
         html = page(teacher.get(f"{walk(classroom)}{partnership.key}/?note={asked}"))
         assert 'value="waited" checked' not in html
@@ -255,7 +254,7 @@ def test_what_was_seen_is_in_no_clear_column(
     send(teacher, address, owner, note="A wombat.", about=ana.key, reader=ben.key, follow_up="2026-01-20")
     full, lengths_full = in_clear(), lengths()
     send(teacher, address, owner, tap="2", strengths="celebrated")
-    assert Observation.objects.get().seen == {**NOTHING, "strengths": ["celebrated"]}
+    assert Observation.objects.get().content == ObservationContent(strengths=("celebrated",), tap=2)
     assert (in_clear(), lengths()) == (full, lengths_full)
     assert "wombat" not in everything_stored()
 
@@ -313,7 +312,7 @@ def test_a_move_of_her_own_is_noted_on_both_sides(
             "next_steps": 1,
         }
     teacher.post(address, {"client_key": KEY, "tap": "1", "strengths": [own], "next_steps": ["take_turns"]})
-    assert Observation.objects.get().seen["strengths"] == [own]
+    assert Observation.objects.get().content.strengths == (own,)
     # Used by her, it comes first, with and without a connection.
     assert chips(page(teacher.get(address)))["strengths"][0] == "Sit tall"
     assert f'"strengths": [["{own}", "Sit tall"]' in page(teacher.get(walk(classroom)))
@@ -325,7 +324,7 @@ def test_one_that_is_put_away_is_not_offered_and_what_was_noted_keeps_its_name(
     partnership = partnership_of(ana)
     address, story = f"{walk(classroom)}{partnership.key}/", f"/c/{classroom.key}/partnerships/{partnership.key}/"
     own = moves.add_move(classroom=classroom, words=SIT_TALL, by=owner, now=NOW)
-    observations.observe(partnership=partnership, strengths=[own], by=owner, now=NOW)
+    observe(partnership=partnership, strengths=[own], by=owner, now=NOW)
     moves.hide_move(classroom=classroom, key=own, hidden=True, by=owner, now=NOW)
     assert "Sit tall" not in page(teacher.get(address))
     assert "sit tall" in page(teacher.post(story)).lower()
@@ -334,4 +333,4 @@ def test_one_that_is_put_away_is_not_offered_and_what_was_noted_keeps_its_name(
     assert "sit tall" in page(teacher.post(story)).lower()
     # What a phone without a connection still offered is taken.
     teacher.post(address, {"client_key": KEY, "tap": "1", "strengths": [own]})
-    assert Observation.objects.filter(client_key=KEY).get().seen["strengths"] == [own]
+    assert Observation.objects.filter(client_key=KEY).get().content.strengths == (own,)
