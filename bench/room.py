@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
 
-from classroom.actions import classes, people, sittings, windows
+from classroom.actions import classes, first_teacher, sign_in_windows, student_sign_in
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
 from partners.actions import considerations, notes, plans, publishing, rounds
@@ -74,14 +74,16 @@ def classroom_of(children: int, now: datetime) -> Classroom:
     """A class whose teacher has opened the sign-in window."""
     user = teacher_of(now)
     classroom = _class(user, children, now)
-    windows.open_first_window(classroom=classroom, name="Counselor", email="counselor@bench.example", by=user, now=now)
+    sign_in_windows.open_first_window(
+        classroom=classroom, name="Counselor", email="counselor@bench.example", by=user, now=now
+    )
     return classroom
 
 
 def teacher_of(now: datetime) -> User:
     """The first teacher of a school."""
-    return people.sign_up_first_teacher(
-        code=people.make_sign_up_code(now=now),
+    return first_teacher.sign_up_first_teacher(
+        code=first_teacher.make_sign_up_code(now=now),
         school="Bench",
         name="Teacher",
         email="teacher@bench.example",
@@ -120,11 +122,11 @@ def seated(student: Student, now: datetime) -> Client:
     """The browser of a child who has come in."""
     classroom = student.classroom
     teacher = classroom.memberships.get().user
-    waiting = sittings.knock(classroom=classroom, device="bench", now=now)
-    sittings.let_in(classroom=classroom, number=waiting.number, student=student, by=teacher, now=now)
-    sitting = sittings.begin_by_knock(classroom=classroom, device="bench", now=now)
+    waiting = student_sign_in.knock(classroom=classroom, device="bench", now=now)
+    student_sign_in.let_in(classroom=classroom, number=waiting.number, student=student, by=teacher, now=now)
+    sitting = student_sign_in.begin_by_knock(classroom=classroom, device="bench", now=now)
     assert sitting is not None
-    sittings.confirm(sitting=sitting, now=now)
+    student_sign_in.confirm(sitting=sitting, now=now)
     client = Client(headers={"host": "localhost"})
     session = client.session
     session["sitting"] = sitting.key

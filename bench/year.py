@@ -78,7 +78,7 @@ def _both(client: Any, name: str, *keys: str) -> Iterator[tuple[str, Callable[[]
 
 
 def _taking(child: Any, now: dt.datetime) -> Callable[[], object]:
-    from partners.records import record_of
+    from partners.privacy.student_export import record_of
 
     return lambda: record_of(child, now=now, tell=lambda text: text.text)
 
@@ -124,7 +124,7 @@ def _groups(students: list[Any], number: int) -> list[list[Any]]:
 def _observe(classroom: Any, user: Any, now: dt.datetime) -> None:
     """Two strengths, a next step, a few words, a reader; of one child every third time."""
     from partners.models import Observation, ObservationContent
-    from partners.moves import NEXT_STEPS, STRENGTHS
+    from partners.moves.built_in import NEXT_STEPS, STRENGTHS
 
     partnerships = list(classroom.partnerships.order_by("pk").prefetch_related("places").select_related("round"))
     made = []

@@ -79,8 +79,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "classroom.adults.remember_browser",
-    "classroom.views.archived.ReadOnly",
+    "classroom.adult_sign_in.remember_browser",
+    "classroom.views.archived_classes.ReadOnly",
     "classroom.middleware.way_back",
 ]
 
@@ -147,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "classroom.adults.AccountAdapter"
+ACCOUNT_ADAPTER = "classroom.adult_sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -169,14 +169,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A whole school shares one address: guessing is counted by axes, for a name at an address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip", "change_password": "10/15m/user"}
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
-AXES_USERNAME_CALLABLE = "classroom.adults.typed_email"
+AXES_USERNAME_CALLABLE = "classroom.adult_sign_in.typed_email"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "classroom.views.accounts.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "classroom.adults.address"
+AXES_CLIENT_IP_CALLABLE = "classroom.adult_sign_in.address"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
 
 # Mail, to adults only: smtp+tls://user:password@host:587. Without a server it is written to the console.
@@ -277,7 +277,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"()": "classroom.logs.WhereOnly", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "plain": {"()": "classroom.error_logs.WhereOnly", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from classroom.actions import sittings
+from classroom.actions import student_sign_in
 from classroom.middleware import ACTIVE_AT, SIGNED_IN_AT, SITTING
 from classroom.models import Sitting, User
 
@@ -19,7 +19,7 @@ def end_the_childs_sitting(request: HttpRequest, **kwargs: Any) -> None:
     key = request.session.pop(SITTING, None)
     found = Sitting.objects.filter(key=key).first() if key else None
     if found is not None:
-        sittings.end(sitting=found, now=now)
+        student_sign_in.end(sitting=found, now=now)
     request.session[SIGNED_IN_AT] = request.session[ACTIVE_AT] = now.timestamp()
 
 

@@ -8,7 +8,6 @@ from django.http import Http404
 
 from classroom.access import classes_for, classroom_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
-from partners import catalogue
 from partners.models import (
     CheckIn,
     Observation,
@@ -22,7 +21,8 @@ from partners.models import (
     Workshop,
     skips_note,
 )
-from partners.moves import Move
+from partners.moves import class_moves
+from partners.moves.built_in import Move
 
 Found = TypeVar("Found", bound=Model)
 
@@ -124,7 +124,7 @@ def move_for_teacher(user: User, classroom_key: str, move_key: str) -> tuple[Wor
     """A move of the class, of its own or of the catalogue, with the workshop that it belongs to."""
     workshop = Workshop.objects.select_related("classroom").filter(classroom__in=taught_by(user))
     found = _one(workshop.filter(classroom__key=classroom_key).order_by("pk"))
-    move = next((move for move in catalogue.moves_of(found) if move.key == move_key), None)
+    move = next((move for move in class_moves.moves_of(found) if move.key == move_key), None)
     if move is None:
         raise Http404
     return found, move

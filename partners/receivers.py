@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from classroom.actions import sittings
-from classroom.actions.sittings import student_sat_down
+from classroom.actions import student_sign_in
+from classroom.actions.student_sign_in import student_sat_down
 from classroom.actions.year_end import class_continued
 from classroom.languages import first_spoken, offered
 from classroom.models import Classroom, Sitting, Student
@@ -49,4 +49,4 @@ def speak_the_home_language(sitting: Sitting, **kwargs: Any) -> None:
     home = known.content.languages if known else ()
     spoken = first_spoken(home, offered(sitting.student.classroom.languages))
     if spoken is not None:
-        sittings.speak(sitting=sitting, language=spoken.code)
+        student_sign_in.speak(sitting=sitting, language=spoken.code)

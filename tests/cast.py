@@ -20,7 +20,15 @@ from django.test import Client
 from django.utils import timezone
 
 from classroom import crypto, names, roster_files
-from classroom.actions import cards, classes, importing, invitations, pictures, sittings, windows
+from classroom.actions import (
+    classes,
+    invitations,
+    picture_passwords,
+    roster_import,
+    sign_in_cards,
+    sign_in_windows,
+    student_sign_in,
+)
 from classroom.fields import EncryptedTextField, Token
 from classroom.models import (
     ClassMembership,
@@ -35,8 +43,8 @@ from classroom.models import (
     User,
 )
 from classroom.views.accounts import BACKEND
-from partners import pairing, table
-from partners.actions import considerations, notes, observations, plans, publishing, rounds, steps
+from partners import pairing
+from partners.actions import considerations, notes, observations, plan_changes, plans, publishing, rounds
 from partners.models import (
     ConsiderationsContent,
     Mode,
@@ -49,6 +57,7 @@ from partners.models import (
     Reasons,
     Round,
 )
+from partners.planning import regrouping
 from partners.queries import current_pairs
 
 # A Monday in January, nine in the morning in the room (America/New_York).
@@ -222,36 +231,36 @@ def owner_of(classroom: Classroom) -> User:
 
 
 def open_window(classroom: Classroom, now: dt.datetime = NOW) -> None:
-    windows.open_window(classroom=classroom, by=owner_of(classroom), now=now)
+    sign_in_windows.open_window(classroom=classroom, by=owner_of(classroom), now=now)
 
 
 def token_of(student: Student, now: dt.datetime = NOW) -> str:
     """What the child's sign-in card holds."""
-    made = cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=now)
+    made = sign_in_cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=now)
     return str(next(card.token for card in made if card.student_id == student.pk))
 
 
 def by_card(token: str, now: dt.datetime = NOW) -> Sitting:
     """A sitting that still is to be confirmed, of a child without pictures."""
-    return sittings.begin_by_card(card=sittings.read_card(token=token, now=now), now=now)
+    return student_sign_in.begin_by_card(card=student_sign_in.read_card(token=token, now=now), now=now)
 
 
 def sit(student: Student, now: dt.datetime = NOW) -> Sitting:
     """A sitting of the child, without a browser."""
     open_window(student.classroom, now)
     sitting = by_card(token_of(student, now), now)
-    sittings.confirm(sitting=sitting, now=now)
+    student_sign_in.confirm(sitting=sitting, now=now)
     return sitting
 
 
 def choose_pictures(student: Student, *chosen: str, now: dt.datetime = NOW) -> None:
     """The child's picture password, chosen in a window in set-up, which is then an ordinary one."""
     by = owner_of(student.classroom)
-    windows.open_window(classroom=student.classroom, set_up=True, by=by, now=now)
-    sitting = sittings.begin_to_choose(student=student, now=now)
-    pictures.choose(sitting=sitting, pictures=chosen or ("sun", "cup", "book"), now=now)
-    sittings.end(sitting=sitting, now=now)
-    windows.end_set_up(classroom=student.classroom, by=by, now=now)
+    sign_in_windows.open_window(classroom=student.classroom, set_up=True, by=by, now=now)
+    sitting = student_sign_in.begin_to_choose(student=student, now=now)
+    picture_passwords.choose(sitting=sitting, pictures=chosen or ("sun", "cup", "book"), now=now)
+    student_sign_in.end(sitting=sitting, now=now)
+    sign_in_windows.end_set_up(classroom=student.classroom, by=by, now=now)
 
 
 def seat(student: Student) -> Client:
@@ -267,7 +276,7 @@ def seat(student: Student) -> Client:
 def looking_over(classroom: Classroom, text: str = "Name\nAna Ribeiro\nNoa New\n") -> RosterDraft:
     """A list that the owner is about to bring in."""
     book = roster_files.read_paste(text)
-    return importing.begin(classroom=classroom, book=book, by=owner_of(classroom), now=NOW)
+    return roster_import.begin(classroom=classroom, book=book, by=owner_of(classroom), now=NOW)
 
 
 # Rounds, notes, plans, partnerships
@@ -326,16 +335,16 @@ def publish(plan: Plan, starts_on: dt.date = TODAY, now: dt.datetime = NOW) -> R
     return publishing.publish(plan=plan, version=plan.version, starts_on=starts_on, by=by, now=now)
 
 
-def move(plan: Plan, move: table.Move, version: int = 1, *, behind_cover: bool = False, reason: str = "") -> Plan:
+def move(plan: Plan, move: regrouping.Move, version: int = 1, *, behind_cover: bool = False, reason: str = "") -> Plan:
     """A change of a plan by the owner, on a page that shows this version."""
     by = owner_of(plan.round.classroom)
-    return steps.move(
+    return plan_changes.move(
         plan=plan, move=move, version=version, behind_cover=behind_cover, reason=reason, by=by, now=NOW
     ).plan
 
 
 def swap(plan: Plan, one: Student, other: Student, version: int = 1) -> Plan:
-    return move(plan, table.Swap(one.pk, other.pk), version)
+    return move(plan, regrouping.Swap(one.pk, other.pk), version)
 
 
 @pytest.fixture

@@ -11,16 +11,16 @@ from django.db import connection, transaction
 
 from classroom.actions import (
     accounts,
-    cards,
-    drawings,
+    avatars,
+    first_teacher,
     invitations,
-    people,
-    pictures,
+    memberships,
+    picture_attempts,
+    picture_passwords,
     roster,
-    sharing,
-    sittings,
-    tries,
-    windows,
+    sign_in_cards,
+    sign_in_windows,
+    student_sign_in,
     year_end,
 )
 from classroom.actions.audit import record
@@ -38,8 +38,8 @@ from classroom.models import (
     WrongTry,
 )
 from classroom.names import Name
-from partners.actions import away, changing, considerations, leaving, notes, rules, workshop
-from partners.dials import BY_KEY
+from partners.actions import away, considerations, leaving, notes, partner_changes, rules, workshop
+from partners.considerations.fields import BY_KEY
 from partners.models import (
     Considerations,
     NoteAnswers,
@@ -234,13 +234,13 @@ def test_one_of_two_teachers_turns_the_same_dial(ana: Student) -> None:
 
 
 def test_cards_are_made_once(classroom: Classroom, owner: User) -> None:
-    at_once(*[lambda: cards.cards_for(classroom=classroom, by=owner, now=NOW)] * 2)
+    at_once(*[lambda: sign_in_cards.cards_for(classroom=classroom, by=owner, now=NOW)] * 2)
     assert Card.objects.count() == 6
 
 
 def test_screens_that_knock_at_once_show_numbers_of_their_own(classroom: Classroom) -> None:
     open_window(classroom)
-    knocks = [lambda n=n: sittings.knock(classroom=classroom, device=f"device {n}", now=NOW) for n in range(4)]
+    knocks = [lambda n=n: student_sign_in.knock(classroom=classroom, device=f"device {n}", now=NOW) for n in range(4)]
     assert len({knock.number for knock in at_once(*knocks)}) == 4
 
 
@@ -248,7 +248,7 @@ def test_one_of_two_devices_is_the_childs(ana: Student) -> None:
     open_window(ana.classroom)
     token = token_of(ana)
     both = [by_card(token) for _ in range(2)]
-    at_once(*[lambda sitting=sitting: sittings.confirm(sitting=sitting, now=NOW) for sitting in both])
+    at_once(*[lambda sitting=sitting: student_sign_in.confirm(sitting=sitting, now=NOW) for sitting in both])
     assert [sitting.confirmed_at for sitting in Sitting.objects.filter(ended_at=None)] == [NOW]
 
 
@@ -257,22 +257,22 @@ def test_wrong_pictures_at_once_are_counted_one_after_the_other(ana: Student) ->
     choose_pictures(ana, "sun", "cup", "book")
 
     def guess(*tapped: str) -> Sitting:
-        return sittings.begin_by_pictures(student=ana, tapped=tapped, device="a tablet", now=NOW)
+        return student_sign_in.begin_by_pictures(student=ana, tapped=tapped, device="a tablet", now=NOW)
 
     results = at_once(*[lambda: guess("hat", "cup", "book")] * 8)
     assert sorted(told(results)) == ["Not quite. Try again."] * 5 + ["Wait a little, then try again."] * 3
     assert WrongTry.objects.count() == 5
-    with pytest.raises(tries.TryLater):
+    with pytest.raises(picture_attempts.TryLater):
         guess("sun", "cup", "book")
 
 
 def test_twenty_wrong_tries_at_once_from_many_devices(ana: Student) -> None:
     choose_pictures(ana, "sun", "cup", "book")
     for number in range(18):
-        tries.record_wrong(student=ana, way=WrongTry.Way.NAME, device_hash=str(number), now=NOW)
+        picture_attempts.record_wrong(student=ana, way=WrongTry.Way.NAME, device_hash=str(number), now=NOW)
 
     def guess(device: int) -> Sitting:
-        return sittings.begin_by_pictures(student=ana, tapped=("hat",), device=f"tablet {device}", now=NOW)
+        return student_sign_in.begin_by_pictures(student=ana, tapped=("hat",), device=f"tablet {device}", now=NOW)
 
     results = at_once(*[lambda device=device: guess(device) for device in range(6)])
     assert sorted(told(results)) == ["Ask your teacher to let you in."] * 4 + ["Not quite. Try again."] * 2
@@ -281,7 +281,7 @@ def test_twenty_wrong_tries_at_once_from_many_devices(ana: Student) -> None:
 
 def test_one_of_two_children_has_the_drawing(ana: Student, ben: Student) -> None:
     def pick(student: Student) -> None:
-        drawings.pick_avatar(student=student, avatar="cactus", now=NOW)
+        avatars.pick_avatar(student=student, avatar="cactus", now=NOW)
 
     results = at_once(*[lambda student=student: pick(student) for student in (ana, ben)])
     assert told(results) == ["Someone has this one now. Pick another."]
@@ -289,11 +289,11 @@ def test_one_of_two_children_has_the_drawing(ana: Student, ben: Student) -> None
 
 
 def test_pictures_are_chosen_at_one_device(ana: Student, owner: User) -> None:
-    windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
-    first, second = (sittings.begin_to_choose(student=ana, now=NOW) for _ in range(2))
+    sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
+    first, second = (student_sign_in.begin_to_choose(student=ana, now=NOW) for _ in range(2))
     results = at_once(
-        lambda: pictures.choose(sitting=first, pictures=("sun", "cup", "book"), now=NOW),
-        lambda: pictures.choose(sitting=second, pictures=("hat", "car", "ball"), now=NOW),
+        lambda: picture_passwords.choose(sitting=first, pictures=("sun", "cup", "book"), now=NOW),
+        lambda: picture_passwords.choose(sitting=second, pictures=("hat", "car", "ball"), now=NOW),
     )
     assert told(results) == ["You have your pictures already."]
     assert PicturePassword.objects.count() == 1
@@ -356,7 +356,7 @@ def test_a_class_handed_over_twice_at_once_has_one_owner(
     owner = owner_of(classroom)
 
     def give(to: User) -> None:
-        sharing.hand_over(classroom=classroom, to=to, stays=True, by=owner, now=NOW)
+        memberships.hand_over(classroom=classroom, to=to, stays=True, by=owner, now=NOW)
 
     results = at_once(lambda: give(co_teacher), lambda: give(other_teacher))
     assert told(results) == ["This class has another owner now."]
@@ -377,10 +377,10 @@ def test_the_last_two_do_not_step_down_at_once(school: School, account_manager: 
 
 
 def test_one_of_two_is_the_first_teacher(transactional_db: None) -> None:
-    code = people.make_sign_up_code(now=NOW)
+    code = first_teacher.make_sign_up_code(now=NOW)
 
     def sign_up(name: str) -> User:
-        return people.sign_up_first_teacher(
+        return first_teacher.sign_up_first_teacher(
             code=code,
             school="Riverbend",
             name=name,
@@ -407,12 +407,12 @@ def test_partners_are_changed_twice(published: Round, classroom: Classroom, owne
     ana, ben, cleo, dov, eli, fay = classroom.students.in_order()
     ways = ([[ana, cleo], [ben, dov]], [[ana, eli], [ben, fay]])
     acts = [
-        lambda w=way: changing.change_partners(
+        lambda w=way: partner_changes.change_partners(
             classroom=classroom, groups=w, starts_on=TODAY, reason="", by=owner, now=NOW
         )
         for way in ways
     ]
-    assert told(at_once(*acts)) == [changing.MEANWHILE]
+    assert told(at_once(*acts)) == [partner_changes.MEANWHILE]
     assert sum(len(group) for group in together(classroom)) == 6
 
 

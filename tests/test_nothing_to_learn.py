@@ -18,9 +18,9 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from classroom.actions import pictures, sittings
+from classroom.actions import picture_passwords, student_sign_in
 from classroom.models import Classroom, PicturePassword, Student, User
-from partners.actions import check_ins, notes, rules, safety
+from partners.actions import check_ins, notes, rules, safety_flags
 from partners.models import Round, SafetyFlag, Workshop
 from tests.cast import (
     NOW,
@@ -79,7 +79,7 @@ class Eyes:
     def __init__(self, ana: Student) -> None:
         self.ana = ana
         self.addresses = childs_addresses(ana)
-        self.pictures = ("sun", "cup", "book")[: pictures.count_of(ana)]
+        self.pictures = ("sun", "cup", "book")[: picture_passwords.count_of(ana)]
         self.answers: dict[str, HttpResponseBase] = {}
 
     def look(self, where: str, client: Client) -> None:
@@ -159,7 +159,7 @@ def everybody_else_speaks(ana: Student, round: Round) -> None:
         said = answers({friend: ["kind"]}, unsafe, loves=["animals", "games"], own={ana: WOMBAT})
         told = replace(said, talk=True, tell=WOMBAT, will_do=("listen",), loves_own=WOMBAT)
         notes.hand_in(student=student, round=round, answers=told, now=NOW)
-        safety.raise_flag(student=student, named_pk=ana.pk, round=round, now=NOW, own=WOMBAT)
+        safety_flags.raise_flag(student=student, named_pk=ana.pk, round=round, now=NOW, own=WOMBAT)
         sitting = sit(student)
         draft = answers(great={ana: ["kind"]}, loves=["sports"])
         notes.keep(sitting=sitting, round=round, answers=draft, now=NOW)
@@ -168,8 +168,8 @@ def everybody_else_speaks(ana: Student, round: Round) -> None:
         check_ins.answer(student=student, partnership=partnership, **hard, now=NOW)
         check_ins.ask_for_help(student=student, partnership=partnership, now=NOW)
         if student != others[-1]:
-            sittings.end(sitting=sitting, now=NOW)
-    choose_pictures(others[0], *("cup", "sun", "hat")[: pictures.count_of(ana)])
+            student_sign_in.end(sitting=sitting, now=NOW)
+    choose_pictures(others[0], *("cup", "sun", "hat")[: picture_passwords.count_of(ana)])
     Client().post(f"/k/{ana.classroom.code}/{others[0].key}/", {"tapped": ["hat", "sun", "car"], "go": "1"})
 
 
@@ -185,7 +185,7 @@ def the_teacher_thinks(ana: Student, owner: User) -> None:
 def published_again(ana: Student, round: Round) -> None:
     """The same partnership, with the same words of the teacher, who has answered what the others said."""
     for flag in SafetyFlag.objects.all():
-        safety.decide(flag=flag, may_be_partners=True, by=owner_of(ana.classroom), now=NOW)
+        safety_flags.decide(flag=flag, may_be_partners=True, by=owner_of(ana.classroom), now=NOW)
     students = list(ana.classroom.students.here())
     publish(plan_of(round, students[:2], students[2:4], students[4:]))
     open_round(ana.classroom)

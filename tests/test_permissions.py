@@ -18,7 +18,7 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from classroom.models import Classroom, Invitation, Student, User
 from partners import queries
-from partners.actions import check_ins, rules, safety
+from partners.actions import check_ins, rules, safety_flags
 from partners.models import CheckIn, Partnership, SafetyFlag
 from tests.cast import NOW, hand_in, link_for, looking_over, open_round, owner_of, plan_of, seat, sign_in
 
@@ -478,7 +478,7 @@ def named(
     round = open_round(classroom)
     open_round(gus.classroom)
     note = hand_in(ana, round, great={ben: ["kind"]})
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     rule = rules.add_rule(classroom=classroom, kind="good_idea", students=[ana, ben], by=owner_of(classroom), now=NOW)
     check_ins.ask_for_help(student=ana, partnership=partnership, now=NOW)
     browsers["ana"].post(reverse("note_great"), {"student": ben.key})

@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from classroom.actions import cards, pictures
+from classroom.actions import picture_passwords, sign_in_cards
 from classroom.fields import encrypted_fields
 from classroom.models import Card, RosterDraft, Student, User
 from partners.models import (
@@ -320,7 +320,7 @@ def test_a_list_that_is_looked_over() -> None:
 def test_cards_and_pictures(pk: dict[str, int]) -> None:
     made = rows(Card)
     assert [card.student.called for card in made] == list(pk)
-    assert [cards.hash_token(card.token) for card in made] == [card.token_hash for card in made]
+    assert [sign_in_cards.hash_token(card.token) for card in made] == [card.token_hash for card in made]
     fay = next(student for student in rows(Student) if student.called == "Fay")
-    assert pictures.password_that_fits(fay, ("sun", "cup", "book")) is not None
-    assert pictures.password_that_fits(fay, ("sun", "cup", "house")) is None
+    assert picture_passwords.password_that_fits(fay, ("sun", "cup", "book")) is not None
+    assert picture_passwords.password_that_fits(fay, ("sun", "cup", "house")) is None

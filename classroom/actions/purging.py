@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from classroom.keeping import KEPT, months_before
 from classroom.models import AuditEvent, Classroom, Knock, RosterDraft, SignInWindow
-from classroom.models.drafts import LIFE
+from classroom.models.roster_drafts import LIFE
+from classroom.retention import KEPT, months_before
 
 Gone = Counter[str]
 

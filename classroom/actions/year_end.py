@@ -11,11 +11,11 @@ from classroom.names import Name
 
 from . import classes, roster
 from .audit import record
-from .cards import void_cards
+from .memberships import close_links
 from .roster import lock
-from .sharing import close_links
+from .sign_in_cards import void_cards
+from .sign_in_windows import close_window
 from .unable import Unable
-from .windows import close_window
 
 SETTINGS = ("time_zone", "safety_name", "safety_email", "languages")
 

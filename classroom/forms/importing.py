@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from classroom.actions.importing import Opened, default_kinds
+from classroom.actions.roster_import import Opened, default_kinds
 from classroom.forms.classes import TakesFile
 from classroom.forms.fields import RosterFileField
 from classroom.forms.layout import bare

@@ -1,10 +1,10 @@
 """Who is here and how they get in."""
 
 from .audit import AuditEvent
-from .drafts import RosterDraft
 from .invitations import Invitation
 from .people import School, SchoolMembership, SignUpCode, User
 from .roster import ClassMembership, Classroom, GradeBand, Student
+from .roster_drafts import RosterDraft
 from .sign_in import Card, Knock, PicturePassword, SignInWindow, Sitting, WrongTry
 
 __all__ = [

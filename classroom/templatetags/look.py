@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
-from classroom.adults import name_on_device
+from classroom.adult_sign_in import name_on_device
 from classroom.dates import told
-from classroom.keeping import KEPT, Kept
+from classroom.retention import KEPT, Kept
 
 register = template.Library()
 

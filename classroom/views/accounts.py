@@ -15,8 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from classroom.actions import accounts, people
-from classroom.actions.people import UnableToSignUp
+from classroom.actions import accounts, first_teacher
+from classroom.actions.first_teacher import UnableToSignUp
 from classroom.forms.accounts import FirstTeacherForm, OwnNameForm, PasswordForm
 from classroom.middleware import ACTIVE_AT
 from classroom.models import User
@@ -35,7 +35,7 @@ def sign_up(request: Request) -> HttpResponse:
     form = FirstTeacherForm(request.POST or None)
     if form.is_valid():
         try:
-            user = people.sign_up_first_teacher(**form.cleaned_data, now=request.now)
+            user = first_teacher.sign_up_first_teacher(**form.cleaned_data, now=request.now)
         except UnableToSignUp as error:
             form.add_error("code", str(error))
         else:

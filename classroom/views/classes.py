@@ -16,7 +16,7 @@ from classroom.models import Student
 from classroom.names import listed
 from classroom.requests import Request, telling, too_large
 from classroom.roster_files import Book
-from classroom.views.importing import look_over
+from classroom.views.roster_import import look_over
 
 
 def new_class(request: Request) -> HttpResponse:

@@ -7,14 +7,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from classroom import access, letters
-from classroom.actions import invitations, sharing
+from classroom import access, emails
+from classroom.actions import invitations, memberships
 from classroom.forms.people import HandOverForm, InviteForm
 from classroom.models import ClassMembership, Classroom
 from classroom.requests import Request, telling
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
-from classroom.views.archived import works_when_archived
-from classroom.views.joining import link_of
+from classroom.views.archived_classes import works_when_archived
+from classroom.views.invitations import link_of
 
 
 @never_cache
@@ -55,7 +55,7 @@ def invite(request: Request, key: str) -> HttpResponse:
     )
     link = link_of(request, secret)
     if invitation.sent_to:
-        tell_about_mail(request, invitation.sent_to, sent=letters.invite(invitation, link))
+        tell_about_mail(request, invitation.sent_to, sent=emails.invite(invitation, link))
     return _people_page(request, classroom, InviteForm(), link)
 
 
@@ -79,7 +79,7 @@ def take_back(request: Request, key: str, invitation_key: str) -> HttpResponse:
 def remove_person(request: Request, key: str) -> HttpResponse:
     membership = access.membership_for_owner(request.user, key, request.POST.get("person", ""))
     with telling(request):
-        sharing.remove_person(membership=membership, by=request.user, now=request.now)
+        memberships.remove_person(membership=membership, by=request.user, now=request.now)
         messages.success(request, f"{membership.user.name} no longer shares this class.")
     return redirect("people", key)
 
@@ -90,7 +90,7 @@ def leave(request: Request, key: str) -> HttpResponse:
     """A co-teacher or an aide goes by herself."""
     membership = access.own_membership(request.user, key)
     with telling(request):
-        sharing.remove_person(membership=membership, by=request.user, now=request.now)
+        memberships.remove_person(membership=membership, by=request.user, now=request.now)
         messages.success(request, f"You no longer share {membership.classroom}.")
         return redirect("home")
     return redirect("people", key)
@@ -101,12 +101,12 @@ def leave(request: Request, key: str) -> HttpResponse:
 @sensitive_post_parameters("password")
 def hand_over(request: Request, key: str) -> HttpResponse:
     classroom = access.owned_classroom_for(request.user, key)
-    form = HandOverForm(request.POST or None, people=sharing.may_own(classroom))
+    form = HandOverForm(request.POST or None, people=memberships.may_own(classroom))
     if form.is_valid() and knows_password(request, form):
         to, stays = form.cleaned_data["to"], form.cleaned_data["stays"]
         with telling(request):
-            sharing.hand_over(classroom=classroom, to=to, stays=stays, by=request.user, now=request.now)
-            letters.handed_over(classroom, to, request.user)
+            memberships.hand_over(classroom=classroom, to=to, stays=stays, by=request.user, now=request.now)
+            emails.handed_over(classroom, to, request.user)
             messages.success(request, f"{classroom} is {to.name}’s class now.")
             return redirect(*(("people", key) if stays else ("home",)))
     if is_locked_out(request):

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from classroom import access, letters
-from classroom.actions import accounts, invitations, sharing, year_end
+from classroom import access, emails
+from classroom.actions import accounts, invitations, memberships, year_end
 from classroom.forms.people import InviteToSchoolForm, ToWhomForm
 from classroom.models import ClassMembership, Classroom, Invitation, School
 from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
-from classroom.views.joining import link_of
+from classroom.views.archived_classes import works_when_archived
+from classroom.views.invitations import link_of
 from classroom.views.people import tell_about_mail
 
 Role = ClassMembership.Role
@@ -69,7 +69,7 @@ def invite(request: Request) -> HttpResponse:
     )
     link = link_of(request, secret)
     if invitation.sent_to:
-        tell_about_mail(request, invitation.sent_to, sent=letters.invite(invitation, link))
+        tell_about_mail(request, invitation.sent_to, sent=emails.invite(invitation, link))
     return _school_page(request, school, InviteToSchoolForm(), link)
 
 
@@ -86,7 +86,7 @@ def close_account(request: Request) -> HttpResponse:
     person = access.person_for_manager(request.user, request.POST.get("person", ""))
     with telling(request):
         accounts.close_account(user=person, by=request.user, now=request.now)
-        letters.account_closed(person, request.user)
+        emails.account_closed(person, request.user)
         messages.success(request, f"{person.name}’s account is closed.")
     return redirect("school")
 
@@ -134,15 +134,15 @@ def bring_back(request: Request, key: str) -> HttpResponse:
 def hand_over(request: Request, key: str) -> HttpResponse:
     """The class of someone who has left goes to another teacher. All whom it concerns get a mail."""
     classroom = access.classroom_for_manager(request.user, key)
-    form = ToWhomForm(request.POST or None, people=sharing.may_own(classroom) - {request.user})
+    form = ToWhomForm(request.POST or None, people=memberships.may_own(classroom) - {request.user})
     owner = classroom.memberships.select_related("user").filter(role=Role.OWNER).first()
     if form.is_valid():
         to = form.cleaned_data["to"]
         told = {m.user for m in classroom.memberships.select_related("user").exclude(role=Role.AIDE)} | {to}
         with telling(request):
-            sharing.hand_over_for_owner(classroom=classroom, to=to, by=request.user, now=request.now)
+            memberships.hand_over_for_owner(classroom=classroom, to=to, by=request.user, now=request.now)
             for person in told:
-                letters.handed_over_for_owner(classroom, person, to, request.user)
+                emails.handed_over_for_owner(classroom, person, to, request.user)
             messages.success(request, f"{classroom} is {to.name}’s class now. Everyone who teaches it gets a mail.")
         return redirect("school")
     context = {"school": classroom.school, "room": classroom, "owner": owner, "form": form}

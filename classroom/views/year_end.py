@@ -12,7 +12,7 @@ from classroom.actions import year_end
 from classroom.forms.classes import NextClassForm
 from classroom.models import GradeBand
 from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
+from classroom.views.archived_classes import works_when_archived
 
 
 def archive(request: Request, key: str) -> HttpResponse:

@@ -11,10 +11,10 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners import openings
-from partners.actions.for_today import sit, stop
-from partners.day import Day
+from partners.actions.temporary_moves import sit, stop
 from partners.models import Partnership, PartnershipPlace
+from partners.partner_time.seats import Day
+from partners.planning import placement
 from partners.queries import parted
 
 
@@ -97,15 +97,15 @@ def _seat_those_alone(classroom: Classroom, before: set[frozenset[int]], today: 
     alone, pairs, threes = _who_needs_a_place(day, before, today)
     if not alone:
         return []
-    problem = openings.steady(next(iter(day.groups)).round, today)
-    groups, nowhere = openings.for_those_alone(problem, sorted(alone), pairs, threes)
+    problem = placement.steady(next(iter(day.groups)).round, today)
+    groups, nowhere = placement.for_those_alone(problem, sorted(alone), pairs, threes)
     seated = _gather(day, [[students[key] for key in keys] for keys in groups], today)
     return [students[key] for key in (nowhere if seated else alone)]
 
 
 def _who_needs_a_place(
     day: Day, before: set[frozenset[int]], today: dt.date
-) -> tuple[list[str], list[openings.Keys], list[openings.Keys]]:
+) -> tuple[list[str], list[placement.Keys], list[placement.Keys]]:
     """Whom the day leaves alone, the pairs that could take them in, and the threes that could give a child.
 
     Who must be apart is alone as well where the day would bring them together; partners of other days only where one
@@ -114,7 +114,7 @@ def _who_needs_a_place(
     flags = list(day.classroom.safety_flags.all())
     apart, unsafe = parted(day.classroom, today, flags), {flag.pair for flag in flags if flag.is_open}
     alone: list[str] = []
-    of_size: dict[int, list[openings.Keys]] = {2: [], 3: []}
+    of_size: dict[int, list[placement.Keys]] = {2: [], 3: []}
     for partnership, group in day.groups.items():
         keys, together = tuple(student.key for student in group), frozenset(student.pk for student in group)
         is_whole = partnership.pk not in day.changed

@@ -9,7 +9,7 @@ from django.db import transaction
 from classroom.actions.audit import record, record_each
 from classroom.actions.roster import lock
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.dial_kinds import Dial, Shown
+from partners.considerations.field_kinds import Dial, Shown
 from partners.models import Considerations, ConsiderationsContent
 
 # Who turns one dial of a child after another is written down once in this time.

@@ -16,8 +16,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
-from classroom.mentions import Forms, forms_of, look_up, without
 from classroom.models import AuditEvent, Classroom, RosterDraft, Student, User
+from classroom.name_masking import Forms, forms_of, look_up, without
 from classroom.names import Name
 from partners.models import (
     CheckIn,

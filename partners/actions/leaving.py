@@ -11,8 +11,8 @@ from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners.actions import away
 from partners.actions.partnerships import seat
-from partners.day import Day, alone_until
 from partners.models import Partnership, PartnershipPlace, Round
+from partners.partner_time.seats import Day, alone_until
 from partners.queries import Beside, beside, leaving_alone, left_over, pairs_of, parted, unplaced
 
 

@@ -12,9 +12,9 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom, User
 from classroom.models.keyed import new_key
 from classroom.names import fold
-from partners.catalogue import BASE, Entry, entries, moves_of
 from partners.models import Workshop
-from partners.moves import MOVE
+from partners.moves.built_in import MOVE
+from partners.moves.class_moves import BASE, Entry, entries, moves_of
 
 MOST_MOVES = 40
 

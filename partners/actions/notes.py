@@ -12,8 +12,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import GradeBand, Sitting, Student, User
-from partners import catalogue
-from partners.actions import safety, talks
+from partners.actions import safety_flags, talk_requests
 from partners.models import (
     Considerations,
     DraftWords,
@@ -26,7 +25,8 @@ from partners.models import (
     Round,
     Workshop,
 )
-from partners.words import LIMITS, LOVED, REASONS, UNSAFE, WILL_DO
+from partners.moves import class_moves
+from partners.notes.questions import LIMITS, LOVED, REASONS, UNSAFE, WILL_DO
 
 PROMISED = {answer.key for answer in WILL_DO}
 
@@ -104,9 +104,9 @@ def _flag(student: Student, round: Round, before: dict[int, str], after: dict[in
     """The teacher learns at once what is said now and was not before, and what was taken back."""
     for pk, own in after.items():
         if before.get(pk) != own:
-            safety.raise_flag(student=student, named_pk=pk, round=round, now=now, own=own)
+            safety_flags.raise_flag(student=student, named_pk=pk, round=round, now=now, own=own)
     for pk in before.keys() - after.keys():
-        safety.take_off(student=student, named_pk=pk)
+        safety_flags.take_off(student=student, named_pk=pk)
 
 
 def _changed(before: NoteAnswers, answers: NoteAnswers) -> NoteAnswers:
@@ -220,7 +220,7 @@ def _words(student: Student, answers: NoteAnswers) -> NoteWords:
     moves: set[str] = set()
     if answers.does_well or answers.gets_better:
         workshop = Workshop.objects.get(classroom=student.classroom_id)
-        moves = {entry["key"] for entry in catalogue.entries(workshop)}
+        moves = {entry["key"] for entry in class_moves.entries(workshop)}
     return NoteWords(
         great=_picks(answers, "great"),
         hard=_picks(answers, "hard"),
@@ -283,5 +283,5 @@ def limits(student: Student) -> tuple[int, int]:
 def open_note(*, note: PartnerNote, by: User, now: dt.datetime) -> NoteWords:
     """The words of a note, for the teacher who opens it. Each opening is an audit row."""
     record("note_opened", now=now, by=by, classroom=note.student.classroom, student=note.student)
-    talks.hear(note=note, now=now)
+    talk_requests.hear(note=note, now=now)
     return note.open()

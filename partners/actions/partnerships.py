@@ -12,8 +12,8 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners import pairing
-from partners.day import DAY, Day
 from partners.models import Considerations, ConsiderationsContent, PartnerChange, Partnership, PartnershipPlace, Round
+from partners.partner_time.seats import DAY, Day
 from partners.queries import before_the_next, pairing_problem
 
 

@@ -12,8 +12,8 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.actions.plans import changeable
-from partners.layout import Layout, faults, layout_of
 from partners.models import Coaching, Partnership, Plan, Round
+from partners.planning.draft import Layout, faults, layout_of
 from partners.queries import groups_of, last_day, love_value, shared_loves, with_spots
 
 

@@ -10,7 +10,6 @@ from classroom.actions.audit import record
 from classroom.actions.purging import Gone, delete_all, purge_traces
 from classroom.actions.roster import lock
 from classroom.models import Classroom
-from partners import keeping
 from partners.actions.deleting import finish_begun
 from partners.models import (
     CheckIn,
@@ -28,6 +27,7 @@ from partners.models import (
     SafetyFlag,
     Workshop,
 )
+from partners.privacy import retention
 
 Piece = Callable[[Gone, Workshop, dt.date], None]
 
@@ -63,10 +63,10 @@ def _held(round: Round) -> bool:
 def _notes(gone: Gone, workshop: Workshop, today: dt.date) -> None:
     """Notes, with those that were replaced; drafts of them; plans that were not published."""
     rounds = [round for round in _rounds(workshop.classroom) if not _held(round)]
-    days = keeping.notes_go(_rounds(workshop.classroom), workshop)
+    days = retention.notes_go(_rounds(workshop.classroom), workshop)
     over = [round for round in rounds if round in days and days[round] <= today]
     waiting = [round for round in rounds if round not in days]
-    before = workshop.classroom.end_of(today - keeping.notes_kept(workshop))
+    before = workshop.classroom.end_of(today - retention.notes_kept(workshop))
     notes, drafts = PartnerNote.objects.all(), NoteDraft.objects.all()
     plans = Plan.objects.filter(published_at=None)
     delete_all(gone, "notes", notes.filter(round__in=over) | notes.filter(round__in=waiting, sent_at__lt=before))
@@ -85,7 +85,7 @@ def _ways_to_plans(rounds: Sequence[Round]) -> None:
 
 
 def _check_ins(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    before = workshop.classroom.end_of(today - keeping.CHECK_INS)
+    before = workshop.classroom.end_of(today - retention.CHECK_INS)
     said = CheckIn.objects.filter(partnership__classroom=workshop.classroom, at__lt=before)
     delete_all(gone, "check-ins", said)
 
@@ -93,7 +93,7 @@ def _check_ins(gone: Gone, workshop: Workshop, today: dt.date) -> None:
 def _the_year(gone: Gone, workshop: Workshop, today: dt.date) -> None:
     """What is known of the children, rules, what was seen, and flags that were answered."""
     _answered_flags(gone, workshop, today)
-    if today < keeping.year_goes(workshop):
+    if today < retention.year_goes(workshop):
         return
     classroom = workshop.classroom
     delete_all(gone, "rules", Rule.objects.filter(classroom=classroom))
@@ -102,7 +102,7 @@ def _the_year(gone: Gone, workshop: Workshop, today: dt.date) -> None:
     rows = list(Considerations.objects.filter(student__classroom=classroom))
     _forget(gone, [row for row in rows if row.student_id not in placed], lambda known: ConsiderationsContent())
     _forget(gone, [row for row in rows if row.student_id in placed], ConsiderationsContent.only_history)
-    workshop.year_swept = keeping.year_end(workshop)
+    workshop.year_swept = retention.year_end(workshop)
     workshop.save(update_fields=["year_swept"])
 
 
@@ -110,14 +110,14 @@ def _answered_flags(gone: Gone, workshop: Workshop, today: dt.date) -> None:
     """Also those that waited for an answer when the year was over."""
     classroom = workshop.classroom
     flags = [flag for flag in SafetyFlag.objects.filter(classroom=classroom).order_by("pk") if flag.is_answered]
-    due = [flag.pk for flag in flags if keeping.flag_goes(flag, workshop) <= today]
+    due = [flag.pk for flag in flags if retention.flag_goes(flag, workshop) <= today]
     delete_all(gone, "safety flags", SafetyFlag.objects.filter(pk__in=due))
 
 
 def _history(gone: Gone, workshop: Workshop, today: dt.date) -> None:
     """Who was with whom, the plan that was published, and then what was worked out from it of each child."""
     rounds = _rounds(workshop.classroom)
-    over = [round for round in rounds if (day := keeping.history_goes(round)) and day <= today]
+    over = [round for round in rounds if (day := retention.history_goes(round)) and day <= today]
     places = PartnershipPlace.objects.filter(round__in=over)
     children = set(places.values_list("student", flat=True))
     delete_all(gone, "partnerships", Partnership.objects.filter(round__in=over))

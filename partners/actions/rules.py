@@ -10,9 +10,9 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners.clashes import Clash, clash
 from partners.models import Rule, RuleContent, RuleKind, Workshop
 from partners.queries import in_words, rules_problem, rules_problems
+from partners.wording.conflicts import Clash, clash
 
 # Of the same two children only one can be meant.
 OPPOSITES = {

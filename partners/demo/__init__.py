@@ -8,10 +8,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from classroom.actions import classes, people, windows
+from classroom.actions import classes, first_teacher, sign_in_windows
 from classroom.models import Classroom, Student, User
 from partners.actions import observations
-from partners.actions.loading import load_class
+from partners.actions.class_file_import import load_class
 from partners.models import ObservationContent, Partnership
 from partners.pairing import class_file
 from partners.queries import current_pairs
@@ -53,13 +53,13 @@ def set_up(*, now: dt.datetime) -> Classroom:
     classroom = Classroom.objects.filter(memberships__user=user).order_by("pk").first() or _room_12(user, now)
     if not classroom.has_safety_contact:
         classes.set_safety_contact(classroom=classroom, name=COUNSELOR, email=COUNSELOR_EMAIL, by=user, now=now)
-    windows.open_window(classroom=classroom, by=user, now=now)
+    sign_in_windows.open_window(classroom=classroom, by=user, now=now)
     return classroom
 
 
 def _teacher(now: dt.datetime) -> User:
-    code = people.make_sign_up_code(now=now)
-    return people.sign_up_first_teacher(
+    code = first_teacher.make_sign_up_code(now=now)
+    return first_teacher.sign_up_first_teacher(
         code=code, school=SCHOOL, name=TEACHER_NAME, email=TEACHER, password=PASSWORD, now=now
     )
 

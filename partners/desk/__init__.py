@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from classroom.models import Student
-from partners import pairing, sentences
-from partners.clashes import Clash, broken_rule, clash
+from partners import pairing
 from partners.desk.facts import Fact, facts
 from partners.desk.places import Hand, Place, hand_of
-from partners.layout import Layout
 from partners.models import Lock
+from partners.planning.draft import Layout
 from partners.queries import Group, in_words
+from partners.wording import match_reasons
+from partners.wording.conflicts import Clash, broken_rule, clash
 
 
 @dataclass
@@ -33,12 +34,12 @@ class Card:
 
     students: Group
     together_before: bool
-    lines: list[sentences.Line]
+    lines: list[match_reasons.Line]
     is_locked: bool = False
     lock_reason: str = ""
     to_coach: bool = False
-    covered: list[sentences.Line] = field(default_factory=list)
-    more: list[sentences.Line] = field(default_factory=list)
+    covered: list[match_reasons.Line] = field(default_factory=list)
+    more: list[match_reasons.Line] = field(default_factory=list)
     look: list[str] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
@@ -93,7 +94,7 @@ def desk(layout: Layout, *, uncovered: bool, hand: Student | None = None) -> Des
 def _card(layout: Layout, group: Group, before: set[frozenset[str]]) -> Card:
     keys = tuple(student.key for student in group)
     together_before = all(frozenset(pair) in before for pair in combinations(keys, 2))
-    lines = sentences.open_lines(pairing.publishable(layout.problem, keys), group)
+    lines = match_reasons.open_lines(pairing.publishable(layout.problem, keys), group)
     lock = layout.lock_of(student.pk for student in group)
     return Card(group, together_before, lines, lock is not None, seats=[Seat(student) for student in group])
 
@@ -127,13 +128,13 @@ def _uncover_card(
 ) -> None:
     lock = layout.lock_of(student.pk for student in card.students) or Lock(frozenset())
     card.lock_reason, card.to_coach = lock.reason, lock.to_coach
-    lines = sentences.covered_lines([r for s in card.students for r in reasons[s.key]], card.students)
+    lines = match_reasons.covered_lines([r for s in card.students for r in reasons[s.key]], card.students)
     watch = [line for line in lines if line.watch]
     card.covered, card.more = [line for line in lines if line not in watch[1:]], watch[1:]
-    card.covered += sentences.traded_lines(
+    card.covered += match_reasons.traded_lines(
         [s for s in card.students if s.key in told.named and s.key not in told.honoured]
     )
-    card.look = sentences.look_once_more(
+    card.look = match_reasons.look_once_more(
         little=[s for s in card.students if s.key in told.little],
         unheard=[s for s in card.students if s.key in told.unheard],
         unknown=[s for s in card.students if s.key in layout.unknown],

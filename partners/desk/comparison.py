@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from partners import pairing
 from partners.desk.facts import alone, facts_of
-from partners.layout import Layout
+from partners.planning.draft import Layout
+from partners.planning.regrouping import Groups
 from partners.queries import Group, in_words
-from partners.table import Groups
 
 
 @dataclass

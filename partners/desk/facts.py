@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from partners import pairing
-from partners.layout import Layout
-from partners.table import in_groups
+from partners.planning.draft import Layout
+from partners.planning.regrouping import in_groups
 
 
 @dataclass(frozen=True)

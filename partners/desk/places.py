@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from classroom.models import Student
 from partners import pairing
-from partners.clashes import broken_rule
-from partners.layout import Layout, faults
 from partners.pairing import STEPS
+from partners.planning.draft import Layout, faults
+from partners.planning.regrouping import Groups, Join, Move, PairUp, Swap, group_of, moved
 from partners.queries import in_words
-from partners.table import Groups, Join, Move, PairUp, Swap, group_of, moved
+from partners.wording.conflicts import broken_rule
 
 QUARTERS = 4
 # A child without partners counts as a match for which nothing speaks, and nothing against it.

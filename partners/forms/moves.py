@@ -7,7 +7,7 @@ from django import forms
 from classroom.forms.fields import OneLine
 from classroom.forms.layout import bare
 from classroom.names import is_blank, tidy
-from partners.catalogue import LONGEST_LINE, LONGEST_NAME, MOST_STEMS
+from partners.moves.class_moves import LONGEST_LINE, LONGEST_NAME, MOST_STEMS
 
 
 class StemsField(forms.CharField):

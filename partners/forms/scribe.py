@@ -8,10 +8,10 @@ from django import forms
 from django.forms import BoundField
 
 from classroom.models import Student
-from partners.forms.words import OWN_WORDS, OwnWords
+from partners.forms.free_text import OWN_WORDS, OwnWords
 from partners.models import SIDES, NoteAnswers, Reasons
-from partners.moves import Move
-from partners.words import LOVES, UNSAFE, WILL_DO, Answer, great_answers, hard_answers
+from partners.moves.built_in import Move
+from partners.notes.questions import LOVES, UNSAFE, WILL_DO, Answer, great_answers, hard_answers
 
 # What a child is asked of itself as a partner, at each level.
 AS_PARTNER = {

@@ -14,8 +14,8 @@ from classroom.forms.fields import OneLine
 from classroom.forms.layout import bare
 from classroom.models import GradeBand
 from classroom.names import is_blank, tidy
+from partners.considerations.weights import GROUPS, USUAL, WEIGHED, WEIGHTS, Weighed
 from partners.models.workshop import NOTES_KEPT_AT_MOST, UNIT_AT_MOST
-from partners.weighing import GROUPS, USUAL, WEIGHED, WEIGHTS, Weighed
 
 LONGEST_SPOT = 40
 MOST_SPOTS = 100

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from classroom.models import Student
-from partners.forms.chips import ChipsForm
-from partners.forms.words import Written
+from partners.forms.free_text import Written
+from partners.forms.observations import ChipsForm
 from partners.models import ObservationContent, State
 
 HEARD = 160

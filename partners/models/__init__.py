@@ -2,8 +2,7 @@
 
 from .check_ins import CheckIn, CheckInContent, HelpStep
 from .considerations import Considerations, ConsiderationsContent, Rule, RuleContent, RuleKind, skips_note
-from .flags import FlagAnswer, FlagContent, SafetyFlag
-from .keeping import RecordsHold
+from .legal_holds import RecordsHold
 from .notes import (
     SIDES,
     DraftContent,
@@ -21,6 +20,7 @@ from .observations import Observation, ObservationContent
 from .partnerships import Coaching, HelpGiven, PartnerChange, Partnership, PartnershipPlace, State
 from .plans import Decisions, Did, Lock, Plan, PlanPlace, PlanStep, Relaxed, SolverResult
 from .rounds import Round
+from .safety_flags import FlagAnswer, FlagContent, SafetyFlag
 from .workshop import Mode, Workshop
 
 __all__ = [

@@ -3,8 +3,8 @@
 from django.db import models
 
 from classroom.fields import EncryptedJSONField
-from classroom.keeping import KEPT
 from classroom.models import Classroom
+from classroom.retention import KEPT
 
 DEFAULT_MOVE = "set_the_spot"
 # Days after publication, and weeks.

@@ -1,16 +1,7 @@
 """Reads that need more than one model."""
 
-from partners.queries.engine import pairing_problem, parted, rules_problem, rules_problems
-from partners.queries.gaps import (
-    Beside,
-    beside,
-    how_many_without_partner,
-    leaving_alone,
-    left_over,
-    unplaced,
-    without_partner,
-)
-from partners.queries.news import mark_of_names
+from partners.queries.changed_since import mark_of_names
+from partners.queries.pairing_problem import pairing_problem, parted, rules_problem, rules_problems
 from partners.queries.partnerships import (
     Group,
     Pair,
@@ -38,6 +29,15 @@ from partners.queries.plans import (
     shared_loves,
     since,
     with_spots,
+)
+from partners.queries.without_partner import (
+    Beside,
+    beside,
+    how_many_without_partner,
+    leaving_alone,
+    left_over,
+    unplaced,
+    without_partner,
 )
 
 __all__ = [

@@ -10,9 +10,9 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from classroom.models import AuditEvent, Classroom, Student
 from partners import pairing
 from partners.models import Considerations, Plan, PlanPlace, Round, SafetyFlag
-from partners.queries.news import mark
+from partners.notes.questions import LOVES
+from partners.queries.changed_since import mark
 from partners.queries.partnerships import Group, in_order
-from partners.words import LOVES
 
 
 def round_to_plan(classroom: Classroom) -> Round:

@@ -12,7 +12,7 @@ from classroom import access as classroom_access
 from classroom.models import Student
 from classroom.requests import Request, telling
 from partners.actions import away
-from partners.day import Day
+from partners.partner_time.seats import Day
 from partners.queries import in_words
 
 

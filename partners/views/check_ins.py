@@ -15,15 +15,16 @@ from classroom import access as classroom_access
 from classroom.models import Classroom
 from classroom.requests import Request, telling
 from classroom.views.cover import password_first, uncovered
-from partners import access, catalogue, queries
+from partners import access, queries
 from partners.actions import check_ins
 from partners.actions.check_ins import UnableToTakeStep
-from partners.forms.help import StepForm
+from partners.forms.help_steps import StepForm
 from partners.models import CheckIn, HelpGiven, HelpStep, Partnership, Workshop
-from partners.moves import Move
+from partners.moves import class_moves
+from partners.moves.built_in import Move
+from partners.notes.questions import SAID
 from partners.queries import Pair
-from partners.scripts_for_help import move_for, scripts
-from partners.words import SAID
+from partners.wording.coaching_prompts import move_for, scripts
 
 NOT_CLEAR = "Choose what you did, and a day that can be read. Nothing was ticked off yet."
 
@@ -57,7 +58,7 @@ def _uncovered(request: Request, classroom: Classroom) -> HttpResponse:
     page["asked"] = _asked(page["workshop"], page["pairs"])
     page["tomorrow"] = today + dt.timedelta(days=1)
     said = check_ins.read(classroom=classroom, by=request.user, now=request.now)
-    shown = catalogue.shown_moves(page["workshop"])
+    shown = class_moves.shown_moves(page["workshop"])
     lines = [_readable(check_in, shown, today) for check_in in said]
     page["to_coach"] = [_coached(pair, shown, today) for pair in page["pairs"] if pair.partnership.to_coach(today)]
     page |= {"uncovered": True, "said": sorted(lines, key=lambda line: not line["waits"])}

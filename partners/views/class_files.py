@@ -9,9 +9,9 @@ from classroom import access
 from classroom.actions.unable import Unable
 from classroom.requests import Request, too_large
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
-from classroom.views.exporting import as_file
-from partners.actions import exporting, loading
-from partners.forms.files import ClassFileForm, LoadClassForm
+from classroom.views.roster_export import as_file
+from partners.actions import class_file_export, class_file_import
+from partners.forms.class_files import ClassFileForm, LoadClassForm
 
 
 @sensitive_post_parameters()
@@ -21,7 +21,9 @@ def export(request: Request, key: str) -> HttpResponse:
     form = ClassFileForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and knows_password(request, form):
         with_notes = form.cleaned_data["with_notes"]
-        text = exporting.export_class(classroom=classroom, with_notes=with_notes, by=request.user, now=request.now)
+        text = class_file_export.export_class(
+            classroom=classroom, with_notes=with_notes, by=request.user, now=request.now
+        )
         return as_file(request, classroom, text, "json", "application/json")
     if is_locked_out(request):
         return locked_out(request, {})
@@ -34,8 +36,8 @@ def load(request: Request) -> HttpResponse:
     form = LoadClassForm(*sent, too_large=too_large(request))
     if form.is_valid():
         try:
-            file = loading.read_file(form.cleaned_data["file"].read())
-            classroom = loading.load_class(file=file, by=request.user, now=request.now)
+            file = class_file_import.read_file(form.cleaned_data["file"].read())
+            classroom = class_file_import.load_class(file=file, by=request.user, now=request.now)
         except Unable as error:
             form.add_error("file", str(error))
         else:

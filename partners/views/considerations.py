@@ -15,11 +15,11 @@ from classroom.access import TEACHERS, classroom_for
 from classroom.actions.audit import record
 from classroom.models import Classroom, Student
 from classroom.requests import Request
-from classroom.views.archived import works_when_archived
+from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners import grid, languages
 from partners.actions import considerations
-from partners.dials import DIALS
+from partners.considerations import grid, home_languages
+from partners.considerations.fields import DIALS
 from partners.models import Considerations
 from partners.queries import in_words
 
@@ -107,7 +107,7 @@ def _grid(
         "dials": DIALS,
         "rows": grid.rows(students, known, posted),
         "choices": grid.choices(known.values()),
-        "languages": languages.NAMES.values(),
+        "languages": home_languages.NAMES.values(),
         "posted": posted,
         "unsaved": unsaved,
         "saved": _clock(request, classroom) if posted else "",

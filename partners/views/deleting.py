@@ -10,7 +10,7 @@ from classroom import access
 from classroom.forms.accounts import PasswordForm
 from classroom.requests import Request, telling
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
-from classroom.views.archived import works_when_archived
+from classroom.views.archived_classes import works_when_archived
 from partners.actions import deleting
 
 

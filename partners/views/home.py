@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from classroom.access import TEACHERS, classes_for
-from classroom.actions.tries import being_guessed
+from classroom.actions.picture_attempts import being_guessed
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
-from partners.layout import with_seated
 from partners.models import CheckIn, Considerations, Round, SafetyFlag
-from partners.over_time import what_partners_need
+from partners.notes.talk_requests import waiting_to_talk
+from partners.partner_time.class_over_time import what_partners_need
+from partners.planning.draft import with_seated
 from partners.queries import how_many_without_partner, partners_of
-from partners.talks import waiting_to_talk
 
 WEEK = dt.timedelta(days=7)
 

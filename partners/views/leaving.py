@@ -15,13 +15,13 @@ from classroom import dates
 from classroom.models import Classroom, Student
 from classroom.names import listed
 from classroom.requests import Request, telling
-from classroom.views.importing import LEAVING
+from classroom.views.roster_import import LEAVING
 from partners import access, queries
 from partners.actions import leaving
-from partners.day import Day, alone_until
-from partners.forms.rounds import PlaceForm
+from partners.forms.partnerships import PlaceForm
 from partners.models import PartnershipPlace, Round
-from partners.openings import Problem, best_partner, best_place, steady
+from partners.partner_time.seats import Day, alone_until
+from partners.planning.placement import Problem, best_partner, best_place, steady
 from partners.queries import Beside, Pair, in_words
 
 LATER = "later"

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST
 from classroom import access as classroom_access
 from classroom.models import Classroom
 from classroom.requests import Request, telling
-from partners import access, catalogue
+from partners import access
 from partners.actions import moves
-from partners.catalogue import BASE
 from partners.forms.moves import MoveForm, MoveOfTheWeekForm
 from partners.models import Workshop
-from partners.moves import Move
+from partners.moves import class_moves
+from partners.moves.built_in import Move
+from partners.moves.class_moves import BASE
 
 WHICH = {
     "week": "The move of the week, large",
@@ -37,9 +38,9 @@ def show_moves(request: Request, key: str) -> HttpResponse:
     workshop = Workshop.objects.get(classroom=classroom)
     context = {
         "classroom": classroom,
-        "moves": catalogue.moves_of(workshop),
-        "week": catalogue.move_of_the_week(workshop),
-        "languages": catalogue.languages(),
+        "moves": class_moves.moves_of(workshop),
+        "week": class_moves.move_of_the_week(workshop),
+        "languages": class_moves.languages(),
         "which": WHICH,
         "papers": PAPERS,
         "tab": "class",
@@ -77,8 +78,8 @@ def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
     """Her words for one move, in one language at a time (`in`)."""
     workshop, move = access.move_for_teacher(request.user, key, move_key)
     asked = request.GET.get("in", BASE)
-    language = asked if asked in dict(catalogue.languages()) else BASE
-    kept = next(entry for entry in catalogue.entries(workshop) if entry["key"] == move_key)
+    language = asked if asked in dict(class_moves.languages()) else BASE
+    kept = next(entry for entry in class_moves.entries(workshop) if entry["key"] == move_key)
     initial = kept.get("words", {}).get(language, {})
     data = request.POST if request.method == "POST" else None
     form = MoveForm(data, initial=initial, needs_name=move.own and language == BASE)
@@ -117,7 +118,7 @@ def _form_page(
     if move is not None:
         context |= {
             "stands_in": BASE if move.own else language,
-            "languages": catalogue.languages(),
+            "languages": class_moves.languages(),
             "language": language,
             "is_rtl": get_language_info(language)["bidi"],
             "is_week": classroom.workshop.move_of_the_week == move.key,
@@ -130,7 +131,7 @@ def _otherwise(move: Move, language: str) -> dict[str, str]:
     if move.own and language == BASE:
         return {}
     stands = (
-        move if move.own else next(told for told in catalogue.moves_of(Workshop(), language) if told.key == move.key)
+        move if move.own else next(told for told in class_moves.moves_of(Workshop(), language) if told.key == move.key)
     )
     return {
         "name": str(stands.name),
@@ -175,13 +176,13 @@ def anchor_chart(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     workshop = Workshop.objects.get(classroom=classroom)
     language = request.GET.get("in", BASE)
-    language = language if language in dict(catalogue.languages()) else BASE
+    language = language if language in dict(class_moves.languages()) else BASE
     which = request.GET.get("which", "week")
-    shown = catalogue.shown_moves(workshop, language)
+    shown = class_moves.shown_moves(workshop, language)
     if which == "first":
         shown = [move for move in shown if move.teach_first] or shown
     elif which != "all":
-        shown, which = [catalogue.move_of_the_week(workshop, language)], "week"
+        shown, which = [class_moves.move_of_the_week(workshop, language)], "week"
     context = {
         "classroom": classroom,
         "moves": shown,

@@ -12,14 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
-from classroom.actions.sittings import open_window_of
-from classroom.actions.tries import being_guessed
+from classroom.actions.picture_attempts import being_guessed
+from classroom.actions.student_sign_in import open_window_of
 from classroom.middleware import is_polling
 from classroom.models import AuditEvent, Classroom, Sitting, Student, User
 from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
+from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners import access, log, reading
+from partners import access
 from partners.actions import notes, rounds
 from partners.models import (
     Considerations,
@@ -33,9 +33,11 @@ from partners.models import (
     Workshop,
     skips_note,
 )
-from partners.records import as_partner
-from partners.talks import waiting_to_talk
-from partners.words import LOVED, REASONS, UNSAFE
+from partners.notes import reading_order
+from partners.notes.questions import LOVED, REASONS, UNSAFE
+from partners.notes.talk_requests import waiting_to_talk
+from partners.privacy import audit_feed
+from partners.privacy.student_export import as_partner
 
 MOST_EVENTS = 200
 
@@ -136,10 +138,10 @@ def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
     """One note. GET shows its cover; POST lifts it, and is written down."""
     note = access.note_for_teacher(request.user, key, note_key)
     if request.method == "POST":
-        ordered = reading.in_reading_order(note.round)
+        ordered = reading_order.in_reading_order(note.round)
         return _read(request, note, ordered, covered_at=reverse("note", args=[key, note_key]))
     context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
-    return render(request, "partners/note.html", context | _around(note, reading.on_the_roll(note.round)))
+    return render(request, "partners/note.html", context | _around(note, reading_order.on_the_roll(note.round)))
 
 
 @works_when_archived
@@ -150,7 +152,7 @@ def read_notes(request: Request, key: str) -> HttpResponse:
     named = request.POST.get("note")
     note = access.note_for_teacher(request.user, key, named) if named else None
     round = note.round if note else _round(classroom)
-    ordered = reading.in_reading_order(round) if round else []
+    ordered = reading_order.in_reading_order(round) if round else []
     if note is None and not ordered:
         return redirect("notes", key)
     # Covered again, it is the page of all notes: which one was first says something of the child.
@@ -210,5 +212,7 @@ def _picks(picks: Iterable[Pick], students: dict[int, Student]) -> Iterator[dict
 def record(request: Request, key: str) -> HttpResponse:
     """Who opened which note, and when; and everything else that was done in the class."""
     classroom = classroom_access.classroom_for(request.user, key)
-    lines = log.told(log.newest(AuditEvent.objects.filter(classroom=classroom), classroom, MOST_EVENTS), classroom)
+    lines = audit_feed.told(
+        audit_feed.newest(AuditEvent.objects.filter(classroom=classroom), classroom, MOST_EVENTS), classroom
+    )
     return render(request, "partners/record.html", {"classroom": classroom, "lines": lines, "tab": "notes"})

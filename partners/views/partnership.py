@@ -13,13 +13,15 @@ from django.views.decorators.http import require_POST
 from classroom import access as classroom_access
 from classroom.actions.audit import record
 from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
+from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners import access, catalogue, growth, queries, timeline
+from partners import access, queries
 from partners.actions import observations
-from partners.chips import Chips, chips_of
-from partners.forms.chips import ObservationForm
+from partners.forms.observations import ObservationForm
 from partners.models import CheckIn, Partnership, PartnershipPlace, State, Workshop
+from partners.moves import class_moves
+from partners.moves.chips import Chips, chips_of
+from partners.partner_time import growth, timeline
 
 
 @works_when_archived
@@ -87,7 +89,7 @@ def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> 
         check_ins = CheckIn.objects.filter(partnership=partnership).select_related("student").order_by("at", "pk")
         entries += timeline.said(check_ins, classroom)
         glimpses = growth.glimpses(seen, classroom, chips)
-        moves = catalogue.moves_of(workshop)
+        moves = class_moves.moves_of(workshop)
         since, until = _span(partnership, page["places"], classroom.today(request.now))
         story |= {
             "to_coach": partnership.to_coach(classroom.today(request.now)),
@@ -112,9 +114,9 @@ def coaching_card(request: Request, key: str, partnership_key: str) -> HttpRespo
     partnership = access.partnership_for(request.user, key, partnership_key)
     page = _page(request, partnership)
     workshop = Workshop.objects.get(classroom=partnership.classroom)
-    moves = catalogue.shown_moves(workshop)
+    moves = class_moves.shown_moves(workshop)
     chosen = [move for move in moves if move.key == request.POST.get("move")]
-    page |= {"moves": moves, "move": chosen[0] if chosen else catalogue.move_of_the_week(workshop)}
+    page |= {"moves": moves, "move": chosen[0] if chosen else class_moves.move_of_the_week(workshop)}
     return render(request, "partners/coaching_card.html", page)
 
 

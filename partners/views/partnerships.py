@@ -11,8 +11,8 @@ from classroom import access as classroom_access
 from classroom.models import Classroom
 from classroom.requests import Request
 from partners import queries
-from partners.day import Day
 from partners.models import Round
+from partners.partner_time.seats import Day
 
 
 def of_class(request: Request, classroom: Classroom) -> dict[str, Any]:

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 from classroom import access as classroom_access
 from classroom.models import Classroom
 from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
+from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first
 from partners import access, queries
 from partners.actions import plans
-from partners.day import last_pairs
-from partners.forms.desk import HandForm, NameForm, WeighingForm
+from partners.considerations.weights import WEIGHTS
+from partners.forms.plans import HandForm, NameForm, WeighingForm
 from partners.models import Mode, Plan, Workshop
-from partners.step_words import happened
-from partners.views.desk import MODES, address, covered, layout_for, lifted, over, still_alone, weighed
-from partners.weighing import WEIGHTS
+from partners.partner_time.seats import last_pairs
+from partners.views.plan_desk import MODES, address, covered, layout_for, lifted, over, still_alone, weighed
+from partners.wording.plan_history import happened
 
 NO_WAY = "Your rules leave no way to give every child a partner. Look behind the cover to see which ones."
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from classroom import access as classroom_access
 from classroom.models import AuditEvent, Classroom
 from classroom.requests import Request
-from classroom.views.archived import works_when_archived
-from partners import access, keeping, log
-from partners.actions import holds
+from classroom.views.archived_classes import works_when_archived
+from partners import access
+from partners.actions import legal_holds
 from partners.models import Round, Workshop
+from partners.privacy import audit_feed, retention
 
 MOST_OPENINGS = 30
 
@@ -26,15 +27,15 @@ def show_privacy(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     workshop = Workshop.objects.select_related("classroom").get(classroom=classroom)
     rounds = list(_counted(classroom))
-    opened = AuditEvent.objects.filter(classroom=classroom, verb=log.NOTE_OPENED)
+    opened = AuditEvent.objects.filter(classroom=classroom, verb=audit_feed.NOTE_OPENED)
     context = {
         "classroom": classroom,
         "workshop": workshop,
         "today": classroom.today(request.now),
-        "next": keeping.next_to_go(rounds, workshop),
-        "year_end": keeping.year_end(workshop),
+        "next": retention.next_to_go(rounds, workshop),
+        "year_end": retention.year_end(workshop),
         "rounds": _with_notes(rounds, workshop, classroom.today(request.now)),
-        "opened": log.told(log.newest(opened, classroom, MOST_OPENINGS), classroom),
+        "opened": audit_feed.told(audit_feed.newest(opened, classroom, MOST_OPENINGS), classroom),
         "students": classroom.students.in_order(),
         "owns": classroom_access.owns(request.user, classroom),
         "tab": "class",
@@ -50,7 +51,7 @@ def _counted(classroom: Classroom) -> Any:
 
 def _with_notes(rounds: list[Any], workshop: Workshop, today: dt.date) -> list[dict[str, Any]]:
     """Rounds that have notes or are held, newest first, and when their notes go; `late` where that is over."""
-    days = keeping.notes_go(rounds, workshop)
+    days = retention.notes_go(rounds, workshop)
     shown = [round for round in reversed(rounds) if round.count or hasattr(round, "hold")]
     return [{"round": round, "goes": days.get(round), "late": days.get(round, today) <= today} for round in shown]
 
@@ -59,7 +60,7 @@ def _with_notes(rounds: list[Any], workshop: Workshop, today: dt.date) -> list[d
 @require_POST
 def hold(request: Request, key: str, number: int) -> HttpResponse:
     round = access.round_for_teacher(request.user, key, number)
-    holds.hold(round=round, by=request.user, now=request.now)
+    legal_holds.hold(round=round, by=request.user, now=request.now)
     messages.success(request, f"The notes of round {round.number} stay until the hold is lifted.")
     return redirect("privacy", key)
 
@@ -68,6 +69,6 @@ def hold(request: Request, key: str, number: int) -> HttpResponse:
 @require_POST
 def lift(request: Request, key: str, number: int) -> HttpResponse:
     round: Round = access.round_for_teacher(request.user, key, number)
-    holds.lift(round=round, by=request.user, now=request.now)
+    legal_holds.lift(round=round, by=request.user, now=request.now)
     messages.success(request, f"The hold on round {round.number} is lifted. Its notes go when their time has come.")
     return redirect("privacy", key)

@@ -17,14 +17,14 @@ from partners import access, queries
 from partners.actions import publishing
 from partners.actions.plans import Stale
 from partners.actions.publishing import UnableToPublish
-from partners.catalogue import move_of_the_week
-from partners.forms.desk import VersionForm
-from partners.forms.rounds import PublishForm
+from partners.forms.partnerships import PublishForm
+from partners.forms.plans import VersionForm
 from partners.models import Plan
+from partners.moves.class_moves import move_of_the_week
+from partners.notes.questions import LOVED
 from partners.queries import Group
-from partners.step_words import happened
-from partners.views.desk import layout_for, over
-from partners.words import LOVED
+from partners.views.plan_desk import layout_for, over
+from partners.wording.plan_history import happened
 
 Loves = Mapping[Student, Sequence[tuple[str, Any]]]
 

@@ -20,15 +20,15 @@ from classroom.actions.audit import record
 from classroom.middleware import COVER_REST
 from classroom.models import Classroom, Student
 from classroom.requests import Request
-from classroom.views.archived import works_when_archived
+from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule, Words
-from partners.forms.rounds import LONGEST_REASON, RuleForm
+from partners.forms.partnerships import LONGEST_REASON, RuleForm
 from partners.models import Rule, RuleKind
 from partners.queries import in_words
-from partners.views.desk import is_lifted
+from partners.views.plan_desk import is_lifted
 
 KINDS = {
     RuleKind.NEVER: "Whatever else speaks for it. It can name more than two.",

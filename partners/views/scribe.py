@@ -13,11 +13,12 @@ from classroom.middleware import COVER_REST
 from classroom.models import Student
 from classroom.requests import Request
 from classroom.views.cover import uncovered
-from partners import access, catalogue
-from partners.actions import asking, notes
+from partners import access
+from partners.actions import note_opt_outs, notes
 from partners.actions.notes import UnableToHandIn
 from partners.forms.scribe import ScribeForm
 from partners.models import Round, Workshop, skips_note
+from partners.moves import class_moves
 
 
 @never_cache
@@ -57,7 +58,7 @@ def _form(request: Request, student: Student) -> ScribeForm:
         offered=list(student.classroom.students.here().exclude(pk=student.pk)),
         limits=notes.limits(student),
         asks_hard=workshop.hard_question,
-        moves=catalogue.shown_moves(workshop),
+        moves=class_moves.shown_moves(workshop),
     )
 
 
@@ -75,7 +76,7 @@ def skip_note(request: Request, key: str, student_key: str) -> HttpResponse:
     """The family asked that the child skip the note, or takes that back."""
     student = _child(request, key, student_key)
     if "ask" in request.POST:
-        asking.ask_again(student=student, by=request.user, now=request.now)
+        note_opt_outs.ask_again(student=student, by=request.user, now=request.now)
     else:
-        asking.skip_note(student=student, by=request.user, now=request.now)
+        note_opt_outs.skip_note(student=student, by=request.user, now=request.now)
     return redirect("note_for", key, student_key)

@@ -10,9 +10,9 @@ from classroom.models import Classroom
 from classroom.requests import Request
 from partners.actions import workshop as workshops
 from partners.actions.workshop import ChangedMeanwhile
+from partners.considerations.weights import USUAL, WEIGHED
 from partners.forms.settings import SettingsForm, time_zones
 from partners.models import Workshop
-from partners.weighing import USUAL, WEIGHED
 
 
 def show_settings(request: Request, key: str) -> HttpResponse:

@@ -13,12 +13,14 @@ from classroom import access as classroom_access
 from classroom.actions.audit import record
 from classroom.models import Student
 from classroom.requests import Request
-from classroom.views.archived import works_when_archived
+from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners import access, catalogue, student_year, timeline
-from partners.chips import chips_of
-from partners.forms.chips import FamilyPageForm
+from partners import access
+from partners.forms.observations import FamilyPageForm
 from partners.models import Observation, Workshop
+from partners.moves import class_moves
+from partners.moves.chips import chips_of
+from partners.partner_time import student_year, timeline
 
 # How much of what a child read, and listened to, the page shows: the newest.
 SHOWN = 12
@@ -57,7 +59,7 @@ def _behind(request: Request, student: Student, page: dict[str, Any]) -> dict[st
     read = [each for each in seen if each.content.reader == student.pk]
     listened = [each for each in seen if student.pk in each.content.listeners]
     workshop = Workshop.objects.get(classroom=classroom)
-    chips, moves = chips_of(workshop), catalogue.moves_of(workshop)
+    chips, moves = chips_of(workshop), class_moves.moves_of(workshop)
     strengths, next_steps = student_year.chips_seen(seen, chips)
 
     def newest(observations: list[Observation]) -> list[timeline.Entry]:

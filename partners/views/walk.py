@@ -13,25 +13,26 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.actions.unable import Unable
-from classroom.adults import name_on_device
+from classroom.adult_sign_in import name_on_device
 from classroom.models import Classroom, Student
 from classroom.requests import Request, telling
-from partners import access, queries, walking
+from partners import access, queries
 from partners.actions import observations
-from partners.actions import walking as orders
-from partners.chips import chips_of
+from partners.actions import walk as orders
 from partners.forms.walk import HEARD, WalkForm
 from partners.models import Observation, Partnership, State, Workshop
-from partners.moves import Chip
+from partners.moves.built_in import Chip
+from partners.moves.chips import chips_of
+from partners.partner_time import walk
 
 # How many chips stand at the thumb; the others are one tap further.
 STRENGTHS_FIRST, NEXT_STEPS_FIRST = 7, 4
 
 
-def _tiles(request: Request, classroom: Classroom) -> tuple[list[walking.Tile], bool]:
+def _tiles(request: Request, classroom: Classroom) -> tuple[list[walk.Tile], bool]:
     """In the order that was asked for, and whether that is the longest not seen first."""
-    tiles, longest = walking.tiles(classroom, request.user, request.now), request.GET.get("order") == "longest"
-    return walking.longest_first(tiles) if longest else tiles, longest
+    tiles, longest = walk.tiles(classroom, request.user, request.now), request.GET.get("order") == "longest"
+    return walk.longest_first(tiles) if longest else tiles, longest
 
 
 @never_cache
@@ -50,12 +51,12 @@ def show_walk(request: Request, key: str) -> HttpResponse:
     return render(request, "partners/walk.html", context)
 
 
-def _on_device(classroom: Classroom, tiles: list[walking.Tile], request: Request) -> dict[str, Any]:
+def _on_device(classroom: Classroom, tiles: list[walk.Tile], request: Request) -> dict[str, Any]:
     """What the page lays down on the device, so that it opens without a connection: names, avatars, spots, keys; and
     her chips in her order."""
     pairs = [tile.pair for tile in tiles]
     chips = chips_of(Workshop.objects.get(classroom=classroom))
-    strengths, next_steps = walking.at_the_thumb(classroom, request.user, chips)
+    strengths, next_steps = walk.at_the_thumb(classroom, request.user, chips)
     return {
         "name": classroom.name,
         "tiles": [
@@ -77,7 +78,7 @@ def _on_device(classroom: Classroom, tiles: list[walking.Tile], request: Request
 @never_cache
 def show_order(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    tiles = walking.tiles(classroom, request.user, request.now)
+    tiles = walk.tiles(classroom, request.user, request.now)
     return render(request, "partners/walk_order.html", {"classroom": classroom, "tiles": tiles, "tab": "partnerships"})
 
 
@@ -86,7 +87,7 @@ def move(request: Request, key: str, partnership_key: str) -> HttpResponse:
     """One tile a place earlier or later; or, dragged, `to` a place. Where it is already, nothing happens."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     classroom = classroom_access.classroom_for(request.user, key)
-    order = [tile.pair.partnership.key for tile in walking.tiles(classroom, request.user, request.now)]
+    order = [tile.pair.partnership.key for tile in walk.tiles(classroom, request.user, request.now)]
     if partnership.key in order:
         place, dragged = order.index(partnership.key), request.POST.get("to", "")
         to = (
@@ -200,7 +201,7 @@ def _note_page(
     tiles, longest = _tiles(request, classroom)
     keys = [tile.pair.partnership.key for tile in tiles]
     place = keys.index(partnership.key) if partnership.key in keys else -1
-    strengths, next_steps = walking.at_the_thumb(classroom, request.user, form.chips)
+    strengths, next_steps = walk.at_the_thumb(classroom, request.user, form.chips)
     context = {
         "classroom": classroom,
         "partnership": partnership,

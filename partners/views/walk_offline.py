@@ -13,11 +13,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from classroom.adults import name_on_device
+from classroom.adult_sign_in import name_on_device
 from classroom.requests import Request
 from partners.forms.walk import HEARD
 from partners.models import State
-from partners.moves import NEXT_STEPS, STRENGTHS
+from partners.moves.built_in import NEXT_STEPS, STRENGTHS
 from partners.views.walk import NEXT_STEPS_FIRST, STRENGTHS_FIRST
 
 # All that the empty page loads.

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from classroom import access as classroom_access
 from classroom.models import Classroom
 from classroom.requests import Request
-from partners.catalogue import move_of_the_week
 from partners.models import Workshop
+from partners.moves.class_moves import move_of_the_week
 from partners.queries import Pair
 from partners.views.partnerships import of_class
 

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_POST
 
 from classroom.actions.audit import record
 from classroom.requests import Request
-from classroom.views.archived import works_when_archived
+from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
-from partners.actions.ideas import NO_PLAN
-from partners.desk import prices
-from partners.forms.desk import WhyNotForm
-from partners.layout import Layout
+from partners.actions.plan_ideas import NO_PLAN
+from partners.desk import why_not
+from partners.forms.plans import WhyNotForm
 from partners.models import Plan
-from partners.views.desk import layout_for, lead
+from partners.planning.draft import Layout
+from partners.views.plan_desk import layout_for, lead
 
 
 @never_cache
@@ -58,11 +58,11 @@ def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
     one, other = (layout.students.get(key) for key in form.two())
     try:
         if form.cleaned_data["table"]:
-            return {"rows": prices.table(layout), "students": list(layout.here.values()), "heat": prices.HEAT}
+            return {"rows": why_not.table(layout), "students": list(layout.here.values()), "heat": why_not.HEAT}
         if one is None or other is None:
             return {"problem": "Choose two different children."}
-        return {"answer": prices.why_not(layout, one, other), "one": one.key, "other": other.key}
-    except prices.NoPlan:
+        return {"answer": why_not.why_not(layout, one, other), "one": one.key, "other": other.key}
+    except why_not.NoPlan:
         return {"problem": f"{NO_PLAN} The draft says why, behind its cover."}
 
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from classroom.middleware import ACTIVE_AT
 from partners import demo
 from partners.actions import plans
-from partners.layout import layout_of
 from partners.models import Plan
+from partners.planning.draft import layout_of
 
 
 def suggestion() -> Plan:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from classroom.actions import cards
+from classroom.actions import sign_in_cards
 from partners import demo
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_a_card_opens_once_it_is_read_and_its_token_is_gone(page: Page) -> None:
     now = timezone.now()
     classroom = demo.set_up(now=now)
-    card = cards.cards_for(classroom=classroom, by=classroom.memberships.get().user, now=now)[0]
+    card = sign_in_cards.cards_for(classroom=classroom, by=classroom.memberships.get().user, now=now)[0]
     seen: list[str] = []
     page.on("request", lambda request: seen.append(f"{request.url} {request.headers.get('referer', '')}"))
     page.goto("/all-done/")

@@ -7,8 +7,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from classroom.actions import cards, windows
-from classroom.actions.sittings import hash_device
+from classroom.actions import sign_in_cards, sign_in_windows
+from classroom.actions.student_sign_in import hash_device
 from classroom.models import Card, Classroom, GradeBand, Student, WrongTry
 from partners import demo
 from tests.browser.conftest import Console
@@ -49,7 +49,7 @@ def go_on(page: Page) -> None:
 
 
 def set_up(classroom: Classroom) -> None:
-    windows.open_window(classroom=classroom, set_up=True, by=owner_of(classroom), now=timezone.now())
+    sign_in_windows.open_window(classroom=classroom, set_up=True, by=owner_of(classroom), now=timezone.now())
 
 
 def test_pictures_are_chosen_and_open_the_door(page: Page, classroom: Classroom, student: Student) -> None:
@@ -115,7 +115,7 @@ def test_without_a_script(new_context: Callable[..., BrowserContext], classroom:
 
 def test_by_card_and_picture(page: Page, student: Student) -> None:
     choose_pictures(student, "sun", "cup", "book", now=timezone.now())
-    cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
+    sign_in_cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
     page.goto(f"/card/#{Card.objects.get(student=student).token}")
     expect(page.get_by_role("heading", name="Tap your first picture.")).to_be_visible()
     assert "#" not in page.url
@@ -189,7 +189,7 @@ def test_a_touch_is_told_to_the_server(page: Page, student: Student) -> None:
 def test_the_window_closes(page: Page, classroom: Classroom, student: Student) -> None:
     page.clock.install()
     come_in(page, student)
-    windows.close_window(classroom=classroom, by=owner_of(classroom), now=timezone.now())
+    sign_in_windows.close_window(classroom=classroom, by=owner_of(classroom), now=timezone.now())
     page.clock.run_for(16_000)
     expect(page.get_by_text("Time to stop. We kept your answers.")).to_be_visible()
 

@@ -11,7 +11,7 @@ from classroom.models import Classroom, Student, User
 from partners import demo
 from partners.actions import considerations
 from partners.actions.considerations import Turn
-from partners.dials import BY_KEY
+from partners.considerations.fields import BY_KEY
 from partners.models import Considerations
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, follow, look, shots

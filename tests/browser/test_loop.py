@@ -11,13 +11,13 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from classroom.actions import people
+from classroom.actions import first_teacher
 from classroom.models import Card, Classroom, Student
 from partners import demo
-from partners.layout import layout_of
 from partners.models import PartnershipPlace, Plan, Round
+from partners.planning.draft import layout_of
+from partners.planning.regrouping import Swap, moved
 from partners.queries import newest_plan
-from partners.table import Swap, moved
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 
@@ -60,8 +60,8 @@ class Room:
 
 @pytest.fixture(params=class_files(), ids=lambda path: path.stem)
 def room(request: pytest.FixtureRequest, page: Page, new_context: Callable[[], BrowserContext]) -> Room:
-    code = people.make_sign_up_code(now=timezone.now())
-    people.sign_up_first_teacher(
+    code = first_teacher.make_sign_up_code(now=timezone.now())
+    first_teacher.sign_up_first_teacher(
         code=code, school="Loop School", name="Ms. Loop", email=EMAIL, password=PASSWORD, now=timezone.now()
     )
     call_command("load_class", str(request.param), "--teacher", EMAIL, verbosity=0)

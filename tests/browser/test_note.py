@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from classroom.actions import windows
+from classroom.actions import sign_in_windows
 from classroom.models import Classroom, GradeBand, Sitting, Student
 from classroom.templatetags.look import apart
 from partners import demo
@@ -255,7 +255,7 @@ def test_the_window_closes_in_the_middle(
     with page.expect_response(lambda answer: answer.status == 204):
         page.locator(".tile").nth(2).click()
     great, called = named(page, 2), page.locator(".tile").nth(2).inner_text().strip()
-    windows.close_window(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
+    sign_in_windows.close_window(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
     page.clock.run_for(16_000)
     expect(page.get_by_text("Time to stop. We kept your answers.")).to_be_visible()
     page.go_back()

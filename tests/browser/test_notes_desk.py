@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from classroom.models import Classroom, Student
 from partners import demo
-from partners.actions import notes, safety
+from partners.actions import notes, safety_flags
 from partners.models import NoteAnswers, PartnerNote, Round
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
@@ -61,7 +61,7 @@ def test_note_after_note_without_closing_the_cover(teacher: Page, round: Round, 
     first, second, third = children[:3]
     for student in (first, second, third):
         hand_in(student, round, great={children[5]: ["kind"]}, now=timezone.now())
-    safety.raise_flag(student=third, named_pk=children[8].pk, round=round, now=timezone.now())
+    safety_flags.raise_flag(student=third, named_pk=children[8].pk, round=round, now=timezone.now())
     teacher.reload()
     look(teacher, "desk")
     teacher.get_by_role("button", name="Uncover, and read in turn").click()

@@ -11,10 +11,10 @@ from django.test import Client
 
 from classroom.crypto import CannotOpen
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import changing, notes, rules, safety
+from partners.actions import notes, partner_changes, rules, safety_flags
 from partners.models import PartnerChange, PartnerNote, Plan, Round
-from partners.moves import MOVE
-from partners.words import LOVES, great_answers, hard_answers
+from partners.moves.built_in import MOVE
+from partners.notes.questions import LOVES, great_answers, hard_answers
 from tests.cast import (
     NOW,
     TODAY,
@@ -105,7 +105,7 @@ def test_no_column_holds_what_was_said(
 def test_why_partners_changed_is_ciphertext(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
-    changing.change_partners(
+    partner_changes.change_partners(
         classroom=classroom, groups=[[ana, cleo], [ben, dov]], starts_on=TODAY, reason=WOMBAT, by=owner, now=NOW
     )
     assert PartnerChange.objects.get().reason == WOMBAT
@@ -188,14 +188,14 @@ def test_how_much_was_said_does_not_show(
         for sitting in (sit(ana), sit(ana)):
             notes.keep(sitting=sitting, round=round, answers=answered, now=NOW)
         note = notes.hand_in(student=ana, round=round, answers=answered, now=NOW)
-        safety.raise_flag(student=ana, named_pk=others[4].pk, round=round, now=NOW, own=WOMBAT if much else "")
+        safety_flags.raise_flag(student=ana, named_pk=others[4].pk, round=round, now=NOW, own=WOMBAT if much else "")
         rules.add_rule(classroom=classroom, kind="never", students=others[:2], reason=WOMBAT * much, by=owner, now=NOW)
         know(students={ana: EVERY_DIAL if much else {}}, classroom=classroom, by=owner, now=NOW)
         if much:
             notes.open_note(note=note, by=owner, now=NOW)
-            for flag in safety.read_flags(classroom=classroom, by=owner, now=NOW):
-                safety.answer(flag=flag, answer="passed_on", by=owner, now=NOW)
-                safety.decide(flag=flag, may_be_partners=True, by=owner, now=NOW)
+            for flag in safety_flags.read_flags(classroom=classroom, by=owner, now=NOW):
+                safety_flags.answer(flag=flag, answer="passed_on", by=owner, now=NOW)
+                safety_flags.decide(flag=flag, may_be_partners=True, by=owner, now=NOW)
         return {column: sorted(set(found)) for column, found in lengths().items() if column.startswith("partners.")}
 
     little, much = undone(lambda: said(much=False)), undone(lambda: said(much=True))

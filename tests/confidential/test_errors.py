@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 import classroom.urls
-from classroom.logs import WhereOnly
+from classroom.error_logs import WhereOnly
 from classroom.models import User
 from tests.cast import sign_in
 from tests.confidential.planted import WOMBAT

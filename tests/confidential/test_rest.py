@@ -9,8 +9,8 @@ from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
-from partners.layout import layout_of
 from partners.models import Plan, PlanStep, Round
+from partners.planning.draft import layout_of
 from tests.cast import NOW, PASSWORD, TODAY, hand_in, page, sign_in
 from tests.confidential.planted import WOMBAT
 

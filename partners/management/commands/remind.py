@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from partners.actions.reminders import remind
+from partners.actions.safety_reminders import remind
 
 
 class Command(BaseCommand):

@@ -3,11 +3,11 @@
 import pytest
 
 from classroom import names
-from classroom.actions import roster, windows, year_end
-from classroom.actions.windows import UnableToOpenWindow
+from classroom.actions import roster, sign_in_windows, year_end
+from classroom.actions.sign_in_windows import UnableToOpenWindow
 from classroom.actions.year_end import UnableToPutAway
 from classroom.models import AuditEvent, Card, ClassMembership, Classroom, SignInWindow, Sitting, Student, User
-from partners.actions import asking
+from partners.actions import note_opt_outs
 from partners.models import Considerations, PartnerNote, Partnership, Round, Workshop
 from partners.models.workshop import DEFAULT_MOVE
 from tests.cast import NOW, child, considered, link_for, open_window, sit
@@ -39,7 +39,7 @@ def test_it_is_brought_back(classroom: Classroom, owner: User) -> None:
     with pytest.raises(UnableToPutAway, match="archived already"):
         archive(classroom, owner)
     year_end.bring_back(classroom=classroom, by=owner, now=NOW)
-    assert windows.open_window(classroom=classroom, by=owner, now=NOW).is_open(NOW)
+    assert sign_in_windows.open_window(classroom=classroom, by=owner, now=NOW).is_open(NOW)
     assert classroom.students.here().count() == 6
 
 
@@ -103,7 +103,7 @@ def test_a_familys_wish_goes_along_and_nothing_else_that_is_known(
     Considerations.objects.create(student=ana, content=considered(voice="quiet", loves=["games"]))
     Considerations.objects.create(student=ben, content=considered(voice="quiet"))
     for student in (ana, cleo):
-        asking.skip_note(student=student, by=owner, now=NOW)
+        note_opt_outs.skip_note(student=student, by=owner, now=NOW)
     new = year_end.make_next(
         classroom=classroom, name="Next", grade_band="2-3", students=[ana, ben], names=[], adults=[], by=owner, now=NOW
     )

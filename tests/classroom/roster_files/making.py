@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from classroom.models.drafts import RosterDraftContent
+from classroom.models.roster_drafts import RosterDraftContent
 from classroom.roster_files import Book
 
 Rows = Sequence[Sequence[Any]]

@@ -15,7 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 import classroom.settings
-from classroom.actions import people
+from classroom.actions import first_teacher
 from classroom.models import Classroom, School, Student, User
 from tests.cast import NOW, PASSWORD, adult, open_window, page, seat, sign_in, token_of
 
@@ -43,7 +43,7 @@ def test_a_real_hash(settings: Any) -> None:
 @pytest.mark.django_db
 def test_the_first_teacher_signs_up(clock: time_machine.Traveller) -> None:
     client = Client()
-    code = people.make_sign_up_code(now=NOW)
+    code = first_teacher.make_sign_up_code(now=NOW)
     answer = client.post("/sign-up/", {**SIGN_UP, "code": code}, follow=True)
     assert answer.redirect_chain == [("/", 302)]
     assert "Ms. Okafor" in page(answer)
@@ -69,7 +69,7 @@ def test_what_does_not_fit_is_said_and_the_form_comes_back(
     change: dict[str, str], message: str, clock: time_machine.Traveller
 ) -> None:
     client = Client()
-    sent = {**SIGN_UP, "code": people.make_sign_up_code(now=NOW), **change}
+    sent = {**SIGN_UP, "code": first_teacher.make_sign_up_code(now=NOW), **change}
     html = page(client.post("/sign-up/", sent))
     assert message in html
     for name, value in sent.items():

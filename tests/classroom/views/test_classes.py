@@ -2,7 +2,7 @@
 
 import pytest
 
-from classroom.actions import cards, roster
+from classroom.actions import roster, sign_in_cards
 from classroom.models import AuditEvent, Card, Classroom, SignInWindow, Student, User
 from tests.cast import NOW, TODAY, child, open_window, page, sign_in, token_of
 
@@ -225,7 +225,7 @@ def test_a_class_without_children_has_no_cards(owner: User) -> None:
 
 def test_cards_are_voided(classroom: Classroom, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
-    cards.cards_for(classroom=classroom, by=owner, now=NOW)
+    sign_in_cards.cards_for(classroom=classroom, by=owner, now=NOW)
     answer = teacher.post(f"/c/{classroom.key}/children/{ana.key}/card/void/", follow=True)
     assert "The card of Ana no longer works. The next print has a new one." in page(answer)
     assert Card.objects.filter(voided_at=None).count() == 5

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import away, for_today, rules, safety
+from partners.actions import away, rules, safety_flags, temporary_moves
 from partners.actions.away import UnableToBeAway
-from partners.day import Day
 from partners.models import PartnershipPlace, Round
+from partners.partner_time.seats import Day
 from partners.queries import pairing_problem
 from tests.cast import (
     NOW,
@@ -91,7 +91,7 @@ def test_what_stands_against_it_is_kept(
     if kind == "never":
         rules.add_rule(classroom=classroom, kind="never", students=[ben, dov], by=owner, now=NOW)
     else:
-        safety.raise_flag(student=dov, named_pk=ben.pk, round=published, now=NOW)
+        safety_flags.raise_flag(student=dov, named_pk=ben.pk, round=published, now=NOW)
     mark(ana, by=owner)
     assert together(classroom) == groups("Cleo Dov", "Ben Eli Fay")
     assert mark(child(classroom, "Cleo"), by=owner) == []
@@ -191,9 +191,9 @@ def test_whom_the_teacher_moved_stays_where_she_said(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     """Two who must be apart are not brought together because somebody is away, or comes late."""
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
     moves = {ana: partnership_of(cleo), ben: partnership_of(eli)}
-    for_today.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
+    temporary_moves.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
     mark(cleo, by=owner)
     assert together(classroom) == groups("Ana Dov", "Ben Eli Fay")
     here(cleo, owner)
@@ -210,8 +210,8 @@ def test_two_who_must_be_apart_are_not_left_alone_together(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil")
     ana, ben, cleo, dov, eli, fay, gil = classroom.students.in_order()
     round = publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay, gil]))
-    safety.raise_flag(student=eli, named_pk=fay.pk, round=round, now=NOW)
-    for_today.move_for_today(classroom=classroom, moves={eli: partnership_of(ana)}, by=owner, now=NOW)
+    safety_flags.raise_flag(student=eli, named_pk=fay.pk, round=round, now=NOW)
+    temporary_moves.move_for_today(classroom=classroom, moves={eli: partnership_of(ana)}, by=owner, now=NOW)
     assert together(classroom) == groups("Ana Ben Eli", "Cleo Dov", "Fay Gil")
     mark(gil, by=owner)
     assert together(classroom) == groups("Ana Ben Eli", "Cleo Dov Fay")

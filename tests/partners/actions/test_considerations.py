@@ -6,7 +6,7 @@ from typing import Any
 from classroom.models import AuditEvent, Student, User
 from partners.actions import considerations
 from partners.actions.considerations import Turn
-from partners.dials import BY_KEY
+from partners.considerations.fields import BY_KEY
 from partners.models import Considerations
 from tests.cast import NOW, considered, hand_in, know, open_round
 

@@ -13,19 +13,8 @@ from classroom.actions import audit, roster, year_end
 from classroom.fields import encrypted_fields
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import parse
-from partners import table
-from partners.actions import (
-    check_ins,
-    deleting,
-    holds,
-    leaving,
-    notes,
-    rules,
-    safety,
-    steps,
-)
+from partners.actions import check_ins, deleting, leaving, legal_holds, notes, plan_changes, rules, safety_flags
 from partners.actions.deleting import UnableToDelete
-from partners.layout import Layout, layout_of
 from partners.models import (
     CheckIn,
     Considerations,
@@ -53,6 +42,8 @@ from partners.models import (
     RuleKind,
     SafetyFlag,
 )
+from partners.planning import regrouping
+from partners.planning.draft import Layout, layout_of
 from tests.cast import (
     NOW,
     TODAY,
@@ -169,7 +160,7 @@ def told(
     for flag in SafetyFlag.objects.all():
         flag.content = replace(flag.content, own="Cleo and Dov")
         flag.save()
-        safety.answer(flag=flag, answer="seen", by=owner, now=NOW)
+        safety_flags.answer(flag=flag, answer="seen", by=owner, now=NOW)
     notes.open_note(note=PartnerNote.objects.get(student=cleo), by=owner, now=NOW)
     leave(cleo, eli)
     return second
@@ -258,9 +249,11 @@ def test_drafts_stay_without_the_child_back_to_their_start(
     """Ana and Dov are locked, Eli is with Cleo against a rule; two are to change, and so are Cleo and Fay."""
     rules.add_rule(classroom=plan.round.classroom, kind="never", students=[eli, cleo], by=owner, now=NOW)
     changed = swap(plan, ana, cleo)
-    changed = move(changed, table.Swap(ben.pk, eli.pk), 2, behind_cover=True, reason="Cleo asked for it.")
+    changed = move(changed, regrouping.Swap(ben.pk, eli.pk), 2, behind_cover=True, reason="Cleo asked for it.")
     for number, student in enumerate((ana, eli), 3):
-        changed = steps.lock(plan=changed, student=student, version=number, reason="Not Cleo.", by=owner, now=NOW).plan
+        changed = plan_changes.lock(
+            plan=changed, student=student, version=number, reason="Not Cleo.", by=owner, now=NOW
+        ).plan
     parted = (frozenset((cleo.pk, fay.pk)), frozenset((ana.pk, ben.pk)))
     PlanStep.objects.filter(plan=changed).update(said=replace(PlanStep.objects.get(number=4).said, parted=parted))
     roster.mark_left(student=cleo, by=owner, now=NOW)
@@ -272,9 +265,9 @@ def test_drafts_stay_without_the_child_back_to_their_start(
     assert (layout.relaxed, layout.parted) == ((), (frozenset((ana.pk, ben.pk)),))
     assert PlanPlace.objects.count() == 4
     for version, lying in ((5, ["Ana Dov", "Ben Fay"]), (6, ["Ana Dov", "Ben Fay"]), (7, ["Ana Dov", "Eli Fay"])):
-        layout = steps.undo(plan=layout.plan, version=version, behind_cover=True, by=owner, now=NOW)
+        layout = plan_changes.undo(plan=layout.plan, version=version, behind_cover=True, by=owner, now=NOW)
         assert names_of(layout)[0] == lying
-    layout = steps.undo(plan=layout.plan, version=8, behind_cover=True, by=owner, now=NOW)
+    layout = plan_changes.undo(plan=layout.plan, version=8, behind_cover=True, by=owner, now=NOW)
     assert names_of(layout) == (["Ana Ben", "Eli Fay"], ["Dov"])
 
 
@@ -313,7 +306,7 @@ def test_in_an_archived_class_nobody_is_left_alone_either(
 
 
 def test_not_while_notes_are_on_hold(told: Round, cleo: Student, owner: User) -> None:
-    holds.hold(round=told, by=owner, now=NOW)
+    legal_holds.hold(round=told, by=owner, now=NOW)
     with pytest.raises(UnableToDelete, match=r"^Notes of this class are on hold"):
         delete(cleo, owner)
     with pytest.raises(UnableToDelete, match=r"^Notes of this class are on hold"):
@@ -324,7 +317,7 @@ def test_not_while_notes_are_on_hold(told: Round, cleo: Student, owner: User) ->
 def test_not_before_what_a_child_said_is_answered(
     classroom: Classroom, round: Round, ana: Student, ben: Student, cleo: Student, owner: User
 ) -> None:
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     roster.mark_left(student=cleo, by=owner, now=NOW)
     with pytest.raises(UnableToDelete, match=r"^Under Notes something waits") as error:
         delete(cleo, owner)

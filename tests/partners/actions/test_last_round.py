@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from classroom.models import Classroom, Student, User
-from partners import table
-from partners.actions import ideas, rules, steps
-from partners.actions.ideas import NoWayAround
+from partners.actions import plan_changes, plan_ideas, rules
+from partners.actions.plan_ideas import NoWayAround
 from partners.actions.plans import UnableToChangePlan
-from partners.desk import Desk, desk, prices
-from partners.layout import layout_of
+from partners.desk import Desk, desk, why_not
 from partners.models import Coaching, Plan, Round
+from partners.planning import regrouping
+from partners.planning.draft import layout_of
 from tests.cast import NOW, TODAY, child, know, make_class, move, open_round, owner_of, partnership_of, plan_of, publish
 
 AS_BEFORE = {frozenset(("Ana", "Ben")), frozenset(("Cleo", "Dov")), frozenset(("Eli", "Fay"))}
@@ -34,7 +34,7 @@ def start(round: Round, how: str, mode: str = "steady") -> Plan:
     """From the last round of the six, with a word for each pair: keep, coach or change."""
     six = [child(round.classroom, name) for name in ("Ana", "Ben", "Cleo", "Dov", "Eli", "Fay")]
     groups = dict(zip([tuple(six[:2]), tuple(six[2:4]), tuple(six[4:])], how.split(), strict=True))
-    return ideas.from_last_round(round=round, mode=mode, groups=groups, by=owner_of(round.classroom), now=NOW)
+    return plan_ideas.from_last_round(round=round, mode=mode, groups=groups, by=owner_of(round.classroom), now=NOW)
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def test_who_changes_is_parted_in_whatever_is_suggested_of_this_draft(next_round
     assert called(plan) & AS_BEFORE == {frozenset(("Ana", "Ben"))}
     assert to_change(plan) == "Cleo and Dov; Eli and Fay"
     with pytest.raises(UnableToChangePlan, match="This is the best way around what is locked"):
-        ideas.complete(plan=plan, version=1, by=owner, now=NOW)
-    beside = ideas.another(plan=plan, by=owner, now=NOW).plan
+        plan_ideas.complete(plan=plan, version=1, by=owner, now=NOW)
+    beside = plan_ideas.another(plan=plan, by=owner, now=NOW).plan
     for draft in (plan, beside):
         assert not called(draft) & {frozenset(("Cleo", "Dov")), frozenset(("Eli", "Fay"))}
         assert to_change(draft) == "Cleo and Dov; Eli and Fay"
@@ -68,12 +68,12 @@ def test_who_changes_is_parted_in_whatever_is_suggested_of_this_draft(next_round
 def test_why_not_two_who_are_to_change(next_round: Round, owner: User, cleo: Student, dov: Student) -> None:
     plan = start(next_round, "keep change change")
     layout = layout_of(plan, TODAY)
-    assert prices.why_not(layout, cleo, dov).lines == ["Not possible. You let Cleo and Dov change."]
+    assert why_not.why_not(layout, cleo, dov).lines == ["Not possible. You let Cleo and Dov change."]
     with pytest.raises(UnableToChangePlan, match=r"^Look behind the cover for this one\.$"):
-        ideas.together(plan=plan, one=cleo, other=dov, by=owner, now=NOW)
+        plan_ideas.together(plan=plan, one=cleo, other=dov, by=owner, now=NOW)
     rules.add_rule(classroom=next_round.classroom, kind="never", students=(cleo, dov), by=owner, now=NOW)
     layout = layout_of(plan, TODAY)
-    assert prices.why_not(layout, cleo, dov).lines == ["Not possible. You set: Cleo and Dov never together."]
+    assert why_not.why_not(layout, cleo, dov).lines == ["Not possible. You set: Cleo and Dov never together."]
 
 
 def test_who_is_put_together_by_hand_is_parted_no_more(
@@ -81,10 +81,10 @@ def test_who_is_put_together_by_hand_is_parted_no_more(
 ) -> None:
     """Covered, and without a question; undone, they are parted again."""
     plan = start(next_round, "keep change change")
-    plan = move(plan, table.PairUp(cleo.pk, dov.pk))
+    plan = move(plan, regrouping.PairUp(cleo.pk, dov.pk))
     assert to_change(plan) == "Eli and Fay"
     assert uncovered(plan).broken == []
-    back = steps.undo(plan=plan, version=2, behind_cover=False, by=owner, now=NOW).plan
+    back = plan_changes.undo(plan=plan, version=2, behind_cover=False, by=owner, now=NOW).plan
     assert to_change(back) == "Cleo and Dov; Eli and Fay"
 
 
@@ -96,15 +96,15 @@ def test_what_was_let_change_may_stay_where_all_stand_at_the_edge(next_round: Ro
         for one in (cleo, dov):
             students = (one, child(next_round.classroom, name))
             rules.add_rule(classroom=next_round.classroom, kind="never", students=students, by=owner, now=NOW)
-    plan = move(plan, table.PutAside(cleo.pk))
+    plan = move(plan, regrouping.PutAside(cleo.pk))
     clash = uncovered(plan).clash
     assert clash
     assert "You let Cleo and Dov change" in clash.rules
     asked: dict[str, Any] = {"version": 2, "behind_cover": True, "by": owner, "now": NOW}
-    laid = steps.relax(plan=plan, kind="change", students=[dov.key, cleo.key], **asked)
+    laid = plan_changes.relax(plan=plan, kind="change", students=[dov.key, cleo.key], **asked)
     assert to_change(laid.plan) == "Eli and Fay"
     with pytest.raises(UnableToChangePlan, match="No such rule stands in the way of this plan"):
-        steps.relax(plan=laid.plan, kind="change", students=[dov.key, cleo.key], **(asked | {"version": 3}))
+        plan_changes.relax(plan=laid.plan, kind="change", students=[dov.key, cleo.key], **(asked | {"version": 3}))
 
 
 # Who stays
@@ -116,7 +116,7 @@ def test_who_is_coached_stays_so_whatever_is_written_at_the_lock(next_round: Rou
     assert locks == {"Ana and Ben": (True, ""), "Cleo and Dov": (True, ""), "Eli and Fay": (False, "")}
     words = "They begin with turns."
     asked: dict[str, Any] = {"student": ana, "reason": words, "by": owner, "now": NOW}
-    plan = steps.lock(plan=plan, version=1, to_coach=True, **asked).plan
+    plan = plan_changes.lock(plan=plan, version=1, to_coach=True, **asked).plan
     publish(plan)
     since = {name: partnership_of(child(plan.round.classroom, name)).coaching.since for name in ("Ana", "Cleo", "Eli")}
     assert since == {"Ana": TODAY, "Cleo": TODAY, "Eli": None}
@@ -124,7 +124,7 @@ def test_who_is_coached_stays_so_whatever_is_written_at_the_lock(next_round: Rou
 
 def test_coaching_is_given_up_at_the_lock(next_round: Round, owner: User, ana: Student) -> None:
     plan = start(next_round, "coach keep keep")
-    plan = steps.lock(plan=plan, student=ana, version=1, to_coach=False, by=owner, now=NOW).plan
+    plan = plan_changes.lock(plan=plan, student=ana, version=1, to_coach=False, by=owner, now=NOW).plan
     publish(plan)
     assert partnership_of(ana).coaching == Coaching()
 
@@ -136,13 +136,13 @@ def test_fresh_holds_but_for_who_is_kept(next_round: Round, owner: User, ana: St
     assert seen.broken == []
     assert {fact.what: fact.how for fact in seen.facts}["Your rules"] == "all kept"
     for number, student in enumerate((ana, cleo), 1):
-        plan = steps.unlock(plan=plan, student=student, version=number, by=owner, now=NOW).plan
+        plan = plan_changes.unlock(plan=plan, student=student, version=number, by=owner, now=NOW).plan
     assert sorted(broken.words for broken in uncovered(plan).broken) == [
         "Fresh, nobody with a partner from before: Ana and Ben",
         "Fresh, nobody with a partner from before: Cleo and Dov",
     ]
     for number, student in enumerate((ana, cleo), 3):
-        plan = steps.lock(plan=plan, student=student, version=number, by=owner, now=NOW).plan
+        plan = plan_changes.lock(plan=plan, student=student, version=number, by=owner, now=NOW).plan
     publish(plan)
 
 
@@ -171,17 +171,17 @@ def test_three_of_whom_all_change_have_nobody(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo")
     ana, ben, cleo = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben, cleo]))
-    groups: ideas.Choices = {(ana, ben, cleo): "change"}
+    groups: plan_ideas.Choices = {(ana, ben, cleo): "change"}
     with pytest.raises(NoWayAround) as raised:
-        ideas.next_round(classroom=classroom, groups=groups, by=owner, now=NOW)
+        plan_ideas.next_round(classroom=classroom, groups=groups, by=owner, now=NOW)
     clash = raised.value.clash
     assert clash.is_one
     assert re.fullmatch(
         r"\w+ and \w+ may not be with one another, and there is room in one partnership only.", clash.headline
     )
     assert not classroom.rounds.being_prepared().exists()
-    assert ideas.clash_around(classroom=classroom, groups=groups, now=NOW) == clash
-    assert ideas.clash_around(classroom=classroom, groups=dict.fromkeys(groups, "keep"), now=NOW) is None
+    assert plan_ideas.clash_around(classroom=classroom, groups=groups, now=NOW) == clash
+    assert plan_ideas.clash_around(classroom=classroom, groups=dict.fromkeys(groups, "keep"), now=NOW) is None
 
 
 def test_who_may_be_with_nobody_else_hears_of_all_that_stands_against_it(owner: User) -> None:
@@ -190,6 +190,6 @@ def test_who_may_be_with_nobody_else_hears_of_all_that_stands_against_it(owner: 
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov]))
     for other in (cleo, dov):
         rules.add_rule(classroom=classroom, kind="never", students=(ana, other), by=owner, now=NOW)
-    clash = ideas.clash_around(classroom=classroom, groups={(ana, ben): "change"}, now=NOW)
+    clash = plan_ideas.clash_around(classroom=classroom, groups={(ana, ben): "change"}, now=NOW)
     assert clash
     assert clash.headline == ("Ana may not be with anyone who is left: never with Cleo and Dov; not again with Ben.")

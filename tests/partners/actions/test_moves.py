@@ -3,11 +3,11 @@ from typing import Any
 import pytest
 
 from classroom.models import AuditEvent, Classroom, User
-from partners import catalogue
 from partners.actions import moves
 from partners.actions.moves import MOST_MOVES, NameTaken, UnableToChangeMoves
 from partners.models import Workshop
-from partners.moves import MOVES
+from partners.moves import class_moves
+from partners.moves.built_in import MOVES
 from tests.cast import NOW
 
 WORDS: dict[str, Any] = {"name": "Sit tall", "looks_like": "backs straight", "sounds_like": "", "stems": ["Up we go."]}
@@ -19,13 +19,13 @@ def kept(classroom: Classroom) -> Workshop:
 
 
 def order(classroom: Classroom) -> list[str]:
-    return [move.key for move in catalogue.moves_of(kept(classroom))]
+    return [move.key for move in class_moves.moves_of(kept(classroom))]
 
 
 def test_a_move_of_her_own_comes_last(classroom: Classroom, owner: User) -> None:
     key = moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW)
     assert order(classroom) == [*KEYS, key]
-    own = catalogue.moves_of(kept(classroom))[-1]
+    own = class_moves.moves_of(kept(classroom))[-1]
     assert (own.name, own.looks_like, own.stems, own.own) == ("Sit tall", "backs straight", ("Up we go.",), True)
     assert AuditEvent.objects.get(verb="move_added").by == owner
 
@@ -52,7 +52,7 @@ def test_no_two_moves_have_one_name(name: str, classroom: Classroom, owner: User
         moves.add_move(words=named(name), **by)
     with pytest.raises(NameTaken):
         moves.change_move(key="mend_it", language="en", words=named(name), **by)
-    told = {move.key: move.name for move in catalogue.moves_of(kept(classroom))}
+    told = {move.key: move.name for move in class_moves.moves_of(kept(classroom))}
     assert len(told) == len(MOVES) + 1
     assert told["mend_it"] == "Mend it"
 
@@ -71,7 +71,7 @@ def test_words_go_back_to_those_of_the_app(classroom: Classroom, owner: User) ->
     for name in ("Echo", ""):
         words: dict[str, Any] = {"name": name, "stems": []}
         moves.change_move(classroom=classroom, key="say_it_back", language="en", words=words, by=owner, now=NOW)
-        told = next(move for move in catalogue.moves_of(kept(classroom)) if move.key == "say_it_back")
+        told = next(move for move in class_moves.moves_of(kept(classroom)) if move.key == "say_it_back")
         assert told.name == (name or "Say it back")
 
 
@@ -90,8 +90,8 @@ def test_what_children_see_this_week_is_neither_hidden_nor_removed(classroom: Cl
     key = moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW)
     moves.hide_move(classroom=classroom, key=key, hidden=True, by=owner, now=NOW)
     moves.set_move_of_the_week(classroom=classroom, key=key, by=owner, now=NOW)
-    assert catalogue.move_of_the_week(kept(classroom)).name == "Sit tall"
-    assert not catalogue.move_of_the_week(kept(classroom)).hidden
+    assert class_moves.move_of_the_week(kept(classroom)).name == "Sit tall"
+    assert not class_moves.move_of_the_week(kept(classroom)).hidden
     with pytest.raises(UnableToChangeMoves, match="Choose another one first"):
         moves.hide_move(classroom=classroom, key=key, hidden=True, by=owner, now=NOW)
     with pytest.raises(UnableToChangeMoves, match="Choose another one first"):
@@ -105,7 +105,7 @@ def test_a_move_of_the_app_can_only_be_hidden(classroom: Classroom, owner: User)
     with pytest.raises(UnableToChangeMoves, match="You can hide it"):
         moves.remove_move(classroom=classroom, key="say_it_back", by=owner, now=NOW)
     moves.hide_move(classroom=classroom, key="say_it_back", hidden=True, by=owner, now=NOW)
-    assert "say_it_back" not in [move.key for move in catalogue.shown_moves(kept(classroom))]
+    assert "say_it_back" not in [move.key for move in class_moves.shown_moves(kept(classroom))]
 
 
 def test_a_move_that_is_gone(classroom: Classroom, owner: User) -> None:

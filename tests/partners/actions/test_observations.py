@@ -7,7 +7,7 @@ import time_machine
 
 from classroom.models import AuditEvent, Student, User
 from partners import access
-from partners.actions import for_today, observations
+from partners.actions import observations, temporary_moves
 from partners.actions.observations import UnableToObserve
 from partners.models import Observation, ObservationContent, Partnership
 from tests.cast import NOW, observe, partnership_of, store_json, tuples
@@ -74,7 +74,7 @@ def test_a_guest_of_the_day_listens_too(
     partnership: Partnership, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
 ) -> None:
     moves = {cleo: partnership, dov: partnership_of(eli)}
-    for_today.move_for_today(classroom=partnership.classroom, moves=moves, by=owner, now=NOW)
+    temporary_moves.move_for_today(classroom=partnership.classroom, moves=moves, by=owner, now=NOW)
     seen: dict[str, Any] = {"strengths": ["waited"], "reader": ana.pk}
     today = observe(partnership=partnership, **seen, by=owner, now=NOW)
     tomorrow = observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(days=1))

@@ -8,8 +8,8 @@ from classroom.models import AuditEvent, Classroom, Student, User
 from partners import pairing
 from partners.actions import plans, rules
 from partners.actions.plans import UnableToSuggest
-from partners.layout import layout_of
 from partners.models import Plan, Round, SolverResult
+from partners.planning.draft import layout_of
 from partners.queries import alike, groups_of, pairing_problem, since
 from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, swap
 

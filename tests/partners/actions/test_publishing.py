@@ -8,11 +8,11 @@ import pytest
 from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
-from partners import table
-from partners.actions import publishing, rules, steps
+from partners.actions import plan_changes, publishing, rules
 from partners.actions.plans import UnableToChangePlan
 from partners.actions.publishing import UnableToPublish
 from partners.models import Considerations, Partnership, PartnershipPlace, Plan, Round
+from partners.planning import regrouping
 from partners.queries import pairing_problem
 from tests.cast import NOW, TODAY, hand_in, know, move, open_round, plan_of, publish, swap, together
 
@@ -70,7 +70,7 @@ def test_where_no_plan_is_possible_nothing_is_suggested_again(
     plan: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     """Unless this plan need not keep the rule."""
-    plan = move(plan, table.PutAside(ana.pk))
+    plan = move(plan, regrouping.PutAside(ana.pk))
     others = [student for student in classroom.students.all() if student != ana]
     for other in others:
         rules.add_rule(classroom=classroom, kind="never", students=[ana, other], by=owner, now=NOW)
@@ -78,8 +78,8 @@ def test_where_no_plan_is_possible_nothing_is_suggested_again(
     with pytest.raises(UnableToPublish, match=no_way):
         publish(plan)
     given = {"kind": "never", "students": [ana.key, others[0].key], "behind_cover": True, "reason": "They made up."}
-    plan = steps.relax(plan=plan, version=2, **given, by=owner, now=NOW).plan  # type: ignore[arg-type]
-    plan = move(plan, table.PutAside(ana.pk), version=3)
+    plan = plan_changes.relax(plan=plan, version=2, **given, by=owner, now=NOW).plan  # type: ignore[arg-type]
+    plan = move(plan, regrouping.PutAside(ana.pk), version=3)
     with pytest.raises(UnableToPublish, match=r"^Ana is not in this plan\. Suggest again"):
         publish(plan)
 
@@ -280,7 +280,7 @@ def against(kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Stude
         rules.add_rule(classroom=classroom, kind="never", students=[ana, dov], by=owner, now=NOW)
     else:
         hand_in(ana, plan.round, hard={dov: ["unsafe"]})
-    return move(plan, table.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY)
+    return move(plan, regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY)
 
 
 def test_what_a_teacher_decided_against_a_rule_is_published(
@@ -301,6 +301,6 @@ def test_a_safety_flag_is_answered_before_the_two_are_partners(
 
 def test_a_three_made_by_hand_is_published(plan: Plan, classroom: Classroom, ana: Student, cleo: Student) -> None:
     ben, eli = (classroom.students.get(called=name) for name in ("Ben", "Eli"))
-    changed = move(plan, table.Join(ana.pk, cleo.pk))
-    publish(move(changed, table.Join(ben.pk, eli.pk), changed.version))
+    changed = move(plan, regrouping.Join(ana.pk, cleo.pk))
+    publish(move(changed, regrouping.Join(ben.pk, eli.pk), changed.version))
     assert sorted(map(len, together(classroom))) == [3, 3]

@@ -13,7 +13,7 @@ from django.db import connection
 from classroom.actions import classes
 from classroom.actions.year_end import archive
 from classroom.models import AuditEvent, Classroom, RosterDraft, SignInWindow, Student, User
-from partners.actions import check_ins, considerations, holds, notes, purging, rules, safety, steps
+from partners.actions import check_ins, considerations, legal_holds, notes, plan_changes, purging, rules, safety_flags
 from partners.models import (
     CheckIn,
     Considerations,
@@ -103,7 +103,7 @@ def test_notes_go_when_the_unit_ends_and_in_the_classs_days_at_the_latest(
 
 def test_how_a_published_plan_came_about_goes_with_the_notes(plan: Plan, ana: Student, classroom: Classroom) -> None:
     by, reason = owner_of(classroom), "They help each other."
-    plan = steps.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW).plan
+    plan = plan_changes.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW).plan
     Plan.objects.filter(pk=plan.pk).update(name="Ana with Ben")
     publish(plan)
     stays_until(classroom, TODAY + 42 * DAY, PlanStep.objects.count)
@@ -145,17 +145,17 @@ def test_what_is_on_hold_stays_until_the_hold_is_lifted(
     written: Round, plan: Plan, classroom: Classroom, owner: User
 ) -> None:
     publish(plan)
-    holds.hold(round=written, by=owner, now=NOW)
+    legal_holds.hold(round=written, by=owner, now=NOW)
     assert purge(classroom, TODAY + 200 * DAY) == {}
     assert words() == 4
-    holds.lift(round=written, by=owner, now=NOW)
+    legal_holds.lift(round=written, by=owner, now=NOW)
     assert purge(classroom, TODAY + 200 * DAY) == {"notes": 2, "drafts of notes": 1, "draft plans": 1}
 
 
 def test_a_hold_holds_the_notes_of_its_round_only(
     written: Round, plan: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
-    holds.hold(round=publish(plan), by=owner, now=NOW)
+    legal_holds.hold(round=publish(plan), by=owner, now=NOW)
     other = open_round(classroom)
     hand_in(ana, other)
     day = dt.date(2027, 2, 12)
@@ -163,18 +163,18 @@ def test_a_hold_holds_the_notes_of_its_round_only(
     assert [note.round for note in PartnerNote.objects.all()] == [written, written]
     assert Partnership.objects.count() == 0
     assert written in Round.objects.all()
-    holds.lift(round=written, by=owner, now=NOW)
+    legal_holds.lift(round=written, by=owner, now=NOW)
     purge(classroom, day)
     assert [round for round in Round.objects.all() if round.published_at] == []
 
 
 def test_holding_twice_is_one_hold_and_each_step_is_written_down(round: Round, owner: User) -> None:
-    holds.hold(round=round, by=owner, now=NOW)
-    holds.hold(round=round, by=owner, now=NOW + DAY)
+    legal_holds.hold(round=round, by=owner, now=NOW)
+    legal_holds.hold(round=round, by=owner, now=NOW + DAY)
     round.refresh_from_db()
     assert round.hold.since == NOW
     for _ in range(2):
-        holds.lift(round=round, by=owner, now=NOW + DAY)
+        legal_holds.lift(round=round, by=owner, now=NOW + DAY)
     verbs = AuditEvent.objects.filter(verb__startswith="hold").order_by("pk").values_list("verb", "by")
     assert list(verbs) == [("hold_set", owner.pk), ("hold_lifted", owner.pk)]
 
@@ -218,8 +218,8 @@ def known(partnership: Partnership, classroom: Classroom, owner: User, ana: Stud
     considerations.know(students={ana: ours}, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], reason="They fight.", by=owner, now=NOW)
     observe(partnership=partnership, strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW)
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=partnership.round, now=NOW)
-    safety.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=partnership.round, now=NOW)
+    safety_flags.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW)
     return classroom
 
 
@@ -265,11 +265,11 @@ def test_a_flag_never_goes_before_it_is_answered(
     classroom: Classroom, round: Round, owner: User, ana: Student, ben: Student
 ) -> None:
     settle(classroom)
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     late = LAST_DAY + 90 * DAY
     purge(classroom, late)
     flag = SafetyFlag.objects.get()
-    safety.answer(flag=flag, answer="passed_on", by=owner, now=NOW)
+    safety_flags.answer(flag=flag, answer="passed_on", by=owner, now=NOW)
     assert purge(classroom, late) == {"safety flags": 1}
 
 
@@ -278,8 +278,8 @@ def test_a_flag_of_the_next_year_stays_for_that_year(
 ) -> None:
     settle(classroom)
     purge(classroom, LAST_DAY + 30 * DAY)
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW + 300 * DAY)
-    safety.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW + 300 * DAY)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW + 300 * DAY)
+    safety_flags.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW + 300 * DAY)
     stays_until(classroom, dt.date(2027, 6, 12) + 30 * DAY, SafetyFlag.objects.count)
 
 

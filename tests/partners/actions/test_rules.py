@@ -7,10 +7,10 @@ import pytest
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule
-from partners.actions.safety import raise_flag
-from partners.clashes import Clash
+from partners.actions.safety_flags import raise_flag
 from partners.models import Round, Rule, RuleContent, RuleKind, Workshop
 from partners.queries import pairing_problem, parted
+from partners.wording.conflicts import Clash
 from tests.cast import NOW, TODAY, child, open_round, owner_of, store_json
 
 DAY = dt.timedelta(days=1)

@@ -12,7 +12,7 @@ from classroom import crypto
 from classroom.content import UnreadableContent
 from classroom.fields import EncryptedContentField, Token
 from classroom.models import Student, User
-from partners.actions import notes, safety
+from partners.actions import notes, safety_flags
 from partners.models import (
     DraftWords,
     FlagContent,
@@ -233,7 +233,7 @@ def test_a_draft_of_no_known_shape_is_refused_without_a_word_of_it(words: Any, d
 
 @pytest.fixture
 def flag(ana: Student, ben: Student, round: Round) -> SafetyFlag:
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     return SafetyFlag.objects.get()
 
 

@@ -7,7 +7,7 @@ from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
 from partners.actions import leaving
-from partners.actions.changing import change_partners
+from partners.actions.partner_changes import change_partners
 from partners.models import Round
 from tests.cast import NOW, child, make_class, open_round, partnership_of, plan_of, publish, seat, together
 from tests.partners.views.places import NEXT_WEEK, pairs

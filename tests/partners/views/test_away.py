@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
-from partners.actions import rules, safety
+from partners.actions import rules, safety_flags
 from partners.models import Partnership, Round
 from tests.cast import NOW, TODAY, page, seat, sign_in, together
 
@@ -150,7 +150,7 @@ def test_who_must_be_apart_is_told_on_none_of_these_pages(
     """The pages with a flag read as those without one."""
     before = tap(teacher, ana)
     tap(teacher, ana, "here/")
-    safety.raise_flag(student=ana, named_pk=cleo.pk, round=published, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=cleo.pk, round=published, now=NOW)
     assert tap(teacher, ana) == before
     assert frozenset(("Ana", "Ben")) in together(classroom, TOMORROW)
 

@@ -8,11 +8,11 @@ import time_machine
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, GradeBand, Student, User
-from partners.catalogue import shown_moves
 from partners.models import CheckIn, Partnership, Plan, Round, Workshop
+from partners.moves.class_moves import shown_moves
+from partners.privacy.student_export import record_of
 from partners.queries import current_pairs
-from partners.records import record_of
-from partners.scripts_for_help import move_for
+from partners.wording.coaching_prompts import move_for
 from tests.cast import NOW, TODAY, page, partnership_of, publish, seat, sign_in
 from tests.confidential.planted import everything_stored
 

@@ -9,12 +9,12 @@ from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import demo, pairing
-from partners.actions import asking, rules, safety
+from partners.actions import note_opt_outs, rules, safety_flags
 from partners.models import Round, Workshop, skips_note
 from partners.pairing import class_file
 from partners.queries import pairing_problem, round_to_plan
 from tests.cast import NOW, PASSWORD, TODAY, child, hand_in, make_class, open_round, page, sign_in
-from tests.partners.actions.test_loading import told
+from tests.partners.actions.test_class_file_import import told
 
 
 def take(teacher: Client, classroom: Classroom, **sent: str) -> Any:
@@ -87,7 +87,7 @@ def test_who_does_not_feel_safe_is_kept_apart_in_any_file(
 ) -> None:
     """In a note that says so, as it says; otherwise by a rule that does not say why."""
     hand_in(ana, round, hard={ben: ["unsafe", "loud"]})
-    safety.raise_flag(student=cleo, named_pk=dov.pk, round=round, now=NOW)
+    safety_flags.raise_flag(student=cleo, named_pk=dov.pk, round=round, now=NOW)
     teacher = sign_in(owner)
     bare = read(take(teacher, classroom)).problem
     assert {frozenset(rule.students) for rule in bare.rules} == {
@@ -103,7 +103,7 @@ def test_who_does_not_feel_safe_is_kept_apart_in_any_file(
 def test_a_familys_wish_goes_along(classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student) -> None:
     """And the child is not asked in the class that is made of the file."""
     hand_in(ben, round)
-    asking.skip_note(student=ana, by=owner, now=NOW)
+    note_opt_outs.skip_note(student=ana, by=owner, now=NOW)
     teacher = sign_in(owner)
     whole = take(teacher, classroom, with_notes="on")
     assert read(whole).skips_note == {ana.key}

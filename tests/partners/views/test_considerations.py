@@ -14,7 +14,7 @@ from django.test import Client
 from classroom.actions import roster, year_end
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import considerations
-from partners.dials import DIALS
+from partners.considerations.fields import DIALS
 from partners.models import Considerations
 from tests.cast import NOW, PASSWORD, considered, page, sign_in
 

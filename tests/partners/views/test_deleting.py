@@ -4,7 +4,7 @@ import pytest
 
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
-from partners.actions import holds, safety
+from partners.actions import legal_holds, safety_flags
 from partners.models import Round
 from tests.cast import NOW, PASSWORD, page, sign_in
 
@@ -52,14 +52,14 @@ def test_what_stands_against_it_is_said(
     left: str, classroom: Classroom, round: Round, ana: Student, ben: Student, owner: User
 ) -> None:
     teacher = sign_in(owner)
-    holds.hold(round=round, by=owner, now=NOW)
+    legal_holds.hold(round=round, by=owner, now=NOW)
     for address in (left, f"/c/{classroom.key}/delete/"):
         html = page(teacher.get(address))
         assert "Notes of this class are on hold" in html
         assert 'name="password"' not in html
         assert "Notes of this class are on hold" in page(teacher.post(address, {"password": PASSWORD}, follow=True))
-    holds.lift(round=round, by=owner, now=NOW)
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    legal_holds.lift(round=round, by=owner, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     assert "Under Notes something waits to be read first." in page(teacher.get(left))
     assert classroom.students.count() == 6
 

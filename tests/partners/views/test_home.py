@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
-from partners import table
-from partners.actions import for_today, observations, plans, safety
+from partners.actions import observations, plans, safety_flags, temporary_moves
 from partners.models import Plan, Round, SafetyFlag
+from partners.planning import regrouping
 from tests.cast import (
     NOW,
     TODAY,
@@ -63,7 +63,7 @@ def test_who_lies_at_the_edge_of_the_newest_plan_is_counted_and_not_named(
 ) -> None:
     teacher, edge = sign_in(owner), "at the table’s edge"
     assert edge not in page(teacher.get("/"))
-    move(plan, table.PutAside(ana.pk))
+    move(plan, regrouping.PutAside(ana.pk))
     html = page(teacher.get("/"))
     assert "The plan has 2 children at the table’s edge" in html
     assert "Ana" not in html
@@ -110,9 +110,9 @@ def test_a_partnership_that_needs_the_teacher_is_on_home_at_once(
 ) -> None:
     """Ana and Ben are partners; Ana and Cleo are not. No name is said."""
     teacher = sign_in(owner)
-    safety.raise_flag(student=ana, named_pk=cleo.pk, round=published, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=cleo.pk, round=published, now=NOW)
     assert "A partnership needs you today" not in page(teacher.get("/"))
-    safety.raise_flag(student=ben, named_pk=ana.pk, round=published, now=NOW)
+    safety_flags.raise_flag(student=ben, named_pk=ana.pk, round=published, now=NOW)
     html = page(teacher.get("/"))
     assert "A partnership needs you today" in html
     assert not re.search(r"\b(Ana|Ben|Cleo)\b", html)
@@ -129,7 +129,7 @@ def test_partners_who_are_to_begin_are_on_home_before_they_do(
     """From the moment of publishing; from the first day on they are partners now."""
     before, now = "A partnership needs you before it starts", "A partnership needs you today"
     publish(plan, starts_on=TODAY + dt.timedelta(days=2))
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
 
     def said() -> list[str]:
         html = page(sign_in(owner).get("/"))
@@ -152,7 +152,7 @@ def test_what_the_page_says_to_do_before_they_begin_is_enough(
     """A new plan of the next round that begins on the same day takes the place of the other."""
     later = TODAY + dt.timedelta(days=2)
     publish(plan, starts_on=later)
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
     publish(plans.suggest(round=open_round(classroom), mode="steady", by=owner, now=NOW), starts_on=later)
     assert "A partnership needs you before it starts" not in page(sign_in(owner).get("/"))
     assert frozenset({"Ana", "Ben"}) not in together(classroom, later)
@@ -162,9 +162,9 @@ def test_what_the_page_says_to_do_before_they_begin_is_enough(
 def test_two_who_are_parted_for_today_are_not_about_to_begin(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
     moves = {ana: partnership_of(cleo), ben: partnership_of(eli)}
-    for_today.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
+    temporary_moves.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
     html = page(sign_in(owner).get("/"))
     assert "A partnership needs you" not in html
 

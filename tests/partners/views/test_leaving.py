@@ -9,9 +9,9 @@ from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
 from partners.actions import away, leaving, partnerships, rules
-from partners.actions.changing import change_partners
-from partners.day import Day
+from partners.actions.partner_changes import change_partners
 from partners.models import Round
+from partners.partner_time.seats import Day
 from partners.queries import without_partner
 from tests.cast import (
     NOW,

@@ -10,7 +10,7 @@ from classroom.models import Classroom, Student, User
 from partners.actions import moves
 from partners.actions.moves import MOST_MOVES
 from partners.models import Round, Workshop
-from partners.moves import MOVES
+from partners.moves.built_in import MOVES
 from tests.cast import NOW, page, seat, sign_in
 
 ECHO = {"name": "Echo", "looks_like": "", "sounds_like": "", "stems": "“So you said…”\n\nIs that it?"}

@@ -7,11 +7,11 @@ from django.test import Client
 
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
-from partners.actions import rules, safety
+from partners.actions import rules, safety_flags
 from partners.models import Plan, SafetyFlag
 from partners.queries import mark_of_names, since
 from tests.cast import NOW, hand_in, know, page, publish, sign_in, swap
-from tests.partners.views.test_steps import PART, cards
+from tests.partners.views.test_plan_changes import PART, cards
 
 NEWS = "There is news of the class."
 
@@ -76,7 +76,7 @@ def a_note(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
 
 
 def a_flag(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
 
 
 def a_rule(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
@@ -105,7 +105,7 @@ def test_an_answered_flag_is_news_behind_the_cover_only(
 ) -> None:
     a_flag(plan, owner, ana, ben)
     before = {"X-Told": since(plan).mark}
-    safety.decide(flag=SafetyFlag.objects.get(), may_be_partners=True, by=owner, now=NOW)
+    safety_flags.decide(flag=SafetyFlag.objects.get(), may_be_partners=True, by=owner, now=NOW)
     assert teacher.get(address).status_code == 204
     assert teacher.get(f"{address}words/", headers=before).content.decode() == NEWS
 

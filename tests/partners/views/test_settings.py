@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, GradeBand, Student, User
+from partners.considerations.weights import WEIGHED
 from partners.models import Plan, Round, Workshop
 from partners.pairing.words import UNSAFE, WEIGHT_KEYS
 from partners.queries import pairing_problem
-from partners.weighing import WEIGHED
 from tests.cast import SAFETY, TODAY, child, make_class, open_round, page, partnership_of, publish, seat, sign_in
 
 

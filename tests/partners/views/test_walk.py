@@ -10,9 +10,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from classroom.adults import name_on_device
+from classroom.adult_sign_in import name_on_device
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import for_today, moves
+from partners.actions import moves, temporary_moves
 from partners.models import Observation, ObservationContent, Partnership, Round, Workshop
 from tests.cast import NOW, observe, page, partnership_of, sign_in
 from tests.confidential.planted import everything_stored, in_clear, lengths
@@ -84,7 +84,7 @@ def test_threes_of_the_day(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student, dov: Student, eli: Student
 ) -> None:
     moves = {cleo: partnership_of(ana), dov: partnership_of(eli)}
-    for_today.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
+    temporary_moves.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
     assert tiles(page(teacher.get(walk(classroom)))) == ["Ana Ben Cleo Not seen yet", "Eli Fay Dov Not seen yet"]
 
 

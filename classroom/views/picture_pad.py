@@ -1,0 +1,48 @@
+"""The pictures on a child's page, and which of them are tapped. Every tap can be a request of its own: without a script
+the taps so far come along in the form, so that they are in no session and no address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from classroom.picture_choices import PICTURES, toggled
+
+
+@dataclass(frozen=True)
+class Picture:
+    name: str
+    label: str | Promise
+    place: int | None  # among those that are tapped, from 1
+
+
+@dataclass(frozen=True)
+class Tapping:
+    count: int
+    tapped: list[str]
+    is_handed_in: bool  # by Next, and not by a tap on one more picture
+
+    @classmethod
+    def of(cls, request: HttpRequest, count: int) -> Self:
+        tapped = toggled(request.POST.getlist("tapped"), request.POST.get("tap", ""), count)
+        return cls(count, tapped, "go" in request.POST)
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.tapped) == self.count
+
+    @property
+    def pictures(self) -> Iterator[Picture]:
+        for name, label in PICTURES.items():
+            yield Picture(name, label, self.tapped.index(name) + 1 if name in self.tapped else None)
+
+    @property
+    def chosen(self) -> list[Picture]:
+        """Those that are tapped, in their order."""
+        return [Picture(name, PICTURES[name], place) for place, name in enumerate(self.tapped, 1)]
+
+    @property
+    def seats(self) -> list[bool]:
+        return [place < len(self.tapped) for place in range(self.count)]

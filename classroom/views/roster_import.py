@@ -1,0 +1,203 @@
+"""A roster from a file: chosen, looked over, and brought in as ticked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from classroom import access
+from classroom.actions import roster_import
+from classroom.actions.roster import MOST_STUDENTS
+from classroom.actions.roster_import import Opened
+from classroom.actions.unable import Unable
+from classroom.forms.importing import ColumnsForm, RosterForm, TicksForm
+from classroom.models import Classroom, GradeBand, RosterDraft
+from classroom.names import listed
+from classroom.requests import Request, too_large
+from classroom.roster_files import Book, Change, Changes, Join, Known
+
+LEAVING = "leaving"
+OVER = "That was more than an hour ago, so the list is no longer here. Choose the file once more."
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the preview that the teacher ticks, or does not."""
+
+    value: str
+    name: str
+    words: list[str]
+    line: int | None = None
+    ticked: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """`box` is the name of its ticks."""
+
+    box: str
+    title: str
+    words: str
+    items: list[Item] = field(default_factory=list)
+
+
+def import_roster(request: Request, key: str) -> HttpResponse:
+    classroom = access.classroom_for(request.user, key)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = RosterForm(*sent, too_large=too_large(request))
+    if form.is_valid():
+        return look_over(request, classroom, form.cleaned_data["book"])
+    context = {"classroom": classroom, "form": form, "tab": "class"}
+    return render(request, "classroom/import.html", context, status=_status(form))
+
+
+def look_over(request: Request, classroom: Classroom, book: Book) -> HttpResponse:
+    """To the preview of what was just read."""
+    draft = roster_import.begin(classroom=classroom, book=book, by=request.user, now=request.now)
+    return redirect("roster_preview", classroom.key, draft.key)
+
+
+def _status(form: RosterForm | TicksForm | ColumnsForm) -> int:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+
+def _is_over(request: Request, draft: RosterDraft) -> bool:
+    if not draft.is_over(request.now):
+        return False
+    roster_import.discard(draft=draft)
+    messages.error(request, OVER)
+    return True
+
+
+def preview(request: Request, key: str, draft_key: str) -> HttpResponse:
+    """GET shows what was understood, and what would change. POST does what is ticked."""
+    draft = access.draft_for(request.user, key, draft_key)
+    if _is_over(request, draft):
+        return redirect("roster_import", key)
+    opened = roster_import.opened(draft)
+    changes = roster_import.compared(opened.children().children, draft.classroom)
+    form = TicksForm(request.POST if request.method == "POST" else None, changes=changes)
+    if form.is_valid():
+        try:
+            return _bring_in(request, draft, form)
+        except Unable as error:
+            form.add_error(None, str(error))
+    return _page(request, draft, opened, changes, form, ColumnsForm(opened=opened))
+
+
+def _bring_in(request: Request, draft: RosterDraft, form: TicksForm) -> HttpResponse:
+    leaves = form.cleaned_data.pop("leaves")
+    joined = roster_import.bring_in(draft=draft, **form.cleaned_data, by=request.user, now=request.now)
+    done = [f"{listed([student.called for student in joined])} joined the class."] if joined else []
+    for field_, words in (("changed", "changed"), ("back", "back again")):
+        if count := len(form.cleaned_data[field_]):
+            done.append(f"{count} child{'ren' if count > 1 else ''} {words}.")
+    messages.success(request, " ".join(done) or "The class is as it was.")
+    key = draft.classroom.key
+    if leaves:
+        request.session[LEAVING] = {"class": key, "students": leaves}
+        return redirect("students_leaving", key)
+    return redirect("class", key)
+
+
+@require_POST
+def columns(request: Request, key: str, draft_key: str) -> HttpResponse:
+    """Another list of the file, or other columns; and the preview afresh."""
+    draft = access.draft_for(request.user, key, draft_key)
+    if _is_over(request, draft):
+        return redirect("roster_import", key)
+    opened = roster_import.opened(draft)
+    form = ColumnsForm(request.POST, opened=opened)
+    if form.is_valid():
+        roster_import.choose(draft=draft, **form.chosen())
+        return redirect("roster_preview", key, draft_key)
+    changes = roster_import.compared(opened.children().children, draft.classroom)
+    return _page(request, draft, opened, changes, TicksForm(changes=changes), form)
+
+
+@require_POST
+def discard(request: Request, key: str, draft_key: str) -> HttpResponse:
+    roster_import.discard(draft=access.draft_for(request.user, key, draft_key))
+    messages.success(request, "The list is forgotten. Nothing was changed.")
+    return redirect("class", key)
+
+
+def _page(
+    request: Request, draft: RosterDraft, opened: Opened, changes: Changes, form: TicksForm, columns_form: ColumnsForm
+) -> HttpResponse:
+    classroom = draft.classroom
+    found = opened.children()
+    here = len(changes.changed) + len(changes.same) + len(changes.leaves)
+    context = {
+        "classroom": classroom,
+        "draft": draft,
+        "opened": opened,
+        "found": found,
+        "sections": [section for section in _sections(changes, form, classroom.grade_band) if section.items],
+        "same": [change.known.name for change in changes.same],
+        "too_many": here + len(changes.joins) > MOST_STUDENTS,
+        "most": MOST_STUDENTS,
+        "form": form,
+        "columns": columns_form,
+        "tab": "class",
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors or columns_form.errors else HTTPStatus.OK
+    return render(request, "classroom/import_preview.html", context, status=status)
+
+
+def _sections(changes: Changes, form: TicksForm, band: str) -> Iterable[Section]:
+    ticked = {name: set(map(str, form[name].value() or ())) for name in form.fields}
+    yield Section("joins", "Join the class", "", [_joining(join, band, ticked["joins"]) for join in changes.joins])
+    yield Section(
+        "back",
+        "Back again",
+        "They were in this class before. What was kept of them is theirs again.",
+        [_changing(change, ticked["back"]) for change in changes.back],
+    )
+    yield Section(
+        "changed",
+        "Changed",
+        "Who differs only in spelling is not ticked: your spelling stays.",
+        [_changing(change, ticked["changed"]) for change in changes.changed],
+    )
+    yield Section(
+        "leaves",
+        "Not in this list",
+        "Tick who has left the class. Nothing is deleted, and a partner who would be left alone is asked about next.",
+        [_leaving(known, ticked["leaves"]) for known in changes.leaves],
+    )
+
+
+def _joining(join: Join, band: str, ticked: set[str]) -> Item:
+    """The grade is said where it is another than the class's, `band`."""
+    child = join.child
+    words = [_grade(child.band) if child.band != band else "", f"Number {child.source_id}" if child.source_id else ""]
+    if join.again:
+        words.append(f"The same name as in line {join.again}. Tick if it is another child.")
+    return Item(str(child.line), child.name.full, _said(words), child.line, str(child.line) in ticked)
+
+
+def _changing(change: Change, ticked: set[str]) -> Item:
+    known, child = change.known, change.child
+    words = [
+        f"Was {known.name}" if change.name else "",
+        f"{_grade(change.band)}, was {_grade(known.band)}" if change.band else "",
+        f"Number {change.source_id}, was {known.source_id}" if change.source_id and known.source_id else "",
+    ]
+    return Item(known.key, child.name.full, _said(words), child.line, known.key in ticked)
+
+
+def _leaving(known: Known, ticked: set[str]) -> Item:
+    return Item(known.key, known.name, [], None, known.key in ticked)
+
+
+def _said(words: list[str]) -> list[str]:
+    return [word for word in words if word]
+
+
+def _grade(band: str) -> str:
+    return str(GradeBand(band).label) if band else ""

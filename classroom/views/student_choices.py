@@ -1,0 +1,52 @@
+"""What a child picks for itself: its pictures, once, and its drawing."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from classroom.actions import avatars, picture_passwords
+from classroom.actions.avatars import UnableToPick
+from classroom.actions.picture_passwords import UnableToChoose
+from classroom.avatars import AVATARS
+from classroom.picture_choices import how_many
+from classroom.requests import Request
+from classroom.views.picture_pad import Tapping
+from classroom.views.student_session import for_children, leave
+
+
+@for_children
+def choose_pictures(request: Request) -> HttpResponse:
+    """In a window in set-up, before anything else: choose, look at them once more, keep them."""
+    assert request.sitting is not None
+    sitting, student = request.sitting, request.sitting.student
+    if not sitting.chooses_pictures:
+        return redirect("me")
+    tapping = Tapping.of(request, how_many(student.band))
+    context = {"me": student, "tapping": tapping}
+    if "keep" in request.POST and tapping.is_whole:
+        try:
+            picture_passwords.choose(sitting=sitting, pictures=tapping.tapped, now=request.now)
+        except UnableToChoose:
+            # Chosen at another device meanwhile: whoever sits here comes in with those.
+            leave(request)
+            return redirect("code")
+        return redirect("me")
+    if tapping.is_handed_in and tapping.is_whole:
+        return render(request, "classroom/child/remember_pictures.html", context)
+    return render(request, "classroom/child/choose_pictures.html", context)
+
+
+@for_children
+def pick_avatar(request: Request) -> HttpResponse:
+    """The drawings that no classmate has."""
+    assert request.sitting is not None
+    student = request.sitting.student
+    if request.method == "POST":
+        try:
+            avatars.pick_avatar(student=student, avatar=request.POST.get("avatar", ""), now=request.now)
+            return redirect("me")
+        except UnableToPick:
+            messages.error(request, _("Someone has this one now. Pick another."))
+    offered = [(avatar, AVATARS[avatar]) for avatar in avatars.free_for(student)]
+    return render(request, "classroom/child/pick_avatar.html", {"me": student, "offered": offered})

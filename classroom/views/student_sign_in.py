@@ -1,0 +1,217 @@
+"""A child comes in: by card, by name and pictures, or let in by number."""
+
+import math
+import secrets
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import ensure_csrf_cookie
+
+from classroom import access
+from classroom.actions import picture_attempts, picture_passwords, student_sign_in
+from classroom.actions.picture_attempts import TryLater, UnableToTry
+from classroom.actions.student_sign_in import DeadCard, NotQuite, UnableToSignIn, hash_device
+from classroom.models import Card, Classroom, Student
+from classroom.models.sign_in import IDLE
+from classroom.requests import Request
+from classroom.views.picture_pad import Tapping
+from classroom.views.student_language import CLASS_CODE, at_the_door
+from classroom.views.student_session import CARD, DEVICE, take_a_seat
+
+CARD_READ = "card_read"
+KNOCK_AGAIN = 5
+LONGEST_CODE = 40
+
+
+def _device(request: Request) -> str:
+    """What this browser is called. A clean browser has another name: see the counts of a child on all devices."""
+    return str(request.session.setdefault(DEVICE, secrets.token_urlsafe(16)))
+
+
+def _closed(request: Request) -> HttpResponse:
+    return render(request, "classroom/child/ask_your_teacher.html", status=403)
+
+
+# By card
+
+
+@at_the_door
+@ensure_csrf_cookie
+def card(request: Request) -> HttpResponse:
+    """The address of every card. A script reads the token behind the #, posts it here, and goes where it is sent."""
+    if request.method != "POST":
+        return render(request, "classroom/child/card.html")
+    try:
+        read = student_sign_in.read_card(token=request.POST.get("token", ""), now=request.now)
+        if student_sign_in.asks_for_picture(read):
+            request.session[CARD_READ] = [read.pk, request.now.timestamp()]
+            return redirect("card_picture")
+        sitting = student_sign_in.begin_by_card(card=read, now=request.now)
+    except DeadCard:
+        return redirect(f"{reverse('ask_your_teacher')}?{CARD}")
+    except UnableToSignIn:
+        return redirect("ask_your_teacher")
+    return take_a_seat(request, sitting, sure=False)
+
+
+@at_the_door
+def card_picture(request: Request) -> HttpResponse:
+    """The first picture of the child whose card was just read. "That's not me" forgets the card."""
+    read = None if "not-me" in request.POST else _card_just_read(request)
+    if read is None:
+        request.session.pop(CARD_READ, None)
+        return redirect("ask_your_teacher")
+    tapping = Tapping.of(request, 1)
+    if tapping.is_handed_in and tapping.is_whole:
+        try:
+            sitting = student_sign_in.begin_by_card_and_picture(
+                card=read, picture=tapping.tapped[0], device=_device(request), now=request.now
+            )
+        except NotQuite:
+            return _not_quite(request, "card_picture")
+        except UnableToTry:
+            return redirect("knock_as", read.student.classroom.code, read.student.key)
+        except UnableToSignIn:
+            return redirect("ask_your_teacher")
+        return take_a_seat(request, sitting, sure=True)
+    context = {"student": read.student, "tapping": tapping}
+    return _going_away(render(request, "classroom/child/card_picture.html", context), "ask_your_teacher")
+
+
+def _card_just_read(request: Request) -> Card | None:
+    pk, moment = request.session.get(CARD_READ, (None, 0))
+    if request.now.timestamp() - moment > IDLE.total_seconds():
+        return None
+    return Card.objects.select_related("student__classroom").filter(pk=pk, voided_at=None).first()
+
+
+def _going_away(response: HttpResponse, *to: str) -> HttpResponse:
+    """A page with a child's name on it does not stay when nobody goes on."""
+    response["Refresh"] = f"{int(IDLE.total_seconds())}; url={reverse(to[0], args=to[1:])}"
+    return response
+
+
+def _not_quite(request: Request, *to: str) -> HttpResponse:
+    messages.error(request, _("Not quite. Try again."))
+    return redirect(to[0], *to[1:])
+
+
+# By name and pictures
+
+
+@at_the_door
+def code(request: Request) -> HttpResponse:
+    """Where a child types the class code. A device that stood in a class before goes on to it."""
+    typed = request.POST.get("code", "")[:LONGEST_CODE]
+    if request.method == "POST":
+        found = Classroom.objects.filter(code=as_code(typed)).first()
+        if found is not None:
+            return redirect("names", found.code)
+    elif "another" in request.GET:
+        request.session.pop(CLASS_CODE, None)
+    elif Classroom.objects.filter(code=request.session.get(CLASS_CODE)).exists():
+        return redirect("names", request.session[CLASS_CODE])
+    return render(request, "classroom/child/code.html", {"typed": typed, "wrong": request.method == "POST"})
+
+
+def as_code(typed: str) -> str:
+    """What was typed, as codes are written: spaces, hyphens and small letters do not matter."""
+    return "".join(character for character in typed.upper() if character.isalnum())
+
+
+@at_the_door
+def names(request: Request, code: str) -> HttpResponse:
+    """The children of the class: their names and drawings, in the order of the roll, and nothing else about them."""
+    classroom = access.classroom_by_code(code)
+    if student_sign_in.open_window_of(classroom, request.now) is None:
+        return _closed(request)
+    if request.session.get(CLASS_CODE) != classroom.code:
+        request.session[CLASS_CODE] = classroom.code
+    context = {"classroom": classroom, "students": classroom.students.here()}
+    return render(request, "classroom/child/names.html", context)
+
+
+@at_the_door
+def tap_pictures(request: Request, code: str, student_key: str) -> HttpResponse:
+    """The pictures of the child whose name was tapped. Looks the same whether the child has any, but for a window in
+    set-up, in which a child without pictures comes in and chooses them."""
+    student = access.student_by_code(code, student_key)
+    window = student_sign_in.open_window_of(student.classroom, request.now)
+    if window is None:
+        return _closed(request)
+    if student_sign_in.may_choose(student, window):
+        return _first_time(request, student)
+    tapping = Tapping.of(request, picture_passwords.count_of(student))
+    if tapping.is_handed_in and tapping.is_whole:
+        return _try(request, student, tapping)
+    try:
+        picture_attempts.check_by_name(student=student, device_hash=hash_device(_device(request)), now=request.now)
+    except UnableToTry as error:
+        return _not_now(request, student, error)
+    context = {"student": student, "tapping": tapping}
+    return _going_away(render(request, "classroom/child/tap_pictures.html", context), "names", student.classroom.code)
+
+
+def _try(request: Request, student: Student, tapping: Tapping) -> HttpResponse:
+    try:
+        sitting = student_sign_in.begin_by_pictures(
+            student=student, tapped=tapping.tapped, device=_device(request), now=request.now
+        )
+    except NotQuite:
+        return _not_quite(request, "tap_pictures", student.classroom.code, student.key)
+    except UnableToTry as error:
+        return _not_now(request, student, error)
+    except UnableToSignIn:
+        return _closed(request)
+    return take_a_seat(request, sitting, sure=True)
+
+
+def _not_now(request: Request, student: Student, error: UnableToTry) -> HttpResponse:
+    if not isinstance(error, TryLater):
+        return redirect("knock_as", student.classroom.code, student.key)
+    list(messages.get_messages(request))  # "Try again" is not for now
+    seconds = math.ceil((error.until - request.now).total_seconds())
+    context = {"student": student, "minutes": math.ceil(seconds / 60)}
+    response = render(request, "classroom/child/try_later.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    response["Refresh"] = f"{seconds}; url={request.path}"
+    return response
+
+
+def _first_time(request: Request, student: Student) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "classroom/child/first_time.html", {"student": student})
+    try:
+        sitting = student_sign_in.begin_to_choose(student=student, now=request.now)
+    except UnableToSignIn:
+        return redirect("tap_pictures", student.classroom.code, student.key)
+    return take_a_seat(request, sitting, sure=True)
+
+
+# By number
+
+
+@at_the_door
+def knock(request: Request, code: str, student_key: str = "") -> HttpResponse:
+    """A number to tell the teacher; once she has let the child in, a way in.
+
+    A GET makes the number, as it makes the session that holds it, and the page asks again by itself, with a script or
+    without. Coming in is a POST. With a name tapped before, the teacher sees it beside the number.
+    """
+    classroom = access.classroom_by_code(code)
+    student = access.student_by_code(code, student_key) if student_key else None
+    device = _device(request)
+    try:
+        if request.method == "POST":
+            sitting = student_sign_in.begin_by_knock(classroom=classroom, device=device, now=request.now)
+            if sitting is not None:
+                return take_a_seat(request, sitting, sure=False)
+        waiting = student_sign_in.knock(classroom=classroom, device=device, says=student, now=request.now)
+    except UnableToSignIn as error:
+        return render(request, "classroom/child/ask_your_teacher.html", {"why": str(error)}, status=403)
+    response = render(request, "classroom/child/knock.html", {"knock": waiting, "student": student, "code": code})
+    response["Refresh"] = str(KNOCK_AGAIN)
+    return response

@@ -1,0 +1,169 @@
+"""Ideas for a plan: the rest around its locks, another plan beside it, two children together, the last round again."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+from django.db import transaction
+
+from classroom.actions.audit import record
+from classroom.models import Classroom, Student, User
+from partners import pairing
+from partners.actions import plan_changes
+from partners.actions.plans import (
+    UnableToChangePlan,
+    UnableToSuggest,
+    changeable,
+    in_order_of_the_roll,
+    new_draft,
+    open_for_plans,
+    suggested_again,
+)
+from partners.actions.rounds import open_round
+from partners.models import Did, Lock, Plan, Round, Workshop
+from partners.planning.draft import Known, Layout, layout_of
+from partners.planning.regrouping import Groups
+from partners.queries import drafted, round_to_plan
+from partners.wording.conflicts import Clash, clash, in_sentences
+
+NO_PLAN = "Your rules and locks leave no way to give every child a partner."
+NO_WAY = f"{NO_PLAN} Look behind the cover to see which ones."
+NO_WAY_AROUND = "Around these there is no way to give every child a partner."
+KEEP, COACH, CHANGE = "keep", "coach", "change"
+
+
+class NoWay(UnableToChangePlan):
+    """Which rules and locks clash is behind the cover."""
+
+
+@transaction.atomic
+def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
+    """The best plan around the locked partnerships, in place of how the rest lies now."""
+    plan = changeable(plan, version)
+    layout = layout_of(plan, plan.round.classroom.today(now))
+    groups = _groups(layout, _solved(layout.to_solve))
+    if {frozenset(group) for group in groups} == {frozenset(group) for group in layout.groups}:
+        raise UnableToChangePlan("This is the best way around what is locked.")
+    return plan_changes.lay(replace(layout, groups=groups), Did.COMPLETE, (), "plan_changed", by, now)
+
+
+def _solved(problem: pairing.Problem) -> pairing.Plan:
+    try:
+        solved = pairing.solve(problem)
+    except pairing.NoPlan:
+        raise NoWay(NO_WAY) from None
+    pairing.check(problem, solved)
+    return solved
+
+
+def _groups(layout: Layout, solved: pairing.Plan) -> Groups:
+    return tuple(map(tuple, in_order_of_the_roll(layout.here.values(), solved.groups)))
+
+
+@transaction.atomic
+def another(*, plan: Plan, by: User, now: dt.datetime) -> Layout:
+    """A new draft beside this one, with its locks: the best plan that differs enough from every draft there is."""
+    layout = _open(plan, now)
+    seen = drafted(plan.round).values()
+    best = _solved(layout.to_solve)
+    for idea in (best, *pairing.alternatives(layout.to_solve)):
+        if {frozenset(group) for group in _groups(layout, idea)} not in seen:
+            return _beside(layout, idea, by, now)
+    raise UnableToChangePlan(
+        "You have seen all ideas that differ enough. Another mode, or what counts how much, leads to others."
+    )
+
+
+def _open(plan: Plan, now: dt.datetime) -> Layout:
+    """How the plan lies, under the lock of its class, while its round is not published."""
+    open_for_plans(plan.round)
+    return layout_of(plan, plan.round.classroom.today(now))
+
+
+def _beside(layout: Layout, solved: pairing.Plan, by: User, now: dt.datetime) -> Layout:
+    groups = _groups(layout, solved)
+    plan = new_draft(round=layout.plan.round, mode=layout.plan.mode, solved=solved, groups=groups, by=by, now=now)
+    beside = replace(layout, plan=plan, groups=groups, before=None, can_redo=False)
+    record("plan_suggested", now=now, by=by, classroom=plan.round.classroom)
+    return plan_changes.keep_step(beside, Did.START, (), by, now)
+
+
+@transaction.atomic
+def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.datetime) -> Layout:
+    """A draft of the best plan in which two children are in one group: a new one, or one that has these groups
+    already."""
+    layout = _open(plan, now)
+    if not {one.key, other.key} <= layout.students.keys() or one == other:
+        raise UnableToChangePlan("Choose two children of this class.")
+    try:
+        price = pairing.price(layout.to_solve, one.key, other.key)
+    except pairing.NoPlan:
+        raise NoWay(NO_WAY) from None
+    if price.plan is None:
+        raise UnableToChangePlan("Look behind the cover for this one.")
+    made: dict[str, Any] = {"solved": price.plan, "groups": _groups(layout, price.plan), "by": by, "now": now}
+    if again := suggested_again(round=plan.round, mode=plan.mode, **made):
+        return layout_of(again, plan.round.classroom.today(now))
+    return _beside(layout, price.plan, by, now)
+
+
+class NoWayAround(UnableToSuggest):
+    """Who stays and who changes leaves no plan: `clash`, for behind the cover."""
+
+    def __init__(self, clash: Clash) -> None:
+        super().__init__(f"{NO_WAY_AROUND} Look behind the cover to see why.")
+        self.clash = clash
+
+
+Choices = Mapping[tuple[Student, ...], str]
+
+
+@transaction.atomic
+def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: dt.datetime) -> Plan:
+    """A new draft that starts from who is together: `groups` says for each whether they keep, coach or change.
+
+    Who is kept or coached is locked in the draft; who changes is parted. The rest is the best plan around them. Raises
+    NoWayAround where there is none.
+    """
+    open_for_plans(round)
+    start = _from_last_round(round, mode, groups, now)
+    try:
+        solved = pairing.solve(start.to_solve)
+    except pairing.NoPlan as no_plan:
+        raise NoWayAround(in_sentences(no_plan, start.to_solve, start.students, start.told)) from None
+    pairing.check(start.to_solve, solved)
+    laid = _groups(start, solved)
+    plan = new_draft(round=round, mode=mode, solved=solved, groups=laid, by=by, now=now)
+    plan_changes.keep_step(replace(start, plan=plan, groups=laid), Did.START, (), by, now)
+    record("plan_suggested", now=now, by=by, classroom=round.classroom)
+    return plan
+
+
+def _from_last_round(round: Round, mode: str, groups: Choices, now: dt.datetime) -> Layout:
+    """The table before anything lies on it, with what is to stay and who is to part."""
+    plan, here = Plan(round=round, mode=mode), list(round.classroom.students.here())
+    known = Known(plan, here, round.classroom.today(now))
+    kept = [(frozenset(s.pk for s in group), how == COACH) for group, how in groups.items() if how != CHANGE]
+    locks = tuple(Lock(group, to_coach=to_coach) for group, to_coach in kept)
+    changing = [group for group, how in groups.items() if how == CHANGE]
+    parted = tuple(frozenset((one.pk, other.pk)) for group in changing for one, other in combinations(group, 2))
+    return Layout(plan, None, {s.pk: s for s in here}, (), known, locks=locks, parted=parted)
+
+
+@transaction.atomic
+def next_round(*, classroom: Classroom, groups: Choices, by: User, now: dt.datetime) -> Plan:
+    """The same for the round that is being prepared, or else for a new one, in the mode of the class."""
+    round = classroom.rounds.being_prepared().first() or open_round(classroom=classroom, by=by, now=now)
+    return from_last_round(round=round, mode=_mode(classroom), groups=groups, by=by, now=now)
+
+
+def clash_around(*, classroom: Classroom, groups: Choices, now: dt.datetime) -> Clash | None:
+    """Why these choices leave no plan, if they leave none. Nothing is made."""
+    start = _from_last_round(round_to_plan(classroom), _mode(classroom), groups, now)
+    return clash(start.to_solve, start.students, start.told)
+
+
+def _mode(classroom: Classroom) -> str:
+    return Workshop.objects.get(classroom=classroom).mode

@@ -1,0 +1,31 @@
+"""One child's record: looked through, and taken along with the words that may go."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+
+from classroom.actions.audit import record, record_each
+from classroom.models import Student, User
+from classroom.name_masking import BLANK, blanked
+from partners.privacy import student_export
+from partners.privacy.student_export import Record, Text
+
+
+@transaction.atomic
+def look_through(*, student: Student, by: User, now: dt.datetime) -> None:
+    """A teacher sees the free words of the record behind the cover. Each note of the child counts as opened by her."""
+    record("record_looked_through", now=now, by=by, classroom=student.classroom, student=student)
+    record_each("note_opened", [student] * student.notes.count(), now=now, by=by)
+
+
+@transaction.atomic
+def take(*, student: Student, blanks: Mapping[str, Collection[int] | None], by: User, now: dt.datetime) -> Record:
+    """The record, without the words that are blanked: of a text, by its key, these words, or with None all of them."""
+    record("record_taken", now=now, by=by, classroom=student.classroom, student=student)
+
+    def tell(text: Text) -> str:
+        which = blanks.get(text.key, ())
+        return BLANK if which is None else blanked(text.text, which)
+
+    return student_export.record_of(student, now=now, tell=tell)

@@ -1,0 +1,1 @@
+"""What the teacher knows of each child, and how much it counts."""

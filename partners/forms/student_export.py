@@ -1,0 +1,89 @@
+"""The form with which a teacher says what of a child's record may go: which words are blanked, and that she has seen
+all of them. It validates, and does nothing else.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from classroom.forms.accounts import PasswordForm
+from classroom.name_masking import Forms, named, words
+from partners.privacy.student_export import Text
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text with what stands before it. `value` is what its tick sends."""
+
+    before: str
+    text: str
+    value: str
+    is_name: bool
+    is_blank: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text as the page shows it: its words, and what stands after the last."""
+
+    text: Text
+    words: list[Word]
+    after: str
+    is_blank: bool
+    seen: str
+    is_new: bool
+
+    @property
+    def all_of_it(self) -> str:
+        return f"{self.text.key}:{ALL}"
+
+
+def mark_of(text: Text) -> str:
+    """By which a page says which words it showed."""
+    return f"{text.key}:{hashlib.sha256(text.text.encode()).hexdigest()[:12]}"
+
+
+class RecordForm(PasswordForm):
+    """`texts` are the free words as they are now. What an earlier page showed keeps its ticks; in what is new, the
+    names of classmates are ticked."""
+
+    def __init__(self, data: QueryDict | None, *, texts: Sequence[Text], names: Forms) -> None:
+        super().__init__(data)
+        self.texts, self.names = texts, names
+        self.seen = set(data.getlist("seen")) if data else set()
+        self.ticked = set(data.getlist("blank")) if data else set()
+
+    @property
+    def has_seen_all(self) -> bool:
+        return all(mark_of(text) in self.seen for text in self.texts)
+
+    def blanks(self) -> dict[str, Collection[int] | None]:
+        """For `actions.records.take`."""
+        found: dict[str, set[int]] = defaultdict(set)
+        whole: set[str] = set()
+        for text in self.texts:
+            for place in range(len(words(text.text))):
+                if f"{text.key}:{place}" in self.ticked:
+                    found[text.key].add(place)
+            if f"{text.key}:{ALL}" in self.ticked:
+                whole.add(text.key)
+        return {**found, **dict.fromkeys(whole)}
+
+    def lines(self) -> list[Line]:
+        return [self._line(text) for text in self.texts]
+
+    def _line(self, text: Text) -> Line:
+        names, shown, end = named(text.text, self.names), mark_of(text) in self.seen, 0
+        found = []
+        for place, (start, stop) in enumerate(words(text.text)):
+            value, is_name = f"{text.key}:{place}", place in names
+            is_blank = value in self.ticked if shown else is_name
+            found.append(Word(text.text[end:start], text.text[start:stop], value, is_name, is_blank))
+            end = stop
+        is_new = bool(self.seen) and not shown
+        return Line(text, found, text.text[end:], f"{text.key}:{ALL}" in self.ticked, mark_of(text), is_new)

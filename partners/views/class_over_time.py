@@ -1,0 +1,91 @@
+"""The class over time: who was seen is open; how it goes, and the moves, are behind the cover."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from classroom import access as classroom_access
+from classroom.actions.audit import record
+from classroom.models import Classroom
+from classroom.requests import Request
+from classroom.views.archived_classes import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners.models import Observation, State, Workshop
+from partners.moves import class_moves
+from partners.moves.chips import chips_of
+from partners.partner_time import class_over_time, growth
+from partners.partner_time.seats import Day
+from partners.queries import Pair
+from partners.views.partnerships import nobody
+
+
+@works_when_archived
+@never_cache
+def show_over_time(request: Request, key: str) -> HttpResponse:
+    """GET shows the cover; POST lifts it, and is written down. `paper` keeps what is behind it when printed."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    if request.method != "POST":
+        return render(request, "partners/over_time.html", _page(request, classroom))
+    if ask := password_first(request, reverse("over_time", args=[key])):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    page = _page(request, classroom)
+    page |= _behind(classroom, page, classroom.today(request.now))
+    page |= {"uncovered": True, "on_paper": "paper" in request.POST}
+    return uncovered(render(request, "partners/over_time.html", page))
+
+
+def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
+    today = classroom.today(request.now)
+    day = Day(classroom, today)
+    # As on other days: who is away today is not forgotten.
+    pairs = day.pairs(own=True)
+    page: dict[str, Any] = {
+        "classroom": classroom,
+        "pairs": pairs,
+        "nobody": "" if pairs else nobody(day, classroom.rounds.published().first()),
+        "cover_at": reverse("over_time", args=[classroom.key]),
+        "tab": "partnerships",
+    }
+    if pairs:
+        days = _days(pairs, classroom)
+        since = min(pair.partnership.round.starts_on or today for pair in pairs)
+        last = {pk: max(seen) for pk, seen in days.items()}
+        lines = class_over_time.told(pairs, last, class_over_time.together_since(pairs, classroom), today)
+        page |= {
+            "since": since,
+            "lines": lines,
+            "long": [line for line in lines if line.is_long],
+            "coverage": class_over_time.coverage([line.pair for line in lines], days, since, today),
+        }
+    return page
+
+
+def _days(pairs: list[Pair], classroom: Classroom) -> dict[int, list[dt.date]]:
+    """The days on which each partnership was seen, by primary key."""
+    days: dict[int, list[dt.date]] = defaultdict(list)
+    seen = Observation.objects.filter(partnership__in=[pair.partnership.pk for pair in pairs])
+    for pk, at in seen.order_by("at", "pk").values_list("partnership_id", "at"):
+        days[pk].append(classroom.today(at))
+    return days
+
+
+def _behind(classroom: Classroom, page: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    pairs: list[Pair] = page["pairs"]
+    if not pairs:
+        return {}
+    observations = Observation.objects.filter(partnership__in=[pair.partnership.pk for pair in pairs])
+    workshop = Workshop.objects.get(classroom=classroom)
+    glimpses = growth.glimpses(observations.order_by("at", "pk"), classroom, chips_of(workshop))
+    moves = class_moves.moves_of(workshop)
+    states = [(state, [pair for pair in pairs if pair.partnership.state == state]) for state in State]
+    return {
+        "heat": class_over_time.heat(glimpses, moves, len(pairs), page["since"], today),
+        "lesson": class_over_time.lessons(glimpses, moves)[0] if glimpses else None,
+        "states": [(state, told) for state, told in states if told],
+    }

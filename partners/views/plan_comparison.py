@@ -1,0 +1,66 @@
+"""Two drafts side by side. Covered, it says which partnerships differ."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom.actions.audit import record
+from classroom.requests import Request
+from classroom.views.archived_classes import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import access, queries
+from partners.desk.comparison import comparison
+from partners.models import Plan
+from partners.planning.draft import on_the_table
+from partners.views.plan_desk import layout_for, over
+
+
+@never_cache
+def compare(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    return _page(request, plan, request.GET.get("other", ""), lifted=False)
+
+
+@works_when_archived
+@require_POST
+def uncover_comparison(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    other = request.POST.get("other", "")
+    if ask := password_first(request, _address(plan, other)):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
+    return uncovered(_page(request, plan, other, lifted=True))
+
+
+def _address(plan: Plan, other: str) -> str:
+    return f"{reverse('plan_compare', args=[plan.round.classroom.key, plan.key])}?{urlencode({'other': other})}"
+
+
+def _page(request: Request, plan: Plan, named: str, *, lifted: bool) -> HttpResponse:
+    """Beside the draft that is named, or else the newest of the others."""
+    if plan.round.published_at is not None:
+        return over(request, plan)
+    classroom = plan.round.classroom
+    others = [draft for draft in queries.drafts(classroom) if draft.pk != plan.pk]
+    if not others:
+        messages.error(request, "There is one draft only. Ask for another idea, and you can compare them.")
+        return redirect("plan_draft", classroom.key, plan.key)
+    other = next((draft for draft in others if draft.key == named), others[-1])
+    layout = layout_for(request, plan)
+    shown: dict[str, Any] = {
+        "classroom": classroom,
+        "plan": plan,
+        "other": other,
+        "others": others,
+        "compared": comparison(layout, on_the_table(other, layout.here), uncovered=lifted),
+        "uncovered": lifted,
+        "cover_at": _address(plan, other.key),
+        "tab": "plan",
+    }
+    return render(request, "partners/plan/compare.html", shown)

@@ -1,0 +1,208 @@
+"""More ideas for a plan: the rest around locks, another draft, two children together, the last round again."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.actions.audit import record
+from classroom.actions.unable import Unable
+from classroom.models import Classroom
+from classroom.requests import Request
+from classroom.views.archived_classes import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import access, queries
+from partners.actions import plan_changes, plan_ideas
+from partners.actions.plan_ideas import NoWayAround
+from partners.forms.plans import LastRoundForm, PairForm, RelaxForm, VersionForm
+from partners.models import Plan, State
+from partners.partner_time.seats import last_pairs
+from partners.planning.draft import Layout
+from partners.queries import Pair
+from partners.views.plan_changes import change, child_named, not_clear
+from partners.views.plan_desk import address, answer, cover_first, is_lifted, layout_for, refused, still_alone
+from partners.wording.conflicts import Clash
+
+PRESET: dict[str, str] = {
+    State.GOING_WELL: plan_ideas.KEEP,
+    State.GROWING: plan_ideas.COACH,
+    State.NEEDS_ME: plan_ideas.CHANGE,
+}
+# The field that says, on the uncovered page, what was chosen before it was uncovered.
+OPEN = "open"
+CHOICES = ((plan_ideas.KEEP, "Keep"), (plan_ideas.COACH, "Keep, and coach"), (plan_ideas.CHANGE, "Change"))
+
+
+@require_POST
+def complete(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    return change(request, plan, VersionForm(request.POST), plan_ideas.complete)
+
+
+@require_POST
+def another(request: Request, key: str, plan_key: str) -> HttpResponse:
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    return _new_draft(request, plan, plan_ideas.another)
+
+
+@require_POST
+def together(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """The plan that it takes to have two children in one group, as a draft beside the others."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    form = PairForm(request.POST)
+    if not form.is_valid():
+        return not_clear(request, plan)
+    one, other = (child_named(request, key, form.cleaned_data[name]) for name in ("one", "other"))
+    return _new_draft(request, plan, plan_ideas.together, one=one, other=other)
+
+
+def _new_draft(request: Request, plan: Plan, idea: Callable[..., Layout], **asked: Any) -> HttpResponse:
+    known = queries.drafted(plan.round).keys()
+    try:
+        draft = idea(plan=plan, **asked, by=request.user, now=request.now)
+    except Unable as error:
+        return refused(request, plan, error)
+    if draft.plan.pk in known:
+        messages.info(request, f"That is {draft.plan.label}: it lies there already.")
+    else:
+        alone = still_alone(layout_for(request, plan))
+        messages.success(request, f"A new draft. The one before is still there, under Drafts.{alone}")
+    return answer(request, draft)
+
+
+@require_POST
+def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """A rule need not be kept in this plan. It is named behind the cover only."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    if ask := cover_first(request, plan):
+        return ask
+    form = RelaxForm(request.POST)
+    if not form.is_valid():
+        return not_clear(request, plan)
+    asked = {name: form.cleaned_data[name] for name in ("kind", "students", "reason")}
+    return change(request, plan, form, plan_changes.relax, behind_cover=is_lifted(request), **asked)
+
+
+@never_cache
+def start_from_last_round(request: Request, key: str) -> HttpResponse:
+    """Keep, coach or change for each partnership of the last round."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    pairs = last_pairs(classroom)
+    if not pairs:
+        messages.error(request, "There is no round before this one to start from.")
+        return redirect("plan", key)
+    if request.method != "POST":
+        return _covered(request, classroom, pairs, {})
+    form = LastRoundForm(request.POST, pairs=pairs)
+    if not form.is_valid():
+        messages.error(request, "Choose keep, coach or change for everyone.")
+        return _choose_again(request, classroom, pairs, form)
+    try:
+        plan = plan_ideas.next_round(classroom=classroom, groups=form.groups(), by=request.user, now=request.now)
+    except NoWayAround as error:
+        messages.error(request, plan_ideas.NO_WAY_AROUND if is_lifted(request) else str(error))
+        return _choose_again(request, classroom, pairs, form, error.clash)
+    except Unable as error:
+        messages.error(request, str(error))
+        return _choose_again(request, classroom, pairs, form)
+    messages.success(request, "A new draft, from who is together now. Who stays is locked.")
+    return redirect(address(plan))
+
+
+def _choose_again(
+    request: Request, classroom: Classroom, pairs: list[Pair], form: LastRoundForm, clash: Clash | None = None
+) -> HttpResponse:
+    """With what was chosen, which may tell how they go: from behind the cover it stays there, and so does a clash."""
+    chosen = form.chosen()
+    if not is_lifted(request):
+        return _covered(request, classroom, pairs, chosen)
+    in_the_open = chosen.keys() & request.POST.getlist(OPEN)
+    return _lifted(request, classroom, pairs, chosen, in_the_open, clash=clash)
+
+
+@works_when_archived
+@require_POST
+def uncover_last_round(request: Request, key: str) -> HttpResponse:
+    """The same; what is not chosen yet is filled in from how each partnership goes. Where all is chosen, and leaves no
+    way, it says why."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    pairs = last_pairs(classroom)
+    form = LastRoundForm(request.POST, pairs=pairs)
+    clash = (
+        plan_ideas.clash_around(classroom=classroom, groups=form.groups(), now=request.now) if form.is_valid() else None
+    )
+    chosen = form.chosen()
+    return _lifted(request, classroom, pairs, _filled_in(pairs) | chosen, chosen.keys(), clash=clash)
+
+
+@works_when_archived
+@require_POST
+def cover_last_round(request: Request, key: str) -> HttpResponse:
+    """Covered again, with what the teacher chose herself. What was filled in stays behind the cover, from where it
+    comes again."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    pairs = last_pairs(classroom)
+    filled_in, in_the_open = _filled_in(pairs), request.POST.getlist(OPEN)
+    chosen = LastRoundForm(request.POST, pairs=pairs).chosen()
+    own = {key: how for key, how in chosen.items() if key in in_the_open or how != filled_in[key]}
+    return _covered(request, classroom, pairs, own)
+
+
+def _filled_in(pairs: list[Pair]) -> dict[str, str]:
+    return {pair.partnership.key: PRESET.get(pair.partnership.state, "") for pair in pairs}
+
+
+def _covered(request: Request, classroom: Classroom, pairs: list[Pair], chosen: Mapping[str, str]) -> HttpResponse:
+    return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs, chosen))
+
+
+def _lifted(
+    request: Request,
+    classroom: Classroom,
+    pairs: list[Pair],
+    chosen: Mapping[str, str],
+    in_the_open: Collection[str],
+    *,
+    clash: Clash | None = None,
+) -> HttpResponse:
+    """`in_the_open` are those of `chosen` that stood on the covered page; `clash` says why they leave no way."""
+    if ask := password_first(request, reverse("plan_last_round", args=[classroom.key])):
+        return ask
+    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
+    return uncovered(render(request, "partners/plan/last_round.html", shown | {"clash": clash}))
+
+
+def _last_round(
+    classroom: Classroom,
+    pairs: list[Pair],
+    chosen: Mapping[str, str],
+    in_the_open: Collection[str] = (),
+    *,
+    lifted: bool = False,
+) -> dict[str, Any]:
+    """`chosen` says by the key of a partnership what is filled in."""
+    lines = [
+        {
+            "pair": pair,
+            "state": State(pair.partnership.state).label if lifted and pair.partnership.state else "",
+            "chosen": chosen.get(pair.partnership.key, ""),
+            "is_open": pair.partnership.key in in_the_open,
+        }
+        for pair in pairs
+    ]
+    return {
+        "classroom": classroom,
+        "lines": lines,
+        "choices": CHOICES,
+        "round": access.round_being_prepared(classroom),
+        "uncovered": lifted,
+        "cover_at": reverse("plan_last_round", args=[classroom.key]),
+        "tab": "plan",
+    }

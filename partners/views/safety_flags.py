@@ -1,0 +1,166 @@
+"""What waits for the teacher behind the cover: what children said about not being safe, and who asks to talk."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.models import Classroom, Student
+from classroom.requests import Request, telling
+from classroom.views.archived_classes import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import access, queries
+from partners.actions import safety_flags, talk_requests, temporary_moves
+from partners.forms.help_steps import FlagAnswerForm, FlagDecisionForm, PartForTodayForm
+from partners.models import FlagAnswer, NoteDraft, PartnerNote, SafetyFlag
+from partners.views.notes import page_of_notes
+
+ANSWERED = "Noted. The two stay apart until you say whether they may be partners."
+NEVER = "They are never partners from now on. It stands among your rules."
+MAY = "They may be partners again. What else the children wrote still counts."
+TALKED = "Noted. It is good that you talked."
+APART = "They work with others today. Tomorrow they are back with their partners."
+
+
+@works_when_archived
+@require_POST
+def uncover_flags(request: Request, key: str) -> HttpResponse:
+    """The page of the notes with what is to be read first."""
+    return _uncovered(request, classroom_access.classroom_for(request.user, key))
+
+
+def _uncovered(request: Request, classroom: Classroom, act: Callable[[], str] | None = None) -> HttpResponse:
+    """The uncovered page, after something was done on it; what was done is told there, behind the cover."""
+    back = reverse("notes", args=[classroom.key])
+    if ask := password_first(request, back):
+        return ask
+    if act is not None:
+        with telling(request):
+            messages.success(request, act())
+    flags = safety_flags.read_flags(classroom=classroom, by=request.user, now=request.now)
+    context = page_of_notes(request, classroom, flags) | {"uncovered": True, "cover_at": back}
+    said = _said(classroom, context["everyone"], flags, classroom.today(request.now))
+    context |= {"said": said, "answers": FlagAnswer.choices, "asking": _asking(context["to_talk"])}
+    return uncovered(render(request, "partners/notes.html", context))
+
+
+def _said(
+    classroom: Classroom, everyone: Sequence[Student], flags: Sequence[SafetyFlag], today: dt.date
+) -> list[dict[str, Any]]:
+    students: dict[int | None, Student] = {student.pk: student for student in everyone}
+    pairs, to_be = queries.pairs_and_to_be(classroom, today) if flags else ([], [])
+    apart = queries.parted(classroom, today, flags) if flags else set()
+    return [
+        {
+            "flag": flag,
+            "student": students[flag.content.student],
+            "named": students[flag.content.named],
+            "said_at": flag.content.raised_at,
+            "own": flag.content.own,
+            "taken_off": flag.content.taken_off,
+            "answer": FlagAnswer(flag.content.answer).label if flag.content.answer else "",
+            "partners": _partners_now(flag, pairs, apart),
+            "to_be_on": next((day for pair, day in to_be if _holds(pair, flag)), None),
+        }
+        for flag in flags
+        if {flag.content.student, flag.content.named} <= students.keys()
+    ]
+
+
+def _asking(waiting: Sequence[PartnerNote | NoteDraft]) -> list[dict[str, Any]]:
+    """Each child once, with the note in which it asks; None where that is not sent yet: nothing else in it is shown."""
+    sent = {asked.student: asked for asked in waiting if isinstance(asked, PartnerNote)}
+    return [{"student": child, "note": sent.get(child)} for child in dict.fromkeys(asked.student for asked in waiting)]
+
+
+def _holds(pair: queries.Pair, flag: SafetyFlag) -> bool:
+    return {student.pk for student in pair.students} >= flag.pair
+
+
+def _partners_now(
+    flag: SafetyFlag, pairs: Sequence[queries.Pair], apart: set[frozenset[int]]
+) -> list[dict[str, Any]] | None:
+    """Where the two are partners today: for each of them the pairs that could take the child for the day."""
+    own = next((pair for pair in pairs if _holds(pair, flag)), None)
+    if own is None:
+        return None
+    others = [beside for beside in queries.beside(pairs, pairs_only=True) if beside.pair != own]
+    return [
+        {
+            "student": student,
+            "may_stay": len(own.students) == 3,
+            "places": [beside.pair for beside in others if beside.is_allowed(student, apart)],
+        }
+        for student in own.students
+        if student.pk in flag.pair
+    ]
+
+
+@require_POST
+def talked(request: Request, key: str) -> HttpResponse:
+    """The teacher has talked with a child who asked for it. Which one stands in no address."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    student = classroom.students.here().filter(key=request.POST.get("student", "")).first()
+
+    def act() -> str:
+        assert student is not None
+        talk_requests.tick_off(student=student, by=request.user, now=request.now)
+        return TALKED
+
+    return _uncovered(request, classroom, act if student else None)
+
+
+@works_when_archived
+@require_POST
+def answer(request: Request, key: str, flag_key: str) -> HttpResponse:
+    """Seen, passed on, or not a safety worry."""
+    flag = access.flag_for_teacher(request.user, key, flag_key)
+    form = FlagAnswerForm(request.POST)
+
+    def act() -> str:
+        safety_flags.answer(flag=flag, answer=form.cleaned_data["answer"], by=request.user, now=request.now)
+        return ANSWERED
+
+    return _uncovered(request, flag.classroom, act if form.is_valid() else None)
+
+
+@works_when_archived
+@require_POST
+def decide(request: Request, key: str, flag_key: str) -> HttpResponse:
+    """May they be partners?"""
+    flag = access.flag_for_teacher(request.user, key, flag_key)
+    form = FlagDecisionForm(request.POST)
+
+    def act() -> str:
+        may = form.cleaned_data["may"] == "yes"
+        safety_flags.decide(flag=flag, may_be_partners=may, by=request.user, now=request.now)
+        return MAY if may else NEVER
+
+    return _uncovered(request, flag.classroom, act if form.is_valid() else None)
+
+
+@require_POST
+def part_for_today(request: Request, key: str, flag_key: str) -> HttpResponse:
+    """The two are partners now: for today they work with others."""
+    flag = access.flag_for_teacher(request.user, key, flag_key)
+    form = PartForTodayForm(request.POST)
+
+    def act() -> str:
+        moves = {
+            flag.classroom.students.get(pk=pk): access.partnership_for(request.user, key, to)
+            for pk, to in (
+                (flag.content.student, form.cleaned_data["student"]),
+                (flag.content.named, form.cleaned_data["named"]),
+            )
+            if to and pk is not None
+        }
+        temporary_moves.move_for_today(classroom=flag.classroom, moves=moves, by=request.user, now=request.now)
+        return APART
+
+    return _uncovered(request, flag.classroom, act if form.is_valid() else None)

@@ -1,0 +1,89 @@
+"""A child says how partner time is. Every page keeps its answer; nothing that was said is shown again."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from classroom.models import GradeBand, Student
+from classroom.requests import Request
+from classroom.views.student_session import for_children
+from partners import access
+from partners.actions import check_ins
+from partners.actions.check_ins import UnableToCheckIn
+from partners.forms.free_text import CheckInHelpForm
+from partners.models import Partnership, Workshop
+from partners.notes.questions import FACES, HELP_WITH
+
+Page = Callable[..., HttpResponse]
+
+
+def with_partner(view: Page) -> Page:
+    """A page for a child who has a partner today; any other goes back to the start."""
+
+    @for_children
+    @wraps(view)
+    def inside(request: Request) -> HttpResponse:
+        assert request.sitting is not None
+        student = request.sitting.student
+        places = access.my_partnership(student, student.classroom.today(request.now))
+        return view(request, student, places[0].partnership) if places else redirect("me")
+
+    return inside
+
+
+def while_open(view: Page) -> Page:
+    """Only while the teacher asks; afterwards the child goes back to the partner's page."""
+
+    @wraps(view)
+    def inside(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
+        if not Workshop.objects.get(classroom=student.classroom).asks(partnership.pk):
+            return redirect("my_partner")
+        try:
+            return view(request, student, partnership)
+        except UnableToCheckIn:
+            return redirect("my_partner")
+
+    return inside
+
+
+@with_partner
+@while_open
+def how(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
+    """Three faces."""
+    face = request.POST.get("face", "")
+    if face in {answer.key for answer in FACES}:
+        check_ins.answer(student=student, partnership=partnership, face=face, now=request.now)
+        return redirect("check_in_help")
+    return render(request, "partners/check_in/how.html", {"me": student, "faces": FACES})
+
+
+@with_partner
+@while_open
+def help_with(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
+    """What the child would like help with; from grade 2 on in own words, too."""
+    may_type = student.band != GradeBand.K_1
+    form = CheckInHelpForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        said: dict[str, Any] = {"help_with": form.cleaned_data["help"]}
+        if may_type:
+            said["words"] = form.cleaned_data["words"]
+        check_ins.answer(student=student, partnership=partnership, **said, now=request.now)
+        return redirect("check_in_thanks")
+    context = {"me": student, "chips": HELP_WITH, "may_type": may_type, "form": form}
+    return render(request, "partners/check_in/help.html", context, status=422 if form.errors else 200)
+
+
+@with_partner
+@require_POST
+def ask_for_help(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
+    check_ins.ask_for_help(student=student, partnership=partnership, now=request.now)
+    return redirect("check_in_thanks")
+
+
+@with_partner
+def thanks(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
+    return render(request, "partners/check_in/thanks.html", {"me": student})

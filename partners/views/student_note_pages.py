@@ -1,0 +1,118 @@
+"""What every page of a child's note does: open the sheet, keep what was answered, go on or back, show."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from classroom.models import Sitting, Student
+from classroom.requests import Request
+from classroom.views.student_session import UNSAFE, for_children, thanks
+from partners import access
+from partners.actions import notes, safety_flags
+from partners.forms.free_text import OWN_WORDS, OwnWordsForm, plain
+from partners.models import NoteAnswers, Round, Workshop
+from partners.notes.wizard import CHECK, Page, Sheet
+
+View = Callable[..., HttpResponse]
+
+
+def sheet_of(sitting: Sitting, round: Round) -> Sheet:
+    answers, earlier = notes.drafted(sitting=sitting, round=round)
+    workshop = Workshop.objects.get(classroom=sitting.student.classroom)
+    return Sheet(sitting.student, round, answers, earlier, workshop)
+
+
+def of_a_note(view: View) -> View:
+    """A page of the note of the child who sits here. With no round open, the child goes back to the start."""
+
+    @for_children
+    @wraps(view)
+    def inside(request: Request, **kwargs: Any) -> HttpResponse:
+        assert request.sitting is not None
+        round = access.round_for_notes(request.sitting)
+        if round is None:
+            return _still_heard(request) or redirect("me")
+        return view(request, sheet_of(request.sitting, round), **kwargs)
+
+    return inside
+
+
+def _still_heard(request: Request) -> HttpResponse | None:
+    """That a child is not safe is heard also where it is asked for no note, or in this moment no longer."""
+    assert request.sitting is not None
+    classroom = request.sitting.student.classroom
+    round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
+    tells = UNSAFE in request.POST or request.path == reverse("note_not_safe")
+    if round is None or not tells:
+        return None
+    note = sheet_of(request.sitting, round)
+    student = note.classmate(request.POST.get("student", ""))
+    return heard(request, note, CHECK, student, reverse("me")) if student else None
+
+
+def heard(request: Request, note: Sheet, page: Page, student: Student, following: str) -> HttpResponse:
+    """The teacher learns at once with whom the child is not safe. The thanks are the same whatever others wrote."""
+    own = told_words(request, note)
+    safety_flags.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
+    return thank(request, note, page, following)
+
+
+def thank(request: Request, note: Sheet, page: Page, following: str) -> HttpResponse:
+    """They come at once, and are the same whatever others wrote."""
+    return thanks(show_thanks(request, note, page, following))
+
+
+def show_thanks(request: Request, note: Sheet, page: Page, following: str) -> HttpResponse:
+    """Who puts on another language finds them at an address of their own, unless the note is over."""
+    assert request.sitting is not None
+    over = request.ended_sitting is not None or access.round_for_notes(request.sitting) is None
+    stays_at = reverse("note_thank_you")
+    return show(request, note, page, "thank_you", following=following, stays_at=stays_at, leads_elsewhere=over)
+
+
+def told_words(request: Request, note: Sheet) -> str:
+    """What the child says of not being safe, also where it is too long: then its beginning."""
+    return plain(request.POST.get("own", ""))[:OWN_WORDS] if note.may_type else ""
+
+
+def keep(request: Request, note: Sheet, answers: NoteAnswers) -> None:
+    """Keep what was answered on this page, and go on with it."""
+    assert request.sitting is not None
+    note.answers = notes.keep(sitting=request.sitting, round=note.round, answers=answers, now=request.now)
+
+
+def go(request: Request, note: Sheet, page: Page, on: Page | None = None) -> HttpResponse:
+    """From a page that was kept: on to the next, back, or nowhere yet where a script keeps each tap."""
+    going = request.POST.get("go")
+    if going == "stay":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return redirect((note.before(page) if going == "back" else on or note.after(page)).at)
+
+
+def show(request: Request, note: Sheet, page: Page, template: str, **context: Any) -> HttpResponse:
+    step, steps = note.step(page)
+    shared = {
+        "me": note.student,
+        "step": step,
+        "dots": range(1, steps + 1),
+        "workshop": note.workshop,
+        "may_type": note.may_type,
+        "told_not_safe": bool(note.answers.not_safe),
+        "back": note.before(page).at,
+    }
+    return render(request, f"partners/note/{template}.html", {**shared, **context})
+
+
+def typed(request: Request, note: Sheet) -> OwnWordsForm:
+    """The child's own words on this page; those who may not type yet have none."""
+    return OwnWordsForm(request.POST if note.may_type else {})
+
+
+def own_words(request: Request, kept: str | None) -> str:
+    """What stands in the field for own words: as it was typed, also where it can't be kept so."""
+    return request.POST.get("own", "") if request.method == "POST" else kept or ""

@@ -1,0 +1,466 @@
+"""A child comes in by class code, name and pictures; chooses them; taps one after the card; picks a drawing."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from argon2 import PasswordHasher
+from django.test import Client
+
+from classroom.actions import picture_attempts, sign_in_windows, student_sign_in
+from classroom.avatars import AVATARS
+from classroom.models import AuditEvent, Classroom, GradeBand, PicturePassword, Sitting, Student, User, WrongTry
+from classroom.picture_choices import PICTURES
+from classroom.views.student_sign_in import as_code
+from partners.models import Round
+from tests.cast import (
+    NOW,
+    choose_pictures,
+    make_class,
+    open_round,
+    open_window,
+    owner_of,
+    page,
+    seat,
+    sign_in,
+    token_of,
+)
+
+HERS = ["sun", "cup", "book"]
+WRONG = ["hat", "cup", "book"]
+
+
+@pytest.fixture
+def known(ana: Student) -> Student:
+    """Ana, who has chosen her pictures; children may sign in."""
+    choose_pictures(ana, *HERS)
+    return ana
+
+
+def door(student: Student) -> str:
+    return f"/k/{student.classroom.code}/{student.key}/"
+
+
+def tap(client: Client, address: str, tapped: list[str]) -> str:
+    """Where the pictures lead."""
+    answer = client.post(address, {"tapped": tapped, "go": "1"})
+    return str(answer["Location"]) if answer.status_code == 302 else f"{answer.status_code}"
+
+
+# The class code
+
+
+@pytest.mark.parametrize("typed", ["abc234", " ABC-234 ", "a b c 2 3 4", "AbC234"])
+def test_a_code_as_children_type_it(typed: str, classroom: Classroom) -> None:
+    Classroom.objects.update(code="ABC234")
+    answer = Client().post("/k/", {"code": typed})
+    assert answer["Location"] == "/k/ABC234/"
+
+
+@pytest.mark.parametrize("typed", ["", "ABC23", "ABC2345", "OIL011", "x" * 300, "أبج"])
+def test_a_code_that_is_none(typed: str, classroom: Classroom) -> None:
+    Classroom.objects.update(code="ABC234")
+    shown = page(Client().post("/k/", {"code": typed}))
+    assert "That is not a class code. Look again." in shown
+    assert f'value="{typed[:40]}"' in shown
+
+
+def test_a_code_has_no_letters_that_look_alike() -> None:
+    assert as_code("0o1i-l") == "0O1IL"
+    from classroom.models.keyed import CODE_LETTERS
+
+    assert not set("0O1I") & set(CODE_LETTERS)
+
+
+def test_a_device_that_stood_in_a_class_before_goes_on_to_it(classroom: Classroom, ana: Student, owner: User) -> None:
+    client = seat(ana)
+    client.post("/me/leave/")
+    assert client.get("/k/")["Location"] == f"/k/{classroom.code}/"
+    assert "What is your class code?" in page(client.get("/k/?another"))
+    assert "What is your class code?" in page(client.get("/k/"))
+    client.get(f"/k/{classroom.code}/")
+    Classroom.objects.filter(pk=classroom.pk).update(code="NEWABC")
+    assert "What is your class code?" in page(client.get("/k/"))
+
+
+# By name and pictures
+
+
+def test_the_names_of_the_class(known: Student, ben: Student, gus: Student, owner: User) -> None:
+    shown = page(Client().get(f"/k/{known.classroom.code}/"))
+    assert re.findall(r'<span dir="auto">(\w+)</span>', shown) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
+    assert 'class="child level-1"' in shown
+
+
+def test_by_name_and_pictures(known: Student) -> None:
+    client = Client()
+    shown = page(client.get(door(known)))
+    assert "Tap your pictures." in shown
+    assert re.findall(r'name="tap" value="(\w+)"', shown) == list(PICTURES)
+    assert [label for label in PICTURES.values() if f'<span class="visually-hidden">{label}</span>' not in shown] == []
+    assert tap(client, door(known), HERS) == "/me/"
+    assert client.get("/me/").status_code == 200
+    sitting = Sitting.objects.get(ended_at=None)
+    assert (sitting.student, sitting.confirmed_at) == (known, NOW)
+
+
+def test_every_tap_works_without_a_script(known: Student) -> None:
+    """What is tapped so far comes along in the page: no session holds it, no address, and no row."""
+    client = Client()
+    shown = page(client.post(door(known), {"tap": "sun"}))
+    assert re.findall(r'name="tapped" value="(\w+)"', shown) == ["sun"]
+    shown = page(client.post(door(known), {"tapped": ["sun"], "tap": "cup"}))
+    assert re.findall(r'name="tapped" value="(\w+)"', shown) == ["sun", "cup"]
+    assert shown.count('aria-pressed="true"') == 2
+    shown = page(client.post(door(known), {"tapped": ["sun", "cup"], "tap": "sun"}))
+    assert re.findall(r'name="tapped" value="(\w+)"', shown) == ["cup"]
+    assert set(client.session.keys()) == {"device"}
+    # Next before all are tapped is no try.
+    assert "Tap 3 pictures, one after the other." in page(client.post(door(known), {"tapped": ["sun"], "go": "1"}))
+    assert not WrongTry.objects.exists()
+
+
+def test_not_quite(known: Student) -> None:
+    client = Client()
+    assert tap(client, door(known), WRONG) == door(known)
+    shown = page(client.get(door(known)))
+    assert "Not quite. Try again." in shown
+    assert 'name="tapped"' not in shown
+    assert client.get("/me/")["Location"] == "/ask-your-teacher/"
+
+
+def test_after_five_this_device_waits(clock: time_machine.Traveller, known: Student) -> None:
+    client = Client()
+    for _ in range(5):
+        assert tap(client, door(known), WRONG) == door(known)
+    for answer in (client.get(door(known)), client.post(door(known), {"tapped": HERS, "go": "1"})):
+        shown = page(answer, status=429)
+        assert "Wait a little, then try again." in shown
+        assert "In 1 minute." in shown
+        assert (answer["Retry-After"], answer["Refresh"]) == ("60", f"60; url={door(known)}")
+    assert WrongTry.objects.count() == 5
+    assert tap(Client(), door(known), HERS) == "/me/"
+    clock.shift(dt.timedelta(minutes=1))
+    assert tap(client, door(known), HERS) == "/me/"
+
+
+def test_a_device_stays_the_same_when_its_child_changes(known: Student, ben: Student) -> None:
+    """Who comes in as itself in between has no more tries for another."""
+    choose_pictures(ben, "hat", "car", "ball")
+    client = Client()
+    for _ in range(4):
+        tap(client, door(known), WRONG)
+    assert tap(client, door(ben), ["hat", "car", "ball"]) == "/me/"
+    client.post("/me/leave/")
+    tap(client, door(known), WRONG)
+    assert tap(client, door(known), HERS) == "429"
+
+
+def test_after_twenty_the_teacher_lets_in_with_one_tap(known: Student, owner: User) -> None:
+    for _ in range(4):
+        other = Client()
+        for _ in range(5):
+            tap(other, door(known), WRONG)
+    child, teacher, room = Client(), sign_in(owner), known.classroom
+    asks = f"/k/{room.code}/number/{known.key}/"
+    assert child.get(door(known))["Location"] == asks
+    assert tap(child, door(known), HERS) == asks
+    [number] = re.findall(r'class="knock-number">(\d{4})<', page(child.get(asks)))
+    shown = page(teacher.get(f"/c/{room.key}/let-in/"))
+    assert f'<input type="hidden" name="number" value="{number}">' in shown
+    assert f'name="student" value="{known.key}">Let <span dir="auto">Ana</span> in</button>' in shown
+    assert "Card or you only, this hour" in page(teacher.get(f"/c/{room.key}/pictures/"))
+    teacher.post(f"/c/{room.key}/let-in/", {"number": number, "student": known.key})
+    assert "You can come in." in page(child.get(asks))
+    assert child.post(asks)["Location"] == "/me/is-this-you/"
+
+
+def test_asking_under_another_name_is_another_number(known: Student, ben: Student) -> None:
+    """The number that the teacher saw beside Ana's name is not on Ben's screen."""
+    client, numbers = Client(), []
+    for student in (known, ben):
+        shown = page(client.get(f"/k/{known.classroom.code}/number/{student.key}/"))
+        numbers += re.findall(r'class="knock-number">(\d{4})<', shown)
+    assert [(knock.number, knock.says) for knock in known.classroom.knocks.all()] == [(numbers[1], ben)]
+
+
+def test_a_child_of_another_class_and_one_who_left(known: Student, gus: Student, ben: Student, owner: User) -> None:
+    from classroom.actions import roster
+
+    open_window(gus.classroom)
+    roster.mark_left(student=ben, by=owner, now=NOW)
+    for key in (gus.key, ben.key, "nobody", known.called):
+        for rest in (f"{key}/", f"number/{key}/"):
+            assert Client().get(f"/k/{known.classroom.code}/{rest}").status_code == 404
+
+
+def test_without_a_window_nothing_opens(known: Student, owner: User) -> None:
+    sign_in_windows.close_window(classroom=known.classroom, by=owner, now=NOW)
+    for answer in (Client().get(door(known)), Client().post(door(known), {"tapped": HERS, "go": "1"})):
+        assert "Ask your teacher to let you in." in page(answer, status=403)
+    assert not WrongTry.objects.exists()
+
+
+def test_as_much_is_hashed_for_who_has_no_pictures(ana: Student, ben: Student, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose_pictures(ben)
+    hashed = []
+    verify = PasswordHasher.verify
+
+    def seen(self: PasswordHasher, kept: str, words: str) -> bool:
+        hashed.append(kept.split("$")[:4])
+        return verify(self, kept, words)
+
+    monkeypatch.setattr(PasswordHasher, "verify", seen)
+    for student in (ana, ben):
+        with pytest.raises(student_sign_in.NotQuite):
+            student_sign_in.begin_by_pictures(student=student, tapped=WRONG, device="a tablet", now=NOW)
+    assert hashed == [["", "argon2id", "v=19", "m=19456,t=2,p=1"]] * 2
+
+
+def test_who_has_no_pictures_is_answered_like_the_others(ana: Student, ben: Student) -> None:
+    """The pages are the same, and so are the answers."""
+    choose_pictures(ben)
+
+    def shown(student: Student) -> str:
+        client = Client()
+        answers = [page(client.get(door(student))), tap(client, door(student), WRONG), page(client.get(door(student)))]
+        bare = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", "".join(answers))
+        for own, other in ((student.key, "KEY"), (student.called, "NAME"), (student.avatar, "AVATAR")):
+            bare = bare.replace(own, other)
+        return bare
+
+    assert shown(ana) == shown(ben)
+
+
+# Choosing them
+
+
+def test_the_first_time_in_a_window_in_set_up(ana: Student, owner: User) -> None:
+    sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
+    client = Client()
+    assert "Hi, Ana. Is this you?" in page(client.get(door(ana)))
+    assert client.post(door(ana))["Location"] == "/me/"
+    # Nothing else before.
+    for address in ("/me/", "/me/note/great/", "/me/avatar/", "/me/partner/"):
+        assert client.get(address)["Location"] == "/me/pictures/"
+        assert client.post(address)["Location"] == "/me/pictures/"
+    assert "Choose your pictures." in page(client.get("/me/pictures/"))
+    assert re.findall(r'name="tapped" value="(\w+)"', page(client.post("/me/pictures/", {"tap": "sun"}))) == ["sun"]
+    chosen = page(client.post("/me/pictures/", {"tapped": HERS, "go": "1"}))
+    assert "These are your pictures." in chosen
+    assert re.findall(r"<b>(\d)</b>.*?<span>([\w ]+)</span>", chosen) == [("1", "Sun"), ("2", "Cup"), ("3", "Book")]
+    assert not PicturePassword.objects.exists()
+    assert client.post("/me/pictures/", {"tapped": HERS, "keep": "1"})["Location"] == "/me/"
+    assert client.get("/me/").status_code == 200
+    assert client.get("/me/pictures/")["Location"] == "/me/"
+    assert tap(Client(), door(ana), HERS) == "/me/"
+
+
+def test_fewer_than_all_are_not_kept(ana: Student, owner: User) -> None:
+    sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
+    client = Client()
+    client.post(door(ana))
+    for tapped in (["sun", "cup"], ["sun", "sun", "cup"], ["sun", "cup", "rocket"], []):
+        for how in ("go", "keep"):
+            assert "Choose your pictures." in page(client.post("/me/pictures/", {"tapped": tapped, how: "1"}))
+    assert not PicturePassword.objects.exists()
+
+
+def test_who_chose_at_another_device_meanwhile_is_not_here(ana: Student, owner: User) -> None:
+    sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
+    first, second = Client(), Client()
+    second.post("/card/", {"token": token_of(ana)})
+    first.post(door(ana))
+    Sitting.objects.update(ended_at=None, confirmed_at=NOW)
+    first.post("/me/pictures/", {"tapped": HERS, "keep": "1"})
+    assert second.post("/me/pictures/", {"tapped": WRONG, "keep": "1"})["Location"] == "/k/"
+    assert second.get("/me/")["Location"] == "/ask-your-teacher/"
+    assert tap(Client(), door(ana), HERS) == "/me/"
+
+
+def test_the_last_tap_of_who_is_still_choosing_is_no_answer(ana: Student, owner: User) -> None:
+    sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
+    client = Client()
+    client.post(door(ana))
+    sign_in_windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
+    assert client.post("/me/avatar/", {"avatar": "tree"})["Location"] == "/time-to-stop/"
+    ana.refresh_from_db()
+    assert ana.avatar != "tree"
+
+
+def test_in_set_up_too_a_child_with_pictures_taps_them(known: Student, owner: User) -> None:
+    sign_in_windows.open_window(classroom=known.classroom, set_up=True, by=owner, now=NOW)
+    client = Client()
+    assert "Tap your pictures." in page(client.get(door(known)))
+    assert client.post(door(known)).status_code == 200
+    assert not Sitting.objects.filter(ended_at=None).exists()
+
+
+def test_with_a_card_pictures_are_chosen_in_set_up_too(ana: Student, owner: User) -> None:
+    sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
+    client = Client()
+    client.post("/card/", {"token": token_of(ana)})
+    assert client.post("/me/is-this-you/")["Location"] == "/me/"
+    assert client.get("/me/")["Location"] == "/me/pictures/"
+
+
+def test_in_kindergarten_two_pictures_and_large_letters(owner: User) -> None:
+    amina = make_class(owner, "Amina Diallo", name="Room 1", grade_band=GradeBand.K_1).students.get()
+    choose_pictures(amina, "shoe", "sun")
+    shown = page(Client().get(door(amina)))
+    assert 'data-count="2"' in shown
+    assert tap(Client(), door(amina), ["shoe", "sun"]) == "/me/"
+
+
+# After the card
+
+
+def test_after_the_card_one_picture(known: Student) -> None:
+    client = Client()
+    assert client.post("/card/", {"token": token_of(known)})["Location"] == "/card/picture/"
+    assert client.get("/me/")["Location"] == "/ask-your-teacher/"
+    shown = page(client.get("/card/picture/"))
+    assert "Tap your first picture." in shown
+    assert "Ana" in shown
+    assert tap(client, "/card/picture/", ["cup"]) == "/card/picture/"
+    assert "Not quite. Try again." in page(client.get("/card/picture/"))
+    assert tap(client, "/card/picture/", ["sun"]) == "/me/"
+    assert client.get("/me/").status_code == 200
+    assert client.get("/card/picture/")["Location"] == "/ask-your-teacher/"
+
+
+def test_the_card_of_another_child(known: Student) -> None:
+    client = Client()
+    client.post("/card/", {"token": token_of(known)})
+    assert client.post("/card/picture/", {"not-me": "1"})["Location"] == "/ask-your-teacher/"
+    assert client.get("/card/picture/")["Location"] == "/ask-your-teacher/"
+
+
+def test_a_card_that_was_read_some_time_ago(clock: time_machine.Traveller, known: Student) -> None:
+    client = Client()
+    client.post("/card/", {"token": token_of(known)})
+    assert client.get("/card/picture/")["Refresh"] == "300; url=/ask-your-teacher/"
+    clock.shift(dt.timedelta(minutes=5, seconds=1))
+    assert tap(client, "/card/picture/", ["sun"]) == "/ask-your-teacher/"
+
+
+def test_a_card_with_many_wrong_pictures_is_left_to_the_teacher(known: Student) -> None:
+    client = Client()
+    client.post("/card/", {"token": token_of(known)})
+    for _ in range(picture_attempts.WITH_A_CARD):
+        assert tap(client, "/card/picture/", ["hat"]) == "/card/picture/"
+    assert tap(client, "/card/picture/", ["sun"]) == f"/k/{known.classroom.code}/number/{known.key}/"
+
+
+def test_the_token_of_a_card_is_in_no_session(known: Student) -> None:
+    client, token = Client(), token_of(known)
+    client.post("/card/", {"token": token})
+    assert token not in str(dict(client.session))
+
+
+# The teacher's side
+
+
+def test_the_teacher_sees_who_has_chosen_and_who_did_just_now(
+    clock: time_machine.Traveller, ana: Student, ben: Student, owner: User
+) -> None:
+    room, teacher = ana.classroom, sign_in(owner)
+    choose_pictures(ana, now=NOW - dt.timedelta(days=3))
+    sign_in_windows.close_window(classroom=room, by=owner, now=NOW - dt.timedelta(days=3))
+    assert teacher.post(f"/c/{room.key}/window/open/", {"set_up": "1"})["Location"] == f"/c/{room.key}/pictures/"
+    client = Client()
+    client.post(door(ben))
+    clock.shift(dt.timedelta(minutes=5))
+    client.post("/me/pictures/", {"tapped": HERS, "keep": "1"})
+    shown = page(teacher.get(f"/c/{room.key}/pictures/"))
+    assert "2 of 6 have pictures" in shown
+    found = re.findall(r'class="state[^>]*>(.*?)</span>', shown)
+    states = [re.sub(r"<svg.*?</svg>", "", state).strip() for state in found]
+    assert states == ["Since 9 January", "Just now, 9:05", "None yet", "None yet", "None yet", "None yet"]
+    assert [name for name in HERS if name in shown] == []
+    assert teacher.post(f"/c/{room.key}/window/end-set-up/")["Location"] == f"/c/{room.key}/pictures/"
+    assert "Let children choose" in page(teacher.get(f"/c/{room.key}/pictures/"))
+
+
+def test_the_teacher_clears_pictures(known: Student, owner: User) -> None:
+    client, teacher = Client(), sign_in(owner)
+    tap(client, door(known), HERS)
+    answer = teacher.post(f"/c/{known.classroom.key}/children/{known.key}/pictures/clear/", follow=True)
+    assert "Ana has no pictures now." in page(answer)
+    assert client.get("/me/")["Location"] == "/time-to-stop/"
+    assert not PicturePassword.objects.exists()
+
+
+def test_the_teacher_is_told_of_guessing_and_changes_the_code_with_one_tap(
+    round: Round, classroom: Classroom, owner: User
+) -> None:
+    open_window(classroom)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/pictures/"
+    for student in classroom.students.here():
+        for number in range(10):
+            WrongTry.objects.create(student=student, way="name", device_hash=f"{number // 5}", at=NOW)
+    told = "Many wrong pictures in the last hour"
+    assert told in page(teacher.get(address))
+    assert told in page(teacher.get("/"))
+    assert told in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    WrongTry.objects.order_by("pk")[:1].get().delete()
+    assert told not in page(teacher.get(address))
+    assert told not in page(teacher.get("/"))
+    assert told not in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    before = classroom.code
+    answer = teacher.post(f"/c/{classroom.key}/code/change/", follow=True)
+    classroom.refresh_from_db()
+    assert classroom.code != before
+    assert f"The class code is {classroom.code} now." in page(answer)
+    assert Client().get(f"/k/{before}/").status_code == 404
+    assert page(Client().get(f"/k/{classroom.code}/"))
+
+
+# The drawing
+
+
+def test_a_child_picks_a_drawing_that_no_classmate_has(ana: Student, ben: Student, gus: Student) -> None:
+    reader = seat(ana)
+    offered = re.findall(r'name="avatar" value="(\w+)"', page(reader.get("/me/avatar/")))
+    others = set(ana.classroom.students.exclude(pk=ana.pk).values_list("avatar", flat=True))
+    assert (len(offered), set(offered)) == (33, set(AVATARS) - others)
+    assert reader.post("/me/avatar/", {"avatar": "cactus"})["Location"] == "/me/"
+    ana.refresh_from_db()
+    assert ana.avatar == "cactus"
+    assert AuditEvent.objects.filter(verb="avatar_picked", student=ana).count() == 1
+    for taken in (ben.avatar, "wombat", ""):
+        assert "Someone has this one now. Pick another." in page(reader.post("/me/avatar/", {"avatar": taken}))
+    ana.refresh_from_db()
+    assert ana.avatar == "cactus"
+    # In another class it may be anybody's.
+    assert seat(gus).post("/me/avatar/", {"avatar": "cactus"})["Location"] == "/me/"
+
+
+# Who sits here
+
+
+def test_every_page_of_a_child_has_the_name_and_a_way_out(published: Round, ana: Student, ben: Student) -> None:
+    open_round(ana.classroom)
+    reader = seat(ana)
+    reader.post("/me/note/great/", {"student": ben.key})
+    of_the_note = ("promise", "great", "why/great/0", "hard", "hard/who", "loves", "check")
+    addresses = ("/me/", "/me/partner/", "/me/avatar/", "/me/still-here/", "/me/is-this-you/")
+    for address in (*addresses, *(f"/me/note/{name}/" for name in of_the_note)):
+        shown = page(reader.get(address))
+        assert "Ana" in shown
+        assert f'href="/static/img/avatars.svg#{ana.avatar}"' in shown
+        assert "That's not me" in shown
+        assert ("/static/js/child.js" in shown, "/static/js/sitting.js" in shown) == (True, True)
+
+
+def test_thanks_for_telling_go_away_too_when_the_sitting_has_ended(round: Round, ana: Student, ben: Student) -> None:
+    reader = seat(ana)
+    reader.post("/me/note/hard/who/", {"student": ben.key})
+    sign_in_windows.close_window(classroom=ana.classroom, by=owner_of(ana.classroom), now=NOW)
+    shown = page(reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"}))
+    assert "Thank you for telling." in shown
+    assert '<meta http-equiv="refresh" content="60;url=/time-to-stop/">' in shown
+    # Nothing asks "Still here?" where nobody sits any more.
+    assert "still-here" not in shown
+    assert "sitting.js" not in shown

@@ -1,0 +1,348 @@
+"""A plan changed by hand: moves, undo and redo, locks, reasons; and what never happens."""
+
+from typing import Any
+
+import pytest
+
+from classroom.actions import roster
+from classroom.models import AuditEvent, Classroom, Student, User
+from classroom.names import Name
+from partners.actions import plan_changes, plan_ideas, rules
+from partners.actions.plan_changes import ReasonNeeded
+from partners.actions.plans import RuleInTheWay, Stale, UnableToChangePlan
+from partners.models import Plan, PlanPlace, PlanStep, Round
+from partners.planning import regrouping
+from partners.planning.draft import Layout, layout_of
+from partners.wording.plan_history import happened
+from tests.cast import NOW, TODAY, hand_in, move, swap
+
+WHY = "They asked me to try it for a week."
+
+
+def called(plan: Plan) -> list[str]:
+    return [" ".join(student.called for student in group) for group in layout_of(plan, TODAY).seated]
+
+
+def aside(plan: Plan) -> list[str]:
+    return [student.called for student in layout_of(plan, TODAY).aside]
+
+
+def rule(classroom: Classroom, owner: User, kind: str, *students: Student) -> None:
+    rules.add_rule(classroom=classroom, kind=kind, students=students, by=owner, now=NOW)
+
+
+def undo(plan: Plan, owner: User, *, behind_cover: bool = False, reason: str = "") -> Plan:
+    asked: dict[str, Any] = {"behind_cover": behind_cover, "reason": reason, "by": owner, "now": NOW}
+    return plan_changes.undo(plan=plan, version=plan.version, **asked).plan
+
+
+def redo(plan: Plan, owner: User, *, behind_cover: bool = False, reason: str = "") -> Plan:
+    asked: dict[str, Any] = {"behind_cover": behind_cover, "reason": reason, "by": owner, "now": NOW}
+    return plan_changes.redo(plan=plan, version=plan.version, **asked).plan
+
+
+# Moves
+
+
+def test_a_swap_changes_two_places(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
+    changed = swap(plan, ana, cleo)
+    assert called(changed) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    assert changed.version == 2
+    assert AuditEvent.objects.get(verb="plan_changed").by == owner
+    held = PlanPlace.objects.order_by("group", "place").values_list("student__called", flat=True)
+    assert list(held) == ["Cleo", "Ben", "Ana", "Dov", "Eli", "Fay"]
+
+
+def test_who_is_put_aside_takes_the_partner_along_and_both_come_back(
+    plan: Plan, ana: Student, ben: Student, cleo: Student
+) -> None:
+    changed = move(plan, regrouping.PutAside(ana.pk))
+    assert (called(changed), aside(changed)) == (["Cleo Dov", "Eli Fay"], ["Ana", "Ben"])
+    changed = move(changed, regrouping.Join(ana.pk, cleo.pk), changed.version)
+    assert (called(changed), aside(changed)) == (["Cleo Dov Ana", "Eli Fay"], ["Ben"])
+    changed = move(changed, regrouping.PairUp(ben.pk, ana.pk), changed.version)
+    assert (called(changed), aside(changed)) == (["Cleo Dov", "Eli Fay", "Ana Ben"], [])
+
+
+def test_a_stale_page_changes_nothing_and_hears_what_happened(
+    plan: Plan, ana: Student, cleo: Student, eli: Student
+) -> None:
+    swap(plan, ana, cleo)
+    with pytest.raises(Stale, match="This plan was changed on another screen meanwhile") as raised:
+        swap(plan, ana, eli)
+    assert called(raised.value.plan) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    layout = layout_of(raised.value.plan, TODAY)
+    assert happened(layout, raised.value.seen) == ["Ms. Okafor swapped Ana and Cleo."]
+
+
+def test_partners_do_not_swap(plan: Plan, ana: Student, ben: Student) -> None:
+    for other in (ana, ben):
+        with pytest.raises(UnableToChangePlan, match="Choose two children of different partnerships"):
+            swap(plan, ana, other)
+
+
+def test_a_child_of_another_class_is_not_moved_in(plan: Plan, ana: Student, gus: Student) -> None:
+    with pytest.raises(UnableToChangePlan, match="Choose two children of this class"):
+        swap(plan, ana, gus)
+
+
+def test_who_joined_since_is_given_a_place(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
+    roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    assert aside(plan) == ["Noa"]
+    noa = classroom.students.get(called="Noa")
+    assert called(move(plan, regrouping.Join(noa.pk, ana.pk))) == ["Ana Ben Noa", "Cleo Dov", "Eli Fay"]
+
+
+def test_who_has_left_is_moved_no_more(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
+    for student in (cleo, ana):
+        roster.mark_left(student=student, by=owner, now=NOW)
+    with pytest.raises(UnableToChangePlan, match=r"^Ana has left the class\.$"):
+        swap(plan, eli, ana)
+    with pytest.raises(UnableToChangePlan, match=r"^Ana and Cleo have left the class\.$"):
+        swap(plan, ana, cleo)
+
+
+def test_who_left_leaves_the_partner_at_the_edge(plan: Plan, owner: User, ana: Student) -> None:
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    assert (called(plan), aside(plan)) == (["Cleo Dov", "Eli Fay"], ["Ben"])
+
+
+def test_a_published_plan_stays(published: Round, plan: Plan, ana: Student, cleo: Student) -> None:
+    with pytest.raises(UnableToChangePlan, match="Partners are published already"):
+        swap(plan, ana, cleo)
+
+
+# Rules
+
+
+@pytest.mark.parametrize("kind", ["never", "unsafe"])
+def test_against_a_rule_only_behind_the_cover_and_with_a_reason(
+    kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """Cleo would come to Ben."""
+    if kind == "never":
+        rule(classroom, owner, "never", ben, cleo)
+    else:
+        hand_in(cleo, plan.round, hard={ben: ["unsafe"]})
+    wanted = regrouping.Swap(ana.pk, cleo.pk)
+    with pytest.raises(RuleInTheWay, match=r"^Look behind the cover for this one\.$"):
+        move(plan, wanted, reason=WHY)
+    with pytest.raises(ReasonNeeded) as raised:
+        move(plan, wanted, behind_cover=True)
+    assert [(rule.kind, set(rule.students)) for rule in raised.value.rules] == [
+        ("never" if kind == "never" else "flag", {ben.key, cleo.key})
+    ]
+    assert called(plan) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    changed = move(plan, wanted, behind_cover=True, reason=WHY)
+    assert called(changed) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    assert [(each.reason, each.while_together) for each in layout_of(changed, TODAY).relaxed] == [(WHY, True)]
+    assert layout_of(changed, TODAY).valued.broken == ()
+    assert AuditEvent.objects.get(verb="plan_overridden").by == owner
+
+
+def test_a_reason_goes_when_the_two_are_parted(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    rule(classroom, owner, "never", ben, cleo)
+    changed = move(plan, regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY)
+    changed = swap(changed, cleo, eli, changed.version)
+    assert layout_of(changed, TODAY).relaxed == ()
+    with pytest.raises(RuleInTheWay):
+        swap(changed, cleo, eli, changed.version)
+
+
+def test_other_rules_are_broken_behind_the_cover_without_a_reason(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    rule(classroom, owner, "together", ana, ben)
+    with pytest.raises(RuleInTheWay):
+        swap(plan, ana, cleo)
+    changed = move(plan, regrouping.Swap(ana.pk, cleo.pk), behind_cover=True)
+    assert called(changed) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+
+
+def test_a_swap_may_leave_a_rule_broken_that_is_broken_already(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    rule(classroom, owner, "never", ana, ben)
+    assert called(swap(plan, cleo, eli)) == ["Ana Ben", "Eli Dov", "Cleo Fay"]
+    assert called(swap(plan, ana, cleo, version=2)) == ["Cleo Ben", "Eli Dov", "Ana Fay"]
+
+
+def test_a_three_by_hand_is_no_secret(plan: Plan, ana: Student, ben: Student, cleo: Student, eli: Student) -> None:
+    """Ana and Ben go to two other pairs: more threes than the class needs, but the teacher means it."""
+    changed = move(plan, regrouping.Join(ana.pk, cleo.pk))
+    changed = move(changed, regrouping.Join(ben.pk, eli.pk), changed.version)
+    assert called(changed) == ["Cleo Dov Ana", "Eli Fay Ben"]
+
+
+# Back and forth
+
+
+def test_undo_as_far_as_the_start_and_redo(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
+    start = ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    first, second = ["Cleo Ben", "Ana Dov", "Eli Fay"], ["Cleo Ben", "Eli Dov", "Ana Fay"]
+    changed = swap(swap(plan, ana, cleo), ana, eli, version=2)
+    assert called(changed) == second
+    changed = undo(changed, owner)
+    assert called(changed) == first
+    changed = undo(changed, owner)
+    assert called(changed) == start
+    assert changed.version == 5
+    with pytest.raises(UnableToChangePlan, match="This is how the plan began"):
+        undo(changed, owner)
+    changed = redo(redo(changed, owner), owner)
+    assert called(changed) == second
+    with pytest.raises(UnableToChangePlan, match="There is nothing to do again"):
+        redo(changed, owner)
+
+
+def test_after_a_new_change_what_was_undone_is_gone(
+    plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student
+) -> None:
+    changed = undo(swap(plan, ana, cleo), owner)
+    changed = swap(changed, ana, eli, changed.version)
+    assert called(changed) == ["Eli Ben", "Cleo Dov", "Ana Fay"]
+    with pytest.raises(UnableToChangePlan, match="nothing to do again"):
+        redo(changed, owner)
+    assert PlanStep.objects.count() == 2
+
+
+def test_a_step_forward_against_a_rule_is_made_behind_the_cover_only(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """With the reason that was given when it was made first."""
+    rule(classroom, owner, "never", ben, cleo)
+    changed = undo(move(plan, regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY), owner)
+    with pytest.raises(RuleInTheWay, match=r"^Look behind the cover for this one\.$"):
+        redo(changed, owner)
+    assert called(changed) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    changed = redo(changed, owner, behind_cover=True)
+    assert called(changed) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    assert [each.reason for each in layout_of(changed, TODAY).relaxed] == [WHY]
+
+
+def test_a_step_back_to_a_child_that_is_not_safe_takes_a_reason_as_a_move_does(
+    plan: Plan, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    hand_in(ben, plan.round, hard={ana: ["unsafe"]})
+    changed = swap(plan, ana, cleo)
+    with pytest.raises(RuleInTheWay):
+        undo(changed, owner)
+    with pytest.raises(ReasonNeeded) as raised:
+        undo(changed, owner, behind_cover=True)
+    assert [(rule.kind, set(rule.students)) for rule in raised.value.rules] == [("flag", {ana.key, ben.key})]
+    assert called(Plan.objects.get()) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+    changed = undo(Plan.objects.get(), owner, behind_cover=True, reason=WHY)
+    assert called(changed) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    assert [(each.kind, each.reason) for each in layout_of(changed, TODAY).relaxed] == [("flag", WHY)]
+    assert AuditEvent.objects.filter(verb="plan_overridden").count() == 1
+
+
+def test_a_step_between_two_that_keep_to_the_rules_asks_for_no_cover(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    """What was broken before the step and after it, or given way for the whole plan, is nothing new."""
+    rule(classroom, owner, "never", ana, ben)
+    changed = swap(plan, cleo, eli)
+    assert called(undo(changed, owner)) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+    relaxed = plan_changes.relax(
+        plan=plan,
+        kind="never",
+        students=[ana.key, ben.key],
+        version=3,
+        behind_cover=True,
+        reason=WHY,
+        by=owner,
+        now=NOW,
+    ).plan
+    changed = swap(relaxed, ana, cleo, version=4)
+    assert called(undo(changed, owner)) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
+
+
+def test_what_was_undone_elsewhere_is_told(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
+    changed = undo(swap(plan, ana, cleo), owner)
+    assert happened(layout_of(changed, TODAY), 2) == ["Someone went a step back, or forward again."]
+
+
+def test_a_change_answers_how_the_plan_lies_then(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    """So that the page after it need not look again."""
+    rule(classroom, owner, "never", ben, cleo)
+    rule(classroom, owner, "never", ana, cleo)
+
+    def asked(version: int) -> dict[str, Any]:
+        return {"plan": plan, "version": version, "by": owner, "now": NOW}
+
+    def lies(layout: Layout) -> dict[str, Any]:
+        return {
+            name: value for name, value in vars(layout).items() if name in Layout.__match_args__ and name != "known"
+        }
+
+    for change in (
+        lambda: plan_changes.lock(**asked(1), student=eli, reason=WHY),
+        lambda: plan_changes.move(**asked(2), move=regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY),
+        lambda: plan_changes.move(**asked(3), move=regrouping.PutAside(ana.pk), behind_cover=False),
+        lambda: plan_ideas.complete(**asked(4)),
+        lambda: plan_changes.unlock(**asked(5), student=eli),
+        lambda: plan_changes.undo(**asked(6), behind_cover=False),
+        lambda: plan_changes.redo(**asked(7), behind_cover=True),
+        lambda: plan_changes.relax(
+            **asked(8), kind="never", students=[ana.key, cleo.key], behind_cover=True, reason=WHY
+        ),
+        lambda: plan_changes.undo(**asked(9), behind_cover=False),
+        lambda: plan_changes.move(**asked(10), move=regrouping.PutAside(ana.pk), behind_cover=False),
+        lambda: plan_ideas.another(plan=plan, by=owner, now=NOW),
+    ):
+        laid = change()
+        stored = Plan.objects.get(pk=laid.plan.pk)
+        assert lies(laid) == lies(layout_of(stored, TODAY))
+        assert (laid.plan.version, laid.plan.step) == (stored.version, stored.step)
+
+
+# Locks
+
+
+def test_a_locked_partnership_stays(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
+    locked = plan_changes.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
+    for move_it in (regrouping.Swap(cleo.pk, ana.pk), regrouping.Join(cleo.pk, ana.pk), regrouping.PutAside(ana.pk)):
+        with pytest.raises(UnableToChangePlan, match=r"^Ana and Ben are locked\. Unlock them first\.$"):
+            move(locked, move_it, version=2)
+    unlocked = plan_changes.unlock(plan=locked, student=ana, version=2, by=owner, now=NOW).plan
+    assert called(swap(unlocked, ana, cleo, version=3)) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
+
+
+def test_a_lock_may_have_a_reason_and_comes_back_with_undo(plan: Plan, owner: User, ana: Student) -> None:
+    locked = plan_changes.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW).plan
+    assert [lock.reason for lock in layout_of(locked, TODAY).locks] == [WHY]
+    assert AuditEvent.objects.filter(verb="plan_locked_with_reason").count() == 1
+    back = undo(locked, owner)
+    assert layout_of(back, TODAY).locks == ()
+    assert [lock.reason for lock in layout_of(redo(back, owner), TODAY).locks] == [WHY]
+
+
+def test_a_lock_says_on_what_is_not_said_anew(plan: Plan, owner: User, ana: Student) -> None:
+    asked: dict[str, Any] = {"student": ana, "by": owner, "now": NOW}
+    said: list[tuple[dict[str, Any], tuple[str, bool]]] = [
+        ({}, ("", False)),
+        ({"reason": WHY, "to_coach": True}, (WHY, True)),
+        ({}, (WHY, True)),
+        ({"to_coach": False}, (WHY, False)),
+        ({"reason": ""}, ("", False)),
+    ]
+    for version, (anew, kept) in enumerate(said, start=1):
+        plan = plan_changes.lock(plan=plan, version=version, **anew, **asked).plan
+        assert [(lock.reason, lock.to_coach) for lock in layout_of(plan, TODAY).locks] == [kept]
+
+
+def test_who_has_no_partner_is_not_locked(plan: Plan, owner: User, ana: Student) -> None:
+    changed = move(plan, regrouping.PutAside(ana.pk))
+    with pytest.raises(UnableToChangePlan, match="Choose a partnership of this plan"):
+        plan_changes.lock(plan=changed, student=ana, version=2, by=owner, now=NOW)
+
+
+def test_reasons_go_with_their_plan(plan: Plan, owner: User, ana: Student) -> None:
+    plan_changes.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW)
+    plan.delete()
+    assert not PlanStep.objects.exists()

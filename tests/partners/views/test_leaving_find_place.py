@@ -1,0 +1,323 @@
+"""A child has no partner yet: whom does it join?"""
+
+import re
+
+import pytest
+
+from classroom.actions import roster
+from classroom.models import Classroom, Student, User
+from classroom.names import Name
+from partners.actions import away, leaving, partnerships, rules
+from partners.models import Partnership, Round
+from partners.partner_time.seats import Day
+from partners.queries import without_partner
+from tests.cast import (
+    NOW,
+    TODAY,
+    child,
+    hand_in,
+    make_class,
+    open_round,
+    page,
+    partnership_of,
+    plan_of,
+    publish,
+    seat,
+    sign_in,
+    together,
+)
+from tests.partners.views.places import CHANGED, DAY, NEXT_WEEK, offered, pairs, suggested
+
+
+def test_who_has_no_partner_yet_is_listed_for_teachers(
+    noa: Student, classroom: Classroom, owner: User, co_teacher: User, aide: User
+) -> None:
+    for user in (owner, co_teacher):
+        html = page(sign_in(user).get(f"/c/{classroom.key}/partnerships/"))
+        assert "One child needs a partner" in html
+        assert f"/c/{classroom.key}/children/{noa.key}/place/" in html
+    assert "Noa" not in page(sign_in(aide).get(f"/c/{classroom.key}/partnerships/"))
+    roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
+    assert "2 children need a partner" in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+
+
+def test_without_such_a_child_nothing_is_listed(published: Round, classroom: Classroom, owner: User) -> None:
+    assert "needs a partner" not in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+
+
+def test_a_place_is_found(noa: Student, classroom: Classroom, owner: User, cleo: Student) -> None:
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    assert offered(page(teacher.get(address))) == [
+        "Noa with Ana and Ben, a three",
+        "Noa with Cleo and Dov, a three",
+        "Noa with Eli and Fay, a three",
+    ]
+    answer = teacher.post(address, {"to": f"pair:{partnership_of(cleo).key}"}, follow=True)
+    assert answer.redirect_chain == [(f"/c/{classroom.key}/partnerships/", 302)]
+    assert "Noa has a place." in page(answer)
+    assert "needs a partner" not in page(answer)
+    assert together(classroom) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
+    assert 'found a partner for <span dir="auto">Noa' in page(teacher.get(f"/c/{classroom.key}/record/"))
+    again = teacher.post(address, {"to": f"pair:{partnership_of(cleo).key}"}, follow=True)
+    assert "Noa has a partner already." in page(again)
+
+
+def test_a_place_beside_a_child_who_comes_out_of_a_three(
+    noa: Student, classroom: Classroom, owner: User, cleo: Student, dov: Student
+) -> None:
+    roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
+    teacher = sign_in(owner)
+    teacher.post(f"/c/{classroom.key}/children/{noa.key}/place/", {"to": f"pair:{partnership_of(cleo).key}"})
+    address = f"/c/{classroom.key}/children/{child(classroom, 'Max').key}/place/"
+    assert "Max with Dov; Cleo and Noa stay together" in offered(page(teacher.get(address)))
+    teacher.post(address, {"to": f"child:{dov.key}"})
+    assert together(classroom) == pairs("Ana Ben", "Max Dov", "Cleo Noa", "Eli Fay")
+
+
+@pytest.fixture
+def max_(noa: Student, classroom: Classroom, owner: User) -> Student:
+    """He came with Noa."""
+    roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
+    return child(classroom, "Max")
+
+
+def test_two_who_have_no_partner_are_a_pair(noa: Student, max_: Student, classroom: Classroom, owner: User) -> None:
+    """It is suggested, and all others stay as they are."""
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    html = page(teacher.get(address))
+    assert offered(html)[:2] == ["Noa with Max, as a pair", "Noa with Ana and Ben, a three"]
+    assert len(offered(html)) == 4
+    assert suggested(html) == ["Noa with Max, as a pair"]
+    answer = page(teacher.post(address, {"to": f"child:{max_.key}"}, follow=True))
+    assert "Noa has a place." in answer
+    assert "needs a partner" not in answer
+    assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay", "Noa Max")
+    again = f"/c/{classroom.key}/children/{max_.key}/place/"
+    assert "Max has a partner already." in page(teacher.get(again, follow=True))
+
+
+@pytest.mark.parametrize(("kind", "refused"), [("never", True), ("better_not", False)])
+def test_two_whom_a_rule_keeps_apart_are_not_suggested(
+    noa: Student, max_: Student, classroom: Classroom, owner: User, kind: str, refused: bool
+) -> None:
+    rules.add_rule(classroom=classroom, kind=kind, students=[noa, max_], by=owner, now=NOW)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    html = page(teacher.get(address))
+    assert offered(html)[0] == "Noa with Max, as a pair"
+    [words] = suggested(html)
+    assert words.endswith(", a three")
+    answer = page(teacher.post(address, {"to": f"child:{max_.key}"}, follow=True))
+    assert ("Noa can't go there. Choose again." in answer) == refused
+    assert (frozenset({"Noa", "Max"}) in together(classroom)) != refused
+
+
+def test_who_has_left_or_has_a_partner_is_nobody_to_pair_up_with(
+    noa: Student, max_: Student, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    roster.mark_left(student=max_, by=owner, now=NOW)
+    assert len(offered(page(sign_in(owner).get(f"/c/{classroom.key}/children/{noa.key}/place/")))) == 3
+    for other in (max_, ana, noa):
+        with pytest.raises(leaving.UnableToLeave, match=CHANGED):
+            leaving.find_place(student=noa, partner_of=other, by=owner, now=NOW)
+    assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
+
+
+def test_no_place_is_found_where_rules_forbid_it(
+    noa: Student, classroom: Classroom, owner: User, cleo: Student
+) -> None:
+    rules.add_rule(classroom=classroom, kind="never", students=[noa, cleo], by=owner, now=NOW)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    to = f"pair:{partnership_of(cleo).key}"
+    assert to in page(teacher.get(address))
+    for choice, said in (
+        (to, "Noa can't go there. Choose again."),
+        ("", "Choose whom Noa joins."),
+        ("pair:bbbbbbbbbb", CHANGED),
+    ):
+        answer = teacher.post(address, {"to": choice}, follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        assert said in page(answer)
+    assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
+
+
+def test_no_place_before_partners_are_published(classroom: Classroom, owner: User, ana: Student) -> None:
+    address = f"/c/{classroom.key}/children/{ana.key}/place/"
+    teacher = sign_in(owner)
+    assert offered(page(teacher.get(address))) == []
+    assert "No partners are published yet." in page(teacher.post(address, {"to": ""}, follow=True))
+    assert together(classroom) == set()
+
+
+def test_who_came_back_finds_a_place(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    leaving.leave_class(student=ana, joins=partnership_of(cleo), partner_of=None, by=owner, now=NOW)
+    roster.mark_back(student=ana, by=owner, now=NOW)
+    teacher = sign_in(owner)
+    assert f"/children/{ana.key}/place/" in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    teacher.post(f"/c/{classroom.key}/children/{ana.key}/place/", {"to": f"child:{cleo.key}"})
+    assert together(classroom) == pairs("Ana Cleo", "Ben Dov", "Eli Fay")
+
+
+def test_in_a_round_that_waits_to_begin_a_place_is_held_from_its_first_day(
+    waiting: Classroom, owner: User, dov: Student
+) -> None:
+    roster.add_students(classroom=waiting, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    address = f"/c/{waiting.key}/children/{child(waiting, 'Noa').key}/place/"
+    sign_in(owner).post(address, {"to": f"pair:{partnership_of(dov, NEXT_WEEK).key}"})
+    assert together(waiting) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
+    assert together(waiting, NEXT_WEEK) == pairs("Ana Cleo", "Ben Eli", "Dov Fay Noa")
+
+
+def test_until_a_round_begins_a_child_who_joins_works_with_a_pair_of_today(
+    waiting: Classroom, owner: User, cleo: Student, dov: Student
+) -> None:
+    """It is asked about with the round, and also where a place in that one is found already."""
+    roster.add_students(classroom=waiting, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
+    noa, teacher = child(waiting, "Noa"), sign_in(owner)
+    address, listed = f"/c/{waiting.key}/children/{noa.key}/place/", f"/c/{waiting.key}/partnerships/"
+    html = page(teacher.get(address))
+    assert "Until 19 January, whom does Noa join?" in html
+    assert "From 19 January, whom does Noa join?" in html
+    assert offered(html) == [
+        "Noa with Ana and Ben, a three",
+        "Noa with Cleo and Dov, a three",
+        "Noa with Eli and Fay, a three",
+        "Noa with Ana and Cleo, a three",
+        "Noa with Ben and Eli, a three",
+        "Noa with Dov and Fay, a three",
+    ]
+    teacher.post(address, {"to": f"pair:{partnership_of(dov, NEXT_WEEK).key}"})
+    for where in (listed, "/"):
+        assert "One child needs a partner" in page(teacher.get(where))
+    html = page(teacher.get(address))
+    assert "From 19 January" not in html
+    teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"})
+    for where in (listed, "/"):
+        assert "needs a partner" not in page(teacher.get(where))
+    assert "Your writing partners are Cleo and Dov." in page(seat(noa).get("/me/partner/"))
+    assert together(waiting, NEXT_WEEK - DAY) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
+    assert together(waiting, NEXT_WEEK) == pairs("Ana Cleo", "Ben Eli", "Dov Fay Noa")
+    again = teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"}, follow=True)
+    assert "Noa has a partner already." in page(again)
+
+
+def test_where_the_unit_is_to_end_a_child_who_joins_stays_as_long_as_the_others(
+    noa: Student, classroom: Classroom, owner: User, cleo: Student
+) -> None:
+    partnerships.end_unit(classroom=classroom, last_day=NEXT_WEEK, by=owner, now=NOW)
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    assert "One child needs a partner" in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    html = page(teacher.get(address))
+    assert re.findall(r"\w+ \d+ January, whom does Noa join", html) == ["Until 20 January, whom does Noa join"]
+    assert len(offered(html)) == 3
+    assert "Choose whom Noa joins." in page(teacher.post(address, {}, follow=True))
+    teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"})
+    assert together(classroom, NEXT_WEEK) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
+    assert together(classroom, NEXT_WEEK + DAY) == set()
+
+
+def test_who_is_away_or_a_guest_for_the_day_needs_no_partner(waiting: Classroom, owner: User) -> None:
+    """Though the partners of next week are published, and those of today have an end."""
+    for name in ("Ana", "Cleo"):
+        away.mark_away(student=child(waiting, name), by=owner, now=NOW)
+    assert together(waiting) == pairs("Ben Dov", "Eli Fay")
+    for where in ("/", f"/c/{waiting.key}/partnerships/"):
+        html = page(sign_in(owner).get(where))
+        assert "needs a partner" not in html
+        assert "need a partner" not in html
+
+
+def test_on_the_last_day_nobody_is_asked_about(noa: Student, classroom: Classroom, owner: User) -> None:
+    partnerships.end_unit(classroom=classroom, last_day=TODAY, by=owner, now=NOW)
+    teacher = sign_in(owner)
+    assert "needs a partner" not in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    assert offered(page(teacher.get(f"/c/{classroom.key}/children/{noa.key}/place/"))) == []
+
+
+def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student) -> None:
+    teacher = sign_in(owner)
+    address, to = f"/c/{classroom.key}/children/{ana.key}/left/", {"to": f"pair:{partnership_of(cleo).key}"}
+    teacher.post(address, to)
+    answer = teacher.post(address, {"to": ""}, follow=True)
+    assert "Ana has left already." in page(answer)
+    assert together(classroom) == pairs("Ben Cleo Dov", "Eli Fay")
+
+
+def test_a_child_who_has_left_is_not_asked_about_but_can_come_back(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
+    """Nor does a child who has left join anybody."""
+    teacher, children = sign_in(owner), f"/c/{classroom.key}/children/{ana.key}/"
+    joins = {"to": f"pair:{partnership_of(cleo).key}"}
+    teacher.post(f"{children}left/", joins)
+    html = page(teacher.get(f"{children}left/"))
+    assert "Ana has left the class" in html
+    assert "Since Monday, 12 January." in html
+    assert "Mark as left" not in html
+    assert f'href="{children}"' in html
+    assert teacher.get(f"{children}place/")["Location"] == f"{children}left/"
+    eli = {"to": f"pair:{partnership_of(child(classroom, 'Eli')).key}"}
+    refused = teacher.post(f"{children}place/", eli, follow=True)
+    assert refused.redirect_chain[-1] == (f"{children}left/", 302)
+    assert "Ana has left the class." in page(refused)
+    assert together(classroom) == pairs("Ben Cleo Dov", "Eli Fay")
+    [back] = re.findall(r'action="([^"]*/back/)"', html)
+    assert "Ana is in the class again." in page(teacher.post(back, follow=True))
+    assert "Mark as left" in page(teacher.get(f"{children}left/"))
+
+
+def test_a_child_who_has_a_partner_needs_no_place(
+    published: Round, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    answer = sign_in(owner).get(f"/c/{classroom.key}/children/{ana.key}/place/", follow=True)
+    assert answer.redirect_chain == [(f"/c/{classroom.key}/partnerships/", 302)]
+    assert "Ana has a partner already." in page(answer)
+
+
+def test_in_a_class_of_two_there_is_nobody_to_join(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben")
+    ana, ben = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, ben]))
+    teacher = sign_in(owner)
+    address = f"/c/{classroom.key}/children/{ana.key}/left/"
+    assert "There is no other partnership now." in page(teacher.get(address))
+    assert teacher.post(address, {"to": ""})["Location"] == f"/c/{classroom.key}/"
+    assert together(classroom) == set()
+
+
+def test_partners_who_struggle_are_suggested_last(noa: Student, classroom: Classroom, owner: User) -> None:
+    """They are offered as the others are."""
+    ana, cleo, eli, fay = (child(classroom, name) for name in ("Ana", "Cleo", "Eli", "Fay"))
+    hand_in(noa, classroom.rounds.get(), great={cleo: ["kind"], eli: ["kind"]})
+    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    for student in (ana, cleo):
+        Partnership.objects.filter(pk=partnership_of(student).pk).update(state="needs_me")
+    assert suggested(page(teacher.get(address))) == ["Noa with Eli and Fay, a three"]
+    rules.add_rule(classroom=classroom, kind="never", students=[eli, fay], by=owner, now=NOW)
+    Partnership.objects.filter(pk=partnership_of(ana).pk).update(state="")
+    html = page(teacher.get(address))
+    assert suggested(html) == ["Noa with Ana and Ben, a three"]
+    assert len(offered(html)) == 3
+
+
+def test_a_place_that_a_child_has_alone_is_none(visited: Classroom, owner: User) -> None:
+    """One that lasts, with a guest for some time."""
+    ana, ben, gil = (child(visited, name) for name in ("Ana", "Ben", "Gil"))
+    ana.places.unended().delete()
+    roster.mark_left(student=ana, by=owner, now=NOW)
+    assert without_partner(visited, TODAY) == [ben]
+    address = f"/c/{visited.key}/children/{ben.key}/place/"
+    sign_in(owner).post(address, {"to": f"pair:{partnership_of(gil).key}"})
+    assert together(visited) == pairs("Ben Cleo", "Eli Fay", "Gil Hana")
+    assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")
+    assert without_partner(visited, TODAY) == []
+
+
+def test_a_child_joins_while_another_is_away(noa: Student, classroom: Classroom, owner: User, ana: Student) -> None:
+    away.mark_away(student=ana, by=owner, now=NOW)
+    leaving.find_place(
+        student=noa, joins=Day(classroom, TODAY).pairs(own=True)[0].partnership, partner_of=None, by=owner, now=NOW
+    )
+    assert together(classroom) == pairs("Ben Noa", "Cleo Dov", "Eli Fay")
+    assert together(classroom, TODAY + DAY) == pairs("Ana Ben Noa", "Cleo Dov", "Eli Fay")

@@ -1,0 +1,177 @@
+"""The end of a note: what a child says of itself and to the teacher, and Send."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from classroom.actions import classes
+from classroom.models import GradeBand, Sitting, Student, User
+from partners.actions import moves
+from partners.models import Considerations, PartnerNote
+from partners.moves.built_in import MOVES
+from partners.notes.talk_requests import wanting_to_talk
+from tests.cast import NOW, child, considered, make_class, open_round, page, seat, sign_in
+from tests.partners.views.noting import chosen, say_why, tap, typed, words
+
+
+def test_from_grade_4_on_moves_are_named(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
+    open_round(classroom)
+    reader = seat(child(classroom, "Ana"))
+    assert reader.get("/me/note/will-do/")["Location"] == "/me/note/does-well/"
+    asked = page(reader.get("/me/note/does-well/"))
+    assert "What do you do well as a partner?" in asked
+    assert [move.name for move in MOVES if f"<span>{move.name}</span>" not in asked] == []
+    assert reader.post("/me/note/does-well/", {"chip": ["mend_it", "listen"]})["Location"] == "/me/note/gets-better/"
+    assert "What do you want to get better at?" in page(reader.get("/me/note/gets-better/"))
+    assert reader.post("/me/note/gets-better/", {"chip": ["celebrate"]})["Location"] == "/me/note/loves/"
+    check = page(reader.get("/me/note/check/"))
+    assert [said for said in ("Mend it", "Celebrate") if said not in check] == []
+    reader.post("/me/note/send/")
+    assert (words().does_well, words().gets_better) == (("mend_it",), ("celebrate",))
+
+
+def test_moves_are_those_of_the_class(owner: User) -> None:
+    """As she names them, in her order, without hidden ones; what a child tapped before stays."""
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
+    open_round(classroom)
+    reader = seat(child(classroom, "Ana"))
+    about: dict[str, Any] = {"classroom": classroom, "by": owner, "now": NOW}
+    given: dict[str, Any] = {"looks_like": "", "sounds_like": "", "stems": []}
+    own = moves.add_move(**about, words={"name": "Sit tall", **given})
+    moves.change_move(**about, key="say_it_back", language="en", words={"name": "Echo", **given})
+    moves.place_move(**about, key=own, steps=-100)
+    for key in ("celebrate", "mend_it"):
+        reader.post("/me/note/does-well/", {"chip": [key, "say_it_back", own]})
+        moves.hide_move(**about, key=key, hidden=True)
+    offered = re.findall(r'name="chip" value="(\w+)"', page(reader.get("/me/note/does-well/")))
+    assert offered == [own, *(move.key for move in MOVES if move.key != "celebrate")]
+    asked = page(reader.get("/me/note/gets-better/"))
+    assert [words for words in ("Sit tall", "Echo") if words not in asked] == []
+    assert [words for words in ("Say it back", "Celebrate", "Mend it") if words in asked] == []
+    check = page(reader.get("/me/note/check/"))
+    assert [words for words in ("Sit tall", "Echo", "Mend it") if words not in check] == []
+    reader.post("/me/note/send/")
+    assert words().does_well == (own, "say_it_back", "mend_it")
+    moves.remove_move(**about, key=own)
+    told = page(sign_in(owner).post(f"/c/{classroom.key}/notes/one-by-one/"))
+    assert "Sit tall · Echo · Mend it" in told
+
+
+def test_a_move_in_another_language_than_the_page_says_so(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
+    open_round(classroom)
+    words: dict[str, Any] = {"name": "Sit tall", "looks_like": "", "sounds_like": "", "stems": []}
+    moves.add_move(classroom=classroom, words=words, by=owner, now=NOW)
+    classes.turn_on_languages(classroom=classroom, codes=["es"], by=owner, now=NOW)
+    ana = child(classroom, "Ana")
+    Considerations.objects.create(student=ana, content=considered(languages=["es"]))
+    asked = page(seat(ana).get("/me/note/does-well/"))
+    assert '<span lang="en" dir="auto">Sit tall</span>' in asked
+    assert "<span>Piece in the middle</span>" not in asked
+
+
+def test_below_grade_4_it_is_what_the_child_will_do(reader: Client) -> None:
+    for name in ("does-well", "gets-better"):
+        assert reader.get(f"/me/note/{name}/")["Location"] == "/me/note/will-do/"
+
+
+OWN_WORDS_PAGES = ("why/great/0", "loves", "tell")
+
+
+@pytest.mark.parametrize(
+    ("band", "typing"),
+    [(GradeBand.K_1, []), (GradeBand.G2_3, [*OWN_WORDS_PAGES]), (GradeBand.G6_8, [*OWN_WORDS_PAGES])],
+)
+def test_own_words_from_grade_2_on(band: str, typing: list[str], owner: User) -> None:
+    """Two hundred letters, never completed or checked by the browser. A younger child's page takes none."""
+    classroom = make_class(owner, "Ana", "Ben", grade_band=band)
+    open_round(classroom)
+    ana, ben = child(classroom, "Ana"), child(classroom, "Ben")
+    reader = seat(ana)
+    tap(reader, "/me/note/great/", ben)
+    shown = {name: page(reader.get(f"/me/note/{name}/")) for name in OWN_WORDS_PAGES}
+    assert [name for name, html in shown.items() if "<textarea" in html] == typing
+    assert all('maxlength="200" dir="auto" autocomplete="off" spellcheck="false"' in shown[name] for name in typing)
+    assert ("Find a name" in page(reader.get("/me/note/great/"))) == bool(typing)
+    say_why(reader, "great", 0, ben, own="He waits.")
+    reader.post("/me/note/loves/", {"own": "axolotls"})
+    reader.post("/me/note/tell/", {"own": "Come."})
+    reader.post("/me/note/send/")
+    said = ("He waits.", "axolotls", "Come.") if typing else ("", "", "")
+    assert (
+        words().great[0].own,
+        Considerations.objects.get().content.loves_own,
+        words().tell,
+    ) == said
+
+
+@pytest.mark.parametrize(("name", "field"), [("why/great/0", "why"), ("loves", "chip"), ("tell", "talk")])
+def test_too_many_words_are_said_so_and_nothing_is_lost(name: str, field: str, reader: Client, ben: Student) -> None:
+    tap(reader, "/me/note/great/", ben)
+    tapped = {"why": "kind", "chip": "games", "talk": "yes"}[field]
+    long = "ä" * 201
+    answer = page(reader.post(f"/me/note/{name}/", {"own": long, field: tapped}))
+    assert "That is a bit long. Use fewer words." in answer
+    assert (typed(answer), chosen(answer)) == (long, {tapped})
+    assert reader.post(f"/me/note/{name}/", {"own": long[1:], field: tapped}).status_code == 302
+    again = page(reader.get(f"/me/note/{name}/"))
+    assert (typed(again), chosen(again)) == (long[1:], {tapped})
+
+
+def test_own_words_are_without_characters_that_nobody_sees(reader: Client) -> None:
+    """And lines stay lines, as long as a browser counts them."""
+    reader.post("/me/note/tell/", {"own": " One\r\ntwo\x00\x1b[2J\u202ethree\ufeff\tfour\x85 "})
+    assert typed(page(reader.get("/me/note/tell/"))) == "One\ntwo[2Jthree four"
+    assert reader.post("/me/note/tell/", {"own": "ab\r\n" * 66 + "ab"}).status_code == 302
+
+
+def test_the_youngest_are_told_that_the_teacher_will_come(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.K_1)
+    round = open_round(classroom)
+    ana = child(classroom, "Ana")
+    reader = seat(ana)
+    assert reader.get("/me/note/talk/")["Location"] == "/me/note/tell/"
+    assert 'value="no" aria-pressed="true"' in page(reader.get("/me/note/tell/"))
+    assert reader.post("/me/note/tell/", {"talk": "yes"})["Location"] == "/me/note/talk/"
+    assert "OK. Your teacher will come and talk with you." in page(reader.get("/me/note/talk/"))
+    assert 'href="/me/note/check/"' in page(reader.get("/me/note/talk/"))
+    assert wanting_to_talk(round) == {ana.pk}
+    # Going on once more takes nothing back; "I'm done" does.
+    assert reader.post("/me/note/tell/")["Location"] == "/me/note/talk/"
+    assert reader.post("/me/note/tell/", {"talk": "no"})["Location"] == "/me/note/check/"
+    assert wanting_to_talk(round) == set()
+
+
+def test_skip(owner: User) -> None:
+    """From grade 4 on; what was tapped before is kept."""
+    classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
+    open_round(classroom)
+    reader, ben = seat(child(classroom, "Ana")), child(classroom, "Ben")
+    assert 'value="skip"' in page(reader.get("/me/note/great/"))
+    skipped = reader.post("/me/note/great/", {"student": ben.key, "go": "skip"})
+    assert skipped["Location"] == "/me/note/hard/"
+    assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
+
+
+def test_skip_is_not_for_the_younger(reader: Client) -> None:
+    assert 'value="skip"' not in page(reader.get("/me/note/great/"))
+
+
+def test_after_send_nothing_is_shown(reader: Client, ben: Student) -> None:
+    tap(reader, "/me/note/great/", ben)
+    reader.post("/me/note/send/")
+    for address in ("/me/", "/me/note/check/", "/me/note/great/", "/me/note/why/great/0/", "/me/partner/"):
+        answer = reader.get(address, follow=True)
+        assert answer.redirect_chain == [("/all-done/", 302)]
+        assert "Ben" not in page(answer)
+    assert "You did it!" in page(reader.get("/all-done/"))
+    assert Sitting.objects.filter(ended_at=None).count() == 0
+
+
+def test_send_twice_is_one_note(reader: Client, ben: Student) -> None:
+    tap(reader, "/me/note/great/", ben)
+    assert [reader.post("/me/note/send/")["Location"] for _ in range(2)] == ["/all-done/"] * 2
+    assert PartnerNote.objects.count() == 1
