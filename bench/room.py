@@ -16,6 +16,11 @@ from partners.actions import considerations, notes, plans, publishing, rounds
 from partners.models import ConsiderationsContent, NoteAnswers, Reasons
 
 
+def named(page: str) -> str:
+    """The URL name of a page in this list."""
+    return page if page == "bare" else f"classroom:{page}" if page == "class" else f"partners:{page}"
+
+
 def bare(request: HttpRequest) -> HttpResponse:
     """The way through the middleware and nothing else."""
     return HttpResponse("ok")
@@ -31,18 +36,18 @@ def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], obje
     teacher = Client(headers={"host": "localhost"})
     teacher.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     for name in ("bare", "home", "class", "considerations", "notes", "plan", "partnerships", "projector"):
-        address = reverse(name) if name in ("bare", "home") else reverse(name, args=[classroom.key])
+        address = reverse(named(name)) if name in ("bare", "home") else reverse(named(name), args=[classroom.key])
         yield name, getting(teacher, address)
     partnership = classroom.partnerships.order_by("pk")[0]
     for name, keys in (("walk", []), ("walk_note", [partnership.key])):
-        yield name, getting(teacher, reverse(name, args=[classroom.key, *keys]))
-    uncover = reverse("considerations_uncover", args=[classroom.key])
+        yield name, getting(teacher, reverse(named(name), args=[classroom.key, *keys]))
+    uncover = reverse("partners:considerations_uncover", args=[classroom.key])
     yield "considerations, uncovered", getting(teacher, uncover, {})
-    yield "plan, uncovered", getting(teacher, reverse("plan_uncover", args=[classroom.key]), {})
-    yield "a list of 2,000 rows", _looking_over(teacher, reverse("roster_import", args=[classroom.key]))
+    yield "plan, uncovered", getting(teacher, reverse("partners:plan_uncover", args=[classroom.key]), {})
+    yield "a list of 2,000 rows", _looking_over(teacher, reverse("classroom:roster_import", args=[classroom.key]))
     child = seated(classroom.students.order_by("pk")[0], now)
     for name in ("note_great", "note_check", "my_partner"):
-        yield name, getting(child, reverse(name))
+        yield name, getting(child, reverse(named(name)))
 
 
 def getting(client: Client, address: str, sent: dict[str, Any] | None = None) -> Callable[[], object]:

@@ -42,7 +42,7 @@ def _pages(now: dt.datetime) -> Iterator[tuple[str, Callable[[], object]]]:
     from django.test import Client
     from django.urls import reverse
 
-    from bench.room import getting
+    from bench.room import getting, named
 
     classroom = _year(now)
     teacher = Client(headers={"host": "localhost"})
@@ -50,29 +50,32 @@ def _pages(now: dt.datetime) -> Iterator[tuple[str, Callable[[], object]]]:
     teacher.force_login(classroom.memberships.get().user, backend=backend)
     partnership = classroom.partnerships.order_by("-pk")[0]
     child = classroom.students.order_by("pk")[0]
-    yield "Home", getting(teacher, reverse("home"))
+    yield "Home", getting(teacher, reverse("partners:home"))
     for name in ("class", "partnerships", "walk", "walk_order", "moves", "plan_last_round", "unit_end"):
-        yield name, getting(teacher, reverse(name, args=[classroom.key]))
-    yield "walk, longest ago first", getting(teacher, f"{reverse('walk', args=[classroom.key])}?order=longest")
-    yield "last round, uncovered", getting(teacher, reverse("plan_last_round_uncover", args=[classroom.key]), {})
+        yield name, getting(teacher, reverse(named(name), args=[classroom.key]))
+    yield "walk, longest ago first", getting(teacher, f"{reverse('partners:walk', args=[classroom.key])}?order=longest")
+    yield (
+        "last round, uncovered",
+        getting(teacher, reverse("partners:plan_last_round_uncover", args=[classroom.key]), {}),
+    )
     for name in ("over_time", "check_ins"):
         yield from _both(teacher, name, classroom.key)
     for name in ("walk_note", "coaching_card"):
-        yield name, getting(teacher, reverse(name, args=[classroom.key, partnership.key]))
+        yield name, getting(teacher, reverse(named(name), args=[classroom.key, partnership.key]))
     yield from _both(teacher, "partnership", classroom.key, partnership.key)
     for name in ("student_year", "student_record"):
         yield from _both(teacher, name, classroom.key, child.key)
     chosen = {"strengths": ["even_turns"], "next_steps": ["take_turns"]}
-    yield "family_page", getting(teacher, reverse("family_page", args=[classroom.key, child.key]), chosen)
+    yield "family_page", getting(teacher, reverse("partners:family_page", args=[classroom.key, child.key]), chosen)
     yield "the record itself", _taking(child, now)
 
 
 def _both(client: Any, name: str, *keys: str) -> Iterator[tuple[str, Callable[[], object]]]:
     from django.urls import reverse
 
-    from bench.room import getting
+    from bench.room import getting, named
 
-    address = reverse(name, args=keys)
+    address = reverse(named(name), args=keys)
     yield name, getting(client, address)
     yield f"{name}, uncovered", getting(client, address, {})
 

@@ -60,7 +60,7 @@ def lead_whole_page(get_response: Callable[[Request], HttpResponse]) -> Callable
         if "HX-Request" not in request.headers:
             return response
         to = response.headers.get("Location", "")
-        if to.startswith(reverse("confirm_password")):
+        if to.startswith(reverse("classroom:confirm_password")):
             return HttpResponseClientRedirect(to)
         # Loaded anew, it says itself where it leads back to; what asked may answer to a tap alone.
         is_over = response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)

@@ -25,16 +25,20 @@ handler400 = "classroom.views.errors.bad_request"
 handler404 = "classroom.views.errors.not_found"
 handler500 = "classroom.views.errors.server_error"
 
-adults = [
+# The names that allauth asks for have no namespace.
+signing_in = [
     path("sign-in/", login_not_required(allauth.LoginView.as_view()), name="account_login"),
     path("sign-out/", login_not_required(allauth.LogoutView.as_view()), name="account_logout"),
     path("sign-up/", accounts.sign_up, name="account_signup"),
-    path("confirm/", accounts.confirm_password, name="confirm_password"),
-    path("account/", accounts.account, name="account"),
     path("account/password/", accounts.ChangePassword.as_view(), name="account_change_password"),
     path("password/", allauth.password_reset, name="account_reset_password"),
     path("password/code/", allauth.confirm_password_reset_code, name="account_confirm_password_reset_code"),
     path("password/new/", allauth.complete_password_reset, name="account_complete_password_reset"),
+]
+
+adults = [
+    path("confirm/", accounts.confirm_password, name="confirm_password"),
+    path("account/", accounts.account, name="account"),
     path("invitation/", invitations.invitation, name="invitation"),
     path("join/", invitations.join, name="join"),
     path("join/new/", invitations.join_new, name="join_new"),
@@ -109,11 +113,16 @@ of_children = [
     path("time-to-stop/", student_session.time_to_stop, name="time_to_stop"),
 ]
 
-urlpatterns = [
-    path("", include("partners.urls")),
+of_the_classroom = [
     *adults,
     path("school/", include(of_a_school)),
     path("classes/new/", classes.new_class, name="class_new"),
     path("c/<slug:key>/", include(of_a_class)),
     *of_children,
+]
+
+urlpatterns = [
+    path("", include("partners.urls")),
+    *signing_in,
+    path("", include((of_the_classroom, "classroom"))),
 ]

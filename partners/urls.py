@@ -191,6 +191,7 @@ of_children = [
     path("all-done/", student_partner.all_done, name="all_done"),
 ]
 
+app_name = "partners"
 urlpatterns = [
     path("", home.home, name="home"),
     path("walk/me/", walk_offline.me, name="walk_me"),

@@ -481,7 +481,7 @@ def named(
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     rule = rules.add_rule(classroom=classroom, kind="good_idea", students=[ana, ben], by=owner_of(classroom), now=NOW)
     check_ins.ask_for_help(student=ana, partnership=partnership, now=NOW)
-    browsers["ana"].post(reverse("note_great"), {"student": ben.key})
+    browsers["ana"].post(reverse("partners:note_great"), {"student": ben.key})
     link_for(classroom)
     invitation = Invitation.objects.get()
     return {

@@ -55,9 +55,9 @@ class AddStudentsForm(forms.Form):
         "children",
         Buttons(
             Button("Add", kind=Known("add_kind"), icon="plus"),
-            Link("From a file", To("roster_import", "classroom.key")),
+            Link("From a file", To("classroom:roster_import", "classroom.key")),
         ),
-        action=To("students_add", "classroom.key"),
+        action=To("classroom:students_add", "classroom.key"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

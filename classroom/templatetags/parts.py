@@ -1,6 +1,6 @@
 """The parts of which pages are made: a button that posts, a question before one, lines of a list, a child, a card.
 
-A part that leads somewhere takes what `{% url %}` takes: {% press "Start" "class_start" room.key %}. Without a view
+A part that leads somewhere takes what `{% url %}` takes: {% press "Start" "classroom:class_start" room.key %}. Without a view
 it goes to the page itself. Its button takes what classroom/buttons.py takes: kind, icon, about and so on.
 The templates are in templates/components/.
 """

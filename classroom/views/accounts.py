@@ -40,7 +40,7 @@ def sign_up(request: Request) -> HttpResponse:
             form.add_error("code", str(error))
         else:
             login(request, user, backend=BACKEND)
-            return redirect("home")
+            return redirect("partners:home")
     return render(request, "classroom/sign_up.html", {"form": form})
 
 
@@ -73,7 +73,7 @@ def is_locked_out(request: Request) -> bool:
 
 def _safe(request: Request, address: str) -> str:
     allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if allowed and address.startswith("/") else reverse("home")
+    return address if allowed and address.startswith("/") else reverse("partners:home")
 
 
 def account(request: Request) -> HttpResponse:
@@ -82,14 +82,14 @@ def account(request: Request) -> HttpResponse:
     if form.is_valid():
         accounts.change_name(user=request.user, name=form.cleaned_data["name"], now=request.now)
         messages.success(request, "Saved.")
-        return redirect("account")
+        return redirect("classroom:account")
     return render(request, "classroom/account.html", {"form": form})
 
 
 class ChangePassword(PasswordChangeView):
     """Signed in, with the old one. Other devices are signed out by it."""
 
-    success_url = reverse_lazy("account")
+    success_url = reverse_lazy("classroom:account")
 
     def form_valid(self, form: Form) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)

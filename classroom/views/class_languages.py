@@ -18,7 +18,7 @@ def show_languages(request: Request, key: str) -> HttpResponse:
         codes = form.cleaned_data["languages"]
         classes.turn_on_languages(classroom=classroom, codes=codes, by=request.user, now=request.now)
         messages.success(request, "Saved.")
-        return redirect("languages", key)
+        return redirect("classroom:languages", key)
     context = {"classroom": classroom, "languages": LANGUAGES, "form": form, "tab": "class"}
     return render(request, "classroom/languages.html", context, status=422 if form.errors else 200)
 

@@ -32,7 +32,7 @@ def new_class(request: Request) -> HttpResponse:
                 by=request.user,
                 now=request.now,
             )
-            return look_over(request, classroom, book) if book else redirect("class", classroom.key)
+            return look_over(request, classroom, book) if book else redirect("classroom:class", classroom.key)
     return render(request, "classroom/new_class.html", {"form": form})
 
 
@@ -73,7 +73,7 @@ def add_students(request: Request, key: str) -> HttpResponse:
     names = Counter(classroom.students.here().values_list("name", flat=True))
     if twice := sorted({student.name for student in students if names[student.name] > 1}):
         messages.warning(request, f"In the class twice now: {listed(twice)}. If that is one child, mark one as left.")
-    return redirect("class", key)
+    return redirect("classroom:class", key)
 
 
 def change_class(request: Request, key: str) -> HttpResponse:
@@ -81,7 +81,7 @@ def change_class(request: Request, key: str) -> HttpResponse:
     form = ClassForm(request.POST or None, instance=access.classroom_for(request.user, key))
     if form.is_valid():
         classes.change_class(classroom=classroom, **form.cleaned_data, by=request.user, now=request.now)
-        return redirect("class", key)
+        return redirect("classroom:class", key)
     return render(request, "classroom/change_class.html", {"classroom": classroom, "form": form, "tab": "class"})
 
 
@@ -95,7 +95,7 @@ def change_student(request: Request, key: str, student_key: str) -> HttpResponse
             form.add_error("goes_by", str(error))
         else:
             messages.success(request, f"{student.name} it is. Everyone sees “{student.called}”.")
-            return redirect("class", key)
+            return redirect("classroom:class", key)
     student.refresh_from_db()
     context = {"classroom": student.classroom, "student": student, "form": form, "tab": "class"}
     context["owns"] = access.owns(request.user, student.classroom)
@@ -112,4 +112,4 @@ def bring_back(request: Request, key: str, student_key: str) -> HttpResponse:
     with telling(request):
         roster.mark_back(student=student, by=request.user, now=request.now)
         messages.success(request, f"{student.called} is in the class again.")
-    return redirect("class", key)
+    return redirect("classroom:class", key)

@@ -13,7 +13,7 @@ def password_first(request: Request, back: str) -> HttpResponse | None:
     """After a rest of fifteen minutes: the way to the page that asks for the password. Otherwise None."""
     if request.rested <= COVER_REST.total_seconds():
         return None
-    return redirect(f"{reverse('confirm_password')}?{urlencode({'next': back})}")
+    return redirect(f"{reverse('classroom:confirm_password')}?{urlencode({'next': back})}")
 
 
 def uncovered(response: HttpResponse) -> HttpResponse:

@@ -28,7 +28,7 @@ LATER = "Now sign in with that e-mail and password. If you had an account here b
 
 
 def link_of(request: Request, secret: str) -> str:
-    return f"{request.build_absolute_uri(reverse('invitation'))}#{secret}"
+    return f"{request.build_absolute_uri(reverse('classroom:invitation'))}#{secret}"
 
 
 def over(request: Request) -> HttpResponse:
@@ -50,7 +50,7 @@ def invitation(request: Request) -> HttpResponse:
         request.session.pop(JOINING, None)
     else:
         request.session[JOINING] = found.key
-    return redirect("join")
+    return redirect("classroom:join")
 
 
 def _invited(request: Request) -> Invitation | None:
@@ -81,7 +81,7 @@ def _accept(request: Request, invitation: Invitation) -> HttpResponse:
         return over(request)
     except UnableToJoin as error:
         messages.error(request, str(error))
-        return redirect("join")
+        return redirect("classroom:join")
     del request.session[JOINING]
     emails.joined(invitation, request.user)
     messages.success(request, f"Welcome to {invitation.classroom or invitation.school}.")
@@ -91,8 +91,8 @@ def _accept(request: Request, invitation: Invitation) -> HttpResponse:
 def _inside(invitation: Invitation) -> HttpResponse:
     """Where the person's work is."""
     if invitation.role == Invitation.Role.CO_TEACHER and invitation.classroom:
-        return redirect("class", invitation.classroom.key)
-    return redirect("school" if invitation.role == Invitation.Role.ACCOUNT_MANAGER else "home")
+        return redirect("classroom:class", invitation.classroom.key)
+    return redirect("classroom:school" if invitation.role == Invitation.Role.ACCOUNT_MANAGER else "partners:home")
 
 
 @never_cache
@@ -101,7 +101,7 @@ def _inside(invitation: Invitation) -> HttpResponse:
 def join_new(request: Request) -> HttpResponse:
     """A new account. The answer is the same where the address has one: who reads its mail is told there."""
     if request.user.is_authenticated:
-        return redirect("join")
+        return redirect("classroom:join")
     invitation = _invited(request)
     if invitation is None or not invitation.is_open(request.now):
         return over(request)
@@ -118,4 +118,4 @@ def join_new(request: Request) -> HttpResponse:
         emails.welcome(user)
         emails.joined(invitation, user)
     messages.success(request, LATER)
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('join')})}")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('classroom:join')})}")

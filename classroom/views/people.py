@@ -71,7 +71,7 @@ def take_back(request: Request, key: str, invitation_key: str) -> HttpResponse:
     invitation = access.invitation_for_owner(request.user, key, invitation_key)
     invitations.take_back(invitation=invitation, by=request.user, now=request.now)
     messages.success(request, "That link does not work any more.")
-    return redirect("people", key)
+    return redirect("classroom:people", key)
 
 
 @works_when_archived
@@ -81,7 +81,7 @@ def remove_person(request: Request, key: str) -> HttpResponse:
     with telling(request):
         memberships.remove_person(membership=membership, by=request.user, now=request.now)
         messages.success(request, f"{membership.user.name} no longer shares this class.")
-    return redirect("people", key)
+    return redirect("classroom:people", key)
 
 
 @works_when_archived
@@ -92,8 +92,8 @@ def leave(request: Request, key: str) -> HttpResponse:
     with telling(request):
         memberships.remove_person(membership=membership, by=request.user, now=request.now)
         messages.success(request, f"You no longer share {membership.classroom}.")
-        return redirect("home")
-    return redirect("people", key)
+        return redirect("partners:home")
+    return redirect("classroom:people", key)
 
 
 @works_when_archived
@@ -108,7 +108,7 @@ def hand_over(request: Request, key: str) -> HttpResponse:
             memberships.hand_over(classroom=classroom, to=to, stays=stays, by=request.user, now=request.now)
             emails.handed_over(classroom, to, request.user)
             messages.success(request, f"{classroom} is {to.name}’s class now.")
-            return redirect(*(("people", key) if stays else ("home",)))
+            return redirect(*(("classroom:people", key) if stays else ("partners:home",)))
     if is_locked_out(request):
         return locked_out(request, {})
     return render(request, "classroom/hand_over.html", {"classroom": classroom, "form": form, "tab": "class"})

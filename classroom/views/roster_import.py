@@ -58,7 +58,7 @@ def import_roster(request: Request, key: str) -> HttpResponse:
 def look_over(request: Request, classroom: Classroom, book: Book) -> HttpResponse:
     """To the preview of what was just read."""
     draft = roster_import.begin(classroom=classroom, book=book, by=request.user, now=request.now)
-    return redirect("roster_preview", classroom.key, draft.key)
+    return redirect("classroom:roster_preview", classroom.key, draft.key)
 
 
 def _status(form: RosterForm | TicksForm | ColumnsForm) -> int:
@@ -77,7 +77,7 @@ def preview(request: Request, key: str, draft_key: str) -> HttpResponse:
     """GET shows what was understood, and what would change. POST does what is ticked."""
     draft = access.draft_for(request.user, key, draft_key)
     if _is_over(request, draft):
-        return redirect("roster_import", key)
+        return redirect("classroom:roster_import", key)
     opened = roster_import.opened(draft)
     changes = roster_import.compared(opened.children().children, draft.classroom)
     form = TicksForm(request.POST if request.method == "POST" else None, changes=changes)
@@ -100,8 +100,8 @@ def _bring_in(request: Request, draft: RosterDraft, form: TicksForm) -> HttpResp
     key = draft.classroom.key
     if leaves:
         request.session[LEAVING] = {"class": key, "students": leaves}
-        return redirect("students_leaving", key)
-    return redirect("class", key)
+        return redirect("partners:students_leaving", key)
+    return redirect("classroom:class", key)
 
 
 @require_POST
@@ -109,12 +109,12 @@ def columns(request: Request, key: str, draft_key: str) -> HttpResponse:
     """Another list of the file, or other columns; and the preview afresh."""
     draft = access.draft_for(request.user, key, draft_key)
     if _is_over(request, draft):
-        return redirect("roster_import", key)
+        return redirect("classroom:roster_import", key)
     opened = roster_import.opened(draft)
     form = ColumnsForm(request.POST, opened=opened)
     if form.is_valid():
         roster_import.choose(draft=draft, **form.chosen())
-        return redirect("roster_preview", key, draft_key)
+        return redirect("classroom:roster_preview", key, draft_key)
     changes = roster_import.compared(opened.children().children, draft.classroom)
     return _page(request, draft, opened, changes, TicksForm(changes=changes), form)
 
@@ -123,7 +123,7 @@ def columns(request: Request, key: str, draft_key: str) -> HttpResponse:
 def discard(request: Request, key: str, draft_key: str) -> HttpResponse:
     roster_import.discard(draft=access.draft_for(request.user, key, draft_key))
     messages.success(request, "The list is forgotten. Nothing was changed.")
-    return redirect("class", key)
+    return redirect("classroom:class", key)
 
 
 def _page(

@@ -78,7 +78,7 @@ def take_back(request: Request, invitation_key: str) -> HttpResponse:
     invitation = access.invitation_for_manager(request.user, invitation_key)
     invitations.take_back(invitation=invitation, by=request.user, now=request.now)
     messages.success(request, "That link does not work any more.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @require_POST
@@ -88,7 +88,7 @@ def close_account(request: Request) -> HttpResponse:
         accounts.close_account(user=person, by=request.user, now=request.now)
         emails.account_closed(person, request.user)
         messages.success(request, f"{person.name}’s account is closed.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @require_POST
@@ -96,7 +96,7 @@ def open_account(request: Request) -> HttpResponse:
     person = access.person_for_manager(request.user, request.POST.get("person", ""))
     accounts.open_account(user=person, by=request.user, now=request.now)
     messages.success(request, f"{person.name} can sign in again.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @require_POST
@@ -105,8 +105,8 @@ def step_down(request: Request) -> HttpResponse:
     with telling(request):
         accounts.step_down(school=school, by=request.user, now=request.now)
         messages.success(request, "You no longer look after accounts.")
-        return redirect("home")
-    return redirect("school")
+        return redirect("partners:home")
+    return redirect("classroom:school")
 
 
 @works_when_archived
@@ -116,7 +116,7 @@ def archive(request: Request, key: str) -> HttpResponse:
     with telling(request):
         year_end.archive(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} is archived.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @works_when_archived
@@ -126,7 +126,7 @@ def bring_back(request: Request, key: str) -> HttpResponse:
     with telling(request):
         year_end.bring_back(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} goes on.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @works_when_archived
@@ -144,6 +144,6 @@ def hand_over(request: Request, key: str) -> HttpResponse:
             for person in told:
                 emails.handed_over_for_owner(classroom, person, to, request.user)
             messages.success(request, f"{classroom} is {to.name}’s class now. Everyone who teaches it gets a mail.")
-        return redirect("school")
+        return redirect("classroom:school")
     context = {"school": classroom.school, "room": classroom, "owner": owner, "form": form}
     return render(request, "classroom/school_hand_over.html", context)

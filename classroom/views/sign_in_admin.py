@@ -33,14 +33,14 @@ def open_window(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     set_up = "set_up" in request.POST
     if not classroom.windows.exists():
-        return redirect(f"{reverse('safety_contact', args=[key])}{'?set_up' if set_up else ''}")
+        return redirect(f"{reverse('classroom:safety_contact', args=[key])}{'?set_up' if set_up else ''}")
     try:
         sign_in_windows.open_window(classroom=classroom, set_up=set_up, by=request.user, now=request.now)
     except NoSafetyContact:
-        return redirect("safety_contact", key)
+        return redirect("classroom:safety_contact", key)
     except UnableToOpenWindow as error:
         messages.error(request, str(error))
-    return redirect("pictures" if set_up else "notes", key)
+    return redirect("classroom:pictures" if set_up else "partners:notes", key)
 
 
 def safety_contact(request: Request, key: str) -> HttpResponse:
@@ -58,7 +58,7 @@ def safety_contact(request: Request, key: str) -> HttpResponse:
             by=request.user,
             now=request.now,
         )
-        return redirect("pictures" if set_up else "notes", key)
+        return redirect("classroom:pictures" if set_up else "partners:notes", key)
     context = {"classroom": classroom, "form": form, "tab": "notes"}
     return render(request, "classroom/safety_contact.html", context, status=422 if form.errors else 200)
 
@@ -67,14 +67,14 @@ def safety_contact(request: Request, key: str) -> HttpResponse:
 def end_set_up(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     sign_in_windows.end_set_up(classroom=classroom, by=request.user, now=request.now)
-    return redirect("pictures", key)
+    return redirect("classroom:pictures", key)
 
 
 @require_POST
 def close_window(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     sign_in_windows.close_window(classroom=classroom, by=request.user, now=request.now)
-    return redirect("notes", key)
+    return redirect("partners:notes", key)
 
 
 @never_cache
@@ -89,7 +89,7 @@ def print_cards(request: Request, key: str) -> HttpResponse:
     context = {"classroom": classroom, "tab": "class", "languages": languages, "spoken": spoken}
     context["count"] = classroom.students.here().count()
     if request.method == "POST":
-        if ask := password_first(request, reverse("cards", args=[key])):
+        if ask := password_first(request, reverse("classroom:cards", args=[key])):
             return ask
         made = sign_in_cards.cards_for(classroom=classroom, by=request.user, now=request.now)
         shown = [{"student": card.student, "square": _square(request, card)} for card in made]
@@ -99,7 +99,7 @@ def print_cards(request: Request, key: str) -> HttpResponse:
 
 def _square(request: Request, card: Card) -> SafeString:
     """The QR code of a card: the token stands after the #, so no server, log or referrer sees it."""
-    code = segno.make(f"{request.build_absolute_uri(reverse('card'))}#{card.token}", error="m")
+    code = segno.make(f"{request.build_absolute_uri(reverse('classroom:card'))}#{card.token}", error="m")
     return mark_safe(code.svg_inline(omitsize=True, border=1, svgclass="qr", lineclass=None))  # noqa: S308 # made of a token of ours
 
 
@@ -108,7 +108,7 @@ def void_cards(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     sign_in_cards.void_cards(classroom=classroom, by=request.user, now=request.now)
     messages.success(request, "No printed card of this class works any more. Print new ones when you need them.")
-    return redirect("cards", key)
+    return redirect("classroom:cards", key)
 
 
 @require_POST
@@ -116,7 +116,7 @@ def void_card(request: Request, key: str, student_key: str) -> HttpResponse:
     student = access.student_for(request.user, key, student_key)
     sign_in_cards.void_card(student=student, by=request.user, now=request.now)
     messages.success(request, f"The card of {student.called} no longer works. The next print has a new one.")
-    return redirect("student", key, student_key)
+    return redirect("classroom:student", key, student_key)
 
 
 @never_cache
@@ -138,7 +138,7 @@ def let_in(request: Request, key: str) -> HttpResponse:
                     now=request.now,
                 )
                 messages.success(request, f"{student.called} is in.")
-        return redirect("let_in", key)
+        return redirect("classroom:let_in", key)
     waiting = classroom.knocks.filter(student=None, expires_at__gt=request.now).order_by("knocked_at", "pk")
     context = {
         "classroom": classroom,
@@ -185,7 +185,7 @@ def clear_pictures(request: Request, key: str, student_key: str) -> HttpResponse
     student = access.student_for(request.user, key, student_key)
     picture_passwords.clear(student=student, by=request.user, now=request.now)
     messages.success(request, f"{student.called} has no pictures now. “Let children choose” is the way to new ones.")
-    return redirect("pictures", key)
+    return redirect("classroom:pictures", key)
 
 
 @require_POST
@@ -193,4 +193,4 @@ def change_code(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     code = classes.change_code(classroom=classroom, by=request.user, now=request.now)
     messages.success(request, f"The class code is {code} now. The old one opens nothing. Cards work as before.")
-    return redirect("pictures", key)
+    return redirect("classroom:pictures", key)

@@ -21,7 +21,7 @@ def choose_pictures(request: Request) -> HttpResponse:
     assert request.sitting is not None
     sitting, student = request.sitting, request.sitting.student
     if not sitting.chooses_pictures:
-        return redirect("me")
+        return redirect("partners:me")
     tapping = Tapping.of(request, how_many(student.band))
     context = {"me": student, "tapping": tapping}
     if "keep" in request.POST and tapping.is_whole:
@@ -30,8 +30,8 @@ def choose_pictures(request: Request) -> HttpResponse:
         except UnableToChoose:
             # Chosen at another device meanwhile: whoever sits here comes in with those.
             leave(request)
-            return redirect("code")
-        return redirect("me")
+            return redirect("classroom:code")
+        return redirect("partners:me")
     if tapping.is_handed_in and tapping.is_whole:
         return render(request, "classroom/child/remember_pictures.html", context)
     return render(request, "classroom/child/choose_pictures.html", context)
@@ -45,7 +45,7 @@ def pick_avatar(request: Request) -> HttpResponse:
     if request.method == "POST":
         try:
             avatars.pick_avatar(student=student, avatar=request.POST.get("avatar", ""), now=request.now)
-            return redirect("me")
+            return redirect("partners:me")
         except UnableToPick:
             messages.error(request, _("Someone has this one now. Pick another."))
     offered = [(avatar, AVATARS[avatar]) for avatar in avatars.free_for(student)]

@@ -87,7 +87,7 @@ def speak(request: Request) -> HttpResponse:
     if wanted is not None and request.sitting is not None:
         student_sign_in.speak(sitting=request.sitting, language=wanted.code)
     elif wanted is not None:
-        gone = at in (reverse("all_done"), reverse("time_to_stop"))
+        gone = at in (reverse("partners:all_done"), reverse("classroom:time_to_stop"))
         request.session[FAREWELL if gone else AT_THE_DOOR] = wanted.code
     here = url_has_allowed_host_and_scheme(at, {request.get_host()}, require_https=request.is_secure())
-    return redirect(at if here and at.startswith("/") else "code")
+    return redirect(at if here and at.startswith("/") else "classroom:code")

@@ -24,7 +24,7 @@ UNSAFE = "unsafe"
 CARD = "card"
 DEVICE = "device"
 SENT = "sent"
-FIRST_OF_ALL = "choose_pictures"
+FIRST_OF_ALL = "classroom:choose_pictures"
 
 
 def for_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -42,7 +42,7 @@ def for_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         if sitting is None:
             return _keep_the_last_tap(request, view, *args, **kwargs)
         if sitting.confirmed_at is None:
-            return redirect("thats_me")
+            return redirect("classroom:thats_me")
         if _chooses_first(request, sitting):
             return redirect(FIRST_OF_ALL)
         student_sign_in.see(sitting=sitting, now=request.now)
@@ -53,7 +53,7 @@ def for_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 def _chooses_first(request: Request, sitting: Sitting) -> bool:
     match = request.resolver_match
-    return sitting.chooses_pictures and (match is None or match.url_name != FIRST_OF_ALL)
+    return sitting.chooses_pictures and (match is None or match.view_name != FIRST_OF_ALL)
 
 
 def _keep_the_last_tap(
@@ -78,8 +78,8 @@ def thanks(response: HttpResponse) -> HttpResponse:
 def _outside(request: Request) -> str:
     """The page for a browser in which no child sits: tapping Send twice, or Back after it, is all done."""
     if SENT in request.session:
-        return "all_done"
-    return "time_to_stop" if SITTING in request.session else "ask_your_teacher"
+        return "partners:all_done"
+    return "classroom:time_to_stop" if SITTING in request.session else "classroom:ask_your_teacher"
 
 
 def take_a_seat(request: Request, sitting: Sitting, *, sure: bool) -> HttpResponse:
@@ -93,9 +93,9 @@ def take_a_seat(request: Request, sitting: Sitting, *, sure: bool) -> HttpRespon
     request.session[CLASS_CODE] = sitting.student.classroom.code
     request.session[SITTING] = sitting.key
     if not sure:
-        return redirect("thats_me")
+        return redirect("classroom:thats_me")
     student_sign_in.confirm(sitting=sitting, now=request.now)
-    return redirect("me")
+    return redirect("partners:me")
 
 
 def _begin_anew(request: Request) -> None:
@@ -116,7 +116,7 @@ def thats_me(request: Request) -> HttpResponse:
         return redirect(_outside(request))
     if request.method == "POST":
         student_sign_in.confirm(sitting=sitting, now=request.now)
-        return redirect("me")
+        return redirect("partners:me")
     return render(request, "classroom/child/thats_me.html", {"student": sitting.student})
 
 
@@ -125,7 +125,7 @@ def thats_me(request: Request) -> HttpResponse:
 def not_me(request: Request) -> HttpResponse:
     """Also how a child leaves: the sitting ends, nothing of it stays in the browser, and the next child comes in."""
     leave(request)
-    return redirect("code")
+    return redirect("classroom:code")
 
 
 def leave(request: Request) -> None:
@@ -149,7 +149,7 @@ def still_here(request: Request) -> HttpResponse:
         return redirect(_outside(request))
     if is_polling(request):
         same = request.headers.get("X-Whose") == sitting.whose
-        return HttpResponse(status=HTTPStatus.NO_CONTENT) if same else redirect("time_to_stop")
+        return HttpResponse(status=HTTPStatus.NO_CONTENT) if same else redirect("classroom:time_to_stop")
     if request.method == "POST":
         student_sign_in.see(sitting=sitting, now=request.now)
         return redirect(back)
@@ -159,7 +159,7 @@ def still_here(request: Request) -> HttpResponse:
 
 def _page_of_a_child(request: Request, address: str) -> str:
     allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if allowed and address.startswith("/me/") else reverse("me")
+    return address if allowed and address.startswith("/me/") else reverse("partners:me")
 
 
 @at_the_door
@@ -173,7 +173,7 @@ def time_to_stop(request: Request) -> HttpResponse:
     """The window closed, or nobody touched the device for a while. What was entered is kept."""
     sitting = request.sitting
     if sitting is not None and not sitting.is_idle(request.now):
-        return redirect("me")
+        return redirect("partners:me")
     if sitting is not None:
         leave(request)
     elif request.ended_sitting is not None:

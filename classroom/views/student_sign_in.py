@@ -48,12 +48,12 @@ def card(request: Request) -> HttpResponse:
         read = student_sign_in.read_card(token=request.POST.get("token", ""), now=request.now)
         if student_sign_in.asks_for_picture(read):
             request.session[CARD_READ] = [read.pk, request.now.timestamp()]
-            return redirect("card_picture")
+            return redirect("classroom:card_picture")
         sitting = student_sign_in.begin_by_card(card=read, now=request.now)
     except DeadCard:
-        return redirect(f"{reverse('ask_your_teacher')}?{CARD}")
+        return redirect(f"{reverse('classroom:ask_your_teacher')}?{CARD}")
     except UnableToSignIn:
-        return redirect("ask_your_teacher")
+        return redirect("classroom:ask_your_teacher")
     return take_a_seat(request, sitting, sure=False)
 
 
@@ -63,7 +63,7 @@ def card_picture(request: Request) -> HttpResponse:
     read = None if "not-me" in request.POST else _card_just_read(request)
     if read is None:
         request.session.pop(CARD_READ, None)
-        return redirect("ask_your_teacher")
+        return redirect("classroom:ask_your_teacher")
     tapping = Tapping.of(request, 1)
     if tapping.is_handed_in and tapping.is_whole:
         try:
@@ -71,14 +71,14 @@ def card_picture(request: Request) -> HttpResponse:
                 card=read, picture=tapping.tapped[0], device=_device(request), now=request.now
             )
         except NotQuite:
-            return _not_quite(request, "card_picture")
+            return _not_quite(request, "classroom:card_picture")
         except UnableToTry:
-            return redirect("knock_as", read.student.classroom.code, read.student.key)
+            return redirect("classroom:knock_as", read.student.classroom.code, read.student.key)
         except UnableToSignIn:
-            return redirect("ask_your_teacher")
+            return redirect("classroom:ask_your_teacher")
         return take_a_seat(request, sitting, sure=True)
     context = {"student": read.student, "tapping": tapping}
-    return _going_away(render(request, "classroom/child/card_picture.html", context), "ask_your_teacher")
+    return _going_away(render(request, "classroom/child/card_picture.html", context), "classroom:ask_your_teacher")
 
 
 def _card_just_read(request: Request) -> Card | None:
@@ -109,11 +109,11 @@ def code(request: Request) -> HttpResponse:
     if request.method == "POST":
         found = Classroom.objects.filter(code=as_code(typed)).first()
         if found is not None:
-            return redirect("names", found.code)
+            return redirect("classroom:names", found.code)
     elif "another" in request.GET:
         request.session.pop(CLASS_CODE, None)
     elif Classroom.objects.filter(code=request.session.get(CLASS_CODE)).exists():
-        return redirect("names", request.session[CLASS_CODE])
+        return redirect("classroom:names", request.session[CLASS_CODE])
     return render(request, "classroom/child/code.html", {"typed": typed, "wrong": request.method == "POST"})
 
 
@@ -152,7 +152,9 @@ def tap_pictures(request: Request, code: str, student_key: str) -> HttpResponse:
     except UnableToTry as error:
         return _not_now(request, student, error)
     context = {"student": student, "tapping": tapping}
-    return _going_away(render(request, "classroom/child/tap_pictures.html", context), "names", student.classroom.code)
+    return _going_away(
+        render(request, "classroom/child/tap_pictures.html", context), "classroom:names", student.classroom.code
+    )
 
 
 def _try(request: Request, student: Student, tapping: Tapping) -> HttpResponse:
@@ -161,7 +163,7 @@ def _try(request: Request, student: Student, tapping: Tapping) -> HttpResponse:
             student=student, tapped=tapping.tapped, device=_device(request), now=request.now
         )
     except NotQuite:
-        return _not_quite(request, "tap_pictures", student.classroom.code, student.key)
+        return _not_quite(request, "classroom:tap_pictures", student.classroom.code, student.key)
     except UnableToTry as error:
         return _not_now(request, student, error)
     except UnableToSignIn:
@@ -171,7 +173,7 @@ def _try(request: Request, student: Student, tapping: Tapping) -> HttpResponse:
 
 def _not_now(request: Request, student: Student, error: UnableToTry) -> HttpResponse:
     if not isinstance(error, TryLater):
-        return redirect("knock_as", student.classroom.code, student.key)
+        return redirect("classroom:knock_as", student.classroom.code, student.key)
     list(messages.get_messages(request))  # "Try again" is not for now
     seconds = math.ceil((error.until - request.now).total_seconds())
     context = {"student": student, "minutes": math.ceil(seconds / 60)}
@@ -187,7 +189,7 @@ def _first_time(request: Request, student: Student) -> HttpResponse:
     try:
         sitting = student_sign_in.begin_to_choose(student=student, now=request.now)
     except UnableToSignIn:
-        return redirect("tap_pictures", student.classroom.code, student.key)
+        return redirect("classroom:tap_pictures", student.classroom.code, student.key)
     return take_a_seat(request, sitting, sure=True)
 
 

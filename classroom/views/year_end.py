@@ -23,7 +23,7 @@ def archive(request: Request, key: str) -> HttpResponse:
     with telling(request):
         year_end.archive(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} is archived. You find it at the foot of this page.")
-    return redirect("home")
+    return redirect("partners:home")
 
 
 @works_when_archived
@@ -33,7 +33,7 @@ def bring_back(request: Request, key: str) -> HttpResponse:
     with telling(request):
         year_end.bring_back(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} goes on. Print new sign-in cards when you need them.")
-    return redirect("class", key)
+    return redirect("classroom:class", key)
 
 
 @works_when_archived
@@ -63,5 +63,5 @@ def next_class(request: Request, key: str) -> HttpResponse:
         if chosen.get("archives"):
             year_end.archive(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{new} is ready.")
-        return redirect("class", new.key)
-    return redirect("class_next", key)
+        return redirect("classroom:class", new.key)
+    return redirect("classroom:class_next", key)

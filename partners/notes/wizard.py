@@ -24,9 +24,23 @@ class Page:
         return reverse(self.name, args=[self.side, self.place] if self.side else [])
 
 
-PROMISE, GREAT, HARD, WHO_HARD = Page("note_promise"), Page("note_great"), Page("note_hard"), Page("note_who_hard")
-WILL_DO, DOES_WELL, GETS_BETTER = Page("note_will_do"), Page("note_does_well"), Page("note_gets_better")
-LOVES, TELL, TALK, CHECK = Page("note_loves"), Page("note_tell"), Page("note_talk"), Page("note_check")
+PROMISE, GREAT, HARD, WHO_HARD = (
+    Page("partners:note_promise"),
+    Page("partners:note_great"),
+    Page("partners:note_hard"),
+    Page("partners:note_who_hard"),
+)
+WILL_DO, DOES_WELL, GETS_BETTER = (
+    Page("partners:note_will_do"),
+    Page("partners:note_does_well"),
+    Page("partners:note_gets_better"),
+)
+LOVES, TELL, TALK, CHECK = (
+    Page("partners:note_loves"),
+    Page("partners:note_tell"),
+    Page("partners:note_talk"),
+    Page("partners:note_check"),
+)
 # What is answered on a page, where that is one thing.
 ANSWERED_ON: dict[Page, str] = {
     GREAT: "great",
@@ -131,7 +145,7 @@ class Sheet:
 
 def why(side: str, place: int) -> Page:
     """The page that asks about the child in that place of the list."""
-    return Page("note_why", side, place)
+    return Page("partners:note_why", side, place)
 
 
 def _question(page: Page) -> str:

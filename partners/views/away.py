@@ -39,7 +39,7 @@ def mark_away(request: Request, key: str, student_key: str) -> HttpResponse:
     with telling(request):
         away.mark_away(student=student, by=request.user, now=request.now)
         messages.success(request, f"{student.called} is away today.")
-    return redirect("away", key)
+    return redirect("partners:away", key)
 
 
 @require_POST
@@ -49,7 +49,7 @@ def mark_here(request: Request, key: str, student_key: str) -> HttpResponse:
         away.mark_here(student=student, by=request.user, now=request.now)
         with_whom = _with_whom(student, student.classroom.today(request.now))
         messages.success(request, f"{student.called} is here{with_whom}.")
-    return redirect("away", key)
+    return redirect("partners:away", key)
 
 
 def _with_whom(student: Student, today: dt.date) -> str:

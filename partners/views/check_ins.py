@@ -45,7 +45,7 @@ def _page(classroom: Classroom, today: dt.date) -> dict[str, Any]:
         "workshop": workshop,
         "open": workshop.check_in_since is not None,
         "pairs": queries.current_pairs(classroom, today),
-        "cover_at": reverse("check_ins", args=[classroom.key]),
+        "cover_at": reverse("partners:check_ins", args=[classroom.key]),
         "tab": "partnerships",
     }
 
@@ -109,21 +109,21 @@ def open_check_in(request: Request, key: str) -> HttpResponse:
     partnerships = [pair.partnership for pair in pairs if pair.partnership.key in chosen]
     if "some" in request.POST and not partnerships:
         messages.error(request, "Tick the partnerships that you want to ask.")
-        return redirect("check_ins", key)
+        return redirect("partners:check_ins", key)
     check_ins.open_check_in(
         classroom=classroom,
         partnerships=partnerships,
         by=request.user,
         now=request.now,
     )
-    return redirect("check_ins", key)
+    return redirect("partners:check_ins", key)
 
 
 @require_POST
 def close_check_in(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     check_ins.close_check_in(classroom=classroom, by=request.user, now=request.now)
-    return redirect("check_ins", key)
+    return redirect("partners:check_ins", key)
 
 
 @require_POST

@@ -21,7 +21,7 @@ from partners.planning import check_on
 def look_out(request: Request, key: str) -> HttpResponse:
     """GET shows the cover; POST lifts it, and is written down."""
     classroom = classroom_access.classroom_for(request.user, key)
-    back = reverse("look_out", args=[key])
+    back = reverse("partners:look_out", args=[key])
     context: dict[str, Any] = {"classroom": classroom, "cover_at": back, "tab": "notes"}
     if request.method != "POST":
         return render(request, "partners/look_out.html", context)

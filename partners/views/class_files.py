@@ -42,5 +42,5 @@ def load(request: Request) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             messages.success(request, f"{classroom.name} is here, as it is in the file.")
-            return redirect("class", classroom.key)
+            return redirect("classroom:class", classroom.key)
     return render(request, "partners/load_class.html", {"form": form})

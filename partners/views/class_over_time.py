@@ -31,7 +31,7 @@ def show_over_time(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     if request.method != "POST":
         return render(request, "partners/over_time.html", _page(request, classroom))
-    if ask := password_first(request, reverse("over_time", args=[key])):
+    if ask := password_first(request, reverse("partners:over_time", args=[key])):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
     page = _page(request, classroom)
@@ -49,7 +49,7 @@ def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
         "classroom": classroom,
         "pairs": pairs,
         "nobody": "" if pairs else nobody(day, classroom.rounds.published().first()),
-        "cover_at": reverse("over_time", args=[classroom.key]),
+        "cover_at": reverse("partners:over_time", args=[classroom.key]),
         "tab": "partnerships",
     }
     if pairs:

@@ -42,7 +42,7 @@ def show_considerations(request: Request, key: str) -> HttpResponse:
 @require_POST
 def uncover_considerations(request: Request, key: str) -> HttpResponse:
     classroom = classroom_for(request.user, key)
-    if ask := password_first(request, reverse("considerations", args=[key])):
+    if ask := password_first(request, reverse("partners:considerations", args=[key])):
         return ask
     return _grid(request, classroom, list(classroom.students.here()))
 
@@ -54,12 +54,12 @@ def save_considerations(request: Request, key: str) -> HttpResponse:
     students = list(classroom.students.here())
     posted = grid.read(request.POST, students)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        if ask := password_first(request, reverse("considerations", args=[key])):
+        if ask := password_first(request, reverse("partners:considerations", args=[key])):
             return ask
         _save(request, classroom, posted)
         return uncovered(JsonResponse(_answer(request, classroom, posted)))
     _save(request, classroom, posted)
-    if ask := password_first(request, reverse("considerations", args=[key])):
+    if ask := password_first(request, reverse("partners:considerations", args=[key])):
         if any(cell.error for cell in posted.changed):
             messages.error(request, "Not everything could be saved. Look at what you changed last.")
         return ask
@@ -88,8 +88,8 @@ def _around(request: Request, classroom: Classroom) -> dict[str, Any]:
     return {
         "classroom": classroom,
         "readers": in_words(["you", *memberships.order_by("user__name", "pk").values_list("user__name", flat=True)]),
-        "lift": reverse("considerations_uncover", args=[classroom.key]),
-        "cover_at": reverse("considerations", args=[classroom.key]),
+        "lift": reverse("partners:considerations_uncover", args=[classroom.key]),
+        "cover_at": reverse("partners:considerations", args=[classroom.key]),
         "cover_after": REST_WITHOUT_SCRIPT,
         "tab": "class",
     }

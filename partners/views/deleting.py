@@ -24,7 +24,9 @@ def delete_student(request: Request, key: str, student_key: str) -> HttpResponse
         with telling(request) as told:
             deleting.delete_student(student=student, by=request.user, now=request.now)
             messages.success(request, "Deleted for good.")
-        return redirect(*(("class", key) if told.error is None else ("student_delete", key, student_key)))
+        return redirect(
+            *(("classroom:class", key) if told.error is None else ("partners:student_delete", key, student_key))
+        )
     if is_locked_out(request):
         return locked_out(request, {})
     classroom = student.classroom
@@ -43,7 +45,7 @@ def delete_class(request: Request, key: str) -> HttpResponse:
         with telling(request) as told:
             deleting.delete_class(classroom=classroom, by=request.user, now=request.now)
             messages.success(request, f"{classroom.name} is deleted for good.")
-        return redirect(*(("home",) if told.error is None else ("class_delete", key)))
+        return redirect(*(("partners:home",) if told.error is None else ("partners:class_delete", key)))
     if is_locked_out(request):
         return locked_out(request, {})
     context = {"classroom": classroom, "form": form, "tab": "class", "hindrance": deleting.hindrance(classroom)}

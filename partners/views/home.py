@@ -91,7 +91,7 @@ def home(request: Request) -> HttpResponse:
 def _door(request: Request) -> str:
     """The way in for whoever is not signed in as an adult: a child who sits here, the very first teacher, others."""
     if request.sitting is not None:
-        return "me"
+        return "partners:me"
     return "account_login" if User.objects.exists() else "account_signup"
 
 

@@ -62,7 +62,7 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
                 student=student, **places, meanwhile=meanwhile, later=later, by=request.user, now=request.now
             )
             messages.success(request, _left(student, nowhere))
-        return _after(request, key) if told.error is None else redirect("student_left", key, student_key)
+        return _after(request, key) if told.error is None else redirect("partners:student_left", key, student_key)
     questions = _questions(request, student) if student.left_on is None else []
     context = {"classroom": student.classroom, "student": student, "questions": questions, "tab": "class"}
     return render(request, "partners/leaving.html", context)
@@ -106,7 +106,7 @@ def _leaving(request: Request, classroom: Classroom) -> list[Student]:
 def _after(request: Request, key: str) -> HttpResponse:
     """To those of a list who leave yet, or to the class."""
     classroom = classroom_access.classroom_for(request.user, key)
-    return redirect("students_leaving" if _leaving(request, classroom) else "class", key)
+    return redirect("partners:students_leaving" if _leaving(request, classroom) else "classroom:class", key)
 
 
 @never_cache
@@ -120,13 +120,17 @@ def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
             meanwhile = _chosen(request, key, form.cleaned_data["meanwhile"])["joins"]
             leaving.find_place(student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now)
             messages.success(request, f"{student.called} has a place.")
-        return redirect("partnerships", key) if told.error is None else redirect("student_place", key, student_key)
+        return (
+            redirect("partners:partnerships", key)
+            if told.error is None
+            else redirect("partners:student_place", key, student_key)
+        )
     if student.left_on is not None:
-        return redirect("student_left", key, student_key)
+        return redirect("partners:student_left", key, student_key)
     questions = _places_to_find(student, student.classroom.today(request.now))
     if not questions:
         messages.error(request, f"{student.called} has a partner already.")
-        return redirect("partnerships", key)
+        return redirect("partners:partnerships", key)
     context = {"classroom": student.classroom, "student": student, "questions": questions, "tab": "partnerships"}
     return render(request, "partners/find_place.html", context)
 

@@ -54,11 +54,11 @@ def set_move_of_the_week(request: Request, key: str) -> HttpResponse:
     form = MoveOfTheWeekForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose a move.")
-        return redirect("moves", key)
+        return redirect("partners:moves", key)
     with telling(request):
         moves.set_move_of_the_week(classroom=classroom, key=form.cleaned_data["move"], by=request.user, now=request.now)
         messages.success(request, "Children see it from now on.")
-    return redirect("moves", key)
+    return redirect("partners:moves", key)
 
 
 @never_cache
@@ -69,7 +69,7 @@ def add_move(request: Request, key: str) -> HttpResponse:
         with _naming(request, form):
             moves.add_move(classroom=classroom, words=form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"{form.cleaned_data['name']} is one of your moves.")
-            return redirect("moves", key)
+            return redirect("partners:moves", key)
     return _form_page(request, classroom, form, None, BASE)
 
 
@@ -94,7 +94,9 @@ def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
                 now=request.now,
             )
             messages.success(request, "Saved.")
-            return redirect(reverse("move", args=[key, move_key]) + ("" if language == BASE else f"?in={language}"))
+            return redirect(
+                reverse("partners:move", args=[key, move_key]) + ("" if language == BASE else f"?in={language}")
+            )
     return _form_page(request, workshop.classroom, form, move, language)
 
 
@@ -147,7 +149,7 @@ def place_move(request: Request, key: str, move_key: str) -> HttpResponse:
     steps = -1 if request.POST.get("to") == "up" else 1
     with telling(request):
         moves.place_move(classroom=workshop.classroom, key=move_key, steps=steps, by=request.user, now=request.now)
-    return redirect(reverse("moves", args=[key]) + f"#{move_key}")
+    return redirect(reverse("partners:moves", args=[key]) + f"#{move_key}")
 
 
 @require_POST
@@ -158,7 +160,7 @@ def hide_move(request: Request, key: str, move_key: str) -> HttpResponse:
     with telling(request):
         moves.hide_move(classroom=workshop.classroom, key=move_key, hidden=hidden, by=request.user, now=request.now)
         messages.success(request, f"{move.name} is {'hidden' if hidden else 'shown again'}.")
-    return redirect("moves", key)
+    return redirect("partners:moves", key)
 
 
 @require_POST
@@ -167,7 +169,7 @@ def remove_move(request: Request, key: str, move_key: str) -> HttpResponse:
     with telling(request):
         moves.remove_move(classroom=workshop.classroom, key=move_key, by=request.user, now=request.now)
         messages.success(request, f"{move.name} is removed.")
-    return redirect("moves", key)
+    return redirect("partners:moves", key)
 
 
 @never_cache

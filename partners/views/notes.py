@@ -129,7 +129,7 @@ def open_round(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     with telling(request):
         rounds.open_round(classroom=classroom, by=request.user, now=request.now)
-    return redirect("notes", key)
+    return redirect("partners:notes", key)
 
 
 @works_when_archived
@@ -139,7 +139,7 @@ def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
     note = access.note_for_teacher(request.user, key, note_key)
     if request.method == "POST":
         ordered = reading_order.in_reading_order(note.round)
-        return _read(request, note, ordered, covered_at=reverse("note", args=[key, note_key]))
+        return _read(request, note, ordered, covered_at=reverse("partners:note", args=[key, note_key]))
     context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
     return render(request, "partners/note.html", context | _around(note, reading_order.on_the_roll(note.round)))
 
@@ -154,9 +154,9 @@ def read_notes(request: Request, key: str) -> HttpResponse:
     round = note.round if note else _round(classroom)
     ordered = reading_order.in_reading_order(round) if round else []
     if note is None and not ordered:
-        return redirect("notes", key)
+        return redirect("partners:notes", key)
     # Covered again, it is the page of all notes: which one was first says something of the child.
-    return _read(request, note or ordered[0], ordered, covered_at=reverse("notes", args=[key]))
+    return _read(request, note or ordered[0], ordered, covered_at=reverse("partners:notes", args=[key]))
 
 
 def _read(request: Request, note: PartnerNote, ordered: Sequence[PartnerNote], *, covered_at: str) -> HttpResponse:

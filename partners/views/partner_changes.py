@@ -49,7 +49,7 @@ def change_partners(request: Request, key: str) -> HttpResponse:
             )
             messages.success(request, _done(form.cleaned_data["starts_on"], classroom.today(request.now)))
         if told.error is None:
-            return redirect("partnerships", key)
+            return redirect("partners:partnerships", key)
     return render(request, "partners/change.html", _page(request, classroom, form, lifted=False), status=422)
 
 
@@ -65,12 +65,12 @@ def take_back(request: Request, key: str) -> HttpResponse:
     form = ChosenChangeForm(request.POST, classroom=classroom)
     if not form.is_valid():
         messages.error(request, "This change is taken back by now.")
-        return redirect("partners_change", key)
+        return redirect("partners:partners_change", key)
     change = form.cleaned_data["change"]
     with telling(request):
         partner_changes.take_back(change=change, by=request.user, now=request.now)
         messages.success(request, f"Taken back. Nobody changes on {dates.told(change.starts_on)}.")
-    return redirect("partners_change", key)
+    return redirect("partners:partners_change", key)
 
 
 @works_when_archived
@@ -78,7 +78,7 @@ def take_back(request: Request, key: str) -> HttpResponse:
 def uncover_changes(request: Request, key: str) -> HttpResponse:
     """The same page with the reasons of changes."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("partners_change", args=[key])):
+    if ask := password_first(request, reverse("partners:partners_change", args=[key])):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
     return uncovered(render(request, "partners/change.html", _page(request, classroom, lifted=True)))
@@ -111,7 +111,7 @@ def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None
         "form": form or ChangeForm(today=today, initial={"starts_on": _soon(staying, today)}),
         "changes": [(change, groups, change.made > 0 and change.starts_on > today) for change, groups in changes],
         "uncovered": lifted,
-        "cover_at": reverse("partners_change", args=[classroom.key]),
+        "cover_at": reverse("partners:partners_change", args=[classroom.key]),
         "tab": "partnerships",
     }
 

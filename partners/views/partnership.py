@@ -70,7 +70,7 @@ def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
         "names": queries.in_words([student.called for student in students]),
         "runs": bool(current),
         "is_aide": not classroom_access.teaches(request.user, classroom),
-        "cover_at": reverse("partnership", args=[classroom.key, partnership.key]),
+        "cover_at": reverse("partners:partnership", args=[classroom.key, partnership.key]),
         "tab": "partnerships",
     }
 
@@ -129,4 +129,4 @@ def observe(request: Request, key: str, partnership_key: str) -> HttpResponse:
     with telling(request):
         observations.observe(partnership=partnership, seen=form.seen, by=request.user, now=request.now)
         messages.success(request, "Kept.")
-    return redirect("partnership", key, partnership_key)
+    return redirect("partners:partnership", key, partnership_key)

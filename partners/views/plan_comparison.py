@@ -39,7 +39,9 @@ def uncover_comparison(request: Request, key: str, plan_key: str) -> HttpRespons
 
 
 def _address(plan: Plan, other: str) -> str:
-    return f"{reverse('plan_compare', args=[plan.round.classroom.key, plan.key])}?{urlencode({'other': other})}"
+    return (
+        f"{reverse('partners:plan_compare', args=[plan.round.classroom.key, plan.key])}?{urlencode({'other': other})}"
+    )
 
 
 def _page(request: Request, plan: Plan, named: str, *, lifted: bool) -> HttpResponse:
@@ -50,7 +52,7 @@ def _page(request: Request, plan: Plan, named: str, *, lifted: bool) -> HttpResp
     others = [draft for draft in queries.drafts(classroom) if draft.pk != plan.pk]
     if not others:
         messages.error(request, "There is one draft only. Ask for another idea, and you can compare them.")
-        return redirect("plan_draft", classroom.key, plan.key)
+        return redirect("partners:plan_draft", classroom.key, plan.key)
     other = next((draft for draft in others if draft.key == named), others[-1])
     layout = layout_for(request, plan)
     shown: dict[str, Any] = {

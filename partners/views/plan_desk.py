@@ -45,7 +45,7 @@ def is_lifted(request: Request) -> bool:
 
 
 def address(plan: Plan, hand: str = "") -> str:
-    found = reverse("plan_draft", args=[plan.round.classroom.key, plan.key])
+    found = reverse("partners:plan_draft", args=[plan.round.classroom.key, plan.key])
     return f"{found}?{urlencode({'hand': hand})}" if hand else found
 
 
@@ -68,7 +68,7 @@ def answer(request: Request, layout: Layout, *, hand: str = "", **shown: Any) ->
 
 def over(request: Request, plan: Plan) -> HttpResponse:
     """The round is published, perhaps on another screen."""
-    return lead(request, reverse("plan", args=[plan.round.classroom.key]))
+    return lead(request, reverse("partners:plan", args=[plan.round.classroom.key]))
 
 
 def lead(request: Request, to: str) -> HttpResponse:
@@ -86,7 +86,7 @@ def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             return view(request, key, plan_key, **more)
         except access.NoSuchPlan:
             messages.info(request, "That draft is not here any more.")
-            return lead(request, reverse("plan", args=[key]))
+            return lead(request, reverse("partners:plan", args=[key]))
 
     return led
 
@@ -161,7 +161,7 @@ def context(layout: Layout, *, lifted: bool, hand: str = "") -> dict[str, Any]:
         "starts_over": any(together.rounds_ago == 1 for together in layout.ruled.history),
         "uncovered": lifted,
         "cover_at": address(plan),
-        "lift_at": reverse("plan_draft_uncover", args=[classroom.key, plan.key]),
+        "lift_at": reverse("partners:plan_draft_uncover", args=[classroom.key, plan.key]),
         "weights": WEIGHTS,
         "tab": "plan",
     }

@@ -96,7 +96,7 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
     pairs = last_pairs(classroom)
     if not pairs:
         messages.error(request, "There is no round before this one to start from.")
-        return redirect("plan", key)
+        return redirect("partners:plan", key)
     if request.method != "POST":
         return _covered(request, classroom, pairs, {})
     form = LastRoundForm(request.POST, pairs=pairs)
@@ -172,7 +172,7 @@ def _lifted(
     clash: Clash | None = None,
 ) -> HttpResponse:
     """`in_the_open` are those of `chosen` that stood on the covered page; `clash` says why they leave no way."""
-    if ask := password_first(request, reverse("plan_last_round", args=[classroom.key])):
+    if ask := password_first(request, reverse("partners:plan_last_round", args=[classroom.key])):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
     shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
@@ -203,6 +203,6 @@ def _last_round(
         "choices": CHOICES,
         "round": access.round_being_prepared(classroom),
         "uncovered": lifted,
-        "cover_at": reverse("plan_last_round", args=[classroom.key]),
+        "cover_at": reverse("partners:plan_last_round", args=[classroom.key]),
         "tab": "plan",
     }

@@ -57,10 +57,10 @@ def _no_plan(classroom: Classroom) -> dict[str, Any]:
 def uncover_plan(request: Request, key: str) -> HttpResponse:
     """The newest draft with what is behind the cover."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("plan", args=[key])):
+    if ask := password_first(request, reverse("partners:plan", args=[key])):
         return ask
     drafts = queries.drafts(classroom)
-    return lifted(request, layout_for(request, drafts[-1]), drafts=drafts) if drafts else redirect("plan", key)
+    return lifted(request, layout_for(request, drafts[-1]), drafts=drafts) if drafts else redirect("partners:plan", key)
 
 
 @never_cache
@@ -123,7 +123,7 @@ def suggest(request: Request, key: str) -> HttpResponse:
     round = access.round_being_prepared(classroom)
     if round is None:
         messages.error(request, "This round is published by now. Open the next one to plan new partnerships.")
-        return redirect("plan", key)
+        return redirect("partners:plan", key)
     form = WeighingForm(request.POST)
     mode, weights = (form.cleaned_data["mode"], form.weights()) if form.is_valid() else (Mode.MIX, None)
     before, known = queries.newest_plan(round), queries.drafted(round).keys()
@@ -138,7 +138,7 @@ def suggest(request: Request, key: str) -> HttpResponse:
         elif twin := queries.alike(plan):
             messages.info(request, f"The same partners as in {twin.label}: they are the best in this mode, too.")
         return redirect(address(plan))
-    return redirect("plan", key)
+    return redirect("partners:plan", key)
 
 
 @require_POST
@@ -159,4 +159,4 @@ def delete(request: Request, key: str, plan_key: str) -> HttpResponse:
     with telling(request):
         plans.delete(plan=plan, by=request.user, now=request.now)
         messages.success(request, f"{plan.label} is deleted.")
-    return redirect("plan", key)
+    return redirect("partners:plan", key)

@@ -62,7 +62,7 @@ def hold(request: Request, key: str, number: int) -> HttpResponse:
     round = access.round_for_teacher(request.user, key, number)
     legal_holds.hold(round=round, by=request.user, now=request.now)
     messages.success(request, f"The notes of round {round.number} stay until the hold is lifted.")
-    return redirect("privacy", key)
+    return redirect("partners:privacy", key)
 
 
 @works_when_archived
@@ -71,4 +71,4 @@ def lift(request: Request, key: str, number: int) -> HttpResponse:
     round: Round = access.round_for_teacher(request.user, key, number)
     legal_holds.lift(round=round, by=request.user, now=request.now)
     messages.success(request, f"The hold on round {round.number} is lifted. Its notes go when their time has come.")
-    return redirect("privacy", key)
+    return redirect("partners:privacy", key)

@@ -54,9 +54,9 @@ def _publish(request: Request, plan: Plan, form: PublishForm, today: dt.date) ->
         return _look_again(request, error.plan, today)
     except Unable as error:
         messages.error(request, str(error))
-        return redirect("plan", key)
+        return redirect("partners:plan", key)
     messages.success(request, f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.")
-    return redirect("partnerships", key)
+    return redirect("partners:partnerships", key)
 
 
 def _look_again(request: Request, plan: Plan, today: dt.date) -> HttpResponse:

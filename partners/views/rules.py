@@ -59,7 +59,7 @@ def show_rules(request: Request, key: str) -> HttpResponse:
 @require_POST
 def uncover_rules(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("rules", args=[key])):
+    if ask := password_first(request, reverse("partners:rules", args=[key])):
         return ask
     return _uncovered_page(
         request,
@@ -92,7 +92,7 @@ def add_rule(request: Request, key: str) -> HttpResponse:
 def open_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
     """One rule, to change or to remove it."""
     rule = access.rule_for_teacher(request.user, key, rule_key)
-    if ask := password_first(request, reverse("rules", args=[key])):
+    if ask := password_first(request, reverse("partners:rules", args=[key])):
         return ask
     return _uncovered_page(request, rule.classroom, _form(request, rule.classroom, rule), rule=rule)
 
@@ -101,7 +101,7 @@ def open_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
 def change_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
     """A rule that stands is on no covered page: after a rest the password first, and nothing of it goes along."""
     rule = access.rule_for_teacher(request.user, key, rule_key)
-    if ask := password_first(request, reverse("rules", args=[key])):
+    if ask := password_first(request, reverse("partners:rules", args=[key])):
         messages.info(request, NOT_YET)
         return ask
     return _keep(request, rule.classroom, _form(request, rule.classroom, rule, data=True), rule)
@@ -112,7 +112,7 @@ def remove_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
     rule = access.rule_for_teacher(request.user, key, rule_key)
     rules.remove_rule(rule=rule, by=request.user, now=request.now)
     messages.success(request, REMOVED)
-    return redirect("rules", key)
+    return redirect("partners:rules", key)
 
 
 def _keep(request: Request, classroom: Classroom, form: RuleForm, rule: Rule | None) -> HttpResponse:
@@ -137,7 +137,7 @@ def _keep(request: Request, classroom: Classroom, form: RuleForm, rule: Rule | N
     together = queries.partners_and_to_be(classroom, classroom.today(request.now))
     is_beside = clash or _among(together, words.kind, {student.pk for student in words.students})
     messages.success(request, f"{KEPT} {BESIDE}" if is_beside else KEPT)
-    return redirect("rules", classroom.key)
+    return redirect("partners:rules", classroom.key)
 
 
 def _words(form: RuleForm) -> Words:
@@ -215,7 +215,7 @@ def _page(request: Request, classroom: Classroom, form: RuleForm, *, status: int
         "form": form,
         "kinds": [(kind.value, kind.label, KINDS[kind]) for kind in RuleKind],
         "longest_reason": LONGEST_REASON,
-        "cover_at": reverse("rules", args=[classroom.key]),
+        "cover_at": reverse("partners:rules", args=[classroom.key]),
         "tab": "class",
         **shown,
     }

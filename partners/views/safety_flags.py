@@ -37,7 +37,7 @@ def uncover_flags(request: Request, key: str) -> HttpResponse:
 
 def _uncovered(request: Request, classroom: Classroom, act: Callable[[], str] | None = None) -> HttpResponse:
     """The uncovered page, after something was done on it; what was done is told there, behind the cover."""
-    back = reverse("notes", args=[classroom.key])
+    back = reverse("partners:notes", args=[classroom.key])
     if ask := password_first(request, back):
         return ask
     if act is not None:

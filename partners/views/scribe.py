@@ -36,7 +36,7 @@ def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
     rested = request.method == "POST" and request.rested > COVER_REST.total_seconds()
     if form.is_valid() and not rested and _written(request, student, round, form):
         messages.success(request, f"{student.called}’s note is in.")
-        return redirect("notes", key)
+        return redirect("partners:notes", key)
     context |= {"form": form, "rested": rested}
     if request.method != "POST":
         return render(request, "partners/note_for.html", context)
@@ -79,4 +79,4 @@ def skip_note(request: Request, key: str, student_key: str) -> HttpResponse:
         note_opt_outs.ask_again(student=student, by=request.user, now=request.now)
     else:
         note_opt_outs.skip_note(student=student, by=request.user, now=request.now)
-    return redirect("note_for", key, student_key)
+    return redirect("partners:note_for", key, student_key)

@@ -37,7 +37,7 @@ def show_settings(request: Request, key: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Saved.")
-            return redirect("settings", key)
+            return redirect("partners:settings", key)
     return _page(request, classroom, form)
 
 

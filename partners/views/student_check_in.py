@@ -30,7 +30,7 @@ def with_partner(view: Page) -> Page:
         assert request.sitting is not None
         student = request.sitting.student
         places = access.my_partnership(student, student.classroom.today(request.now))
-        return view(request, student, places[0].partnership) if places else redirect("me")
+        return view(request, student, places[0].partnership) if places else redirect("partners:me")
 
     return inside
 
@@ -41,11 +41,11 @@ def while_open(view: Page) -> Page:
     @wraps(view)
     def inside(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
         if not Workshop.objects.get(classroom=student.classroom).asks(partnership.pk):
-            return redirect("my_partner")
+            return redirect("partners:my_partner")
         try:
             return view(request, student, partnership)
         except UnableToCheckIn:
-            return redirect("my_partner")
+            return redirect("partners:my_partner")
 
     return inside
 
@@ -57,7 +57,7 @@ def how(request: Request, student: Student, partnership: Partnership) -> HttpRes
     face = request.POST.get("face", "")
     if face in {answer.key for answer in FACES}:
         check_ins.answer(student=student, partnership=partnership, face=face, now=request.now)
-        return redirect("check_in_help")
+        return redirect("partners:check_in_help")
     return render(request, "partners/check_in/how.html", {"me": student, "faces": FACES})
 
 
@@ -72,7 +72,7 @@ def help_with(request: Request, student: Student, partnership: Partnership) -> H
         if may_type:
             said["words"] = form.cleaned_data["words"]
         check_ins.answer(student=student, partnership=partnership, **said, now=request.now)
-        return redirect("check_in_thanks")
+        return redirect("partners:check_in_thanks")
     context = {"me": student, "chips": HELP_WITH, "may_type": may_type, "form": form}
     return render(request, "partners/check_in/help.html", context, status=422 if form.errors else 200)
 
@@ -81,7 +81,7 @@ def help_with(request: Request, student: Student, partnership: Partnership) -> H
 @require_POST
 def ask_for_help(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
     check_ins.ask_for_help(student=student, partnership=partnership, now=request.now)
-    return redirect("check_in_thanks")
+    return redirect("partners:check_in_thanks")
 
 
 @with_partner

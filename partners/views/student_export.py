@@ -41,7 +41,7 @@ def show_record(request: Request, key: str, student_key: str) -> HttpResponse:
     knows = done and form.is_valid() and knows_password(request, form)
     if is_locked_out(request):
         return locked_out(request, {})
-    if not knows and (ask := password_first(request, reverse("student_record", args=[key, student_key]))):
+    if not knows and (ask := password_first(request, reverse("partners:student_record", args=[key, student_key]))):
         return ask
     if knows and form.has_seen_all:
         return _taken(request, student, form)
@@ -64,7 +64,7 @@ def _around(student: Student) -> dict[str, Any]:
     return {
         "classroom": classroom,
         "student": student,
-        "cover_at": reverse("student_record", args=[classroom.key, student.key]),
+        "cover_at": reverse("partners:student_record", args=[classroom.key, student.key]),
         "cover_after": REST_WITHOUT_SCRIPT,
         "tab": "class",
     }

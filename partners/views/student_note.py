@@ -46,13 +46,15 @@ def me(request: Request) -> HttpResponse:
         context = {"me": student, "has_partner": has_partner, "goes_on": goes_on.at}
         return render(request, "partners/note/start.html", context)
     if has_partner:
-        return redirect("my_partner")
+        return redirect("partners:my_partner")
     return render(request, "partners/note/nothing_yet.html", {"me": student})
 
 
 @of_a_note
 def promise(request: Request, note: Sheet) -> HttpResponse:
-    return show(request, note, wizard.PROMISE, "promise", back=reverse("me"), next=note.after(wizard.PROMISE).at)
+    return show(
+        request, note, wizard.PROMISE, "promise", back=reverse("partners:me"), next=note.after(wizard.PROMISE).at
+    )
 
 
 # Who
@@ -192,7 +194,7 @@ def not_safe(request: Request, note: Sheet) -> HttpResponse:
     told = note.answers.not_safe or ()
     if taken_off := note.classmate(request.POST.get(TAKE_OFF, "")):
         keep(request, note, NoteAnswers(not_safe=tuple(pk for pk in told if pk != taken_off.pk)))
-        return redirect("note_not_safe")
+        return redirect("partners:note_not_safe")
     student = note.classmate(request.POST.get("student", ""))
     if student is None:
         context = {"offered": note.classmates, "told": told, "own": own_words(request, "")}

@@ -142,19 +142,19 @@ def send(request: Request) -> HttpResponse:
     sitting = request.sitting
     round = access.round_for_notes(sitting)
     if round is None:
-        return redirect("me")
+        return redirect("partners:me")
     try:
         notes.hand_in_draft(sitting=sitting, round=round, now=request.now)
     except SomeoneLeft as error:
         notes.take_off_who_left(sitting=sitting, round=round, now=request.now)
         messages.error(request, str(error))
-        return redirect("note_check")
+        return redirect("partners:note_check")
     except UnableToHandIn as error:
         messages.error(request, str(error))
-        return redirect("note_check")
+        return redirect("partners:note_check")
     leave(request)
     request.session[SENT] = sitting.student.band
-    return redirect("all_done")
+    return redirect("partners:all_done")
 
 
 @for_children
@@ -164,4 +164,4 @@ def start_over(request: Request) -> HttpResponse:
     round = access.round_for_notes(request.sitting)
     if round is not None:
         notes.start_over(sitting=request.sitting, round=round)
-    return redirect("note_great")
+    return redirect("partners:note_great")

@@ -36,7 +36,7 @@ def of_a_note(view: View) -> View:
         assert request.sitting is not None
         round = access.round_for_notes(request.sitting)
         if round is None:
-            return _still_heard(request) or redirect("me")
+            return _still_heard(request) or redirect("partners:me")
         return view(request, sheet_of(request.sitting, round), **kwargs)
 
     return inside
@@ -47,12 +47,12 @@ def _still_heard(request: Request) -> HttpResponse | None:
     assert request.sitting is not None
     classroom = request.sitting.student.classroom
     round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
-    tells = UNSAFE in request.POST or request.path == reverse("note_not_safe")
+    tells = UNSAFE in request.POST or request.path == reverse("partners:note_not_safe")
     if round is None or not tells:
         return None
     note = sheet_of(request.sitting, round)
     student = note.classmate(request.POST.get("student", ""))
-    return heard(request, note, CHECK, student, reverse("me")) if student else None
+    return heard(request, note, CHECK, student, reverse("partners:me")) if student else None
 
 
 def heard(request: Request, note: Sheet, page: Page, student: Student, following: str) -> HttpResponse:
@@ -71,7 +71,7 @@ def show_thanks(request: Request, note: Sheet, page: Page, following: str) -> Ht
     """Who puts on another language finds them at an address of their own, unless the note is over."""
     assert request.sitting is not None
     over = request.ended_sitting is not None or access.round_for_notes(request.sitting) is None
-    stays_at = reverse("note_thank_you")
+    stays_at = reverse("partners:note_thank_you")
     return show(request, note, page, "thank_you", following=following, stays_at=stays_at, leads_elsewhere=over)
 
 

@@ -28,7 +28,7 @@ def my_partner(request: Request) -> HttpResponse:
     today = student.classroom.today(request.now)
     places = access.my_partnership(student, today)
     if not places:
-        return redirect("me")
+        return redirect("partners:me")
     workshop = Workshop.objects.get(classroom=student.classroom)
     numbers = numbered(places, today)
     partners = [other for other in numbers if other != student]

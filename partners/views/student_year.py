@@ -47,7 +47,7 @@ def _page(request: Request, student: Student) -> dict[str, Any]:
         "classroom": classroom,
         "student": student,
         "together": student_year.partners_of(student, classroom.today(request.now)),
-        "cover_at": reverse("student_year", args=[classroom.key, student.key]),
+        "cover_at": reverse("partners:student_year", args=[classroom.key, student.key]),
         "tab": "class",
     }
 

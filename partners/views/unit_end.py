@@ -38,7 +38,7 @@ def end_unit(request: Request, key: str) -> HttpResponse:
             until = "today" if last_day == today else dates.told(last_day)
             messages.success(request, f"Partners are together until {until}.")
         if told.error is None:
-            return redirect("partnerships", key)
+            return redirect("partners:partnerships", key)
     context = {
         "classroom": classroom,
         "form": form,

@@ -99,7 +99,7 @@ def move(request: Request, key: str, partnership_key: str) -> HttpResponse:
         moved.insert(max(to, 0), partnership.key)
         if moved != order:
             orders.set_walk(classroom=classroom, order=moved, by=request.user, now=request.now)
-    return redirect(f"{reverse('walk_order', args=[key])}#{partnership.key}")
+    return redirect(f"{reverse('partners:walk_order', args=[key])}#{partnership.key}")
 
 
 @never_cache
@@ -126,8 +126,8 @@ def note(request: Request, key: str, partnership_key: str) -> HttpResponse:
         kept = _keep(request, partnership, form, undo="undo" in request.POST)
         messages.success(request, "Taken back." if kept.taken_back else "Kept.")
         again = "" if kept.taken_back else f"?note={kept.client_key}"
-        return redirect(f"{reverse('walk_note', args=[key, partnership_key])}{again}")
-    return redirect("walk_note", key, partnership_key)
+        return redirect(f"{reverse('partners:walk_note', args=[key, partnership_key])}{again}")
+    return redirect("partners:walk_note", key, partnership_key)
 
 
 def _answer(request: Request, partnership: Partnership, form: WalkForm) -> HttpResponse:

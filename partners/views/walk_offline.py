@@ -63,7 +63,7 @@ def _side(name: str, title: str, chips: Any, first: int) -> dict[str, Any]:
 @never_cache
 def worker(request: Request) -> HttpResponse:
     """The service worker: at the root, since what stands under /static/ may not answer for a class's pages."""
-    keep = json.dumps([reverse("walk_shell"), *(static(part) for part in PARTS)])
+    keep = json.dumps([reverse("partners:walk_shell"), *(static(part) for part in PARTS)])
     body = render_to_string("partners/walk_shell.html", _shell())
     version = hashlib.sha256((keep + body).encode()).hexdigest()[:12]
     context = {"keep": keep, "version": version}

@@ -39,7 +39,7 @@ def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return _published(request, key)
-    if ask := password_first(request, reverse("plan_why_not", args=[key, plan_key])):
+    if ask := password_first(request, reverse("partners:plan_why_not", args=[key, plan_key])):
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
     layout = layout_for(request, plan)
@@ -49,7 +49,7 @@ def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 def _published(request: Request, key: str) -> HttpResponse:
     messages.info(request, "That plan is published. Tick here which of the partners should change.")
-    return lead(request, reverse("partners_change", args=[key]))
+    return lead(request, reverse("partners:partners_change", args=[key]))
 
 
 def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
@@ -73,6 +73,6 @@ def _page(plan: Plan, layout: Layout) -> dict[str, Any]:
         "plan": plan,
         "layout": layout,
         "children": list(layout.here.values()),
-        "cover_at": reverse("plan_why_not", args=[classroom.key, plan.key]),
+        "cover_at": reverse("partners:plan_why_not", args=[classroom.key, plan.key]),
         "tab": "plan",
     }

@@ -26,5 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"            {demo.TEACHER}   {demo.PASSWORD}\n")
         self.stdout.write("  Children  (in another browser or a private window: a browser holds one person)")
         for child in children:
-            self.stdout.write(f"            {child.called}: {address}{reverse('card')}#{made[child.pk].token}")
-        self.stdout.write(f"            or {address}{reverse('code')} with the class code {classroom.code}\n")
+            self.stdout.write(
+                f"            {child.called}: {address}{reverse('classroom:card')}#{made[child.pk].token}"
+            )
+        self.stdout.write(f"            or {address}{reverse('classroom:code')} with the class code {classroom.code}\n")
