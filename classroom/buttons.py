@@ -6,7 +6,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from classroom.templatetags.look import icon as drawn
+from classroom.sprites import icon as drawn
 
 KINDS = {
     "primary": "btn-primary",  # the one next step of a page

@@ -2,7 +2,7 @@
 
 from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from classroom.views import (
     accounts,
@@ -113,7 +113,7 @@ of_children = [
     path("time-to-stop/", student_session.time_to_stop, name="time_to_stop"),
 ]
 
-of_the_classroom = [
+of_the_classroom: list[URLPattern | URLResolver] = [
     *adults,
     path("school/", include(of_a_school)),
     path("classes/new/", classes.new_class, name="class_new"),

@@ -59,6 +59,7 @@ from partners.models import (
 )
 from partners.planning import regrouping
 from partners.queries import current_pairs
+from tests.addresses import url
 
 # A Monday in January, nine in the morning in the room (America/New_York).
 NOW = dt.datetime(2026, 1, 12, 14, 0, tzinfo=dt.UTC)
@@ -267,9 +268,9 @@ def seat(student: Student) -> Client:
     """The browser of a child who came in by card and said "That's me"."""
     open_window(student.classroom, timezone.now())
     client = Client()
-    client.post("/card/", {"token": token_of(student, timezone.now())})
-    answer = client.post("/me/is-this-you/")
-    assert answer["Location"] == "/me/"
+    client.post(url("classroom:card"), {"token": token_of(student, timezone.now())})
+    answer = client.post(url("classroom:thats_me"))
+    assert answer["Location"] == url("partners:me")
     return client
 
 

@@ -39,6 +39,7 @@ from classroom.models import (
 )
 from classroom.names import Name
 from partners.actions import away, considerations, leaving, notes, partner_changes, rules, workshop
+from partners.considerations.field_kinds import FieldChange
 from partners.considerations.fields import BY_KEY
 from partners.models import (
     Considerations,
@@ -212,9 +213,9 @@ def test_one_of_two_changes_the_settings(classroom: Classroom, owner: User) -> N
 def turn(student: Student, key: str, typed: str) -> list[str]:
     """What the dial shows after it was turned, on a page that shows it blank."""
     dial = BY_KEY[key]
-    turns = [considerations.Turn(student, dial, [], dial.kept([typed]))]
+    turns = [FieldChange(student, dial, [], dial.kept([typed]))]
     by = owner_of(student.classroom)
-    return considerations.turn(classroom=student.classroom, turns=turns, by=by, now=NOW)[0]
+    return considerations.change_fields(classroom=student.classroom, changes=turns, by=by, now=NOW)[0]
 
 
 def test_two_teachers_turn_dials_of_one_child(ana: Student, round: Round) -> None:

@@ -22,6 +22,7 @@ from classroom.actions import picture_passwords, student_sign_in
 from classroom.models import Classroom, PicturePassword, Student, User
 from partners.actions import check_ins, notes, rules, safety_flags
 from partners.models import Round, SafetyFlag, Workshop
+from tests.addresses import url
 from tests.cast import (
     NOW,
     answers,
@@ -56,9 +57,9 @@ def childs_addresses(ana: Student) -> dict[str, str]:
     """Every child's address by its name, as Ana's browser would ask for it."""
     filled = {"code": ana.classroom.code, "student_key": ana.key, "side": "great", "place": 0}
     found = {}
-    for name, wanted in addresses(get_resolver()):
+    for name, space, wanted in addresses(get_resolver()):
         known = {key: filled[key] for key in wanted if key in filled}
-        address = reverse(name, kwargs=known) if len(known) == len(wanted) else "/c/"
+        address = reverse(f"{space}{name}", kwargs=known) if len(known) == len(wanted) else "/c/"
         if not ADULTS.match(address):
             found[name] = address
     return found
@@ -130,8 +131,10 @@ class Eyes:
         self.do("writing", client, "note_great", student=[ben.key])
         self.do("writing", client, "note_why", why="kind", student=ben.key)
         self.do("writing", client, "note_who_hard", student=[cleo.key])
-        self.answers["writing: why it is hard"] = client.get("/me/note/why/hard/0/")
-        self.answers["writing: not safe"] = client.post("/me/note/why/hard/0/", {"student": cleo.key, "unsafe": "1"})
+        self.answers["writing: why it is hard"] = client.get(url("partners:note_why", "hard", 0))
+        self.answers["writing: not safe"] = client.post(
+            url("partners:note_why", "hard", 0), {"student": cleo.key, "unsafe": "1"}
+        )
         self.do("writing", client, "note_loves", love="animals")
         self.do("writing", client, "note_tell", talk="yes")
         self.look("writing", client)
@@ -170,7 +173,9 @@ def everybody_else_speaks(ana: Student, round: Round) -> None:
         if student != others[-1]:
             student_sign_in.end(sitting=sitting, now=NOW)
     choose_pictures(others[0], *("cup", "sun", "hat")[: picture_passwords.count_of(ana)])
-    Client().post(f"/k/{ana.classroom.code}/{others[0].key}/", {"tapped": ["hat", "sun", "car"], "go": "1"})
+    Client().post(
+        url("classroom:tap_pictures", ana.classroom.code, others[0].key), {"tapped": ["hat", "sun", "car"], "go": "1"}
+    )
 
 
 def the_teacher_thinks(ana: Student, owner: User) -> None:
@@ -279,12 +284,12 @@ def test_every_page_of_a_child_is_looked_at_and_tells_the_browser_to_keep_nothin
 
 def test_after_signing_out_no_address_shows_anything(clock: time_machine.Traveller, ana: Student, room: Round) -> None:
     """By leaving, by sending, or because nobody touched the device: the pages of the child are gone."""
-    addresses = [address for address in childs_addresses(ana).values() if address.startswith("/me/")]
+    addresses = [address for address in childs_addresses(ana).values() if address.startswith(url("partners:me"))]
 
     def shows(client: Client) -> list[str]:
         return [address for address in addresses if client.get(address).status_code == 200]
 
-    for goodbye in ("/me/leave/", "/me/note/send/"):
+    for goodbye in (url("classroom:not_me"), url("partners:note_send")):
         client = seat(ana)
         assert len(shows(client)) > 10
         client.post(goodbye)

@@ -14,6 +14,7 @@ from classroom.models import Classroom, GradeBand, Student
 from partners.actions import check_ins
 from partners.models import Considerations, Round
 from scripts import catalogues
+from tests.addresses import url
 from tests.cast import NOW, considered, open_round, owner_of, page, seat
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
@@ -67,20 +68,25 @@ def pages(classroom: Classroom, ana: Student, ben: Student, code: str) -> Iterat
     door = Client(headers={"accept-language": code})
     for address in ("", f"{ben.key}/", "number/"):
         yield page(door.get(f"/k/{classroom.code}/{address}"))
-    for address in ("/k/?another", "/card/", "/ask-your-teacher/?card", "/time-to-stop/"):
+    for address in (
+        url("classroom:code") + "?another",
+        url("classroom:card"),
+        url("classroom:ask_your_teacher") + "?card",
+        url("classroom:time_to_stop"),
+    ):
         yield page(door.get(address))
-    yield page(door.post("/k/", {"code": "nothing"}))
+    yield page(door.post(url("classroom:code"), {"code": "nothing"}))
     for name in ("", "avatar/", "still-here/", "partner/", "check-in/", "check-in/help/", "check-in/thanks/"):
         yield page(browser.get(f"/me/{name}"))
-    browser.post("/me/note/great/", {"student": ben.key})
+    browser.post(url("partners:note_great"), {"student": ben.key})
     for name in ("promise", "great", "why/great/0", "hard", "hard/who", *STEPS[ana.level], "loves", "tell", "check"):
         yield page(browser.get(f"/me/note/{name}/"))
-    browser.post("/me/note/great/", {})
-    browser.post("/me/note/hard/who/", {"student": ben.key})
-    yield page(browser.get("/me/note/why/hard/0/"))
-    yield page(browser.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"}))
-    browser.post("/me/note/send/")
-    yield page(browser.get("/all-done/"))
+    browser.post(url("partners:note_great"), {})
+    browser.post(url("partners:note_who_hard"), {"student": ben.key})
+    yield page(browser.get(url("partners:note_why", "hard", 0)))
+    yield page(browser.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"}))
+    browser.post(url("partners:note_send"))
+    yield page(browser.get(url("partners:all_done")))
 
 
 @pytest.fixture

@@ -433,18 +433,20 @@ def rows() -> Iterator[Row]:
             yield Row(name, method, {actor: places.get(cells[i], cells[i]) for i, actor in enumerate(ACTORS)})
 
 
-def addresses(resolver: URLResolver, outer: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
-    """Every named address, and what has to be filled into it."""
+def addresses(
+    resolver: URLResolver, outer: frozenset[str] = frozenset(), space: str = ""
+) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Every named address: its name, its namespace with a colon, and what has to be filled into it."""
     for pattern in resolver.url_patterns:
         inner = outer | set(pattern.pattern.converters or pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern, inner)
+            yield from addresses(pattern, inner, f"{pattern.namespace}:" if pattern.namespace else space)
         else:
-            yield pattern.name or f"an address without a name: {pattern.pattern}", inner
+            yield pattern.name or f"an address without a name: {pattern.pattern}", space, inner
 
 
 def test_every_address_is_in_the_table() -> None:
-    wanted = [(name, method) for name, _ in addresses(get_resolver()) for method in ("GET", "POST")]
+    wanted = [(name, method) for name, _, _ in addresses(get_resolver()) for method in ("GET", "POST")]
     assert sorted((row.name, row.method) for row in rows()) == sorted(wanted)
 
 
@@ -507,8 +509,8 @@ def named(
 
 
 def address_of(name: str, named: dict[str, str | int]) -> str:
-    wanted = dict(addresses(get_resolver()))[name]
-    return reverse(name, kwargs={key: named[key] for key in wanted})
+    [(space, wanted)] = [(space, wanted) for found, space, wanted in addresses(get_resolver()) if found == name]
+    return reverse(f"{space}{name}", kwargs={key: named[key] for key in wanted})
 
 
 def got(response: HttpResponseBase) -> str:

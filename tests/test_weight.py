@@ -11,6 +11,7 @@ from django.test import override_settings
 from bench.note import TAKES, walk
 from classroom.models import GradeBand, User
 from partners.models import PartnerNote, Plan
+from tests.addresses import url
 from tests.cast import child, make_class, open_round, page, seat, sign_in
 
 COLLECTED = {
@@ -56,15 +57,15 @@ def test_a_childs_page_is_compressed_and_a_teachers_is_not(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben")
     open_round(classroom)
     reader = seat(child(classroom, "Ana"))
-    assert reader.get("/me/note/great/", headers=compressed)["Content-Encoding"] == "gzip"
-    assert "Content-Encoding" not in sign_in(owner).get(f"/c/{classroom.key}/notes/", headers=compressed)
+    assert reader.get(url("partners:note_great"), headers=compressed)["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in sign_in(owner).get(url("partners:notes", classroom.key), headers=compressed)
 
 
 @pytest.mark.usefixtures("collected")
 def test_the_scripts_of_the_desk_are_light(plan: Plan, owner: User) -> None:
     """At most 25 kB compressed, uncovered, where most of them are."""
     teacher = sign_in(owner)
-    html = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/{plan.key}/uncover/"))
+    html = page(teacher.post(url("partners:plan_draft_uncover", plan.round.classroom.key, plan.key)))
     scripts = re.findall(r'<script src="([^"]+)"', html)
     sent = [b"".join(teacher.get(script, headers=TAKES)) for script in scripts]
     assert any("desk_drag" in script for script in scripts)

@@ -18,7 +18,7 @@ PACK = "bootstrap5"
 
 @dataclass(frozen=True)
 class To:
-    """The address of a view. Its arguments are names of what the page knows: To("classroom:student", "classroom.key")."""
+    """The address of a view. Its arguments are names of what the page knows: To("classroom:class", "classroom.key")."""
 
     view: str
     args: tuple[str, ...]

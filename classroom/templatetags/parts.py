@@ -1,7 +1,7 @@
 """The parts of which pages are made: a button that posts, a question before one, lines of a list, a child, a card.
 
-A part that leads somewhere takes what `{% url %}` takes: {% press "Start" "classroom:class_start" room.key %}. Without a view
-it goes to the page itself. Its button takes what classroom/buttons.py takes: kind, icon, about and so on.
+A part that leads somewhere takes what `{% url %}` takes: {% press "Start" "classroom:class_start" room.key %}. Without
+a view it goes to the page itself. Its button takes what classroom/buttons.py takes: kind, icon, about and so on.
 The templates are in templates/components/.
 """
 
@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from classroom.buttons import button
 from classroom.models import Student
-from classroom.templatetags.look import avatar, scene
+from classroom.sprites import avatar, scene
 
 register = template.Library()
 

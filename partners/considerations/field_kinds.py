@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from unicodedata import category
 
+from classroom.models import Student
 from partners.considerations import home_languages
 from partners.models import ConsiderationsContent
 
@@ -216,3 +217,13 @@ def _split(text: str) -> list[str]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A change of one field of one child: what a page showed before it, and what is to be stored (see `Dial.kept`)."""
+
+    student: Student
+    dial: Dial
+    seen: Shown
+    kept: ConsiderationsContent

@@ -12,8 +12,7 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 from classroom.models import Student
-from partners.actions.considerations import Turn
-from partners.considerations.field_kinds import Choice, Dial, Refused, Shown
+from partners.considerations.field_kinds import Choice, Dial, FieldChange, Refused, Shown
 from partners.considerations.fields import BY_KEY, DIALS, FILLED
 from partners.models import ConsiderationsContent
 
@@ -52,18 +51,18 @@ class Cell:
     def options(self) -> list[tuple[Choice, bool]]:
         return [(choice, choice.key in self.shown) for choice in self.dial.options(self.shown)]
 
-    def turn(self) -> Turn | None:
+    def change(self) -> FieldChange | None:
         """What is asked for; None, and an error, where the dial can't take it."""
         try:
-            return Turn(self.student, self.dial, self.seen, self.dial.kept(self.shown))
+            return FieldChange(self.student, self.dial, self.seen, self.dial.kept(self.shown))
         except Refused as error:
             self.error = str(error)
             return None
 
-    def settle(self, turn: Turn, held: Shown) -> None:
-        """Take in what is known now that `turn` was asked for."""
+    def settle(self, change: FieldChange, held: Shown) -> None:
+        """Take in what is known now that `change` was asked for."""
         self.seen = held
-        if held == self.dial.shown(turn.kept):
+        if held == self.dial.shown(change.kept):
             self.shown = held
         else:
             self.missed = True

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from classroom.models import Classroom, Student
 from classroom.names import sort_key
-from classroom.templatetags.look import apart
+from classroom.text_direction import apart
 from partners.models import Partnership, PartnershipPlace, Round
 
 FRIDAY = 4

@@ -67,11 +67,11 @@ def save_considerations(request: Request, key: str) -> HttpResponse:
 
 
 def _save(request: Request, classroom: Classroom, posted: grid.Posted) -> None:
-    asked = [(cell, turn) for cell in posted.changed if (turn := cell.turn())]
-    turns = [turn for _, turn in asked]
-    held = considerations.turn(classroom=classroom, turns=turns, by=request.user, now=request.now)
-    for (cell, turn), shown in zip(asked, held, strict=True):
-        cell.settle(turn, shown)
+    asked = [(cell, change) for cell in posted.changed if (change := cell.change())]
+    changes = [change for _, change in asked]
+    held = considerations.change_fields(classroom=classroom, changes=changes, by=request.user, now=request.now)
+    for (cell, change), shown in zip(asked, held, strict=True):
+        cell.settle(change, shown)
 
 
 def _answer(request: Request, classroom: Classroom, posted: grid.Posted) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from classroom.models import Student
 from classroom.models.roster import level_of
 from classroom.requests import Request
-from classroom.templatetags.look import apart
+from classroom.text_direction import apart
 from classroom.views.student_language import farewell
 from classroom.views.student_session import SENT, for_children
 from partners import access

@@ -11,6 +11,7 @@ from partners import demo
 from partners.actions import plans
 from partners.models import Plan
 from partners.planning.draft import layout_of
+from tests.addresses import url
 
 
 def suggestion() -> Plan:
@@ -21,12 +22,12 @@ def suggestion() -> Plan:
 
 
 def come_in(page: Page, plan: Plan) -> Page:
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Plan it").first).to_be_visible()
-    page.goto(f"/c/{plan.round.classroom.key}/plan/{plan.key}/")
+    page.goto(url("partners:plan_draft", plan.round.classroom.key, plan.key))
     expect(page.locator(".pair").first).to_be_visible()
     return page
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from classroom.models import Classroom, GradeBand, Student
 from partners import demo
 from partners.models import Considerations
+from tests.addresses import url
 from tests.browser.looks import follow, look
 from tests.cast import considered
 
@@ -72,7 +73,7 @@ def sit_here(page: Page, student: Student, seated: Callable[[Page, Student], Pag
         Student.objects.filter(pk=student.pk).update(grade_band=band)
         seated(page, student)
         page.add_init_script(STAND_IN % json.dumps({"voices": voices, "late": late}))
-        page.goto("/me/note/great/")
+        page.goto(url("partners:note_great"))
         return page
 
     return sit
@@ -179,7 +180,7 @@ def test_the_buttons_of_the_bar_are_heard_and_stay_in_their_place(sit_here: Call
     page.get_by_role("button", name="Read aloud", exact=True).click()
     page.get_by_role("button", name="Read No one aloud").click()
     assert said(page)[-1] == "No one"
-    page.goto("/me/note/check/")
+    page.goto(url("partners:note_check"))
     page.get_by_role("button", name="Read Back, Send aloud").click()
     page.evaluate("happen('end')")
     assert said(page)[-1] == "Send"
@@ -191,7 +192,7 @@ def test_to_the_youngest_a_page_reads_itself_after_the_first_tap(sit_here: Calla
     assert said(page) == []
     page.locator("h1").click()
     assert said(page) == [QUESTION]
-    page.goto("/me/note/promise/")
+    page.goto(url("partners:note_promise"))
     page.wait_for_function("() => said.length")
     assert said(page) == ["Your teacher reads this."]
 
@@ -210,14 +211,14 @@ def test_where_the_browser_wants_a_tap_on_every_page_it_waits_for_one(sit_here: 
 def test_all_done_is_read_like_the_pages_before(sit_here: Callable[..., Page], band: str, begins: bool) -> None:
     page = sit_here(HERE, band=band)
     page.locator("h1").click()
-    page.goto("/me/note/check/")
+    page.goto(url("partners:note_check"))
     follow(page.get_by_role("button", name="Send", exact=True))
     expect(page.get_by_role("button", name="Read You did it! aloud")).to_have_attribute(
         "aria-pressed", "true" if begins else "false"
     )
     assert said(page) == (["You did it!"] if begins else [])
     # To the next child it does not begin by itself.
-    page.goto("/ask-your-teacher/")
+    page.goto(url("classroom:ask_your_teacher"))
     expect(page.locator(".ear").first).to_be_visible()
     page.locator("h1").click()
     assert said(page) == []
@@ -226,7 +227,7 @@ def test_all_done_is_read_like_the_pages_before(sit_here: Callable[..., Page], b
 def test_others_ask_for_it(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE)
     page.locator("h1").click()
-    page.goto("/me/note/promise/")
+    page.goto(url("partners:note_promise"))
     expect(page.locator(".ear").first).to_be_visible()
     assert said(page) == []
 
@@ -238,12 +239,12 @@ def test_it_can_be_switched_off_until_the_child_leaves(sit_here: Callable[..., P
     switch.click()
     expect(the_ear(page)).to_be_hidden()
     page.locator("h1").click()
-    page.goto("/me/note/promise/")
+    page.goto(url("partners:note_promise"))
     expect(switch).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".ear:visible")).to_have_count(0)
     assert said(page) == []
     follow(page.get_by_role("button", name="That's not me"))
-    page.goto("/ask-your-teacher/")
+    page.goto(url("classroom:ask_your_teacher"))
     expect(switch).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Read Ask your teacher to let you in. aloud").click()
     assert said(page) == ["Ask your teacher to let you in."]
@@ -291,7 +292,7 @@ def test_each_language_is_read_by_a_voice_of_its_own(
     """A local one, and not one of a language that is only written alike; the English below by an English one."""
     speaks(code)
     page = sit_here(*VOICES)
-    page.goto("/me/note/promise/")
+    page.goto(url("partners:note_promise"))
     expect(page.locator("html")).to_have_attribute("dir", direction)
     page.locator(".ear").first.click()
     page.wait_for_function("() => marked()")

@@ -11,6 +11,7 @@ from classroom.actions import sign_in_cards, sign_in_windows
 from classroom.actions.student_sign_in import hash_device
 from classroom.models import Card, Classroom, GradeBand, Student, WrongTry
 from partners import demo
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look, small_targets
 from tests.cast import choose_pictures, owner_of
@@ -32,7 +33,7 @@ def student(classroom: Classroom) -> Student:
 
 
 def find_the_name(page: Page, student: Student) -> None:
-    page.goto("/k/")
+    page.goto(url("classroom:code"))
     page.get_by_label("Class code").fill(f" {student.classroom.code.lower()[:3]}-{student.classroom.code[3:]}")
     page.get_by_role("button", name="Go").click()
     expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
@@ -54,7 +55,7 @@ def set_up(classroom: Classroom) -> None:
 
 def test_pictures_are_chosen_and_open_the_door(page: Page, classroom: Classroom, student: Student) -> None:
     set_up(classroom)
-    page.goto("/k/")
+    page.goto(url("classroom:code"))
     look(page, "class-code")
     find_the_name(page, student)
     look(page, "first-time")
@@ -116,7 +117,7 @@ def test_without_a_script(new_context: Callable[..., BrowserContext], classroom:
 def test_by_card_and_picture(page: Page, student: Student) -> None:
     choose_pictures(student, "sun", "cup", "book", now=timezone.now())
     sign_in_cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
-    page.goto(f"/card/#{Card.objects.get(student=student).token}")
+    page.goto(url("classroom:card") + f"#{Card.objects.get(student=student).token}")
     expect(page.get_by_role("heading", name="Tap your first picture.")).to_be_visible()
     assert "#" not in page.url
     look(page, "card-and-picture")
@@ -162,7 +163,9 @@ def test_still_here(page: Page, student: Student) -> None:
     expect(page.get_by_role("dialog", name="Still here?")).to_be_visible()
     expect(page.get_by_role("button", name="Yes")).to_be_focused()
     look(page, "still-here")
-    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/me/still-here/")):
+    with page.expect_request(
+        lambda request: request.method == "POST" and request.url.endswith(url("classroom:still_here"))
+    ):
         page.get_by_role("button", name="Yes").click()
     expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
     page.clock.fast_forward(5 * MINUTE - 3000)
@@ -180,7 +183,9 @@ def test_a_touch_is_told_to_the_server(page: Page, student: Student) -> None:
     come_in(page, student)
     page.clock.fast_forward(4 * MINUTE)
     page.mouse.click(5, 300)
-    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/me/still-here/")):
+    with page.expect_request(
+        lambda request: request.method == "POST" and request.url.endswith(url("classroom:still_here"))
+    ):
         page.clock.run_for(2000)
     page.clock.fast_forward(4 * MINUTE)
     expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
@@ -203,7 +208,7 @@ def test_a_page_in_another_tab_goes_when_another_child_sits_down(
     come_in(page, student)
     expect(page.get_by_text(student.called, exact=True)).to_be_visible()
     tab = context.new_page()
-    tab.goto("/me/avatar/")
+    tab.goto(url("classroom:pick_avatar"))
     follow(tab.get_by_role("button", name="That's not me"))
     tab.get_by_role("link", name=other.called, exact=True).click()
     tap(tab, "hat", "cup", "book")
@@ -216,7 +221,7 @@ def test_a_page_in_another_tab_goes_when_another_child_sits_down(
 
 def test_back_after_signing_out_shows_nothing(page: Page, student: Student) -> None:
     come_in(page, student)
-    page.goto("/me/avatar/")
+    page.goto(url("classroom:pick_avatar"))
     look(page, "badges")
     page.get_by_role("button", name="That's not me").click()
     expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
@@ -250,8 +255,8 @@ def test_everything_is_large_enough_to_tap(
     student.refresh_from_db()
     small = {}
     set_up(classroom)
-    door = f"/k/{classroom.code}/"
-    for name in ("/k/", door, f"{door}number/", f"{door}{student.key}/"):
+    door = url("classroom:names", classroom.code)
+    for name in (url("classroom:code"), door, f"{door}number/", f"{door}{student.key}/"):
         page.goto(name)
         small[name] = small_targets(page, least)
     follow(page.get_by_role("button", name="Yes, that's me"))
@@ -260,7 +265,7 @@ def test_everything_is_large_enough_to_tap(
     go_on(page)
     small["remember"] = small_targets(page, least)
     follow(page.get_by_role("button", name="I know them"))
-    for name in ("/me/avatar/", "/me/still-here/", f"{door}{student.key}/"):
+    for name in (url("classroom:pick_avatar"), url("classroom:still_here"), f"{door}{student.key}/"):
         page.goto(name)
         small[name] = small_targets(page, least)
     for number in range(5):
@@ -284,7 +289,7 @@ def device_of(page: Page) -> str:
 def test_the_teacher_lets_children_choose(
     page: Page, new_context: Callable[..., BrowserContext], classroom: Classroom, student: Student
 ) -> None:
-    page.goto("/sign-in/")
+    page.goto(url("account_login"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()

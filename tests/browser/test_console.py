@@ -2,25 +2,26 @@
 
 from playwright.sync_api import Page
 
+from tests.addresses import url
 from tests.browser.conftest import Console
 
 
 def test_hears_an_error_that_is_logged(page: Page, console: Console):
-    page.goto("/sign-in/")
+    page.goto(url("account_login"))
     page.evaluate("console.error('this broke')")
     assert len(console.unexpected()) == 1
     console.expect("this broke")
 
 
 def test_hears_a_breach_of_the_content_security_policy(page: Page, console: Console):
-    page.goto("/sign-in/")
+    page.goto(url("account_login"))
     page.evaluate("document.body.setAttribute('style', 'color: red')")
     assert len(console.unexpected()) == 1
     console.expect("Content Security Policy")
 
 
 def test_hears_an_uncaught_error(page: Page, console: Console):
-    page.goto("/sign-in/")
+    page.goto(url("account_login"))
     page.evaluate("setTimeout(() => { throw Error('nobody caught this') })")
     page.wait_for_timeout(100)
     assert len(console.unexpected()) == 1

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from partners import demo
+from tests.addresses import url
 from tests.browser.desks import age
 from tests.browser.looks import follow
 
@@ -25,7 +26,7 @@ PRINT = "() => window.dispatchEvent(new Event('beforeprint'))"
 def uncovered(page: Page) -> Page:
     """The plan of the invented class, uncovered, with a clock that the test moves."""
     demo.set_up(now=timezone.now())
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -12,6 +12,7 @@ from classroom.models import Classroom
 from partners import demo
 from partners.actions import rules
 from partners.models import Plan
+from tests.addresses import url
 from tests.browser.desks import age, are_in_one_card, centre, child, come_in, pairs_that_may_swap, suggestion, uncover
 from tests.browser.looks import axe, follow, hidden_sideways, look, shots
 
@@ -344,7 +345,7 @@ def test_choices_about_the_last_round_go_along(
 ) -> None:
     """Under the cover, and from behind it, by the button and by Esc."""
     page = come_in(new_context(java_script_enabled=scripts).new_page(), plan)
-    address = f"/c/{plan.round.classroom.key}/plan/last-round/"
+    address = url("partners:plan_last_round", plan.round.classroom.key)
     page.goto(address)
     pairs = page.locator("fieldset")
     expect(pairs.first).to_be_visible()
@@ -377,7 +378,7 @@ def test_choices_about_the_last_round_go_along(
 
 def test_enter_makes_the_draft_and_does_not_uncover(page: Page, plan: Plan) -> None:
     come_in(page, plan)
-    page.goto(f"/c/{plan.round.classroom.key}/plan/last-round/")
+    page.goto(url("partners:plan_last_round", plan.round.classroom.key))
     for partnership in page.locator("fieldset").all():
         partnership.get_by_role("radio", name="Change").check(force=True)
     page.get_by_role("radio", name="Change").last.press("Enter")

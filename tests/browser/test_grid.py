@@ -10,9 +10,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from classroom.models import Classroom, Student, User
 from partners import demo
 from partners.actions import considerations
-from partners.actions.considerations import Turn
+from partners.considerations.field_kinds import FieldChange
 from partners.considerations.fields import BY_KEY
 from partners.models import Considerations
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, follow, look, shots
 from tests.browser.test_cover import LEAVE_THE_TAB
@@ -42,11 +43,11 @@ def known(classroom: Classroom) -> dict[str, Any]:
 
 
 def uncover(page: Page, classroom: Classroom) -> Page:
-    page.goto("/sign-in/")
+    page.goto(url("account_login"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     follow(page.get_by_role("button", name="Sign in"))
-    page.goto(f"/c/{classroom.key}/considerations/")
+    page.goto(url("partners:considerations", classroom.key))
     page.get_by_role("button", name="Uncover").click()
     expect(page.locator("#grid")).to_be_visible()
     return page
@@ -196,7 +197,7 @@ def test_a_session_that_ended(
     cell(grid, "voice").locator("select").select_option("quiet")
     expect(grid.get_by_role("alert")).to_contain_text("You were away too long.")
     tab = grid.context.new_page()
-    tab.goto("/sign-in/")
+    tab.goto(url("account_login"))
     tab.get_by_label("School e-mail").fill(demo.TEACHER)
     tab.get_by_label("Password").fill(demo.PASSWORD)
     tab.get_by_role("button", name="Sign in").click()
@@ -209,8 +210,8 @@ def test_a_session_that_ended(
 
 def another_turns(classroom: Classroom, key: str, seen: list[str], typed: list[str]) -> None:
     dial = BY_KEY[key]
-    turn = Turn(first(classroom), dial, seen, dial.kept(typed))
-    considerations.turn(classroom=classroom, turns=[turn], by=User.objects.get(), now=timezone.now())
+    turn = FieldChange(first(classroom), dial, seen, dial.kept(typed))
+    considerations.change_fields(classroom=classroom, changes=[turn], by=User.objects.get(), now=timezone.now())
 
 
 @pytest.mark.parametrize(("way", "kept"), [("Keep mine", "quiet"), ("Take theirs", "takes_over")])
@@ -326,7 +327,7 @@ def test_without_a_script_it_is_a_form(classroom: Classroom, new_context: Callab
 @pytest.mark.parametrize("size", [(1366, 768), (768, 1024), (390, 844)], ids=str)
 def test_it_is_fit_for_every_reader_and_screen(size: tuple[int, int], page: Page, classroom: Classroom) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(f"/c/{classroom.key}/considerations/")
+    page.goto(url("partners:considerations", classroom.key))
     uncover(page, classroom)
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

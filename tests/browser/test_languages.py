@@ -13,6 +13,7 @@ from classroom.models import Classroom, GradeBand, Student
 from partners import demo
 from partners.actions import check_ins
 from partners.models import SIDES, Considerations, NoteWords, PartnerNote
+from tests.addresses import url
 from tests.browser.looks import axe, hidden_sideways, look
 from tests.cast import considered, owner_of, seat
 
@@ -37,7 +38,7 @@ def sit_here(context: BrowserContext, student: Student, live_server: LiveServer,
     session = seat(student).cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     page = context.new_page()
-    page.goto("/me/")
+    page.goto(url("partners:me"))
     return page
 
 

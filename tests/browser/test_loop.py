@@ -18,6 +18,7 @@ from partners.models import PartnershipPlace, Plan, Round
 from partners.planning.draft import layout_of
 from partners.planning.regrouping import Swap, moved
 from partners.queries import newest_plan
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 
@@ -92,7 +93,7 @@ def children(room: Room) -> tuple[Student, Student]:
 
 def teacher_signs_in(room: Room) -> None:
     page = room.teacher
-    page.goto("/")
+    page.goto(url("partners:home"))
     room.look(page, "sign-in")
     page.get_by_label("School e-mail").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
@@ -122,7 +123,7 @@ def teacher_opens_the_window(room: Room) -> None:
 
 def child_scans_the_card(room: Room, student: Student) -> Page:
     page = room.open_browser().new_page()
-    page.goto(f"/card/#{Card.objects.get(student=student, voided_at=None).token}")
+    page.goto(url("classroom:card") + f"#{Card.objects.get(student=student, voided_at=None).token}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(student.called)
     assert "#" not in page.url
     room.look(page, "is-this-you")
@@ -170,7 +171,7 @@ def child_writes_a_note(room: Room, page: Page) -> None:
 
 def child_is_let_in_by_number(room: Room, student: Student) -> Page:
     page = room.open_browser().new_page()
-    page.goto(f"/k/{room.classroom.code}/")
+    page.goto(url("classroom:names", room.classroom.code))
     page.get_by_role("link", name="Ask your teacher to let you in.").click()
     expect(page.locator(".knock-number")).to_have_text(re.compile(r"^\d{4}$"))
     number = page.locator(".knock-number").inner_text()
@@ -203,7 +204,7 @@ def child_is_not_safe(room: Room, page: Page, console: Console) -> None:
 
 def teacher_reads_first(room: Room) -> None:
     page = room.teacher
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_role("link", name="Read this first").click()
     expect(page.get_by_text("does not feel safe")).to_have_count(0)
     room.look(page, "read-first")

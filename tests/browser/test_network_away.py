@@ -12,6 +12,7 @@ from classroom.models import GradeBand, Sitting, Student
 from partners import demo
 from partners.actions import notes
 from partners.models import PartnerNote, Round
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 
@@ -33,7 +34,7 @@ def away(page: Page, seated: Callable[[Page, Student], Page], student: Student, 
     """A page of the note on which something was tapped after the network had gone."""
     console.expect("ERR_INTERNET_DISCONNECTED")
     page.clock.install()
-    seated(page, student).goto("/me/note/loves/")
+    seated(page, student).goto(url("partners:note_loves"))
     expect(page.get_by_role("heading", name="What do you love to write about?")).to_be_focused()
     page.context.set_offline(True)
     page.get_by_text("Animals").click()
@@ -94,10 +95,10 @@ def test_what_leads_on_waits_for_the_network(
     """Send, and a link: the page stays as it is, and says so until the network is back."""
     console.expect("ERR_INTERNET_DISCONNECTED")
     before = handed_in(student)
-    seated(page, student).goto("/me/note/loves/")
+    seated(page, student).goto(url("partners:note_loves"))
     page.get_by_text("Animals").click()
     follow(page.get_by_role("button", name="Next"))
-    page.goto("/me/note/check/")
+    page.goto(url("partners:note_check"))
     says = page.get_by_role("alert").filter(has_text="Wait a little, then try again.")
     expect(says).to_be_hidden()
     page.context.set_offline(True)
@@ -118,6 +119,6 @@ def test_a_browser_that_is_offline_on_the_machine_of_the_server(
     page: Page, seated: Callable[[Page, Student], Page], student: Student
 ) -> None:
     page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => false })")
-    seated(page, student).goto("/me/note/check/")
+    seated(page, student).goto(url("partners:note_check"))
     follow(page.get_by_role("button", name="Send"))
     expect(page.get_by_role("heading", name="You did it!")).to_be_visible()

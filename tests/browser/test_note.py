@@ -11,10 +11,11 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from classroom.actions import sign_in_windows
 from classroom.models import Classroom, GradeBand, Sitting, Student
-from classroom.templatetags.look import apart
+from classroom.text_direction import apart
 from partners import demo
 from partners.actions import notes
 from partners.models import SIDES, NoteDraft, NoteWords, PartnerNote, SafetyFlag
+from tests.addresses import url
 from tests.browser.looks import SIZES, axe, follow, hidden_sideways, look, shots, small_targets
 from tests.cast import answers, owner_of
 
@@ -71,7 +72,7 @@ def test_by_taps_alone(new_context: NewContext, seated: Seated, child_of: Callab
     """A six-year-old: no keyboard, nothing to type, and everything where it was on the page before."""
     student = child_of(GradeBand.K_1)
     page = new_context(has_touch=True, viewport={"width": 768, "height": 1024}).new_page()
-    seated(page, student).goto("/me/")
+    seated(page, student).goto(url("partners:me"))
     ways = set()
 
     def tap(name: str, role: Any = "button") -> None:
@@ -128,7 +129,7 @@ def test_by_taps_alone(new_context: NewContext, seated: Seated, child_of: Callab
 def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     """Tab, Space, Enter and letters; the focus begins at each question."""
     student = child_of(GradeBand.G4_5)
-    seated(page, student).goto("/me/")
+    seated(page, student).goto(url("partners:me"))
 
     def reach(name: str) -> None:
         """On from where the focus is, by Tab."""
@@ -209,7 +210,7 @@ def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str],
 def test_without_javascript(new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]) -> None:
     student = child_of(GradeBand.G2_3)
     page = new_context(java_script_enabled=False).new_page()
-    seated(page, student).goto("/me/")
+    seated(page, student).goto(url("partners:me"))
     page.get_by_role("link", name="Start").click()
     page.get_by_role("link", name="OK").click()
     question(page, "Who could be a great writing partner for you?")
@@ -250,7 +251,7 @@ def test_the_window_closes_in_the_middle(
     """What was tapped is kept, also where Next was not; and a new sitting goes on after it, and shows nothing of it."""
     student = child_of(GradeBand.G2_3)
     page.clock.install()
-    seated(page, student).goto("/me/note/great/")
+    seated(page, student).goto(url("partners:note_great"))
     question(page, "Who could be a great writing partner for you?")
     with page.expect_response(lambda answer: answer.status == 204):
         page.locator(".tile").nth(2).click()
@@ -261,10 +262,10 @@ def test_the_window_closes_in_the_middle(
     page.go_back()
     expect(page.get_by_text(called, exact=True)).to_have_count(0)
     again = seated(new_context().new_page(), student)
-    again.goto("/me/")
+    again.goto(url("partners:me"))
     again.get_by_role("link", name="Start").click()
     question(again, "Would it be hard to write with someone right now?")
-    again.goto("/me/note/check/")
+    again.goto(url("partners:note_check"))
     expect(again.get_by_text("Your earlier answers are kept.")).to_be_visible()
     expect(again.get_by_text(called, exact=True)).to_have_count(0)
     shots(again, "note-check-earlier")
@@ -279,7 +280,7 @@ def test_the_window_closes_in_the_middle(
 def test_a_tap_is_kept_before_the_page_is_left(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     """Also where the answer of the server is slow: what was tapped last counts, and Next waits for it."""
     student = child_of(GradeBand.G2_3)
-    seated(page, student).goto("/me/note/great/")
+    seated(page, student).goto(url("partners:note_great"))
     question(page, "Who could be a great writing partner for you?")
     held: list[Route] = []
     page.route("**/me/note/great/", lambda route: route.continue_() if held else held.append(route))
@@ -301,13 +302,13 @@ def test_a_tap_is_kept_before_the_page_is_left(page: Page, seated: Seated, child
 
 def test_tapped_twice_it_does_nothing_twice(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     student = child_of(GradeBand.G2_3)
-    seated(page, student).goto("/me/note/great/")
+    seated(page, student).goto(url("partners:note_great"))
     question(page, "Who could be a great writing partner for you?")
     for place in (0, 1):
         page.locator(".tile").nth(place).click()
     page.get_by_role("button", name="Next").dblclick()
     expect(page).to_have_url(re.compile("/why/great/0/$"))
-    page.goto("/me/note/check/")
+    page.goto(url("partners:note_check"))
     question(page, "Is this right? Tap Send when you are done.")
     page.get_by_role("button", name="Send").dblclick()
     expect(page.get_by_text("You did it!")).to_be_visible()
@@ -316,7 +317,7 @@ def test_tapped_twice_it_does_nothing_twice(page: Page, seated: Seated, child_of
 
 def test_not_safe_is_taken_off_by_a_tap(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     student = child_of(GradeBand.G6_8)
-    seated(page, student).goto("/me/note/hard/who/")
+    seated(page, student).goto(url("partners:note_who_hard"))
     page.locator(".tile").first.click()
     page.get_by_role("button", name="Next").click()
     question(page, "What would get in the way?")
@@ -340,7 +341,7 @@ def test_names_are_found_by_typing(page: Page, seated: Seated, child_of: Callabl
     other = student.classroom.students.exclude(pk=student.pk).in_order()[0]
     other.called = "Żoë-Ångström"
     other.save()
-    seated(page, student).goto("/me/note/great/")
+    seated(page, student).goto(url("partners:note_great"))
     find = page.get_by_label("Find a name")
     find.fill("zoe-an")
     expect(page.locator(".tile:visible")).to_have_count(1)
@@ -355,7 +356,7 @@ def test_names_are_found_by_typing(page: Page, seated: Seated, child_of: Callabl
 
 def test_letters_are_counted(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     student = child_of(GradeBand.G2_3)
-    seated(page, student).goto("/me/note/tell/")
+    seated(page, student).goto(url("partners:note_tell"))
     own = page.get_by_label("Tell my teacher")
     expect(page.get_by_text("Up to 200 letters.")).to_be_visible()
     own.press_sequentially("x" * 3)
@@ -396,7 +397,7 @@ def pages_of(student: Student) -> list[str]:
         "talk",
         "check",
     ]
-    return ["/me/", *(f"/me/note/{name}/" for name in names)]
+    return [url("partners:me"), *(f"/me/note/{name}/" for name in names)]
 
 
 @pytest.mark.parametrize(("band", "least"), BANDS)
@@ -465,7 +466,7 @@ def test_enter_tells_and_takes_nothing_off(page: Page, seated: Seated, child_of:
     student.classroom.workshop.save()
     seated(page, student)
     for _ in range(2):
-        page.goto("/me/note/not-safe/")
+        page.goto(url("partners:note_not_safe"))
         radio = page.get_by_role("radio").first
         radio.press("Space")
         radio.press("Enter")
@@ -508,7 +509,7 @@ def test_with_more_contrast_edges_are_ink(
 ) -> None:
     student = child_of(GradeBand.G2_3)
     page = seated(new_context(contrast="more").new_page(), student)
-    page.goto("/me/note/loves/")
+    page.goto(url("partners:note_loves"))
     expect(page.locator(".chip-face").first).to_have_css("border-top-color", "rgb(35, 38, 58)")
 
 

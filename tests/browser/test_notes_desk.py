@@ -8,6 +8,7 @@ from classroom.models import Classroom, Student
 from partners import demo
 from partners.actions import notes, safety_flags
 from partners.models import NoteAnswers, PartnerNote, Round
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 from tests.browser.test_cover import LEAVE_THE_TAB
@@ -26,7 +27,7 @@ def classroom() -> Classroom:
 @pytest.fixture
 def teacher(page: Page, classroom: Classroom) -> Page:
     """The teacher of the invented class, on the page of its notes."""
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -82,7 +83,7 @@ def test_a_child_asks_to_talk(teacher: Page, round: Round, children: list[Studen
     """From Home to who it is, and ticked off by keyboard when they have talked."""
     student = children[0]
     notes.keep(sitting=sit(student, timezone.now()), round=round, answers=NoteAnswers(talk=True), now=timezone.now())
-    teacher.goto("/")
+    teacher.goto(url("partners:home"))
     follow(teacher.get_by_role("link", name="A child asks to talk"))
     expect(teacher.get_by_role("heading", name="A child asks to talk")).to_be_visible()
     expect(teacher.get_by_text("asks you to come")).to_have_count(0)
@@ -92,7 +93,7 @@ def test_a_child_asks_to_talk(teacher: Page, round: Round, children: list[Studen
     look(teacher, "desk-who-asks-to-talk")
     teacher.get_by_role("button", name="We talked").press("Enter")
     expect(teacher.get_by_text("Nothing waits for you here now.")).to_be_visible()
-    teacher.goto("/")
+    teacher.goto(url("partners:home"))
     expect(teacher.get_by_role("link", name="See the notes")).to_be_visible()
     expect(teacher.get_by_role("link", name="A child asks to talk")).to_have_count(0)
 
@@ -134,7 +135,7 @@ def test_a_note_is_written_down_for_a_child(
 def test_what_is_written_down_goes_out_of_sight(leaving: str, teacher: Page, children: list[Student]) -> None:
     """And is not lost."""
     teacher.clock.install()
-    teacher.goto(f"/c/{children[0].classroom.key}/notes/for/{children[0].key}/")
+    teacher.goto(url("partners:note_for", children[0].classroom.key, children[0].key))
     own = teacher.get_by_label("Wants to tell you, in the child’s own words")
     own.fill("I miss my friend.")
     if leaving == "the printer":

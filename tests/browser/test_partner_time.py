@@ -12,6 +12,7 @@ from partners import demo
 from partners.actions import check_ins
 from partners.models import CheckIn, Partnership, Plan
 from partners.queries import Pair, current_pairs
+from tests.addresses import url
 from tests.browser.looks import follow, hidden_sideways, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +25,7 @@ def room(db: None) -> Classroom:
 
 @pytest.fixture
 def teacher(page: Page, room: Classroom) -> Page:
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -67,7 +68,7 @@ def drawn(picture: Locator, kind: str) -> int:
 
 
 def test_the_class_over_time(teacher: Page, room: Classroom) -> None:
-    teacher.goto(f"/c/{room.key}/over-time/")
+    teacher.goto(url("partners:over_time", room.key))
     seen = teacher.get_by_role("img", name="In which weeks each partnership was seen")
     table = table_of(seen)
     pairs = current_pairs(room, today(room))
@@ -84,7 +85,7 @@ def test_the_class_over_time(teacher: Page, room: Classroom) -> None:
 
 def test_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
     partnership = pair_with(room, "needs_me").partnership
-    teacher.goto(f"/c/{room.key}/partnerships/{partnership.key}/")
+    teacher.goto(url("partners:partnership", room.key, partnership.key))
     uncover(teacher)
     looked_at(teacher, "partnership-story")
     picture = teacher.get_by_role("img", name="Moves that were seen, week by week")
@@ -100,7 +101,7 @@ def test_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
 def test_a_childs_year_and_half_a_page_for_the_family(teacher: Page, room: Classroom) -> None:
     pair = pair_with(room, "going_well")
     child, partner = pair.students[:2]
-    teacher.goto(f"/c/{room.key}/children/{child.key}/year/")
+    teacher.goto(url("partners:student_year", room.key, child.key))
     uncover(teacher)
     looked_at(teacher, "year")
     table = table_of(teacher.get_by_role("img", name="Moves that were seen, round by round"))
@@ -118,7 +119,7 @@ def test_a_childs_year_and_half_a_page_for_the_family(teacher: Page, room: Class
 def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> None:
     pair = pair_with(room, "needs_me")
     check_ins.ask_for_help(student=pair.students[0], partnership=pair.partnership, now=timezone.now())
-    teacher.goto("/")
+    teacher.goto(url("partners:home"))
     follow(teacher.get_by_role("link", name="A child asks for you"))
     uncover(teacher)
     looked_at(teacher, "check-ins-task")
@@ -133,7 +134,7 @@ def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> Non
     expect(teacher.get_by_text(f"look again on {day:%A}, {day.day} {day:%B}")).to_be_visible()
     [taken] = CheckIn.objects.get(student=pair.students[0]).content.steps
     assert (taken.step, taken.again_on) == ("try", day)
-    teacher.goto("/")
+    teacher.goto(url("partners:home"))
     expect(teacher.get_by_role("link", name="Room 12", exact=True)).to_be_visible()
     expect(teacher.get_by_role("link", name="A child asks for you")).to_have_count(0)
 
@@ -142,7 +143,7 @@ PRESET = {"going_well": "Keep", "growing": "Keep, and coach", "needs_me": "Chang
 
 
 def test_the_next_round_from_states_to_publication(teacher: Page, room: Classroom) -> None:
-    teacher.goto(f"/c/{room.key}/plan/last-round/")
+    teacher.goto(url("partners:plan_last_round", room.key))
     expect(teacher.get_by_role("radio", checked=True)).to_have_count(0)
     uncover(teacher)
     looked_at(teacher, "next-round")
@@ -159,7 +160,7 @@ def test_the_next_round_from_states_to_publication(teacher: Page, room: Classroo
     follow(teacher.get_by_role("button", name="Make a draft"))
     expect(teacher.get_by_text("Who stays is locked.")).to_be_visible()
     plan = Plan.objects.order_by("-pk")[0]
-    teacher.goto(f"/c/{room.key}/plan/{plan.key}/publish/")
+    teacher.goto(url("partners:plan_publish", room.key, plan.key))
     looked_at(teacher, "next-round-publish")
     follow(teacher.get_by_role("button", name=re.compile("^Publish")))
     plan.refresh_from_db()

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from partners.models import Plan
+from tests.addresses import url
 from tests.browser.desks import come_in, suggestion
 from tests.browser.looks import axe, hidden_sideways, small_targets
 
@@ -17,7 +18,7 @@ def plan() -> Plan:
 
 def table(page: Page, plan: Plan) -> Locator:
     come_in(page, plan)
-    page.goto(f"/c/{plan.round.classroom.key}/plan/{plan.key}/why-not/")
+    page.goto(url("partners:plan_why_not", plan.round.classroom.key, plan.key))
     page.get_by_role("button", name="Show the price of every two").click()
     expect(page.get_by_role("heading", name="The price of every two")).to_be_visible()
     return page.locator(".heat-table")

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from classroom.models import Classroom
 from partners import demo
 from partners.models import Workshop
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def teacher(page: Page) -> Page:
     """The teacher of the invented class, on the page of its children."""
     demo.set_up(now=timezone.now())
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -13,6 +13,7 @@ from classroom.models import ClassMembership, Classroom, Student
 from partners import demo
 from partners.actions import moves
 from partners.models import Observation, Partnership
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, look, shots
 from tests.cast import PASSWORD, adult, observe, owner_of
@@ -39,7 +40,7 @@ def sign_in(page: Page, email: str = demo.TEACHER, password: str = demo.PASSWORD
 
 
 def address(room: Classroom) -> str:
-    return f"/c/{room.key}/walk/"
+    return url("partners:walk", room.key)
 
 
 @pytest.fixture
@@ -311,10 +312,10 @@ def test_someone_else_on_the_device(page: Page, room: Classroom, console: Consol
     expect(state(page)).to_have_text("1 waiting")
     page.context.clear_cookies(name="partners")
     page.context.set_offline(False)
-    page.goto("/")
+    page.goto(url("partners:home"))
     sign_in(page, helper.email, PASSWORD)
     expect(page.get_by_role("link", name="Room 12", exact=True)).to_be_visible()
-    page.goto(f"/c/{room.key}/partnerships/")
+    page.goto(url("partners:partnerships", room.key))
     expect(page.get_by_role("heading", name="Partnerships")).to_be_visible()
     page.context.set_offline(True)
     page.goto(address(room))
@@ -335,7 +336,7 @@ def test_signing_out_asks_while_notes_wait_and_leaves_nothing(page: Page, room: 
     page.route("**/walk/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     console.expect("ERR_FAILED")
     page.context.set_offline(False)
-    page.goto("/sign-out/")
+    page.goto(url("account_logout"))
     page.get_by_role("button", name="Sign out", exact=True).tap()
     dialog = page.get_by_role("dialog", name="1 note waits to be sent.")
     expect(dialog).to_be_visible()
@@ -375,7 +376,7 @@ def test_a_child_who_sits_at_the_device_finds_no_tiles(
     # Her notes do not come through before the child is there.
     phone.route("**/walk/**", lambda route: route.abort())
     child = seated(phone.new_page(), room.students.order_by("pk")[0])
-    child.goto("/me/")
+    child.goto(url("partners:me"))
     expect(child.get_by_role("heading").first).to_be_visible()
     assert laid(child)["tiles"] == 0
     phone.unroute("**/walk/**")

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from classroom.models import Classroom, User
+from tests.addresses import url
 from tests.browser.looks import look
 from tests.cast import make_class, open_round, plan_of, seat, sign_in
 
@@ -57,7 +58,7 @@ def teacher(context: BrowserContext, signed_in: Callable[[BrowserContext], Page]
 
 
 def publish(page: Page, classroom: Classroom) -> None:
-    page.goto(f"/c/{classroom.key}/plan/")
+    page.goto(url("partners:plan", classroom.key))
     page.get_by_role("link", name="Look over and publish").click()
     expect(page.get_by_role("heading", name="This is what children will see")).to_be_visible()
     look(page, "wall-publish")
@@ -106,7 +107,7 @@ def test_the_cards_are_turned_without_a_script(
 ) -> None:
     page = signed_in(new_context(java_script_enabled=False))
     publish_without_looking(page, large)
-    page.goto(f"/c/{large.key}/wall/")
+    page.goto(url("partners:projector", large.key))
     page.get_by_role("button", name="One by one").click()
     for turned in (1, 2, 3):
         page.get_by_role("button", name="Next", exact=True).click()
@@ -114,7 +115,7 @@ def test_the_cards_are_turned_without_a_script(
 
 
 def publish_without_looking(page: Page, classroom: Classroom) -> None:
-    page.goto(f"/c/{classroom.key}/plan/")
+    page.goto(url("partners:plan", classroom.key))
     page.get_by_role("link", name="Look over and publish").click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name="Partnerships")).to_be_visible()
@@ -123,10 +124,10 @@ def publish_without_looking(page: Page, classroom: Classroom) -> None:
 def test_on_paper(teacher: Page, large: Classroom) -> None:
     """The chart is one sheet that lies; the cards are three, eight on each."""
     publish_without_looking(teacher, large)
-    teacher.goto(f"/c/{large.key}/wall/")
+    teacher.goto(url("partners:projector", large.key))
     expect(teacher.locator(".projector-card")).to_have_count(CARDS)
     assert set(sheets(teacher, "chart").values()) == {1}
-    teacher.goto(f"/c/{large.key}/desk-cards/")
+    teacher.goto(url("partners:desk_cards", large.key))
     expect(teacher.locator(".desk-card")).to_have_count(CARDS)
     look(teacher, "wall-desk-cards")
     assert set(sheets(teacher, "cards").values()) == {3}
@@ -148,7 +149,7 @@ def test_away_today(
     session = seat(large.students.get(called="Child04")).cookies[settings.SESSION_COOKIE_NAME].value
     child.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     page = child.new_page()
-    page.goto("/me/partner/")
+    page.goto(url("partners:my_partner"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Child05")
     expect(page.get_by_text("This is just for today.")).to_be_visible()
     look(page, "wall-just-today")

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from classroom.fields import encrypted_fields
+from tests.addresses import url
 
 WOMBAT = "a wombat sat on the margin"
 Undone = Callable[[Callable[[], Any]], Any]
@@ -78,7 +79,7 @@ def lengths() -> dict[str, list[int]]:
 
 
 CHILDS_PAGES = (
-    "/me/",
-    "/me/partner/",
+    url("partners:me"),
+    url("partners:my_partner"),
     *(f"/me/note/{name}/" for name in ("promise", "great", "hard", "hard/who", "will-do", "loves", "tell", "check")),
 )

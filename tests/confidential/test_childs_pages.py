@@ -8,6 +8,7 @@ from django.test import Client
 from classroom.models import Classroom, Student, User
 from partners.actions import rules
 from partners.models import Round
+from tests.addresses import url
 from tests.cast import (
     NOW,
     child,
@@ -31,12 +32,12 @@ def without_tokens(page: str) -> str:
 def shown_to(reader: Client, named: Student) -> list[tuple[int, str]]:
     """All that a child's screen shows, from coming in to the end, without the tokens of its forms."""
     answers = [reader.get(address) for address in CHILDS_PAGES]
-    answers.append(reader.post("/me/note/hard/who/", {"student": named.key}))
-    answers.append(reader.get("/me/note/why/hard/0/"))
-    answers.append(reader.post("/me/note/why/hard/0/", {"student": named.key, "unsafe": "1"}))
-    answers.append(reader.get("/me/note/check/"))
-    answers.append(reader.post("/me/note/send/"))
-    answers.append(reader.get("/all-done/"))
+    answers.append(reader.post(url("partners:note_who_hard"), {"student": named.key}))
+    answers.append(reader.get(url("partners:note_why", "hard", 0)))
+    answers.append(reader.post(url("partners:note_why", "hard", 0), {"student": named.key, "unsafe": "1"}))
+    answers.append(reader.get(url("partners:note_check")))
+    answers.append(reader.post(url("partners:note_send")))
+    answers.append(reader.get(url("partners:all_done")))
     return [(answer.status_code, without_tokens(answer.content.decode())) for answer in answers]
 
 
@@ -58,7 +59,9 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
         for other in others:
             hand_in(other, round, hard={ana: ["unsafe", "off_task"]}, loves=["animals"])
             choose_pictures(other)
-        Client().post(f"/k/{classroom.code}/{ben.key}/", {"tapped": ["hat", "sun", "car"], "go": "1"})
+        Client().post(
+            url("classroom:tap_pictures", classroom.code, ben.key), {"tapped": ["hat", "sun", "car"], "go": "1"}
+        )
         know(students={ana: {"voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
         rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
         observe(
@@ -83,7 +86,10 @@ def test_the_list_of_names_is_the_same_whatever_anybody_did(
     """Who has pictures, who wrote, who sits there now, who was guessed at: nothing of it. And not who is elsewhere."""
 
     def shown() -> str:
-        answers = [Client().get(f"/k/{classroom.code}/"), Client().get(f"/k/{classroom.code}/{ana.key}/")]
+        answers = [
+            Client().get(url("classroom:names", classroom.code)),
+            Client().get(url("classroom:tap_pictures", classroom.code, ana.key)),
+        ]
         return "".join(without_tokens(page(answer)) for answer in answers)
 
     def after_much() -> str:
@@ -91,7 +97,9 @@ def test_the_list_of_names_is_the_same_whatever_anybody_did(
         choose_pictures(ben)
         hand_in(ana, round, hard={ben: ["unsafe"]})
         seat(child(classroom, "Dov"))
-        Client().post(f"/k/{classroom.code}/{ana.key}/", {"tapped": ["sun", "hat", "car"], "go": "1"})
+        Client().post(
+            url("classroom:tap_pictures", classroom.code, ana.key), {"tapped": ["sun", "hat", "car"], "go": "1"}
+        )
         return shown()
 
     open_window(classroom)
@@ -105,9 +113,9 @@ def test_the_list_of_names_is_the_same_whatever_anybody_did(
 
 def test_without_a_window_a_class_code_tells_no_name(classroom: Classroom, ana: Student) -> None:
     for address in (
-        f"/k/{classroom.code}/",
-        f"/k/{classroom.code}/{ana.key}/",
-        f"/k/{classroom.code}/number/{ana.key}/",
+        url("classroom:names", classroom.code),
+        url("classroom:tap_pictures", classroom.code, ana.key),
+        url("classroom:knock_as", classroom.code, ana.key),
     ):
         shown = page(Client().get(address), status=403)
         assert [s.called for s in classroom.students.all() if s.called in shown] == []

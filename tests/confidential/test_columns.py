@@ -15,6 +15,7 @@ from partners.actions import notes, partner_changes, rules, safety_flags
 from partners.models import PartnerChange, PartnerNote, Plan, Round
 from partners.moves.built_in import MOVE
 from partners.notes.questions import LOVES, great_answers, hard_answers
+from tests.addresses import url
 from tests.cast import (
     NOW,
     TODAY,
@@ -48,36 +49,39 @@ def test_no_column_holds_what_was_said(
     rules.add_rule(classroom=classroom, kind="better_not", students=[ana, cleo], by=owner, now=NOW)
     teacher, reader = sign_in(owner), seat(ana)
     key = classroom.key
-    teacher.post(f"/c/{key}/rounds/open/")
-    reader.post("/me/note/great/", {"student": ben.key})
-    reader.post("/me/note/why/great/0/", {"student": ben.key, "why": ["keep_writing"], "own": "a numbat"})
-    reader.post("/me/note/hard/who/", {"student": cleo.key})
-    reader.post("/me/note/why/hard/0/", {"student": cleo.key, "why": ["off_task"], "unsafe": "1", "own": "a quokka"})
-    reader.post("/me/note/will-do/", {"chip": ["turns"]})
-    reader.post("/me/note/loves/", {"chip": ["made-up worlds"], "own": "a bilby"})
-    reader.post("/me/note/tell/", {"talk": "yes", "own": "a potoroo"})
+    teacher.post(url("partners:round_open", key))
+    reader.post(url("partners:note_great"), {"student": ben.key})
+    reader.post(url("partners:note_why", "great", 0), {"student": ben.key, "why": ["keep_writing"], "own": "a numbat"})
+    reader.post(url("partners:note_who_hard"), {"student": cleo.key})
+    reader.post(
+        url("partners:note_why", "hard", 0),
+        {"student": cleo.key, "why": ["off_task"], "unsafe": "1", "own": "a quokka"},
+    )
+    reader.post(url("partners:note_will_do"), {"chip": ["turns"]})
+    reader.post(url("partners:note_loves"), {"chip": ["made-up worlds"], "own": "a bilby"})
+    reader.post(url("partners:note_tell"), {"talk": "yes", "own": "a potoroo"})
     draft = everything_stored()
-    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     note = PartnerNote.objects.get()
-    assert teacher.post(f"/c/{key}/notes/{note.key}/").status_code == 200
-    assert teacher.post(f"/c/{key}/notes/read-first/").status_code == 200
+    assert teacher.post(url("partners:note", key, note.key)).status_code == 200
+    assert teacher.post(url("partners:flags", key)).status_code == 200
     rule = {
         "kind": "never",
         "students": [ana.key, child(classroom, "Fay").key],
         "reason": WOMBAT,
         "until": "2026-03-03",
     }
-    assert teacher.post(f"/c/{key}/rules/add/", rule)["Location"] == f"/c/{key}/rules/"
-    assert teacher.post(f"/c/{key}/rules/uncover/").status_code == 200
+    assert teacher.post(url("partners:rule_add", key), rule)["Location"] == url("partners:rules", key)
+    assert teacher.post(url("partners:rules_uncover", key)).status_code == 200
     for sent in (rule, rule | {"uncovered": "1"}):
-        assert teacher.post(f"/c/{key}/rules/add/", sent | {"kind": "together"}).status_code == 422
-    teacher.post(f"/c/{key}/plan/suggest/", {"mode": "mix"})
-    assert teacher.post(f"/c/{key}/plan/uncover/").status_code == 200
+        assert teacher.post(url("partners:rule_add", key), sent | {"kind": "together"}).status_code == 422
+    teacher.post(url("partners:plan_suggest", key), {"mode": "mix"})
+    assert teacher.post(url("partners:plan_uncover", key)).status_code == 200
     plan = Plan.objects.get()
-    teacher.post(f"/c/{key}/plan/{plan.key}/publish/", {"starts_on": TODAY.isoformat(), "version": "1"})
+    teacher.post(url("partners:plan_publish", key, plan.key), {"starts_on": TODAY.isoformat(), "version": "1"})
     seen = {"strengths": ["faced_partner"], "next_steps": ["take_turns"], "state": "needs_me", "note": WOMBAT}
-    teacher.post(f"/c/{key}/partnerships/{partnership_of(ana).key}/observe/", seen)
-    Client().post("/sign-in/", {"login": owner.email, "password": "a wrong one with a wombat"})
+    teacher.post(url("partners:observe", key, partnership_of(ana).key), seen)
+    Client().post(url("account_login"), {"login": owner.email, "password": "a wrong one with a wombat"})
 
     assert note.open().hard[0].why == ("off_task", "unsafe")
     stored = everything_stored()
@@ -225,7 +229,7 @@ def test_a_note_that_was_moved_does_not_open(ana: Student, ben: Student, round: 
         )
     teacher = sign_in(owner)
     teacher.raise_request_exception = False
-    answer = teacher.post(f"/c/{ana.classroom.key}/notes/{moved.key}/")
+    answer = teacher.post(url("partners:note", ana.classroom.key, moved.key))
     assert answer.status_code == 500
     assert b"Is kind" not in answer.content
     assert not AuditEvent.objects.filter(verb="note_opened").exists()

@@ -11,15 +11,16 @@ from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
 from partners.models import Plan, PlanStep, Round
 from partners.planning.draft import layout_of
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, TODAY, hand_in, page, sign_in
 from tests.confidential.planted import WOMBAT
 
 
 def uncovers(teacher: Client, classroom: Classroom) -> bool:
     """Whether the cover is lifted; else the password is asked for."""
-    answer = teacher.post(f"/c/{classroom.key}/plan/uncover/")
+    answer = teacher.post(url("partners:plan_uncover", classroom.key))
     if answer.status_code == 302:
-        assert answer["Location"] == f"/confirm/?next=%2Fc%2F{classroom.key}%2Fplan%2F"
+        assert answer["Location"] == url("classroom:confirm_password") + f"?next=%2Fc%2F{classroom.key}%2Fplan%2F"
     return answer.status_code == 200
 
 
@@ -40,7 +41,7 @@ def test_asking_again_or_opening_another_page_does_not_lift_it(
     clock.shift(dt.timedelta(minutes=16))
     assert not uncovers(teacher, classroom)
     assert not uncovers(teacher, classroom)
-    teacher.get("/")
+    teacher.get(url("partners:home"))
     clock.shift(dt.timedelta(minutes=1))
     assert not uncovers(teacher, classroom)
 
@@ -49,16 +50,18 @@ def test_the_password_lifts_it(clock: time_machine.Traveller, plan: Plan, classr
     teacher = sign_in(owner)
     clock.shift(dt.timedelta(minutes=16))
     assert not uncovers(teacher, classroom)
-    back = f"/confirm/?next=/c/{classroom.key}/plan/"
+    back = url("classroom:confirm_password") + f"?next=/c/{classroom.key}/plan/"
     wrong = teacher.post(back, {"password": "not the one"})
     assert "That is not your password. Try again." in page(wrong)
     assert not uncovers(teacher, classroom)
-    assert teacher.post(back, {"password": PASSWORD})["Location"] == f"/c/{classroom.key}/plan/"
+    assert teacher.post(back, {"password": PASSWORD})["Location"] == url("partners:plan", classroom.key)
     assert uncovers(teacher, classroom)
 
 
 def test_the_way_back_leads_to_no_other_server(owner: User) -> None:
-    answer = sign_in(owner).post("/confirm/?next=https://elsewhere.example/", {"password": PASSWORD})
+    answer = sign_in(owner).post(
+        url("classroom:confirm_password") + "?next=https://elsewhere.example/", {"password": PASSWORD}
+    )
     assert answer["Location"] == "/"
 
 
@@ -67,10 +70,10 @@ def test_every_cover_asks_for_the_password(
     what: str, clock: time_machine.Traveller, classroom: Classroom, owner: User, ana: Student, round: Round
 ) -> None:
     note = hand_in(ana, round)
-    address = f"/c/{classroom.key}/notes/" + {"flags": "read-first/", "note": f"{note.key}/"}[what]
+    address = url("partners:notes", classroom.key) + {"flags": "read-first/", "note": f"{note.key}/"}[what]
     teacher = sign_in(owner)
     clock.shift(dt.timedelta(minutes=16))
-    assert teacher.post(address)["Location"].startswith("/confirm/?next=")
+    assert teacher.post(address)["Location"].startswith(url("classroom:confirm_password") + "?next=")
     assert not AuditEvent.objects.filter(verb__in=("note_opened", "cover_lifted")).exists()
 
 
@@ -80,7 +83,7 @@ def test_a_page_that_looks_for_news_is_no_activity(
     teacher = sign_in(owner)
     for _ in range(4):
         clock.shift(dt.timedelta(minutes=4))
-        teacher.get(f"/c/{classroom.key}/notes/", headers={"X-Polling": "true"})
+        teacher.get(url("partners:notes", classroom.key), headers={"X-Polling": "true"})
     assert not uncovers(teacher, classroom)
 
 
@@ -90,7 +93,7 @@ def test_looking_at_pages_is_activity(
     teacher = sign_in(owner)
     for _ in range(4):
         clock.shift(dt.timedelta(minutes=4))
-        teacher.get(f"/c/{classroom.key}/notes/")
+        teacher.get(url("partners:notes", classroom.key))
     assert uncovers(teacher, classroom)
 
 
@@ -100,15 +103,15 @@ def test_a_part_of_a_page_leads_the_whole_page_to_who_asks(
 ) -> None:
     """Before the cover is lifted after a rest, and where nobody is signed in any more."""
     headers = {"HX-Request": "true"} if htmx else {}
-    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/"
+    teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, plan.key)
     teacher.get(desk)
     clock.shift(dt.timedelta(minutes=16))
     rested = teacher.post(f"{desk}pick-up/", {"child": "", "uncovered": "1"}, headers=headers)
-    confirm = f"/confirm/?{urlencode({'next': desk})}"
+    confirm = url("classroom:confirm_password") + f"?{urlencode({'next': desk})}"
     assert (rested.status_code, rested.get("Location"), rested.get("HX-Redirect")) == (
         (200, None, confirm) if htmx else (302, confirm, None)
     )
-    for address in (f"{desk}news/1/names/", f"/c/{classroom.key}/notes/"):
+    for address in (f"{desk}news/1/names/", url("partners:notes", classroom.key)):
         answer = Client().get(address, headers=headers)
         assert (answer.status_code, answer.get("HX-Refresh")) == ((200, "true") if htmx else (302, None))
     covered = teacher.post(f"{desk}pick-up/", {"child": ""}, headers=headers)
@@ -133,11 +136,11 @@ def test_what_is_asked_behind_the_cover_goes_along_to_no_covered_page(
 ) -> None:
     """To relax a rule, with the children whom it is about, and to say why a pair is locked."""
     rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
-    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/"
+    teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, plan.key)
     teacher.get(desk)
     clock.shift(dt.timedelta(minutes=16))
     behind = {"version": 1, "uncovered": "1", "reason": reason, "password": PASSWORD}
-    confirm = f"/confirm/?{urlencode({'next': desk})}"
+    confirm = url("classroom:confirm_password") + f"?{urlencode({'next': desk})}"
     for what, fields in {
         "relax": {"kind": "never", "students": f"{ana.key} {ben.key}"},
         "lock": {"child": ana.key, "to_coach": "on"},
@@ -154,7 +157,7 @@ def test_what_is_asked_behind_the_cover_goes_along_to_no_covered_page(
 def test_a_lock_keeps_its_reason_where_another_one_was_lost(
     clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
-    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{plan.key}/"
+    teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, plan.key)
     mine = {"child": ana.key, "uncovered": "1"}
     teacher.post(f"{desk}lock/", {**mine, "version": 1, "reason": WOMBAT, "to_coach": "on"})
     clock.shift(dt.timedelta(minutes=16))

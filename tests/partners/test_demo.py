@@ -12,6 +12,7 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import demo
 from partners.models import Observation, PartnerNote
+from tests.addresses import url
 from tests.cast import NOW, page, together
 
 pytestmark = pytest.mark.django_db
@@ -36,14 +37,14 @@ def test_what_it_prints_works(clock: time_machine.Traveller) -> None:
     said = run_demo()
     assert demo.TEACHER in said
     teacher = Client()
-    teacher.post("/sign-in/", {"login": demo.TEACHER, "password": demo.PASSWORD})
-    assert "Room 12" in page(teacher.get("/"))
+    teacher.post(url("account_login"), {"login": demo.TEACHER, "password": demo.PASSWORD})
+    assert "Room 12" in page(teacher.get(url("partners:home")))
     cards = re.findall(r"(\S+): http://localhost:8123/card/#(\S+)", said)
     assert len(cards) == 2
     for called, token in cards:
         reader = Client()
-        assert reader.post("/card/", {"token": token})["Location"] == "/me/is-this-you/"
-        assert called in page(reader.get("/me/is-this-you/"))
+        assert reader.post(url("classroom:card"), {"token": token})["Location"] == url("classroom:thats_me")
+        assert called in page(reader.get(url("classroom:thats_me")))
 
 
 def test_set_up_again_nothing_is_there_twice(clock: time_machine.Traveller) -> None:

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from classroom.models import School
+from tests.addresses import url
 from tests.cast import page
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +22,14 @@ def test_the_first_person_of_another_school() -> None:
     printed = link("Hilltop School")
     assert printed.startswith("https://partners.district.example/invitation/#")
     client = Client()
-    client.post("/invitation/", {"token": printed})
-    assert "Your school invites you to look after the accounts of Hilltop School." in page(client.get("/join/"))
+    client.post(url("classroom:invitation"), {"token": printed})
+    assert "Your school invites you to look after the accounts of Hilltop School." in page(
+        client.get(url("classroom:join"))
+    )
     typed = {"name": "Ms. Keane", "email": "keane@hilltop.example", "password": "ink and glue and paper"}
-    client.post("/join/new/", typed)
-    client.post("/sign-in/", {"login": typed["email"], "password": typed["password"]})
-    assert "Hilltop School" in page(client.get("/school/"))
+    client.post(url("classroom:join_new"), typed)
+    client.post(url("account_login"), {"login": typed["email"], "password": typed["password"]})
+    assert "Hilltop School" in page(client.get(url("classroom:school")))
 
 
 def test_a_school_that_is_here_gets_no_second_row() -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from classroom.models import Classroom, User
+from tests.addresses import url
 from tests.cast import page, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
         ("/c/{}/plan/uncover/", "/c/{}/plan/"),
         ("/c/{}/plan/abcdefghjk/undo/", "/c/{}/plan/abcdefghjk/"),
         ("/c/{}/window/open/", "/c/{}/"),
-        ("/me/leave/", "/me/"),
+        (url("classroom:not_me"), url("partners:me")),
     ],
 )
 def test_what_only_a_button_opens_leads_to_the_page_above(
@@ -28,13 +29,13 @@ def test_what_only_a_button_opens_leads_to_the_page_above(
 
 
 def test_a_program_that_asks_so_gets_no_page(client: Client) -> None:
-    assert client.head("/sign-out/").content == b""
+    assert client.head(url("account_logout")).content == b""
 
 
 def test_a_nul_is_no_letter(owner: User, classroom: Classroom) -> None:
     """PostgreSQL takes none, not even to look for."""
     teacher = sign_in(owner)
-    assert "Considerations" in page(teacher.get(f"/c/{classroom.key}/considerations/?child=%00abc"))
-    assert teacher.post(f"/c/{classroom.key}/notes/talked/", {"student": "a\0b"}).status_code == 200
-    teacher.post(f"/c/{classroom.key}/children/", {"children": "Zo\0ra Lind"})
+    assert "Considerations" in page(teacher.get(url("partners:considerations", classroom.key) + "?child=%00abc"))
+    assert teacher.post(url("partners:talked", classroom.key), {"student": "a\0b"}).status_code == 200
+    teacher.post(url("classroom:students_add", classroom.key), {"children": "Zo\0ra Lind"})
     assert "Zora Lind" in [student.name for student in classroom.students.all()]

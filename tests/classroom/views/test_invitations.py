@@ -10,6 +10,7 @@ from django.test import Client
 
 from classroom.actions import invitations
 from classroom.models import Classroom, Invitation, School, Student, User
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, link_for, link_to_school, owner_of, page, seat, sign_in
 
 MAIL = list[EmailMessage]
@@ -19,7 +20,7 @@ NEW = {"name": "Mo Reyes", "email": "Mo@school.example", "password": "ink and gl
 def opened(secret: str, client: Client | None = None) -> Client:
     """A browser in which the link was opened."""
     client = client or Client()
-    assert client.post("/invitation/", {"token": secret})["Location"] == "/join/"
+    assert client.post(url("classroom:invitation"), {"token": secret})["Location"] == url("classroom:join")
     return client
 
 
@@ -31,18 +32,20 @@ def alert(html: str) -> str:
 
 def test_a_new_person(classroom: Classroom, mailoutbox: MAIL) -> None:
     client = opened(link_for(classroom))
-    html = page(client.get("/join/"))
+    html = page(client.get(url("classroom:join")))
     assert "Ms. Okafor invites you to share the class Room 12 at Riverbend School." in html
     assert "the children’s notes too" in html
     assert "Ana" not in html
-    answer = client.post("/join/new/", NEW)
-    assert answer["Location"] == "/sign-in/?next=%2Fjoin%2F"
-    assert client.get("/").status_code == 302, "the password is typed once more"
-    answer = client.post(answer["Location"], {"login": NEW["email"], "password": NEW["password"], "next": "/join/"})
-    assert answer["Location"] == "/join/"
-    assert client.get("/join/")["Location"] == f"/c/{classroom.key}/"
-    assert "Ana" in page(client.get(f"/c/{classroom.key}/"))
-    assert page(client.get("/join/"), status=410)
+    answer = client.post(url("classroom:join_new"), NEW)
+    assert answer["Location"] == url("account_login") + "?next=%2Fjoin%2F"
+    assert client.get(url("partners:home")).status_code == 302, "the password is typed once more"
+    answer = client.post(
+        answer["Location"], {"login": NEW["email"], "password": NEW["password"], "next": url("classroom:join")}
+    )
+    assert answer["Location"] == url("classroom:join")
+    assert client.get(url("classroom:join"))["Location"] == url("classroom:class", classroom.key)
+    assert "Ana" in page(client.get(url("classroom:class", classroom.key)))
+    assert page(client.get(url("classroom:join")), status=410)
     assert [(mail.to, mail.subject) for mail in mailoutbox] == [
         (["mo@school.example"], "Your account in Partners"),
         ([owner_of(classroom).email], "Someone used your link"),
@@ -52,19 +55,19 @@ def test_a_new_person(classroom: Classroom, mailoutbox: MAIL) -> None:
 
 def test_someone_with_an_account(classroom: Classroom, other_teacher: User) -> None:
     client = opened(link_for(classroom))
-    typed = {"login": other_teacher.email, "password": PASSWORD, "next": "/join/"}
-    assert client.post("/sign-in/", typed)["Location"] == "/join/"
-    assert "Join as Mr. Abara" in page(client.get("/join/"))
-    assert client.get(f"/c/{classroom.key}/").status_code == 404, "looking is not joining"
-    answer = client.post("/join/")
-    assert answer["Location"] == f"/c/{classroom.key}/"
+    typed = {"login": other_teacher.email, "password": PASSWORD, "next": url("classroom:join")}
+    assert client.post(url("account_login"), typed)["Location"] == url("classroom:join")
+    assert "Join as Mr. Abara" in page(client.get(url("classroom:join")))
+    assert client.get(url("classroom:class", classroom.key)).status_code == 404, "looking is not joining"
+    answer = client.post(url("classroom:join"))
+    assert answer["Location"] == url("classroom:class", classroom.key)
     assert "Welcome to Room 12." in page(client.get(answer["Location"]))
 
 
 def test_someone_who_is_signed_in(classroom: Classroom, other_teacher: User) -> None:
     client = opened(link_for(classroom, "aide"), sign_in(other_teacher))
-    assert client.post("/join/")["Location"] == "/"
-    assert "Room 12" in page(client.get("/"))
+    assert client.post(url("classroom:join"))["Location"] == "/"
+    assert "Room 12" in page(client.get(url("partners:home")))
 
 
 def test_the_answer_is_the_same_where_there_is_an_account(
@@ -74,7 +77,7 @@ def test_the_answer_is_the_same_where_there_is_an_account(
     answers = []
     for email in ("nobody@school.example", other_teacher.email):
         client = opened(link_for(classroom))
-        answer = client.post("/join/new/", {**NEW, "email": email})
+        answer = client.post(url("classroom:join_new"), {**NEW, "email": email})
         html = page(client.get(answer["Location"]))
         without_token = re.sub(r'value="[^"]{64}"', "", html)
         answers.append((answer.status_code, answer["Location"], without_token, sorted(client.session.keys())))
@@ -86,10 +89,10 @@ def test_the_answer_is_the_same_where_there_is_an_account(
 
 def test_someone_who_forgot_that_she_has_an_account(classroom: Classroom, other_teacher: User) -> None:
     client = opened(link_for(classroom))
-    client.post("/join/new/", {**NEW, "email": other_teacher.email})
-    client.post("/sign-in/", {"login": other_teacher.email, "password": PASSWORD})
-    assert "Join as Mr. Abara" in page(client.get("/join/"))
-    assert client.post("/join/")["Location"] == f"/c/{classroom.key}/"
+    client.post(url("classroom:join_new"), {**NEW, "email": other_teacher.email})
+    client.post(url("account_login"), {"login": other_teacher.email, "password": PASSWORD})
+    assert "Join as Mr. Abara" in page(client.get(url("classroom:join")))
+    assert client.post(url("classroom:join"))["Location"] == url("classroom:class", classroom.key)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +110,7 @@ def test_what_does_not_fit_is_said_and_nothing_typed_is_lost(
 ) -> None:
     client = opened(link_for(classroom))
     typed = {**NEW, **change}
-    html = page(client.post("/join/new/", typed))
+    html = page(client.post(url("classroom:join_new"), typed))
     assert message in html
     assert f'value="{typed["password"]}"' not in html
     assert ('value="Mo@school.example"' in html) == ("email" not in change)
@@ -119,10 +122,10 @@ def test_what_does_not_fit_is_said_and_nothing_typed_is_lost(
 
 
 def over(client: Client) -> None:
-    for address in ("/join/", "/join/new/"):
+    for address in (url("classroom:join"), url("classroom:join_new")):
         assert "This link does not work any more" in page(client.get(address), status=410)
-    assert page(client.post("/join/"), status=410)
-    assert page(client.post("/join/new/", NEW), status=410)
+    assert page(client.post(url("classroom:join")), status=410)
+    assert page(client.post(url("classroom:join_new"), NEW), status=410)
 
 
 def test_every_link_that_is_over_reads_the_same(classroom: Classroom, other_teacher: User, clock: Any) -> None:
@@ -134,7 +137,7 @@ def test_every_link_that_is_over_reads_the_same(classroom: Classroom, other_teac
     pages = set()
     for secret in (used, back, late, "wrong", ""):
         client = opened(secret)
-        pages.add(page(client.get("/join/"), status=410))
+        pages.add(page(client.get(url("classroom:join")), status=410))
         over(client)
     assert len(pages) == 1
 
@@ -142,8 +145,8 @@ def test_every_link_that_is_over_reads_the_same(classroom: Classroom, other_teac
 def test_a_link_that_ends_while_the_page_lies_open(classroom: Classroom, owner: User, other_teacher: User) -> None:
     secret = link_for(classroom)
     first, second = opened(secret), opened(secret, sign_in(other_teacher))
-    assert second.post("/join/")["Location"] == f"/c/{classroom.key}/"
-    assert page(first.post("/join/new/", NEW), status=410)
+    assert second.post(url("classroom:join"))["Location"] == url("classroom:class", classroom.key)
+    assert page(first.post(url("classroom:join_new"), NEW), status=410)
     assert not User.objects.filter(email="mo@school.example").exists()
 
 
@@ -157,21 +160,21 @@ def test_a_dead_link_makes_the_browser_forget_the_live_one(classroom: Classroom)
 
 def test_whoever_may_not_join_is_told(classroom: Classroom, outsider: User) -> None:
     client = opened(link_for(classroom), sign_in(outsider))
-    html = page(client.post("/join/", follow=True))
+    html = page(client.post(url("classroom:join"), follow=True))
     assert alert(html).startswith("Your account belongs to another school.")
-    assert client.get(f"/c/{classroom.key}/").status_code == 404
+    assert client.get(url("classroom:class", classroom.key)).status_code == 404
 
 
 def test_the_secret_is_in_no_address_that_the_server_sees(classroom: Classroom, owner: User) -> None:
     secret = link_for(classroom)
     client = opened(f"http://testserver/invitation/#{secret}")  # as pasted, without a script
     assert secret not in str(client.session.items())
-    assert secret not in page(client.get("/join/")) + page(client.get("/join/new/"))
-    html = page(Client().get("/invitation/"))
+    assert secret not in page(client.get(url("classroom:join"))) + page(client.get(url("classroom:join_new")))
+    html = page(Client().get(url("classroom:invitation")))
     assert 'id="token" method="post" action="/invitation/"' in html
     assert "js/token.js" in html
     assert "history.replaceState" in Path("static/js/token.js").read_text()
-    answer = sign_in(owner).post(f"/c/{classroom.key}/people/invite/", {"role": "aide"})
+    answer = sign_in(owner).post(url("classroom:invite", classroom.key), {"role": "aide"})
     assert answer["Referrer-Policy"] == "same-origin"
 
 
@@ -179,16 +182,18 @@ def test_a_child_at_the_device_is_signed_out_by_joining(
     ana: Student, classroom: Classroom, other_teacher: User
 ) -> None:
     client = opened(link_for(classroom), seat(ana))
-    client.post("/sign-in/", {"login": other_teacher.email, "password": PASSWORD, "next": "/join/"})
-    assert client.post("/join/")["Location"] == f"/c/{classroom.key}/"
+    client.post(
+        url("account_login"), {"login": other_teacher.email, "password": PASSWORD, "next": url("classroom:join")}
+    )
+    assert client.post(url("classroom:join"))["Location"] == url("classroom:class", classroom.key)
     assert ana.sittings.filter(ended_at=None).count() == 0
 
 
 def test_an_aides_limits(classroom: Classroom, ana: Student, published: object) -> None:
     """She sees who works with whom, and nothing that was said about a child."""
     client = opened(link_for(classroom, "aide"))
-    client.post("/join/new/", NEW)
-    client.post("/sign-in/", {"login": NEW["email"], "password": NEW["password"]})
+    client.post(url("classroom:join_new"), NEW)
+    client.post(url("account_login"), {"login": NEW["email"], "password": NEW["password"]})
     key = f"/c/{classroom.key}"
     seen = {
         address: client.get(f"{key}/{address}").status_code
@@ -198,13 +203,15 @@ def test_an_aides_limits(classroom: Classroom, ana: Student, published: object) 
         **dict.fromkeys(("", "notes/", "plan/", "record/", "people/", "cards/"), 404),
         **dict.fromkeys(("partnerships/", "wall/"), 200),
     }
-    assert "New class" not in page(client.get("/"))
+    assert "New class" not in page(client.get(url("partners:home")))
 
 
 def test_to_look_after_accounts(school: School, account_manager: User) -> None:
     client = opened(link_to_school(school, "account_manager", account_manager))
-    assert "Ms. Keane invites you to look after the accounts of Riverbend School." in page(client.get("/join/"))
-    client.post("/join/new/", NEW)
-    client.post("/sign-in/", {"login": NEW["email"], "password": NEW["password"]})
-    assert client.get("/join/")["Location"] == "/school/"
-    assert client.get("/school/").status_code == 200
+    assert "Ms. Keane invites you to look after the accounts of Riverbend School." in page(
+        client.get(url("classroom:join"))
+    )
+    client.post(url("classroom:join_new"), NEW)
+    client.post(url("account_login"), {"login": NEW["email"], "password": NEW["password"]})
+    assert client.get(url("classroom:join"))["Location"] == url("classroom:school")
+    assert client.get(url("classroom:school")).status_code == 200

@@ -8,6 +8,7 @@ from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import parse
 from classroom.roster_files import children, read
+from tests.addresses import url
 from tests.cast import NOW, child, make_class, page, sign_in
 
 
@@ -30,7 +31,7 @@ HEADINGS = ["First name", "Last name", "Called", "Grade", "Student number"]
 
 def test_for_excel(owner: User) -> None:
     classroom = room(owner)
-    answer = sign_in(owner).post(f"/c/{classroom.key}/export/", {"excel": "1"})
+    answer = sign_in(owner).post(url("classroom:export", classroom.key), {"excel": "1"})
     assert answer["Content-Disposition"] == 'attachment; filename="Room 12 2026-01-12.xlsx"'
     assert answer["Cache-Control"] == "no-store"
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
@@ -42,7 +43,7 @@ def test_for_excel(owner: User) -> None:
 
 def test_as_csv(owner: User) -> None:
     classroom = room(owner)
-    answer = sign_in(owner).post(f"/c/{classroom.key}/export/")
+    answer = sign_in(owner).post(url("classroom:export", classroom.key))
     assert answer["Content-Disposition"] == 'attachment; filename="Room 12 2026-01-12.csv"'
     lines = answer.content.decode("utf-8-sig").split("\r\n")
     assert answer.content.startswith(b"\xef\xbb\xbf")
@@ -55,7 +56,7 @@ def test_as_csv(owner: User) -> None:
 def test_it_comes_back_as_it_went(owner: User) -> None:
     classroom = room(owner)
     for sent in ({"excel": "1"}, {}):
-        [table] = read(sign_in(owner).post(f"/c/{classroom.key}/export/", sent).content).tables
+        [table] = read(sign_in(owner).post(url("classroom:export", classroom.key), sent).content).tables
         found = children(table, [column.kind for column in table.columns]).children
         assert {(c.name.full, c.name.first, c.band, c.source_id) for c in found} == {
             ("Ana Lucía Ribeiro", "Ana Lucía", "2-3", ""),
@@ -65,6 +66,6 @@ def test_it_comes_back_as_it_went(owner: User) -> None:
 
 
 def test_the_way_to_it_is_the_owners(classroom: Classroom, owner: User, co_teacher: User) -> None:
-    address = f"/c/{classroom.key}/export/"
-    assert address in page(sign_in(owner).get(f"/c/{classroom.key}/"))
-    assert address not in page(sign_in(co_teacher).get(f"/c/{classroom.key}/"))
+    address = url("classroom:export", classroom.key)
+    assert address in page(sign_in(owner).get(url("classroom:class", classroom.key)))
+    assert address not in page(sign_in(co_teacher).get(url("classroom:class", classroom.key)))

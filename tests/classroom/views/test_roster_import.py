@@ -14,6 +14,7 @@ from classroom.models import AuditEvent, Classroom, RosterDraft, Student, User
 from classroom.models.roster_drafts import MisplacedDraft
 from classroom.names import Name
 from partners.models import Round
+from tests.addresses import url
 from tests.cast import NOW, child, looking_over, make_class, page, partnership_of, sign_in, together
 from tests.classroom.roster_files.making import class_file, excel, oneroster_1_1
 from tests.confidential.planted import everything_stored
@@ -26,16 +27,18 @@ SCHOOL = (
 def upload(teacher: Client, classroom: Classroom, data: bytes | str, name: str = "list.csv") -> Any:
     content = data.encode() if isinstance(data, str) else data
     return teacher.post(
-        f"/c/{classroom.key}/import/", {"file": SimpleUploadedFile(name, content), "text": ""}, follow=True
+        url("classroom:roster_import", classroom.key),
+        {"file": SimpleUploadedFile(name, content), "text": ""},
+        follow=True,
     )
 
 
 def paste(teacher: Client, classroom: Classroom, text: str) -> Any:
-    return teacher.post(f"/c/{classroom.key}/import/", {"text": text}, follow=True)
+    return teacher.post(url("classroom:roster_import", classroom.key), {"text": text}, follow=True)
 
 
 def address_of(classroom: Classroom) -> str:
-    return f"/c/{classroom.key}/import/{RosterDraft.objects.get().key}/"
+    return url("classroom:roster_preview", classroom.key, RosterDraft.objects.get().key)
 
 
 def ticks(html: str, box: str) -> dict[str, bool]:
@@ -73,7 +76,7 @@ def test_what_is_ticked_is_brought_in(classroom: Classroom, owner: User) -> None
     teacher = sign_in(owner)
     upload(teacher, classroom, SCHOOL)
     answer = teacher.post(address_of(classroom), {"joins": ["3"]}, follow=True)
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/", 302)]
+    assert answer.redirect_chain == [(url("classroom:class", classroom.key), 302)]
     assert "Noa joined the class." in page(answer)
     noa = child(classroom, "Noa")
     assert (noa.name, noa.source_id, noa.grade_band, noa.joined_on.isoformat()) == (
@@ -86,7 +89,7 @@ def test_what_is_ticked_is_brought_in(classroom: Classroom, owner: User) -> None
     assert child(classroom, "Ana").source_id == "1001"
     assert not RosterDraft.objects.exists()
     assert AuditEvent.objects.get(verb="roster_imported").by == owner
-    assert "brought in a list" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert "brought in a list" in page(teacher.get(url("partners:record", classroom.key)))
 
 
 def test_nothing_ticked_changes_nothing_but_numbers(classroom: Classroom, owner: User) -> None:
@@ -143,10 +146,10 @@ def test_who_leaves_nobody_alone_is_marked_together(classroom: Classroom, owner:
     html = page(paste(teacher, classroom, "Name\nAna Ribeiro\nBen Cohen\nCleo Adams\n"))
     ticked = [value_of(html, "leaves", name) for name in ("Dov Katz", "Eli Moss")]
     answer = teacher.post(address_of(classroom), {"leaves": ticked}, follow=True)
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/leaving/", 302)]
+    assert answer.redirect_chain == [(url("partners:students_leaving", classroom.key), 302)]
     assert "Mark these 2 as left" in page(answer)
     assert len(names(classroom)) == 6
-    answer = teacher.post(f"/c/{classroom.key}/leaving/", follow=True)
+    answer = teacher.post(url("partners:students_leaving", classroom.key), follow=True)
     assert "Dov and Eli are marked as left. What happened before is kept." in page(answer)
     assert names(classroom) == ["Ana Ribeiro", "Ben Cohen", "Cleo Adams", "Fay Lund"]
 
@@ -159,21 +162,21 @@ def test_a_partner_who_would_be_alone_is_asked_about(published: Round, classroom
     asked = page(teacher.post(address_of(classroom), {"leaves": ticked}, follow=True))
     ana = child(classroom, "Ana")
     assert "Mark these 2 as left" in asked
-    assert f"/c/{classroom.key}/children/{ana.key}/left/" in asked
-    answer = teacher.post(f"/c/{classroom.key}/leaving/", follow=True)
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/leaving/", 302)]
+    assert url("partners:student_left", classroom.key, ana.key) in asked
+    answer = teacher.post(url("partners:students_leaving", classroom.key), follow=True)
+    assert answer.redirect_chain == [(url("partners:students_leaving", classroom.key), 302)]
     assert together(classroom) == {frozenset(("Ana", "Ben")), frozenset(("Eli", "Fay"))}
     to = {"to": f"pair:{partnership_of(child(classroom, 'Eli')).key}"}
-    answer = teacher.post(f"/c/{classroom.key}/children/{ana.key}/left/", to, follow=True)
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/", 302)]
+    answer = teacher.post(url("partners:student_left", classroom.key, ana.key), to, follow=True)
+    assert answer.redirect_chain == [(url("classroom:class", classroom.key), 302)]
     assert together(classroom) == {frozenset(("Ben", "Eli", "Fay"))}
     assert names(classroom) == ["Ben Cohen", "Eli Moss", "Fay Lund"]
 
 
 def test_nobody_is_marked_who_was_not_ticked(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
-    assert "Nobody else leaves." in page(teacher.get(f"/c/{classroom.key}/leaving/"))
-    teacher.post(f"/c/{classroom.key}/leaving/")
+    assert "Nobody else leaves." in page(teacher.get(url("partners:students_leaving", classroom.key)))
+    teacher.post(url("partners:students_leaving", classroom.key))
     assert len(names(classroom)) == 6
 
 
@@ -342,7 +345,7 @@ def test_it_says_that_it_is_over(classroom: Classroom, owner: User, clock: time_
         address = address_of(classroom)
         clock.shift(dt.timedelta(hours=1))
         answer = getattr(teacher, ask)(address, follow=True)
-        assert answer.redirect_chain == [(f"/c/{classroom.key}/import/", 302)]
+        assert answer.redirect_chain == [(url("classroom:roster_import", classroom.key), 302)]
         assert "That was more than an hour ago, so the list is no longer here." in page(answer)
     assert len(names(classroom)) == 6
 
@@ -371,8 +374,8 @@ def test_a_draft_opens_for_its_class_and_its_person_only(
     classroom: Classroom, other_classroom: Classroom, co_teacher: User, owner: User
 ) -> None:
     draft = looking_over(classroom)
-    assert sign_in(co_teacher).get(f"/c/{classroom.key}/import/{draft.key}/").status_code == 404
-    assert sign_in(owner).get(f"/c/{other_classroom.key}/import/{draft.key}/").status_code == 404
+    assert sign_in(co_teacher).get(url("classroom:roster_preview", classroom.key, draft.key)).status_code == 404
+    assert sign_in(owner).get(url("classroom:roster_preview", other_classroom.key, draft.key)).status_code == 404
     other = looking_over(other_classroom)
     other.content = draft.content
     with pytest.raises(MisplacedDraft):
@@ -384,7 +387,7 @@ def test_a_draft_opens_for_its_class_and_its_person_only(
 
 def test_a_table_pasted_into_the_quick_box_is_looked_over(classroom: Classroom, owner: User) -> None:
     answer = sign_in(owner).post(
-        f"/c/{classroom.key}/children/", {"children": "1.\tNoa New\n2.\tMia More"}, follow=True
+        url("classroom:students_add", classroom.key), {"children": "1.\tNoa New\n2.\tMia More"}, follow=True
     )
     assert ticks(page(answer), "joins") == {"Noa New": True, "Mia More": True}
     assert classroom.students.count() == 6
@@ -395,7 +398,7 @@ def test_a_class_is_made_of_a_list(sent: str, owner: User) -> None:
     teacher = sign_in(owner)
     data: Any = SimpleUploadedFile("list.csv", SCHOOL.encode()) if sent == "file" else SCHOOL
     form = {"name": "Room 3", "grade_band": "2-3", "children": "", sent: data}
-    answer = teacher.post("/classes/new/", form, follow=True)
+    answer = teacher.post(url("classroom:class_new"), form, follow=True)
     classroom = Classroom.objects.get()
     assert answer.redirect_chain == [(address_of(classroom), 302)]
     assert ticks(page(answer), "joins") == {"Ana Ribeiro": True, "Noa New": True}
@@ -407,7 +410,9 @@ def test_a_class_is_made_of_a_list(sent: str, owner: User) -> None:
 def test_no_class_is_made_of_a_file_that_does_not_do(owner: User) -> None:
     file = SimpleUploadedFile("list.pdf", b"%PDF-1.7")
     html = page(
-        sign_in(owner).post("/classes/new/", {"name": "Room 3", "grade_band": "2-3", "children": "Ana", "file": file})
+        sign_in(owner).post(
+            url("classroom:class_new"), {"name": "Room 3", "grade_band": "2-3", "children": "Ana", "file": file}
+        )
     )
     assert "This is a PDF." in html
     assert 'value="Room 3"' in html

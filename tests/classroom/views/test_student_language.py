@@ -11,9 +11,11 @@ from django.utils import timezone, translation
 
 from classroom.actions import classes, sign_in_windows
 from classroom.models import Classroom, Student, User
-from classroom.templatetags.look import apart, unstopped
+from classroom.templatetags.look import unstopped
+from classroom.text_direction import apart
 from partners.actions import note_opt_outs
 from partners.models import Considerations, SafetyFlag
+from tests.addresses import url
 from tests.cast import NOW, considered, open_round, owner_of, page, seat, sign_in, token_of
 
 SPANISH, ENGLISH = '<html lang="es" dir="ltr">', '<html lang="en" dir="ltr">'
@@ -38,79 +40,79 @@ def test_a_childs_pages_open_in_its_home_language(
     in_spanish: Classroom, ana: Student, home: tuple[str, ...], spoken: str
 ) -> None:
     speaks_at_home(ana, *home)
-    assert spoken in page(seat(ana).get("/me/"))
+    assert spoken in page(seat(ana).get(url("partners:me")))
 
 
 def test_a_language_speaks_only_where_it_is_turned_on(classroom: Classroom, ana: Student) -> None:
     speaks_at_home(ana, "es")
     browser = seat(ana)
-    html = page(browser.get("/me/"))
+    html = page(browser.get(url("partners:me")))
     assert ENGLISH in html
     assert "Español" not in html
-    browser.post("/language/", {"language": "es", "at": "/me/"})
-    assert ENGLISH in page(browser.get("/me/"))
+    browser.post(url("classroom:speak"), {"language": "es", "at": url("partners:me")})
+    assert ENGLISH in page(browser.get(url("partners:me")))
 
 
 def test_a_child_puts_on_another_language_and_stays_on_the_page(in_spanish: Classroom, ana: Student) -> None:
     open_round(in_spanish)
     browser = seat(ana)
-    answer = browser.post("/language/", {"language": "es", "at": "/me/note/great/"})
-    assert answer["Location"] == "/me/note/great/"
-    html = page(browser.get("/me/note/great/"))
+    answer = browser.post(url("classroom:speak"), {"language": "es", "at": url("partners:note_great")})
+    assert answer["Location"] == url("partners:note_great")
+    html = page(browser.get(url("partners:note_great")))
     assert "¿Quién podría ser una gran pareja de escritura para ti?" in html
     assert 'value="es" lang="es" dir="auto" aria-current="true">Español</button>' in html
-    browser.post("/language/", {"language": "en", "at": "/me/note/great/"})
-    assert "Who could be a great writing partner for you?" in page(browser.get("/me/note/great/"))
+    browser.post(url("classroom:speak"), {"language": "en", "at": url("partners:note_great")})
+    assert "Who could be a great writing partner for you?" in page(browser.get(url("partners:note_great")))
 
 
 def test_where_no_page_is_named_the_child_goes_to_the_start(in_spanish: Classroom) -> None:
     for at in ("", "//elsewhere.example/", "https://elsewhere.example/", "javascript:x"):
-        assert Client().post("/language/", {"language": "es", "at": at})["Location"] == "/k/"
+        assert Client().post(url("classroom:speak"), {"language": "es", "at": at})["Location"] == url("classroom:code")
 
 
 def test_the_door_speaks_as_the_browser_does_until_another_language_is_put_on(in_spanish: Classroom) -> None:
     browser = Client(headers={"accept-language": "es-MX,es;q=0.9,en;q=0.5"})
-    assert "¿Cuál es el código de tu clase?" in page(browser.get("/k/"))
-    browser.post("/language/", {"language": "en", "at": "/k/"})
-    assert "What is your class code?" in page(browser.get("/k/"))
-    assert "¿" not in page(Client(headers={"accept-language": "ar"}).get("/k/"))
+    assert "¿Cuál es el código de tu clase?" in page(browser.get(url("classroom:code")))
+    browser.post(url("classroom:speak"), {"language": "en", "at": url("classroom:code")})
+    assert "What is your class code?" in page(browser.get(url("classroom:code")))
+    assert "¿" not in page(Client(headers={"accept-language": "ar"}).get(url("classroom:code")))
 
 
 def test_a_language_of_no_class_is_not_offered_at_the_door(classroom: Classroom) -> None:
     browser = Client(headers={"accept-language": "es"})
-    assert ENGLISH in page(browser.get("/k/"))
-    assert "Español" not in page(browser.get("/k/"))
+    assert ENGLISH in page(browser.get(url("classroom:code")))
+    assert "Español" not in page(browser.get(url("classroom:code")))
 
 
 def test_what_was_put_on_at_the_door_goes_in_with_the_child(in_spanish: Classroom, ana: Student) -> None:
     sign_in_windows.open_window(classroom=in_spanish, by=owner_of(in_spanish), now=NOW)
     browser = Client()
-    browser.post("/language/", {"language": "es", "at": "/k/"})
-    browser.post("/card/", {"token": token_of(ana)})
-    assert "Hola, Ana. ¿Eres tú?" in page(browser.get("/me/is-this-you/"))
-    browser.post("/me/is-this-you/")
-    assert SPANISH in page(browser.get("/me/"))
+    browser.post(url("classroom:speak"), {"language": "es", "at": url("classroom:code")})
+    browser.post(url("classroom:card"), {"token": token_of(ana)})
+    assert "Hola, Ana. ¿Eres tú?" in page(browser.get(url("classroom:thats_me")))
+    browser.post(url("classroom:thats_me"))
+    assert SPANISH in page(browser.get(url("partners:me")))
 
 
 def test_before_a_child_says_thats_me_its_home_language_is_not_told(in_spanish: Classroom, ana: Student) -> None:
     speaks_at_home(ana, "es")
     sign_in_windows.open_window(classroom=in_spanish, by=owner_of(in_spanish), now=NOW)
     browser = Client()
-    browser.post("/card/", {"token": token_of(ana)})
-    assert "Hi, Ana. Is this you?" in page(browser.get("/me/is-this-you/"))
+    browser.post(url("classroom:card"), {"token": token_of(ana)})
+    assert "Hi, Ana. Is this you?" in page(browser.get(url("classroom:thats_me")))
 
 
 def test_the_last_page_still_speaks_to_the_child_and_the_next_no_longer(in_spanish: Classroom, ana: Student) -> None:
     open_round(in_spanish)
     speaks_at_home(ana, "es")
     browser = seat(ana)
-    browser.get("/me/note/great/")
-    assert browser.post("/me/note/send/")["Location"] == "/all-done/"
-    assert "¡Lo lograste!" in page(browser.get("/all-done/"))
-    browser.post("/language/", {"language": "en", "at": "/all-done/"})
-    assert "You did it!" in page(browser.get("/all-done/"))
-    browser.post("/language/", {"language": "es", "at": "/all-done/"})
-    assert "Find your name." in page(browser.get(f"/k/{in_spanish.code}/"))
+    browser.get(url("partners:note_great"))
+    assert browser.post(url("partners:note_send"))["Location"] == url("partners:all_done")
+    assert "¡Lo lograste!" in page(browser.get(url("partners:all_done")))
+    browser.post(url("classroom:speak"), {"language": "en", "at": url("partners:all_done")})
+    assert "You did it!" in page(browser.get(url("partners:all_done")))
+    browser.post(url("classroom:speak"), {"language": "es", "at": url("partners:all_done")})
+    assert "Find your name." in page(browser.get(url("classroom:names", in_spanish.code)))
 
 
 def stays_at(html: str) -> list[str]:
@@ -131,11 +133,11 @@ def test_the_thanks_stay_in_another_language(
     in_spanish.workshop.hard_question = hard_question
     in_spanish.workshop.save()
     browser = seat(ana)
-    address = "/me/note/why/hard/0/" if hard_question else "/me/note/not-safe/"
+    address = url("partners:note_why", "hard", 0) if hard_question else url("partners:note_not_safe")
     thanks = page(browser.post(address, {"student": ben.key, "unsafe": "1"}))
     assert "Gracias por" in thanks
     [at] = stays_at(thanks)
-    assert browser.post("/language/", {"language": "en", "at": at})["Location"] == at
+    assert browser.post(url("classroom:speak"), {"language": "en", "at": at})["Location"] == at
     again = page(browser.get(at))
     assert english in again
     assert stays_at(again) == [at]
@@ -149,26 +151,26 @@ def test_thanks_that_are_the_last_page_offer_no_language_that_would_lead_away(
     open_round(in_spanish)
     browser = seat(ana)
     note_opt_outs.skip_note(student=ana, by=owner_of(in_spanish), now=NOW)
-    assert stays_at(page(browser.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"}))) == []
+    assert stays_at(page(browser.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"}))) == []
     note_opt_outs.ask_again(student=ana, by=owner_of(in_spanish), now=NOW)
     sign_in_windows.close_window(classroom=in_spanish, by=owner_of(in_spanish), now=NOW)
-    assert stays_at(page(browser.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"}))) == []
+    assert stays_at(page(browser.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"}))) == []
 
 
 def test_no_child_gets_the_language_of_the_one_before(in_spanish: Classroom, ana: Student, ben: Student) -> None:
     browser = seat(ana)
-    browser.post("/language/", {"language": "es", "at": "/me/"})
-    browser.post("/me/leave/")
-    assert ENGLISH in page(browser.get(f"/k/{in_spanish.code}/"))
-    browser.post("/card/", {"token": token_of(ben)})
-    browser.post("/me/is-this-you/")
-    assert ENGLISH in page(browser.get("/me/"))
+    browser.post(url("classroom:speak"), {"language": "es", "at": url("partners:me")})
+    browser.post(url("classroom:not_me"))
+    assert ENGLISH in page(browser.get(url("classroom:names", in_spanish.code)))
+    browser.post(url("classroom:card"), {"token": token_of(ben)})
+    browser.post(url("classroom:thats_me"))
+    assert ENGLISH in page(browser.get(url("partners:me")))
 
 
 def test_the_language_of_a_child_is_nowhere_in_clear(in_spanish: Classroom, ana: Student) -> None:
     speaks_at_home(ana, "es")
     browser = seat(ana)
-    assert SPANISH in page(browser.get("/me/"))
+    assert SPANISH in page(browser.get(url("partners:me")))
     with connection.cursor() as cursor:
         cursor.execute("SELECT language FROM classroom_sitting")
         assert [len(row[0]) > 40 for row in cursor.fetchall()] == [True]
@@ -179,16 +181,16 @@ def test_a_sitting_that_ended_by_itself_says_so_in_its_language(in_spanish: Clas
     speaks_at_home(ana, "es")
     browser = seat(ana)
     sign_in_windows.close_window(classroom=in_spanish, by=owner_of(in_spanish), now=timezone.now())
-    assert "Es hora de parar. Guardamos tus respuestas." in page(browser.get("/time-to-stop/"))
-    assert "Es hora de parar." in page(browser.get("/time-to-stop/"))
+    assert "Es hora de parar. Guardamos tus respuestas." in page(browser.get(url("classroom:time_to_stop")))
+    assert "Es hora de parar." in page(browser.get(url("classroom:time_to_stop")))
 
 
 def test_what_adults_read_stays_english(in_spanish: Classroom, owner: User) -> None:
     browser = sign_in(owner)
     browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "es"
-    html = page(browser.get(f"/c/{in_spanish.key}/"))
+    html = page(browser.get(url("classroom:class", in_spanish.key)))
     assert '<html lang="en">' in html
-    assert "This field is required." in page(browser.post("/classes/new/", {"name": ""}))
+    assert "This field is required." in page(browser.post(url("classroom:class_new"), {"name": ""}))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +212,7 @@ def test_a_name_from_the_other_direction_keeps_its_signs(code: str, name: str, s
 
 
 def test_languages_are_off_and_marked_until_the_teacher_turns_them_on(classroom: Classroom, owner: User) -> None:
-    browser, address = sign_in(owner), f"/c/{classroom.key}/languages/"
+    browser, address = sign_in(owner), url("classroom:languages", classroom.key)
     html = page(browser.get(address))
     assert html.count("No speaker has checked it yet.") == 8
     assert html.count(" checked") - html.count(" checked it") == 1 + html.count("not checked")
@@ -224,17 +226,17 @@ def test_languages_are_off_and_marked_until_the_teacher_turns_them_on(classroom:
 
 
 def test_what_is_no_language_changes_nothing(in_spanish: Classroom, owner: User) -> None:
-    answer = sign_in(owner).post(f"/c/{in_spanish.key}/languages/", {"languages": ["es", "tlh"]})
+    answer = sign_in(owner).post(url("classroom:languages", in_spanish.key), {"languages": ["es", "tlh"]})
     assert "That is none of these languages. Nothing was changed." in page(answer, 422)
     in_spanish.refresh_from_db()
     assert in_spanish.languages == ["es"]
 
 
 def test_a_speaker_can_read_all_of_it_first(classroom: Classroom, owner: User) -> None:
-    html = page(sign_in(owner).get(f"/c/{classroom.key}/languages/es/"))
+    html = page(sign_in(owner).get(url("classroom:language", classroom.key, "es")))
     assert "<td>Find your name.</td>" in html
     assert '<td lang="es" dir="auto">Busca tu nombre.</td>' in html
-    assert page(sign_in(owner).get(f"/c/{classroom.key}/languages/en/"), 404)
+    assert page(sign_in(owner).get(url("classroom:language", classroom.key, "en")), 404)
 
 
 @pytest.mark.parametrize("band", ["2-3", "4-5"])
@@ -246,19 +248,21 @@ def test_while_nobody_checked_it_the_promise_stands_in_english_too(
     speaks_at_home(ana, "es")
     browser = seat(ana)
     english = '<section class="in-english" lang="en" dir="ltr" aria-label="English"><h1>Your teacher reads this'
-    assert english in page(browser.get("/me/note/promise/")).replace("\n", "")
-    browser.post("/me/note/hard/who/", {"student": ben.key})
-    thanks = page(browser.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"})).replace("\n", "")
+    assert english in page(browser.get(url("partners:note_promise"))).replace("\n", "")
+    browser.post(url("partners:note_who_hard"), {"student": ben.key})
+    thanks = page(browser.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"})).replace(
+        "\n", ""
+    )
     assert '<section class="in-english" lang="en" dir="ltr" aria-label="English"><h1>Thank you for telling' in thanks
     assert "Gracias por contarlo." in thanks
-    assert "in-english" not in page(seat(ben).get("/me/note/promise/"))
+    assert "in-english" not in page(seat(ben).get(url("partners:note_promise")))
 
 
 def test_cards_are_printed_in_the_language_that_the_teacher_chooses(
     in_spanish: Classroom, ana: Student, owner: User
 ) -> None:
     speaks_at_home(ana, "es")
-    browser, address = sign_in(owner), f"/c/{in_spanish.key}/cards/"
+    browser, address = sign_in(owner), url("classroom:cards", in_spanish.key)
     assert '<option value="es">Spanish</option>' in page(browser.get(address))
     spanish = '<p lang="es" dir="ltr">Escanea el cuadrado con la tableta.</p>'
     assert page(browser.post(address, {"language": "es"})).count(spanish) == 6

@@ -14,6 +14,7 @@ from classroom.models import AuditEvent, Classroom, GradeBand, PicturePassword, 
 from classroom.picture_choices import PICTURES
 from classroom.views.student_sign_in import as_code
 from partners.models import Round
+from tests.addresses import url
 from tests.cast import (
     NOW,
     choose_pictures,
@@ -39,7 +40,7 @@ def known(ana: Student) -> Student:
 
 
 def door(student: Student) -> str:
-    return f"/k/{student.classroom.code}/{student.key}/"
+    return url("classroom:tap_pictures", student.classroom.code, student.key)
 
 
 def tap(client: Client, address: str, tapped: list[str]) -> str:
@@ -54,14 +55,14 @@ def tap(client: Client, address: str, tapped: list[str]) -> str:
 @pytest.mark.parametrize("typed", ["abc234", " ABC-234 ", "a b c 2 3 4", "AbC234"])
 def test_a_code_as_children_type_it(typed: str, classroom: Classroom) -> None:
     Classroom.objects.update(code="ABC234")
-    answer = Client().post("/k/", {"code": typed})
-    assert answer["Location"] == "/k/ABC234/"
+    answer = Client().post(url("classroom:code"), {"code": typed})
+    assert answer["Location"] == url("classroom:names", "ABC234")
 
 
 @pytest.mark.parametrize("typed", ["", "ABC23", "ABC2345", "OIL011", "x" * 300, "أبج"])
 def test_a_code_that_is_none(typed: str, classroom: Classroom) -> None:
     Classroom.objects.update(code="ABC234")
-    shown = page(Client().post("/k/", {"code": typed}))
+    shown = page(Client().post(url("classroom:code"), {"code": typed}))
     assert "That is not a class code. Look again." in shown
     assert f'value="{typed[:40]}"' in shown
 
@@ -75,20 +76,20 @@ def test_a_code_has_no_letters_that_look_alike() -> None:
 
 def test_a_device_that_stood_in_a_class_before_goes_on_to_it(classroom: Classroom, ana: Student, owner: User) -> None:
     client = seat(ana)
-    client.post("/me/leave/")
-    assert client.get("/k/")["Location"] == f"/k/{classroom.code}/"
-    assert "What is your class code?" in page(client.get("/k/?another"))
-    assert "What is your class code?" in page(client.get("/k/"))
-    client.get(f"/k/{classroom.code}/")
+    client.post(url("classroom:not_me"))
+    assert client.get(url("classroom:code"))["Location"] == url("classroom:names", classroom.code)
+    assert "What is your class code?" in page(client.get(url("classroom:code") + "?another"))
+    assert "What is your class code?" in page(client.get(url("classroom:code")))
+    client.get(url("classroom:names", classroom.code))
     Classroom.objects.filter(pk=classroom.pk).update(code="NEWABC")
-    assert "What is your class code?" in page(client.get("/k/"))
+    assert "What is your class code?" in page(client.get(url("classroom:code")))
 
 
 # By name and pictures
 
 
 def test_the_names_of_the_class(known: Student, ben: Student, gus: Student, owner: User) -> None:
-    shown = page(Client().get(f"/k/{known.classroom.code}/"))
+    shown = page(Client().get(url("classroom:names", known.classroom.code)))
     assert re.findall(r'<span dir="auto">(\w+)</span>', shown) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert 'class="child level-1"' in shown
 
@@ -99,8 +100,8 @@ def test_by_name_and_pictures(known: Student) -> None:
     assert "Tap your pictures." in shown
     assert re.findall(r'name="tap" value="(\w+)"', shown) == list(PICTURES)
     assert [label for label in PICTURES.values() if f'<span class="visually-hidden">{label}</span>' not in shown] == []
-    assert tap(client, door(known), HERS) == "/me/"
-    assert client.get("/me/").status_code == 200
+    assert tap(client, door(known), HERS) == url("partners:me")
+    assert client.get(url("partners:me")).status_code == 200
     sitting = Sitting.objects.get(ended_at=None)
     assert (sitting.student, sitting.confirmed_at) == (known, NOW)
 
@@ -127,7 +128,7 @@ def test_not_quite(known: Student) -> None:
     shown = page(client.get(door(known)))
     assert "Not quite. Try again." in shown
     assert 'name="tapped"' not in shown
-    assert client.get("/me/")["Location"] == "/ask-your-teacher/"
+    assert client.get(url("partners:me"))["Location"] == url("classroom:ask_your_teacher")
 
 
 def test_after_five_this_device_waits(clock: time_machine.Traveller, known: Student) -> None:
@@ -140,9 +141,9 @@ def test_after_five_this_device_waits(clock: time_machine.Traveller, known: Stud
         assert "In 1 minute." in shown
         assert (answer["Retry-After"], answer["Refresh"]) == ("60", f"60; url={door(known)}")
     assert WrongTry.objects.count() == 5
-    assert tap(Client(), door(known), HERS) == "/me/"
+    assert tap(Client(), door(known), HERS) == url("partners:me")
     clock.shift(dt.timedelta(minutes=1))
-    assert tap(client, door(known), HERS) == "/me/"
+    assert tap(client, door(known), HERS) == url("partners:me")
 
 
 def test_a_device_stays_the_same_when_its_child_changes(known: Student, ben: Student) -> None:
@@ -151,8 +152,8 @@ def test_a_device_stays_the_same_when_its_child_changes(known: Student, ben: Stu
     client = Client()
     for _ in range(4):
         tap(client, door(known), WRONG)
-    assert tap(client, door(ben), ["hat", "car", "ball"]) == "/me/"
-    client.post("/me/leave/")
+    assert tap(client, door(ben), ["hat", "car", "ball"]) == url("partners:me")
+    client.post(url("classroom:not_me"))
     tap(client, door(known), WRONG)
     assert tap(client, door(known), HERS) == "429"
 
@@ -163,24 +164,24 @@ def test_after_twenty_the_teacher_lets_in_with_one_tap(known: Student, owner: Us
         for _ in range(5):
             tap(other, door(known), WRONG)
     child, teacher, room = Client(), sign_in(owner), known.classroom
-    asks = f"/k/{room.code}/number/{known.key}/"
+    asks = url("classroom:knock_as", room.code, known.key)
     assert child.get(door(known))["Location"] == asks
     assert tap(child, door(known), HERS) == asks
     [number] = re.findall(r'class="knock-number">(\d{4})<', page(child.get(asks)))
-    shown = page(teacher.get(f"/c/{room.key}/let-in/"))
+    shown = page(teacher.get(url("classroom:let_in", room.key)))
     assert f'<input type="hidden" name="number" value="{number}">' in shown
     assert f'name="student" value="{known.key}">Let <span dir="auto">Ana</span> in</button>' in shown
-    assert "Card or you only, this hour" in page(teacher.get(f"/c/{room.key}/pictures/"))
-    teacher.post(f"/c/{room.key}/let-in/", {"number": number, "student": known.key})
+    assert "Card or you only, this hour" in page(teacher.get(url("classroom:pictures", room.key)))
+    teacher.post(url("classroom:let_in", room.key), {"number": number, "student": known.key})
     assert "You can come in." in page(child.get(asks))
-    assert child.post(asks)["Location"] == "/me/is-this-you/"
+    assert child.post(asks)["Location"] == url("classroom:thats_me")
 
 
 def test_asking_under_another_name_is_another_number(known: Student, ben: Student) -> None:
     """The number that the teacher saw beside Ana's name is not on Ben's screen."""
     client, numbers = Client(), []
     for student in (known, ben):
-        shown = page(client.get(f"/k/{known.classroom.code}/number/{student.key}/"))
+        shown = page(client.get(url("classroom:knock_as", known.classroom.code, student.key)))
         numbers += re.findall(r'class="knock-number">(\d{4})<', shown)
     assert [(knock.number, knock.says) for knock in known.classroom.knocks.all()] == [(numbers[1], ben)]
 
@@ -240,21 +241,30 @@ def test_the_first_time_in_a_window_in_set_up(ana: Student, owner: User) -> None
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     client = Client()
     assert "Hi, Ana. Is this you?" in page(client.get(door(ana)))
-    assert client.post(door(ana))["Location"] == "/me/"
+    assert client.post(door(ana))["Location"] == url("partners:me")
     # Nothing else before.
-    for address in ("/me/", "/me/note/great/", "/me/avatar/", "/me/partner/"):
-        assert client.get(address)["Location"] == "/me/pictures/"
-        assert client.post(address)["Location"] == "/me/pictures/"
-    assert "Choose your pictures." in page(client.get("/me/pictures/"))
-    assert re.findall(r'name="tapped" value="(\w+)"', page(client.post("/me/pictures/", {"tap": "sun"}))) == ["sun"]
-    chosen = page(client.post("/me/pictures/", {"tapped": HERS, "go": "1"}))
+    for address in (
+        url("partners:me"),
+        url("partners:note_great"),
+        url("classroom:pick_avatar"),
+        url("partners:my_partner"),
+    ):
+        assert client.get(address)["Location"] == url("classroom:choose_pictures")
+        assert client.post(address)["Location"] == url("classroom:choose_pictures")
+    assert "Choose your pictures." in page(client.get(url("classroom:choose_pictures")))
+    assert re.findall(
+        r'name="tapped" value="(\w+)"', page(client.post(url("classroom:choose_pictures"), {"tap": "sun"}))
+    ) == ["sun"]
+    chosen = page(client.post(url("classroom:choose_pictures"), {"tapped": HERS, "go": "1"}))
     assert "These are your pictures." in chosen
     assert re.findall(r"<b>(\d)</b>.*?<span>([\w ]+)</span>", chosen) == [("1", "Sun"), ("2", "Cup"), ("3", "Book")]
     assert not PicturePassword.objects.exists()
-    assert client.post("/me/pictures/", {"tapped": HERS, "keep": "1"})["Location"] == "/me/"
-    assert client.get("/me/").status_code == 200
-    assert client.get("/me/pictures/")["Location"] == "/me/"
-    assert tap(Client(), door(ana), HERS) == "/me/"
+    assert client.post(url("classroom:choose_pictures"), {"tapped": HERS, "keep": "1"})["Location"] == url(
+        "partners:me"
+    )
+    assert client.get(url("partners:me")).status_code == 200
+    assert client.get(url("classroom:choose_pictures"))["Location"] == url("partners:me")
+    assert tap(Client(), door(ana), HERS) == url("partners:me")
 
 
 def test_fewer_than_all_are_not_kept(ana: Student, owner: User) -> None:
@@ -263,20 +273,24 @@ def test_fewer_than_all_are_not_kept(ana: Student, owner: User) -> None:
     client.post(door(ana))
     for tapped in (["sun", "cup"], ["sun", "sun", "cup"], ["sun", "cup", "rocket"], []):
         for how in ("go", "keep"):
-            assert "Choose your pictures." in page(client.post("/me/pictures/", {"tapped": tapped, how: "1"}))
+            assert "Choose your pictures." in page(
+                client.post(url("classroom:choose_pictures"), {"tapped": tapped, how: "1"})
+            )
     assert not PicturePassword.objects.exists()
 
 
 def test_who_chose_at_another_device_meanwhile_is_not_here(ana: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     first, second = Client(), Client()
-    second.post("/card/", {"token": token_of(ana)})
+    second.post(url("classroom:card"), {"token": token_of(ana)})
     first.post(door(ana))
     Sitting.objects.update(ended_at=None, confirmed_at=NOW)
-    first.post("/me/pictures/", {"tapped": HERS, "keep": "1"})
-    assert second.post("/me/pictures/", {"tapped": WRONG, "keep": "1"})["Location"] == "/k/"
-    assert second.get("/me/")["Location"] == "/ask-your-teacher/"
-    assert tap(Client(), door(ana), HERS) == "/me/"
+    first.post(url("classroom:choose_pictures"), {"tapped": HERS, "keep": "1"})
+    assert second.post(url("classroom:choose_pictures"), {"tapped": WRONG, "keep": "1"})["Location"] == url(
+        "classroom:code"
+    )
+    assert second.get(url("partners:me"))["Location"] == url("classroom:ask_your_teacher")
+    assert tap(Client(), door(ana), HERS) == url("partners:me")
 
 
 def test_the_last_tap_of_who_is_still_choosing_is_no_answer(ana: Student, owner: User) -> None:
@@ -284,7 +298,7 @@ def test_the_last_tap_of_who_is_still_choosing_is_no_answer(ana: Student, owner:
     client = Client()
     client.post(door(ana))
     sign_in_windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
-    assert client.post("/me/avatar/", {"avatar": "tree"})["Location"] == "/time-to-stop/"
+    assert client.post(url("classroom:pick_avatar"), {"avatar": "tree"})["Location"] == url("classroom:time_to_stop")
     ana.refresh_from_db()
     assert ana.avatar != "tree"
 
@@ -300,9 +314,9 @@ def test_in_set_up_too_a_child_with_pictures_taps_them(known: Student, owner: Us
 def test_with_a_card_pictures_are_chosen_in_set_up_too(ana: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     client = Client()
-    client.post("/card/", {"token": token_of(ana)})
-    assert client.post("/me/is-this-you/")["Location"] == "/me/"
-    assert client.get("/me/")["Location"] == "/me/pictures/"
+    client.post(url("classroom:card"), {"token": token_of(ana)})
+    assert client.post(url("classroom:thats_me"))["Location"] == url("partners:me")
+    assert client.get(url("partners:me"))["Location"] == url("classroom:choose_pictures")
 
 
 def test_in_kindergarten_two_pictures_and_large_letters(owner: User) -> None:
@@ -310,7 +324,7 @@ def test_in_kindergarten_two_pictures_and_large_letters(owner: User) -> None:
     choose_pictures(amina, "shoe", "sun")
     shown = page(Client().get(door(amina)))
     assert 'data-count="2"' in shown
-    assert tap(Client(), door(amina), ["shoe", "sun"]) == "/me/"
+    assert tap(Client(), door(amina), ["shoe", "sun"]) == url("partners:me")
 
 
 # After the card
@@ -318,44 +332,46 @@ def test_in_kindergarten_two_pictures_and_large_letters(owner: User) -> None:
 
 def test_after_the_card_one_picture(known: Student) -> None:
     client = Client()
-    assert client.post("/card/", {"token": token_of(known)})["Location"] == "/card/picture/"
-    assert client.get("/me/")["Location"] == "/ask-your-teacher/"
-    shown = page(client.get("/card/picture/"))
+    assert client.post(url("classroom:card"), {"token": token_of(known)})["Location"] == url("classroom:card_picture")
+    assert client.get(url("partners:me"))["Location"] == url("classroom:ask_your_teacher")
+    shown = page(client.get(url("classroom:card_picture")))
     assert "Tap your first picture." in shown
     assert "Ana" in shown
-    assert tap(client, "/card/picture/", ["cup"]) == "/card/picture/"
-    assert "Not quite. Try again." in page(client.get("/card/picture/"))
-    assert tap(client, "/card/picture/", ["sun"]) == "/me/"
-    assert client.get("/me/").status_code == 200
-    assert client.get("/card/picture/")["Location"] == "/ask-your-teacher/"
+    assert tap(client, url("classroom:card_picture"), ["cup"]) == url("classroom:card_picture")
+    assert "Not quite. Try again." in page(client.get(url("classroom:card_picture")))
+    assert tap(client, url("classroom:card_picture"), ["sun"]) == url("partners:me")
+    assert client.get(url("partners:me")).status_code == 200
+    assert client.get(url("classroom:card_picture"))["Location"] == url("classroom:ask_your_teacher")
 
 
 def test_the_card_of_another_child(known: Student) -> None:
     client = Client()
-    client.post("/card/", {"token": token_of(known)})
-    assert client.post("/card/picture/", {"not-me": "1"})["Location"] == "/ask-your-teacher/"
-    assert client.get("/card/picture/")["Location"] == "/ask-your-teacher/"
+    client.post(url("classroom:card"), {"token": token_of(known)})
+    assert client.post(url("classroom:card_picture"), {"not-me": "1"})["Location"] == url("classroom:ask_your_teacher")
+    assert client.get(url("classroom:card_picture"))["Location"] == url("classroom:ask_your_teacher")
 
 
 def test_a_card_that_was_read_some_time_ago(clock: time_machine.Traveller, known: Student) -> None:
     client = Client()
-    client.post("/card/", {"token": token_of(known)})
-    assert client.get("/card/picture/")["Refresh"] == "300; url=/ask-your-teacher/"
+    client.post(url("classroom:card"), {"token": token_of(known)})
+    assert client.get(url("classroom:card_picture"))["Refresh"] == "300; url=/ask-your-teacher/"
     clock.shift(dt.timedelta(minutes=5, seconds=1))
-    assert tap(client, "/card/picture/", ["sun"]) == "/ask-your-teacher/"
+    assert tap(client, url("classroom:card_picture"), ["sun"]) == url("classroom:ask_your_teacher")
 
 
 def test_a_card_with_many_wrong_pictures_is_left_to_the_teacher(known: Student) -> None:
     client = Client()
-    client.post("/card/", {"token": token_of(known)})
+    client.post(url("classroom:card"), {"token": token_of(known)})
     for _ in range(picture_attempts.WITH_A_CARD):
-        assert tap(client, "/card/picture/", ["hat"]) == "/card/picture/"
-    assert tap(client, "/card/picture/", ["sun"]) == f"/k/{known.classroom.code}/number/{known.key}/"
+        assert tap(client, url("classroom:card_picture"), ["hat"]) == url("classroom:card_picture")
+    assert tap(client, url("classroom:card_picture"), ["sun"]) == url(
+        "classroom:knock_as", known.classroom.code, known.key
+    )
 
 
 def test_the_token_of_a_card_is_in_no_session(known: Student) -> None:
     client, token = Client(), token_of(known)
-    client.post("/card/", {"token": token})
+    client.post(url("classroom:card"), {"token": token})
     assert token not in str(dict(client.session))
 
 
@@ -368,27 +384,29 @@ def test_the_teacher_sees_who_has_chosen_and_who_did_just_now(
     room, teacher = ana.classroom, sign_in(owner)
     choose_pictures(ana, now=NOW - dt.timedelta(days=3))
     sign_in_windows.close_window(classroom=room, by=owner, now=NOW - dt.timedelta(days=3))
-    assert teacher.post(f"/c/{room.key}/window/open/", {"set_up": "1"})["Location"] == f"/c/{room.key}/pictures/"
+    assert teacher.post(url("classroom:window_open", room.key), {"set_up": "1"})["Location"] == url(
+        "classroom:pictures", room.key
+    )
     client = Client()
     client.post(door(ben))
     clock.shift(dt.timedelta(minutes=5))
-    client.post("/me/pictures/", {"tapped": HERS, "keep": "1"})
-    shown = page(teacher.get(f"/c/{room.key}/pictures/"))
+    client.post(url("classroom:choose_pictures"), {"tapped": HERS, "keep": "1"})
+    shown = page(teacher.get(url("classroom:pictures", room.key)))
     assert "2 of 6 have pictures" in shown
     found = re.findall(r'class="state[^>]*>(.*?)</span>', shown)
     states = [re.sub(r"<svg.*?</svg>", "", state).strip() for state in found]
     assert states == ["Since 9 January", "Just now, 9:05", "None yet", "None yet", "None yet", "None yet"]
     assert [name for name in HERS if name in shown] == []
-    assert teacher.post(f"/c/{room.key}/window/end-set-up/")["Location"] == f"/c/{room.key}/pictures/"
-    assert "Let children choose" in page(teacher.get(f"/c/{room.key}/pictures/"))
+    assert teacher.post(url("classroom:set_up_end", room.key))["Location"] == url("classroom:pictures", room.key)
+    assert "Let children choose" in page(teacher.get(url("classroom:pictures", room.key)))
 
 
 def test_the_teacher_clears_pictures(known: Student, owner: User) -> None:
     client, teacher = Client(), sign_in(owner)
     tap(client, door(known), HERS)
-    answer = teacher.post(f"/c/{known.classroom.key}/children/{known.key}/pictures/clear/", follow=True)
+    answer = teacher.post(url("classroom:pictures_clear", known.classroom.key, known.key), follow=True)
     assert "Ana has no pictures now." in page(answer)
-    assert client.get("/me/")["Location"] == "/time-to-stop/"
+    assert client.get(url("partners:me"))["Location"] == url("classroom:time_to_stop")
     assert not PicturePassword.objects.exists()
 
 
@@ -396,25 +414,25 @@ def test_the_teacher_is_told_of_guessing_and_changes_the_code_with_one_tap(
     round: Round, classroom: Classroom, owner: User
 ) -> None:
     open_window(classroom)
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/pictures/"
+    teacher, address = sign_in(owner), url("classroom:pictures", classroom.key)
     for student in classroom.students.here():
         for number in range(10):
             WrongTry.objects.create(student=student, way="name", device_hash=f"{number // 5}", at=NOW)
     told = "Many wrong pictures in the last hour"
     assert told in page(teacher.get(address))
-    assert told in page(teacher.get("/"))
-    assert told in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert told in page(teacher.get(url("partners:home")))
+    assert told in page(teacher.get(url("partners:notes", classroom.key)))
     WrongTry.objects.order_by("pk")[:1].get().delete()
     assert told not in page(teacher.get(address))
-    assert told not in page(teacher.get("/"))
-    assert told not in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert told not in page(teacher.get(url("partners:home")))
+    assert told not in page(teacher.get(url("partners:notes", classroom.key)))
     before = classroom.code
-    answer = teacher.post(f"/c/{classroom.key}/code/change/", follow=True)
+    answer = teacher.post(url("classroom:code_change", classroom.key), follow=True)
     classroom.refresh_from_db()
     assert classroom.code != before
     assert f"The class code is {classroom.code} now." in page(answer)
-    assert Client().get(f"/k/{before}/").status_code == 404
-    assert page(Client().get(f"/k/{classroom.code}/"))
+    assert Client().get(url("classroom:names", before)).status_code == 404
+    assert page(Client().get(url("classroom:names", classroom.code)))
 
 
 # The drawing
@@ -422,19 +440,21 @@ def test_the_teacher_is_told_of_guessing_and_changes_the_code_with_one_tap(
 
 def test_a_child_picks_a_drawing_that_no_classmate_has(ana: Student, ben: Student, gus: Student) -> None:
     reader = seat(ana)
-    offered = re.findall(r'name="avatar" value="(\w+)"', page(reader.get("/me/avatar/")))
+    offered = re.findall(r'name="avatar" value="(\w+)"', page(reader.get(url("classroom:pick_avatar"))))
     others = set(ana.classroom.students.exclude(pk=ana.pk).values_list("avatar", flat=True))
     assert (len(offered), set(offered)) == (33, set(AVATARS) - others)
-    assert reader.post("/me/avatar/", {"avatar": "cactus"})["Location"] == "/me/"
+    assert reader.post(url("classroom:pick_avatar"), {"avatar": "cactus"})["Location"] == url("partners:me")
     ana.refresh_from_db()
     assert ana.avatar == "cactus"
     assert AuditEvent.objects.filter(verb="avatar_picked", student=ana).count() == 1
     for taken in (ben.avatar, "wombat", ""):
-        assert "Someone has this one now. Pick another." in page(reader.post("/me/avatar/", {"avatar": taken}))
+        assert "Someone has this one now. Pick another." in page(
+            reader.post(url("classroom:pick_avatar"), {"avatar": taken})
+        )
     ana.refresh_from_db()
     assert ana.avatar == "cactus"
     # In another class it may be anybody's.
-    assert seat(gus).post("/me/avatar/", {"avatar": "cactus"})["Location"] == "/me/"
+    assert seat(gus).post(url("classroom:pick_avatar"), {"avatar": "cactus"})["Location"] == url("partners:me")
 
 
 # Who sits here
@@ -443,9 +463,15 @@ def test_a_child_picks_a_drawing_that_no_classmate_has(ana: Student, ben: Studen
 def test_every_page_of_a_child_has_the_name_and_a_way_out(published: Round, ana: Student, ben: Student) -> None:
     open_round(ana.classroom)
     reader = seat(ana)
-    reader.post("/me/note/great/", {"student": ben.key})
+    reader.post(url("partners:note_great"), {"student": ben.key})
     of_the_note = ("promise", "great", "why/great/0", "hard", "hard/who", "loves", "check")
-    addresses = ("/me/", "/me/partner/", "/me/avatar/", "/me/still-here/", "/me/is-this-you/")
+    addresses = (
+        url("partners:me"),
+        url("partners:my_partner"),
+        url("classroom:pick_avatar"),
+        url("classroom:still_here"),
+        url("classroom:thats_me"),
+    )
     for address in (*addresses, *(f"/me/note/{name}/" for name in of_the_note)):
         shown = page(reader.get(address))
         assert "Ana" in shown
@@ -456,9 +482,9 @@ def test_every_page_of_a_child_has_the_name_and_a_way_out(published: Round, ana:
 
 def test_thanks_for_telling_go_away_too_when_the_sitting_has_ended(round: Round, ana: Student, ben: Student) -> None:
     reader = seat(ana)
-    reader.post("/me/note/hard/who/", {"student": ben.key})
+    reader.post(url("partners:note_who_hard"), {"student": ben.key})
     sign_in_windows.close_window(classroom=ana.classroom, by=owner_of(ana.classroom), now=NOW)
-    shown = page(reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"}))
+    shown = page(reader.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"}))
     assert "Thank you for telling." in shown
     assert '<meta http-equiv="refresh" content="60;url=/time-to-stop/">' in shown
     # Nothing asks "Still here?" where nobody sits any more.

@@ -5,7 +5,7 @@ from typing import Any
 
 from classroom.models import AuditEvent, Student, User
 from partners.actions import considerations
-from partners.actions.considerations import Turn
+from partners.considerations.field_kinds import FieldChange
 from partners.considerations.fields import BY_KEY
 from partners.models import Considerations
 from tests.cast import NOW, considered, hand_in, know, open_round
@@ -13,8 +13,8 @@ from tests.cast import NOW, considered, hand_in, know, open_round
 
 def turn(student: Student, by: User, key: str, seen: list[str], typed: list[str], now: dt.datetime = NOW) -> Any:
     dial = BY_KEY[key]
-    turns = [Turn(student, dial, seen, dial.kept(typed))]
-    return considerations.turn(classroom=student.classroom, turns=turns, by=by, now=now)[0]
+    turns = [FieldChange(student, dial, seen, dial.kept(typed))]
+    return considerations.change_fields(classroom=student.classroom, changes=turns, by=by, now=now)[0]
 
 
 def known(student: Student) -> Any:

@@ -8,6 +8,7 @@ from partners import pairing
 from partners.actions import plans, safety_flags
 from partners.models import FlagContent, PartnerNote, Plan, Round, SafetyFlag
 from partners.queries import pairing_problem, parted
+from tests.addresses import url
 from tests.cast import NOW, TODAY, child, hand_in, open_round, page, plan_of, publish, sign_in
 
 SOON = NOW + dt.timedelta(minutes=1)
@@ -63,7 +64,7 @@ def test_said_again_in_a_later_round_it_is_to_be_read_again(
         reminded_at=None,
         ended_at=None,
     )
-    assert "Read this first" in page(sign_in(owner).get("/"))
+    assert "Read this first" in page(sign_in(owner).get(url("partners:home")))
 
 
 def test_a_flag_parts_the_two(ana: Student, ben: Student, round: Round, owner: User) -> None:

@@ -26,6 +26,7 @@ from partners.models import (
     SafetyFlag,
 )
 from partners.queries import pairing_problem, parted
+from tests.addresses import url
 from tests.cast import NOW, TODAY, answers, hand_in, page, sign_in, sit
 
 WOMBAT = "a wombat"
@@ -102,9 +103,9 @@ def test_a_note_of_an_unknown_version_keeps_nobody_from_the_others(
     known = notes.hand_in(student=ben, round=round, answers=replace(answers({ana: []}), talk=True), now=NOW)
     notes.keep(sitting=sit(cleo), round=round, answers=NoteAnswers(talk=True), now=NOW)
     store(unknown, {"v": 99, "student": ana.pk, "round": round.pk, "words": {"tell": WOMBAT}})
-    teacher, at = sign_in(owner), f"/c/{ana.classroom.key}/notes/"
+    teacher, at = sign_in(owner), url("partners:notes", ana.classroom.key)
     teacher.raise_request_exception = False
-    assert "A child asks to talk" in page(teacher.get("/"))
+    assert "A child asks to talk" in page(teacher.get(url("partners:home")))
     page(teacher.get(at))
     assert "asks you to come and talk" in page(teacher.post(f"{at}{known.key}/"))
     assert teacher.post(f"{at}{unknown.key}/").status_code == 500

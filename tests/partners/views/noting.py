@@ -7,6 +7,7 @@ from django.test import Client
 
 from classroom.models import Student
 from partners.models import NoteWords, PartnerNote, SafetyFlag
+from tests.addresses import url
 from tests.cast import page
 
 THANKS = "Thank you for telling. You did the right thing."
@@ -33,12 +34,12 @@ def tap(reader: Client, address: str, *students: Student) -> str:
 
 def in_order(reader: Client, *students: Student) -> list[Student]:
     """Two or more who are named, in the order in which the pages ask why."""
-    asked = [page(reader.get(f"/me/note/why/great/{place}/")) for place in range(len(students))]
+    asked = [page(reader.get(url("partners:note_why", "great", place))) for place in range(len(students))]
     return [next(s for s in students if f'name="student" value="{s.key}"' in html) for html in asked]
 
 
 def say_why(reader: Client, side: str, place: int, student: Student, **data: object) -> Any:
-    return reader.post(f"/me/note/why/{side}/{place}/", {"student": student.key, **data})
+    return reader.post(url("partners:note_why", side, place), {"student": student.key, **data})
 
 
 def flagged() -> set[tuple[int, int | None]]:

@@ -10,6 +10,7 @@ from django.test import Client
 from classroom.models import Classroom, Student, User
 from partners.actions import rules, safety_flags
 from partners.models import Partnership, Round
+from tests.addresses import url
 from tests.cast import NOW, TODAY, page, seat, sign_in, together
 
 TOMORROW = TODAY + dt.timedelta(days=1)
@@ -22,7 +23,7 @@ def teacher(owner: User) -> Client:
 
 def tap(teacher: Client, student: Student, what: str = "") -> str:
     answer = teacher.post(f"/c/{student.classroom.key}/away/{student.key}/{what}", follow=True)
-    assert answer.redirect_chain == [(f"/c/{student.classroom.key}/away/", 302)]
+    assert answer.redirect_chain == [(url("partners:away", student.classroom.key), 302)]
     return page(answer)
 
 
@@ -34,7 +35,7 @@ def lists(html: str, heading: str) -> list[str]:
 def test_one_tap_and_one_to_undo(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    html = page(teacher.get(f"/c/{classroom.key}/away/"))
+    html = page(teacher.get(url("partners:away", classroom.key)))
     assert lists(html, "here") == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert "Everyone is here." in html
     assert "Ana is away today." in tap(teacher, ana)
@@ -45,7 +46,7 @@ def test_one_tap_and_one_to_undo(
     assert lists(html, "changed")[0] in ("Ben and Dov", "Dov and Ben")
     assert "Ana is here, and with the usual partner." in tap(teacher, ana, "here/")
     tap(teacher, cleo, "here/")
-    assert "Everyone is here." in page(teacher.get(f"/c/{classroom.key}/away/"))
+    assert "Everyone is here." in page(teacher.get(url("partners:away", classroom.key)))
     assert "Ana is not away today." in tap(teacher, ana, "here/")
 
 
@@ -65,13 +66,13 @@ def test_it_says_so_where_nobody_is_free(
     for other in classroom.students.exclude(pk__in=(ana.pk, ben.pk)):
         rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
     tap(teacher, ana)
-    html = page(teacher.get(f"/c/{classroom.key}/away/"))
+    html = page(teacher.get(url("partners:away", classroom.key)))
     assert 'Nobody is free for <span dir="auto">Ben</span> today.' in html
-    listed = page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    listed = page(teacher.get(url("partners:partnerships", classroom.key)))
     assert 'Without a partner today: <span dir="auto">Ben</span>.' in listed
     assert not re.search(r"never|rule|safe", html.split("<main")[1] + listed.split("<main")[1], re.IGNORECASE)
     assert "Nobody is free" not in tap(teacher, ana, "here/")
-    assert "Without a partner" not in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    assert "Without a partner" not in page(teacher.get(url("partners:partnerships", classroom.key)))
 
 
 def test_who_is_here_after_all_while_the_partner_is_not(
@@ -95,18 +96,18 @@ def test_children_see_it_today_and_not_tomorrow(
     Partnership.objects.update(shared=["games"])
     tap(teacher, ana)
     tap(teacher, cleo)
-    html = page(seat(ben).get("/me/partner/"))
+    html = page(seat(ben).get(url("partners:my_partner")))
     assert "Your writing partner is Dov." in html
     assert "This is just for today." in html
     assert "like to write about" not in html  # it was said of others
     assert "Ana" not in html
-    assert "Your writing partner is Ben." in page(seat(dov).get("/me/partner/"))
-    html = page(seat(classroom.students.get(called="Fay")).get("/me/partner/"))
+    assert "Your writing partner is Ben." in page(seat(dov).get(url("partners:my_partner")))
+    html = page(seat(classroom.students.get(called="Fay")).get(url("partners:my_partner")))
     assert "just for today" not in html
     assert "Games" in html
-    assert re.findall(r"You are Partner \d (.*?)\.", page(seat(ben).get("/me/partner/"))) == ["today"]
+    assert re.findall(r"You are Partner \d (.*?)\.", page(seat(ben).get(url("partners:my_partner")))) == ["today"]
     clock.shift(dt.timedelta(days=1))
-    html = page(seat(ben).get("/me/partner/"))
+    html = page(seat(ben).get(url("partners:my_partner")))
     assert re.findall(r"You are Partner \d (.*?)\.", html) == ["this week"]
     assert "Your writing partner is Ana." in html
     assert "just for today" not in html
@@ -118,12 +119,12 @@ def test_after_a_day_away_numbers_go_on_where_the_week_is(
 ) -> None:
     clock.shift(dt.timedelta(days=8))
     teacher = sign_in(owner)
-    assert "You are Partner 2 this week." in page(seat(ana).get("/me/partner/"))
+    assert "You are Partner 2 this week." in page(seat(ana).get(url("partners:my_partner")))
     tap(teacher, ana)
     tap(teacher, ben)
     clock.shift(dt.timedelta(days=1))
-    assert "You are Partner 2 this week." in page(seat(ana).get("/me/partner/"))
-    assert "You are Partner 1 this week." in page(seat(ben).get("/me/partner/"))
+    assert "You are Partner 2 this week." in page(seat(ana).get(url("partners:my_partner")))
+    assert "You are Partner 1 this week." in page(seat(ben).get(url("partners:my_partner")))
 
 
 def test_the_list_and_the_wall(
@@ -132,13 +133,13 @@ def test_the_list_and_the_wall(
     for student in (ana, cleo):
         tap(teacher, student)
     for reader in (teacher, sign_in(aide)):
-        html = page(reader.get(f"/c/{classroom.key}/partnerships/"))
+        html = page(reader.get(url("partners:partnerships", classroom.key)))
         assert html.count("Just today") == 1
         assert re.search(r"Away today:.*Ana.*, .*Cleo.*\.</p>", html)
-    wall = page(teacher.get(f"/c/{classroom.key}/wall/"))
+    wall = page(teacher.get(url("partners:projector", classroom.key)))
     assert wall.count("projector-card ") + wall.count('projector-card"') == 2
     assert "Ana" not in wall
-    assert "Without today’s changes" in page(teacher.get(f"/c/{classroom.key}/wall/"))
+    assert "Without today’s changes" in page(teacher.get(url("partners:projector", classroom.key)))
     for address in ("wall/?own=1", "desk-cards/"):
         html = page(teacher.get(f"/c/{classroom.key}/{address}"))
         assert re.findall(r'<span dir="auto">([A-Z]\w+)</span>', html) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
@@ -156,10 +157,10 @@ def test_who_must_be_apart_is_told_on_none_of_these_pages(
 
 
 def test_a_child_of_another_class(teacher: Client, published: Round, classroom: Classroom, gus: Student) -> None:
-    assert teacher.post(f"/c/{classroom.key}/away/{gus.key}/").status_code == 404
-    assert teacher.post(f"/c/{classroom.key}/away/nothing/").status_code == 404
+    assert teacher.post(url("partners:away_mark", classroom.key, gus.key)).status_code == 404
+    assert teacher.post(url("partners:away_mark", classroom.key, "nothing")).status_code == 404
 
 
 def test_before_partners_begin(teacher: Client, classroom: Classroom, ana: Student) -> None:
-    assert "No partners work together today." in page(teacher.get(f"/c/{classroom.key}/away/"))
+    assert "No partners work together today." in page(teacher.get(url("partners:away", classroom.key)))
     assert "Ana has no partner today." in tap(teacher, ana)

@@ -4,6 +4,7 @@ import re
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.models import Round
+from tests.addresses import url
 from tests.cast import NOW, hand_in, know, page, sign_in
 
 
@@ -30,7 +31,7 @@ def test_each_has_things_to_do_and_no_number(
     hand_in(ben, round, great={ana: [], dov: []}, hard={})
     hand_in(cleo, round, great={eli: []}, hard={dov: ["talk"]})
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/notes/look-out/"
+    address = url("partners:look_out", classroom.key)
     covered = page(teacher.get(address))
     assert told(covered) == {}
     assert not re.search("Fay|Dov", covered)
@@ -53,18 +54,18 @@ def test_each_has_things_to_do_and_no_number(
 def test_too_early_to_tell(classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student) -> None:
     hand_in(ana, round, great={ben: []})
     hand_in(ben, round, great={ana: []})
-    html = page(sign_in(owner).post(f"/c/{classroom.key}/notes/look-out/"))
+    html = page(sign_in(owner).post(url("partners:look_out", classroom.key)))
     assert "Too few notes are in to tell." in html
     assert told(html) == {}
 
 
 def test_without_a_round(classroom: Classroom, owner: User) -> None:
-    assert "Too few notes are in to tell." in page(sign_in(owner).post(f"/c/{classroom.key}/notes/look-out/"))
+    assert "Too few notes are in to tell." in page(sign_in(owner).post(url("partners:look_out", classroom.key)))
 
 
 def test_nobody_stands_out(classroom: Classroom, owner: User, round: Round) -> None:
     students = list(classroom.students.in_order())
     for one, other in zip(students, [*students[1:], students[0]], strict=True):
         hand_in(one, round, great={other: []})
-    html = page(sign_in(owner).post(f"/c/{classroom.key}/notes/look-out/"))
+    html = page(sign_in(owner).post(url("partners:look_out", classroom.key)))
     assert "nobody stands out" in html

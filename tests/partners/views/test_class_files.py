@@ -13,12 +13,13 @@ from partners.actions import note_opt_outs, rules, safety_flags
 from partners.models import Round, Workshop, skips_note
 from partners.pairing import class_file
 from partners.queries import pairing_problem, round_to_plan
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, TODAY, child, hand_in, make_class, open_round, page, sign_in
 from tests.partners.actions.test_class_file_import import told
 
 
 def take(teacher: Client, classroom: Classroom, **sent: str) -> Any:
-    return teacher.post(f"/c/{classroom.key}/export/class-file/", {"password": PASSWORD, **sent})
+    return teacher.post(url("partners:class_file", classroom.key), {"password": PASSWORD, **sent})
 
 
 def read(answer: Any) -> class_file.ClassFile:
@@ -28,7 +29,7 @@ def read(answer: Any) -> class_file.ClassFile:
 
 
 def load(teacher: Client, data: bytes) -> Any:
-    return teacher.post("/classes/from-file/", {"file": SimpleUploadedFile("room.json", data)}, follow=True)
+    return teacher.post(url("partners:class_load"), {"file": SimpleUploadedFile("room.json", data)}, follow=True)
 
 
 def problem_of(classroom: Classroom) -> pairing.Problem:
@@ -46,7 +47,7 @@ def room(owner: User) -> Classroom:
     """The class of the demo, as it is loaded from its own file."""
     answer = load(sign_in(owner), demo.FILE.read_bytes())
     classroom = Classroom.objects.get()
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/", 302)]
+    assert answer.redirect_chain == [(url("classroom:class", classroom.key), 302)]
     assert "Room 12 is here, as it is in the file." in page(answer)
     return classroom
 
@@ -79,7 +80,7 @@ def test_notes_go_along_only_when_ticked(
     assert (note.student, note.great[0].student, note.great[0].why) == (ana.key, ben.key, ("keep_writing",))
     assert [event.student for event in AuditEvent.objects.filter(verb="note_opened", by=owner)] == [ana]
     assert AuditEvent.objects.filter(verb="class_file_exported", by=owner).count() == 2
-    assert "took a class file along" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert "took a class file along" in page(teacher.get(url("partners:record", classroom.key)))
 
 
 def test_who_does_not_feel_safe_is_kept_apart_in_any_file(
@@ -110,7 +111,7 @@ def test_a_familys_wish_goes_along(classroom: Classroom, owner: User, round: Rou
     load(teacher, whole.content)
     again = Classroom.objects.exclude(pk=classroom.pk).get()
     assert [student.called for student in again.students.here() if skips_note(student)] == ["Ana"]
-    assert "1 of 5 notes are in" in page(teacher.get(f"/c/{again.key}/notes/"))
+    assert "1 of 5 notes are in" in page(teacher.get(url("partners:notes", again.key)))
 
 
 def test_names_and_a_rule_come_back_as_they_were(owner: User) -> None:
@@ -181,7 +182,7 @@ def test_who_makes_no_classes_is_told(account_manager: User) -> None:
 
 
 def test_the_way_to_it_is_on_the_page_of_a_new_class(owner: User) -> None:
-    assert 'href="/classes/from-file/"' in page(sign_in(owner).get("/classes/new/"))
+    assert 'href="/classes/from-file/"' in page(sign_in(owner).get(url("classroom:class_new")))
 
 
 def test_opening_a_round_is_not_needed(classroom: Classroom) -> None:

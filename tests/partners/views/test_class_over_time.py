@@ -11,6 +11,7 @@ from django.test import Client
 from classroom.models import Classroom, Student, User
 from partners.actions import away, moves
 from partners.models import Round
+from tests.addresses import url
 from tests.cast import NOW, observe, open_round, page, partnership_of, plan_of, publish, sign_in
 from tests.partners.views.test_partnership import table, text
 
@@ -34,7 +35,7 @@ def test_who_was_seen_is_open(teacher: Client, classroom: Classroom, owner: User
     seen(ana, owner, 0)
     seen(cleo, owner, 8)
     seen(cleo, owner, 15)
-    html = page(teacher.get(f"/c/{classroom.key}/over-time/"))
+    html = page(teacher.get(url("partners:over_time", classroom.key)))
     assert table(html) == [
         ["Partnership", "Week 1", "Week 2", "Week 3"],
         ["Eli and Fay", "", "", ""],
@@ -50,7 +51,7 @@ def test_who_was_seen_is_open(teacher: Client, classroom: Classroom, owner: User
 
 
 def test_partners_of_a_few_days_do_not_wait_yet(owner: User, classroom: Classroom, published: Round) -> None:
-    html = page(sign_in(owner).get(f"/c/{classroom.key}/over-time/"))
+    html = page(sign_in(owner).get(url("partners:over_time", classroom.key)))
     assert "Nobody waits for longer than two weeks" in html
     assert lines(html)[0] == "Ana and Ben Not seen yet · week 1 together Open"
 
@@ -64,7 +65,7 @@ def test_moves_of_the_class_and_the_next_lesson(
     seen(cleo, owner, 8, next_steps=["take_turns", "say_it_back"])
     seen(cleo, owner, 9, strengths=["even_turns"])
     seen(eli, owner, 9, next_steps=["take_turns"])
-    html = page(teacher.post(f"/c/{classroom.key}/over-time/"))
+    html = page(teacher.post(url("partners:over_time", classroom.key)))
     rows = {row[0]: row[1:] for row in table(html)}
     assert rows["Move"] == ["Week 1", "Week 2", "Week 3", "In all"]
     assert rows["Piece in the middle"] == ["3", "1", "", "3 of 3"]
@@ -83,15 +84,15 @@ def test_a_move_of_her_own_is_charted_and_may_be_the_lesson(
     seen(ana, owner, 0, strengths=[own])
     for student in (ana, cleo):
         seen(student, owner, 8, next_steps=[own])
-    html = page(teacher.post(f"/c/{classroom.key}/over-time/"))
+    html = page(teacher.post(url("partners:over_time", classroom.key)))
     assert {row[0]: row[1:] for row in table(html)}["Sit tall"] == ["1", "", "", "1 of 3"]
     lesson = text(html[html.index("The next lesson") :])
     assert lesson.startswith("The next lesson for everyone Sit tall Seen in 1 of 3 partnerships, a next step in 2.")
-    story = page(teacher.post(f"/c/{classroom.key}/partnerships/{partnership_of(ana).key}/"))
+    story = page(teacher.post(url("partners:partnership", classroom.key, partnership_of(ana).key)))
     assert {row[0]: row[1:] for row in table(story)}["Sit tall"] == ["strength", "next step", ""]
-    year = page(teacher.post(f"/c/{classroom.key}/children/{ana.key}/year/"))
+    year = page(teacher.post(url("partners:student_year", classroom.key, ana.key)))
     assert {row[0]: row[1:] for row in table(year)}["Sit tall"] == ["strength and next step"]
-    family = page(teacher.post(f"/c/{classroom.key}/children/{ana.key}/family/", {"strengths": [own]}))
+    family = page(teacher.post(url("partners:family_page", classroom.key, ana.key), {"strengths": [own]}))
     assert "Sit tall" in family
 
 
@@ -100,8 +101,8 @@ def test_states_behind_the_cover(
 ) -> None:
     seen(ana, owner, 0, state="needs_me")
     seen(cleo, owner, 0, state="going_well")
-    assert "Needs me" not in page(teacher.get(f"/c/{classroom.key}/over-time/"))
-    states = text(page(teacher.post(f"/c/{classroom.key}/over-time/")))
+    assert "Needs me" not in page(teacher.get(url("partners:over_time", classroom.key)))
+    states = text(page(teacher.post(url("partners:over_time", classroom.key))))
     assert "How it goes Going well Cleo and Dov Needs me Ana and Ben" in states
 
 
@@ -119,7 +120,8 @@ def test_partners_who_are_kept_have_all_their_weeks(
     later = NOW + dt.timedelta(days=14)
     publish(plan_of(open_round(classroom, later), [ana, ben], [cleo, fay], [eli, dov]), later.date(), later)
     assert {
-        line.split(" Not")[0]: line[-15:-5] for line in lines(page(teacher.get(f"/c/{classroom.key}/over-time/")))
+        line.split(" Not")[0]: line[-15:-5]
+        for line in lines(page(teacher.get(url("partners:over_time", classroom.key))))
     } == {
         "Ana and Ben": "3 together",
         "Cleo and Fay": "1 together",
@@ -129,7 +131,7 @@ def test_partners_who_are_kept_have_all_their_weeks(
 
 def test_who_is_away_today_is_not_forgotten(published: Round, owner: User, classroom: Classroom) -> None:
     """Neither is the class, with everybody away."""
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/over-time/"
+    teacher, address = sign_in(owner), url("partners:over_time", classroom.key)
     before = lines(page(teacher.get(address)))
     assert len(before) == 3
     for student in classroom.students.here():
@@ -139,5 +141,8 @@ def test_who_is_away_today_is_not_forgotten(published: Round, owner: User, class
 
 def test_nothing_yet(owner: User, classroom: Classroom) -> None:
     teacher = sign_in(owner)
-    for answer in (teacher.get(f"/c/{classroom.key}/over-time/"), teacher.post(f"/c/{classroom.key}/over-time/")):
+    for answer in (
+        teacher.get(url("partners:over_time", classroom.key)),
+        teacher.post(url("partners:over_time", classroom.key)),
+    ):
         assert "No partners yet." in page(answer)

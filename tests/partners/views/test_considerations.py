@@ -16,6 +16,7 @@ from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import considerations
 from partners.considerations.fields import DIALS
 from partners.models import Considerations
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, considered, page, sign_in
 
 JSON = {"Accept": "application/json"}
@@ -97,7 +98,7 @@ def test_after_a_rest_the_password_is_asked_for(
     teacher = sign_in(owner)
     teacher.get(at(classroom))
     clock.shift(dt.timedelta(minutes=16))
-    asks = f"/confirm/?next=%2Fc%2F{classroom.key}%2Fconsiderations%2F"
+    asks = url("classroom:confirm_password") + f"?next=%2Fc%2F{classroom.key}%2Fconsiderations%2F"
     assert teacher.post(at(classroom, "uncover/"))["Location"] == asks
     # Nor does a save from a page that lay open show anything, or save behind the teacher's back.
     quiet = cell(ana, "voice", [], ["quiet"])
@@ -130,7 +131,7 @@ def test_who_sees_the_page(classroom: Classroom, owner: User, co_teacher: User, 
 def test_from_a_childs_page_to_its_row(classroom: Classroom, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     link = f"{at(classroom)}?child={ana.key}"
-    assert f'href="{link}"' in page(teacher.get(f"/c/{classroom.key}/children/{ana.key}/"))
+    assert f'href="{link}"' in page(teacher.get(url("classroom:student", classroom.key, ana.key)))
     assert f'action="{at(classroom, "uncover/")}#{ana.key}"' in page(teacher.get(link))
     assert f'<tr id="{ana.key}">' in page(teacher.post(at(classroom, "uncover/")))
     assert f'action="{at(classroom, "uncover/")}"' in page(teacher.get(f"{at(classroom)}?child=nobody"))

@@ -6,6 +6,7 @@ from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from partners.actions import legal_holds, safety_flags
 from partners.models import Round
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, page, sign_in
 
 
@@ -13,7 +14,7 @@ from tests.cast import NOW, PASSWORD, page, sign_in
 def left(classroom: Classroom, cleo: Student, owner: User) -> str:
     """The page on which Cleo, who has left, is deleted."""
     roster.mark_left(student=cleo, by=owner, now=NOW)
-    return f"/c/{classroom.key}/children/{cleo.key}/delete/"
+    return url("partners:student_delete", classroom.key, cleo.key)
 
 
 def test_a_child_is_deleted_with_the_password(left: str, classroom: Classroom, owner: User) -> None:
@@ -26,7 +27,7 @@ def test_a_child_is_deleted_with_the_password(left: str, classroom: Classroom, o
     assert "Deleted for good." in html
     assert "Cleo" not in html
     assert classroom.students.count() == 5
-    assert "deleted a child" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert "deleted a child" in page(teacher.get(url("partners:record", classroom.key)))
     assert teacher.get(left).status_code == 404
 
 
@@ -53,7 +54,7 @@ def test_what_stands_against_it_is_said(
 ) -> None:
     teacher = sign_in(owner)
     legal_holds.hold(round=round, by=owner, now=NOW)
-    for address in (left, f"/c/{classroom.key}/delete/"):
+    for address in (left, url("partners:class_delete", classroom.key)):
         html = page(teacher.get(address))
         assert "Notes of this class are on hold" in html
         assert 'name="password"' not in html
@@ -65,20 +66,20 @@ def test_what_stands_against_it_is_said(
 
 
 def test_the_ways_to_it_are_the_owners(left: str, classroom: Classroom, owner: User, co_teacher: User) -> None:
-    of_child, of_class = left.removesuffix("delete/"), f"/c/{classroom.key}/people/"
-    assert f'href="{of_child}"' in page(sign_in(owner).get(f"/c/{classroom.key}/"))
-    for address, way in ((of_child, left), (of_class, f"/c/{classroom.key}/delete/")):
+    of_child, of_class = left.removesuffix("delete/"), url("classroom:people", classroom.key)
+    assert f'href="{of_child}"' in page(sign_in(owner).get(url("classroom:class", classroom.key)))
+    for address, way in ((of_child, left), (of_class, url("partners:class_delete", classroom.key))):
         assert f'href="{way}"' in page(sign_in(owner).get(address))
         assert f'href="{way}"' not in page(sign_in(co_teacher).get(address))
 
 
 def test_an_archived_class_is_deleted(classroom: Classroom, owner: User, co_teacher: User) -> None:
     teacher = sign_in(owner)
-    teacher.post(f"/c/{classroom.key}/archive/")
-    html = page(teacher.get(f"/c/{classroom.key}/delete/"))
+    teacher.post(url("classroom:class_archive", classroom.key))
+    html = page(teacher.get(url("partners:class_delete", classroom.key)))
     assert "6 children" in html
     assert "Mr. Lindqvist" in html
-    html = page(teacher.post(f"/c/{classroom.key}/delete/", {"password": PASSWORD}, follow=True))
+    html = page(teacher.post(url("partners:class_delete", classroom.key), {"password": PASSWORD}, follow=True))
     assert "Room 12 is deleted for good." in html
     assert not Classroom.objects.exists()
-    assert page(sign_in(co_teacher).get(f"/c/{classroom.key}/"), 404)
+    assert page(sign_in(co_teacher).get(url("classroom:class", classroom.key)), 404)

@@ -11,6 +11,7 @@ from partners.actions import away, leaving, partnerships, rules
 from partners.models import Partnership, Round
 from partners.partner_time.seats import Day
 from partners.queries import without_partner
+from tests.addresses import url
 from tests.cast import (
     NOW,
     TODAY,
@@ -33,31 +34,31 @@ def test_who_has_no_partner_yet_is_listed_for_teachers(
     noa: Student, classroom: Classroom, owner: User, co_teacher: User, aide: User
 ) -> None:
     for user in (owner, co_teacher):
-        html = page(sign_in(user).get(f"/c/{classroom.key}/partnerships/"))
+        html = page(sign_in(user).get(url("partners:partnerships", classroom.key)))
         assert "One child needs a partner" in html
-        assert f"/c/{classroom.key}/children/{noa.key}/place/" in html
-    assert "Noa" not in page(sign_in(aide).get(f"/c/{classroom.key}/partnerships/"))
+        assert url("partners:student_place", classroom.key, noa.key) in html
+    assert "Noa" not in page(sign_in(aide).get(url("partners:partnerships", classroom.key)))
     roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
-    assert "2 children need a partner" in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+    assert "2 children need a partner" in page(sign_in(owner).get(url("partners:partnerships", classroom.key)))
 
 
 def test_without_such_a_child_nothing_is_listed(published: Round, classroom: Classroom, owner: User) -> None:
-    assert "needs a partner" not in page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+    assert "needs a partner" not in page(sign_in(owner).get(url("partners:partnerships", classroom.key)))
 
 
 def test_a_place_is_found(noa: Student, classroom: Classroom, owner: User, cleo: Student) -> None:
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
     assert offered(page(teacher.get(address))) == [
         "Noa with Ana and Ben, a three",
         "Noa with Cleo and Dov, a three",
         "Noa with Eli and Fay, a three",
     ]
     answer = teacher.post(address, {"to": f"pair:{partnership_of(cleo).key}"}, follow=True)
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/partnerships/", 302)]
+    assert answer.redirect_chain == [(url("partners:partnerships", classroom.key), 302)]
     assert "Noa has a place." in page(answer)
     assert "needs a partner" not in page(answer)
     assert together(classroom) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
-    assert 'found a partner for <span dir="auto">Noa' in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert 'found a partner for <span dir="auto">Noa' in page(teacher.get(url("partners:record", classroom.key)))
     again = teacher.post(address, {"to": f"pair:{partnership_of(cleo).key}"}, follow=True)
     assert "Noa has a partner already." in page(again)
 
@@ -67,8 +68,8 @@ def test_a_place_beside_a_child_who_comes_out_of_a_three(
 ) -> None:
     roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
     teacher = sign_in(owner)
-    teacher.post(f"/c/{classroom.key}/children/{noa.key}/place/", {"to": f"pair:{partnership_of(cleo).key}"})
-    address = f"/c/{classroom.key}/children/{child(classroom, 'Max').key}/place/"
+    teacher.post(url("partners:student_place", classroom.key, noa.key), {"to": f"pair:{partnership_of(cleo).key}"})
+    address = url("partners:student_place", classroom.key, child(classroom, "Max").key)
     assert "Max with Dov; Cleo and Noa stay together" in offered(page(teacher.get(address)))
     teacher.post(address, {"to": f"child:{dov.key}"})
     assert together(classroom) == pairs("Ana Ben", "Max Dov", "Cleo Noa", "Eli Fay")
@@ -83,7 +84,7 @@ def max_(noa: Student, classroom: Classroom, owner: User) -> Student:
 
 def test_two_who_have_no_partner_are_a_pair(noa: Student, max_: Student, classroom: Classroom, owner: User) -> None:
     """It is suggested, and all others stay as they are."""
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
     html = page(teacher.get(address))
     assert offered(html)[:2] == ["Noa with Max, as a pair", "Noa with Ana and Ben, a three"]
     assert len(offered(html)) == 4
@@ -92,7 +93,7 @@ def test_two_who_have_no_partner_are_a_pair(noa: Student, max_: Student, classro
     assert "Noa has a place." in answer
     assert "needs a partner" not in answer
     assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay", "Noa Max")
-    again = f"/c/{classroom.key}/children/{max_.key}/place/"
+    again = url("partners:student_place", classroom.key, max_.key)
     assert "Max has a partner already." in page(teacher.get(again, follow=True))
 
 
@@ -101,7 +102,7 @@ def test_two_whom_a_rule_keeps_apart_are_not_suggested(
     noa: Student, max_: Student, classroom: Classroom, owner: User, kind: str, refused: bool
 ) -> None:
     rules.add_rule(classroom=classroom, kind=kind, students=[noa, max_], by=owner, now=NOW)
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
     html = page(teacher.get(address))
     assert offered(html)[0] == "Noa with Max, as a pair"
     [words] = suggested(html)
@@ -115,7 +116,7 @@ def test_who_has_left_or_has_a_partner_is_nobody_to_pair_up_with(
     noa: Student, max_: Student, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     roster.mark_left(student=max_, by=owner, now=NOW)
-    assert len(offered(page(sign_in(owner).get(f"/c/{classroom.key}/children/{noa.key}/place/")))) == 3
+    assert len(offered(page(sign_in(owner).get(url("partners:student_place", classroom.key, noa.key))))) == 3
     for other in (max_, ana, noa):
         with pytest.raises(leaving.UnableToLeave, match=CHANGED):
             leaving.find_place(student=noa, partner_of=other, by=owner, now=NOW)
@@ -126,7 +127,7 @@ def test_no_place_is_found_where_rules_forbid_it(
     noa: Student, classroom: Classroom, owner: User, cleo: Student
 ) -> None:
     rules.add_rule(classroom=classroom, kind="never", students=[noa, cleo], by=owner, now=NOW)
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
     to = f"pair:{partnership_of(cleo).key}"
     assert to in page(teacher.get(address))
     for choice, said in (
@@ -141,7 +142,7 @@ def test_no_place_is_found_where_rules_forbid_it(
 
 
 def test_no_place_before_partners_are_published(classroom: Classroom, owner: User, ana: Student) -> None:
-    address = f"/c/{classroom.key}/children/{ana.key}/place/"
+    address = url("partners:student_place", classroom.key, ana.key)
     teacher = sign_in(owner)
     assert offered(page(teacher.get(address))) == []
     assert "No partners are published yet." in page(teacher.post(address, {"to": ""}, follow=True))
@@ -154,8 +155,8 @@ def test_who_came_back_finds_a_place(
     leaving.leave_class(student=ana, joins=partnership_of(cleo), partner_of=None, by=owner, now=NOW)
     roster.mark_back(student=ana, by=owner, now=NOW)
     teacher = sign_in(owner)
-    assert f"/children/{ana.key}/place/" in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
-    teacher.post(f"/c/{classroom.key}/children/{ana.key}/place/", {"to": f"child:{cleo.key}"})
+    assert f"/children/{ana.key}/place/" in page(teacher.get(url("partners:partnerships", classroom.key)))
+    teacher.post(url("partners:student_place", classroom.key, ana.key), {"to": f"child:{cleo.key}"})
     assert together(classroom) == pairs("Ana Cleo", "Ben Dov", "Eli Fay")
 
 
@@ -163,7 +164,7 @@ def test_in_a_round_that_waits_to_begin_a_place_is_held_from_its_first_day(
     waiting: Classroom, owner: User, dov: Student
 ) -> None:
     roster.add_students(classroom=waiting, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
-    address = f"/c/{waiting.key}/children/{child(waiting, 'Noa').key}/place/"
+    address = url("partners:student_place", waiting.key, child(waiting, "Noa").key)
     sign_in(owner).post(address, {"to": f"pair:{partnership_of(dov, NEXT_WEEK).key}"})
     assert together(waiting) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
     assert together(waiting, NEXT_WEEK) == pairs("Ana Cleo", "Ben Eli", "Dov Fay Noa")
@@ -175,7 +176,7 @@ def test_until_a_round_begins_a_child_who_joins_works_with_a_pair_of_today(
     """It is asked about with the round, and also where a place in that one is found already."""
     roster.add_students(classroom=waiting, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     noa, teacher = child(waiting, "Noa"), sign_in(owner)
-    address, listed = f"/c/{waiting.key}/children/{noa.key}/place/", f"/c/{waiting.key}/partnerships/"
+    address, listed = url("partners:student_place", waiting.key, noa.key), url("partners:partnerships", waiting.key)
     html = page(teacher.get(address))
     assert "Until 19 January, whom does Noa join?" in html
     assert "From 19 January, whom does Noa join?" in html
@@ -195,7 +196,7 @@ def test_until_a_round_begins_a_child_who_joins_works_with_a_pair_of_today(
     teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"})
     for where in (listed, "/"):
         assert "needs a partner" not in page(teacher.get(where))
-    assert "Your writing partners are Cleo and Dov." in page(seat(noa).get("/me/partner/"))
+    assert "Your writing partners are Cleo and Dov." in page(seat(noa).get(url("partners:my_partner")))
     assert together(waiting, NEXT_WEEK - DAY) == pairs("Ana Ben", "Cleo Dov Noa", "Eli Fay")
     assert together(waiting, NEXT_WEEK) == pairs("Ana Cleo", "Ben Eli", "Dov Fay Noa")
     again = teacher.post(address, {"meanwhile": f"pair:{partnership_of(cleo).key}"}, follow=True)
@@ -206,8 +207,8 @@ def test_where_the_unit_is_to_end_a_child_who_joins_stays_as_long_as_the_others(
     noa: Student, classroom: Classroom, owner: User, cleo: Student
 ) -> None:
     partnerships.end_unit(classroom=classroom, last_day=NEXT_WEEK, by=owner, now=NOW)
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
-    assert "One child needs a partner" in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
+    assert "One child needs a partner" in page(teacher.get(url("partners:partnerships", classroom.key)))
     html = page(teacher.get(address))
     assert re.findall(r"\w+ \d+ January, whom does Noa join", html) == ["Until 20 January, whom does Noa join"]
     assert len(offered(html)) == 3
@@ -222,7 +223,7 @@ def test_who_is_away_or_a_guest_for_the_day_needs_no_partner(waiting: Classroom,
     for name in ("Ana", "Cleo"):
         away.mark_away(student=child(waiting, name), by=owner, now=NOW)
     assert together(waiting) == pairs("Ben Dov", "Eli Fay")
-    for where in ("/", f"/c/{waiting.key}/partnerships/"):
+    for where in ("/", url("partners:partnerships", waiting.key)):
         html = page(sign_in(owner).get(where))
         assert "needs a partner" not in html
         assert "need a partner" not in html
@@ -231,13 +232,13 @@ def test_who_is_away_or_a_guest_for_the_day_needs_no_partner(waiting: Classroom,
 def test_on_the_last_day_nobody_is_asked_about(noa: Student, classroom: Classroom, owner: User) -> None:
     partnerships.end_unit(classroom=classroom, last_day=TODAY, by=owner, now=NOW)
     teacher = sign_in(owner)
-    assert "needs a partner" not in page(teacher.get(f"/c/{classroom.key}/partnerships/"))
-    assert offered(page(teacher.get(f"/c/{classroom.key}/children/{noa.key}/place/"))) == []
+    assert "needs a partner" not in page(teacher.get(url("partners:partnerships", classroom.key)))
+    assert offered(page(teacher.get(url("partners:student_place", classroom.key, noa.key)))) == []
 
 
 def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student) -> None:
     teacher = sign_in(owner)
-    address, to = f"/c/{classroom.key}/children/{ana.key}/left/", {"to": f"pair:{partnership_of(cleo).key}"}
+    address, to = url("partners:student_left", classroom.key, ana.key), {"to": f"pair:{partnership_of(cleo).key}"}
     teacher.post(address, to)
     answer = teacher.post(address, {"to": ""}, follow=True)
     assert "Ana has left already." in page(answer)
@@ -248,7 +249,7 @@ def test_a_child_who_has_left_is_not_asked_about_but_can_come_back(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     """Nor does a child who has left join anybody."""
-    teacher, children = sign_in(owner), f"/c/{classroom.key}/children/{ana.key}/"
+    teacher, children = sign_in(owner), url("classroom:student", classroom.key, ana.key)
     joins = {"to": f"pair:{partnership_of(cleo).key}"}
     teacher.post(f"{children}left/", joins)
     html = page(teacher.get(f"{children}left/"))
@@ -270,8 +271,8 @@ def test_a_child_who_has_left_is_not_asked_about_but_can_come_back(
 def test_a_child_who_has_a_partner_needs_no_place(
     published: Round, classroom: Classroom, owner: User, ana: Student
 ) -> None:
-    answer = sign_in(owner).get(f"/c/{classroom.key}/children/{ana.key}/place/", follow=True)
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/partnerships/", 302)]
+    answer = sign_in(owner).get(url("partners:student_place", classroom.key, ana.key), follow=True)
+    assert answer.redirect_chain == [(url("partners:partnerships", classroom.key), 302)]
     assert "Ana has a partner already." in page(answer)
 
 
@@ -280,9 +281,9 @@ def test_in_a_class_of_two_there_is_nobody_to_join(owner: User) -> None:
     ana, ben = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben]))
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/children/{ana.key}/left/"
+    address = url("partners:student_left", classroom.key, ana.key)
     assert "There is no other partnership now." in page(teacher.get(address))
-    assert teacher.post(address, {"to": ""})["Location"] == f"/c/{classroom.key}/"
+    assert teacher.post(address, {"to": ""})["Location"] == url("classroom:class", classroom.key)
     assert together(classroom) == set()
 
 
@@ -290,7 +291,7 @@ def test_partners_who_struggle_are_suggested_last(noa: Student, classroom: Class
     """They are offered as the others are."""
     ana, cleo, eli, fay = (child(classroom, name) for name in ("Ana", "Cleo", "Eli", "Fay"))
     hand_in(noa, classroom.rounds.get(), great={cleo: ["kind"], eli: ["kind"]})
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{noa.key}/place/"
+    teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
     for student in (ana, cleo):
         Partnership.objects.filter(pk=partnership_of(student).pk).update(state="needs_me")
     assert suggested(page(teacher.get(address))) == ["Noa with Eli and Fay, a three"]
@@ -307,7 +308,7 @@ def test_a_place_that_a_child_has_alone_is_none(visited: Classroom, owner: User)
     ana.places.unended().delete()
     roster.mark_left(student=ana, by=owner, now=NOW)
     assert without_partner(visited, TODAY) == [ben]
-    address = f"/c/{visited.key}/children/{ben.key}/place/"
+    address = url("partners:student_place", visited.key, ben.key)
     sign_in(owner).post(address, {"to": f"pair:{partnership_of(gil).key}"})
     assert together(visited) == pairs("Ben Cleo", "Eli Fay", "Gil Hana")
     assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")

@@ -10,6 +10,7 @@ from classroom.models import Classroom, Student, User
 from partners.actions import rules, safety_flags
 from partners.models import Plan, SafetyFlag
 from partners.queries import mark_of_names, since
+from tests.addresses import url
 from tests.cast import NOW, hand_in, know, page, publish, sign_in, swap
 from tests.partners.views.test_plan_changes import PART, cards
 
@@ -25,7 +26,7 @@ def teacher(owner: User) -> Client:
 def address(plan: Plan) -> str:
     """Where a covered page asks that shows the plan and its class as they are now."""
     classroom = plan.round.classroom
-    return f"/c/{classroom.key}/plan/{plan.key}/news/{plan.version}/{mark_of_names(classroom.students.here())}/"
+    return url("partners:plan_news", classroom.key, plan.key, plan.version, mark_of_names(classroom.students.here()))
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_a_page_that_is_up_to_date_hears_nothing(teacher: Client, address: str, 
 def test_a_page_asks_with_the_marks_of_what_it_shows(
     plan: Plan, teacher: Client, address: str, told: dict[str, str]
 ) -> None:
-    desk = f"/c/{plan.round.classroom.key}/plan/{plan.key}/"
+    desk = url("partners:plan_draft", plan.round.classroom.key, plan.key)
     covered, uncovered = page(teacher.get(desk)), page(teacher.post(f"{desk}uncover/"))
     assert f'data-news="{address}"' in covered
     assert "data-told" not in covered
@@ -114,5 +115,5 @@ def test_a_desk_hears_that_its_round_was_published_elsewhere(
     plan: Plan, classroom: Classroom, teacher: Client, address: str, told: dict[str, str]
 ) -> None:
     publish(plan)
-    assert teacher.get(address, headers=PART).headers["HX-Redirect"] == f"/c/{classroom.key}/plan/"
-    assert teacher.get(f"{address}words/", headers=told)["Location"] == f"/c/{classroom.key}/plan/"
+    assert teacher.get(address, headers=PART).headers["HX-Redirect"] == url("partners:plan", classroom.key)
+    assert teacher.get(f"{address}words/", headers=told)["Location"] == url("partners:plan", classroom.key)

@@ -11,6 +11,7 @@ from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import notes
 from partners.models import PartnerNote, Plan, Round
+from tests.addresses import url
 from tests.cast import NOW, answers, hand_in, open_window, page, publish, seat, sign_in
 
 SOON = NOW + dt.timedelta(minutes=12)
@@ -18,7 +19,7 @@ SOON = NOW + dt.timedelta(minutes=12)
 
 def states(teacher: Client, classroom: Classroom) -> dict[str, str]:
     """What the roll says of each child."""
-    html = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    html = page(teacher.get(url("partners:notes", classroom.key)))
     roll = html[html.index('<ul class="roll"') :]
     found = {}
     for line in re.findall(r"<li>.*?</li>", roll, re.DOTALL):
@@ -44,7 +45,7 @@ def test_who_has_handed_in(
         "Dov": "Not yet",
         "Eli": "Not yet",
     }
-    assert "2 of 5 notes are in" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert "2 of 5 notes are in" in page(teacher.get(url("partners:notes", classroom.key)))
 
 
 def test_writing_ends_with_the_sitting(
@@ -61,14 +62,14 @@ def test_the_newest_is_read_and_the_earlier_one_can_be(
     first = hand_in(ana, round, great={ben: ["kind"]})
     second = hand_in(ana, round, hard={ben: ["loud"]}, now=SOON)
     teacher = sign_in(owner)
-    shown = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    shown = page(teacher.get(url("partners:notes", classroom.key)))
     assert f"/notes/{second.key}/" in shown
     assert f"/notes/{first.key}/" not in shown
-    newest = page(teacher.post(f"/c/{classroom.key}/notes/{second.key}/"))
+    newest = page(teacher.post(url("partners:note", classroom.key, second.key)))
     assert "sent twice, this is the newest" in newest
     assert "The note of 12 January, 9:00" in newest
     assert "It gets too loud for me" in newest
-    earlier = page(teacher.post(f"/c/{classroom.key}/notes/{first.key}/"))
+    earlier = page(teacher.post(url("partners:note", classroom.key, first.key)))
     assert "an earlier one" in earlier
     assert "Kind about my work" in earlier
 
@@ -76,7 +77,7 @@ def test_the_newest_is_read_and_the_earlier_one_can_be(
 def test_a_note_that_came_after_publishing_says_so(classroom: Classroom, owner: User, plan: Plan, ana: Student) -> None:
     publish(plan)
     note = hand_in(ana, plan.round, now=SOON)
-    assert "after partners were published" in page(sign_in(owner).get(f"/c/{classroom.key}/notes/{note.key}/"))
+    assert "after partners were published" in page(sign_in(owner).get(url("partners:note", classroom.key, note.key)))
 
 
 def test_who_was_named_and_has_left(
@@ -84,7 +85,7 @@ def test_who_was_named_and_has_left(
 ) -> None:
     note = hand_in(ana, round, great={ben: ["kind"]})
     roster.mark_left(student=ben, by=owner, now=NOW)
-    assert "(left the class)" in page(sign_in(owner).post(f"/c/{classroom.key}/notes/{note.key}/"))
+    assert "(left the class)" in page(sign_in(owner).post(url("partners:note", classroom.key, note.key)))
 
 
 def test_from_note_to_note(
@@ -104,7 +105,7 @@ def test_from_note_to_note(
 
 def names_in_turn(teacher: Client, classroom: Classroom) -> list[str]:
     """Whose notes come, one after another, from the first to the last."""
-    address = f"/c/{classroom.key}/notes/one-by-one/"
+    address = url("partners:notes_read", classroom.key)
     read, following = [], [""]
     while following:
         html = page(teacher.post(address, {"note": following[0]}))
@@ -135,20 +136,20 @@ def test_covered_the_order_tells_nothing(
     notes = {student: hand_in(student, round) for student in (ana, ben)}
     notes[cleo] = hand_in(cleo, round, hard={ana: ["unsafe"]})
     teacher = sign_in(owner)
-    covered = page(teacher.get(f"/c/{classroom.key}/notes/{notes[ben].key}/"))
+    covered = page(teacher.get(url("partners:note", classroom.key, notes[ben].key)))
     ways = re.findall(r'<a class="btn btn-outline[^>]*>.*?<span dir="auto">(\w+)</span>', covered)
     assert ways == ["Ana", "Cleo"]
-    read = page(teacher.post(f"/c/{classroom.key}/notes/one-by-one/"))
+    read = page(teacher.post(url("partners:notes_read", classroom.key)))
     assert f'data-cover="/c/{classroom.key}/notes/"' in read
-    assert page(teacher.get(f"/c/{classroom.key}/notes/")).index("Ben") < page(
-        teacher.get(f"/c/{classroom.key}/notes/")
+    assert page(teacher.get(url("partners:notes", classroom.key))).index("Ben") < page(
+        teacher.get(url("partners:notes", classroom.key))
     ).index("Cleo")
 
 
 def test_without_notes_there_is_nothing_to_read(classroom: Classroom, owner: User, round: Round) -> None:
     teacher = sign_in(owner)
-    assert "one-by-one" not in page(teacher.get(f"/c/{classroom.key}/notes/"))
-    assert teacher.post(f"/c/{classroom.key}/notes/one-by-one/")["Location"] == f"/c/{classroom.key}/notes/"
+    assert "one-by-one" not in page(teacher.get(url("partners:notes", classroom.key)))
+    assert teacher.post(url("partners:notes_read", classroom.key))["Location"] == url("partners:notes", classroom.key)
 
 
 def test_only_the_roll_is_asked_for_again(
@@ -156,12 +157,12 @@ def test_only_the_roll_is_asked_for_again(
 ) -> None:
     """What comes by itself, while the teacher is elsewhere, tells no one in the room that a child is not safe."""
     reader, teacher = seat(ana), sign_in(owner)
-    html = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    html = page(teacher.get(url("partners:notes", classroom.key)))
     [asked] = re.findall(r"<div id=\"live\"[^>]*hx-get[^>]*>", html)
     assert re.findall(r'hx-select(?:-oob)?="([^"]*)"', asked) == ["#live", "#roll-list"]
-    reader.post("/me/note/hard/who/", {"student": ben.key})
-    reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"})
-    html = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    reader.post(url("partners:note_who_hard"), {"student": ben.key})
+    reader.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"})
+    html = page(teacher.get(url("partners:notes", classroom.key)))
     live, rest = (
         html[html.index('<div id="live"') : html.index('id="read-first"')],
         html[html.index('id="roll-list"') :],
@@ -172,12 +173,12 @@ def test_only_the_roll_is_asked_for_again(
 
 def test_opening_a_round(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
-    html = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    html = page(teacher.get(url("partners:notes", classroom.key)))
     assert "Open round 1" in html
     assert html.count("<div") == html.count("</div>")
-    assert teacher.post(f"/c/{classroom.key}/rounds/open/")["Location"] == f"/c/{classroom.key}/notes/"
-    assert "0 of 6 notes are in" in page(teacher.get(f"/c/{classroom.key}/notes/"))
-    answer = teacher.post(f"/c/{classroom.key}/rounds/open/", follow=True)
+    assert teacher.post(url("partners:round_open", classroom.key))["Location"] == url("partners:notes", classroom.key)
+    assert "0 of 6 notes are in" in page(teacher.get(url("partners:notes", classroom.key)))
+    answer = teacher.post(url("partners:round_open", classroom.key), follow=True)
     assert "A round is open already. Publish its partners first." in page(answer)
     assert classroom.rounds.count() == 1
 
@@ -186,8 +187,8 @@ def test_a_note_of_another_class_is_not_found_here(
     classroom: Classroom, other_classroom: Classroom, owner: User, other_teacher: User, round: Round, ana: Student
 ) -> None:
     note = hand_in(ana, round)
-    assert sign_in(other_teacher).get(f"/c/{other_classroom.key}/notes/{note.key}/").status_code == 404
-    assert sign_in(owner).get(f"/c/{classroom.key}/notes/nothing/").status_code == 404
+    assert sign_in(other_teacher).get(url("partners:note", other_classroom.key, note.key)).status_code == 404
+    assert sign_in(owner).get(url("partners:note", classroom.key, "nothing")).status_code == 404
     assert PartnerNote.objects.count() == 1
 
 
@@ -195,14 +196,14 @@ def test_the_window_is_opened_and_closed_here(
     clock: time_machine.Traveller, classroom: Classroom, owner: User, round: Round
 ) -> None:
     teacher = sign_in(owner)
-    notes = f"/c/{classroom.key}/notes/"
+    notes = url("partners:notes", classroom.key)
     assert "Children can’t sign in now" in page(teacher.get(notes))
     open_window(classroom)
     assert "until 9:45" in page(teacher.get(notes))
     clock.shift(dt.timedelta(minutes=45))
     assert "Children can’t sign in now" in page(teacher.get(notes))
-    teacher.post(f"/c/{classroom.key}/window/open/")
-    teacher.post(f"/c/{classroom.key}/window/close/")
+    teacher.post(url("classroom:window_open", classroom.key))
+    teacher.post(url("classroom:window_close", classroom.key))
     assert "Children can’t sign in now" in page(teacher.get(notes))
 
 
@@ -211,7 +212,7 @@ def test_a_page_that_asks_again_is_answered_only_with_news(
 ) -> None:
     open_window(classroom)
     teacher = sign_in(owner)
-    notes = f"/c/{classroom.key}/notes/"
+    notes = url("partners:notes", classroom.key)
     seen = re.search(r'"X-Seen": "(\w+)"', page(teacher.get(notes)))
     assert seen is not None
     asked = {"X-Polling": "true", "X-Seen": seen[1]}
@@ -241,7 +242,7 @@ def test_a_whole_note_is_read_and_its_cover_holds_none_of_it(
         *("“She hums <b>loud</b>.”", "Will do to be a great partner", "I will listen · I will take turns"),
         *("Does well as a partner", "Mend it", "Wants to get better at", "Celebrate", "games", "“axolotls”"),
     )
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/notes/{note.key}/"
+    teacher, address = sign_in(owner), url("partners:note", classroom.key, note.key)
     assert [words for words in told if words not in page(teacher.post(address))] == []
     assert "&lt;b&gt;loud" in teacher.post(address).content.decode()
     assert [words for words in told if words in page(teacher.get(address))] == []
@@ -250,6 +251,6 @@ def test_a_whole_note_is_read_and_its_cover_holds_none_of_it(
 def test_a_note_says_nothing_of_what_was_left_out(
     classroom: Classroom, owner: User, round: Round, ana: Student
 ) -> None:
-    shown = page(sign_in(owner).post(f"/c/{classroom.key}/notes/{hand_in(ana, round).key}/"))
+    shown = page(sign_in(owner).post(url("partners:note", classroom.key, hand_in(ana, round).key)))
     for words in ("come and talk", "as a partner", "get better", "Loves to write about", "“"):
         assert words not in shown, words

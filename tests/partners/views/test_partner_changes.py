@@ -9,6 +9,7 @@ from django.test import Client
 
 from classroom.models import Classroom, Student, User
 from partners.models import PartnerChange, Round
+from tests.addresses import url
 from tests.cast import (
     NOW,
     TODAY,
@@ -36,7 +37,7 @@ def teacher(owner: User) -> Client:
 
 @pytest.fixture
 def at(published: Round, classroom: Classroom) -> str:
-    return f"/c/{classroom.key}/change-partners/"
+    return url("partners:partners_change", classroom.key)
 
 
 def offered(html: str) -> list[tuple[str, list[str]]]:
@@ -62,7 +63,7 @@ def test_which_then_how(teacher: Client, at: str, classroom: Classroom, ana: Stu
     assert together(classroom) == OWN
     assert frozenset(("Eli", "Fay")) in together(classroom, NEXT_WEEK)
     assert len(together(classroom, NEXT_WEEK) & OWN) == 1
-    assert "Your writing partner is Ben." in page(seat(ana).get("/me/partner/"))
+    assert "Your writing partner is Ben." in page(seat(ana).get(url("partners:my_partner")))
 
 
 def test_from_today_nothing_is_waited_for(
@@ -94,11 +95,11 @@ def test_the_day_that_is_filled_in_can_be_the_first(
 def test_the_reason_is_behind_the_cover(teacher: Client, at: str, classroom: Classroom, ana: Student) -> None:
     html = page(teacher.get(at, {"which": partnership_of(ana).key}))
     teacher.post(at, data(html, reason=WOMBAT))
-    for address in (at, f"/c/{classroom.key}/partnerships/", f"/c/{classroom.key}/record/"):
+    for address in (at, url("partners:partnerships", classroom.key), url("partners:record", classroom.key)):
         assert "wombat" not in page(teacher.get(address))
-    assert "changed partners, and gave a reason" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert "changed partners, and gave a reason" in page(teacher.get(url("partners:record", classroom.key)))
     assert WOMBAT in page(teacher.post(f"{at}uncover/"))
-    assert "looked behind the cover" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert "looked behind the cover" in page(teacher.get(url("partners:record", classroom.key)))
     assert PartnerChange.objects.get().reason == WOMBAT
 
 
@@ -119,7 +120,7 @@ def test_who_changes_on_a_later_day_is_told_and_not_offered_again(
     again = page(teacher.get(at, {"which": which}))
     assert re.findall(r'name="which" value="(\w+)"', again) == [partnership_of(eli).key]
     assert offered(again) == []
-    told = page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    told = page(teacher.get(url("partners:partnerships", classroom.key)))
     assert f"From Monday, 19 January: {' · '.join(offered(html)[0][1])}." in told
 
 
@@ -129,7 +130,7 @@ def test_a_change_to_come_is_taken_back(
     which = [partnership_of(student).key for student in (ana, cleo)]
     teacher.post(at, data(page(teacher.get(at, {"which": which}))))
     [number] = re.findall(r'name="change" value="(\d+)"', page(teacher.get(at)))
-    elsewhere = f"/c/{gus.classroom.key}/change-partners/take-back/"
+    elsewhere = url("partners:partners_take_back", gus.classroom.key)
     assert teacher.post(elsewhere, {"change": number}).status_code == 404
     for sent, words in (
         ({"change": "no"}, "This change is taken back by now."),
@@ -171,7 +172,7 @@ def test_children_who_are_not_there(groups: str, teacher: Client, at: str, class
 
 
 def test_the_unit_ends(teacher: Client, published: Round, classroom: Classroom, ana: Student) -> None:
-    address = f"/c/{classroom.key}/end-unit/"
+    address = url("partners:unit_end", classroom.key)
     assert 'value="2026-02-20"' in page(teacher.get(address))
     for wrong in ("2026-01-11", "2027-01-14", "9999-12-31"):
         html = page(teacher.post(address, {"last_day": wrong}))
@@ -197,7 +198,7 @@ def test_the_day_that_is_filled_in_can_be_the_last(
     """With the next partners published, too: it is about those of today."""
     here = list(classroom.students.here())
     publish(plan_of(open_round(classroom), [here[0], here[2]], [here[1], here[3]], here[4:]), next_start)
-    address = f"/c/{classroom.key}/end-unit/"
+    address = url("partners:unit_end", classroom.key)
     assert re.findall(r'name="last_day" value="([^"]*)"', page(teacher.get(address))) == [day]
     late = page(teacher.post(address, {"last_day": next_start.isoformat()}))
     assert '<p class="field-error" role="alert">The next partners begin by then. Choose an earlier day.</p>' in late
@@ -208,7 +209,7 @@ def test_a_change_to_come_is_named_where_the_unit_ends(
     teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student
 ) -> None:
     """A round that is to come is none."""
-    address, said = f"/c/{classroom.key}/end-unit/", "On Monday, 19 January some partners change."
+    address, said = url("partners:unit_end", classroom.key), "On Monday, 19 January some partners change."
     assert "some partners change" not in page(teacher.get(address))
     which = [partnership_of(student).key for student in (ana, cleo)]
     html = page(teacher.get(at, {"which": which}))
@@ -225,7 +226,7 @@ def test_a_unit_that_is_over_by_plan_is_filled_in_with_today(
     teacher: Client, published: Round, classroom: Classroom, clock: time_machine.Traveller
 ) -> None:
     clock.move_to(NOW + dt.timedelta(weeks=8))
-    address = f"/c/{classroom.key}/end-unit/"
+    address = url("partners:unit_end", classroom.key)
     assert 'name="last_day" value="2026-03-09"' in page(sign_in(owner_of(classroom)).get(address))
 
 
@@ -233,5 +234,5 @@ def test_before_partners_are_published(teacher: Client, classroom: Classroom) ->
     for address in ("change-partners/", "end-unit/"):
         assert "No partners are together now." in page(teacher.get(f"/c/{classroom.key}/{address}"))
     assert "No partners are together today." in page(
-        teacher.post(f"/c/{classroom.key}/end-unit/", {"last_day": "2026-01-16"})
+        teacher.post(url("partners:unit_end", classroom.key), {"last_day": "2026-01-16"})
     )

@@ -11,6 +11,7 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import check_ins
 from partners.models import Partnership
+from tests.addresses import url
 from tests.cast import NOW, TODAY, observe, page, sign_in
 from tests.confidential.planted import WOMBAT
 
@@ -26,7 +27,7 @@ def seen(partnership: Partnership, by: User, day: int, **what: Any) -> None:
 
 
 def address(partnership: Partnership) -> str:
-    return f"/c/{partnership.classroom.key}/partnerships/{partnership.key}/"
+    return url("partners:partnership", partnership.classroom.key, partnership.key)
 
 
 def text(html: str) -> str:
@@ -80,9 +81,9 @@ def test_the_picture_and_what_to_teach(teacher: Client, partnership: Partnership
 
 def test_her_names_for_the_moves(teacher: Client, partnership: Partnership, owner: User) -> None:
     classroom = partnership.classroom
-    teacher.post(f"/c/{classroom.key}/moves/trade_turns/change/", {"name": "Swap seats"})
-    teacher.post(f"/c/{classroom.key}/moves/set_the_spot/hide/")  # stays: it is the move of the week
-    teacher.post(f"/c/{classroom.key}/moves/knee_to_knee/hide/")
+    teacher.post(url("partners:move", classroom.key, "trade_turns"), {"name": "Swap seats"})
+    teacher.post(url("partners:move_hide", classroom.key, "set_the_spot"))  # stays: it is the move of the week
+    teacher.post(url("partners:move_hide", classroom.key, "knee_to_knee"))
     seen(partnership, owner, 0, strengths=["even_turns"])
     html = page(teacher.post(address(partnership)))
     assert [row[0] for row in table(html)] == ["Move", "Swap seats"]
@@ -106,7 +107,7 @@ def test_after_a_rest_it_asks_for_the_password(
     seen(partnership, owner, 0, note=WOMBAT)
     page(teacher.get(address(partnership)))
     clock.shift(16 * 60)
-    assert teacher.post(address(partnership))["Location"].startswith("/confirm/")
+    assert teacher.post(address(partnership))["Location"].startswith(url("classroom:confirm_password"))
 
 
 def test_it_prints_only_where_it_was_opened_for_paper(teacher: Client, partnership: Partnership, owner: User) -> None:

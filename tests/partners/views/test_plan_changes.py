@@ -10,6 +10,7 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
 from partners.models import Plan
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, TODAY, page, publish, sign_in, swap
 
 WHY = "They asked me to try it for a week."
@@ -70,7 +71,7 @@ def test_a_plan_with_somebody_at_the_edge_is_not_published(
     plan: Plan, classroom: Classroom, teacher: Client, ana: Student
 ) -> None:
     post(teacher, plan, "move", hand=ana.key, to="aside")
-    address = f"/c/{classroom.key}/plan/{plan.key}/publish/"
+    address = url("partners:plan_publish", classroom.key, plan.key)
     html = page(teacher.post(address, {"starts_on": TODAY.isoformat(), "version": 2}, follow=True))
     assert "Ana is not in this plan." in html
     plan.round.refresh_from_db()
@@ -116,7 +117,7 @@ def test_uncovered_it_asks_for_a_reason_and_keeps_it(
     html = page(post(teacher, plan, "move", **asked, reason=WHY))
     assert sorted(cards(html)) == ["Ana and Dov", "Cleo and Ben", "Eli and Fay"]
     assert WHY in html
-    covered = page(teacher.get(f"/c/{plan.round.classroom.key}/plan/"))
+    covered = page(teacher.get(url("partners:plan", plan.round.classroom.key)))
     assert WHY not in covered
     assert AuditEvent.objects.filter(verb="plan_overridden").count() == 1
 
@@ -203,7 +204,7 @@ def test_a_lock_is_open_and_its_reason_is_not(plan: Plan, teacher: Client, ana: 
     html = page(post(teacher, plan, "lock", child=ana.key, reason=WHY))
     assert 'aria-pressed="true" aria-label="Lock Ana and Ben"' in html
     assert WHY not in html
-    assert WHY in page(teacher.post(f"/c/{plan.round.classroom.key}/plan/uncover/"))
+    assert WHY in page(teacher.post(url("partners:plan_uncover", plan.round.classroom.key)))
     html = page(post(teacher, plan, "pick-up", child=cleo.key))
     assert html.count(">Locked</span>") == 2
     html = page(post(teacher, plan, "move", hand=cleo.key, to=f"swap:{ana.key}"))
@@ -272,10 +273,10 @@ def test_a_child_of_another_class_is_not_there(plan: Plan, teacher: Client, ana:
 
 
 def test_after_a_rest_the_password_comes_first(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
-    teacher.get("/")
+    teacher.get(url("partners:home"))
     clock.shift(16 * 60)
     answer = post(teacher, plan, "pick-up", child=ana.key, uncovered="1")
-    assert answer.redirect_chain[0][0].startswith("/confirm/?next=")  # type: ignore[attr-defined]
+    assert answer.redirect_chain[0][0].startswith(url("classroom:confirm_password") + "?next=")  # type: ignore[attr-defined]
     assert "is in your hand" not in page(answer)
 
 
@@ -284,7 +285,7 @@ def test_after_a_rest_a_change_waits_for_the_password(
     lifted: dict[str, str], plan: Plan, teacher: Client, ana: Student, cleo: Student, clock: Any
 ) -> None:
     """Covered, too: a change that is refused tells of a rule or of a child that is not safe."""
-    teacher.get("/")
+    teacher.get(url("partners:home"))
     clock.shift(16 * 60)
     asked = {"hand": ana.key, "to": f"swap:{cleo.key}", **lifted}
     html = page(post(teacher, plan, "move", **asked))
@@ -316,7 +317,7 @@ def test_only_a_move_is_told_by_where_it_goes(
 
 
 def test_a_password_for_a_change_is_not_tried_for_ever(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
-    teacher.get("/")
+    teacher.get(url("partners:home"))
     clock.shift(16 * 60)
     for _ in range(5):
         answer = post(teacher, plan, "move", hand=ana.key, to="aside", password="not mine")
@@ -334,7 +335,7 @@ GONE = "That draft is not here any more."
 
 def test_a_desk_whose_draft_was_deleted_elsewhere_goes_as_a_whole(plan: Plan, teacher: Client) -> None:
     """A part of it would be exchanged for nothing, or a tap do nothing, and nothing be said."""
-    desk = f"/c/{plan.round.classroom.key}/plan/"
+    desk = url("partners:plan", plan.round.classroom.key)
     address = f"{desk}{plan.key}/"
     plan.delete()
     for ask in (
@@ -351,7 +352,7 @@ def test_a_desk_whose_draft_was_deleted_elsewhere_goes_as_a_whole(plan: Plan, te
 def test_every_address_of_a_draft_that_was_deleted_leads_to_the_plan(
     what: str, method: str, plan: Plan, teacher: Client
 ) -> None:
-    desk = f"/c/{plan.round.classroom.key}/plan/"
+    desk = url("partners:plan", plan.round.classroom.key)
     plan.delete()
     answer = getattr(teacher, method)(f"{desk}{plan.key}/{what}", follow=True)
     if answer.status_code != 405:
@@ -366,16 +367,16 @@ def test_a_draft_of_another_class_is_like_one_that_never_was(
     """To its own teacher's class; and who does not teach a class learns nothing of its drafts, there or not."""
     stranger = sign_in(other_teacher)
     for key in (plan.key, "never"):
-        answer = stranger.get(f"/c/{other_classroom.key}/plan/{key}/", follow=True)
-        assert answer.redirect_chain == [(f"/c/{other_classroom.key}/plan/", 302)]
+        answer = stranger.get(url("partners:plan_draft", other_classroom.key, key), follow=True)
+        assert answer.redirect_chain == [(url("partners:plan", other_classroom.key), 302)]
         assert GONE in page(answer)
-        nothing = stranger.get(f"/c/{classroom.key}/plan/{key}/")
+        nothing = stranger.get(url("partners:plan_draft", classroom.key, key))
         assert "There is nothing here" in page(nothing, 404)
-        assert GONE not in page(stranger.get(f"/c/{other_classroom.key}/plan/"))
+        assert GONE not in page(stranger.get(url("partners:plan", other_classroom.key)))
 
 
 def test_a_desk_whose_round_was_published_elsewhere_goes_as_a_whole(plan: Plan, teacher: Client) -> None:
-    address = f"/c/{plan.round.classroom.key}/plan/"
+    address = url("partners:plan", plan.round.classroom.key)
     publish(plan)
     for answer in (
         teacher.post(f"{address}{plan.key}/undo/", {"version": plan.version}, headers=PART),

@@ -11,6 +11,7 @@ from django.test import Client
 from classroom.models import Classroom, Student, User
 from partners.actions import partnerships, plans, rules
 from partners.models import Partnership, Plan, Round
+from tests.addresses import url
 from tests.cast import (
     NOW,
     TODAY,
@@ -33,7 +34,7 @@ def teacher(owner: User) -> Client:
 
 
 def desk(plan: Plan) -> str:
-    return f"/c/{plan.round.classroom.key}/plan/{plan.key}/"
+    return url("partners:plan_draft", plan.round.classroom.key, plan.key)
 
 
 def post(teacher: Client, plan: Plan, what: str, **fields: Any) -> HttpResponse:
@@ -71,11 +72,11 @@ def test_a_draft_that_is_not_done_is_told_of_where_another_one_lies(plan: Plan, 
     assert "under Drafts. Ana and Ben have no partner in it yet." in html
     assert of_the_drafts(html) == ["Draft · 2 children have no partner yet", "Draft 2 on the table"]
     assert "the list of drafts says that it is not done." in page(teacher.get(desk(plan)))
-    html = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/suggest/", {"mode": "steady"}, follow=True))
+    html = page(teacher.post(url("partners:plan_suggest", plan.round.classroom.key), {"mode": "steady"}, follow=True))
     assert "no partner in it" not in html
     assert of_the_drafts(html) == ["Draft · 2 children have no partner yet", "Draft 2", "Draft 3 on the table"]
     post(teacher, Plan.objects.latest("pk"), "move", hand=ana.key, to="aside")
-    html = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True))
+    html = page(teacher.post(url("partners:plan_suggest", plan.round.classroom.key), {"mode": "mix"}, follow=True))
     assert "The draft before is still there, under Drafts. Ana and " in html
 
 
@@ -97,7 +98,7 @@ def test_a_plan_that_lies_there_already_is_told(
 ) -> None:
     for one, other in (("Ana", "Dov"), ("Ben", "Cleo"), ("Eli", "Fay")):
         hand_in(child(classroom, one), plan.round, great={child(classroom, other): ["kind"]})
-    address = f"/c/{classroom.key}/plan/suggest/"
+    address = url("partners:plan_suggest", classroom.key)
     first = page(teacher.post(address, {"mode": "mix"}, follow=True))
     assert "still the best" not in first
     again = page(teacher.post(address, {"mode": "mix"}, follow=True))
@@ -124,7 +125,7 @@ def test_a_draft_gets_a_name_and_is_deleted(plan: Plan, teacher: Client) -> None
 
 
 def test_weights_lie_beside_the_suggestion(round: Round, classroom: Classroom, teacher: Client) -> None:
-    address = f"/c/{classroom.key}/plan/"
+    address = url("partners:plan", classroom.key)
     shown = page(teacher.get(address))
     names = re.findall(r'name="(weight_\w+)"', shown)
     assert len(names) == 16
@@ -172,7 +173,7 @@ def test_why_not_of_a_plan_that_is_published_leads_to_changing_partners(
     address = f"{desk(published.plans.get())}why-not/"
     two = {"one": ana.key, "other": cleo.key}
     for answer in (teacher.get(address, follow=True), teacher.post(f"{address}uncover/", two, follow=True)):
-        assert answer.redirect_chain == [(f"/c/{classroom.key}/change-partners/", 302)]
+        assert answer.redirect_chain == [(url("partners:partners_change", classroom.key), 302)]
         html = page(answer)
         assert "That plan is published. Tick here which of the partners should change." in html
         assert "1. Which should change?" in html
@@ -183,7 +184,7 @@ def test_a_plan_that_is_published_is_no_draft(published: Round, classroom: Class
     plan = published.plans.get()
     plans.suggest(round=open_round(classroom), mode="mix", by=owner_of(classroom), now=NOW)
     for answer in (teacher.post(f"{desk(plan)}uncover/"), teacher.get(f"{desk(plan)}compare/")):
-        assert answer["Location"] == f"/c/{classroom.key}/plan/"
+        assert answer["Location"] == url("partners:plan", classroom.key)
 
 
 @pytest.mark.parametrize("sent", [{}, {"one": "x", "other": "x"}, {"one": "2222222222", "other": "3333333333"}])
@@ -250,7 +251,7 @@ def test_the_last_round_is_filled_in_behind_the_cover(
         seen: dict[str, Any] = {"strengths": [], "next_steps": [], "note": ""}
         observe(partnership=partnership_of(student), state=state, **seen, by=owner, now=NOW)
     open_round(classroom)
-    address = f"/c/{classroom.key}/plan/last-round/"
+    address = url("partners:plan_last_round", classroom.key)
     covered = page(teacher.get(address))
     assert "checked" not in covered
     assert "Needs me" not in covered
@@ -280,7 +281,7 @@ def test_choices_go_along_under_the_cover_and_from_behind_it(
         seen: dict[str, Any] = {"strengths": [], "next_steps": [], "note": ""}
         observe(partnership=partnership_of(student), state="going_well", **seen, by=owner, now=NOW)
     open_round(classroom)
-    address = f"/c/{classroom.key}/plan/last-round/"
+    address = url("partners:plan_last_round", classroom.key)
     first, second, third = (partnership_of(student).key for student in (ana, cleo, eli))
     lifted = page(teacher.post(f"{address}uncover/", {first: "change", "0000000000": "keep"}))
     assert checked(lifted) == {first: "change", second: "keep", third: "keep"}
@@ -303,21 +304,23 @@ def test_a_round_whose_unit_ends_is_the_last_one(
     last_day = TODAY + dt.timedelta(days=days)
     partnerships.end_unit(classroom=classroom, last_day=last_day, by=owner, now=NOW)
     open_round(classroom)
-    html = page(teacher.get(f"/c/{classroom.key}/plan/last-round/"))
+    html = page(teacher.get(url("partners:plan_last_round", classroom.key)))
     assert sorted(set(re.findall(r'name="(\w{10})" value="keep"', html))) == sorted(
         Partnership.objects.values_list("key", flat=True)
     )
 
 
 def test_before_the_first_round_there_is_no_last_one(round: Round, classroom: Classroom, teacher: Client) -> None:
-    assert "There is no round before this one" in page(teacher.get(f"/c/{classroom.key}/plan/last-round/", follow=True))
+    assert "There is no round before this one" in page(
+        teacher.get(url("partners:plan_last_round", classroom.key), follow=True)
+    )
 
 
 def test_why_these_choices_leave_no_way_is_behind_the_cover(
     published: Round, classroom: Classroom, owner: User, teacher: Client, ana: Student, ben: Student
 ) -> None:
     never(owner, ana, ben)
-    address = f"/c/{classroom.key}/plan/last-round/"
+    address = url("partners:plan_last_round", classroom.key)
     keys = sorted(Partnership.objects.values_list("key", flat=True))
     chosen = dict.fromkeys(keys, "change") | {partnership_of(ana).key: "keep"}
     covered = page(teacher.post(address, chosen))
@@ -342,7 +345,7 @@ def test_a_lock_says_behind_the_cover_that_they_are_coached(plan: Plan, teacher:
     covered = page(post(teacher, plan, "lock", child=ana.key, to_coach="on", reason="They begin with turns."))
     assert words not in covered
     assert "to_coach" not in covered
-    lifted = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/uncover/"))
+    lifted = page(teacher.post(url("partners:plan_uncover", plan.round.classroom.key)))
     assert all(said in lifted for said in (words, ticked, "They begin with turns."))
     given_up = page(post(teacher, plan, "lock", child=ana.key, reason="They begin with turns.", uncovered="1"))
     assert words not in given_up

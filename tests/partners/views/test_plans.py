@@ -11,6 +11,7 @@ from classroom.models import Classroom, Student, User
 from classroom.names import Name
 from partners.actions import plans, rules
 from partners.models import PartnerNote, Plan, Round
+from tests.addresses import url
 from tests.cast import NOW, hand_in, know, make_class, open_round, page, sign_in
 
 
@@ -19,14 +20,14 @@ def cards(html: str) -> list[str]:
 
 
 def test_without_a_round(classroom: Classroom, owner: User) -> None:
-    assert "Open a round first." in page(sign_in(owner).get(f"/c/{classroom.key}/plan/"))
+    assert "Open a round first." in page(sign_in(owner).get(url("partners:plan", classroom.key)))
 
 
 def test_a_suggestion_is_shown_as_cards(classroom: Classroom, owner: User, round: Round) -> None:
     teacher = sign_in(owner)
-    answer = teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "steady"})
-    assert answer["Location"] == f"/c/{classroom.key}/plan/{Plan.objects.get().key}/"
-    html = page(teacher.get(f"/c/{classroom.key}/plan/"))
+    answer = teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "steady"})
+    assert answer["Location"] == url("partners:plan_draft", classroom.key, Plan.objects.get().key)
+    html = page(teacher.get(url("partners:plan", classroom.key)))
     assert sorted(name for names in cards(html) for name in names.split(" and ")) == [
         "Ana",
         "Ben",
@@ -42,22 +43,24 @@ def test_a_suggestion_is_shown_as_cards(classroom: Classroom, owner: User, round
 def test_the_mode_that_was_asked_for_is_still_chosen(published: Round, classroom: Classroom, owner: User) -> None:
     open_round(classroom)
     teacher = sign_in(owner)
-    teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "steady"})
-    assert 'value="steady" checked' in page(teacher.get(f"/c/{classroom.key}/plan/"))
+    teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "steady"})
+    assert 'value="steady" checked' in page(teacher.get(url("partners:plan", classroom.key)))
 
 
 def test_a_mode_that_does_not_exist(classroom: Classroom, owner: User, round: Round) -> None:
     teacher = sign_in(owner)
-    assert teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "wild"}).status_code == 302
+    assert teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "wild"}).status_code == 302
     assert Plan.objects.get().mode == "mix"
 
 
 def test_a_class_of_one(owner: User) -> None:
     classroom = make_class(owner, "Ana")
     open_round(classroom)
-    answer = sign_in(owner).post(f"/c/{classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True)
+    answer = sign_in(owner).post(url("partners:plan_suggest", classroom.key), {"mode": "mix"}, follow=True)
     assert "A partnership needs two children. Add children to the class first." in page(answer)
-    assert sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/")["Location"] == f"/c/{classroom.key}/plan/"
+    assert sign_in(owner).post(url("partners:plan_uncover", classroom.key))["Location"] == url(
+        "partners:plan", classroom.key
+    )
 
 
 def test_rules_that_leave_no_way_are_named_behind_the_cover(owner: User) -> None:
@@ -66,11 +69,11 @@ def test_rules_that_leave_no_way_are_named_behind_the_cover(owner: User) -> None
     rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
     open_round(classroom)
     teacher = sign_in(owner)
-    answer = teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True)
+    answer = teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "mix"}, follow=True)
     assert "Your rules leave no way to give every child a partner." in page(answer)
     assert "never together" not in page(answer)
     assert "Nobody has a partner yet." in page(answer)
-    uncovered = page(teacher.post(f"/c/{classroom.key}/plan/uncover/"))
+    uncovered = page(teacher.post(url("partners:plan_uncover", classroom.key)))
     assert "You set: Ana and Ben never together" in uncovered
     assert re.search("(Ana|Ben) may not be with anyone who is left: never with (Ben|Ana)[.]", uncovered)
 
@@ -81,7 +84,7 @@ def headline(classroom: Classroom, owner: User, *entered: tuple[str, str]) -> st
         students = [classroom.students.get(called=name) for name in names.split()]
         rules.add_rule(classroom=classroom, kind=kind, students=students, by=owner, now=NOW)
     plans.suggest(round=classroom.rounds.get(), mode="mix", by=owner, now=NOW)
-    html = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
+    html = page(sign_in(owner).post(url("partners:plan_uncover", classroom.key)))
     way_out = "They can’t all hold. One of them has" if len(entered) > 1 else "<p>It has"
     assert f"{way_out} to give way first.</p>" in html
     return "".join(re.findall(r'<p class="px-3 pb-3 m-0">(.*?)</p>', html))
@@ -152,7 +155,7 @@ def test_each_card_has_the_teachers_text_and_one_that_may_be_seen(
     hand_in(ana, plan.round, great={ben: ["listens"]}, hard={cleo: ["loud"]})
     hand_in(cleo, plan.round, hard={ben: ["talk"]})
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/plan/"
+    address = url("partners:plan", classroom.key)
     seen, told = page(teacher.get(address)), page(teacher.post(f"{address}uncover/"))
     assert any("Both like to write about animals" in line for line in lines(seen))
     assert any(
@@ -169,7 +172,7 @@ def test_a_card_shows_one_line_to_plan_for_and_folds_the_others(
     known = {ana: {"voice": "very_quiet", "stage": 1}, ben: {"voice": "takes_over", "stage": 4}}
     know(students=known, classroom=classroom, by=owner, now=NOW)
     hand_in(ana, plan.round, hard={ben: ["loud"]})
-    seen = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
+    seen = page(sign_in(owner).post(url("partners:plan_uncover", classroom.key)))
     card = re.search(r'<article[^>]*aria-label="Ana and Ben">.*?</article>', seen, re.DOTALL)
     assert card
     assert len(re.findall('class="line line-watch', card[0])) == 1
@@ -193,7 +196,7 @@ def test_the_class_in_a_few_facts_behind_the_cover(
     know(students={ana: {"voice": "very_quiet"}, ben: {"welcoming": True}}, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="never", students=[cleo, dov], by=owner, now=NOW)
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/plan/"
+    address = url("partners:plan", classroom.key)
     assert facts(page(teacher.get(address))) == {}
     assert facts(page(teacher.post(f"{address}uncover/"))) == {
         "A pick came true": "2 of 3",
@@ -210,7 +213,7 @@ def test_who_has_a_new_partner_is_counted_from_the_second_round_on(
     published: Round, classroom: Classroom, owner: User
 ) -> None:
     plans.suggest(round=open_round(classroom), mode="steady", by=owner, now=NOW)
-    html = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
+    html = page(sign_in(owner).post(url("partners:plan_uncover", classroom.key)))
     assert facts(html)["New partner"] == "0 of 6"
 
 
@@ -221,7 +224,7 @@ def test_silence_is_looked_at_twice(
     hand_in(cleo, plan.round, hard={ben: ["loud"]})
     hand_in(dov, plan.round, hard={ben: ["talk"]})
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/plan/"
+    address = url("partners:plan", classroom.key)
     assert "No note from" not in page(teacher.get(address))
     html = page(teacher.post(f"{address}uncover/"))
     assert re.findall(r"No note from (\w+): look at this one twice", html) == ["Ana"]
@@ -231,7 +234,7 @@ def test_a_plan_says_what_is_newer_than_it(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, clock: time_machine.Traveller
 ) -> None:
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/plan/"
+    address = url("partners:plan", classroom.key)
     assert "newer than this plan" not in page(teacher.get(address))
     clock.shift(60)
     hand_in(ana, plan.round, now=NOW + dt.timedelta(minutes=1))
@@ -254,8 +257,8 @@ def test_a_plan_says_what_is_newer_than_it(
 
 def test_a_suggestion_after_partners_were_published(published: Round, classroom: Classroom, owner: User) -> None:
     """From a page that lay open."""
-    answer = sign_in(owner).post(f"/c/{classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True)
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/plan/", 302)]
+    answer = sign_in(owner).post(url("partners:plan_suggest", classroom.key), {"mode": "mix"}, follow=True)
+    assert answer.redirect_chain == [(url("partners:plan", classroom.key), 302)]
     assert "This round is published by now. Open the next one to plan new partnerships." in page(answer)
     assert Plan.objects.count() == 1
 
@@ -265,16 +268,16 @@ def test_who_joined_since_lies_at_the_edge_and_the_plan_is_not_published(
 ) -> None:
     roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     teacher = sign_in(owner)
-    html = page(teacher.get(f"/c/{classroom.key}/plan/"))
+    html = page(teacher.get(url("partners:plan", classroom.key)))
     assert "Noa has no partner yet." in html
     assert "/publish/" not in html
-    assert page(teacher.post(f"/c/{classroom.key}/plan/uncover/"))
+    assert page(teacher.post(url("partners:plan_uncover", classroom.key)))
     answer = teacher.post(
-        f"/c/{classroom.key}/plan/{plan.key}/publish/", {"starts_on": "2026-01-12", "version": 1}, follow=True
+        url("partners:plan_publish", classroom.key, plan.key), {"starts_on": "2026-01-12", "version": 1}, follow=True
     )
     assert "Noa is not in this plan. Suggest again, so that nobody is left out." in page(answer)
 
 
 def test_the_newest_plan_is_on_the_desk(plan: Plan, classroom: Classroom, owner: User) -> None:
     later = plans.suggest(round=plan.round, mode="mix", by=owner, now=NOW)
-    assert later.key in page(sign_in(owner).get(f"/c/{classroom.key}/plan/"))
+    assert later.key in page(sign_in(owner).get(url("partners:plan", classroom.key)))

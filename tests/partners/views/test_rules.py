@@ -13,6 +13,7 @@ from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
 from partners.models import Round, Rule, RuleKind
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, TODAY, child, hand_in, make_class, open_round, owner_of, page, sign_in
 
 WOMBAT = "a wombat sat between them"
@@ -293,13 +294,13 @@ def test_after_a_rest_the_password_comes_first_and_nothing_typed_is_lost(
     rule = add("together", ana, ben)
     clock.shift(AWAY)
     for opening in ("uncover/", f"{rule.key}/"):
-        assert teacher.post(at(classroom, opening))["Location"].startswith("/confirm/?next=")
+        assert teacher.post(at(classroom, opening))["Location"].startswith(url("classroom:confirm_password") + "?next=")
     shown = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben, reason=WOMBAT)), 422)
     assert "Type your password in another tab" in shown
     assert "You have set" not in shown
     assert WOMBAT in shown
     assert (lifted(), Rule.objects.get().kind) == (0, "together")
-    teacher.post(f"/confirm/?next={at(classroom)}", {"password": PASSWORD})
+    teacher.post(url("classroom:confirm_password") + f"?next={at(classroom)}", {"password": PASSWORD})
     again = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben)), 422)
     assert REFUSED in again
 
@@ -323,7 +324,10 @@ def test_a_rule_that_stands_is_on_no_covered_page(
     clock.shift(AWAY)
     for named in ([ana, ben], [ana]):
         answer = teacher.post(address, entered("together", *named, reason=WOMBAT) | uncovered)
-        assert (answer["Location"], answer.content) == (f"/confirm/?next={quote(at(classroom), safe='')}", b"")
+        assert (answer["Location"], answer.content) == (
+            url("classroom:confirm_password") + f"?next={quote(at(classroom), safe='')}",
+            b"",
+        )
         asked = page(teacher.get(answer["Location"]))
         assert "The rule stands as it was. Change it once more." in asked
         assert WOMBAT not in asked

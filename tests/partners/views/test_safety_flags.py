@@ -11,6 +11,7 @@ from classroom.models import Classroom, Student, User
 from partners.actions import rules, safety_flags
 from partners.models import Round, SafetyFlag
 from partners.queries import parted
+from tests.addresses import url
 from tests.cast import NOW, TODAY, page, partnership_of, sign_in, together
 
 OWN = "She waits behind the gym."
@@ -23,7 +24,7 @@ def flag(ana: Student, ben: Student, round: Round) -> SafetyFlag:
 
 
 def read(teacher: Client, classroom: Classroom) -> str:
-    return page(teacher.post(f"/c/{classroom.key}/notes/read-first/"))
+    return page(teacher.post(url("partners:flags", classroom.key)))
 
 
 def act(teacher: Client, flag: SafetyFlag, what: str, **data: str) -> str:
@@ -31,7 +32,7 @@ def act(teacher: Client, flag: SafetyFlag, what: str, **data: str) -> str:
 
 
 def test_covered_nothing_is_said(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
-    html = page(sign_in(owner).get(f"/c/{classroom.key}/notes/"))
+    html = page(sign_in(owner).get(url("partners:notes", classroom.key)))
     assert "Read this first" in html
     assert not re.search(f"safe with|{OWN}|{flag.key}", html)
 
@@ -66,7 +67,7 @@ def test_no_is_a_rule_and_the_card_goes(flag: SafetyFlag, classroom: Classroom, 
     html = act(sign_in(owner), flag, "decide", may="no")
     assert "They are never partners from now on." in html
     assert "Nothing waits for you here now." in html
-    assert "Read this first" not in page(sign_in(owner).get(f"/c/{classroom.key}/notes/"))
+    assert "Read this first" not in page(sign_in(owner).get(url("partners:notes", classroom.key)))
     assert parted(classroom, TODAY) == {flag.pair}
 
 
@@ -94,8 +95,8 @@ def test_after_a_rest_the_password_comes_first(
     teacher = sign_in(owner)
     read(teacher, classroom)
     clock.shift(dt.timedelta(minutes=16))  # type: ignore[attr-defined]
-    address = f"/c/{classroom.key}/notes/read-first/{flag.key}/decide/"
-    assert teacher.post(address, {"may": "yes"})["Location"].startswith("/confirm/")
+    address = url("partners:flag_decide", classroom.key, flag.key)
+    assert teacher.post(address, {"may": "yes"})["Location"].startswith(url("classroom:confirm_password"))
     assert SafetyFlag.objects.get().is_open
 
 
@@ -134,6 +135,6 @@ def test_two_who_are_partners_can_be_parted_for_today(
 
 def test_a_partnership_of_another_class_takes_nobody(at_once: SafetyFlag, classroom: Classroom, owner: User) -> None:
     answer = sign_in(owner).post(
-        f"/c/{classroom.key}/notes/read-first/{at_once.key}/part/", {"student": "nothinghere"[:10], "named": ""}
+        url("partners:flag_part", classroom.key, at_once.key), {"student": "nothinghere"[:10], "named": ""}
     )
     assert answer.status_code == 404

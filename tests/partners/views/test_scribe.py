@@ -10,11 +10,12 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, Workshop
 from partners.queries import pairing_problem
+from tests.addresses import url
 from tests.cast import NOW, TODAY, considered, hand_in, page, seat, sign_in
 
 
 def note_page(student: Student) -> str:
-    return f"/c/{student.classroom.key}/notes/for/{student.key}/"
+    return url("partners:note_for", student.classroom.key, student.key)
 
 
 def skip(teacher: Client, student: Student, **data: str) -> str:
@@ -41,27 +42,29 @@ def test_a_note_is_written_down_for_a_child(
         "will_do": ["listen"],
         "loves": ["animals"],
     }
-    assert teacher.post(note_page(ana), sent)["Location"] == f"/c/{classroom.key}/notes/"
+    assert teacher.post(note_page(ana), sent)["Location"] == url("partners:notes", classroom.key)
     [note] = pairing_problem(round, mode="mix", today=TODAY).notes
     assert (note.student, note.hard) == (ana.key, ())
     assert [(choice.student, choice.why) for choice in note.great] == [(ben.key, ("listens", "kind")), (cleo.key, ())]
     assert Considerations.objects.get(student=ana).content.loves == ("animals",)
     [event] = AuditEvent.objects.filter(verb="note_scribed")
     assert (event.by, event.student, event.classroom) == (owner, ana, classroom)
-    shown = page(teacher.post(f"/c/{classroom.key}/notes/{PartnerNote.objects.get().key}/"))
+    shown = page(teacher.post(url("partners:note", classroom.key, PartnerNote.objects.get().key)))
     assert 'Written down for <span dir="auto">Ana</span> by <span dir="auto">Ms. Okafor</span>' in shown
     assert "“She waits for me.”" in shown
     assert "I will listen" in shown
-    assert "wrote down the note of" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert "wrote down the note of" in page(teacher.get(url("partners:record", classroom.key)))
 
 
 def test_covered_it_does_not_say_so_and_a_childs_own_never_does(
     teacher: Client, classroom: Classroom, round: Round, ana: Student
 ) -> None:
     teacher.post(note_page(ana), {})
-    assert "Written down for" not in page(teacher.get(f"/c/{classroom.key}/notes/{PartnerNote.objects.get().key}/"))
+    assert "Written down for" not in page(
+        teacher.get(url("partners:note", classroom.key, PartnerNote.objects.get().key))
+    )
     own = hand_in(ana, round, now=NOW + dt.timedelta(minutes=1))
-    assert "Written down for" not in page(teacher.post(f"/c/{classroom.key}/notes/{own.key}/"))
+    assert "Written down for" not in page(teacher.post(url("partners:note", classroom.key, own.key)))
 
 
 def test_it_takes_the_place_of_one_that_is_in_and_a_child_may_replace_it(
@@ -86,8 +89,8 @@ def test_what_the_child_tells_its_teacher_is_written_down_too(
     assert "a" * 201 in too_long
     assert 'name="talk" checked' in too_long
     assert teacher.post(note_page(ana), {"talk": "on", "tell": " I miss my friend.\u202e "}).status_code == 302
-    assert "A child asks to talk" in page(teacher.get("/"))
-    shown = page(teacher.post(f"/c/{classroom.key}/notes/{PartnerNote.objects.get().key}/"))
+    assert "A child asks to talk" in page(teacher.get(url("partners:home")))
+    shown = page(teacher.post(url("partners:note", classroom.key, PartnerNote.objects.get().key)))
     assert "asks you to come and talk." in shown
     assert "“I miss my friend.”" in shown
     teacher.post(note_page(ana), {})
@@ -140,7 +143,7 @@ def test_where_nobody_is_asked_with_whom_it_would_be_hard(
 def test_after_a_rest_nobody_else_writes_it(
     clock: time_machine.Traveller, teacher: Client, round: Round, ana: Student, ben: Student
 ) -> None:
-    teacher.get("/")
+    teacher.get(url("partners:home"))
     clock.shift(dt.timedelta(minutes=16))
     html = page(teacher.post(note_page(ana), {"great_0": ben.key}), 422)
     assert "Type your password in another tab" in html
@@ -167,11 +170,11 @@ def test_who_is_not_asked_sees_what_there_is_without_a_round(
 
     before = shown()
     assert "There is nothing to do here yet." in before[0]
-    teacher.post(f"/c/{classroom.key}/rounds/open/")
+    teacher.post(url("partners:round_open", classroom.key))
     assert shown() != before
     skip(teacher, ana)
     assert shown() == before
-    assert seat(ana).post("/me/note/send/")["Location"] == "/me/"
+    assert seat(ana).post(url("partners:note_send"))["Location"] == url("partners:me")
     assert PartnerNote.objects.count() == 0
 
 
@@ -181,11 +184,11 @@ def test_not_safe_is_heard_where_the_child_is_not_asked_any_more(
 ) -> None:
     """The family's wish came while the child was writing: no note is kept, and the child is thanked and led out."""
     reader = seat(ana)
-    reader.post("/me/note/hard/who/", {"student": ben.key})
+    reader.post(url("partners:note_who_hard"), {"student": ben.key})
     skip(teacher, ana)
     tapped = {"unsafe": "1", "own": "He waits for me."}
     for nobody in ({}, {"student": gus.key}):
-        assert reader.post(f"/me/note/{address}", tapped | nobody)["Location"] == "/me/"
+        assert reader.post(f"/me/note/{address}", tapped | nobody)["Location"] == url("partners:me")
     assert not SafetyFlag.objects.exists()
     thanks = page(reader.post(f"/me/note/{address}", tapped | {"student": ben.key}))
     assert "Thank you for telling. You did the right thing." in thanks
@@ -201,12 +204,12 @@ def test_the_roll_says_so_and_counts_the_others(
     hand_in(ben, round)
     html = skip(teacher, ana)
     assert "The family asked that Ana skip the note." in html
-    notes = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    notes = page(teacher.get(url("partners:notes", classroom.key)))
     assert notes.count('<span class="state">Not asked</span>') == 1
     assert "1 of 5 notes are in" in notes
-    assert "1 of 5 notes are in" in page(teacher.get("/"))
+    assert "1 of 5 notes are in" in page(teacher.get(url("partners:home")))
     assert "For a child who can’t write it" in skip(teacher, ana, ask="1")
-    assert "1 of 6 notes are in" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert "1 of 6 notes are in" in page(teacher.get(url("partners:notes", classroom.key)))
 
 
 def test_lists_of_classmates_do_not_change(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
@@ -214,8 +217,8 @@ def test_lists_of_classmates_do_not_change(teacher: Client, round: Round, ana: S
     before = [page(reader.get(f"/me/note/{name}/")) for name in ("great", "hard/who")]
     skip(teacher, ana)
     assert [page(reader.get(f"/me/note/{name}/")) for name in ("great", "hard/who")] == before
-    reader.post("/me/note/great/", {"student": ana.key})
-    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    reader.post(url("partners:note_great"), {"student": ana.key})
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     problem = pairing_problem(round, mode="mix", today=TODAY)
     assert ana.key in {student.id for student in problem.students}
     assert [(note.student, note.great[0].student) for note in problem.notes] == [(ben.key, ana.key)]
@@ -226,14 +229,14 @@ def test_what_the_child_wrote_for_this_round_no_longer_counts(
 ) -> None:
     """What it said of not being safe stands all the same."""
     hand_in(ana, round, hard={ben: ["unsafe", "loud"]})
-    seat(ana).post("/me/note/great/", {"student": ben.key})
+    seat(ana).post(url("partners:note_great"), {"student": ben.key})
     skip(teacher, ana)
     problem = pairing_problem(round, mode="mix", today=TODAY)
     assert (problem.notes, problem.flags) == ((), ((ana.key, ben.key),))
     skip(teacher, ana, ask="1")
     assert pairing_problem(round, mode="mix", today=TODAY).notes == ()
-    assert page(teacher.get(f"/c/{classroom.key}/notes/")).count("Not yet") == 6
-    assert "checked" not in page(seat(ana).get("/me/note/great/"))
+    assert page(teacher.get(url("partners:notes", classroom.key))).count("Not yet") == 6
+    assert "checked" not in page(seat(ana).get(url("partners:note_great")))
 
 
 def test_nobody_writes_it_down_either(teacher: Client, round: Round, ana: Student, ben: Student) -> None:

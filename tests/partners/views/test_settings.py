@@ -12,6 +12,7 @@ from partners.considerations.weights import WEIGHED
 from partners.models import Plan, Round, Workshop
 from partners.pairing.words import UNSAFE, WEIGHT_KEYS
 from partners.queries import pairing_problem
+from tests.addresses import url
 from tests.cast import SAFETY, TODAY, child, make_class, open_round, page, partnership_of, publish, seat, sign_in
 
 
@@ -21,7 +22,7 @@ def teacher(classroom: Classroom, owner: User) -> Client:
 
 
 def address(classroom: Classroom) -> str:
-    return f"/c/{classroom.key}/settings/"
+    return url("partners:settings", classroom.key)
 
 
 def sent(teacher: Client, classroom: Classroom, **changes: Any) -> dict[str, Any]:
@@ -96,18 +97,20 @@ def test_all_of_it_is_kept(teacher: Client, classroom: Classroom, owner: User) -
     assert 'name="weight_voice" value="high" checked' in html
     assert 'name="weight_stage" value="normal" checked' in html
     assert "rug\nby the window\n3</textarea>" in html
-    notice = page(teacher.get(f"/c/{classroom.key}/family-notice/"))
+    notice = page(teacher.get(url("partners:family_notice", classroom.key)))
     assert "at most 30 days after partners are announced" in notice
     assert "skip the note: Ms. Okafor, 555 0100." in notice
 
 
 def test_the_notice_for_families(teacher: Client, classroom: Classroom) -> None:
     """It names whom families ask only where someone is named, and reads right for one day."""
-    html = page(teacher.get(f"/c/{classroom.key}/family-notice/"))
+    html = page(teacher.get(url("partners:family_notice", classroom.key)))
     assert "at most 60 days after partners are announced" in html
     assert "You may see your child's record or ask that your child skip the note.\n" in html
     Workshop.objects.update(notes_kept_days=1)
-    assert "at most 1 day after partners are announced" in page(teacher.get(f"/c/{classroom.key}/family-notice/"))
+    assert "at most 1 day after partners are announced" in page(
+        teacher.get(url("partners:family_notice", classroom.key))
+    )
     assert f'href="/c/{classroom.key}/family-notice/"' in page(teacher.get(address(classroom)))
 
 
@@ -216,12 +219,12 @@ def test_the_promises_are_read_where_they_can_be_kept(kept: bool, owner: User) -
     ivy = grown(owner)
     Workshop.objects.filter(classroom=ivy.classroom).update(promise_readers=kept, promise_apart=kept)
     reader, jo = seat(ivy), child(ivy.classroom, "Jo")
-    promise = page(reader.get("/me/note/promise/"))
+    promise = page(reader.get(url("partners:note_promise")))
     assert (READERS in promise) is kept
     assert "No one gets a list of who was picked most or least." in promise
     assert "Your family can ask the school to see what you wrote." in promise
-    reader.post("/me/note/hard/who/", {"student": jo.key})
-    thanks = page(reader.post("/me/note/why/hard/0/", {"student": jo.key, "unsafe": "1"}))
+    reader.post(url("partners:note_who_hard"), {"student": jo.key})
+    thanks = page(reader.post(url("partners:note_why", "hard", 0), {"student": jo.key, "unsafe": "1"}))
     assert (APART in thanks) is kept
     assert "Your teacher will see this and will talk with you alone." in thanks
 
@@ -231,25 +234,25 @@ def test_without_the_hard_question_a_child_can_say_that_it_is_not_safe(
 ) -> None:
     Workshop.objects.filter(classroom=ana.classroom).update(hard_question=False)
     reader = seat(ana)
-    check = page(reader.get("/me/note/check/"))
+    check = page(reader.get(url("partners:note_check")))
     assert 'href="/me/note/not-safe/"' in check
     assert "I do not feel safe with someone" in check
-    assert "Ben" in page(reader.get("/me/note/not-safe/"))
+    assert "Ben" in page(reader.get(url("partners:note_not_safe")))
     for nobody in ({}, {"student": gus.key}, {"student": ana.key}):
-        assert "Tap the name." in page(reader.post("/me/note/not-safe/", nobody))
+        assert "Tap the name." in page(reader.post(url("partners:note_not_safe"), nobody))
     assert ana.classroom.safety_flags.count() == 0
-    thanks = page(reader.post("/me/note/not-safe/", {"student": ben.key}))
+    thanks = page(reader.post(url("partners:note_not_safe"), {"student": ben.key}))
     assert "Thank you for telling. You did the right thing." in thanks
     assert 'href="/me/note/tell/"' in thanks
     flag = ana.classroom.safety_flags.get().content
     assert (flag.student, flag.named) == (ana.pk, ben.pk)
-    assert "Ben" not in page(reader.get("/me/note/check/"))
+    assert "Ben" not in page(reader.get(url("partners:note_check")))
 
 
 def test_with_the_hard_question_there_is_one_way_to_say_it(ana: Student, round: Round) -> None:
     reader = seat(ana)
-    assert "not-safe/" not in page(reader.get("/me/note/check/"))
-    assert reader.get("/me/note/not-safe/")["Location"] == "/me/note/hard/"
+    assert "not-safe/" not in page(reader.get(url("partners:note_check")))
+    assert reader.get(url("partners:note_not_safe"))["Location"] == url("partners:note_hard")
 
 
 # Spots
@@ -258,13 +261,13 @@ def test_with_the_hard_question_there_is_one_way_to_say_it(ana: Student, round: 
 def test_spots_are_given_out_in_the_order_of_the_list(plan: Plan, ana: Student, eli: Student, teacher: Client) -> None:
     classroom = ana.classroom
     Workshop.objects.filter(classroom=classroom).update(spots=["rug", "window"])
-    ahead = page(teacher.get(f"/c/{classroom.key}/plan/{plan.key}/publish/"))
+    ahead = page(teacher.get(url("partners:plan_publish", classroom.key, plan.key)))
     assert re.findall(r'Your spot: <span dir="auto">(\w+)</span>', ahead) == ["rug", "window"]
     publish(plan)
     cleo = child(classroom, "Cleo")
     assert [partnership_of(s).spot for s in (ana, cleo, eli)] == ["rug", "window", ""]
-    assert "Your spot: rug." in page(seat(ana).get("/me/partner/"))
-    assert "Your spot" not in page(seat(eli).get("/me/partner/"))
+    assert "Your spot: rug." in page(seat(ana).get(url("partners:my_partner")))
+    assert "Your spot" not in page(seat(eli).get(url("partners:my_partner")))
     for shown in ("partnerships/", "wall/", f"partnerships/{partnership_of(ana).key}/"):
         assert "rug" in page(teacher.get(f"/c/{classroom.key}/{shown}"))
 
@@ -275,50 +278,50 @@ def test_spots_are_given_out_in_the_order_of_the_list(plan: Plan, ana: Student, 
 def test_the_first_window_asks_for_a_safety_contact(teacher: Client, classroom: Classroom, round: Round) -> None:
     Classroom.objects.update(safety_name="", safety_email="")
     key = classroom.key
-    asked = f"/c/{key}/window/contact/"
-    assert teacher.post(f"/c/{key}/window/open/")["Location"] == asked
+    asked = url("classroom:safety_contact", key)
+    assert teacher.post(url("classroom:window_open", key))["Location"] == asked
     assert "Do not promise secrecy." in page(teacher.get(asked))
     half = page(teacher.post(asked, {"safety_name": "Mr. Haddad", "safety_email": "haddad"}), 422)
     assert 'value="Mr. Haddad"' in half
     assert classroom.windows.count() == 0
     contact = {"safety_name": "Mr. Haddad", "safety_email": "haddad@riverbend.example"}
-    assert teacher.post(asked, contact)["Location"] == f"/c/{key}/notes/"
+    assert teacher.post(asked, contact)["Location"] == url("partners:notes", key)
     assert classroom.windows.count() == 1
     assert Classroom.objects.get().safety_name == "Mr. Haddad"
     assert AuditEvent.objects.filter(verb="safety_contact_set", classroom=classroom).exists()
-    assert "until 9:45" in page(teacher.get(f"/c/{key}/notes/"))
+    assert "until 9:45" in page(teacher.get(url("partners:notes", key)))
 
 
 def test_what_a_teacher_sees_once_comes_before_the_first_window_only(
     teacher: Client, classroom: Classroom, round: Round
 ) -> None:
     """With a contact named before it is asked for, too; and then for children who choose pictures."""
-    opens, asked = f"/c/{classroom.key}/window/open/", f"/c/{classroom.key}/window/contact/"
+    opens, asked = url("classroom:window_open", classroom.key), url("classroom:safety_contact", classroom.key)
     assert teacher.post(opens)["Location"] == asked
     assert teacher.post(opens, {"set_up": "1"})["Location"] == f"{asked}?set_up"
     html = page(teacher.get(f"{asked}?set_up"))
     assert "A parent can ask for their child’s record, and part of a classmate’s note can be part of it." in html
     assert f'value="{SAFETY}"' in html
     contact = {"safety_name": "Ms. Keane", "safety_email": SAFETY}
-    assert teacher.post(f"{asked}?set_up", contact)["Location"] == f"/c/{classroom.key}/pictures/"
+    assert teacher.post(f"{asked}?set_up", contact)["Location"] == url("classroom:pictures", classroom.key)
     assert classroom.windows.get().set_up
-    teacher.post(f"/c/{classroom.key}/window/close/")
-    assert teacher.post(opens)["Location"] == f"/c/{classroom.key}/notes/"
+    teacher.post(url("classroom:window_close", classroom.key))
+    assert teacher.post(opens)["Location"] == url("partners:notes", classroom.key)
 
 
 def test_the_safety_contact_stands_beside_what_is_read_first(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, round: Round
 ) -> None:
     reader = seat(ana)
-    reader.post("/me/note/hard/who/", {"student": ben.key})
-    reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"})
-    assert f'href="mailto:{SAFETY}"' in page(teacher.post(f"/c/{classroom.key}/notes/read-first/"))
+    reader.post(url("partners:note_who_hard"), {"student": ben.key})
+    reader.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"})
+    assert f'href="mailto:{SAFETY}"' in page(teacher.post(url("partners:flags", classroom.key)))
 
 
 def test_the_notice_for_families_stands_in_each_language_that_is_on(classroom: Classroom, teacher: Client) -> None:
     classroom.languages = ["ar", "es"]
     classroom.save(update_fields=["languages"])
-    notice = f"/c/{classroom.key}/family-notice/"
+    notice = url("partners:family_notice", classroom.key)
     spanish = page(teacher.get(f"{notice}?language=es"))
     assert 'id="notice" lang="es" dir="ltr"' in spanish
     assert "Las parejas las decido yo." in spanish

@@ -13,6 +13,7 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import check_ins, notes, rules
 from partners.models import HelpStep, PartnerNote, Partnership, Round
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, answers, know, observe, open_round, page, partnership_of, sign_in
 
 Ticks = dict[str, list[str]]
@@ -41,7 +42,7 @@ def address(
     second = open_round(classroom)
     notes.hand_in(student=ana, round=second, answers=told, now=NOW)
     notes.hand_in(student=ben, round=second, answers=answers(hard={ana: ["off_task"]}), now=NOW)
-    return f"/c/{classroom.key}/children/{ana.key}/record/"
+    return url("partners:student_record", classroom.key, ana.key)
 
 
 def see(partnership: Partnership, by: User, note: str, now: dt.datetime = NOW, about: int | None = None) -> None:
@@ -259,7 +260,7 @@ def test_after_a_rest_the_password_is_asked_for_first(address: str, owner: User,
     teacher = sign_in(owner)
     teacher.get(address)
     clock.shift(dt.timedelta(minutes=16))
-    assert teacher.post(address)["Location"].startswith("/confirm/")
+    assert teacher.post(address)["Location"].startswith(url("classroom:confirm_password"))
 
 
 def test_what_was_ticked_in_a_long_look_is_not_lost(address: str, owner: User, clock: Any) -> None:
@@ -268,13 +269,15 @@ def test_what_was_ticked_in_a_long_look_is_not_lost(address: str, owner: User, c
     text = page(teacher.post(address))
     ticks = {**sent_by(text), "blank": [word(text, "loud")]}
     clock.shift(dt.timedelta(minutes=16))
-    assert take(teacher, address, ticks, password="not the one")["Location"].startswith("/confirm/")
+    assert take(teacher, address, ticks, password="not the one")["Location"].startswith(
+        url("classroom:confirm_password")
+    )
     record = json.loads(take(teacher, address, ticks).content)
     assert record["check_ins"][0]["words"] == "Ben is […]"
 
 
 def test_a_child_of_whom_nothing_is_written(classroom: Classroom, ana: Student, owner: User) -> None:
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{ana.key}/record/"
+    teacher, address = sign_in(owner), url("partners:student_record", classroom.key, ana.key)
     assert "Nothing is written in free words." in page(teacher.post(address))
     record = json.loads(take(teacher, address, {}).content)
     assert (record["notes"], record["considerations"], record["partnerships"]) == ([], [], [])
@@ -283,7 +286,7 @@ def test_a_child_of_whom_nothing_is_written(classroom: Classroom, ana: Student, 
 
 
 def test_the_way_to_it_is_the_owners(address: str, owner: User, co_teacher: User, classroom: Classroom) -> None:
-    of_child, privacy = address.removesuffix("record/"), f"/c/{classroom.key}/privacy/"
+    of_child, privacy = address.removesuffix("record/"), url("partners:privacy", classroom.key)
     assert f'href="{address}"' in page(sign_in(owner).get(of_child))
     assert f'href="{address}"' not in page(sign_in(co_teacher).get(of_child))
     assert f'href="{of_child}"' in page(sign_in(owner).get(privacy))

@@ -10,33 +10,38 @@ from classroom import names
 from classroom.actions import roster
 from classroom.models import Classroom, GradeBand, Student, User
 from partners.models import NoteDraft, NoteWords, Pick, SafetyFlag
+from tests.addresses import url
 from tests.cast import NOW, child, considered, make_class, open_round, page, seat
 from tests.partners.views.noting import chosen, in_order, say_why, tap, typed, words
 
 
 def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student, dov: Student) -> None:
-    assert "Hi, Ana! It is time to think about writing partners." in page(reader.get("/me/"))
-    assert "Your teacher reads this. Other kids do not see it." in page(reader.get("/me/note/promise/"))
-    assert "Tap up to 6 kids." in page(reader.get("/me/note/great/"))
-    first = tap(reader, "/me/note/great/", ben, cleo)
+    assert "Hi, Ana! It is time to think about writing partners." in page(reader.get(url("partners:me")))
+    assert "Your teacher reads this. Other kids do not see it." in page(reader.get(url("partners:note_promise")))
+    assert "Tap up to 6 kids." in page(reader.get(url("partners:note_great")))
+    first = tap(reader, url("partners:note_great"), ben, cleo)
     order = in_order(reader, ben, cleo)
-    assert first == "/me/note/why/great/0/"
+    assert first == url("partners:note_why", "great", 0)
     assert f"Why would {order[0].called} be great?" in page(reader.get(first))
     second = say_why(reader, "great", 0, order[0], why=["kind", "helps"])["Location"]
-    assert second == "/me/note/why/great/1/"
-    assert say_why(reader, "great", 1, order[1])["Location"] == "/me/note/hard/"
-    assert "Would it be hard to write with someone right now?" in page(reader.get("/me/note/hard/"))
-    assert reader.post("/me/note/hard/", {"answer": "yes"})["Location"] == "/me/note/hard/who/"
-    assert tap(reader, "/me/note/hard/who/", dov) == "/me/note/why/hard/0/"
-    assert say_why(reader, "hard", 0, dov, why=["loud"], own="She\thums.\x07")["Location"] == "/me/note/will-do/"
-    assert "What will you do to be a great partner?" in page(reader.get("/me/note/will-do/"))
-    assert reader.post("/me/note/will-do/", {"chip": ["turns", "listen"]})["Location"] == "/me/note/loves/"
-    assert "What do you love to write about?" in page(reader.get("/me/note/loves/"))
-    told = reader.post("/me/note/loves/", {"chip": ["games", "animals"], "own": "axolotls"})
-    assert told["Location"] == "/me/note/tell/"
-    assert "Do you want to tell your teacher more?" in page(reader.get("/me/note/tell/"))
-    assert reader.post("/me/note/tell/", {"own": "My dog is sick."})["Location"] == "/me/note/check/"
-    check = page(reader.get("/me/note/check/"))
+    assert second == url("partners:note_why", "great", 1)
+    assert say_why(reader, "great", 1, order[1])["Location"] == url("partners:note_hard")
+    assert "Would it be hard to write with someone right now?" in page(reader.get(url("partners:note_hard")))
+    assert reader.post(url("partners:note_hard"), {"answer": "yes"})["Location"] == url("partners:note_who_hard")
+    assert tap(reader, url("partners:note_who_hard"), dov) == url("partners:note_why", "hard", 0)
+    assert say_why(reader, "hard", 0, dov, why=["loud"], own="She\thums.\x07")["Location"] == url(
+        "partners:note_will_do"
+    )
+    assert "What will you do to be a great partner?" in page(reader.get(url("partners:note_will_do")))
+    assert reader.post(url("partners:note_will_do"), {"chip": ["turns", "listen"]})["Location"] == url(
+        "partners:note_loves"
+    )
+    assert "What do you love to write about?" in page(reader.get(url("partners:note_loves")))
+    told = reader.post(url("partners:note_loves"), {"chip": ["games", "animals"], "own": "axolotls"})
+    assert told["Location"] == url("partners:note_tell")
+    assert "Do you want to tell your teacher more?" in page(reader.get(url("partners:note_tell")))
+    assert reader.post(url("partners:note_tell"), {"own": "My dog is sick."})["Location"] == url("partners:note_check")
+    check = page(reader.get(url("partners:note_check")))
     shown = (
         "Is this right? Tap Send when you are done.",
         "Ben",
@@ -48,7 +53,7 @@ def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student,
     assert [words for words in shown if words not in check] == []
     # Whoever looks over a shoulder.
     assert [words for words in ("Dov", "hums", "sick") if words in check] == []
-    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     assert {pick.student: pick.why for pick in words().great} == {
         order[0].pk: ("kind", "helps"),
         order[1].pk: (),
@@ -59,34 +64,34 @@ def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student,
 
 
 def test_every_page_is_gone_back_to(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
-    tap(reader, "/me/note/great/", ben, cleo)
+    tap(reader, url("partners:note_great"), ben, cleo)
     place = in_order(reader, ben, cleo).index(ben)
     say_why(reader, "great", place, ben, why=["kind"])
-    tap(reader, "/me/note/hard/who/", dov)
-    reader.post("/me/note/will-do/", {"chip": ["kind"]})
-    reader.post("/me/note/loves/", {"chip": ["games"], "own": "axolotls"})
-    reader.post("/me/note/tell/", {"talk": "yes", "own": "Come soon."})
-    assert chosen(page(reader.get("/me/note/great/"))) == {ben.key, cleo.key}
-    assert chosen(page(reader.get(f"/me/note/why/great/{place}/"))) == {"kind"}
-    assert chosen(page(reader.get("/me/note/hard/who/"))) == {dov.key}
-    assert chosen(page(reader.get("/me/note/will-do/"))) == {"kind"}
-    assert chosen(page(reader.get("/me/note/loves/"))) == {"games"}
-    assert typed(page(reader.get("/me/note/loves/"))) == "axolotls"
-    assert chosen(page(reader.get("/me/note/tell/"))) == {"yes"}
-    assert typed(page(reader.get("/me/note/tell/"))) == "Come soon."
+    tap(reader, url("partners:note_who_hard"), dov)
+    reader.post(url("partners:note_will_do"), {"chip": ["kind"]})
+    reader.post(url("partners:note_loves"), {"chip": ["games"], "own": "axolotls"})
+    reader.post(url("partners:note_tell"), {"talk": "yes", "own": "Come soon."})
+    assert chosen(page(reader.get(url("partners:note_great")))) == {ben.key, cleo.key}
+    assert chosen(page(reader.get(url("partners:note_why", "great", place)))) == {"kind"}
+    assert chosen(page(reader.get(url("partners:note_who_hard")))) == {dov.key}
+    assert chosen(page(reader.get(url("partners:note_will_do")))) == {"kind"}
+    assert chosen(page(reader.get(url("partners:note_loves")))) == {"games"}
+    assert typed(page(reader.get(url("partners:note_loves")))) == "axolotls"
+    assert chosen(page(reader.get(url("partners:note_tell")))) == {"yes"}
+    assert typed(page(reader.get(url("partners:note_tell")))) == "Come soon."
     # Someone taken away, and the reasons of who stays are kept.
-    tap(reader, "/me/note/great/", ben)
-    assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
-    assert chosen(page(reader.get("/me/note/why/great/0/"))) == {"kind"}
+    tap(reader, url("partners:note_great"), ben)
+    assert chosen(page(reader.get(url("partners:note_great")))) == {ben.key}
+    assert chosen(page(reader.get(url("partners:note_why", "great", 0)))) == {"kind"}
 
 
 def test_back_keeps_what_was_tapped_and_goes_to_the_page_before(
     reader: Client, ben: Student, cleo: Student, dov: Student
 ) -> None:
     """The way back through the whole note is the way that was come."""
-    tap(reader, "/me/note/great/", ben, cleo)
-    tap(reader, "/me/note/hard/who/", dov)
-    reader.post("/me/note/tell/", {"talk": "yes"})
+    tap(reader, url("partners:note_great"), ben, cleo)
+    tap(reader, url("partners:note_who_hard"), dov)
+    reader.post(url("partners:note_tell"), {"talk": "yes"})
     way = (
         *("promise", "great", "why/great/0", "why/great/1", "hard", "hard/who", "why/hard/0", "will-do", "loves"),
         *("tell", "talk", "check"),
@@ -101,42 +106,44 @@ def test_back_keeps_what_was_tapped_and_goes_to_the_page_before(
         else:
             [went[name]] = re.findall(r'class="btn btn-outline-secondary" href="([^"]*)"', html)
     assert went == {name: f"/me/note/{before}/" for before, name in pairwise(way)}
-    assert reader.post("/me/note/loves/", {"chip": "games", "go": "back"})["Location"] == "/me/note/will-do/"
-    assert chosen(page(reader.get("/me/note/loves/"))) == {"games"}
+    assert reader.post(url("partners:note_loves"), {"chip": "games", "go": "back"})["Location"] == url(
+        "partners:note_will_do"
+    )
+    assert chosen(page(reader.get(url("partners:note_loves")))) == {"games"}
 
 
 def test_a_tap_that_is_kept_at_once_leads_nowhere(reader: Client, ben: Student) -> None:
-    assert reader.post("/me/note/great/", {"student": ben.key, "go": "stay"}).status_code == 204
-    assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
+    assert reader.post(url("partners:note_great"), {"student": ben.key, "go": "stay"}).status_code == 204
+    assert chosen(page(reader.get(url("partners:note_great")))) == {ben.key}
 
 
 def test_no_one_is_as_good_an_answer(reader: Client) -> None:
-    assert 'value="no" aria-pressed="true"' in page(reader.get("/me/note/hard/"))
-    assert reader.post("/me/note/hard/", {"answer": "no"})["Location"] == "/me/note/will-do/"
-    assert "No one" in page(reader.get("/me/note/check/"))
-    reader.post("/me/note/send/")
+    assert 'value="no" aria-pressed="true"' in page(reader.get(url("partners:note_hard")))
+    assert reader.post(url("partners:note_hard"), {"answer": "no"})["Location"] == url("partners:note_will_do")
+    assert "No one" in page(reader.get(url("partners:note_check")))
+    reader.post(url("partners:note_send"))
     assert words() == NoteWords()
 
 
 def test_going_on_without_a_tap_is_no_one_unless_somebody_was_named(reader: Client, ben: Student) -> None:
-    assert reader.post("/me/note/hard/")["Location"] == "/me/note/will-do/"
-    assert "No one" in page(reader.get("/me/note/check/"))
-    tap(reader, "/me/note/hard/who/", ben)
-    assert 'value="yes" aria-pressed="true"' in page(reader.get("/me/note/hard/"))
-    assert reader.post("/me/note/hard/")["Location"] == "/me/note/hard/who/"
-    assert chosen(page(reader.get("/me/note/hard/who/"))) == {ben.key}
-    assert reader.post("/me/note/hard/", {"answer": "no"})["Location"] == "/me/note/will-do/"
-    reader.post("/me/note/send/")
+    assert reader.post(url("partners:note_hard"))["Location"] == url("partners:note_will_do")
+    assert "No one" in page(reader.get(url("partners:note_check")))
+    tap(reader, url("partners:note_who_hard"), ben)
+    assert 'value="yes" aria-pressed="true"' in page(reader.get(url("partners:note_hard")))
+    assert reader.post(url("partners:note_hard"))["Location"] == url("partners:note_who_hard")
+    assert chosen(page(reader.get(url("partners:note_who_hard")))) == {ben.key}
+    assert reader.post(url("partners:note_hard"), {"answer": "no"})["Location"] == url("partners:note_will_do")
+    reader.post(url("partners:note_send"))
     assert words().hard == ()
 
 
 def test_who_is_great_is_not_offered_as_hard(reader: Client, ben: Student, cleo: Student) -> None:
-    tap(reader, "/me/note/great/", ben)
-    offered = page(reader.get("/me/note/hard/who/"))
+    tap(reader, url("partners:note_great"), ben)
+    offered = page(reader.get(url("partners:note_who_hard")))
     assert ben.key not in offered
     assert cleo.key in offered
     assert (
-        tap_refused(reader, "/me/note/hard/who/", ben)
+        tap_refused(reader, url("partners:note_who_hard"), ben)
         == "Someone you tapped is not on the list now. Please look again."
     )
 
@@ -150,8 +157,8 @@ def tap_refused(reader: Client, address: str, *students: Student) -> str:
 
 def test_a_child_of_another_class_or_the_child_itself(reader: Client, ana: Student, gus: Student) -> None:
     for student in (ana, gus):
-        assert student.key not in page(reader.get("/me/note/great/"))
-        said = tap_refused(reader, "/me/note/great/", student)
+        assert student.key not in page(reader.get(url("partners:note_great")))
+        said = tap_refused(reader, url("partners:note_great"), student)
         assert said == "Someone you tapped is not on the list now. Please look again."
     assert not NoteDraft.objects.exists()
 
@@ -165,7 +172,7 @@ def test_too_many_names(band: str, great: int, hard: int, owner: User) -> None:
     open_round(classroom)
     me, *others = classroom.students.in_order()
     reader = seat(me)
-    for address, limit in (("/me/note/great/", great), ("/me/note/hard/who/", hard)):
+    for address, limit in ((url("partners:note_great"), great), (url("partners:note_who_hard"), hard)):
         answer = reader.post(address, {"student": [other.key for other in others[: limit + 1]]})
         assert f"Tap up to {limit}. Tap a name again to take it away." in page(answer)
         # What was tapped is still tapped.
@@ -188,32 +195,34 @@ def test_too_many_names(band: str, great: int, hard: int, owner: User) -> None:
 def test_each_level_has_its_own_words(band: str, words: list[str], not_words: list[str], owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", grade_band=band)
     open_round(classroom)
-    html = page(seat(child(classroom, "Ana")).get("/me/note/great/"))
+    html = page(seat(child(classroom, "Ana")).get(url("partners:note_great")))
     assert [line for line in words if line not in html] == []
     assert [line for line in not_words if line in html] == []
 
 
 def test_reasons_of_another_level_are_not_taken(reader: Client, ben: Student) -> None:
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     say_why(reader, "great", 0, ben, why=["know_better", "kind", "unsafe"])
-    reader.post("/me/note/send/")
+    reader.post(url("partners:note_send"))
     assert words().great == (Pick(student=ben.pk, why=("kind",)),)
     assert not SafetyFlag.objects.exists()
 
 
-@pytest.mark.parametrize(("side", "list_of"), [("great", "/me/note/great/"), ("hard", "/me/note/hard/who/")])
+@pytest.mark.parametrize(
+    ("side", "list_of"), [("great", url("partners:note_great")), ("hard", url("partners:note_who_hard"))]
+)
 def test_why_of_somebody_who_was_not_tapped(
     side: str, list_of: str, reader: Client, ana: Student, ben: Student, gus: Student
 ) -> None:
     """A place in the list that nobody holds; a classmate who is not on it; nobody's key, one's own, another class's."""
     for asked in (
-        reader.get(f"/me/note/why/{side}/0/", follow=True),
-        reader.post(f"/me/note/why/{side}/7/", follow=True),
+        reader.get(url("partners:note_why", side, 0), follow=True),
+        reader.post(url("partners:note_why", side, 7), follow=True),
     ):
         assert asked.redirect_chain == [(list_of, 302)]
         assert "Someone you tapped is not on the list now." in page(asked)
     for key in (ben.key, ana.key, gus.key, "nothing"):
-        asked = reader.post(f"/me/note/why/{side}/0/", {"student": key, "why": ["kind"]}, follow=True)
+        asked = reader.post(url("partners:note_why", side, 0), {"student": key, "why": ["kind"]}, follow=True)
         assert asked.redirect_chain == [(list_of, 302)]
     assert not NoteDraft.objects.exists()
 
@@ -221,57 +230,59 @@ def test_why_of_somebody_who_was_not_tapped(
 def test_whom_a_child_names_stands_in_no_address(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
     """Or the browser's history and the server's log would tell."""
     named = (ben, cleo, dov)
-    went = [tap(reader, "/me/note/great/", ben, cleo)]
+    went = [tap(reader, url("partners:note_great"), ben, cleo)]
     went += [say_why(reader, "great", place, s)["Location"] for place, s in enumerate(in_order(reader, ben, cleo))]
-    went.append(tap(reader, "/me/note/hard/who/", dov))
+    went.append(tap(reader, url("partners:note_who_hard"), dov))
     thanks = say_why(reader, "hard", 0, dov, unsafe="1")
-    shown = [page(reader.get(address)) for address in ("/me/note/check/", "/me/note/hard/", *went)] + [page(thanks)]
+    shown = [
+        page(reader.get(address)) for address in (url("partners:note_check"), url("partners:note_hard"), *went)
+    ] + [page(thanks)]
     went += [found for html in shown for found in re.findall(r'(?:href|action)="([^"]*)"', html)]
     assert [address for address in went for student in named if student.key in address] == []
 
 
 def test_two_tabs_lose_nothing(reader: Client, ben: Student, cleo: Student) -> None:
     """A page that lay open while another one was answered."""
-    tap(reader, "/me/note/great/", ben)
-    reader.post("/me/note/loves/", {"chip": ["games"]})
-    tap(reader, "/me/note/hard/who/", cleo)
+    tap(reader, url("partners:note_great"), ben)
+    reader.post(url("partners:note_loves"), {"chip": ["games"]})
+    tap(reader, url("partners:note_who_hard"), cleo)
     say_why(reader, "great", 0, ben, why=["kind"])
-    assert chosen(page(reader.get("/me/note/loves/"))) == {"games"}
-    reader.post("/me/note/send/")
+    assert chosen(page(reader.get(url("partners:note_loves")))) == {"games"}
+    reader.post(url("partners:note_send"))
     assert words() == NoteWords(great=(Pick(student=ben.pk, why=("kind",)),), hard=(Pick(student=cleo.pk),))
 
 
 def test_somebody_leaves_while_the_note_is_written(reader: Client, ben: Student, cleo: Student, owner: User) -> None:
-    tap(reader, "/me/note/great/", ben, cleo)
+    tap(reader, url("partners:note_great"), ben, cleo)
     roster.mark_left(student=ben, by=owner, now=NOW)
-    assert "Ben" not in page(reader.get("/me/note/check/"))
-    answer = reader.post("/me/note/send/", follow=True)
-    assert answer.redirect_chain == [("/me/note/check/", 302)]
+    assert "Ben" not in page(reader.get(url("partners:note_check")))
+    answer = reader.post(url("partners:note_send"), follow=True)
+    assert answer.redirect_chain == [(url("partners:note_check"), 302)]
     assert "Someone you picked is not in your class now. We took that name off. Check and tap Send." in page(answer)
-    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     assert words().great == (Pick(student=cleo.pk),)
 
 
 def test_pages_work_while_somebody_who_was_named_has_left(
     reader: Client, ben: Student, cleo: Student, owner: User
 ) -> None:
-    tap(reader, "/me/note/great/", ben, cleo)
+    tap(reader, url("partners:note_great"), ben, cleo)
     stays, gone = in_order(reader, ben, cleo)
     roster.mark_left(student=gone, by=owner, now=NOW)
     for address in ("great", "why/great/0", "hard", "hard/who", "will-do", "loves", "tell", "check"):
         assert reader.get(f"/me/note/{address}/").status_code == 200, address
-    assert say_why(reader, "great", 0, stays, why=["kind"])["Location"] == "/me/note/hard/"
-    assert reader.get("/me/note/why/great/1/")["Location"] == "/me/note/great/"
+    assert say_why(reader, "great", 0, stays, why=["kind"])["Location"] == url("partners:note_hard")
+    assert reader.get(url("partners:note_why", "great", 1))["Location"] == url("partners:note_great")
 
 
 def test_two_tabs_show_one_note(reader: Client, ben: Student, cleo: Student) -> None:
     """What was tapped last in either of them is kept."""
-    tap(reader, "/me/note/great/", ben)
-    tap(reader, "/me/note/great/", cleo)
-    answer = reader.post("/me/note/why/great/0/", {"student": ben.key, "why": ["kind"]}, follow=True)
-    assert answer.redirect_chain == [("/me/note/great/", 302)]
+    tap(reader, url("partners:note_great"), ben)
+    tap(reader, url("partners:note_great"), cleo)
+    answer = reader.post(url("partners:note_why", "great", 0), {"student": ben.key, "why": ["kind"]}, follow=True)
+    assert answer.redirect_chain == [(url("partners:note_great"), 302)]
     assert "Someone you tapped is not on the list now." in page(answer)
-    reader.post("/me/note/send/")
+    reader.post(url("partners:note_send"))
     assert words().great == (Pick(student=cleo.pk),)
 
 
@@ -282,7 +293,7 @@ def test_classmates_come_in_an_order_of_each_childs_own(owner: User) -> None:
     orders = []
     for name in ("Child00", "Child01"):
         reader = seat(child(classroom, name))
-        shown = [re.findall(r'value="(\w{10})"', page(reader.get("/me/note/great/"))) for _ in range(2)]
+        shown = [re.findall(r'value="(\w{10})"', page(reader.get(url("partners:note_great")))) for _ in range(2)]
         assert shown[0] == shown[1]
         orders.append([key for key in shown[0] if key not in {child(classroom, n).key for n in ("Child00", "Child01")}])
     assert sorted(orders[0]) == sorted(orders[1])
@@ -292,9 +303,9 @@ def test_classmates_come_in_an_order_of_each_childs_own(owner: User) -> None:
 def test_who_is_new_stands_in_the_list_and_the_order_of_the_others_stays(
     reader: Client, classroom: Classroom, owner: User
 ) -> None:
-    before = re.findall(r'value="(\w{10})"', page(reader.get("/me/note/great/")))
+    before = re.findall(r'value="(\w{10})"', page(reader.get(url("partners:note_great"))))
     roster.add_students(classroom=classroom, names=[names.parse("Zoe New")], by=owner, now=NOW)
-    after = re.findall(r'value="(\w{10})"', page(reader.get("/me/note/great/")))
+    after = re.findall(r'value="(\w{10})"', page(reader.get(url("partners:note_great"))))
     zoe = child(classroom, "Zoe").key
     assert zoe in after
     assert [key for key in after if key != zoe] == before

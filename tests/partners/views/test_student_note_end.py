@@ -12,6 +12,7 @@ from partners.actions import moves
 from partners.models import Considerations, PartnerNote
 from partners.moves.built_in import MOVES
 from partners.notes.talk_requests import wanting_to_talk
+from tests.addresses import url
 from tests.cast import NOW, child, considered, make_class, open_round, page, seat, sign_in
 from tests.partners.views.noting import chosen, say_why, tap, typed, words
 
@@ -20,16 +21,20 @@ def test_from_grade_4_on_moves_are_named(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
     open_round(classroom)
     reader = seat(child(classroom, "Ana"))
-    assert reader.get("/me/note/will-do/")["Location"] == "/me/note/does-well/"
-    asked = page(reader.get("/me/note/does-well/"))
+    assert reader.get(url("partners:note_will_do"))["Location"] == url("partners:note_does_well")
+    asked = page(reader.get(url("partners:note_does_well")))
     assert "What do you do well as a partner?" in asked
     assert [move.name for move in MOVES if f"<span>{move.name}</span>" not in asked] == []
-    assert reader.post("/me/note/does-well/", {"chip": ["mend_it", "listen"]})["Location"] == "/me/note/gets-better/"
-    assert "What do you want to get better at?" in page(reader.get("/me/note/gets-better/"))
-    assert reader.post("/me/note/gets-better/", {"chip": ["celebrate"]})["Location"] == "/me/note/loves/"
-    check = page(reader.get("/me/note/check/"))
+    assert reader.post(url("partners:note_does_well"), {"chip": ["mend_it", "listen"]})["Location"] == url(
+        "partners:note_gets_better"
+    )
+    assert "What do you want to get better at?" in page(reader.get(url("partners:note_gets_better")))
+    assert reader.post(url("partners:note_gets_better"), {"chip": ["celebrate"]})["Location"] == url(
+        "partners:note_loves"
+    )
+    check = page(reader.get(url("partners:note_check")))
     assert [said for said in ("Mend it", "Celebrate") if said not in check] == []
-    reader.post("/me/note/send/")
+    reader.post(url("partners:note_send"))
     assert (words().does_well, words().gets_better) == (("mend_it",), ("celebrate",))
 
 
@@ -44,19 +49,19 @@ def test_moves_are_those_of_the_class(owner: User) -> None:
     moves.change_move(**about, key="say_it_back", language="en", words={"name": "Echo", **given})
     moves.place_move(**about, key=own, steps=-100)
     for key in ("celebrate", "mend_it"):
-        reader.post("/me/note/does-well/", {"chip": [key, "say_it_back", own]})
+        reader.post(url("partners:note_does_well"), {"chip": [key, "say_it_back", own]})
         moves.hide_move(**about, key=key, hidden=True)
-    offered = re.findall(r'name="chip" value="(\w+)"', page(reader.get("/me/note/does-well/")))
+    offered = re.findall(r'name="chip" value="(\w+)"', page(reader.get(url("partners:note_does_well"))))
     assert offered == [own, *(move.key for move in MOVES if move.key != "celebrate")]
-    asked = page(reader.get("/me/note/gets-better/"))
+    asked = page(reader.get(url("partners:note_gets_better")))
     assert [words for words in ("Sit tall", "Echo") if words not in asked] == []
     assert [words for words in ("Say it back", "Celebrate", "Mend it") if words in asked] == []
-    check = page(reader.get("/me/note/check/"))
+    check = page(reader.get(url("partners:note_check")))
     assert [words for words in ("Sit tall", "Echo", "Mend it") if words not in check] == []
-    reader.post("/me/note/send/")
+    reader.post(url("partners:note_send"))
     assert words().does_well == (own, "say_it_back", "mend_it")
     moves.remove_move(**about, key=own)
-    told = page(sign_in(owner).post(f"/c/{classroom.key}/notes/one-by-one/"))
+    told = page(sign_in(owner).post(url("partners:notes_read", classroom.key)))
     assert "Sit tall · Echo · Mend it" in told
 
 
@@ -68,14 +73,14 @@ def test_a_move_in_another_language_than_the_page_says_so(owner: User) -> None:
     classes.turn_on_languages(classroom=classroom, codes=["es"], by=owner, now=NOW)
     ana = child(classroom, "Ana")
     Considerations.objects.create(student=ana, content=considered(languages=["es"]))
-    asked = page(seat(ana).get("/me/note/does-well/"))
+    asked = page(seat(ana).get(url("partners:note_does_well")))
     assert '<span lang="en" dir="auto">Sit tall</span>' in asked
     assert "<span>Piece in the middle</span>" not in asked
 
 
 def test_below_grade_4_it_is_what_the_child_will_do(reader: Client) -> None:
     for name in ("does-well", "gets-better"):
-        assert reader.get(f"/me/note/{name}/")["Location"] == "/me/note/will-do/"
+        assert reader.get(f"/me/note/{name}/")["Location"] == url("partners:note_will_do")
 
 
 OWN_WORDS_PAGES = ("why/great/0", "loves", "tell")
@@ -91,15 +96,15 @@ def test_own_words_from_grade_2_on(band: str, typing: list[str], owner: User) ->
     open_round(classroom)
     ana, ben = child(classroom, "Ana"), child(classroom, "Ben")
     reader = seat(ana)
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     shown = {name: page(reader.get(f"/me/note/{name}/")) for name in OWN_WORDS_PAGES}
     assert [name for name, html in shown.items() if "<textarea" in html] == typing
     assert all('maxlength="200" dir="auto" autocomplete="off" spellcheck="false"' in shown[name] for name in typing)
-    assert ("Find a name" in page(reader.get("/me/note/great/"))) == bool(typing)
+    assert ("Find a name" in page(reader.get(url("partners:note_great")))) == bool(typing)
     say_why(reader, "great", 0, ben, own="He waits.")
-    reader.post("/me/note/loves/", {"own": "axolotls"})
-    reader.post("/me/note/tell/", {"own": "Come."})
-    reader.post("/me/note/send/")
+    reader.post(url("partners:note_loves"), {"own": "axolotls"})
+    reader.post(url("partners:note_tell"), {"own": "Come."})
+    reader.post(url("partners:note_send"))
     said = ("He waits.", "axolotls", "Come.") if typing else ("", "", "")
     assert (
         words().great[0].own,
@@ -110,7 +115,7 @@ def test_own_words_from_grade_2_on(band: str, typing: list[str], owner: User) ->
 
 @pytest.mark.parametrize(("name", "field"), [("why/great/0", "why"), ("loves", "chip"), ("tell", "talk")])
 def test_too_many_words_are_said_so_and_nothing_is_lost(name: str, field: str, reader: Client, ben: Student) -> None:
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     tapped = {"why": "kind", "chip": "games", "talk": "yes"}[field]
     long = "ä" * 201
     answer = page(reader.post(f"/me/note/{name}/", {"own": long, field: tapped}))
@@ -123,9 +128,9 @@ def test_too_many_words_are_said_so_and_nothing_is_lost(name: str, field: str, r
 
 def test_own_words_are_without_characters_that_nobody_sees(reader: Client) -> None:
     """And lines stay lines, as long as a browser counts them."""
-    reader.post("/me/note/tell/", {"own": " One\r\ntwo\x00\x1b[2J\u202ethree\ufeff\tfour\x85 "})
-    assert typed(page(reader.get("/me/note/tell/"))) == "One\ntwo[2Jthree four"
-    assert reader.post("/me/note/tell/", {"own": "ab\r\n" * 66 + "ab"}).status_code == 302
+    reader.post(url("partners:note_tell"), {"own": " One\r\ntwo\x00\x1b[2J\u202ethree\ufeff\tfour\x85 "})
+    assert typed(page(reader.get(url("partners:note_tell")))) == "One\ntwo[2Jthree four"
+    assert reader.post(url("partners:note_tell"), {"own": "ab\r\n" * 66 + "ab"}).status_code == 302
 
 
 def test_the_youngest_are_told_that_the_teacher_will_come(owner: User) -> None:
@@ -133,15 +138,15 @@ def test_the_youngest_are_told_that_the_teacher_will_come(owner: User) -> None:
     round = open_round(classroom)
     ana = child(classroom, "Ana")
     reader = seat(ana)
-    assert reader.get("/me/note/talk/")["Location"] == "/me/note/tell/"
-    assert 'value="no" aria-pressed="true"' in page(reader.get("/me/note/tell/"))
-    assert reader.post("/me/note/tell/", {"talk": "yes"})["Location"] == "/me/note/talk/"
-    assert "OK. Your teacher will come and talk with you." in page(reader.get("/me/note/talk/"))
-    assert 'href="/me/note/check/"' in page(reader.get("/me/note/talk/"))
+    assert reader.get(url("partners:note_talk"))["Location"] == url("partners:note_tell")
+    assert 'value="no" aria-pressed="true"' in page(reader.get(url("partners:note_tell")))
+    assert reader.post(url("partners:note_tell"), {"talk": "yes"})["Location"] == url("partners:note_talk")
+    assert "OK. Your teacher will come and talk with you." in page(reader.get(url("partners:note_talk")))
+    assert 'href="/me/note/check/"' in page(reader.get(url("partners:note_talk")))
     assert wanting_to_talk(round) == {ana.pk}
     # Going on once more takes nothing back; "I'm done" does.
-    assert reader.post("/me/note/tell/")["Location"] == "/me/note/talk/"
-    assert reader.post("/me/note/tell/", {"talk": "no"})["Location"] == "/me/note/check/"
+    assert reader.post(url("partners:note_tell"))["Location"] == url("partners:note_talk")
+    assert reader.post(url("partners:note_tell"), {"talk": "no"})["Location"] == url("partners:note_check")
     assert wanting_to_talk(round) == set()
 
 
@@ -150,28 +155,34 @@ def test_skip(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
     open_round(classroom)
     reader, ben = seat(child(classroom, "Ana")), child(classroom, "Ben")
-    assert 'value="skip"' in page(reader.get("/me/note/great/"))
-    skipped = reader.post("/me/note/great/", {"student": ben.key, "go": "skip"})
-    assert skipped["Location"] == "/me/note/hard/"
-    assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
+    assert 'value="skip"' in page(reader.get(url("partners:note_great")))
+    skipped = reader.post(url("partners:note_great"), {"student": ben.key, "go": "skip"})
+    assert skipped["Location"] == url("partners:note_hard")
+    assert chosen(page(reader.get(url("partners:note_great")))) == {ben.key}
 
 
 def test_skip_is_not_for_the_younger(reader: Client) -> None:
-    assert 'value="skip"' not in page(reader.get("/me/note/great/"))
+    assert 'value="skip"' not in page(reader.get(url("partners:note_great")))
 
 
 def test_after_send_nothing_is_shown(reader: Client, ben: Student) -> None:
-    tap(reader, "/me/note/great/", ben)
-    reader.post("/me/note/send/")
-    for address in ("/me/", "/me/note/check/", "/me/note/great/", "/me/note/why/great/0/", "/me/partner/"):
+    tap(reader, url("partners:note_great"), ben)
+    reader.post(url("partners:note_send"))
+    for address in (
+        url("partners:me"),
+        url("partners:note_check"),
+        url("partners:note_great"),
+        url("partners:note_why", "great", 0),
+        url("partners:my_partner"),
+    ):
         answer = reader.get(address, follow=True)
-        assert answer.redirect_chain == [("/all-done/", 302)]
+        assert answer.redirect_chain == [(url("partners:all_done"), 302)]
         assert "Ben" not in page(answer)
-    assert "You did it!" in page(reader.get("/all-done/"))
+    assert "You did it!" in page(reader.get(url("partners:all_done")))
     assert Sitting.objects.filter(ended_at=None).count() == 0
 
 
 def test_send_twice_is_one_note(reader: Client, ben: Student) -> None:
-    tap(reader, "/me/note/great/", ben)
-    assert [reader.post("/me/note/send/")["Location"] for _ in range(2)] == ["/all-done/"] * 2
+    tap(reader, url("partners:note_great"), ben)
+    assert [reader.post(url("partners:note_send"))["Location"] for _ in range(2)] == [url("partners:all_done")] * 2
     assert PartnerNote.objects.count() == 1

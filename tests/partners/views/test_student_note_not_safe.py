@@ -7,25 +7,27 @@ from django.test import Client
 
 from classroom.models import Classroom, GradeBand, Student, User
 from partners.models import NoteWords, PartnerNote, Pick, SafetyFlag
+from tests.addresses import url
 from tests.cast import child, make_class, open_round, page, seat
 from tests.partners.views.noting import THANKS, chosen, flagged, say_why, tap, typed, words
 
 
 def test_not_safe_is_said_at_once(reader: Client, ana: Student, ben: Student, owner: User) -> None:
     """Whether or not the note is sent, and kept when the child starts over."""
-    tap(reader, "/me/note/hard/who/", ben)
+    tap(reader, url("partners:note_who_hard"), ben)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
     assert (SafetyFlag.objects.get().content.student, SafetyFlag.objects.get().content.named) == (ana.pk, ben.pk)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
-    reader.post("/me/note/start-over/")
+    reader.post(url("partners:note_start_over"))
     assert SafetyFlag.objects.count() == 1
     assert not PartnerNote.objects.exists()
 
 
 def test_after_the_thanks_it_goes_on_with_the_next(reader: Client, ben: Student, cleo: Student) -> None:
-    tap(reader, "/me/note/hard/who/", ben, cleo)
+    tap(reader, url("partners:note_who_hard"), ben, cleo)
     first, second = (
-        next(s for s in (ben, cleo) if s.key in page(reader.get(f"/me/note/why/hard/{place}/"))) for place in (0, 1)
+        next(s for s in (ben, cleo) if s.key in page(reader.get(url("partners:note_why", "hard", place))))
+        for place in (0, 1)
     )
     assert 'href="/me/note/why/hard/1/"' in page(say_why(reader, "hard", 0, first, unsafe="1"))
     assert 'href="/me/note/will-do/"' in page(say_why(reader, "hard", 1, second, unsafe="1"))
@@ -35,36 +37,36 @@ def test_not_safe_is_heard_when_the_list_was_changed_in_another_tab(
     reader: Client, ana: Student, ben: Student, cleo: Student
 ) -> None:
     """The form says who is meant, not the place in the list, where somebody else is by now or nobody."""
-    tap(reader, "/me/note/hard/who/", ben)
-    tap(reader, "/me/note/hard/who/", cleo)
+    tap(reader, url("partners:note_who_hard"), ben)
+    tap(reader, url("partners:note_who_hard"), cleo)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
     assert flagged() == {(ana.pk, ben.pk)}
-    tap(reader, "/me/note/hard/who/")
+    tap(reader, url("partners:note_who_hard"))
     assert THANKS in page(say_why(reader, "hard", 0, cleo, unsafe="1"))
     assert flagged() == {(ana.pk, ben.pk), (ana.pk, cleo.pk)}
 
 
 def test_not_safe_is_about_a_classmate_only(reader: Client, ana: Student, gus: Student) -> None:
     for key in (gus.key, ana.key, "nothing", ""):
-        answer = reader.post("/me/note/why/hard/0/", {"student": key, "unsafe": "1"})
-        assert answer["Location"] == "/me/note/hard/who/"
+        answer = reader.post(url("partners:note_why", "hard", 0), {"student": key, "unsafe": "1"})
+        assert answer["Location"] == url("partners:note_who_hard")
     assert not SafetyFlag.objects.exists()
 
 
 def test_enter_in_the_form_does_not_call_the_teacher(reader: Client, ben: Student) -> None:
     """A browser presses the first button of a form."""
-    tap(reader, "/me/note/hard/who/", ben)
-    html = page(reader.get("/me/note/why/hard/0/"))
+    tap(reader, url("partners:note_who_hard"), ben)
+    html = page(reader.get(url("partners:note_why", "hard", 0)))
     form = html[html.index('<form id="answers"') :]
     assert "name=" not in form[form.index("<button") : form.index("</button>")]
 
 
 def test_the_chip_stays_until_it_is_tapped_again(reader: Client, ben: Student) -> None:
     """And then the flag stays, and says that it was taken off."""
-    tap(reader, "/me/note/hard/who/", ben)
-    assert 'name="unsafe" value="1" aria-pressed="false"' in page(reader.get("/me/note/why/hard/0/"))
+    tap(reader, url("partners:note_who_hard"), ben)
+    assert 'name="unsafe" value="1" aria-pressed="false"' in page(reader.get(url("partners:note_why", "hard", 0)))
     say_why(reader, "hard", 0, ben, unsafe="1", why=["loud"], own="He waits for me.")
-    told = page(reader.get("/me/note/why/hard/0/"))
+    told = page(reader.get(url("partners:note_why", "hard", 0)))
     assert 'name="take_off" value="1" aria-pressed="true"' in told
     assert (chosen(told), typed(told)) == ({"loud"}, "He waits for me.")
     # Going on with the page, or keeping a tap on it, takes nothing off.
@@ -73,16 +75,16 @@ def test_the_chip_stays_until_it_is_tapped_again(reader: Client, ben: Student) -
     content = SafetyFlag.objects.get().content
     assert (content.own, content.taken_off) == ("He waits for me at the bus.", False)
     taken = say_why(reader, "hard", 0, ben, why=["loud"], own="He waits for me at the bus.", take_off="1")
-    assert taken["Location"] == "/me/note/why/hard/0/"
-    assert 'aria-pressed="false"' in page(reader.get("/me/note/why/hard/0/"))
+    assert taken["Location"] == url("partners:note_why", "hard", 0)
+    assert 'aria-pressed="false"' in page(reader.get(url("partners:note_why", "hard", 0)))
     assert SafetyFlag.objects.get().content.taken_off
-    reader.post("/me/note/send/")
+    reader.post(url("partners:note_send"))
     assert words().hard == (Pick(student=ben.pk, why=("loud",), own="He waits for me at the bus."),)
     assert SafetyFlag.objects.get().is_open
 
 
 def test_not_safe_is_said_in_own_words_also_where_they_are_too_long(reader: Client, ben: Student) -> None:
-    tap(reader, "/me/note/hard/who/", ben)
+    tap(reader, url("partners:note_who_hard"), ben)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1", own="x" * 300))
     assert SafetyFlag.objects.get().content.own == "x" * 200
 
@@ -94,21 +96,21 @@ def without_the_hard_question(classroom: Classroom) -> None:
 
 def test_without_the_hard_question(reader: Client, classroom: Classroom, ben: Student) -> None:
     without_the_hard_question(classroom)
-    assert tap(reader, "/me/note/great/") == "/me/note/will-do/"
-    for address in ("/me/note/hard/", "/me/note/hard/who/"):
-        assert reader.get(address)["Location"] == "/me/note/will-do/"
-    assert "Hard right now" not in page(reader.get("/me/note/check/"))
-    assert 'href="/me/note/not-safe/"' in page(reader.get("/me/note/check/"))
-    assert "Step 2 of 5" in page(reader.get("/me/note/will-do/"))
+    assert tap(reader, url("partners:note_great")) == url("partners:note_will_do")
+    for address in (url("partners:note_hard"), url("partners:note_who_hard")):
+        assert reader.get(address)["Location"] == url("partners:note_will_do")
+    assert "Hard right now" not in page(reader.get(url("partners:note_check")))
+    assert 'href="/me/note/not-safe/"' in page(reader.get(url("partners:note_check")))
+    assert "Step 2 of 5" in page(reader.get(url("partners:note_will_do")))
 
 
 @pytest.mark.parametrize(
     ("band", "last_pages", "back"),
     [
-        (GradeBand.K_1, ["tell", "check"], "/me/note/tell/"),
-        (GradeBand.G2_3, ["tell", "check"], "/me/note/tell/"),
-        (GradeBand.G4_5, ["check"], "/me/note/check/"),
-        (GradeBand.G6_8, ["check"], "/me/note/check/"),
+        (GradeBand.K_1, ["tell", "check"], url("partners:note_tell")),
+        (GradeBand.G2_3, ["tell", "check"], url("partners:note_tell")),
+        (GradeBand.G4_5, ["check"], url("partners:note_check")),
+        (GradeBand.G6_8, ["check"], url("partners:note_check")),
     ],
 )
 def test_not_safe_with_someone_is_said_on_the_last_pages_then(
@@ -121,10 +123,10 @@ def test_not_safe_with_someone_is_said_on_the_last_pages_then(
     reader = seat(ana)
     pages = {name: page(reader.get(f"/me/note/{name}/")) for name in ("great", "loves", "tell", "check")}
     assert [name for name, html in pages.items() if "I do not feel safe with someone" in html] == last_pages
-    asked = page(reader.get("/me/note/not-safe/"))
+    asked = page(reader.get(url("partners:note_not_safe")))
     assert (ben.key in asked, ana.key in asked) == (True, False)
     assert f'href="{back}"' in asked
-    thanks = page(reader.post("/me/note/not-safe/", {"student": ben.key, "own": "He waits for me."}))
+    thanks = page(reader.post(url("partners:note_not_safe"), {"student": ben.key, "own": "He waits for me."}))
     assert "Thank you for telling" in thanks
     assert f'href="{back}"' in thanks
     assert flagged() == {(ana.pk, ben.pk)}
@@ -141,7 +143,7 @@ def told() -> list[tuple[int | None, str, bool]]:
 
 def not_safe_with(reader: Client) -> list[str]:
     """The keys of the children whose names are pressed on the page."""
-    html = page(reader.get("/me/note/not-safe/"))
+    html = page(reader.get(url("partners:note_not_safe")))
     pressed = re.findall(r'name="take_off" value="(\w+)" aria-pressed="true"', html)
     assert ("Tap a name again to take it away." in html) == bool(pressed)
     return pressed
@@ -153,17 +155,19 @@ def test_without_the_hard_question_a_name_is_taken_off_again(
     """The flag stays, and says so; said anew it stands as before. The last page says that the teacher was told."""
     without_the_hard_question(classroom)
     assert not_safe_with(reader) == []
-    assert "You told your teacher." not in page(reader.get("/me/note/tell/"))
-    reader.post("/me/note/not-safe/", {"student": ben.key, "own": "He waits for me."})
-    reader.post("/me/note/not-safe/", {"student": cleo.key})
+    assert "You told your teacher." not in page(reader.get(url("partners:note_tell")))
+    reader.post(url("partners:note_not_safe"), {"student": ben.key, "own": "He waits for me."})
+    reader.post(url("partners:note_not_safe"), {"student": cleo.key})
     assert set(not_safe_with(reader)) == {ben.key, cleo.key}
-    assert "You told your teacher." in page(reader.get("/me/note/tell/"))
-    reader.post("/me/note/not-safe/", {"take_off": "nothing"})
+    assert "You told your teacher." in page(reader.get(url("partners:note_tell")))
+    reader.post(url("partners:note_not_safe"), {"take_off": "nothing"})
     assert set(not_safe_with(reader)) == {ben.key, cleo.key}
-    assert reader.post("/me/note/not-safe/", {"take_off": ben.key})["Location"] == "/me/note/not-safe/"
+    assert reader.post(url("partners:note_not_safe"), {"take_off": ben.key})["Location"] == url(
+        "partners:note_not_safe"
+    )
     assert not_safe_with(reader) == [cleo.key]
     assert told() == [(ben.pk, "He waits for me.", True), (cleo.pk, "", False)]
-    reader.post("/me/note/send/")
+    reader.post(url("partners:note_send"))
     assert told() == [(ben.pk, "He waits for me.", True), (cleo.pk, "", False)]
     assert PartnerNote.objects.get().open() == NoteWords()
 
@@ -171,7 +175,7 @@ def test_without_the_hard_question_a_name_is_taken_off_again(
 def test_without_the_hard_question_it_may_be_said_anew(reader: Client, classroom: Classroom, ben: Student) -> None:
     without_the_hard_question(classroom)
     for tapped in ({"student": ben.key}, {"take_off": ben.key}, {"student": ben.key}):
-        reader.post("/me/note/not-safe/", tapped)
+        reader.post(url("partners:note_not_safe"), tapped)
     assert told() == [(ben.pk, "", False)]
     assert not_safe_with(reader) == [ben.key]
 
@@ -180,13 +184,13 @@ def test_another_sitting_sees_nothing_of_it_and_takes_nothing_off(
     reader: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
     without_the_hard_question(classroom)
-    reader.post("/me/note/not-safe/", {"student": ben.key})
+    reader.post(url("partners:note_not_safe"), {"student": ben.key})
     again = seat(ana)
     assert not_safe_with(again) == []
-    assert "You told your teacher." not in page(again.get("/me/note/tell/"))
-    again.post("/me/note/not-safe/", {"student": cleo.key})
-    again.post("/me/note/not-safe/", {"take_off": ben.key})
-    again.post("/me/note/send/")
+    assert "You told your teacher." not in page(again.get(url("partners:note_tell")))
+    again.post(url("partners:note_not_safe"), {"student": cleo.key})
+    again.post(url("partners:note_not_safe"), {"take_off": ben.key})
+    again.post(url("partners:note_send"))
     assert told() == [(ben.pk, "", False), (cleo.pk, "", False)]
 
 
@@ -195,7 +199,7 @@ def test_the_second_promise_is_given_where_the_school_keeps_it(owner: User) -> N
     classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
     open_round(classroom)
     reader, ben = seat(child(classroom, "Ana")), child(classroom, "Ben")
-    tap(reader, "/me/note/hard/who/", ben)
+    tap(reader, url("partners:note_who_hard"), ben)
     assert promised in page(say_why(reader, "hard", 0, ben, unsafe="1"))
     classroom.workshop.promise_apart = False
     classroom.workshop.save()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from classroom.actions import roster, sign_in_windows
 from classroom.models import Student, User
 from partners.models import NoteDraft, NoteWords, PartnerNote, Pick, Plan, Round, SafetyFlag
+from tests.addresses import url
 from tests.cast import NOW, open_round, open_window, page, publish, seat, token_of
 from tests.partners.views.noting import THANKS, chosen, flagged, say_why, tap, words
 
@@ -37,25 +38,25 @@ def test_not_safe_is_heard_in_the_moment_when_the_sitting_ends(
     end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
 ) -> None:
     """And the child is thanked."""
-    tap(reader, "/me/note/hard/who/", ben)
+    tap(reader, url("partners:note_who_hard"), ben)
     end(clock, ana, owner)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
     assert flagged() == {(ana.pk, ben.pk)}
-    assert reader.get("/me/note/hard/who/")["Location"] == "/time-to-stop/"
+    assert reader.get(url("partners:note_who_hard"))["Location"] == url("classroom:time_to_stop")
 
 
 @pytest.mark.parametrize("end", ENDINGS)
 def test_the_last_tap_is_kept_and_shows_nothing(
     end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, cleo: Student, owner: User
 ) -> None:
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     end(clock, ana, owner)
-    assert say_why(reader, "great", 0, ben, why=["kind"])["Location"] == "/time-to-stop/"
+    assert say_why(reader, "great", 0, ben, why=["kind"])["Location"] == url("classroom:time_to_stop")
     # A page that would be shown again, with what was tapped: a child of another class is none of hers.
-    assert reader.post("/me/note/great/", {"student": "nothing"})["Location"] == "/time-to-stop/"
-    assert reader.get("/me/note/great/")["Location"] == "/time-to-stop/"
+    assert reader.post(url("partners:note_great"), {"student": "nothing"})["Location"] == url("classroom:time_to_stop")
+    assert reader.get(url("partners:note_great"))["Location"] == url("classroom:time_to_stop")
     again = seat(ana)
-    again.post("/me/note/send/")
+    again.post(url("partners:note_send"))
     assert words().great == (Pick(student=ben.pk, why=("kind",)),)
 
 
@@ -64,23 +65,23 @@ def test_who_sits_down_at_a_sitting_that_ended_learns_nothing_of_it(
     end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, cleo: Student, owner: User
 ) -> None:
     """Not by saying that it is not safe on any page, and not by where an answer leads: to what was asked next."""
-    tap(reader, "/me/note/hard/who/", cleo)
-    reader.post("/me/note/tell/", {"talk": "yes", "own": "a wombat"})
+    tap(reader, url("partners:note_who_hard"), cleo)
+    reader.post(url("partners:note_tell"), {"talk": "yes", "own": "a wombat"})
     end(clock, ana, owner)
     for name in ("", "partner", "note/promise", "note/great", "note/hard", "note/hard/who", "note/check", "note/tell"):
         for sent in ({}, {"unsafe": "1", "student": "nothing", "go": "back"}):
-            assert reader.post(f"/me/{name}/".replace("//", "/"), sent)["Location"] == "/time-to-stop/"
+            assert reader.post(f"/me/{name}/".replace("//", "/"), sent)["Location"] == url("classroom:time_to_stop")
 
 
 @pytest.mark.parametrize("end", ENDINGS)
 def test_send_in_the_moment_when_the_sitting_ends(
     end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
 ) -> None:
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     end(clock, ana, owner)
-    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     assert words().great == (Pick(student=ben.pk),)
-    assert reader.get("/me/note/check/")["Location"] == "/all-done/"
+    assert reader.get(url("partners:note_check"))["Location"] == url("partners:all_done")
 
 
 @pytest.mark.parametrize("minutes", [9, 11])
@@ -98,14 +99,14 @@ def test_a_child_who_did_not_say_thats_me_says_nothing_more(
 ) -> None:
     open_window(ana.classroom)
     client = Client()
-    client.post("/card/", {"token": token_of(ana)})
+    client.post(url("classroom:card"), {"token": token_of(ana)})
     sign_in_windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
     assert say_why(client, "hard", 0, ben, unsafe="1").status_code == 302
     assert not SafetyFlag.objects.exists()
 
 
 @pytest.mark.parametrize("end", [None, *ENDINGS])
-@pytest.mark.parametrize("goes", ["/me/leave/", "/me/note/send/"])
+@pytest.mark.parametrize("goes", [url("classroom:not_me"), url("partners:note_send")])
 def test_after_the_child_went_the_next_one_speaks_for_nobody(
     goes: str,
     end: Ending | None,
@@ -121,8 +122,8 @@ def test_after_the_child_went_the_next_one_speaks_for_nobody(
     reader.post(goes)
     sent = PartnerNote.objects.count()
     assert say_why(reader, "hard", 0, ben, unsafe="1").status_code == 302
-    tap(reader, "/me/note/great/", ben)
-    reader.post("/me/note/send/")
+    tap(reader, url("partners:note_great"), ben)
+    reader.post(url("partners:note_send"))
     assert not SafetyFlag.objects.exists()
     assert not NoteDraft.objects.exists()
     assert PartnerNote.objects.count() == sent
@@ -130,10 +131,15 @@ def test_after_the_child_went_the_next_one_speaks_for_nobody(
 
 def test_a_page_leaves_by_itself_when_nobody_touches_the_device(reader: Client, published: Round) -> None:
     open_round(published.classroom)
-    for address in ("/me/", "/me/partner/", "/me/note/great/", "/me/note/check/"):
+    for address in (
+        url("partners:me"),
+        url("partners:my_partner"),
+        url("partners:note_great"),
+        url("partners:note_check"),
+    ):
         away = f'<noscript><meta http-equiv="refresh" content="300;url=/me/still-here/?at={address}"></noscript>'
         assert away in page(reader.get(address))
-    assert "refresh" not in page(Client().get("/time-to-stop/"))
+    assert "refresh" not in page(Client().get(url("classroom:time_to_stop")))
 
 
 def test_a_form_of_the_child_before_is_not_taken_for_the_next(
@@ -144,64 +150,72 @@ def test_a_form_of_the_child_before_is_not_taken_for_the_next(
     client = Client(enforce_csrf_checks=True)
 
     def token() -> str:
-        [found] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get("/card/").content.decode()))
+        [found] = set(
+            re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(url("classroom:card")).content.decode())
+        )
         return str(found)
 
     def come_in(student: Student) -> str:
-        client.post("/card/", {"token": token_of(student), "csrfmiddlewaretoken": token()})
-        client.post("/me/is-this-you/", {"csrfmiddlewaretoken": token()})
+        client.post(url("classroom:card"), {"token": token_of(student), "csrfmiddlewaretoken": token()})
+        client.post(url("classroom:thats_me"), {"csrfmiddlewaretoken": token()})
         return str(
-            re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get("/me/note/hard/").content.decode())[0]
+            re.findall(
+                r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(url("partners:note_hard")).content.decode()
+            )[0]
         )
 
     unsafe = {"student": cleo.key, "unsafe": "1"}
     of_ana = come_in(ana)
     of_ben = come_in(ben)
-    assert client.post("/me/note/why/hard/0/", {**unsafe, "csrfmiddlewaretoken": of_ana}).status_code == 403
-    client.post("/me/leave/", {"csrfmiddlewaretoken": of_ben})
-    assert client.post("/me/note/why/hard/0/", {**unsafe, "csrfmiddlewaretoken": of_ben}).status_code == 403
+    assert (
+        client.post(url("partners:note_why", "hard", 0), {**unsafe, "csrfmiddlewaretoken": of_ana}).status_code == 403
+    )
+    client.post(url("classroom:not_me"), {"csrfmiddlewaretoken": of_ben})
+    assert (
+        client.post(url("partners:note_why", "hard", 0), {**unsafe, "csrfmiddlewaretoken": of_ben}).status_code == 403
+    )
     again = come_in(ana)
-    client.post("/me/note/send/", {"csrfmiddlewaretoken": again})
-    assert client.post("/me/note/why/hard/0/", {**unsafe, "csrfmiddlewaretoken": again}).status_code == 403
+    client.post(url("partners:note_send"), {"csrfmiddlewaretoken": again})
+    assert client.post(url("partners:note_why", "hard", 0), {**unsafe, "csrfmiddlewaretoken": again}).status_code == 403
     assert not SafetyFlag.objects.exists()
     last = come_in(ben)
-    assert client.post("/me/note/why/hard/0/", {**unsafe, "csrfmiddlewaretoken": last}).status_code == 200
+    assert client.post(url("partners:note_why", "hard", 0), {**unsafe, "csrfmiddlewaretoken": last}).status_code == 200
     assert flagged() == {(ben.pk, cleo.pk)}
 
 
 def test_a_new_note_starts_empty(reader: Client, ana: Student, ben: Student) -> None:
-    tap(reader, "/me/note/great/", ben)
-    reader.post("/me/note/send/")
+    tap(reader, url("partners:note_great"), ben)
+    reader.post(url("partners:note_send"))
     again = seat(ana)
-    assert chosen(page(again.get("/me/note/great/"))) == set()
-    assert "Your earlier answers are kept." not in page(again.get("/me/note/check/"))
+    assert chosen(page(again.get(url("partners:note_great")))) == set()
+    assert "Your earlier answers are kept." not in page(again.get(url("partners:note_check")))
 
 
 def test_answers_of_an_earlier_sitting_are_kept_and_not_shown(
     reader: Client, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     again = seat(ana)
-    assert chosen(page(again.get("/me/note/great/"))) == set()
-    check = page(again.get("/me/note/check/"))
+    assert chosen(page(again.get(url("partners:note_great")))) == set()
+    check = page(again.get(url("partners:note_check")))
     assert "Your earlier answers are kept." in check
     assert "Ben" not in check
-    again.post("/me/note/send/")
+    again.post(url("partners:note_send"))
     assert words().great == (Pick(student=ben.pk),)
 
 
 def goes_on_at(reader: Client) -> str:
     """Where Start leads."""
-    [found] = re.findall(r'class="btn btn-primary" href="([^"]*)"', page(reader.get("/me/")))
+    [found] = re.findall(r'class="btn btn-primary" href="([^"]*)"', page(reader.get(url("partners:me"))))
     return str(found)
 
 
 def test_a_note_goes_on_at_the_first_page_without_an_answer(reader: Client, ana: Student, ben: Student) -> None:
     """In the same sitting, and in a new one; what came before is never shown there."""
-    assert goes_on_at(reader) == "/me/note/promise/"
-    tap(reader, "/me/note/great/", ben)
-    assert goes_on_at(reader) == "/me/note/why/great/0/"
-    assert goes_on_at(seat(ana)) == "/me/note/hard/"
+    assert goes_on_at(reader) == url("partners:note_promise")
+    tap(reader, url("partners:note_great"), ben)
+    assert goes_on_at(reader) == url("partners:note_why", "great", 0)
+    assert goes_on_at(seat(ana)) == url("partners:note_hard")
     say_why(reader, "great", 0, ben)
     for name, following in (
         *(("hard", "will-do"), ("will-do", "loves"), ("loves", "tell"), ("tell", "check")),
@@ -213,58 +227,58 @@ def test_a_note_goes_on_at_the_first_page_without_an_answer(reader: Client, ana:
         assert ("Ben" in html, "Your earlier answers are kept." in html) == (False, name == "check")
         again.post(f"/me/note/{name}/")
         assert goes_on_at(again) == f"/me/note/{following}/"
-    assert "Your earlier answers are kept." in page(seat(ana).get("/me/note/great/"))
+    assert "Your earlier answers are kept." in page(seat(ana).get(url("partners:note_great")))
 
 
 def test_no_one_of_this_sitting_takes_the_place_of_names_of_an_earlier_one(
     reader: Client, ana: Student, ben: Student
 ) -> None:
     """But going on without a tap, on a page that shows nothing of them, does not."""
-    tap(reader, "/me/note/hard/who/", ben)
+    tap(reader, url("partners:note_who_hard"), ben)
     again = seat(ana)
-    asked = page(again.get("/me/note/hard/"))
+    asked = page(again.get(url("partners:note_hard")))
     assert ("aria-pressed" in asked[asked.index("<main") : asked.index("<template")], "earlier" in asked) == (
         False,
         True,
     )
-    again.post("/me/note/hard/")
-    assert "Kept from before" in page(again.get("/me/note/check/"))
-    again.post("/me/note/hard/", {"answer": "no"})
-    again.post("/me/note/send/")
+    again.post(url("partners:note_hard"))
+    assert "Kept from before" in page(again.get(url("partners:note_check")))
+    again.post(url("partners:note_hard"), {"answer": "no"})
+    again.post(url("partners:note_send"))
     assert words().hard == ()
 
 
 def test_start_over_forgets_them(reader: Client, ana: Student, ben: Student) -> None:
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     again = seat(ana)
-    assert again.post("/me/note/start-over/")["Location"] == "/me/note/great/"
-    again.post("/me/note/send/")
+    assert again.post(url("partners:note_start_over"))["Location"] == url("partners:note_great")
+    again.post(url("partners:note_send"))
     assert words().great == ()
 
 
 def test_after_the_window_closed_it_is_time_to_stop_and_nothing_is_lost(
     clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
 ) -> None:
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     sign_in_windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
-    answer = reader.get("/me/note/check/", follow=True)
-    assert answer.redirect_chain == [("/time-to-stop/", 302)]
+    answer = reader.get(url("partners:note_check"), follow=True)
+    assert answer.redirect_chain == [(url("classroom:time_to_stop"), 302)]
     assert "Time to stop. We kept your answers." in page(answer)
     # Who has seen that page has gone.
-    reader.post("/me/note/send/")
+    reader.post(url("partners:note_send"))
     assert not PartnerNote.objects.exists()
-    seat(ana).post("/me/note/send/")
+    seat(ana).post(url("partners:note_send"))
     assert words().great == (Pick(student=ben.pk),)
 
 
 def test_a_note_that_was_begun_before_partners_were_published(
     clock: time_machine.Traveller, reader: Client, ben: Student, plan: Plan
 ) -> None:
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     clock.shift(60)
     publish(plan, now=timezone.now())
-    assert reader.get("/me/note/loves/").status_code == 200
-    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert reader.get(url("partners:note_loves")).status_code == 200
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     assert PartnerNote.objects.get().round == plan.round
 
 
@@ -272,13 +286,13 @@ def test_a_note_that_was_begun_before_the_round_now_open(
     clock: time_machine.Traveller, reader: Client, ben: Student, plan: Plan, cleo: Student
 ) -> None:
     """The teacher published, and opened the next round, while the child was writing."""
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     clock.shift(60)
     publish(plan, now=timezone.now())
     opened = open_round(ben.classroom, timezone.now())
-    assert chosen(page(reader.get("/me/note/great/"))) == {ben.key}
-    tap(reader, "/me/note/hard/who/", cleo)
-    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert chosen(page(reader.get(url("partners:note_great")))) == {ben.key}
+    tap(reader, url("partners:note_who_hard"), cleo)
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     assert PartnerNote.objects.get().round == opened
     assert words() == NoteWords(great=(Pick(student=ben.pk),), hard=(Pick(student=cleo.pk),))
 
@@ -292,30 +306,30 @@ def test_who_sat_down_before_publishing_can_write_and_who_came_after_can_not(
     clock.shift(60)
     late = seat(cleo)
     for address in ("great", "hard/who", "will-do", "loves", "tell", "talk", "check"):
-        assert late.get(f"/me/note/{address}/")["Location"] == "/me/"
-    tap(reader, "/me/note/hard/who/", ben)
+        assert late.get(f"/me/note/{address}/")["Location"] == url("partners:me")
+    tap(reader, url("partners:note_who_hard"), ben)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
-    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     assert PartnerNote.objects.get().round == plan.round
 
 
 def test_a_child_who_left_is_asked_to_stop(reader: Client, ana: Student, owner: User) -> None:
     roster.mark_left(student=ana, by=owner, now=NOW)
-    assert reader.get("/me/note/great/")["Location"] == "/time-to-stop/"
+    assert reader.get(url("partners:note_great"))["Location"] == url("classroom:time_to_stop")
 
 
 def test_without_a_round_there_is_nothing_to_write(ana: Student) -> None:
     reader = seat(ana)
-    assert "There is nothing to do here yet." in page(reader.get("/me/"))
+    assert "There is nothing to do here yet." in page(reader.get(url("partners:me")))
     for address in ("great", "hard", "will-do", "loves", "tell", "talk", "check"):
-        assert reader.get(f"/me/note/{address}/")["Location"] == "/me/"
-    assert reader.post("/me/note/send/")["Location"] == "/me/"
+        assert reader.get(f"/me/note/{address}/")["Location"] == url("partners:me")
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:me")
 
 
 def test_idle_for_five_minutes(clock: time_machine.Traveller, reader: Client, ben: Student) -> None:
-    tap(reader, "/me/note/great/", ben)
+    tap(reader, url("partners:note_great"), ben)
     for _ in range(3):
         clock.shift(dt.timedelta(minutes=5))
-        assert reader.get("/me/note/loves/").status_code == 200
+        assert reader.get(url("partners:note_loves")).status_code == 200
     clock.shift(dt.timedelta(minutes=6))
-    assert reader.get("/me/note/loves/")["Location"] == "/time-to-stop/"
+    assert reader.get(url("partners:note_loves"))["Location"] == url("classroom:time_to_stop")

@@ -10,6 +10,7 @@ from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.models import Round
+from tests.addresses import url
 from tests.cast import NOW, hand_in, observe, open_round, page, partnership_of, plan_of, publish, sign_in
 from tests.confidential.planted import WOMBAT
 from tests.partners.views.test_partnership import story, table, text
@@ -34,7 +35,7 @@ def year(
     hand_in(ben, round, hard={ana: ["loud"]}, now=LATER)
     publish(plan_of(round, [ana, cleo], [ben, dov], [eli, fay]), LATER.date(), LATER)
     clock.shift(dt.timedelta(days=28))
-    return f"/c/{classroom.key}/children/{ana.key}/"
+    return url("classroom:student", classroom.key, ana.key)
 
 
 @pytest.fixture
@@ -105,6 +106,6 @@ def test_nothing_chosen_is_told(sent: dict[str, Any], teacher: Client, year: str
 
 def test_a_child_without_partners(owner: User, classroom: Classroom, ana: Student) -> None:
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/children/{ana.key}/year/"
+    address = url("partners:student_year", classroom.key, ana.key)
     for answer in (teacher.get(address), teacher.post(address)):
         assert "No partner yet." in page(answer)

@@ -4,6 +4,7 @@ import re
 
 from classroom.models import Classroom, Student, User
 from partners.models import NoteDraft, PartnerNote, Round
+from tests.addresses import url
 from tests.cast import hand_in, page, seat, sign_in
 
 HOME = "A child asks to talk"
@@ -24,11 +25,11 @@ def test_home_says_so_without_a_name_and_the_notes_with_one_behind_the_cover(
 ) -> None:
     teacher, reader = sign_in(owner), seat(ana)
     hand_in(ben, round)
-    reader.post("/me/note/loves/", {"chip": ["games"], "own": "a quokka"})
-    before = page(teacher.get("/")), page(teacher.get(notes_page(classroom)))
+    reader.post(url("partners:note_loves"), {"chip": ["games"], "own": "a quokka"})
+    before = page(teacher.get(url("partners:home"))), page(teacher.get(notes_page(classroom)))
     assert HOME not in "".join(before)
-    reader.post("/me/note/tell/", {"talk": "yes", "own": "a bilby"})
-    home = page(teacher.get("/"))
+    reader.post(url("partners:note_tell"), {"talk": "yes", "own": "a bilby"})
+    home = page(teacher.get(url("partners:home")))
     assert HOME in home
     assert f'href="{notes_page(classroom)}#read-first"' in home
     assert "Ana" not in home
@@ -44,28 +45,28 @@ def test_home_says_so_without_a_name_and_the_notes_with_one_behind_the_cover(
 
 def test_we_talked_ticks_it_off(classroom: Classroom, owner: User, round: Round, ana: Student, gus: Student) -> None:
     teacher, reader = sign_in(owner), seat(ana)
-    reader.post("/me/note/tell/", {"talk": "yes"})
+    reader.post(url("partners:note_tell"), {"talk": "yes"})
     for nobody in ("", gus.key):
         assert lines(page(teacher.post(notes_page(classroom, "talked/"), {"student": nobody})))
     html = page(teacher.post(notes_page(classroom, "talked/"), {"student": ana.key}))
     assert "Noted. It is good that you talked." in html
     assert "They ask to talk" not in html
-    assert HOME not in page(teacher.get("/"))
+    assert HOME not in page(teacher.get(url("partners:home")))
     assert HOME not in page(teacher.get(notes_page(classroom)))
     assert NoteDraft.objects.get().open().now.talk
 
 
 def test_a_note_that_was_sent_is_read_from_there(classroom: Classroom, owner: User, round: Round, ana: Student) -> None:
     teacher, reader = sign_in(owner), seat(ana)
-    reader.post("/me/note/tell/", {"talk": "yes"})
-    reader.post("/me/note/send/")
+    reader.post(url("partners:note_tell"), {"talk": "yes"})
+    reader.post(url("partners:note_send"))
     html = page(teacher.post(notes_page(classroom, "read-first/")))
     assert lines(html) == ["Ana asks you to come and talk."]
     note = PartnerNote.objects.get()
     assert f'name="note" value="{note.key}"' in html
-    assert HOME in page(teacher.get("/"))
+    assert HOME in page(teacher.get(url("partners:home")))
     assert "asks you to come and talk" in page(teacher.post(notes_page(classroom, "one-by-one/"), {"note": note.key}))
-    assert HOME not in page(teacher.get("/"))
+    assert HOME not in page(teacher.get(url("partners:home")))
     assert HOME not in page(teacher.get(notes_page(classroom)))
 
 
@@ -73,14 +74,14 @@ def test_one_who_asks_twice_is_one_line(classroom: Classroom, owner: User, round
     teacher = sign_in(owner)
     for sends in (True, False):
         reader = seat(ana)
-        reader.post("/me/note/tell/", {"talk": "yes"})
+        reader.post(url("partners:note_tell"), {"talk": "yes"})
         if sends:
-            reader.post("/me/note/send/")
+            reader.post(url("partners:note_send"))
     assert lines(page(teacher.post(notes_page(classroom, "read-first/")))) == ["Ana asks you to come and talk."]
     teacher.post(notes_page(classroom, "talked/"), {"student": ana.key})
-    assert HOME not in page(teacher.get("/"))
+    assert HOME not in page(teacher.get(url("partners:home")))
 
 
 def test_an_aide_hears_nothing_of_it(classroom: Classroom, aide: User, round: Round, ana: Student) -> None:
-    seat(ana).post("/me/note/tell/", {"talk": "yes"})
-    assert HOME not in page(sign_in(aide).get("/"))
+    seat(ana).post(url("partners:note_tell"), {"talk": "yes"})
+    assert HOME not in page(sign_in(aide).get(url("partners:home")))

@@ -14,6 +14,7 @@ from classroom.adult_sign_in import name_on_device
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import moves, temporary_moves
 from partners.models import Observation, ObservationContent, Partnership, Round, Workshop
+from tests.addresses import url
 from tests.cast import NOW, observe, page, partnership_of, sign_in
 from tests.confidential.planted import everything_stored, in_clear, lengths
 
@@ -27,7 +28,7 @@ def teacher(published: Round, owner: User) -> Client:
 
 
 def walk(classroom: Classroom) -> str:
-    return f"/c/{classroom.key}/walk/"
+    return url("partners:walk", classroom.key)
 
 
 def tiles(html: str) -> list[str]:
@@ -260,7 +261,7 @@ def test_what_was_seen_is_in_no_clear_column(
 
 
 def test_who_is_signed_in_as_the_device_knows_it(teacher: Client, owner: User, aide: User) -> None:
-    found = teacher.get("/walk/me/").json()
+    found = teacher.get(url("partners:walk_me")).json()
     assert found["person"] == name_on_device(owner) != name_on_device(aide)
     assert owner.email not in name_on_device(owner)
     assert set(found) == {"person", "token"}
@@ -270,22 +271,22 @@ def test_who_is_signed_in_as_the_device_knows_it(teacher: Client, owner: User, a
 
 
 def test_the_empty_page_is_the_same_for_everyone(teacher: Client, aide: User, classroom: Classroom) -> None:
-    html = page(Client().get("/walk/offline/"))
-    assert page(teacher.get("/walk/offline/")) == page(sign_in(aide).get("/walk/offline/")) == html
+    html = page(Client().get(url("partners:walk_shell")))
+    assert page(teacher.get(url("partners:walk_shell"))) == page(sign_in(aide).get(url("partners:walk_shell"))) == html
     assert "csrfmiddlewaretoken" not in html
     assert "data-token" not in html
 
 
 def test_the_worker_keeps_static_files_and_the_empty_page_only(teacher: Client) -> None:
-    answer = teacher.get("/walk-worker.js")
+    answer = teacher.get(url("partners:walk_worker"))
     assert answer["Content-Type"] == "text/javascript"
     assert "worker-src 'self'" in answer["Content-Security-Policy"]
     script = page(answer)
     kept = json.loads(re.findall(r'JSON\.parse\("(.*?)"\)', script)[0].encode().decode("unicode_escape"))
-    assert kept[0] == "/walk/offline/"
+    assert kept[0] == url("partners:walk_shell")
     assert all(address.startswith("/static/") for address in kept[1:])
     # All that the page loads, or it would stand there without it.
-    html = page(teacher.get("/walk/offline/"))
+    html = page(teacher.get(url("partners:walk_shell")))
     assert {*re.findall(r'="(/static/[^"#]+)', html)} == {*kept[1:]}
 
 
@@ -306,7 +307,10 @@ def test_a_move_of_her_own_is_noted_on_both_sides(
     own = moves.add_move(classroom=classroom, words=SIT_TALL, by=owner, now=NOW)
     partnership = partnership_of(ana)
     address = f"{walk(classroom)}{partnership.key}/"
-    for html in (page(teacher.get(address)), page(teacher.get(f"/c/{classroom.key}/partnerships/{partnership.key}/"))):
+    for html in (
+        page(teacher.get(address)),
+        page(teacher.get(url("partners:partnership", classroom.key, partnership.key))),
+    ):
         assert {side: words.count("Sit tall") for side, words in chips(html).items()} == {
             "strengths": 1,
             "next_steps": 1,
@@ -322,14 +326,14 @@ def test_one_that_is_put_away_is_not_offered_and_what_was_noted_keeps_its_name(
     teacher: Client, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     partnership = partnership_of(ana)
-    address, story = f"{walk(classroom)}{partnership.key}/", f"/c/{classroom.key}/partnerships/{partnership.key}/"
+    address, story = f"{walk(classroom)}{partnership.key}/", url("partners:partnership", classroom.key, partnership.key)
     own = moves.add_move(classroom=classroom, words=SIT_TALL, by=owner, now=NOW)
     observe(partnership=partnership, strengths=[own], by=owner, now=NOW)
     moves.hide_move(classroom=classroom, key=own, hidden=True, by=owner, now=NOW)
     assert "Sit tall" not in page(teacher.get(address))
     assert "sit tall" in page(teacher.post(story)).lower()
     moves.remove_move(classroom=classroom, key=own, by=owner, now=NOW)
-    assert "Sit tall" not in page(teacher.get(address)) + page(teacher.get(f"/c/{classroom.key}/moves/"))
+    assert "Sit tall" not in page(teacher.get(address)) + page(teacher.get(url("partners:moves", classroom.key)))
     assert "sit tall" in page(teacher.post(story)).lower()
     # What a phone without a connection still offered is taken.
     teacher.post(address, {"client_key": KEY, "tap": "1", "strengths": [own]})
