@@ -16,13 +16,16 @@ RUNS := .venv/.runs
 CHECKS := .venv/.checks
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help demo run test test-sqlite test-postgres lint fmt bench lock setup browser
+.PHONY: help demo dev run test test-sqlite test-postgres lint fmt bench lock setup browser
 
 help: ## list what there is
 	@sed -En 's/^([a-z]+):[^#]*## (.*)/make \1	\2/p' Makefile | expand -t 14
 
 demo: $(RUNS) $(WORDS) ## try Partners with an invented class (PORT=8000)
 	@$(BIN)/python -m scripts.serve demo --port $(PORT)
+
+dev: $(RUNS) $(WORDS) ## work on the code: the demo, started again when a file changes (PORT=8000)
+	@$(BIN)/python -m scripts.serve dev --port $(PORT)
 
 run: $(RUNS) $(WORDS) ## run Partners for real; settings are in .env (PORT=8000)
 	@$(BIN)/python -m scripts.serve run --port $(PORT)

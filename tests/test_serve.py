@@ -4,12 +4,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
-from scripts.serve import DEMO_ENVIRONMENT, RUN_ENVIRONMENT, is_busy, write_environment
+from scripts.environment import DEMO_ENVIRONMENT, ROOT, RUN_ENVIRONMENT, write_environment
+from scripts.serve import is_busy
 from tests.test_throwaway_postgres import soon
 
 SERVE = (sys.executable, "-m", "scripts.serve")
@@ -22,7 +24,7 @@ def free_port() -> int:
 
 
 def read(file: Path) -> dict[str, str]:
-    lines = (line for line in file.read_text().splitlines() if not line.startswith("#"))
+    lines = (line for line in file.read_text().splitlines() if line and not line.startswith("#"))
     return dict(line.split("=", 1) for line in lines)
 
 
@@ -30,7 +32,7 @@ def read(file: Path) -> dict[str, str]:
 def test_secrets_are_random_and_only_their_owner_reads_them(tmp_path: Path, template: str):
     files = tmp_path / "one", tmp_path / "other"
     for file in files:
-        write_environment(file, template, folder="somewhere")
+        write_environment(file, template)
     one, other = map(read, files)
 
     assert files[0].stat().st_mode & 0o777 == 0o600
@@ -48,7 +50,7 @@ def test_secrets_that_are_there_stay(tmp_path: Path):
     assert file.read_text() == before
 
 
-@pytest.mark.parametrize("what", ["demo", "run"])
+@pytest.mark.parametrize("what", ["demo", "dev", "run"])
 def test_a_busy_port_is_one_clear_line(what: str):
     with socket.create_server(("localhost", 0)) as server:
         port = server.getsockname()[1]
@@ -58,33 +60,51 @@ def test_a_busy_port_is_one_clear_line(what: str):
     assert done.stdout == ""
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+@contextmanager
+def started(what: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A demo that is being started, and its port."""
     port = free_port()
-    command = [*SERVE, "demo", "--port", str(port), "--folder", str(tmp_path / "demo")]
+    command = [*SERVE, what, "--port", str(port), "--folder", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         yield process, port
         process.kill()
 
 
-def test_the_demo_answers_and_ctrl_c_ends_it(demo: tuple[subprocess.Popen[str], int], tmp_path: Path):
-    process, port = demo
+def says(process: subprocess.Popen[str], beginning: str) -> str:
+    """The next line that begins so; where none comes, everything that came."""
     assert process.stdout
     said = []
     for line in process.stdout:
+        if line.startswith(beginning):
+            return line
         said.append(line)
-        if line.startswith("Partners is at"):
-            break
-    assert said[-1:] == [f"Partners is at http://localhost:{port} (Ctrl-C stops it)\n"], "".join(said)
-    assert soon(lambda: is_busy(port))
-    with urlopen(f"http://localhost:{port}/sign-in/", timeout=10) as answer:
-        assert answer.status == 200
+    return "".join(said)
 
-    process.send_signal(signal.SIGINT)
 
-    assert process.wait(timeout=10) == 0
-    assert process.stdout.read() == ""
-    assert not is_busy(port)
-    assert (tmp_path / "demo").stat().st_mode & 0o777 == 0o700
-    assert (tmp_path / "demo" / "db.sqlite3").stat().st_mode & 0o777 == 0o600
+def test_the_demo_answers_and_the_one_for_work_on_the_code_reloads(tmp_path: Path):
+    folder = tmp_path / "demo"
+    with started("demo", folder) as (process, port):
+        assert process.stdout
+        assert says(process, "Partners is at") == f"Partners is at http://localhost:{port} (Ctrl-C stops it)\n"
+        assert soon(lambda: is_busy(port))
+        with urlopen(f"http://localhost:{port}/sign-in/", timeout=10) as answer:
+            assert answer.status == 200
+
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(timeout=10) == 0
+        assert process.stdout.read() == ""
+        assert not is_busy(port)
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert (folder / "db.sqlite3").stat().st_mode & 0o777 == 0o600
+
+    with started("dev", folder) as (process, port):
+        address = f"Starting development server at http://127.0.0.1:{port}/\n"
+        assert says(process, "Starting") == address
+        assert soon(lambda: is_busy(port))
+
+        (ROOT / "scripts" / "environment.py").touch()
+
+        assert says(process, "Starting") == address
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 0
