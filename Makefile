@@ -41,6 +41,7 @@ test-postgres: $(CHECKS) $(WORDS) browser
 	@$(BIN)/pytest --db postgres -m "database and (not browser or both)" -n $(WORKERS)
 
 lint: export ENV_FILE = tests/test.env
+lint: export DATABASE_URL = sqlite://:memory:
 lint: $(CHECKS) ## check locks, style, types, templates, migrations and settings
 	$(BIN)/python -m scripts.lock --check
 	$(BIN)/ruff check

@@ -109,8 +109,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 DATABASES["default"].setdefault("ATOMIC_REQUESTS", False)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Beside manage.py, wherever a command is started from. An absolute path stays as it is.
-    DATABASES["default"]["NAME"] = os.path.join(BASE_DIR, DATABASES["default"]["NAME"])  # noqa: PTH118
+    if DATABASES["default"]["NAME"] != ":memory:":
+        # Beside manage.py, wherever a command is started from. An absolute path stays as it is.
+        DATABASES["default"]["NAME"] = str(BASE_DIR / DATABASES["default"]["NAME"])
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
