@@ -14,8 +14,7 @@ import pytest
 
 from scripts.environment import ROOT, host_of, is_this_machine, write_demo_environment
 from scripts.serve import is_busy
-from tests.test_serve import free_port, read
-from tests.test_throwaway_postgres import soon
+from tests.test_serve import free_port, in_time, read
 
 NEEDED = ("manage.py", ".env.example", "classroom", "partners", "scripts", "static", "templates")
 MADE = "No settings found: made those of a demo in .demo/, for this machine only.\n"
@@ -73,7 +72,7 @@ def test_migrate_makes_the_settings_of_a_demo_and_runserver_takes_them(bare: Pat
     command = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"]
     with subprocess.Popen(command, cwd=bare, env=ENVIRONMENT, stdout=subprocess.DEVNULL) as server:
         try:
-            assert soon(lambda: is_busy(port))
+            assert in_time(lambda: is_busy(port))
             html = get(port, "/sign-in/")
             style = re.search(r'href="(/static/[^"]+\.css)"', html)
             assert style
