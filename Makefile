@@ -11,18 +11,21 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
 BIN := .venv/bin
-# Stamps, as old as the requirements that are installed: what runs, and what checks it on top.
+# Stamps, as old as the locks that are installed: what runs, and what checks it on top.
 RUNS := .venv/.runs
 CHECKS := .venv/.checks
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help demo run test test-sqlite test-postgres lint fmt bench setup browser
+.PHONY: help demo dev run test test-sqlite test-postgres lint fmt bench lock setup browser
 
 help: ## list what there is
 	@sed -En 's/^([a-z]+):[^#]*## (.*)/make \1	\2/p' Makefile | expand -t 14
 
 demo: $(RUNS) $(WORDS) ## try Partners with an invented class (PORT=8000)
 	@$(BIN)/python -m scripts.serve demo --port $(PORT)
+
+dev: $(RUNS) $(WORDS) ## work on the code: the demo, started again when a file changes (PORT=8000)
+	@$(BIN)/python -m scripts.serve dev --port $(PORT)
 
 run: $(RUNS) $(WORDS) ## run Partners for real; settings are in .env (PORT=8000)
 	@$(BIN)/python -m scripts.serve run --port $(PORT)
@@ -38,7 +41,9 @@ test-postgres: $(CHECKS) $(WORDS) browser
 	@$(BIN)/pytest --db postgres -m "database and (not browser or both)" -n $(WORKERS)
 
 lint: export ENV_FILE = tests/test.env
-lint: $(CHECKS) ## check style, types, templates, migrations and settings
+lint: export DATABASE_URL = sqlite://:memory:
+lint: $(CHECKS) ## check locks, style, types, templates, migrations and settings
+	$(BIN)/python -m scripts.lock --check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -56,6 +61,9 @@ fmt: $(CHECKS) ## put the code into shape
 bench: $(CHECKS) ## measure the engine and the pages
 	@$(BIN)/python -m bench
 
+lock: $(CHECKS) ## lock what the requirements bring along (UPGRADE=1: at the newest versions)
+	$(BIN)/python -m scripts.lock $(if $(UPGRADE),--upgrade)
+
 setup: $(CHECKS) browser ## install everything, and run nothing
 
 browser: $(CHECKS)
@@ -64,8 +72,8 @@ browser: $(CHECKS)
 # uv where it is there and reaches an index (it reads no settings of pip's), else pip.
 define install
 	@echo "Installing $(1) into .venv ..."
-	@uv pip install --quiet --python $(BIN)/python -r $(1) 2>/dev/null \
-	  || $(BIN)/python -m pip install --no-input --disable-pip-version-check -r $(1) \
+	@uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null \
+	  || $(BIN)/python -m pip install --no-input --disable-pip-version-check --require-hashes -r $(1) \
 	  | sed -un 's/^\(Collecting [^ ]*\|Installing\).*/  \1/p'
 endef
 
@@ -74,12 +82,12 @@ endef
 	@$(PYTHON) -m venv --clear .venv
 	@touch $@
 
-$(RUNS): .venv/.made requirements.txt
-	$(call install,requirements.txt)
+$(RUNS): .venv/.made requirements.lock
+	$(call install,requirements.lock)
 	@touch $@
 
-$(CHECKS): .venv/.made requirements.txt requirements-dev.txt
-	$(call install,requirements-dev.txt)
+$(CHECKS): .venv/.made requirements.lock requirements-dev.lock
+	$(call install,requirements-dev.lock)
 	@touch $(RUNS) $@
 
 %.mo: %.po | $(RUNS)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from smtplib import SMTPException
 from typing import Any, ClassVar
 
-from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal.httpkit import get_client_ip
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
@@ -55,8 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def address(request: HttpRequest) -> str | None:
-    """The network address that asks, behind as many proxies as the settings say."""
-    found: str | None = get_client_ip(request)
+    """The client's network address, behind as many proxies as the settings say; None where it is not known."""
+    try:
+        found: str = get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None
     return found
 
 

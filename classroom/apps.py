@@ -1,5 +1,9 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class Classroom(AppConfig):
@@ -8,6 +12,13 @@ class Classroom(AppConfig):
 
     def ready(self) -> None:
         from . import signals  # noqa: F401
+
+        post_migrate.connect(make_cache_table, sender=self)
+
+
+def make_cache_table(*, using: str, **_: Any) -> None:
+    """Limits on guessing are counted in the cache, which is a table: `migrate` makes it, too."""
+    call_command("createcachetable", database=using, verbosity=0)
 
 
 class StaticFiles(StaticFilesConfig):

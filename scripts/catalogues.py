@@ -1,5 +1,7 @@
 """The catalogues of what children read. `python -m scripts.catalogues` brings new sentences into them, untranslated.
 
+`compile_catalogues` makes the files that Django reads; `manage.py compilemessages` would need GNU gettext.
+
 Adults read English, so whatever is marked for translation is a child's.
 """
 
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
@@ -58,6 +61,16 @@ def update(language: Language) -> None:
     catalog.obsolete.clear()
     with language.file.open("wb") as file:
         write_po(file, catalog, width=110, omit_header=False, include_previous=False)
+
+
+def compile_catalogues() -> None:
+    """Bring up to date the compiled catalogues that are missing or older than their text."""
+    for language in LANGUAGES:
+        compiled = language.file.with_suffix(".mo")
+        if language == ENGLISH or (compiled.exists() and compiled.stat().st_mtime >= language.file.stat().st_mtime):
+            continue
+        with compiled.open("wb") as file:
+            write_mo(file, read(language))
 
 
 if __name__ == "__main__":

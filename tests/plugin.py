@@ -8,12 +8,10 @@ from pathlib import Path
 import environ
 import hypothesis
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
+from scripts.catalogues import compile_catalogues
 from tests.throwaway_postgres import NoPostgres, Server
 
-ROOT = Path(__file__).parent.parent
 ENVIRONMENT = Path(__file__).with_name("test.env")
 USES_DATABASE = {"db", "transactional_db", "live_server"}
 
@@ -34,15 +32,6 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         os.environ["DATABASE_URL"] = database(early_config)
         compile_catalogues()
     return (yield)
-
-
-def compile_catalogues() -> None:
-    """As make does: the tests read the catalogues as they stand here."""
-    for words in ROOT.glob("classroom/locale/*/LC_MESSAGES/django.po"):
-        compiled = words.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < words.stat().st_mtime:
-            with words.open("rb") as text, compiled.open("wb") as file:
-                write_mo(file, read_po(text))
 
 
 def database(config: pytest.Config) -> str:

@@ -148,7 +148,7 @@ def test_imports_run_down_the_floors(package: str) -> None:
     assert [arrow for arrow in sorted(reached) if FLOOR_OF[arrow[1]] >= FLOOR_OF[package]] == []
 
 
-# Rules and data of a topic. Only the desk, which shows a plan, and wording, which says it, read other rooms above models.
+# Rules and data of a topic. Only the desk and wording read other rooms: one shows a plan, the other says it in words.
 ROOMS = ("notes", "considerations", "planning", "partner_time", "moves", "privacy", "wording", "desk")
 
 

@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from classroom import __version__
 from classroom.actions import accounts, first_teacher
 from classroom.actions.first_teacher import UnableToSignUp
 from classroom.forms.accounts import FirstTeacherForm, OwnNameForm, PasswordForm
@@ -83,7 +84,7 @@ def account(request: Request) -> HttpResponse:
         accounts.change_name(user=request.user, name=form.cleaned_data["name"], now=request.now)
         messages.success(request, "Saved.")
         return redirect("classroom:account")
-    return render(request, "classroom/account.html", {"form": form})
+    return render(request, "classroom/account.html", {"form": form, "version": __version__})
 
 
 class ChangePassword(PasswordChangeView):
