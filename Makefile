@@ -16,7 +16,7 @@ RUNS := .venv/.runs
 CHECKS := .venv/.checks
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help demo dev run test test-sqlite test-postgres lint fmt bench lock setup browser
+.PHONY: help demo dev run pictures test test-sqlite test-postgres lint fmt bench lock setup browser
 
 help: ## list what there is
 	@sed -En 's/^([a-z]+):[^#]*## (.*)/make \1	\2/p' Makefile | expand -t 14
@@ -63,6 +63,9 @@ bench: $(CHECKS) ## measure the engine and the pages
 
 lock: $(CHECKS) ## lock what the requirements bring along (UPGRADE=1: at the newest versions)
 	$(BIN)/python -m scripts.lock $(if $(UPGRADE),--upgrade)
+
+pictures: $(CHECKS) $(WORDS) browser ## take the pictures of the README anew
+	@$(BIN)/python -m scripts.pictures
 
 setup: $(CHECKS) browser ## install everything, and run nothing
 

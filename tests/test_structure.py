@@ -116,7 +116,7 @@ FLOORS = (
     {"classroom.adult_sign_in", "classroom.forms", "classroom.middleware", "partners.apps", "partners.queries"},
     {"classroom.management", "classroom.signals", "classroom.templatetags", "classroom.views"},
     {"classroom.apps", "classroom.urls", "partners.partner_time", "partners.planning", "partners.privacy"},
-    {"partners.templatetags", "partners.wording"},
+    {"partners.wording"},
     {"partners.actions", "partners.desk"},
     {"partners.demo", "partners.forms"},
     {"partners.management", "partners.views"},
