@@ -3,17 +3,19 @@
 import datetime as dt
 import re
 from functools import cache
+from typing import cast
 from unicodedata import bidirectional
 
 from django import template
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.storage import Storage, storages
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from classroom.adults import name_on_device
 from classroom.dates import told
+from classroom.javascript import with_imports
 from classroom.keeping import KEPT, Kept
 
 register = template.Library()
@@ -22,13 +24,28 @@ _BOXES = {"moves": "0 0 160 120", "objects": "0 0 64 64", "room": "0 0 320 240"}
 
 
 @cache
-def _address(storage: Storage, file: str) -> str:
-    """Where a sprite is; asked once, as a page shows hundreds of drawings from a few of them."""
-    return storage.url(f"img/{file}.svg")
+def _address(storage: Storage, path: str) -> str:
+    """Where a static file is; asked once, as a page shows hundreds of drawings from a few of them."""
+    return storage.url(path)
 
 
 def _sprite(file: str, name: str) -> str:
-    return f"{_address(storages['staticfiles'], file)}#{name}"
+    return f"{_address(storages['staticfiles'], f'img/{file}.svg')}#{name}"
+
+
+@register.simple_tag(takes_context=True)
+def script(context: template.Context, path: str) -> SafeString:
+    """A module of ours. A browser hears at once of all that it imports, rather than when it has read the module."""
+    named = cast("set[str]", context.render_context.setdefault("scripts", set()))  # type: ignore[arg-type]
+    imported = [each for each in with_imports(path)[:-1] if each not in named]
+    named.update(imported)
+    storage = storages["staticfiles"]
+    links = ((_address(storage, each),) for each in imported)
+    return format_html(
+        '{}<script type="module" src="{}"></script>',
+        format_html_join("", '<link rel="modulepreload" href="{}">\n', links),
+        _address(storage, path),
+    )
 
 
 @register.simple_tag
