@@ -14,6 +14,7 @@ BIN := .venv/bin
 # Stamps, as old as the locks that are installed: what runs, and what checks it on top.
 RUNS := .venv/.runs
 CHECKS := .venv/.checks
+SCRIPTS := static/js templates/partners/walk_worker.js
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
 .PHONY: help demo dev run pictures test test-sqlite test-postgres lint fmt bench lock setup browser
@@ -42,13 +43,15 @@ test-postgres: $(CHECKS) $(WORDS) browser
 
 lint: export ENV_FILE = tests/test.env
 lint: export DATABASE_URL = sqlite://:memory:
-lint: $(CHECKS) ## check locks, style, types, templates, migrations and settings
+lint: $(CHECKS) ## check locks, style, types, templates, scripts, migrations and settings
 	$(BIN)/python -m scripts.lock --check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m scripts.check_templates
+	$(BIN)/oxlint --quiet $(SCRIPTS)
+	$(BIN)/oxfmt --check $(SCRIPTS)
 	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2 --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -56,6 +59,8 @@ lint: $(CHECKS) ## check locks, style, types, templates, migrations and settings
 fmt: $(CHECKS) ## put the code into shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BIN)/oxlint --fix --quiet $(SCRIPTS)
+	$(BIN)/oxfmt $(SCRIPTS)
 	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2 --exit-zero-even-if-changed
 
 bench: $(CHECKS) ## measure the engine and the pages

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from bench.place import set_up
+from classroom.javascript import imported_by
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -65,7 +66,9 @@ def walk(client: "Client", *, full: bool) -> Iterator[Seen]:
     address, answer, moved = "/me/", client.get("/me/", headers=TAKES), 0
     while True:
         html = _text(answer)
-        files = set(FILE.findall(html)) - fetched
+        files = set(FILE.findall(html))
+        files |= {each for file in files if file.endswith(".js") for each in brought_along(client, file)}
+        files -= fetched
         fetched |= files
         weight = moved + _weight(answer) + sum(_weight(client.get(file, headers=TAKES)) for file in files)
         data, taps = _said(html, full=full)
@@ -80,6 +83,13 @@ def walk(client: "Client", *, full: bool) -> Iterator[Seen]:
             sent = client.post(address, data, headers=TAKES)
             address, moved = sent["Location"], _weight(sent)
         answer = client.get(address, headers=TAKES)
+
+
+def brought_along(client: "Client", script: str) -> set[str]:
+    """The addresses of all modules that a script imports, as a browser finds them."""
+    text = b"".join(client.get(script)).decode()
+    found = {f"/{address}" for address in imported_by(script.strip("/"), text)}
+    return found | {each for address in found for each in brought_along(client, address)}
 
 
 def _said(html: str, *, full: bool) -> tuple[dict[str, Any], int]:

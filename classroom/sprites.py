@@ -9,14 +9,19 @@ from django.utils.safestring import SafeString
 _BOXES = {"moves": "0 0 160 120", "objects": "0 0 64 64", "room": "0 0 320 240"}
 
 
+def address(path: str) -> str:
+    """Where a static file is."""
+    return _address(storages["staticfiles"], path)
+
+
 @cache
-def _address(storage: Storage, file: str) -> str:
-    """Where a sprite is; asked once, as a page shows hundreds of drawings from a few of them."""
-    return storage.url(f"img/{file}.svg")
+def _address(storage: Storage, path: str) -> str:
+    """Asked once for each file: a page shows hundreds of drawings from a few of them."""
+    return storage.url(path)
 
 
 def _sprite(file: str, name: str) -> str:
-    return f"{_address(storages['staticfiles'], file)}#{name}"
+    return f"{address(f'img/{file}.svg')}#{name}"
 
 
 def icon(name: str, extra: str = "") -> SafeString:

@@ -98,7 +98,7 @@ at_the_door = [
     path("<slug:student_key>/", student_sign_in.tap_pictures, name="tap_pictures"),
 ]
 
-of_children = [
+of_children: list[URLPattern | URLResolver] = [
     path("card/", student_sign_in.card, name="card"),
     path("language/", student_language.speak, name="speak"),
     path("card/picture/", student_sign_in.card_picture, name="card_picture"),

@@ -99,6 +99,7 @@ FLOORS = (
         "classroom.content",
         "classroom.crypto",
         "classroom.dates",
+        "classroom.javascript",
         "classroom.error_logs",
         "classroom.languages",
         "classroom.names",

@@ -1,32 +1,14 @@
 """What pages cost on a slow line: a child's note, and how many taps (the walk of `python -m bench note`); the desk."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 
-from bench.note import TAKES, walk
+from bench.note import TAKES, brought_along, walk
 from classroom.models import GradeBand, User
 from partners.models import PartnerNote, Plan
 from tests.addresses import url
 from tests.cast import child, make_class, open_round, page, seat, sign_in
-
-COLLECTED = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
-
-
-@pytest.fixture
-def collected(tmp_path: Path) -> Iterator[None]:
-    """The static files as they ship: hashed names, compressed once."""
-    as_shipped = {"STORAGES": COLLECTED, "WHITENOISE_USE_FINDERS": False, "WHITENOISE_AUTOREFRESH": False}
-    with override_settings(STATIC_ROOT=tmp_path, **as_shipped):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        yield
 
 
 @pytest.mark.usefixtures("collected")
@@ -66,7 +48,11 @@ def test_the_scripts_of_the_desk_are_light(plan: Plan, owner: User) -> None:
     """At most 25 kB compressed, uncovered, where most of them are."""
     teacher = sign_in(owner)
     html = page(teacher.post(url("partners:plan_draft_uncover", plan.round.classroom.key, plan.key)))
-    scripts = re.findall(r'<script src="([^"]+)"', html)
+    scripts = {*re.findall(r'<script[^>]* src="([^"]+)"', html)}
+    assert any("js/desk." in script for script in scripts)
+    scripts |= {each for script in scripts for each in brought_along(teacher, script)}
+    assert any("desk/drag." in script for script in scripts)
+    # All that is needed is named in the page, so that nothing waits for another file to be read.
+    assert scripts <= {*re.findall(r'(?:src|href)="([^"]+)"', html)}
     sent = [b"".join(teacher.get(script, headers=TAKES)) for script in scripts]
-    assert any("desk_drag" in script for script in scripts)
     assert sum(map(len, sent)) <= 25_000

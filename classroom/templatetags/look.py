@@ -2,13 +2,17 @@
 
 import datetime as dt
 import re
+from typing import cast
 
 from django import template
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from classroom import sprites, text_direction
 from classroom.adult_sign_in import name_on_device
 from classroom.dates import told
+from classroom.javascript import with_imports
 from classroom.retention import KEPT, Kept
 
 register = template.Library()
@@ -16,6 +20,20 @@ register = template.Library()
 for drawing in (sprites.icon, sprites.avatar, sprites.picture, sprites.scene, sprites.mark, sprites.between):
     register.simple_tag(drawing)
 register.filter(text_direction.apart)
+
+
+@register.simple_tag(takes_context=True)
+def script(context: template.Context, path: str) -> SafeString:
+    """A module of ours. A browser hears at once of all that it imports, rather than when it has read the module."""
+    named = cast("set[str]", context.render_context.setdefault("scripts", set()))  # type: ignore[arg-type]
+    imported = [each for each in with_imports(path)[:-1] if each not in named]
+    named.update(imported)
+    links = ((sprites.address(each),) for each in imported)
+    return format_html(
+        '{}<script type="module" src="{}"></script>',
+        format_html_join("", '<link rel="modulepreload" href="{}">\n', links),
+        sprites.address(path),
+    )
 
 
 @register.simple_tag

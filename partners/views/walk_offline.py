@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from classroom.adult_sign_in import name_on_device
+from classroom.javascript import with_imports
 from classroom.requests import Request
 from partners.forms.walk import HEARD
 from partners.models import State
@@ -30,10 +31,7 @@ PARTS = (
     "img/avatars.svg",
     "img/icons.svg",
     "img/mark.svg",
-    "js/walk_store.js",
-    "js/walk_send.js",
-    "js/walk_note.js",
-    "js/walk_shell.js",
+    *with_imports("js/walk_shell.js"),
 )
 
 

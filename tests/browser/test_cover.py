@@ -53,6 +53,11 @@ def test_it_covers_itself_after_a_minute_without_a_touch(uncovered: Page) -> Non
     is_covered(uncovered)
 
 
+def test_it_covers_itself_when_a_device_wakes_that_slept_for_a_minute(uncovered: Page) -> None:
+    uncovered.clock.fast_forward(61_000)
+    is_covered(uncovered)
+
+
 @pytest.mark.parametrize("leaving", [LEAVE_THE_TAB, PRINT], ids=["the tab", "for the printer"])
 def test_it_covers_itself_on_leaving(leaving: str, uncovered: Page) -> None:
     uncovered.evaluate(leaving)

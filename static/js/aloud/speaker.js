@@ -1,0 +1,143 @@
+// Reads parts of the page aloud, sentence by sentence, and marks what is being said: the word where the voice tells, else
+// the sentence. Only voices that live on the device are used: one that lives elsewhere would be sent the words, with the
+// names in them.
+const synth = window.speechSynthesis;
+const UNREAD = ".visually-hidden, [aria-hidden=true], [hidden], .ear, textarea";
+const PARTS = "h1, h2, h3, p, li, label, .child-line, .say, .btn, .tile";
+
+// Words on the page
+
+/** The text that is seen in a part of the page, with the nodes that it comes from. */
+export const read = (part) => {
+  const nodes = [];
+  let text = "";
+  const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    if (!node.parentElement.closest(UNREAD) && node.parentElement.getClientRects().length) {
+      nodes.push([node, text.length]);
+      text += node.data.replaceAll(/\s/g, " ");
+    }
+  }
+  return { part, nodes, text };
+};
+
+const placeOf = (nodes, index) => {
+  const [node, start] = nodes.findLast(([, begins]) => begins <= index);
+  return [node, Math.min(index - start, node.length)];
+};
+// Where letters `from` up to `to` of what was read stand on the page.
+const rangeOf = ({ nodes }, from, to) => {
+  const range = document.createRange();
+  range.setStart(...placeOf(nodes, from));
+  range.setEnd(...placeOf(nodes, to));
+  return range;
+};
+
+const sentencesOf = (words, lang) => {
+  const pieces = window.Intl?.Segmenter
+    ? [...new Intl.Segmenter(lang, { granularity: "sentence" }).segment(words.text)]
+    : [{ segment: words.text, index: 0 }];
+  return pieces.filter(({ segment }) => segment.trim()).map(({ segment, index }) => ({ words, segment, index, lang }));
+};
+
+/** The smallest texts within, in their order; the whole where there are none. */
+export const partsOf = (unit) => {
+  const within = [...unit.querySelectorAll(PARTS)].filter((part) => !part.closest(".ear, dialog, [hidden]"));
+  const smallest = within.filter((part) => !within.some((other) => other !== part && part.contains(other)));
+  return smallest.length ? smallest : [unit];
+};
+
+export const labelOf = (unit) => read(partsOf(unit)[0]).text;
+
+// Voices
+
+const tag = (lang) =>
+  lang
+    .toLowerCase()
+    .replaceAll("_", "-")
+    .replace(/^cmn\b/, "zh");
+const languageOf = (part) => tag(part.closest("[lang]").lang);
+const speaks = (voice, lang) => {
+  const spoken = tag(voice.lang);
+  // Cantonese is written with other words, and its voices speak those.
+  return lang.startsWith("zh") ? /^zh(-hans|-cn|-sg|$)/.test(spoken) : spoken.split("-")[0] === lang.split("-")[0];
+};
+const voiceFor = (lang) => {
+  const local = synth.getVoices().filter((voice) => voice.localService === true && speaks(voice, lang));
+  const usual = navigator.languages.map(tag);
+  return local.find((voice) => usual.includes(tag(voice.lang))) || local.find((voice) => voice.default) || local[0];
+};
+export const hasVoiceFor = (part) => Boolean(voiceFor(languageOf(part)));
+
+// The mark
+
+let marked = null;
+const unmark = () => {
+  window.CSS?.highlights?.delete("said");
+  marked?.classList.remove("is-speaking");
+  marked = null;
+};
+const mark = (words, from, to) => {
+  if (window.CSS?.highlights) {
+    CSS.highlights.set("said", new Highlight(rangeOf(words, from, to)));
+  } else {
+    unmark();
+    marked = words.part;
+    marked.classList.add("is-speaking");
+  }
+};
+const wordEnd = (text, from) => from + (/^[\p{L}\p{M}\p{N}'’-]+/u.exec(text.slice(from)) || [" "])[0].length;
+
+// Saying it
+
+let speaking = null; // the ear that was pressed, what is left to say, and who wants to know of a refusal
+
+export const stop = () => {
+  speaking?.ear.setAttribute("aria-pressed", "false");
+  speaking = null;
+  unmark();
+  synth.cancel();
+};
+const utter = ({ words, segment, index }, voice, now) => {
+  const utterance = Object.assign(new SpeechSynthesisUtterance(segment), { voice, lang: voice.lang, rate: 0.9 });
+  const on = (name, act) => utterance.addEventListener(name, (event) => speaking === now && act(event));
+  on("start", () => mark(words, index, index + segment.trimEnd().length));
+  on("boundary", (event) => {
+    if (event.name !== "sentence") {
+      const from = index + event.charIndex;
+      mark(words, from, event.charLength ? from + event.charLength : wordEnd(words.text, from));
+    }
+  });
+  on("end", sayNext);
+  on("error", (event) => {
+    now.failed(event.error);
+    stop();
+  });
+  now.utterance = utterance; // a browser forgets one that nobody holds, and never says that it ended
+  synth.speak(utterance);
+};
+const sayNext = () => {
+  const sentence = speaking?.left.shift();
+  if (!sentence) {
+    stop();
+    return;
+  }
+  const voice = voiceFor(sentence.lang);
+  if (voice) {
+    utter(sentence, voice, speaking);
+  } else {
+    sayNext(); // English below another language, say, where the device speaks only the other
+  }
+};
+
+/** Says `parts` by the ear, or stops where it is saying them. `failed` gets the browser's word for what went wrong. */
+export const say = (ear, parts, failed) => {
+  const isSame = speaking?.ear === ear;
+  stop();
+  if (!isSame) {
+    speaking = { ear, failed, left: parts.flatMap((part) => sentencesOf(read(part), languageOf(part))) };
+    ear.setAttribute("aria-pressed", "true");
+    sayNext();
+  }
+};

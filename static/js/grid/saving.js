@@ -1,0 +1,141 @@
+// Saves the cells of the grid as they are changed. What the server refuses stays in its cell until it is changed.
+import { isRedirect, post } from "../lib/requests.js";
+import { makeSaveQueue } from "../lib/save_queue.js";
+import { cells, childOf, fillIn, form, held, nameOf, part, valuesOf } from "./cells.js";
+
+const GIVE_UP_AFTER = 20_000;
+const SLOW = 500;
+const KEEPALIVE_LIMIT = 60_000; // a browser keeps no larger request alive when the page is left
+const WHY = { 404: "This class is not open to you any more.", 409: "This class was archived: it can be read only." };
+const AWAY_TOO_LONG =
+  "You were away too long. Sign in again in another tab, or uncover a page there, and then try again.";
+
+// For each cell: `seen` is what the server has, `settled` what the cell held when that was so, `error` why the server refused
+// what the cell held then (`refused`), and `theirs` what somebody else has put there meanwhile.
+const known = new Map();
+for (const cell of cells) {
+  const seen = JSON.parse(form.elements[`seen.${childOf(cell)}`].value)[cell.dataset.dial];
+  const { error = "", missed } = cell.dataset;
+  known.set(cell, {
+    seen,
+    settled: error ? JSON.stringify(seen) : held(cell),
+    error,
+    refused: error && held(cell),
+    theirs: missed ? seen : null,
+  });
+}
+
+let token = form.elements.csrfmiddlewaretoken.value;
+let trouble = "";
+let last = part("state").textContent || "Saves as you go";
+const listeners = [];
+
+/** Calls back after each attempt to save. */
+export const onSave = (listener) => listeners.push(listener);
+export const tellListeners = () => listeners.forEach((listener) => listener());
+export const stateOf = (cell) => known.get(cell);
+export const lastSaved = () => last;
+/** Why saving fails at the moment, as a sentence. */
+export const whyNot = () => trouble;
+export const unsaved = () => cells.filter((cell) => held(cell) !== known.get(cell).settled);
+/** Unsaved, and not refused as they stand. */
+export const waiting = () => unsaved().filter((cell) => held(cell) !== known.get(cell).refused);
+
+/** What is sent for these cells: their values, and what the server is expected to have. */
+export const bodyOf = (batch) => {
+  const rows = new Map(batch.map((cell) => [childOf(cell), {}]));
+  for (const cell of batch) {
+    rows.get(childOf(cell))[cell.dataset.dial] = known.get(cell).seen;
+  }
+  return new URLSearchParams([
+    ["csrfmiddlewaretoken", token],
+    ...[...rows].map(([child, seen]) => [`seen.${child}`, JSON.stringify(seen)]),
+    ...batch.flatMap((cell) => valuesOf(cell).map((text) => [nameOf(cell), text])),
+  ]);
+};
+
+// The token of before signing in again is no good after it. The covered page has the one of now.
+const renewToken = async () => {
+  const page = await (await fetch(document.querySelector("[data-cover]").dataset.cover)).text();
+  const found = new DOMParser().parseFromString(page, "text/html").querySelector("form [name=csrfmiddlewaretoken]");
+  token = found ? found.value : token;
+};
+const postCells = async (batch) => {
+  if (trouble) {
+    await renewToken();
+  }
+  const data = bodyOf(batch);
+  const answer = await post(form.action, data, {
+    headers: { Accept: "application/json" },
+    keepalive: String(data).length < KEEPALIVE_LIMIT,
+    limit: GIVE_UP_AFTER,
+  });
+  if (isRedirect(answer) || answer.status === 403) {
+    throw new Error(AWAY_TOO_LONG);
+  }
+  if (!answer.ok) {
+    throw new Error(WHY[answer.status] || "Something went wrong at our end.");
+  }
+  return answer.json();
+};
+
+/** Shows words as the server has them, but never while they are being typed. */
+export const tidy = (cell, focused = document.activeElement) => {
+  const was = known.get(cell);
+  if (held(cell) === was.settled && !cell.contains(focused)) {
+    fillIn(cell, was.seen);
+    was.settled = held(cell);
+  }
+};
+const settle = (cell, sent, { now, error }) => {
+  const was = known.get(cell);
+  was.error = error || "";
+  was.refused = error ? sent : "";
+  was.theirs = error && now && JSON.stringify(now) !== JSON.stringify(was.seen) ? now : null;
+  if (!error) {
+    was.seen = now;
+    was.settled = sent;
+    tidy(cell);
+  }
+};
+const saveBatch = async (batch) => {
+  const sent = batch.map(held);
+  const slow = setTimeout(() => {
+    part("state").textContent = "Saving…";
+  }, SLOW);
+  try {
+    const { saved, cells: answers } = await postCells(batch);
+    trouble = "";
+    batch.forEach((cell, index) => settle(cell, sent[index], answers[nameOf(cell)]));
+    last = `Saved ${saved}`;
+  } finally {
+    clearTimeout(slow);
+  }
+};
+
+const queue = makeSaveQueue({
+  send: async () => {
+    for (let batch = waiting(); batch.length; batch = waiting()) {
+      await saveBatch(batch);
+    }
+  },
+  sent: (error) => {
+    if (error) {
+      const isLost = error instanceof TypeError || error.name === "TimeoutError";
+      trouble = isLost ? "No connection just now." : error.message;
+    }
+    tellListeners();
+  },
+});
+export const { save } = queue;
+
+/** Nothing is saved or asked any more: the page is left. */
+export const forget = () => {
+  cells.length = 0;
+};
+addEventListener("online", () => trouble && save());
+addEventListener("beforeunload", (event) => {
+  if (!queue.isBusy() && unsaved().length) {
+    event.preventDefault();
+  }
+});
