@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth import password_validation
 
 from classroom.forms.fields import OneLine, PersonsNameField
-from classroom.forms.layout import Button, Helper, bare
+from classroom.forms.layout import Button, Buttons, Helper, Known, Link, To, Value, bare
 from classroom.models import User
 
 HOW_LONG = "At least 10 letters. A short sentence is a good one."
@@ -18,18 +18,17 @@ HOW_LONG = "At least 10 letters. A short sentence is a good one."
 class SignInForm(allauth.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = bare()
+        then = Value("next", Known("redirect_field_value"))
+        self.helper = Helper(*self.fields, then, Button("Sign in", css="w-100"), css="stack")
         self.fields["login"].label = "School e-mail"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
             field.help_text = ""
 
 
-class FirstTeacherForm(forms.Form):
-    code = forms.CharField(label="Sign-up code", max_length=40, help_text="The server printed it when it started.")
-    school = OneLine(label="School", max_length=120)
-    name = OneLine(label="Your name, as children say it", max_length=80)
-    email = forms.EmailField(label="School e-mail", max_length=254)
+class ChoosesPassword(forms.Form):
+    """A form with a new password, which is none of the easy ones."""
+
     password = forms.CharField(
         label="Password",
         max_length=128,
@@ -37,8 +36,6 @@ class FirstTeacherForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=HOW_LONG,
     )
-
-    helper = bare()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -51,35 +48,41 @@ class FirstTeacherForm(forms.Form):
         return cleaned
 
 
-class JoinForm(forms.Form):
+class FirstTeacherForm(ChoosesPassword):
+    code = forms.CharField(label="Sign-up code", max_length=40, help_text="The server printed it when it started.")
+    school = OneLine(label="School", max_length=120)
+    name = OneLine(label="Your name, as children say it", max_length=80)
+    email = forms.EmailField(label="School e-mail", max_length=254)
+
+    helper = Helper("code", "school", "name", "email", "password", Button("Start", css="w-100"), css="stack")
+
+
+class LinkForm(forms.Form):
+    """The link of an invitation, pasted where no script reads it from the address."""
+
+    token = forms.CharField(
+        label="Paste the whole link here", widget=forms.TextInput(attrs={"id": "link", "autocomplete": "off"})
+    )
+
+    helper = Helper(
+        "token", Button("Open it", css="w-100"), css="stack", tight=True, id="token", action=To("classroom:invitation")
+    )
+
+
+class JoinForm(ChoosesPassword):
     """A new account, by invitation."""
 
     name = PersonsNameField(label="Your name, as children say it")
     email = forms.EmailField(
         label="School e-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
-    password = forms.CharField(
-        label="Password",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=HOW_LONG,
-    )
 
-    helper = bare()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "password" in cleaned:
-            user = User(email=cleaned.get("email", ""), name=cleaned.get("name", ""))
-            try:
-                password_validation.validate_password(cleaned["password"], user)
-            except forms.ValidationError as error:
-                self.add_error("password", error)
-        return cleaned
+    helper = Helper("name", "email", "password", Button("Make my account", css="w-100"), css="stack")
 
 
 class PasswordForm(forms.Form):
+    """The password that an account has now."""
+
     password = forms.CharField(
         label="Password",
         max_length=128,
@@ -88,6 +91,12 @@ class PasswordForm(forms.Form):
     )
 
     helper = bare()
+
+
+class StillYouForm(PasswordForm):
+    """Asked after a rest, before the cover is lifted."""
+
+    helper = Helper("password", Button("Go on"))
 
 
 class OwnNameForm(forms.Form):
@@ -107,9 +116,10 @@ class Plain:
         "password1": "New password",
     }
 
+    helper: Helper
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = bare()
         self.fields.pop("password2", None)
         for name, field in self.fields.items():
             field.label = self.labels[name]
@@ -118,16 +128,16 @@ class Plain:
 
 
 class ForgottenForm(Plain, allauth.ResetPasswordForm):
-    pass
+    helper = Helper("email", Button("Send me a code", css="w-100"), css="stack")
 
 
 class CodeForm(Plain, allauth.ConfirmPasswordResetCodeForm):
-    pass
+    helper = Helper("code", Button("Go on", css="w-100"), css="stack")
 
 
 class NewPasswordForm(Plain, allauth.ResetPasswordKeyForm):
-    pass
+    helper = Helper("password1", Button("Save and sign in", css="w-100"), css="stack", action=Known("action_url"))
 
 
 class ChangePasswordForm(Plain, allauth.ChangePasswordForm):
-    pass
+    helper = Helper("oldpassword", "password1", Buttons(Button("Save"), Link("Back", To("classroom:account"))))

@@ -6,11 +6,13 @@ from django import forms
 
 from classroom import names
 from classroom.forms.fields import NamesField, OneLine, RosterFileField
-from classroom.forms.layout import Button, Buttons, Heading, Helper, Known, Link, To, bare
-from classroom.languages import LANGUAGES
+from classroom.forms.layout import Box, Button, Buttons, Folded, Heading, Helper, Known, Link, Part, Text, TickList, To
+from classroom.languages import LANGUAGES, Language
 from classroom.models import ClassMembership, Classroom, GradeBand, Student
 from classroom.roster_files import Book
 from classroom.roster_files.reading import TOO_LARGE
+
+TO_THE_CLASS = To("classroom:class", "classroom.key")
 
 
 class TakesFile(forms.Form):
@@ -34,12 +36,14 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg] # no generic class a
         labels: ClassVar[dict[str, str]] = {"name": "Name of the class", "grade_band": "Grade"}
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {"name": OneLine}
 
-    helper = bare()
+    helper = Helper("name", "grade_band", Buttons(Button("Save"), Link("Back", TO_THE_CLASS)))
 
 
 class NewClassForm(TakesFile, ClassForm):
     children = NamesField(label="Children", required=False)
     file = RosterFileField(label="Or a file")
+
+    helper = Helper("name", "grade_band", "children", "file", Button("Make the class"))
 
     def book(self) -> Book | None:
         """What is to be looked over before the children join."""
@@ -75,7 +79,7 @@ class StudentForm(forms.Form):
     )
     grade_band = forms.ChoiceField(label="Grade", required=False)
 
-    helper = bare()
+    helper = Helper("name", "goes_by", "grade_band", Buttons(Button("Save"), Link("Back to the class", TO_THE_CLASS)))
 
     def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,8 +103,12 @@ class StudentForm(forms.Form):
 class NextClassForm(NewClassForm):
     """Next year's class: who goes along, and who is new."""
 
-    students = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    adults = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    students = forms.MultipleChoiceField(
+        label="Children who go along", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    adults = forms.MultipleChoiceField(
+        label="Who shares it again?", required=False, widget=forms.CheckboxSelectMultiple
+    )
     children = NamesField(label="New children", required=False)
     archives = forms.BooleanField(label="Archive this class now", required=False, initial=True)
 
@@ -118,8 +126,26 @@ class NextClassForm(NewClassForm):
             assert isinstance(field, forms.MultipleChoiceField)
             field.choices = choices
         self.fields["children"].widget.attrs["rows"] = 6
+        del self.fields["file"]
         if classroom.archived_at is not None:
             del self.fields["archives"]
+        self.helper = self._laid_out()
+
+    def _laid_out(self) -> Helper:
+        again = TickList("students", legend_css="visually-hidden", css="mt-2")
+        return Helper(
+            "name",
+            "grade_band",
+            *(
+                [Folded("The same children again", again, opens_with=("students",), summary_css="h3")]
+                if self.here
+                else []
+            ),
+            "children",
+            *([TickList("adults", legend_css="h3")] if self.sharing else []),
+            *(["archives"] if "archives" in self.fields else []),
+            Buttons(Button("Look it over"), Link("Back", To("classroom:people", "classroom.key"))),
+        )
 
     def clean_students(self) -> list[Student]:
         ticked = set(self.cleaned_data["students"])
@@ -137,5 +163,23 @@ class LanguagesForm(forms.Form):
     """Which languages children's pages speak, beside the checked ones."""
 
     languages = forms.MultipleChoiceField(
-        choices=[(language.code, language.name) for language in LANGUAGES if not language.checked], required=False
+        choices=[(language.code, language.name) for language in LANGUAGES if not language.checked],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
+
+    helper = Helper(
+        Part("classroom/_languages.html"),
+        Text(
+            "Before you turn one on, let someone who speaks it read it. While it is not checked, the promise and the "
+            "pages about safety say the same in English below.",
+            css="soft",
+        ),
+        Box(Button("Save")),
+        css="narrow stack",
+    )
+
+    def lines(self) -> list[tuple[Language, dict[str, Any] | None]]:
+        """Every language with its box; without one where it is always on."""
+        boxes = {box.data["value"]: box.data for box in self["languages"].subwidgets}
+        return [(language, boxes.get(language.code)) for language in LANGUAGES]

@@ -1,14 +1,18 @@
 """Forms of a roster that is brought in from a file."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
+from classroom.actions.roster import MOST_STUDENTS
 from classroom.actions.roster_import import Opened, default_kinds
-from classroom.forms.classes import TakesFile
+from classroom.forms.classes import TO_THE_CLASS, TakesFile
+from classroom.forms.drawing import OneField
 from classroom.forms.fields import RosterFileField
-from classroom.forms.layout import bare
-from classroom.roster_files import Changes, Kind, Unreadable, read_paste
+from classroom.forms.layout import Button, Buttons, Errors, Field, Heading, Helper, Link, Part, To
+from classroom.models import GradeBand
+from classroom.roster_files import Change, Changes, Join, Kind, Unreadable, read_paste
 from classroom.roster_files.shapes import CHOICES, NAMES
 
 LABELS = {
@@ -34,7 +38,7 @@ class RosterForm(TakesFile):
         help_text="As it is in your spreadsheet, e-mail or school system, with or without headings.",
     )
 
-    helper = bare()
+    helper = Helper("file", "text", Buttons(Button("Look it over"), Link("Back to the class", TO_THE_CLASS)))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -69,6 +73,21 @@ class ColumnsForm(forms.Form):
                     initial=opened.kinds[i],
                     required=False,
                 )
+        self.helper = self._laid_out()
+
+    def _laid_out(self) -> Helper:
+        words, kind = ("Show this class", "primary") if self.opened.needs_part else ("Read it this way", "plain")
+        return Helper(
+            Heading("What was understood"),
+            Errors(),
+            *([Field("list", wrapper_class="column-which")] if "list" in self.fields else []),
+            Part("classroom/_columns.html"),
+            Buttons(Button(words, kind=kind), css="p-4"),
+            action=To("classroom:roster_columns", "classroom.key", "draft.key"),
+            css="sheet columns mb-4",
+            tight=True,
+            error_role="alert",
+        )
 
     def columns(self) -> list[dict[str, Any]]:
         """Each column with its field, or with none where nothing of it is ever kept."""
@@ -80,9 +99,6 @@ class ColumnsForm(forms.Form):
             }
             for i, column in enumerate(self.opened.table.columns)
         ]
-
-    def which(self) -> Any:
-        return self["list"] if "list" in self.fields else None
 
     def _list(self) -> tuple[int, int | None]:
         said = self.cleaned_data.get("list") or _place(self.opened.place, self.opened.part)
@@ -131,28 +147,108 @@ def _lists(opened: Opened) -> list[tuple[int, int | None, str]]:
     return found
 
 
+@dataclass(frozen=True)
+class Line:
+    """What stands beside a box of the preview: who it is, what would change, and where the file says so."""
+
+    name: str
+    words: list[str]
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Ticks(OneField):
+    """A section of the preview; without anything to tick, nothing."""
+
+    template = "classroom/_ticks.html"
+
+
+# The sections of the preview: the title of each, and what is said below it.
+SECTIONS = {
+    "joins": ("Join the class", ""),
+    "back": ("Back again", "They were in this class before. What was kept of them is theirs again."),
+    "changed": ("Changed", "Who differs only in spelling is not ticked: your spelling stays."),
+    "leaves": (
+        "Not in this list",
+        "Tick who has left the class. Nothing is deleted, and a partner who would be left alone is asked about next.",
+    ),
+}
+
+
 class TicksForm(forms.Form):
     """What the teacher ticked of what would change. What is not there to be ticked any more was changed meanwhile."""
 
-    def __init__(self, *args: Any, changes: Changes, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, changes: Changes, band: str, **kwargs: Any) -> None:
+        """`band` is the grade of the class: another one is said beside the name."""
         super().__init__(*args, **kwargs)
-        joins = [str(join.child.line) for join in changes.joins]
-        again = {str(join.child.line) for join in changes.joins if join.again}
-        spelling = {change.known.key for change in changes.changed if change.is_spelling}
-        changed = [change.known.key for change in changes.changed]
-        back = [change.known.key for change in changes.back]
-        self._add("joins", joins, [line for line in joins if line not in again])
-        self._add("changed", changed, [key for key in changed if key not in spelling])
-        self._add("back", back, back)
-        self._add("leaves", [known.key for known in changes.leaves], [])
+        here = len(changes.changed) + len(changes.same) + len(changes.leaves)
+        self.too_many = here + len(changes.joins) > MOST_STUDENTS
+        ticked = [str(join.child.line) for join in changes.joins if not join.again]
+        self._add("joins", {str(join.child.line): _joining(join, band) for join in changes.joins}, ticked)
+        back = {change.known.key: _changing(change) for change in changes.back}
+        self._add("back", back, list(back))
+        ticked = [change.known.key for change in changes.changed if not change.is_spelling]
+        self._add("changed", {change.known.key: _changing(change) for change in changes.changed}, ticked)
+        self._add("leaves", {known.key: Line(known.name, []) for known in changes.leaves}, [])
+        self.helper = self._laid_out(has_same=bool(changes.same))
 
-    def _add(self, name: str, values: list[str], ticked: list[str]) -> None:
+    def _add(self, name: str, lines: dict[str, Line], ticked: list[str]) -> None:
+        label, words = SECTIONS[name]
         self.fields[name] = forms.MultipleChoiceField(
-            choices=[(value, value) for value in values],
+            label=label,
+            help_text=words,
+            choices=list(lines.items()),
             initial=ticked,
             required=False,
+            widget=forms.CheckboxSelectMultiple,
             error_messages={"invalid_choice": CHANGED},
         )
 
+    def _laid_out(self, *, has_same: bool) -> Helper:
+        filled = [name for name in SECTIONS if self.fields[name].choices]  # type: ignore[attr-defined]
+        return Helper(
+            Errors(of_fields=True),
+            *([Part("classroom/_too_many.html")] if self.too_many else []),
+            *[Ticks(name, too_many=self.too_many) for name in filled],
+            Part("classroom/_not_brought_in.html"),
+            *self._ending(has_names=bool(filled) or has_same),
+            css="stack",
+        )
+
+    def _ending(self, *, has_names: bool) -> list[Any]:
+        if self.too_many:
+            return []
+        if has_names:
+            return [Buttons(Button("Save what is ticked", icon="tick"), Link("Not now", TO_THE_CLASS))]
+        return [Part("classroom/_no_names.html")]
+
     def clean_joins(self) -> list[int]:
         return [int(line) for line in self.cleaned_data["joins"]]
+
+
+def _joining(join: Join, band: str) -> Line:
+    child = join.child
+    words = [_grade(child.band) if child.band != band else "", f"Number {child.source_id}" if child.source_id else ""]
+    if join.again:
+        words.append(f"The same name as in line {join.again}. Tick if it is another child.")
+    return Line(child.name.full, _said(words), child.line)
+
+
+def _changing(change: Change) -> Line:
+    known, child = change.known, change.child
+    words = [
+        f"Was {known.name}" if change.name else "",
+        f"{_grade(change.band)}, was {_grade(known.band)}" if change.band else "",
+        f"Number {change.source_id}, was {known.source_id}" if change.source_id and known.source_id else "",
+    ]
+    return Line(child.name.full, _said(words), child.line)
+
+
+def _said(words: list[str]) -> list[str]:
+    return [word for word in words if word]
+
+
+def _grade(band: str) -> str:
+    return str(GradeBand(band).label) if band else ""

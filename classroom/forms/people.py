@@ -6,8 +6,14 @@ from typing import Any
 from django import forms
 
 from classroom.forms.accounts import PasswordForm
-from classroom.forms.layout import bare
+from classroom.forms.layout import Button, Buttons, Heading, Helper, Known, Link, To
 from classroom.models import Invitation, User
+
+
+def _inviting(action: To) -> Helper:
+    """The kind of the button is the page's: where a link was just made, copying it comes first."""
+    button = Button("Make a link", kind=Known("invite_kind"), css="w-100")
+    return Helper(Heading("Invite someone"), "role", "email", button, action=action)
 
 
 class InviteForm(forms.Form):
@@ -26,10 +32,12 @@ class InviteForm(forms.Form):
         label="E-mail", max_length=254, required=False, help_text="To send the link. Leave it empty to copy the link."
     )
 
-    helper = bare()
+    helper = _inviting(To("classroom:invite", "classroom.key"))
 
 
 class InviteToSchoolForm(InviteForm):
+    helper = _inviting(To("classroom:school_invite"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         role = self.fields["role"]
@@ -46,7 +54,7 @@ class ToWhomForm(forms.Form):
 
     to = forms.ChoiceField(label="To whom?")
 
-    helper = bare()
+    helper = Helper("to", Buttons(Button("Hand it over"), Link("Back", To("classroom:school"))))
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,4 +70,9 @@ class ToWhomForm(forms.Form):
 class HandOverForm(ToWhomForm, PasswordForm):
     stays = forms.BooleanField(label="I stay as a co-teacher", required=False, initial=True)
 
-    field_order = ("to", "stays", "password")
+    helper = Helper(
+        "to",
+        "stays",
+        "password",
+        Buttons(Button("Hand it over"), Link("Back", To("classroom:people", "classroom.key"))),
+    )

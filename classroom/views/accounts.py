@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from classroom import __version__
 from classroom.actions import accounts, first_teacher
 from classroom.actions.first_teacher import UnableToSignUp
-from classroom.forms.accounts import FirstTeacherForm, OwnNameForm, PasswordForm
+from classroom.forms.accounts import FirstTeacherForm, OwnNameForm, StillYouForm
 from classroom.middleware import ACTIVE_AT
 from classroom.models import User
 from classroom.requests import Request
@@ -49,7 +49,7 @@ def sign_up(request: Request) -> HttpResponse:
 @sensitive_post_parameters()
 def confirm_password(request: Request) -> HttpResponse:
     """Asked after a rest, before the cover is lifted. Wrong passwords count toward the same lock-out as signing in."""
-    form = PasswordForm(request.POST or None)
+    form = StillYouForm(request.POST or None)
     if form.is_valid() and knows_password(request, form):
         request.session[ACTIVE_AT] = request.now.timestamp()
         messages.success(request, "Thank you. You can look behind the cover now.")

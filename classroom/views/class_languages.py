@@ -7,19 +7,20 @@ from django.shortcuts import redirect, render
 from classroom import access
 from classroom.actions import classes
 from classroom.forms.classes import LanguagesForm
-from classroom.languages import BY_CODE, ENGLISH, LANGUAGES, sentences_in
+from classroom.languages import BY_CODE, ENGLISH, sentences_in
 from classroom.requests import Request
 
 
 def show_languages(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
-    form = LanguagesForm(request.POST if request.method == "POST" else None)
+    on = {"languages": classroom.languages}
+    form = LanguagesForm(request.POST if request.method == "POST" else None, initial=on)
     if form.is_valid():
         codes = form.cleaned_data["languages"]
         classes.turn_on_languages(classroom=classroom, codes=codes, by=request.user, now=request.now)
         messages.success(request, "Saved.")
         return redirect("classroom:languages", key)
-    context = {"classroom": classroom, "languages": LANGUAGES, "form": form, "tab": "class"}
+    context = {"classroom": classroom, "form": form, "tab": "class"}
     return render(request, "classroom/languages.html", context, status=422 if form.errors else 200)
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from classroom import emails
 from classroom.actions import invitations
 from classroom.actions.invitations import LinkIsOver, UnableToJoin
-from classroom.forms.accounts import JoinForm
+from classroom.forms.accounts import JoinForm, LinkForm
 from classroom.models import Invitation
 from classroom.requests import Request
 
@@ -43,9 +43,11 @@ def over(request: Request) -> HttpResponse:
 def invitation(request: Request) -> HttpResponse:
     """The address of every link. Without a script the link is pasted."""
     if request.method != "POST":
-        return render(request, "classroom/invitation.html")
+        return render(request, "classroom/invitation.html", {"form": LinkForm()})
+    form = LinkForm(request.POST)
+    link = form.cleaned_data["token"] if form.is_valid() else ""
     try:
-        found = invitations.find(secret=request.POST.get("token", "").strip().rpartition("#")[2], now=request.now)
+        found = invitations.find(secret=link.rpartition("#")[2], now=request.now)
     except LinkIsOver:
         request.session.pop(JOINING, None)
     else:

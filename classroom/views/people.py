@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access, emails
 from classroom.actions import invitations, memberships
+from classroom.buttons import next_step
 from classroom.forms.people import HandOverForm, InviteForm
 from classroom.models import ClassMembership, Classroom
 from classroom.requests import Request, telling
@@ -33,6 +34,7 @@ def _people_page(request: Request, classroom: Classroom, form: InviteForm, link:
         "invitations": classroom.invitations.open(request.now).order_by("made_at", "pk"),
         "form": form,
         "link": link,
+        "invite_kind": next_step(not link),
         "tab": "class",
     }
     return render(request, "classroom/people.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,5 @@
 """A roster from a file: chosen, looked over, and brought in as ticked."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -15,34 +13,13 @@ from classroom.actions.roster import MOST_STUDENTS
 from classroom.actions.roster_import import Opened
 from classroom.actions.unable import Unable
 from classroom.forms.importing import ColumnsForm, RosterForm, TicksForm
-from classroom.models import Classroom, GradeBand, RosterDraft
+from classroom.models import Classroom, RosterDraft
 from classroom.names import listed
 from classroom.requests import Request, too_large
-from classroom.roster_files import Book, Change, Changes, Join, Known
+from classroom.roster_files import Book, Changes
 
 LEAVING = "leaving"
 OVER = "That was more than an hour ago, so the list is no longer here. Choose the file once more."
-
-
-@dataclass(frozen=True)
-class Item:
-    """A line of the preview that the teacher ticks, or does not."""
-
-    value: str
-    name: str
-    words: list[str]
-    line: int | None = None
-    ticked: bool = False
-
-
-@dataclass(frozen=True)
-class Section:
-    """`box` is the name of its ticks."""
-
-    box: str
-    title: str
-    words: str
-    items: list[Item] = field(default_factory=list)
 
 
 def import_roster(request: Request, key: str) -> HttpResponse:
@@ -80,7 +57,9 @@ def preview(request: Request, key: str, draft_key: str) -> HttpResponse:
         return redirect("classroom:roster_import", key)
     opened = roster_import.opened(draft)
     changes = roster_import.compared(opened.children().children, draft.classroom)
-    form = TicksForm(request.POST if request.method == "POST" else None, changes=changes)
+    form = TicksForm(
+        request.POST if request.method == "POST" else None, changes=changes, band=draft.classroom.grade_band
+    )
     if form.is_valid():
         try:
             return _bring_in(request, draft, form)
@@ -116,7 +95,8 @@ def columns(request: Request, key: str, draft_key: str) -> HttpResponse:
         roster_import.choose(draft=draft, **form.chosen())
         return redirect("classroom:roster_preview", key, draft_key)
     changes = roster_import.compared(opened.children().children, draft.classroom)
-    return _page(request, draft, opened, changes, TicksForm(changes=changes), form)
+    ticks = TicksForm(changes=changes, band=draft.classroom.grade_band)
+    return _page(request, draft, opened, changes, ticks, form)
 
 
 @require_POST
@@ -129,17 +109,12 @@ def discard(request: Request, key: str, draft_key: str) -> HttpResponse:
 def _page(
     request: Request, draft: RosterDraft, opened: Opened, changes: Changes, form: TicksForm, columns_form: ColumnsForm
 ) -> HttpResponse:
-    classroom = draft.classroom
-    found = opened.children()
-    here = len(changes.changed) + len(changes.same) + len(changes.leaves)
     context = {
-        "classroom": classroom,
+        "classroom": draft.classroom,
         "draft": draft,
         "opened": opened,
-        "found": found,
-        "sections": [section for section in _sections(changes, form, classroom.grade_band) if section.items],
+        "found": opened.children(),
         "same": [change.known.name for change in changes.same],
-        "too_many": here + len(changes.joins) > MOST_STUDENTS,
         "most": MOST_STUDENTS,
         "form": form,
         "columns": columns_form,
@@ -147,57 +122,3 @@ def _page(
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors or columns_form.errors else HTTPStatus.OK
     return render(request, "classroom/import_preview.html", context, status=status)
-
-
-def _sections(changes: Changes, form: TicksForm, band: str) -> Iterable[Section]:
-    ticked = {name: set(map(str, form[name].value() or ())) for name in form.fields}
-    yield Section("joins", "Join the class", "", [_joining(join, band, ticked["joins"]) for join in changes.joins])
-    yield Section(
-        "back",
-        "Back again",
-        "They were in this class before. What was kept of them is theirs again.",
-        [_changing(change, ticked["back"]) for change in changes.back],
-    )
-    yield Section(
-        "changed",
-        "Changed",
-        "Who differs only in spelling is not ticked: your spelling stays.",
-        [_changing(change, ticked["changed"]) for change in changes.changed],
-    )
-    yield Section(
-        "leaves",
-        "Not in this list",
-        "Tick who has left the class. Nothing is deleted, and a partner who would be left alone is asked about next.",
-        [_leaving(known, ticked["leaves"]) for known in changes.leaves],
-    )
-
-
-def _joining(join: Join, band: str, ticked: set[str]) -> Item:
-    """The grade is said where it is another than the class's, `band`."""
-    child = join.child
-    words = [_grade(child.band) if child.band != band else "", f"Number {child.source_id}" if child.source_id else ""]
-    if join.again:
-        words.append(f"The same name as in line {join.again}. Tick if it is another child.")
-    return Item(str(child.line), child.name.full, _said(words), child.line, str(child.line) in ticked)
-
-
-def _changing(change: Change, ticked: set[str]) -> Item:
-    known, child = change.known, change.child
-    words = [
-        f"Was {known.name}" if change.name else "",
-        f"{_grade(change.band)}, was {_grade(known.band)}" if change.band else "",
-        f"Number {change.source_id}, was {known.source_id}" if change.source_id and known.source_id else "",
-    ]
-    return Item(known.key, child.name.full, _said(words), child.line, known.key in ticked)
-
-
-def _leaving(known: Known, ticked: set[str]) -> Item:
-    return Item(known.key, known.name, [], None, known.key in ticked)
-
-
-def _said(words: list[str]) -> list[str]:
-    return [word for word in words if word]
-
-
-def _grade(band: str) -> str:
-    return str(GradeBand(band).label) if band else ""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access, emails
 from classroom.actions import accounts, invitations, memberships, year_end
+from classroom.buttons import next_step
 from classroom.forms.people import InviteToSchoolForm, ToWhomForm
 from classroom.models import ClassMembership, Classroom, Invitation, School
 from classroom.requests import Request, telling
@@ -34,6 +35,7 @@ def _school_page(request: Request, school: School, form: InviteToSchoolForm, lin
         "invitations": invited.order_by("made_at", "pk"),
         "form": form,
         "link": link,
+        "invite_kind": next_step(not link),
     }
     return render(request, "classroom/school.html", context, status=422 if form.errors else 200)
 

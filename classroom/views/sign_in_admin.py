@@ -19,9 +19,10 @@ from classroom.actions import (
     student_sign_in,
 )
 from classroom.actions.sign_in_windows import NoSafetyContact, UnableToOpenWindow
-from classroom.forms.sign_in import LetInForm, SafetyContactForm
+from classroom.buttons import next_step
+from classroom.forms.sign_in import CardsForm, LetInForm, SafetyContactForm
 from classroom.languages import ENGLISH, first_spoken, offered
-from classroom.models import Card, PicturePassword
+from classroom.models import Card, GradeBand, PicturePassword
 from classroom.requests import Request, telling
 from classroom.views.cover import password_first
 
@@ -86,8 +87,9 @@ def print_cards(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     languages = offered(classroom.languages)
     spoken = first_spoken([request.POST.get("language", "")], languages) or ENGLISH
-    context = {"classroom": classroom, "tab": "class", "languages": languages, "spoken": spoken}
-    context["count"] = classroom.students.here().count()
+    context = {"classroom": classroom, "tab": "class", "spoken": spoken}
+    if count := classroom.students.here().count():
+        context["form"] = CardsForm(languages=languages, count=count)
     if request.method == "POST":
         if ask := password_first(request, reverse("classroom:cards", args=[key])):
             return ask
@@ -140,12 +142,13 @@ def let_in(request: Request, key: str) -> HttpResponse:
                 messages.success(request, f"{student.called} is in.")
         return redirect("classroom:let_in", key)
     waiting = classroom.knocks.filter(student=None, expires_at__gt=request.now).order_by("knocked_at", "pk")
+    numbers = list(waiting.filter(says=None))
     context = {
         "classroom": classroom,
         "window": student_sign_in.open_window_of(classroom, request.now),
-        "numbers": waiting.filter(says=None),
+        "numbers": numbers,
         "named": waiting.exclude(says=None).select_related("says"),
-        "students": classroom.students.here(),
+        "form": LetInForm(knocks=numbers, students=classroom.students.here() if numbers else ()),
         "tab": "notes",
     }
     return render(request, "classroom/let_in.html", context)
@@ -169,11 +172,14 @@ def show_pictures(request: Request, key: str) -> HttpResponse:
         }
         for student in classroom.students.here()
     ]
+    count = sum(1 for line in roll if line["chosen_at"])
     context = {
         "classroom": classroom,
         "window": window,
         "roll": roll,
-        "count": sum(1 for line in roll if line["chosen_at"]),
+        "count": count,
+        "pictures_each": "two" if classroom.grade_band == GradeBand.K_1 else "three",
+        "choose_kind": next_step(count < len(roll)),
         "guessed": classroom.pk in picture_attempts.being_guessed([classroom], request.now),
         "tab": "notes",
     }
