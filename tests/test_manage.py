@@ -14,6 +14,7 @@ import pytest
 
 from scripts.environment import ROOT, host_of, is_this_machine, write_demo_environment
 from scripts.serve import is_busy
+from tests.addresses import url
 from tests.test_serve import free_port, in_time, read
 
 NEEDED = ("manage.py", ".env.example", "classroom", "partners", "scripts", "static", "templates")
@@ -73,7 +74,7 @@ def test_migrate_makes_the_settings_of_a_demo_and_runserver_takes_them(bare: Pat
     with subprocess.Popen(command, cwd=bare, env=ENVIRONMENT, stdout=subprocess.DEVNULL) as server:
         try:
             assert in_time(lambda: is_busy(port))
-            html = get(port, "/sign-in/")
+            html = get(port, url("account_login"))
             style = re.search(r'href="(/static/[^"]+\.css)"', html)
             assert style
             assert get(port, style[1])

@@ -7,6 +7,7 @@ import pytest
 import classroom
 from classroom.models import User
 from scripts.environment import ROOT
+from tests.addresses import url
 from tests.cast import page, sign_in
 
 
@@ -18,4 +19,4 @@ def test_the_changelog_begins_with_the_version() -> None:
 
 @pytest.mark.django_db
 def test_the_account_page_shows_the_version(owner: User) -> None:
-    assert f"Partners {classroom.__version__}</p>" in page(sign_in(owner).get("/account/"))
+    assert f"Partners {classroom.__version__}</p>" in page(sign_in(owner).get(url("classroom:account")))

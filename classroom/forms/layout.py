@@ -9,8 +9,8 @@
             Heading("A new spot"),
             "name",                                                  # label, control, errors and hint
             Chips("who", css="pick", tick="end"),                    # one template renders them all
-            Buttons(Button("Save"), Link("Back", To("class", "classroom.key"))),
-            action=To("spot_add", "classroom.key"),                  # arguments are looked up on the page
+            Buttons(Button("Save"), Link("Back", To("classroom:class", "classroom.key"))),
+            action=To("partners:spot_add", "classroom.key"),             # arguments are looked up on the page
         )
 
 The page says `{% crispy form %}`: form tag, token, fields and buttons come from here. A layout that depends on the form
