@@ -1,6 +1,5 @@
-"""The chips with which a teacher notes what she sees in her class: those of moves.py, and for each move of her own one
-as a strength and one as a next step, which are called as the move is.
-"""
+"""The chips of a class, with which a teacher notes observations: the built-in chips, and one strength and one next
+step for each own move of the teacher, named like the move."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
@@ -12,9 +11,8 @@ from partners.moves.class_moves import BASE, entries
 
 @dataclass(frozen=True)
 class Chips:
-    """All of a class, by key. What was noted with one that she has put away since keeps its words: `offered` says
-    which she finds now.
-    """
+    """All chips of a class, by key. Chips that were put away since keep their words; `offered` returns those to tap
+    now."""
 
     strengths: Mapping[str, Chip]
     next_steps: Mapping[str, Chip]

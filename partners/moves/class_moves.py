@@ -1,9 +1,10 @@
-"""The moves of a class: those of moves.py as its teacher names and orders them, and her own.
+"""The moves of a class: the built-in ones as its teacher renames and orders them, and the teacher's own.
 
-`Workshop.moves` is what she changed, in her order, a dictionary a move: {key, hidden, removed, words: {language:
-{name, looks_like, sounds_like, stems}}}. What is missing or empty there is as in moves.py; a move that is not in
-moves.py is her own, and has its words in BASE at least. What was noted or answered holds keys, so renaming loses
-nothing; and a move of her own that she `removed` stays there with its words, last, for what was noted of it.
+`Workshop.moves` holds the teacher's changes, in the teacher's order, one dictionary a move: {key, hidden, removed,
+words: {language: {name, looks_like, sounds_like, stems}}}. Words that are missing or empty there are those of
+`built_in`. A move that is not in `built_in` is the teacher's own, and has words in BASE at least. Observations and
+answers hold keys, so renaming a move loses nothing. An own move that was `removed` stays at the end with its words,
+because older observations may name it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,21 +27,22 @@ Entry = dict[str, Any]
 
 
 def entries(workshop: Workshop) -> list[Entry]:
-    """Every move of the class in its order, as it is kept: what was never changed comes last, as in moves.py."""
+    """Every move of the class in its order, as stored. Moves that were never changed come last, in the built-in
+    order."""
     kept = list(workshop.moves)
     known = {entry["key"] for entry in kept}
     return [*kept, *({"key": key} for key in MOVE if key not in known)]
 
 
 def moves_of(workshop: Workshop, language: str = "") -> list[Move]:
-    """All of them in the class's order, the hidden ones too, in that language or else in that of the page."""
+    """All moves in the class's order, hidden ones included, in that language or else in the language of the page."""
     language = language or get_language() or BASE
     with override(language):
         return [_told(entry, language) for entry in entries(workshop) if not entry.get("removed")]
 
 
 def names_of(workshop: Workshop) -> dict[str, str]:
-    """What every move is called in BASE, by its key; those too that are hidden or removed."""
+    """The name of every move in BASE, by its key, including hidden and removed moves."""
     with override(BASE):
         return {entry["key"]: str(_told(entry, BASE).name) for entry in entries(workshop)}
 
@@ -50,7 +52,7 @@ def shown_moves(workshop: Workshop, language: str = "") -> list[Move]:
 
 
 def move_of_the_week(workshop: Workshop, language: str = "") -> Move:
-    """The one that she chose; where she removed it since, the first that is shown."""
+    """The move that the teacher chose. Where it was removed since, the first move that is shown."""
     moves = moves_of(workshop, language)
     chosen = [move for move in moves if move.key == workshop.move_of_the_week]
     return (chosen or [move for move in moves if not move.hidden] or moves)[0]
@@ -74,12 +76,13 @@ def _told(entry: Entry, language: str) -> Move:
 
 
 def _filled(given: Mapping[str, Any], otherwise: Mapping[str, Any]) -> dict[str, Any]:
-    """Her words, and where she wrote none the others; a move of her own may have a name and nothing else."""
+    """The teacher's words, and the built-in words where the teacher wrote none. An own move may have a name and
+    nothing else."""
     words = {field: given.get(field) or otherwise.get(field, "") for field in ("name", "looks_like", "sounds_like")}
     stems: Sequence[str] = given.get("stems") or otherwise.get("stems", ())
     return {**words, "stems": tuple(stems)}
 
 
 def languages() -> list[tuple[str, str]]:
-    """The languages in which children read: code and name."""
+    """The code and the name of each language that children read."""
     return list(settings.LANGUAGES)

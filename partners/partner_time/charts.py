@@ -1,4 +1,4 @@
-"""Small pictures drawn on the server: rows of marks under columns. Each is a table as well, for whoever reads."""
+"""Charts drawn on the server as SVG: rows of marks under columns. Each chart is a table as well, for screen readers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ ENLARGED = 1.2
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one place of the table, and how it is drawn: the end of a class (chart-...), or "" for nothing.
-    `figure` is written into the mark."""
+    """One place of the table: its words, and how it is drawn. `mark` is the end of a CSS class (chart-...), or ""
+    for no mark. `figure` is written into the mark."""
 
     words: str = ""
     mark: str = ""
@@ -51,8 +51,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Chart:
-    """`head` says what the lines are, `over` what the columns are; the last column is the one of now where
-    `until_now`. Where lines have a total, `totals` is its head."""
+    """`head` names the lines and `over` the columns. With `until_now` the last column is the current one. Where
+    lines have a total, `totals` is its heading."""
 
     head: str
     over: str
@@ -67,17 +67,17 @@ class Chart:
 
     @property
     def right(self) -> float:
-        """Where the columns end."""
+        """The x at which the columns end."""
         return round(NAMES + self.step * len(self.columns), 1)
 
     @property
     def beside(self) -> float:
-        """Where totals stand."""
+        """The x at which the totals stand."""
         return self.right + 8
 
     @property
     def box(self) -> float:
-        """How wide a mark with a figure in it is."""
+        """The width of a mark that holds a figure."""
         return round(self.step - 3, 1)
 
     @property
@@ -86,7 +86,7 @@ class Chart:
 
     @property
     def across(self) -> int:
-        """How wide it is on a page that has room, in pixels."""
+        """The width in pixels on a page that has room."""
         return round(self.width * ENLARGED)
 
     @property
@@ -95,7 +95,7 @@ class Chart:
 
     @property
     def body(self) -> int:
-        """Without the heads of the columns, which stand below."""
+        """The height without the headings of the columns, which stand below."""
         return LINE * len(self.lines)
 
     @property
@@ -104,7 +104,7 @@ class Chart:
 
     @property
     def now(self) -> tuple[float, float] | None:
-        """Where the column of now begins, and how wide it is."""
+        """The x and the width of the current column."""
         return (round(self.right - self.step, 1), round(self.step, 1)) if self.until_now and self.columns else None
 
     @property
@@ -113,7 +113,7 @@ class Chart:
 
     @property
     def drawn(self) -> Iterator[tuple[Line, str, int, list[Mark]]]:
-        """Each line with its label as short as the drawing needs it, its height, and its marks."""
+        """Each line with its shortened label, its height and its marks."""
         for number, line in enumerate(self.lines):
             y = LINE * number + LINE // 2
             marks = [Mark(cell, self._x(at), y, self.box) for at, cell in enumerate(line.cells) if cell.mark]
@@ -124,7 +124,7 @@ class Chart:
 
 
 def _short(label: str) -> str:
-    """As much of a label as there is room for."""
+    """The label, cut to the room that it has."""
     ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in label))
     if not ends or ends[-1] <= LONGEST_LABEL:
         return label

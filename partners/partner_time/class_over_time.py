@@ -1,4 +1,4 @@
-"""A class over the weeks of its round: who was seen when, the moves of all, and what to teach the class next."""
+"""The class over the weeks of a round: which partnerships were seen when, which moves, and what to teach next."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,13 +20,14 @@ _TINTS = 3
 
 
 def weeks_shown(since: dt.date, today: dt.date) -> range:
-    """The numbers of the weeks that a picture shows: the newest ones."""
+    """The numbers of the weeks that a chart shows: the newest ones."""
     last = week_of(today, since)
     return range(max(1, last - MOST_WEEKS + 1), last + 1)
 
 
 def coverage(pairs: Sequence[Pair], days: Mapping[int, Iterable[dt.date]], since: dt.date, today: dt.date) -> Chart:
-    """Who was seen in which week. `days` are those on which a partnership was seen, by its primary key."""
+    """A chart of the weeks in which each partnership was seen. `days` maps a partnership's primary key to the days
+    on which it was seen."""
     weeks = weeks_shown(since, today)
     lines = []
     for pair in pairs:
@@ -70,8 +71,8 @@ def told(
 
 
 def together_since(pairs: Sequence[Pair], classroom: Classroom) -> dict[int, dt.date]:
-    """Since when the children of each partnership are partners, by its primary key: kept ones through all the rounds
-    in a row in which they were. One query."""
+    """Maps each partnership's primary key to the day since which its children are partners. A partnership that was
+    kept counts from the first of the rounds in a row. One query."""
     places = PartnershipPlace.objects.filter(partnership__classroom=classroom).exclude(round__published_at=None)
     groups: dict[int, set[int]] = defaultdict(set)
     rounds: dict[int, Round] = {}
@@ -94,7 +95,7 @@ def _since(pair: Pair, known: Mapping[tuple[int, frozenset[int]], dt.date | None
 
 @dataclass(frozen=True)
 class Lesson:
-    """A move for the whole class: in how many partnerships it was seen, and in how many it is a next step now."""
+    """A move for the whole class: the number of partnerships that showed it, and of those that need it next."""
 
     move: Move
     seen: int
@@ -102,7 +103,7 @@ class Lesson:
 
 
 def lessons(glimpses: Sequence[Glimpse], moves: Sequence[Move]) -> list[Lesson]:
-    """The moves that are shown, what the class needs most first: next steps of many, then what few were seen to do."""
+    """The moves that the class is shown, the most needed first: next steps of many, then moves that few have shown."""
     strong: dict[str, dict[int, dt.date]] = defaultdict(dict)
     wanted: dict[str, dict[int, dt.date]] = defaultdict(dict)
     for glimpse in glimpses:
@@ -118,7 +119,7 @@ def lessons(glimpses: Sequence[Glimpse], moves: Sequence[Move]) -> list[Lesson]:
 def heat(
     glimpses: Sequence[Glimpse], moves: Sequence[Move], pairs: int, since: dt.date, today: dt.date
 ) -> Chart | None:
-    """In how many of the partnerships each move was seen as a strength, week by week and in all."""
+    """A chart of how many partnerships showed each move as a strength, week by week and in total."""
     weeks = weeks_shown(since, today)
     by_week: dict[tuple[str, int], set[int]] = defaultdict(set)
     in_all: dict[str, set[int]] = defaultdict(set)
@@ -144,15 +145,17 @@ def _heat(number: int, pairs: int) -> Cell:
 
 @dataclass(frozen=True)
 class Needed:
-    """By the primary keys of classes: how many partnerships have run for LONG without being seen, where there are some;
-    and in which of them it is time to coach partners who were kept for that."""
+    """`unseen` maps the primary key of a class to the number of its partnerships that nobody has observed for LONG;
+    classes without any are left out. `to_coach` holds the classes in which it is time to coach partners who were
+    kept for that."""
 
     unseen: dict[int, int]
     to_coach: set[int]
 
 
 def what_partners_need(classes: Iterable[Classroom], now: dt.datetime) -> Needed:
-    """What partnerships that run need of the teacher now. One query for each date it is."""
+    """What running partnerships need of the teacher now, for several classes. One query for each date that it is in
+    their rooms."""
     by_day: dict[dt.date, list[Classroom]] = defaultdict(list)
     for classroom in classes:
         by_day[classroom.today(now)].append(classroom)

@@ -1,4 +1,4 @@
-"""How partners grow: the moves that were seen of them, week by week, and what to teach them next."""
+"""How partners grow: the moves that were observed week by week, and what to teach them next."""
 
 import datetime as dt
 from collections import defaultdict
@@ -24,7 +24,7 @@ _CELLS = {
 
 @dataclass(frozen=True)
 class Glimpse:
-    """A move that was seen once in a partnership, as a strength or as a next step."""
+    """One observation of a move, as a strength or as a next step."""
 
     move: str
     day: dt.date
@@ -33,7 +33,7 @@ class Glimpse:
 
 
 def glimpses(observations: Iterable[Observation], classroom: Classroom, chips: Chips) -> list[Glimpse]:
-    """The moves in what was seen, oldest first. Chips that belong to no move are left out."""
+    """The moves of these observations, oldest first. Chips that belong to no move are left out."""
     found = []
     for observation in observations:
         day, seen = classroom.today(observation.at), observation.content
@@ -47,12 +47,12 @@ def glimpses(observations: Iterable[Observation], classroom: Classroom, chips: C
 
 
 def week_of(day: dt.date, since: dt.date) -> int:
-    """Counted from 1. What was seen before the first day belongs to the first week."""
+    """The number of the week, from 1 on. A day before the first one belongs to week 1."""
     return max(0, (day - since).days) // 7 + 1
 
 
 def moves_over_weeks(seen: Sequence[Glimpse], moves: Sequence[Move], *, since: dt.date, until: dt.date) -> Chart | None:
-    """Which moves, in which week, as a strength or as a next step. None where nothing was seen."""
+    """A chart of the moves by week, each as a strength or as a next step. None where no move was observed."""
     last = week_of(until, since)
     weeks = range(max(1, last - MOST_WEEKS + 1), last + 1)
     kinds: dict[tuple[str, int], set[bool]] = defaultdict(set)
@@ -70,7 +70,8 @@ def moves_chart(
     *,
     over: str,
 ) -> Chart | None:
-    """A line for each of these moves that was seen. `kinds` says by move and number of a column how it was seen."""
+    """A line for each of these moves that was observed. `kinds` maps a move and the number of a column to how it was
+    observed."""
     lines = []
     for move in moves:
         cells = tuple(_CELLS.get(frozenset(kinds.get((move.key, number), ())), Cell()) for number in numbers)
@@ -80,8 +81,8 @@ def moves_chart(
 
 
 def teach_next(seen: Sequence[Glimpse], moves: Sequence[Move]) -> list[Move]:
-    """What to teach: the newest next steps that were not seen as a strength since, then what was never seen as one,
-    in the order of the class. Hidden moves are not offered."""
+    """The moves to teach next: first the newest next steps that have not become a strength since, then moves that
+    were never observed, in the order of the class. Hidden moves are left out."""
     strong: dict[str, dt.date] = {}
     wanted: dict[str, dt.date] = {}
     for glimpse in seen:

@@ -1,4 +1,4 @@
-"""Who works with whom on one day: who is away, and who is lent to other partners until tomorrow."""
+"""Who sits with whom on one day: children who are away, and children who work with other partners until tomorrow."""
 
 import datetime as dt
 from collections import defaultdict
@@ -22,7 +22,7 @@ class Lent:
 
 
 class Day:
-    """The places of a class on a day. One query."""
+    """The places of a class on one day. One query."""
 
     def __init__(self, classroom: Classroom, today: dt.date) -> None:
         self.classroom = classroom
@@ -43,23 +43,23 @@ class Day:
 
     @property
     def away(self) -> list[Student]:
-        """Children who are away: their place goes on tomorrow, and they have none today."""
+        """The children who are away: their place continues tomorrow, and they have none today."""
         gone = [lent.again.student for pk, lent in self.lent.items() if pk not in self.held]
         return sorted((student for student in gone if student.left_on is None), key=lambda s: bytes(s.sort_key))
 
     @property
     def alone(self) -> list[Student]:
-        """Who is here, while the own partners are away and nobody else is free."""
+        """The children who are here while their partners are away and nobody else is free."""
         return [students[0] for students in self.groups.values() if len(students) == 1]
 
     @property
     def guests(self) -> set[int]:
-        """Who works with other partners today."""
+        """The children who work with other partners today."""
         return self.lent.keys() & self.held.keys()
 
     @property
     def own_places(self) -> list[PartnershipPlace]:
-        """The places as they are on other days, in the order of places."""
+        """The places as on ordinary days, in the order of places."""
         held = [place for pk, place in self.held.items() if pk not in self.guests]
         lent = [lent.again for lent in self.lent.values() if lent.again.student.left_on is None]
         return sorted([*held, *lent], key=lambda place: (place.place, place.pk))
@@ -72,7 +72,8 @@ class Day:
         return groups
 
     def pairs(self, *, own: bool = False) -> list[Pair]:
-        """Who works together today; or, with `own`, who does when nobody is away or lent. As `current_pairs` sorts."""
+        """The partnerships of today, sorted as `current_pairs` sorts. With `own`, the partnerships of an ordinary
+        day."""
         groups: dict[Partnership, list[Student]] = defaultdict(list)
         for place in self.own_places if own else sorted(self.held.values(), key=lambda place: place.place):
             groups[place.partnership].append(place.student)
@@ -80,36 +81,37 @@ class Day:
         return sorted(found, key=lambda pair: in_order(pair.students))
 
     def pairs_until(self, until: dt.date) -> list[Pair]:
-        """The partnerships as on other days, without those that end before that day."""
+        """The partnerships of an ordinary day, without those that end before that day."""
         short = {place.partnership_id for place in self.own_places if place.ended_on and place.ended_on < until}
         return [pair for pair in self.pairs(own=True) if pair.partnership.pk not in short]
 
     @property
     def changed(self) -> set[int]:
-        """Partnerships that are not as on other days."""
+        """The partnerships that differ from an ordinary day."""
         lent = {lent.again.partnership_id for lent in self.lent.values()}
         return lent | {self.held[pk].partnership_id for pk in self.guests}
 
     def beside(self, student: int) -> list[Student]:
-        """With whom the child works today."""
+        """The children with whom this child works today."""
         at = self.held[student].partnership_id if student in self.held else None
         return [place.student for pk, place in self.held.items() if pk != student and place.partnership_id == at]
 
     def home(self, student: int) -> int | None:
-        """The partnership that is the child's own."""
+        """The child's own partnership."""
         if student in self.lent:
             return self.lent[student].again.partnership_id
         return self.held[student].partnership_id if student in self.held else None
 
     @property
     def displaced(self) -> set[int]:
-        """Guests because somebody is away; not those whom the teacher moved."""
+        """The guests who moved because somebody is away. Children whom the teacher moved are left out."""
         return {pk for pk in self.guests if self.held[pk].because_away}
 
 
 def alone_until(student: Student, day: Day, today: dt.date) -> dt.date | None:
-    """Until when a child has nobody, while partners of today stay together: its own place begins then, or all of theirs
-    end. None where that is tomorrow, and for a child who has a partner or may have one for good."""
+    """The day until which a child has no partner while today's partnerships stay as they are. Their own place begins
+    then, or all of today's end. None where that is tomorrow, and for a child who has a partner or may get one for
+    good."""
     if student.pk in day.held or student.pk in day.lent:
         return None
     coming = PartnershipPlace.objects.filter(student=student, starts_on__gt=today).order_by("starts_on", "pk").first()
@@ -120,8 +122,8 @@ def alone_until(student: Student, day: Day, today: dt.date) -> dt.date | None:
 
 
 def last_pairs(classroom: Classroom) -> list[Pair]:
-    """The partnerships with which the newest published round goes on, or with which its unit ends or ended, as far as
-    two of them are still here."""
+    """The partnerships that the newest published round continues with, or with which its unit ended, as far as two
+    of their children are still in the class."""
     round = classroom.rounds.published().first()
     if round is None:
         return []

@@ -1,6 +1,6 @@
-"""A child's year with partners: who they were, the moves that grew, how it read and listened.
+"""A child's year with partners: who they were, the moves that grew, how the child read and listened.
 
-What was seen of a partner alone is not the child's, and of any note there is nothing.
+Observations of a partner alone are left out, and so is everything from notes.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from partners.partner_time.charts import Chart
 
 @dataclass(frozen=True)
 class Together:
-    """A partnership of the child: with whom, from when, and until when unless it runs."""
+    """A partnership of the child: the partners, the first day, and the last day unless it is still running."""
 
     partnership: Partnership
     partners: tuple[Student, ...]
@@ -27,7 +27,7 @@ class Together:
 
 
 def partners_of(student: Student, today: dt.date) -> list[Together]:
-    """All partnerships of the child that have begun, the newest first, without those for a day. One query."""
+    """All partnerships of the child that have begun, newest first, without those for a single day. One query."""
     mine = student.places.values("partnership")
     held = PartnershipPlace.objects.filter(partnership__in=mine).select_related("student", "partnership__round")
     by_partnership: dict[Partnership, list[PartnershipPlace]] = defaultdict(list)
@@ -53,14 +53,14 @@ def _together(student: Student, partnership: Partnership, places: Sequence[Partn
 
 
 def concerning(observations: Iterable[Observation], student: Student) -> list[Observation]:
-    """What was seen of the child, or of the partners together."""
+    """The observations of this child or of the partners together."""
     return [each for each in observations if each.content.about in (None, student.pk)]
 
 
 def moves_by_round(
     seen: Sequence[Observation], together: Sequence[Together], moves: Sequence[Move], chips: Chips
 ) -> Chart | None:
-    """Which moves, in which round, as a strength or as a next step. None where nothing was seen."""
+    """A chart of the moves by round, each as a strength or as a next step. None where no move was observed."""
     number = {each.partnership.pk: each.partnership.round.number for each in together}
     kinds: dict[tuple[str, int], set[bool]] = defaultdict(set)
     classroom = together[0].partnership.classroom if together else None
@@ -74,7 +74,7 @@ def moves_by_round(
 
 
 def chips_seen(seen: Iterable[Observation], chips: Chips) -> tuple[list[Chip], list[Chip]]:
-    """The strengths and the next steps among what was seen, each once, in the order of the chips."""
+    """The strengths and the next steps of these observations, each once, in the order of the chips."""
     keys = [(set(each.content.strengths), set(each.content.next_steps)) for each in seen]
     strengths = set().union(*(strong for strong, _ in keys))
     next_steps = set().union(*(steps for _, steps in keys))

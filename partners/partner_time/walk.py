@@ -1,4 +1,4 @@
-"""The walk through the room: whom a teacher comes past in which order, and the chips at her thumb."""
+"""The walk through the room: the partnerships in the order in which the teacher passes them, and the chips to tap."""
 
 import datetime as dt
 from collections import Counter
@@ -22,7 +22,8 @@ RECENT = 60
 
 @dataclass(frozen=True)
 class Tile:
-    """Partners of today, and on which day they were last seen; `days` ago, or since they began."""
+    """Today's partners and the day on which they were last seen. `days` counts from that day, or from their first
+    day."""
 
     pair: Pair
     seen_on: dt.date | None
@@ -46,9 +47,9 @@ class Tile:
 
 
 def tiles(classroom: Classroom, user: User, now: dt.datetime) -> list[Tile]:
-    """The partners of today in room order: as set by hand, then spot by spot, then by name.
+    """Today's partners in room order: as arranged by hand, then by spot, then by name.
 
-    When they were last seen is what the person may know: an aide has only her own notes. Four queries.
+    The last seen day counts only what the person may read: an aide has only their own observations. Four queries.
     """
     today = classroom.today(now)
     workshop = Workshop.objects.get(classroom=classroom)
@@ -72,12 +73,12 @@ def _tile(pair: Pair, classroom: Classroom, at: dt.datetime | None, today: dt.da
 
 
 def longest_first(tiles: Sequence[Tile]) -> list[Tile]:
-    """Who was never seen, then who was not seen for longest; in room order where it is the same."""
+    """Partners who were never seen first, then those who waited longest; in room order where that is equal."""
     return sorted(tiles, key=lambda tile: (tile.seen_on is not None, -tile.days))
 
 
 def at_the_thumb(classroom: Classroom, user: User, chips: Chips) -> tuple[list[Chip], list[Chip]]:
-    """All strengths and all next steps, those first that she has tapped most of late. One query."""
+    """All strengths and all next steps. The chips that this person tapped most of late come first. One query."""
     own = Observation.objects.filter(by=user, partnership__classroom=classroom).order_by("-at", "-pk")[:RECENT]
     seen = [note.content for note in own]
 

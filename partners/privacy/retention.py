@@ -1,4 +1,4 @@
-"""When what is kept of a class goes, by the numbers of `classroom.keeping`. Every date is one in the room."""
+"""When each kind of record is deleted, by the numbers of `classroom.retention`. Every date is one in the room."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,10 +19,11 @@ def notes_kept(workshop: Workshop) -> dt.timedelta:
 
 
 def notes_go(rounds: list[Round], workshop: Workshop) -> dict[Round, dt.date]:
-    """When the notes of each published round go, and with them drafts of notes and plans that were not published.
+    """The day on which the notes of each published round are deleted, with drafts of notes and plans that were not
+    published.
 
-    That is when the unit ends, by its weeks or because the next one starts, and at the latest the class's days after
-    the partners were published. `rounds` are all of the class, in their order.
+    That is when the unit ends, by its weeks or because the next round starts, and at the latest the class's number of
+    days after publication. `rounds` are all rounds of the class, in their order.
     """
     classroom = workshop.classroom
     days = {}
@@ -38,8 +39,9 @@ def notes_go(rounds: list[Round], workshop: Workshop) -> dict[Round, dt.date]:
 
 
 def year_end(workshop: Workshop) -> dt.date:
-    """The end of the school year: the last school day; without one the day on which the class was archived, or a year
-    after it was made. What goes then goes once: a class that is still taught has another year."""
+    """The end of the school year: the last school day. Without one, the day on which the class was archived, or one
+    year after it was made. The deletion at the end of a year happens once: a class that is still taught has another
+    year."""
     classroom = workshop.classroom
     day = classroom.last_school_day or (
         classroom.today(classroom.archived_at)
@@ -52,12 +54,13 @@ def year_end(workshop: Workshop) -> dt.date:
 
 
 def year_goes(workshop: Workshop) -> dt.date:
-    """When considerations, rules, observations and answered safety flags go."""
+    """The day on which considerations, rules, observations and answered safety flags are deleted."""
     return year_end(workshop) + AFTER_THE_YEAR
 
 
 def flag_goes(flag: SafetyFlag, workshop: Workshop) -> dt.date:
-    """When a flag that is answered goes: one that waited beyond the end of its year as soon as it is answered."""
+    """The day on which an answered flag is deleted. A flag that waited beyond the end of its year is deleted as soon
+    as it is answered."""
     raised = workshop.classroom.today(flag.content.raised_at)
     if workshop.year_swept and raised < workshop.year_swept + AFTER_THE_YEAR:
         return workshop.year_swept + AFTER_THE_YEAR
@@ -65,13 +68,13 @@ def flag_goes(flag: SafetyFlag, workshop: Workshop) -> dt.date:
 
 
 def history_goes(round: Round) -> dt.date | None:
-    """When it is forgotten who was with whom in a round; None while it is not published."""
+    """The day on which the partners of a round are forgotten. None while the round is not published."""
     return months_after(round.starts_on, KEPT.history_months) if round.starts_on else None
 
 
 @dataclass(frozen=True)
 class Next:
-    """When something of each kind goes next; None where there is nothing."""
+    """The next day on which something of each kind is deleted; None where there is nothing."""
 
     notes: dt.date | None
     check_ins: dt.date | None
@@ -81,7 +84,7 @@ class Next:
 
 
 def next_to_go(rounds: list[Round], workshop: Workshop) -> Next:
-    """`rounds` as for `notes_go`. The same number of queries for any class."""
+    """`rounds` as for `notes_go`. The number of queries is the same for any class."""
     classroom = workshop.classroom
     first = AuditEvent.objects.filter(classroom=classroom).aggregate(at=Min("at"))["at"]
     check_in = CheckIn.objects.filter(partnership__classroom=classroom).aggregate(at=Min("at"))["at"]
@@ -97,7 +100,7 @@ def next_to_go(rounds: list[Round], workshop: Workshop) -> Next:
 
 
 def _next_notes(rounds: list[Round], workshop: Workshop) -> dt.date | None:
-    """Of rounds that are not held."""
+    """The next day for the notes of rounds that have no legal hold."""
     classroom = workshop.classroom
     published = {round.pk: day for round, day in notes_go(rounds, workshop).items()}
     written: tuple[tuple[QuerySet[Any], str], ...] = (

@@ -1,7 +1,8 @@
-"""All that is kept of one child, as a family may ask for it: other children are "a classmate", and have no key.
+"""The export of one child's record, as a family may ask for it. Other children are "a classmate" there, and have no
+key.
 
-The record is plain dicts and lists with words, dates and moments of the room. Free words go through `tell`, which says
-what stands in the record in their place.
+The record is plain dicts and lists with words, dates and moments of the room. Free words go through `tell`, which
+returns the words that stand in the record in their place.
 """
 
 import datetime as dt
@@ -41,7 +42,7 @@ TYPED = {"interests"}
 
 @dataclass(frozen=True)
 class Text:
-    """Free words of the record: a key that stays the same, where they stand, and what they say."""
+    """Free words of the record: a key that stays the same, the place where they stand, and the words."""
 
     key: str
     where: str
@@ -53,7 +54,7 @@ Record = dict[str, Any]
 
 
 def record_of(student: Student, *, now: dt.datetime, tell: Tell) -> Record:
-    """The same number of queries for any child."""
+    """The whole record of one child. The number of queries is the same for any child."""
     classroom = student.classroom
     workshop = Workshop.objects.get(classroom=classroom)
     places = list(student.places.select_related("round", "partnership").order_by("starts_on", "pk"))
@@ -75,7 +76,7 @@ def record_of(student: Student, *, now: dt.datetime, tell: Tell) -> Record:
 
 
 def texts_of(student: Student, *, now: dt.datetime) -> list[Text]:
-    """All free words of a child's record, in its order."""
+    """All free words of a child's record, in the order of the record."""
     found: list[Text] = []
 
     def hear(text: Text) -> str:
@@ -87,7 +88,7 @@ def texts_of(student: Student, *, now: dt.datetime) -> list[Text]:
 
 
 def classmates(student: Student) -> Forms:
-    """The names of everybody else in the class, also of those who have left."""
+    """The names of all other children of the class, including those who have left."""
     others = student.classroom.students.exclude(pk=student.pk).order_by("pk")
     forms = [forms_of(Name(other.name, other.first_name), other.called, other.goes_by) for other in others]
     return look_up(form for names in forms for form in names)
@@ -131,7 +132,7 @@ def _notes(student: Student, workshop: Workshop, tell: Tell) -> Iterator[Record]
 
 
 def as_partner(words: NoteWords, workshop: Workshop) -> Iterator[tuple[str, list[str]]]:
-    """What the words of a note say of its child as a partner, each with its heading; moves as the class calls them."""
+    """The words of a note about the child as a partner, each with its heading. Moves have the names of the class."""
     moves = class_moves.names_of(workshop)
     for heading, keys, known in (
         ("Will do to be a great partner", words.will_do, WILL),
@@ -155,7 +156,7 @@ def _picks(note: PartnerNote, side: str, picks: Iterable[Pick], tell: Tell) -> l
 
 
 def _partnerships(student: Student, mine: Sequence[PartnershipPlace]) -> Iterator[Record]:
-    """Places beside others, in their order; with how many, on any day of it."""
+    """The child's places in partnerships, in order, each with its partners on any day of it."""
     beside = PartnershipPlace.objects.filter(partnership__in=[place.partnership_id for place in mine])
     others = list(beside.exclude(student=student).order_by("pk"))
     for place in mine:
@@ -178,7 +179,8 @@ def _overlap(one: PartnershipPlace, other: PartnershipPlace) -> bool:
 
 
 def _observations(student: Student, places: Sequence[PartnershipPlace], chips: Chips, tell: Tell) -> Iterator[Record]:
-    """What was seen of the child's partnerships while it was in them; nothing that is about another child alone."""
+    """Observations of the child's partnerships on days when the child was in them. Observations of another child
+    alone are left out."""
     found = Observation.objects.filter(partnership__in=[place.partnership_id for place in places]).select_related("by")
     for observation in found.order_by("at", "pk"):
         at, seen = student.classroom.here(observation.at), observation.content
@@ -197,7 +199,7 @@ def _observations(student: Student, places: Sequence[PartnershipPlace], chips: C
 
 
 def _held(place: PartnershipPlace, day: dt.date) -> bool:
-    """Whether the place was the child's on that day, the last one included."""
+    """Whether the place was the child's on that day, including its last day."""
     return place.starts_on <= day and (place.ended_on is None or day <= place.ended_on)
 
 
@@ -215,7 +217,7 @@ def _check_ins(student: Student, tell: Tell) -> Iterator[Record]:
 
 
 def _steps(student: Student, taken: Iterable[HelpGiven]) -> list[Record]:
-    """What a teacher did for the child and its partner, and when she wanted to look again."""
+    """The help that a teacher gave to the child and their partner, and the day to look again."""
     return [
         {
             "step": str(HelpStep(step.step).label),
@@ -231,7 +233,7 @@ def _coached(student: Student, place: PartnershipPlace) -> list[Record]:
 
 
 def _opened(student: Student) -> Iterator[Record]:
-    """Each time an adult looked at something of this child."""
+    """Each time an adult opened something about this child."""
     events = AuditEvent.objects.filter(student=student, verb__in=LOOKED).exclude(by=None).select_related("by")
     for event in events.order_by("at", "pk"):
         yield {

@@ -1,4 +1,4 @@
-"""What a teacher may say to partners who need her. It never tells who asked."""
+"""Sentences that a teacher may say to partners who need help. They never tell who asked."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,14 +18,15 @@ _HELPS = {
 
 
 def move_for(help_with: Sequence[str], shown: Sequence[Move]) -> Move | None:
-    """The move to try, of those that are shown: for what was asked first, else the first that the class is taught."""
+    """The move to try, out of those that are shown: the one for the first thing that was asked, else the first one
+    that is taught."""
     wanted = [_HELPS[key] for key in help_with if key in _HELPS]
     fitting = [move for key in wanted for move in shown if move.key == key]
     return next(iter([*fitting, *shown]), None)
 
 
 def scripts(move: Move | None, today: dt.date) -> list[tuple[HelpStep, str]]:
-    """Each step with its words, the gentlest first."""
+    """Each step of help with its words, the gentlest step first."""
     name = f"{move.name}." if move else "one move."
     in_a_week = f"{today + dt.timedelta(weeks=1):%A}"
     return [

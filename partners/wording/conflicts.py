@@ -1,4 +1,4 @@
-"""Why the rules allow no plan, in words, for behind the cover."""
+"""Conflicts of hard rules as sentences, for behind the cover."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ Told = Callable[[Sequence[pairing.HardRule]], Sequence[pairing.HardRule]]
 
 @dataclass(frozen=True)
 class Clash:
-    """`headline` tells what the rules come to, where that can be said in a sentence; `rules` is each as entered, and
-    without any one of them there is a plan. `threes_help` says that two more threes would be a way out, too."""
+    """`headline` says in a sentence what the rules add up to, where one sentence can. `rules` are the rules as
+    entered; without any one of them there is a plan. `threes_help` is true where two more threes would help, too."""
 
     headline: str
     rules: list[str]
@@ -25,7 +25,7 @@ class Clash:
 
     @property
     def is_one(self) -> bool:
-        """Whether it is one rule alone that can't hold."""
+        """Whether a single rule cannot hold by itself."""
         return len(self.rules) == 1
 
     @property
@@ -35,7 +35,7 @@ class Clash:
 
 
 def clash(problem: pairing.Problem, students: match_reasons.Students, told: Told = tuple) -> Clash | None:
-    """The smallest set of rules that can't hold together, by the children's names; None where there is a plan."""
+    """The smallest set of rules that cannot hold together, with the children's names. None where a plan exists."""
     try:
         pairing.solve(problem)
     except pairing.NoPlan as no_plan:

@@ -1,7 +1,7 @@
-"""What the engine says as data, in words.
+"""The engine's reasons for a match as sentences.
 
 Open sentences may stand on a screen that anyone sees: each is written as if the child stood behind the teacher. The
-others are for behind the cover.
+other sentences belong behind the cover.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ Students = Mapping[str, Student]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a partnership's card. `watch` lines are for planning ahead, not verdicts."""
+    """One line of a partnership's card. `watch` lines are for planning ahead; they are no verdicts."""
 
     words: str
     watch: bool = False
@@ -30,9 +30,10 @@ class Line:
 
 
 def open_lines(open_reasons: Iterable[OpenReason], group: Sequence[Student]) -> list[Line]:
-    """What may be said aloud for a group: shared interests, a strength that is the other's goal, a shared language.
+    """The reasons for a group that may be said aloud: shared interests, a strength that is the other's goal, a shared
+    language.
 
-    What two share with the third is said once, of all three.
+    A reason that two children share with the third is said once, of all three.
     """
     students = {student.key: student for student in group}
     strong: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -51,7 +52,7 @@ def open_lines(open_reasons: Iterable[OpenReason], group: Sequence[Student]) -> 
 
 
 def _by_who(shared: Mapping[tuple[str, str], set[str]], key: str) -> Iterable[tuple[str, frozenset[str], list[str]]]:
-    """What is shared, by who shares it."""
+    """Shared things, grouped by the children who share them."""
     found: dict[frozenset[str], list[str]] = {}
     for (kind, word), sharing in shared.items():
         if kind == key:
@@ -123,7 +124,7 @@ class _Said:
 
 
 def _inside(words: str) -> str:
-    """A chip's words inside a sentence."""
+    """The words of a chip, as they stand inside a sentence."""
     return words if words.startswith("I ") else words[0].lower() + words[1:]
 
 
@@ -149,7 +150,8 @@ _FROM_NOTES = ("great", "hard")
 
 
 def covered_lines(reasons: Iterable[Reason], group: Sequence[Student]) -> list[Line]:
-    """The rest of what speaks for and against a group: what helps first, then what to plan for, weightiest first."""
+    """The other reasons for and against a group: first those that help, then those to plan for, the weightiest
+    first."""
     students = {student.key: student for student in group}
     told: dict[tuple[Any, ...], list[Reason]] = {}
     for reason in sorted((r for r in reasons if _sentence(r)), key=lambda reason: _ORDER[reason.key]):
@@ -163,7 +165,8 @@ def covered_lines(reasons: Iterable[Reason], group: Sequence[Student]) -> list[L
 
 
 def _sentence(reason: Reason) -> str:
-    """Empty for what the open lines say already, and for what no line says."""
+    """A sentence for these reasons. Empty where the open lines say it already, and for reasons that have no
+    sentence."""
     good, bad = _COVERED.get(reason.key, ("", ""))
     return "" if reason.source == "open" else good if reason.quarters > 0 else bad
 
@@ -176,7 +179,7 @@ def _apart(reason: Reason) -> tuple[str | None, tuple[str, ...]]:
 
 
 def traded_lines(missed: Sequence[Student]) -> list[Line]:
-    """What was given up for the class: children who are with none of those whom they named."""
+    """What was given up for the class: children who are with nobody whom they named."""
     if not missed:
         return []
     are, they = ("is", missed[0].called) if len(missed) == 1 else ("are", "they")
@@ -187,8 +190,8 @@ def traded_lines(missed: Sequence[Student]) -> list[Line]:
 def look_once_more(
     *, little: Sequence[Student], unheard: Sequence[Student], unknown: Sequence[Student] = ()
 ) -> list[str]:
-    """Children for whom little speaks yet, of whom little is known, and who wrote nothing where a note might have said
-    something; kindly, and with no number."""
+    """Sentences about children for whom few reasons speak: little is known of them, or they wrote no note. The
+    sentences are kind, and hold no number."""
     known = [student for student in little if student not in unknown]
     told = [
         (unknown, "Little is known about {names} yet"),

@@ -1,4 +1,4 @@
-"""What happened to a plan, and what is asked for, in words that may stand on a covered page."""
+"""The history of a plan, and the changes that are asked for, in words that may stand on a covered page."""
 
 from collections.abc import Mapping
 
@@ -37,7 +37,7 @@ ASKED = {
 
 
 def happened(layout: Layout, seen: int) -> list[str]:
-    """What was done to a plan after the version that a page showed, oldest first."""
+    """What was done to a plan after the version that the page showed, oldest first."""
     steps = layout.plan.steps.filter(version__gt=seen, number__lte=layout.plan.step)
     lines = [_line(step, layout.here) for step in steps.select_related("by").order_by("number")]
     return lines or ["Someone went a step back, or forward again."]
@@ -50,7 +50,7 @@ def _line(step: PlanStep, here: dict[int, Student]) -> str:
 
 
 def asked_for(layout: Layout, address: str, fields: Mapping[str, str]) -> str:
-    """A change, by the address and the fields that ask for it."""
+    """A change in words, by the address and the fields that ask for it."""
     how, _, to = fields.get("to", "").partition(":") if address == "plan_move" else ("", "", "")
     child = layout.students.get(fields.get("hand", "") if how else fields.get("child", ""))
     other = layout.students.get(to)
@@ -63,7 +63,7 @@ def asked_for(layout: Layout, address: str, fields: Mapping[str, str]) -> str:
 
 
 def now_together(layout: Layout, fields: Mapping[str, str]) -> list[str]:
-    """Where the children lie now whom a change is about."""
+    """Where the children of a change are now, as sentences."""
     keys = (fields.get("hand", ""), fields.get("to", "").partition(":")[2], fields.get("child", ""))
     students = [layout.students[key] for key in dict.fromkeys(keys) if key in layout.students]
     groups = dict.fromkeys(tuple(_group(layout, student)) or (student,) for student in students)
