@@ -1,4 +1,4 @@
-"""Who works with whom, and how it goes."""
+"""The tables of partners: notes, plans, partnerships, observations, and what the teacher knows and decides."""
 
 from .check_ins import CheckIn, CheckInContent, HelpStep
 from .considerations import Considerations, ConsiderationsContent, Rule, RuleContent, RuleKind, skips_note

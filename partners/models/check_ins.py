@@ -36,7 +36,8 @@ class CheckIn(Keyed):
 
     @property
     def waits(self) -> bool:
-        """Whether the child asked the teacher to come, or told her something, and she has not said that she did."""
+        """Whether the child asked the teacher to come or told the teacher something, and nobody has marked it as
+        done."""
         return bool(self.content.asks or self.content.words) and self.content.done_at is None
 
     @property
@@ -44,12 +45,12 @@ class CheckIn(Keyed):
         return look_again_on(self.content.steps)
 
     def needs_teacher(self, today: dt.date) -> bool:
-        """Whether it is her turn: to come, or to look again."""
+        """Whether it is the teacher's turn: to come, or to look again."""
         return self.waits or (self.again_on is not None and self.again_on <= today)
 
 
 class HelpStep(models.TextChoices):
-    """What a teacher does for partners who need her: the first that may be enough comes first."""
+    """Steps of help for partners who need the teacher. The mildest step that may be enough comes first."""
 
     COACH = "coach", "Coach"
     TRY = "try", "A one-week try"

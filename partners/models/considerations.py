@@ -1,4 +1,4 @@
-"""What the teacher knows of each child, and her rules about children together."""
+"""Considerations, which are what the teacher knows of each child; and the teacher's rules about children together."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from classroom.models.keyed import Keyed
 
 
 def skips_note(student: Student) -> bool:
-    """Whether the child is not asked for a note. No query where its considerations were selected along."""
+    """Whether the child is not asked for a note. No query where the considerations were selected with the child."""
     return hasattr(student, "considerations") and student.considerations.skips_note
 
 
@@ -52,13 +52,13 @@ class ConsiderationsContent(Content):
     skips_note: bool = False
 
     def only_history(self) -> Self:
-        """What was worked out from earlier rounds, and nothing else."""
+        """These considerations with nothing but the values worked out from earlier rounds."""
         return type(self)(
             missed_picks=self.missed_picks, helper_rounds=self.helper_rounds, helped_last=self.helped_last
         )
 
     def without_history(self) -> Self:
-        """The same without what was worked out from earlier rounds."""
+        """These considerations without the values worked out from earlier rounds."""
         return replace(self, missed_picks=0, helper_rounds=0, helped_last=None)
 
 
@@ -84,7 +84,7 @@ class RuleKind(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class RuleContent(Content):
-    """A rule of the teacher's about children together, by primary key. `until` is the last day on which it holds."""
+    """A teacher's rule about children together, by primary key. `until` is the last day on which it holds."""
 
     kind: RuleKind
     students: tuple[int, ...]
@@ -94,7 +94,8 @@ class RuleContent(Content):
 
 class RuleQuerySet(models.QuerySet["Rule"]):
     def standing(self, day: dt.date) -> list["Rule"]:
-        """The rules that hold on that day, oldest first. When one ends is ciphertext, too, so they are all opened."""
+        """The rules that hold on that day, oldest first. The last day of a rule is ciphertext, so every rule is
+        opened."""
         return [rule for rule in self.order_by("pk") if rule.stands(day)]
 
 
@@ -114,7 +115,7 @@ class Rule(Keyed):
 
     @property
     def pairs(self) -> set[frozenset[int]]:
-        """Each two children whom it is about, by primary key."""
+        """Each pair of children whom the rule is about, by primary key."""
         return {frozenset(pair) for pair in combinations(self.content.students, 2)}
 
     def stands(self, day: dt.date) -> bool:

@@ -1,4 +1,4 @@
-"""What is not deleted when it is due."""
+"""Legal holds: notes that are not deleted when they are due."""
 
 from django.db import models
 
@@ -8,7 +8,7 @@ from .rounds import Round
 
 
 class RecordsHold(models.Model):
-    """A record was asked for: the notes of this round stay until a teacher lifts the hold."""
+    """Somebody asked for a record, so the notes of this round stay until a teacher lifts the hold."""
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="hold")
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")

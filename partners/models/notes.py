@@ -19,7 +19,7 @@ SIDES = ("great", "hard")
 
 
 class MisplacedNote(Exception):
-    """A note lies in a row that is not its own."""
+    """A note lies in a row of another child or round."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What an adult saw and heard of a partnership."""
+"""Observations: what an adult saw and heard of a partnership."""
 
 import datetime as dt
 from dataclasses import dataclass

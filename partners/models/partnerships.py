@@ -46,9 +46,8 @@ class Coaching(Content):
 
 
 class Partnership(Keyed):
-    """Two children, or three, of one round. `state` is how the teacher last saw it, or empty; `spot` where they sit;
-    `change` what brought them together, where that was in the middle of a round.
-    """
+    """Two children, or three, of one round. `state` is how the teacher last saw them, or empty. `spot` is where they
+    sit. `change` is the change of partners that brought them together, where that happened in the middle of a round."""
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="partnerships")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="partnerships")
@@ -61,15 +60,15 @@ class Partnership(Keyed):
     change = models.ForeignKey("PartnerChange", on_delete=models.SET_NULL, null=True, related_name="partnerships")
 
     def to_coach(self, today: dt.date) -> bool:
-        """Whether it is the teacher's turn: to coach as she meant to, or to look again."""
+        """Whether it is the teacher's turn: to coach as planned, or to look again."""
         steps = self.coaching.steps
         day = look_again_on(steps) if steps else self.coaching.since
         return day is not None and day <= today
 
 
 class PartnerChange(models.Model):
-    """Partners of a round that runs were changed, from a day on. `reason` is what the teacher noted for herself, or
-    empty; it goes with the round."""
+    """A change of partners while a round is running, from a day on. `reason` is the teacher's own note about it, or
+    empty; it is deleted with the round."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="changes")
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -84,18 +83,18 @@ class PlaceQuerySet(models.QuerySet["PartnershipPlace"]):
         return self.not_over(day).filter(starts_on__lte=day)
 
     def not_over(self, day: dt.date) -> "PlaceQuerySet":
-        """The places that are held on that day or will be."""
+        """The places that are held on that day or later."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
     def unended(self) -> "PlaceQuerySet":
-        """The places that are held or will be, with no end set."""
+        """The places without a last day, held now or later."""
         return self.filter(ended_on=None)
 
 
 class PartnershipPlace(models.Model):
-    """A child's place in a partnership: from `starts_on`, up to and without `ended_on`.
+    """A child's place in a partnership, from `starts_on` up to the day before `ended_on`.
 
-    `because_away` is one for a day, which the child has because somebody is away.
+    `because_away` marks a place for one day, which the child has because somebody is away.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="places")
@@ -125,5 +124,6 @@ class PartnershipPlace(models.Model):
 
     @property
     def is_for_a_day(self) -> bool:
-        """Whether the child is, or was, only a guest here: who works together for a day has not been partners."""
+        """Whether the child is, or was, only a guest here. Children who work together for one day have not been
+        partners."""
         return self.ended_on is not None and self.ended_on - self.starts_on <= dt.timedelta(days=1)

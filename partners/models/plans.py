@@ -1,4 +1,4 @@
-"""Plans: drafts of who works with whom. They hold groups, and no reasons but those that a teacher gave."""
+"""Plans: drafts of who works with whom. They hold groups, and no reasons except those that a teacher typed."""
 
 from dataclasses import dataclass
 
@@ -90,7 +90,8 @@ class Did(models.TextChoices):
 
 @dataclass(frozen=True)
 class Lock:
-    """A group that stays as it is: why, if a teacher said so, and whether she keeps it to coach it."""
+    """A group that stays as it is. `reason` is what the teacher typed; `to_coach` says that the teacher keeps it to
+    coach it."""
 
     students: frozenset[int]
     reason: str = ""
@@ -99,9 +100,9 @@ class Lock:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """A hard rule that a plan need not keep: of the children's primary keys, none where it is about the whole class.
+    """A hard rule that a plan need not keep. `students` are primary keys, none where the rule is about the whole class.
 
-    `while_together` says that it came with a move: it goes when the two are parted.
+    `while_together` says that it came with a change of the plan: it is dropped when the two are parted.
     """
 
     kind: str
@@ -112,8 +113,8 @@ class Relaxed:
 
 @dataclass(frozen=True, kw_only=True)
 class Decisions(Content):
-    """What a teacher decided about a plan beside its groups: which of them stay and why, which rules the plan need not
-    keep, and which pairs are to change."""
+    """A teacher's decisions about a plan beside its groups: the groups that stay and why, the rules that the plan
+    need not keep, and the pairs that shall change."""
 
     locks: tuple[Lock, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()

@@ -12,7 +12,7 @@ from classroom.models.keyed import Keyed
 
 
 class FlagAnswer(models.TextChoices):
-    """What a teacher did with a flag. None of them lets the two be partners."""
+    """What a teacher did about a flag. None of the answers lets the two be partners."""
 
     SEEN = "seen", "Seen"
     PASSED_ON = "passed_on", "Passed on"
@@ -40,8 +40,8 @@ class FlagContent(Content):
 class SafetyFlag(Keyed):
     """A child does not feel safe with another.
 
-    A record of its own: it outlives the note. Stands until a teacher has said whether the two may be partners. In clear
-    is only that the class has one: a time would tell whose sitting it was.
+    It is a record of its own and outlives the note. It holds until a teacher has decided whether the two may be
+    partners. Only the class stands in clear: a time would tell whose sitting it was.
     """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="safety_flags")
@@ -49,15 +49,16 @@ class SafetyFlag(Keyed):
 
     @property
     def is_open(self) -> bool:
-        """Whether it still parts the two."""
+        """Whether the flag still keeps the two apart."""
         return self.content.ended_at is None
 
     @property
     def is_answered(self) -> bool:
-        """Whether a teacher has said what they did with it."""
+        """Whether a teacher has answered it."""
         return bool(self.content.answer) or not self.is_open
 
     @property
     def pair(self) -> frozenset[int]:
-        """The primary keys of the two. Of a flag that is open: in one that ended, the other may have been deleted."""
+        """The primary keys of the two, for an open flag. In a flag that ended, the named child may have been
+        deleted."""
         return frozenset(pk for pk in (self.content.student, self.content.named) if pk is not None)

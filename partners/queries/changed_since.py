@@ -11,7 +11,7 @@ from classroom.models import Student
 
 
 def mark_of_names(here: Iterable[Student]) -> str:
-    """Who is in the class, as a covered page shows them."""
+    """A mark of the children of the class, as a covered page shows them."""
     return mark([(student.key, student.called, student.avatar) for student in here])
 
 

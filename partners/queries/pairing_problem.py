@@ -1,4 +1,4 @@
-"""What the engine is told of a class."""
+"""Builds the engine's problem from a class."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -28,10 +28,10 @@ _CONSIDERED = tuple(field.name for field in fields(pairing.Student) if field.nam
 def pairing_problem(
     round: Round, *, mode: str, today: dt.date, here: Sequence[Student] | None = None
 ) -> pairing.Problem:
-    """All that the engine needs to know of a class: opaque keys, numbers, words of closed lists.
+    """The class as the engine sees it: opaque keys, numbers, and words of closed lists.
 
-    The one place that opens notes in bulk, beside `talks`. `today` says which rules still stand, `here` the
-    children of the class where they are known already. Costs the same number of queries for any class.
+    Together with `talk_requests` this is the one place that opens notes in bulk. `today` decides which rules hold.
+    `here` are the children of the class, where they are known already. The number of queries is the same for any class.
     """
     classroom = round.classroom
     students = list(classroom.students.here()) if here is None else list(here)
@@ -49,14 +49,14 @@ def pairing_problem(
 def rules_problems(
     workshop: Workshop, students: Sequence[Student], rules: Iterable[Rule], one_more: Rule
 ) -> tuple[pairing.Problem, pairing.Problem]:
-    """A class as its rules alone know it, and with one rule more."""
+    """The class with its rules alone, and the same with one more rule."""
     problem = rules_problem(workshop, students, rules)
     more = _rules([one_more], {student.pk: student.key for student in students})
     return problem, replace(problem, rules=(*problem.rules, *more))
 
 
 def rules_problem(workshop: Workshop, students: Sequence[Student], rules: Iterable[Rule]) -> pairing.Problem:
-    """A class as its rules alone know it: all that can leave no plan whatever the mode."""
+    """The class with its rules alone: everything that can rule out a plan in any mode."""
     key_of = {student.pk: student.key for student in students}
     return pairing.Problem(
         students=tuple(_students(students)),
@@ -77,7 +77,8 @@ def _students(students: Sequence[Student]) -> Iterable[pairing.Student]:
 
 
 def _notes(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Note]:
-    """The current notes, without children who are no longer here. `unsafe` is left out: flags speak for it."""
+    """The current notes, without children who are no longer here. The reason `unsafe` is left out, because flags
+    stand for it."""
     if round.pk is None:
         return
     for note in PartnerNote.objects.filter(round=round, is_current=True, student__in=key_of).order_by("student_id"):
@@ -96,7 +97,7 @@ def _choices(picks: Iterable[Pick], key_of: dict[int, str]) -> Iterable[pairing.
 
 
 def _rules(rules: Iterable[Rule], key_of: dict[int, str]) -> Iterable[pairing.Rule]:
-    """Rules as they bear on who is here. One that no longer names two children bears on nobody."""
+    """The rules about children who are here. A rule that no longer names two of them is left out."""
     for rule in rules:
         here = tuple(key_of[pk] for pk in rule.content.students if pk in key_of)
         if len(here) > 1:
@@ -111,8 +112,8 @@ def _flags(classroom: int, key_of: dict[int, str]) -> Iterable[tuple[str, str]]:
 
 
 def parted(classroom: Classroom, today: dt.date, flags: Iterable[SafetyFlag] | None = None) -> set[frozenset[int]]:
-    """Pairs of primary keys that a never-rule or a safety flag keeps apart on that day. `flags` are those of the class,
-    where they are known already."""
+    """Pairs of primary keys that a never-rule or a safety flag keeps apart on that day. `flags` are the flags of the
+    class, where they are known already."""
     flags = classroom.safety_flags.all() if flags is None else flags
     apart = {flag.pair for flag in flags if flag.is_open}
     for rule in classroom.rules.standing(today):
@@ -122,7 +123,8 @@ def parted(classroom: Classroom, today: dt.date, flags: Iterable[SafetyFlag] | N
 
 
 def _history(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Together]:
-    """Who was together in the rounds before this one. A pair that was so twice in one round counts as it was last."""
+    """The partnerships of the rounds before this one. A pair that was together twice in one round counts with its
+    latest state."""
     places = PartnershipPlace.objects.filter(
         partnership__classroom=round.classroom_id,
         partnership__round__number__lt=round.number,

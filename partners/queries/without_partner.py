@@ -1,4 +1,4 @@
-"""Who has no partner, and where one more child may go."""
+"""Children without a partner, and the partnerships that one more child could join."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -17,27 +17,27 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Beside:
-    """A place for one more child: in a pair, which becomes a three; or beside `child`, who comes out of a three."""
+    """A place for one more child: in a pair, which becomes a three, or beside `child`, who leaves a three."""
 
     pair: Pair
     child: Student | None = None
 
     def is_allowed(self, student: Student, apart: set[frozenset[int]]) -> bool:
-        """Whether no never-rule and no safety flag stands against it (`apart`: see `parted`)."""
+        """Whether no never-rule and no safety flag forbids it. `apart` is what `parted` returns."""
         others = (self.child,) if self.child else self.pair.students
         return not any(frozenset((student.pk, other.pk)) in apart for other in others)
 
 
 def beside(pairs: Sequence[Pair], *, pairs_only: bool = False) -> list[Beside]:
-    """Every place for one more child beside these partnerships, those out of a three first."""
+    """Every place for one more child beside these partnerships, the places out of a three first."""
     threes = [] if pairs_only else [pair for pair in pairs if len(pair.students) == 3]
     out_of_threes = [Beside(pair, child) for pair in threes for child in pair.students]
     return [*out_of_threes, *(Beside(pair) for pair in pairs if len(pair.students) == 2)]
 
 
 def left_over(places: Iterable[PartnershipPlace]) -> tuple[PartnershipPlace, dt.date | None] | None:
-    """Of children who are together, the one who is alone at last, with the day on which the last of the others goes:
-    a guest until then is no partner for good. None where the last of them end together."""
+    """The one of these children who stays alone in the end, and the day on which the last partner leaves. A guest
+    until then does not count as a partner. None where the last of them end together."""
     last = sorted(places, key=lambda place: place.ended_on or dt.date.max, reverse=True)[:2]
     if not last or (len(last) == 2 and last[0].ended_on == last[1].ended_on):
         return None
@@ -45,8 +45,8 @@ def left_over(places: Iterable[PartnershipPlace]) -> tuple[PartnershipPlace, dt.
 
 
 def leaving_alone(students: Sequence[Student], today: dt.date) -> list[Student]:
-    """Those of `students` who leave exactly one partner behind, at once or at last, if all of them leave. One
-    query. Who is with others because somebody is away goes elsewhere where those leave (see `away.set_aside`)."""
+    """Those of `students` who leave exactly one partner behind, now or in the end, if all of them leave. One query.
+    A child who works with others because somebody is away is seated again by `away.set_aside`."""
     going = {student.pk for student in students}
     held: dict[int, list[PartnershipPlace]] = defaultdict(list)
     theirs = PartnershipPlace.objects.filter(student__in=going).values("partnership")
@@ -60,14 +60,14 @@ def leaving_alone(students: Sequence[Student], today: dt.date) -> list[Student]:
 
 
 def without_partner(classroom: Classroom, today: dt.date) -> list[Student]:
-    """Children of the class who have no partner: for good (see `unplaced`), or until the partners of today end."""
+    """Children of the class who have no partner, for good (see `unplaced`) or until the partners of today end."""
     round = classroom.rounds.published().first()
     return list(_without([round], today)) if round else []
 
 
 def how_many_without_partner(rounds: Iterable[Round], today: Mapping[int, dt.date]) -> Counter[int]:
-    """For the class of each of these rounds, its newest published: how many children have no partner. `today` is the
-    day it is in each class. One query for each date it is."""
+    """Maps each class to the number of its children without a partner. `rounds` are the newest published round of
+    each class, and `today` is the date in each room. One query for each date."""
     by_day: dict[dt.date, list[Round]] = defaultdict(list)
     for round in rounds:
         by_day[today[round.classroom_id]].append(round)
@@ -75,8 +75,8 @@ def how_many_without_partner(rounds: Iterable[Round], today: Mapping[int, dt.dat
 
 
 def unplaced(round: Round) -> list[Student]:
-    """Children who have nobody in this round, the newest published, while it goes on: who joined late, or came back, or
-    whose partner left."""
+    """Children who have no partner in this round, the newest published one, while it is running: they joined late,
+    came back, or their partner left."""
     return list(_in_order(_for_good([round])))
 
 
@@ -88,7 +88,8 @@ def _without(rounds: Sequence[Round], today: dt.date) -> QuerySet[Student]:
 
 
 def _for_good(rounds: Sequence[Round]) -> Q:
-    """A round in which every place has an end is over, or is to be. Who has a place alone has no partner."""
+    """Children without a partner for good. A round in which every place has an end is over, or about to be. A child
+    who holds a place alone has no partner."""
     unended = PartnershipPlace.objects.unended()
     others = unended.filter(partnership=OuterRef("partnership")).exclude(pk=OuterRef("pk"))
     held = unended.filter(Exists(others), round__in=rounds)
