@@ -1,4 +1,4 @@
-"""A child picks the drawing that stands for it."""
+"""Children pick their avatars."""
 
 import datetime as dt
 
@@ -14,11 +14,11 @@ from .unable import Unable
 
 
 class UnableToPick(Unable):
-    """Its message is for a child."""
+    """The child can't have this avatar. The message is for a child."""
 
 
 def free_for(student: Student) -> list[str]:
-    """The drawings that no classmate has, the child's own among them."""
+    """The avatars that no classmate has, including the child's own."""
     taken = _taken(student.classroom, student)
     return [avatar for avatar in AVATARS if avatar not in taken]
 
@@ -29,7 +29,7 @@ def _taken(classroom: Classroom, student: Student) -> set[str]:
 
 @transaction.atomic
 def pick_avatar(*, student: Student, avatar: str, now: dt.datetime) -> None:
-    """In a class no two children pick the same."""
+    """Give the child this avatar. No two children of a class have the same one."""
     lock(student.classroom)
     if avatar not in AVATARS or avatar in _taken(student.classroom, student):
         raise UnableToPick(_("Someone has this one now. Pick another."))

@@ -1,4 +1,4 @@
-"""The first teacher of an empty database."""
+"""Signs up the first teacher of an empty database."""
 
 import datetime as dt
 import hashlib
@@ -37,7 +37,7 @@ def make_sign_up_code(*, now: dt.datetime) -> str:
 
 @transaction.atomic
 def sign_up_first_teacher(*, code: str, school: str, name: str, email: str, password: str, now: dt.datetime) -> User:
-    """The first teacher, at a new school. She manages its accounts too, until someone else does."""
+    """The first teacher, at a new school. They look after its accounts too, until somebody else does."""
     if not SignUpCode.objects.select_for_update().filter(code_hash=_hash(code)).exists():
         raise UnableToSignUp(
             "That code does not fit. Start the server again to get a new one, and type all 12 letters."

@@ -1,4 +1,4 @@
-"""Who shares a class: someone goes, or it gets another owner."""
+"""Changes who shares a class: a person leaves or is removed, and the class gets another owner."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ class UnableToShare(Unable):
 
 @transaction.atomic
 def remove_person(*, membership: ClassMembership, by: User, now: dt.datetime) -> None:
-    """Someone no longer shares the class: by the owner's wish, or her own. It holds from her next tap on."""
+    """The person no longer shares the class, by the owner's wish or their own. It holds from their next request on."""
     lock(membership.classroom)
     membership.refresh_from_db(fields=["role"])
     if membership.role == Role.OWNER:
@@ -31,7 +31,8 @@ def remove_person(*, membership: ClassMembership, by: User, now: dt.datetime) ->
 
 @transaction.atomic
 def hand_over(*, classroom: Classroom, to: User, stays: bool, by: User, now: dt.datetime) -> None:
-    """The owner gives the class to a co-teacher or a teacher of the school, and stays as a co-teacher or goes."""
+    """The owner gives the class to a co-teacher or another teacher of the school, and stays as a co-teacher or
+    leaves."""
     lock(classroom)
     if not classroom.memberships.filter(user=by, role=Role.OWNER).exists():
         raise UnableToShare("This class has another owner now.")
@@ -42,7 +43,7 @@ def hand_over(*, classroom: Classroom, to: User, stays: bool, by: User, now: dt.
 
 @transaction.atomic
 def hand_over_for_owner(*, classroom: Classroom, to: User, by: User, now: dt.datetime) -> None:
-    """The person for accounts gives the class of someone who has left to another teacher, and never to herself."""
+    """An account manager gives the class of somebody who has left to another teacher, never to themselves."""
     lock(classroom)
     owner = classroom.memberships.select_related("user").filter(role=Role.OWNER).first()
     if owner is not None and owner.user.is_active:
@@ -55,7 +56,7 @@ def hand_over_for_owner(*, classroom: Classroom, to: User, by: User, now: dt.dat
 
 
 def may_own(classroom: Classroom) -> set[User]:
-    """Who may be given the class: its co-teachers and the teachers of the school, without its owner."""
+    """The people to whom a class can be given: its co-teachers and the teachers of the school, without its owner."""
     teachers = User.objects.filter(
         is_active=True,
         school_memberships__school=classroom.school_id,
@@ -84,5 +85,5 @@ def _give(classroom: Classroom, to: User, *, previous_owner_stays: bool, now: dt
 
 
 def close_links(classroom: Classroom, now: dt.datetime) -> None:
-    """Links that are still out were the wish of whoever made them then."""
+    """Close open links to the class: they were the wish of its former owner."""
     Invitation.objects.open(now).filter(classroom=classroom).update(taken_back_at=now)

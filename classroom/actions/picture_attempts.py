@@ -1,4 +1,4 @@
-"""How often pictures may be tried. Counted in the database, and so for all server processes together."""
+"""Limits on trying picture passwords. They are counted in the database, and so for all server processes together."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ OF_A_CLASS = 60  # in an hour: then the teacher is told
 
 
 class UnableToTry(Unable):
-    """Only the teacher lets this child in now, or the card."""
+    """Only the teacher or the card lets this child in now."""
 
 
 class TryLater(UnableToTry):
-    """This device waits for this child."""
+    """This device must wait before it tries again for this child."""
 
     def __init__(self, until: dt.datetime) -> None:
         super().__init__(_("Wait a little, then try again."))
@@ -31,7 +31,7 @@ class TryLater(UnableToTry):
 
 
 def check_by_name(*, student: Student, device_hash: str, now: dt.datetime) -> None:
-    """Raises where the pictures of this child may not be tried at this device now."""
+    """Raise where the pictures of this child may not be tried at this device now."""
     if is_left_to_the_teacher(student, now):
         raise UnableToTry(_("Ask your teacher to let you in."))
     until = _rests_until(student, device_hash)
@@ -63,12 +63,12 @@ def record_wrong(*, student: Student, way: str, device_hash: str, now: dt.dateti
 
 
 def forget_old(classroom: Classroom, now: dt.datetime) -> None:
-    """Those of more than two hours ago count nowhere any more."""
+    """Delete wrong tries of more than two hours ago: no limit counts them any more."""
     WrongTry.objects.filter(student__classroom=classroom, at__lte=now - 2 * HOUR).delete()
 
 
 def forgive(*, student: Student, device_hash: str) -> None:
-    """The child came in here: this device waits no longer. The counts of the hour stay."""
+    """The child signed in here, so this device need not wait any more. The counts of the last hour stay."""
     student.wrong_tries.filter(device_hash=device_hash).update(forgiven=True)
 
 
@@ -80,7 +80,7 @@ def left_to_the_teacher(classroom: Classroom, now: dt.datetime) -> set[int]:
 
 
 def being_guessed(classrooms: Sequence[Classroom], now: dt.datetime) -> set[int]:
-    """Those of the classes where somebody seems to be guessing at the class's code."""
+    """Those of the classes whose code somebody seems to be guessing."""
     tries = WrongTry.objects.filter(student__classroom__in=classrooms, way=WrongTry.Way.NAME, at__gt=now - HOUR)
     counted = tries.values("student__classroom").annotate(wrong=Count("pk")).filter(wrong__gte=OF_A_CLASS)
     return set(counted.values_list("student__classroom", flat=True))

@@ -23,11 +23,11 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 class UnableToChoose(Unable):
-    """Its message is for a child."""
+    """The child can't choose these pictures. The message is for a child."""
 
 
 def _words(student: Student, pictures: Sequence[str]) -> str:
-    """With the child inside, so that a hash opens nobody else."""
+    """The text to hash. It contains the child, so that a hash opens for nobody else."""
     return f"{student.key}:{' '.join(pictures)}"
 
 
@@ -44,13 +44,14 @@ def _fits(hashed: str, student: Student, pictures: Sequence[str]) -> bool:
 
 
 def count_of(student: Student) -> int:
-    """How many pictures the child taps: as many as it chose, also when it is in another grade now."""
+    """The number of pictures that the child taps: as many as they chose, even in another grade now."""
     chosen = PicturePassword.objects.filter(student=student).values_list("count", flat=True).first()
     return chosen or how_many(student.band)
 
 
 def password_that_fits(student: Student, pictures: Sequence[str]) -> PicturePassword | None:
-    """The child's password, if it is these pictures in this order. Takes as long where there is none."""
+    """The child's password, if it is these pictures in this order. It takes the same time for a child without
+    pictures."""
     password = PicturePassword.objects.filter(student=student).first()
     fits = _fits(password.in_order if password else _of_nobody(), student, pictures)
     return password if fits else None
@@ -63,7 +64,7 @@ def password_that_begins(student: Student, picture: str) -> PicturePassword | No
 
 
 def choose(*, sitting: Sitting, pictures: Sequence[str], now: dt.datetime) -> None:
-    """Keep the pictures that the child of this sitting chose."""
+    """Store the pictures that the child of this sitting chose."""
     student = sitting.student
     count = how_many(student.band)
     if len(pictures) != count or len(set(pictures)) != count or not set(pictures) <= set(PICTURES):
@@ -82,7 +83,7 @@ def choose(*, sitting: Sitting, pictures: Sequence[str], now: dt.datetime) -> No
 
 @transaction.atomic
 def clear(*, student: Student, by: User, now: dt.datetime) -> None:
-    """The child has no pictures any more, and whoever came in with them is out."""
+    """Delete the child's pictures, and end sittings that began with them."""
     lock(student.classroom)
     PicturePassword.objects.filter(student=student).delete()
     put_out(Sitting.objects.filter(student=student), now)

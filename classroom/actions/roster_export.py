@@ -1,4 +1,4 @@
-"""A class list that leaves the app."""
+"""Exports a class list."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""A roster from a file: kept as a draft while the teacher looks it over, then brought in as she ticked it."""
+"""Imports a roster: a file is stored as a draft while the teacher reviews it, and then imported as ticked."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -21,9 +21,9 @@ class UnableToBringIn(Unable):
 
 @dataclass(frozen=True)
 class Opened:
-    """A draft as read: the table and the part of it that were chosen, and what its columns are taken for.
+    """A draft as it was read: the chosen table and part, and what its columns are taken for.
 
-    `part` is None for the whole table, which may be more than can be taken: then `needs_part`.
+    `part` is None for the whole table. That may be more than a class can hold: then `needs_part` is true.
     """
 
     book: Book
@@ -45,7 +45,7 @@ class Opened:
 
 @transaction.atomic
 def begin(*, classroom: Classroom, book: Book, by: User, now: dt.datetime) -> RosterDraft:
-    """Keep a file for its preview. It takes the place of the person's last one, and drafts that are over go."""
+    """Store a file for its preview. It replaces the person's last draft, and expired drafts are deleted."""
     roster.lock(classroom)
     RosterDraft.objects.filter(made_at__lte=now - LIFE).delete()
     RosterDraft.objects.filter(classroom=classroom, by=by).delete()
@@ -70,7 +70,7 @@ def opened(draft: RosterDraft) -> Opened:
 
 @transaction.atomic
 def choose(*, draft: RosterDraft, table: int, part: int | None, kinds: Sequence[Kind]) -> None:
-    """Read the draft otherwise: another list, another class of it, other columns."""
+    """Read the draft another way: another list, another class of it, other columns."""
     draft.seal(book=draft.open().book, table=table, part=part, kinds=kinds)
     draft.save(update_fields=["content"])
 
@@ -81,7 +81,7 @@ def discard(*, draft: RosterDraft) -> None:
 
 
 def compared(found: Sequence[Child], classroom: Classroom) -> Changes:
-    """What is in a file beside who is in the class now, or was."""
+    """The difference between the file and the children who are, or were, in the class."""
     return changes(found, [_known(student) for student in classroom.students.in_order()])
 
 
@@ -99,9 +99,9 @@ def bring_in(
     by: User,
     now: dt.datetime,
 ) -> list[Student]:
-    """Do what was ticked: `joins` by their lines, the others by their keys. Nobody leaves by this.
+    """Carry out what was ticked: `joins` by their lines, the others by their keys. Nobody leaves by this.
 
-    Returns the children who joined. The draft goes.
+    Returns the children who joined. The draft is deleted.
     """
     classroom = roster.lock(draft.classroom)
     shown = compared(opened(draft).children().children, classroom)

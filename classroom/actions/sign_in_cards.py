@@ -1,4 +1,4 @@
-"""Sign-in cards: made, printed again, voided."""
+"""Makes sign-in cards, prints them again, and voids them."""
 
 import datetime as dt
 import hashlib
@@ -16,13 +16,13 @@ TOKEN_BYTES = 16
 
 
 def hash_token(token: str) -> str:
-    """What a card is found by. The token has 128 random bits, so a plain hash is enough."""
+    """The hash by which a card is found. The token has 128 random bits, so a plain hash is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
 def cards_for(*, classroom: Classroom, by: User, now: dt.datetime) -> list[Card]:
-    """A card for every child of the class, in the order of the roll: the one there is, or a new one."""
+    """A card for every child of the class, in the order of the roll: the present card, or a new one."""
     lock(classroom)
     students = list(classroom.students.here())
     have = {card.student_id: card for card in Card.objects.filter(student__in=students, voided_at=None)}
@@ -40,13 +40,13 @@ def _new_card(student: Student, now: dt.datetime) -> Card:
 
 
 def put_out(sittings: QuerySet[Sitting], now: dt.datetime) -> None:
-    """End them, and not even the last tap is kept: it may be that of someone who has the card."""
+    """End these sittings without storing even a last tap, which may come from somebody who has the card."""
     sittings.filter(ended_at=None).update(ended_at=now, confirmed_at=None)
 
 
 @transaction.atomic
 def void_card(*, student: Student, by: User, now: dt.datetime) -> None:
-    """The child's printed card no longer works, and whoever came in with it is out. The next print makes a new one."""
+    """The child's printed card stops working, and sittings that began with it end. The next print makes a new one."""
     lock(student.classroom)
     Card.objects.filter(student=student, voided_at=None).update(voided_at=now)
     put_out(Sitting.objects.filter(student=student), now)
@@ -55,7 +55,7 @@ def void_card(*, student: Student, by: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def void_cards(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """No printed card of the class works any more, and whoever came in with one is out."""
+    """All printed cards of the class stop working, and sittings that began with one end."""
     lock(classroom)
     Card.objects.filter(student__classroom=classroom, voided_at=None).update(voided_at=now)
     put_out(Sitting.objects.filter(student__classroom=classroom), now)

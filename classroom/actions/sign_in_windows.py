@@ -1,4 +1,4 @@
-"""The sign-in window of a class."""
+"""Opens and closes the sign-in window of a class."""
 
 import datetime as dt
 
@@ -24,11 +24,10 @@ class NoSafetyContact(UnableToOpenWindow):
 
 @transaction.atomic
 def open_window(*, classroom: Classroom, by: User, now: dt.datetime, set_up: bool = False) -> SignInWindow:
-    """Let children sign in for 45 minutes from now. One that is open already gets the 45 minutes.
+    """Let children sign in for 45 minutes from now. A window that is open already gets the 45 minutes.
 
-    In set-up, children without pictures choose them.
-
-    What a child may say needs someone who is told: without a safety contact it raises NoSafetyContact.
+    In set-up, children without pictures choose them. Raises NoSafetyContact for a class without a safety contact:
+    somebody must hear what a child may say.
     """
     locked = lock(classroom)
     if locked.archived_at is not None:
@@ -51,14 +50,14 @@ def open_window(*, classroom: Classroom, by: User, now: dt.datetime, set_up: boo
 def open_first_window(
     *, classroom: Classroom, name: str, email: str, by: User, now: dt.datetime, set_up: bool = False
 ) -> SignInWindow:
-    """The same, with the safety contact named on the way."""
+    """Open the window and name the safety contact in one step."""
     set_safety_contact(classroom=classroom, name=name, email=email, by=by, now=now)
     return open_window(classroom=classroom, set_up=set_up, by=by, now=now)
 
 
 @transaction.atomic
 def end_set_up(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """The window stays open, and nobody comes in without pictures any more. Who is choosing goes on."""
+    """The window stays open, and nobody signs in without pictures any more. Children who are choosing may finish."""
     lock(classroom)
     if SignInWindow.objects.filter(classroom=classroom, closed_at=None, set_up=True).update(set_up=False):
         record("set_up_ended", now=now, by=by, classroom=classroom)
@@ -66,7 +65,7 @@ def end_set_up(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def close_window(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """Nobody signs in any more, and children who are at it are signed out. Their drafts stay."""
+    """Nobody signs in any more, and children who are signed in are signed out. Their drafts stay."""
     windows = SignInWindow.objects.filter(classroom=classroom, closed_at=None)
     Sitting.objects.filter(window__in=windows, ended_at=None).update(ended_at=now)
     if windows.update(closed_at=now):

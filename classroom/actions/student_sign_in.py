@@ -1,4 +1,4 @@
-"""A child signs in by card or by name and pictures, or is let in by number; says "That's me"; signs out."""
+"""Signs a child in by card, by name and pictures, or by the teacher's number; and signs the child out."""
 
 import datetime as dt
 import hashlib
@@ -35,7 +35,7 @@ student_sat_down = Signal()
 
 
 class UnableToSignIn(Unable):
-    """Its message is for a child."""
+    """The child can't sign in. The message is for a child."""
 
 
 class DeadCard(UnableToSignIn):
@@ -43,11 +43,11 @@ class DeadCard(UnableToSignIn):
 
 
 class NotQuite(UnableToSignIn):
-    """Not the child's pictures."""
+    """These are not the child's pictures."""
 
 
 class UnableToLetIn(Unable):
-    """Its message is for the teacher."""
+    """The teacher can't let this device in. The message is for the teacher."""
 
 
 def open_window_of(classroom: Classroom, now: dt.datetime) -> SignInWindow | None:
@@ -90,7 +90,7 @@ def asks_for_picture(card: Card) -> bool:
 
 @transaction.atomic
 def begin_by_card(*, card: Card, now: dt.datetime) -> Sitting:
-    """A sitting of the child whose card this is, still to be confirmed. Only where the card asks for no picture."""
+    """A sitting of the card's child, still to be confirmed. Only for a card that asks for no picture."""
     _check_card(card)
     if asks_for_picture(card):
         raise NotQuite(_("Tap your first picture."))
@@ -98,7 +98,7 @@ def begin_by_card(*, card: Card, now: dt.datetime) -> Sitting:
 
 
 def begin_by_card_and_picture(*, card: Card, picture: str, device: str, now: dt.datetime) -> Sitting:
-    """A sitting of the child whose card this is and who tapped its first picture."""
+    """A sitting of the card's child, who tapped their first picture."""
     student = card.student
 
     def check() -> None:
@@ -116,7 +116,7 @@ def begin_by_card_and_picture(*, card: Card, picture: str, device: str, now: dt.
 
 
 def begin_by_pictures(*, student: Student, tapped: Sequence[str], device: str, now: dt.datetime) -> Sitting:
-    """A sitting of the child whose name was tapped, and then the pictures. Nothing tells whether the child has any."""
+    """A sitting of the child whose name and pictures were tapped. Nothing tells whether the child has any pictures."""
     return _begin_with(
         student,
         check=lambda: picture_attempts.check_by_name(student=student, device_hash=hash_device(device), now=now),
@@ -136,8 +136,8 @@ def _begin_with(
     device: str,
     now: dt.datetime,
 ) -> Sitting:
-    """Checked first, so that nobody makes the server hash for nothing; then once more with the child's row in hand, so
-    that tries that come in the same moment are counted one after the other. The hashing itself holds up nobody."""
+    """Check the limits first, so that nobody makes the server hash for nothing. Check again with the child's row
+    locked, so that simultaneous tries are counted one after the other. The hashing itself blocks nobody."""
     check()
     fits = password()
     with transaction.atomic():
@@ -153,7 +153,7 @@ def _begin_with(
 
 @transaction.atomic
 def begin_to_choose(*, student: Student, now: dt.datetime) -> Sitting:
-    """A sitting of the child whose name was tapped, who has no pictures yet and chooses them now."""
+    """A sitting of a child without pictures, whose name was tapped and who chooses pictures now."""
     lock(student.classroom)
     window = _window_for(student, now)
     if not may_choose(student, window):
@@ -171,7 +171,7 @@ def hash_device(device: str) -> str:
 
 @transaction.atomic
 def knock(*, classroom: Classroom, device: str, now: dt.datetime, says: Student | None = None) -> Knock:
-    """The number that this device shows: the one it has while that holds, or a new one for two minutes.
+    """The number that this device shows: its present one while that is valid, or a new one for two minutes.
 
     `says` is the child whose name was tapped there. With another name the device gets another number.
     """
@@ -212,7 +212,7 @@ def let_in(*, classroom: Classroom, number: str, student: Student, by: User, now
 
 @transaction.atomic
 def begin_by_knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Sitting | None:
-    """The sitting of the child whom the teacher let in at this device, or None while it waits. Works once."""
+    """The sitting of the child whom the teacher let in at this device, or None while it waits. It works once."""
     lock(classroom)
     waiting = classroom.knocks.filter(device_hash=hash_device(device), expires_at__gt=now).first()
     if waiting is None or waiting.student is None:
@@ -224,7 +224,7 @@ def begin_by_knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Si
 
 @transaction.atomic
 def confirm(*, sitting: Sitting, now: dt.datetime) -> None:
-    """The child says "That's me". A sitting of the same child at another device ends: the last to say so stays."""
+    """The child says "That's me". A sitting of the same child at another device ends: the newest one stays."""
     lock(sitting.student.classroom)
     sitting.refresh_from_db(fields=["confirmed_at", "ended_at"])
     if sitting.confirmed_at is None and sitting.ended_at is None:
@@ -236,13 +236,13 @@ def confirm(*, sitting: Sitting, now: dt.datetime) -> None:
 
 
 def speak(*, sitting: Sitting, language: str) -> None:
-    """The pages of this sitting speak the language of that code from now on."""
+    """From now on the pages of this sitting are in the language with that code."""
     sitting.language = language
     sitting.save(update_fields=["language"])
 
 
 def see(*, sitting: Sitting, now: dt.datetime) -> None:
-    """Somebody is at the device."""
+    """Note that somebody is at the device."""
     Sitting.objects.filter(pk=sitting.pk, seen_at__lt=now).update(seen_at=now)
 
 

@@ -1,4 +1,4 @@
-"""Who is here and how they get in."""
+"""The tables of the classroom: adults, classes and children, and how children sign in."""
 
 from .audit import AuditEvent
 from .invitations import Invitation

@@ -1,4 +1,4 @@
-"""Who did what, and who opened what. Says that something happened, never what was written."""
+"""Audit events: who did what and who opened what. They never say what was written."""
 
 from django.db import models
 

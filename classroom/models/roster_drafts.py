@@ -1,4 +1,4 @@
-"""A roster between its preview and the teacher's word."""
+"""Roster drafts: a file that was read, between its preview and the teacher's decision."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,14 +18,13 @@ LIFE = dt.timedelta(hours=1)
 
 
 class MisplacedDraft(Exception):
-    """A draft lies in a row that is not its own."""
+    """A draft lies in a row of another class or person."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RosterDraftContent(Content):
-    """A file as understood, and whose it is: a class and a person, by primary key. `table` and `part` are the places of
-    the table and of the part that were chosen (`part` is None for the whole table), `kinds` what its columns are taken
-    for."""
+    """A file as it was read, with its class and its person by primary key. `table` and `part` are the positions of
+    the chosen table and part (`part` is None for the whole table). `kinds` says what each column is taken for."""
 
     classroom: int
     by: int
@@ -36,7 +35,7 @@ class RosterDraftContent(Content):
 
 
 class RosterDraft(Keyed):
-    """A file before it is imported; it opens for its class and its person only. One for each of them at a time, and for
+    """A file before it is imported. It opens for its class and its person only. Each of them has one at a time, for
     an hour at most."""
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="roster_drafts")
@@ -56,7 +55,7 @@ class RosterDraft(Keyed):
         )
 
     def open(self) -> RosterDraftContent:
-        """What was sealed. Raises MisplacedDraft when it is another class's or another person's."""
+        """The content that was sealed. Raises MisplacedDraft when it belongs to another class or person."""
         if (self.content.classroom, self.content.by) != (self.classroom_id, self.by_id):
             raise MisplacedDraft("A draft does not belong to the class and person of its row.")
         return self.content
