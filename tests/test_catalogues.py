@@ -47,7 +47,7 @@ def test_no_sentence_lacks_a_translation(language: Language, sentences: list[cat
 
 
 @every_language
-def test_what_is_filled_in_is_the_same(language: Language) -> None:
+def test_a_filled_in_form_reads_the_same(language: Language) -> None:
     def places(words: str) -> set[str]:
         return set(PLACE.findall(words))
 

@@ -12,7 +12,7 @@ def test_the_page_shows_todays_models() -> None:
     assert data_model.page_with_drawings(page) == page
 
 
-def test_what_a_drawing_says() -> None:
+def test_a_drawing_shows_relations_and_columns() -> None:
     lines = data_model.drawing("partners").splitlines()
     assert lines[:2] == ["```mermaid", "erDiagram"]
     assert "    Round ||--o{ PartnerNote : round" in lines

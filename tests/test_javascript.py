@@ -53,7 +53,7 @@ def test_no_import_is_overlooked() -> None:
         assert not re.search(r"\bimport\s*\(|\bimport\.meta\b", text, re.MULTILINE), path
 
 
-def test_what_pages_share_imports_nothing_else() -> None:
+def test_shared_scripts_import_only_shared_scripts() -> None:
     shared = [path for path in modules() if path.startswith("js/lib/")]
     assert len(shared) > 5
     for path in shared:

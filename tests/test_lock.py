@@ -42,7 +42,7 @@ def nameless(which: str, *parts: str) -> list[str]:
     ]
 
 
-def test_what_ships_imports_only_what_is_named() -> None:
+def test_shipped_code_imports_only_named_libraries() -> None:
     assert {"numpy", "django.db"} <= imported("classroom", "partners").keys()  # the reader reads
     assert nameless(RUNTIME, "classroom", "partners") == []
 
@@ -121,7 +121,7 @@ def test_an_address_or_a_path_is_found(folder: Path, line: str) -> None:
     assert lock.check_locks(folder) == ["requirements-dev.lock names an address or a path of the machine that made it."]
 
 
-def test_what_is_installed_is_compared_with_the_lock() -> None:
+def test_installed_packages_are_compared_with_the_lock() -> None:
     locked = {pin.name: pin.version for pin in lock.pins(ROOT, DEVELOPMENT) if pin.is_for_here}
     assert "tzdata" not in locked  # for another kind of machine
     installed = {**locked, "pip": "23.0", "django": "1.0", "sparkle": "1.0"}

@@ -140,7 +140,7 @@ def test_a_web_server_never_takes_the_settings_of_a_demo(bare: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["--version", "help"])
-def test_what_needs_no_settings_writes_none(bare: Path, command: str) -> None:
+def test_a_command_that_needs_no_settings_writes_none(bare: Path, command: str) -> None:
     assert manage(bare, command) == (0, "")
     assert not (bare / ".demo").exists()
 

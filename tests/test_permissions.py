@@ -530,7 +530,9 @@ def ask(client: Client, method: str, address: str) -> str:
     return answer
 
 
-def test_who_gets_in(browsers: dict[str, Client], named: dict[str, str | int]) -> None:
+def test_every_address_answers_each_actor_as_the_table_says(
+    browsers: dict[str, Client], named: dict[str, str | int]
+) -> None:
     wrong = []
     for row in rows():
         address = address_of(row.name, named)

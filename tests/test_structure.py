@@ -209,7 +209,7 @@ def test_only_the_fields_encrypt() -> None:
     assert [name for name in imports(key) if within(name, "classroom.crypto")] == ["classroom.crypto.KEY_BYTES"]
 
 
-def test_who_uses_the_engine() -> None:
+def test_only_rooms_queries_and_actions_use_the_engine() -> None:
     users = {
         line.split()[0] for line in backwards("partners", "partners.pairing") if not line.startswith("partners.pairing")
     }
@@ -231,6 +231,6 @@ def test_nothing_about_children_is_registered_with_an_admin_site() -> None:
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
 
 
-def test_what_ships_imports_no_test() -> None:
+def test_shipped_code_imports_no_test() -> None:
     for wing in ("classroom", "partners"):
         assert backwards(wing, "tests", "pytest", "hypothesis", "time_machine") == []

@@ -73,7 +73,7 @@ def test_goes_with_whoever_wanted_it():
     assert soon(lambda: not lives(process) and not folder.exists())
 
 
-def test_what_a_killed_keeper_left_goes_at_the_next_start():
+def test_leftovers_of_a_killed_server_are_removed_at_the_next_start():
     left = Server()
     folder = folder_of(left.address)
     process = process_of(folder)

@@ -197,7 +197,7 @@ def test_to_the_youngest_a_page_reads_itself_after_the_first_tap(sit_here: Calla
     assert said(page) == ["Your teacher reads this."]
 
 
-def test_where_the_browser_wants_a_tap_on_every_page_it_waits_for_one(sit_here: Callable[..., Page]) -> None:
+def test_reading_aloud_waits_for_a_tap_where_the_browser_wants_one(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE, band=GradeBand.K_1)
     page.evaluate("refuse = true")
     page.locator("h1").click()
@@ -232,7 +232,7 @@ def test_others_ask_for_it(sit_here: Callable[..., Page]) -> None:
     assert said(page) == []
 
 
-def test_it_can_be_switched_off_until_the_child_leaves(sit_here: Callable[..., Page]) -> None:
+def test_reading_aloud_can_be_switched_off_until_the_child_leaves(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE, band=GradeBand.K_1)
     switch = page.get_by_role("button", name="Read aloud", exact=True)
     expect(switch).to_have_attribute("aria-pressed", "true")
@@ -309,7 +309,7 @@ def test_each_language_is_read_by_a_voice_of_its_own(
 
 
 @pytest.mark.parametrize("code", ["ar", "zh-hans"])
-def test_where_a_language_has_no_voice_of_the_device_its_words_have_no_ear(
+def test_a_language_without_a_voice_has_no_read_aloud_button(
     sit_here: Callable[..., Page], speaks: Callable[[str], None], code: str
 ) -> None:
     """A voice that lives elsewhere, and one that speaks Cantonese, are not asked."""

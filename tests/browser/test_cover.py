@@ -44,7 +44,7 @@ def is_covered(page: Page) -> None:
     expect(page.get_by_role("button", name="Uncover")).to_be_visible()
 
 
-def test_it_covers_itself_after_a_minute_without_a_touch(uncovered: Page) -> None:
+def test_a_page_covers_itself_after_a_minute_without_a_touch(uncovered: Page) -> None:
     uncovered.clock.fast_forward(50_000)
     uncovered.keyboard.press("Shift")
     uncovered.clock.run_for(59_000)
@@ -53,13 +53,13 @@ def test_it_covers_itself_after_a_minute_without_a_touch(uncovered: Page) -> Non
     is_covered(uncovered)
 
 
-def test_it_covers_itself_when_a_device_wakes_that_slept_for_a_minute(uncovered: Page) -> None:
+def test_a_page_covers_itself_when_a_device_wakes_after_a_minute(uncovered: Page) -> None:
     uncovered.clock.fast_forward(61_000)
     is_covered(uncovered)
 
 
 @pytest.mark.parametrize("leaving", [LEAVE_THE_TAB, PRINT], ids=["the tab", "for the printer"])
-def test_it_covers_itself_on_leaving(leaving: str, uncovered: Page) -> None:
+def test_a_page_covers_itself_on_leaving(leaving: str, uncovered: Page) -> None:
     uncovered.evaluate(leaving)
     is_covered(uncovered)
 
@@ -91,7 +91,7 @@ def test_without_a_script_the_page_goes_back_by_itself(uncovered: Page) -> None:
     assert 'http-equiv="refresh" content="60;url=/c/' in refresh
 
 
-def test_what_asks_who_it_is_stays_when_the_minute_is_over(uncovered: Page) -> None:
+def test_a_password_question_stays_when_the_minute_is_over(uncovered: Page) -> None:
     """It is covered already, and a password may be half typed."""
     age(16)
     uncovered.get_by_role("button", name=re.compile("^Lock ")).first.click()

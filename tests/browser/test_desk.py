@@ -213,7 +213,7 @@ def test_marks_locks_and_completion(page: Page, plan: Plan) -> None:
     expect(page.locator("[data-behind-cover]")).to_have_count(0)
 
 
-def test_who_gains_and_loses_is_read_at_the_place_by_touch(
+def test_gains_and_losses_are_shown_at_the_place_by_touch(
     new_context: Callable[..., BrowserContext], plan: Plan
 ) -> None:
     """Where a mouse would tell it beside the hand."""
@@ -232,7 +232,7 @@ def test_who_gains_and_loses_is_read_at_the_place_by_touch(
     look(page, "desk-hand-touch")
 
 
-def test_who_leaves_a_child_at_the_edge_is_asked_first(page: Page, plan: Plan) -> None:
+def test_leaving_the_desk_asks_first_while_a_child_is_not_placed(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     child(page, 1).click()
     page.get_by_role("button", name="Put aside").click()

@@ -99,7 +99,7 @@ def height(part: Locator) -> float:
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
-def test_what_is_chosen_stays_where_it_is_on_the_screen(size: tuple[int, int], page: Page, plan: Plan) -> None:
+def test_a_chosen_child_stays_in_place_on_the_screen(size: tuple[int, int], page: Page, plan: Plan) -> None:
     """Though every card grows by a place to go to, as soon as a child is in the hand."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     come_in(page, plan)
@@ -195,7 +195,7 @@ def nothing_is_on_its_way(page: Page) -> None:
 
 
 @pytest.mark.parametrize("breaks_in", ["blur", "pointercancel"])
-def test_what_breaks_into_a_drag_puts_the_child_back(breaks_in: str, page: Page, plan: Plan) -> None:
+def test_an_interrupted_drag_puts_the_child_back(breaks_in: str, page: Page, plan: Plan) -> None:
     one = drag(page, plan)
     page.evaluate("name => dispatchEvent(new Event(name))", breaks_in)
     nothing_is_on_its_way(page)

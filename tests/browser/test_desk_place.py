@@ -33,7 +33,7 @@ def in_hand(page: Page) -> Locator:
     return page.get_by_text("is in your hand")
 
 
-def test_what_is_always_said_does_not_draw_the_page_to_itself(phone: Page, plan: Plan) -> None:
+def test_a_standing_message_does_not_scroll_the_page(phone: Page, plan: Plan) -> None:
     classroom = plan.round.classroom
     two, teacher = list(classroom.students.here()[:2]), classroom.memberships.get().user
     rules.add_rule(classroom=classroom, kind="better_not", students=two, by=teacher, now=timezone.now())
@@ -49,7 +49,7 @@ def test_what_is_always_said_does_not_draw_the_page_to_itself(phone: Page, plan:
     expect(notice).not_to_be_in_viewport()
 
 
-def test_what_is_new_is_seen_wherever_the_page_stood(phone: Page, plan: Plan) -> None:
+def test_news_is_visible_wherever_the_page_was_scrolled(phone: Page, plan: Plan) -> None:
     come_in(phone, plan)
     phone.evaluate("document.querySelector('#touch [name=version]').value = 'x'")
     last = phone.get_by_role("button", name="Lock").last

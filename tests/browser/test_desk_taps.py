@@ -123,7 +123,7 @@ def nothing_was_changed(page: Page) -> None:
     page.unroute("**/pick-up/")
 
 
-def test_what_fails_leaves_nothing_behind(page: Page, plan: Plan, console: Console) -> None:
+def test_a_failure_leaves_nothing_behind(page: Page, plan: Plan, console: Console) -> None:
     console.expect("ERR_FAILED")
     console.expect("htmx:")
     come_in(page, plan)

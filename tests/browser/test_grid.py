@@ -159,7 +159,7 @@ def test_filling_and_taking_it_back(grid: Page, classroom: Classroom) -> None:
 
 
 @pytest.mark.parametrize("how", ["no connection", "an error"])
-def test_what_could_not_be_saved_is_kept_and_tried_again(
+def test_an_unsaved_change_is_kept_and_tried_again(
     how: str, grid: Page, classroom: Classroom, console: Console
 ) -> None:
     console.expect(FAILED)
@@ -215,7 +215,7 @@ def another_turns(classroom: Classroom, key: str, seen: list[str], typed: list[s
 
 
 @pytest.mark.parametrize(("way", "kept"), [("Keep mine", "quiet"), ("Take theirs", "takes_over")])
-def test_what_was_changed_on_another_screen(way: str, kept: str, grid: Page, classroom: Classroom) -> None:
+def test_a_change_on_another_screen_is_not_overwritten(way: str, kept: str, grid: Page, classroom: Classroom) -> None:
     another_turns(classroom, "voice", [], ["takes_over"])
     cell(grid, "voice").locator("select").select_option("quiet")
     expect(grid.get_by_role("alert")).to_contain_text(
@@ -251,7 +251,7 @@ def test_a_word_that_is_refused_stays(grid: Page, classroom: Classroom) -> None:
 # The cover
 
 
-def test_what_is_typed_when_the_cover_falls_is_saved(grid: Page, classroom: Classroom) -> None:
+def test_typing_is_saved_when_the_page_covers_itself(grid: Page, classroom: Classroom) -> None:
     cell(grid, "interests").locator("input").focus()
     grid.keyboard.type("the sea")
     grid.keyboard.press("Escape")
@@ -277,7 +277,9 @@ def test_the_page_stays_covered_until_it_is_saved(grid: Page, classroom: Classro
     assert known(classroom) == {"interests": ["the sea"]}
 
 
-def test_what_was_refused_when_the_cover_fell_can_be_mended(grid: Page, classroom: Classroom, console: Console) -> None:
+def test_a_refused_change_can_be_corrected_after_the_page_covered_itself(
+    grid: Page, classroom: Classroom, console: Console
+) -> None:
     console.expect(FAILED)  # the page that comes says 422
     cell(grid, "languages").locator("input").focus()
     grid.keyboard.type("Spanishh")
@@ -325,7 +327,7 @@ def test_without_a_script_it_is_a_form(classroom: Classroom, new_context: Callab
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (768, 1024), (390, 844)], ids=str)
-def test_it_is_fit_for_every_reader_and_screen(size: tuple[int, int], page: Page, classroom: Classroom) -> None:
+def test_the_page_fits_every_reader_and_screen(size: tuple[int, int], page: Page, classroom: Classroom) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(url("partners:considerations", classroom.key))
     uncover(page, classroom)

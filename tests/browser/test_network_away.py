@@ -66,7 +66,7 @@ def test_the_page_says_so_and_stays(away: Page, student: Student) -> None:
     assert loves(student) is None
 
 
-def test_it_is_kept_after_a_while(away: Page, student: Student) -> None:
+def test_a_note_is_saved_after_a_while(away: Page, student: Student) -> None:
     away.clock.run_for(4_000)
     expect(not_kept(away)).to_be_visible()
     away.context.set_offline(False)
@@ -75,21 +75,21 @@ def test_it_is_kept_after_a_while(away: Page, student: Student) -> None:
     assert loves(student) == ("animals",)
 
 
-def test_it_is_kept_with_the_next_tap(away: Page, student: Student) -> None:
+def test_a_note_is_saved_with_the_next_tap(away: Page, student: Student) -> None:
     away.context.set_offline(False)
     away.get_by_text("Games").click()
     expect(not_kept(away)).to_have_count(0)
     assert loves(student) == ("animals", "games")
 
 
-def test_it_is_kept_before_the_page_is_left(away: Page, student: Student) -> None:
+def test_a_note_is_saved_before_the_page_is_left(away: Page, student: Student) -> None:
     away.context.set_offline(False)
     follow(away.get_by_role("button", name="Next"))
     expect(away.get_by_role("heading", name="Do you want to tell your teacher more?")).to_be_focused()
     assert loves(student) == ("animals",)
 
 
-def test_what_leads_on_waits_for_the_network(
+def test_links_of_the_walk_wait_for_the_network(
     page: Page, seated: Callable[[Page, Student], Page], student: Student, console: Console
 ) -> None:
     """Send, and a link: the page stays as it is, and says so until the network is back."""

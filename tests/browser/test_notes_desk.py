@@ -132,7 +132,7 @@ def test_a_note_is_written_down_for_a_child(
 
 
 @pytest.mark.parametrize("leaving", ["a minute without a touch", "the tab", "the printer"])
-def test_what_is_written_down_goes_out_of_sight(leaving: str, teacher: Page, children: list[Student]) -> None:
+def test_a_scribed_note_is_covered_after_a_while(leaving: str, teacher: Page, children: list[Student]) -> None:
     """And is not lost."""
     teacher.clock.install()
     teacher.goto(url("partners:note_for", children[0].classroom.key, children[0].key))
@@ -169,7 +169,7 @@ def test_a_child_is_not_asked(teacher: Page, round: Round, children: list[Studen
     look(teacher, "desk-not-asked")
 
 
-def test_whom_to_look_out_for_never_prints(teacher: Page) -> None:
+def test_children_to_check_on_are_never_printed(teacher: Page) -> None:
     teacher.get_by_role("link", name="Look out for").click()
     teacher.get_by_role("button", name="Uncover").click()
     expect(teacher.locator(BEHIND).first).to_be_visible()

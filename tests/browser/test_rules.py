@@ -60,7 +60,7 @@ def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
     assert Rule.objects.count() == before + 1
 
 
-def test_what_was_refused_goes_behind_the_cover(teacher: Page, console: Console) -> None:
+def test_a_refusal_is_covered_with_the_page(teacher: Page, console: Console) -> None:
     console.expect("422")
     teacher.get_by_role("link", name="Rules").click()
     enter(teacher, "Keep together", "Dagny", "Eshe")

@@ -386,9 +386,7 @@ def test_a_child_who_sits_at_the_device_finds_no_tiles(
     assert laid(child) == {"keys": 1, "tiles": 0, "waiting": 1, "who": 0}
 
 
-def test_what_the_class_does_not_take_any_more_is_said_and_can_go(
-    page: Page, room: Classroom, console: Console
-) -> None:
+def test_a_refused_observation_is_shown_and_can_be_dropped(page: Page, room: Classroom, console: Console) -> None:
     tile(page).tap()
     cut(page, console)
     chip(page, "Even turns").tap()

@@ -80,7 +80,7 @@ def test_another_shape_is_refused_without_a_word_of_it(values: dict[str, Any]) -
     assert caught.value.__suppress_context__
 
 
-def test_what_is_no_object_is_refused() -> None:
+def test_json_that_is_no_object_is_refused() -> None:
     with pytest.raises(UnreadableContent, match="Animal is not a JSON object"):
         Animal.from_json([WOMBAT])
 

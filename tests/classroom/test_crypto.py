@@ -57,7 +57,7 @@ def test_another_column_does_not_open() -> None:
 
 
 @pytest.mark.parametrize("token", ["", "kind", "gAAAA", "ü"])
-def test_what_was_never_encrypted_does_not_open(token: str) -> None:
+def test_a_value_that_was_never_encrypted_does_not_open(token: str) -> None:
     with pytest.raises(CannotOpen):
         decrypt(token, label="a.b", keys=[OLD])
 

@@ -130,7 +130,7 @@ def labels_of(models: Iterable[type[Model]]) -> dict[str, str]:
     }
 
 
-def test_what_is_said_about_children_is_encrypted_under_a_label_that_stays() -> None:
+def test_each_encrypted_column_has_its_fixed_label() -> None:
     assert labels_of(apps.get_models()) == LABELS
     assert len(set(LABELS.values())) == len(LABELS)
 
@@ -164,7 +164,7 @@ def renamed(app: str, model: str, field: str) -> Iterator[Any]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_stored_is_read_after_its_model_and_field_were_renamed(ana: Student, owner: User) -> None:
+def test_rows_are_read_after_model_and_field_were_renamed(ana: Student, owner: User) -> None:
     token = token_of(ana)
     card, rule = Card.objects.get(student=ana), Rule(classroom=ana.classroom)
     rule.content = RuleContent(kind=RuleKind.NEVER, students=(ana.pk, 2), reason="李 🦔")

@@ -154,7 +154,7 @@ def test_focus_goes_to_the_first_chip() -> None:
     assert re.findall(r'value="(\w)"[^>]*autofocus', drawn(form)) == ["a"]
 
 
-def test_what_children_tap_has_no_legend_where_the_page_asks() -> None:
+def test_choices_have_no_legend_where_the_page_asks_the_question() -> None:
     tiles = drawn(EveryForm(Tiles("who"), css="tiles"))
     assert "<fieldset" not in tiles
     assert '<label class="tile"><input class="hide-box"' in tiles

@@ -39,7 +39,7 @@ def test_a_name_is_blanked_where_it_is_a_word(name: str, text: str, left: str) -
     assert told(name, text) == left
 
 
-def test_what_the_child_is_called_counts_too() -> None:
+def test_the_short_name_of_a_child_is_masked_too() -> None:
     assert told("Wilhelmina Alexandra Fox", "Mina, Wil and Fox", "Mina") == "_, Wil and _"
     assert told("Ana Ribeiro", "Ana Ri. waited", "Ana Ri.") == "_. waited"
 

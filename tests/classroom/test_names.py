@@ -68,13 +68,13 @@ def test_a_line_that_is_no_name(line: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\u200f", "\u200d", "\u200b\u2060", "\u3164 \u2800", "\ufe0f"])
-def test_what_shows_nothing(text: str) -> None:
+def test_addresses_that_show_a_child_nothing(text: str) -> None:
     assert is_blank(text)
     assert not is_blank(f"{text}a")
 
 
 @pytest.mark.parametrize("text", ["…", "!", "7", "🦔", "ا", "\u0301"])
-def test_what_shows_something(text: str) -> None:
+def test_addresses_that_show_a_child_something(text: str) -> None:
     assert not is_blank(text)
 
 
@@ -95,7 +95,7 @@ def test_tidying_twice_changes_nothing_more(text: str) -> None:
 
 @given(TEXTS)
 @example("Ana,")
-def test_what_was_parsed_is_parsed_the_same_again(text: str) -> None:
+def test_parsing_a_parsed_name_changes_nothing(text: str) -> None:
     try:
         name = parse(text)
     except BadName:
@@ -139,12 +139,12 @@ def test_two_empty_columns_are_no_name() -> None:
         ("Lý Nguyễn", "Ly Nguyen"),
     ],
 )
-def test_what_people_overlook_is_folded_away(one: str, other: str) -> None:
+def test_invisible_differences_between_names_are_removed(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("राम", "रमा"), ("がく", "かく"), ("李", "王"), ("Ana", "Anna")])
-def test_what_makes_another_name_is_not(one: str, other: str) -> None:
+def test_differences_that_make_another_name_are_kept(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
@@ -199,7 +199,7 @@ def test_the_shortest_telling_letters(lines: list[str], names: list[str]) -> Non
     assert calls(*lines) == names
 
 
-def test_who_has_telling_letters_keeps_them() -> None:
+def test_a_short_name_that_tells_children_apart_is_kept() -> None:
     """When one joins, only the new one gets longer letters where they still tell; when one leaves, nobody changes."""
     names = {"a": parse("Ana Ribeiro"), "b": parse("Ana Soto")}
     now = called(names, {})
@@ -221,7 +221,7 @@ def test_a_number_stays_with_its_child() -> None:
     assert called(names, now) == {key: now[key] for key in "bc"}
 
 
-def test_what_was_chosen_stays_and_the_others_are_told_apart_from_it() -> None:
+def test_a_chosen_name_stays_and_the_others_differ_from_it() -> None:
     names = {"a": parse("Ana Ruiz"), "b": parse("Ben Cohen")}
     chosen = {"a": "Annie"}
     now = called(names, {}, chosen)

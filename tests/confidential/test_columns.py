@@ -116,7 +116,7 @@ def test_why_partners_changed_is_ciphertext(
     assert "wombat" not in everything_stored()
 
 
-def test_what_is_in_clear_is_the_same_whatever_was_said(
+def test_clear_columns_are_the_same_whatever_was_said(
     undone: Undone,
     classroom: Classroom,
     owner: User,
@@ -174,7 +174,7 @@ EVERY_DIAL: dict[str, Any] = {
 }
 
 
-def test_how_much_was_said_does_not_show(
+def test_lengths_do_not_tell_how_much_was_said(
     undone: Undone, classroom: Classroom, owner: User, ana: Student, round: Round
 ) -> None:
     """A note with every answer and its draft, as many dials as there are, a flag at each of its stages, reasons: each
@@ -209,7 +209,7 @@ def test_how_much_was_said_does_not_show(
         assert len(little[column]) == 1
 
 
-def test_what_is_in_clear_is_the_same_whatever_pictures_a_child_chose(undone: Undone, ana: Student) -> None:
+def test_clear_columns_are_the_same_whatever_pictures_a_child_chose(undone: Undone, ana: Student) -> None:
     def chosen(*pictures: str) -> Any:
         choose_pictures(ana, *pictures)
         return in_clear(), lengths()

@@ -72,7 +72,7 @@ def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
         assert [words for words in said if words in page(teacher.get(f"{desk}{address}"))] == []
 
 
-def test_what_is_weighed_beside_a_plan_covered_and_uncovered(
+def test_weights_beside_a_plan_covered_and_uncovered(
     told: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     """Two drafts side by side, why not two children, the price of every two; beside reasons that a teacher gave."""
@@ -146,7 +146,9 @@ def test_read_this_first_covered_and_uncovered(told: Plan, classroom: Classroom,
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_who_asks_to_talk_covered_and_uncovered(classroom: Classroom, owner: User, ana: Student, round: Round) -> None:
+def test_children_who_ask_to_talk_covered_and_uncovered(
+    classroom: Classroom, owner: User, ana: Student, round: Round
+) -> None:
     """Nothing else of a note that is not sent yet, behind the cover neither; and no clear column says who."""
     teacher, reader = sign_in(owner), seat(ana)
     reader.post(url("partners:note_great"), {"student": child(classroom, "Dov").key})
@@ -203,7 +205,7 @@ def test_pages_about_keeping_and_deleting_hold_nothing_covered(
     assert WOMBAT.split()[1] in page(teacher.post(f"/c/{classroom.key}/{child_page}record/"))
 
 
-def test_what_is_published_is_names_only(told: Plan, classroom: Classroom, owner: User) -> None:
+def test_a_published_plan_shows_names_only(told: Plan, classroom: Classroom, owner: User) -> None:
     shown = page(sign_in(owner).get(url("partners:plan_publish", classroom.key, told.key)))
     assert "Ana" in shown
     assert [words for words in (*COVERED, "axolotls", "Spanish") if words in shown] == []

@@ -123,7 +123,7 @@ def test_a_part_of_a_page_leads_the_whole_page_to_who_asks(
     ("reason", "words"),
     [("", "Nothing is changed yet."), (WOMBAT, "Nothing is changed yet. Write the reason once more.")],
 )
-def test_what_is_asked_behind_the_cover_goes_along_to_no_covered_page(
+def test_covered_requests_are_carried_to_no_covered_page(
     reason: str,
     words: str,
     htmx: bool,

@@ -154,16 +154,16 @@ KINDS = [type(content).__name__ for _, content in BEFORE]
 
 
 @pytest.mark.parametrize(("before", "content"), BEFORE, ids=KINDS)
-def test_what_was_written_before_versions_is_read(before: dict[str, Any], content: Content) -> None:
+def test_contents_from_before_versions_are_read(before: dict[str, Any], content: Content) -> None:
     assert type(content).from_json(before) == content
 
 
 @pytest.mark.parametrize(("before", "content"), BEFORE, ids=KINDS)
-def test_what_is_written_now_comes_back(before: dict[str, Any], content: Content) -> None:
+def test_contents_come_back_as_written(before: dict[str, Any], content: Content) -> None:
     assert type(content).from_json(json.loads(json.dumps(content.to_json()))) == content
 
 
-def test_what_is_equal_is_stored_equally() -> None:
+def test_equal_contents_are_stored_equally() -> None:
     one, other = (
         Decisions(locks=(Lock(frozenset(pair)),), parted=(frozenset(pair),)) for pair in ((8, 16, 0), (16, 0, 8))
     )
@@ -176,7 +176,7 @@ def test_nothing_but_the_version_is_stored_of_what_is_not_set() -> None:
         assert content.to_json() == {"v": 1}
 
 
-def test_how_a_plan_was_valued_does_not_show_in_its_length() -> None:
+def test_the_length_of_a_solver_result_tells_nothing() -> None:
     """The largest class, in which everybody is below everything: as long as where there is no plan."""
     field = Plan._meta.get_field("reached")
     assert isinstance(field, EncryptedTextField)

@@ -33,7 +33,7 @@ def test_room_12_is_lively(clock: time_machine.Traveller) -> None:
     assert classroom.rounds.being_prepared().get().number == 2
 
 
-def test_what_it_prints_works(clock: time_machine.Traveller) -> None:
+def test_the_printed_addresses_work(clock: time_machine.Traveller) -> None:
     said = run_demo()
     assert demo.TEACHER in said
     teacher = Client()

@@ -79,7 +79,7 @@ def test_a_link_to_the_school(school: School, account_manager: User, role: str, 
 # Over
 
 
-def test_it_works_once(classroom: Classroom, other_teacher: User, school: School) -> None:
+def test_a_link_works_once(classroom: Classroom, other_teacher: User, school: School) -> None:
     secret = link_for(classroom)
     accept(secret, other_teacher)
     with pytest.raises(LinkIsOver):
@@ -87,7 +87,7 @@ def test_it_works_once(classroom: Classroom, other_teacher: User, school: School
     assert classroom.memberships.count() == 2
 
 
-def test_it_lasts_seven_days(classroom: Classroom, other_teacher: User) -> None:
+def test_a_link_lasts_seven_days(classroom: Classroom, other_teacher: User) -> None:
     secret = link_for(classroom)
     last = NOW + WEEK - dt.timedelta(seconds=1)
     assert invitations.find(secret=secret, now=last)

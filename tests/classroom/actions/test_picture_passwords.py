@@ -114,7 +114,7 @@ def test_the_password_of_another_child(known: Student, ben: Student) -> None:
             come(ben, *tapped)
 
 
-def test_what_is_kept_is_a_slow_hash_under_the_key(known: Student) -> None:
+def test_a_picture_password_is_stored_as_an_encrypted_slow_hash(known: Student) -> None:
     password = PicturePassword.objects.get()
     assert password.in_order.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert password.first.startswith("$argon2id$")
@@ -194,7 +194,7 @@ def test_without_a_window_nothing_is_tried(known: Student, owner: User) -> None:
     assert not WrongTry.objects.exists()
 
 
-def test_who_left_does_not_come_in(known: Student, owner: User) -> None:
+def test_a_child_who_left_cannot_sign_in(known: Student, owner: User) -> None:
     roster.mark_left(student=known, by=owner, now=NOW)
     known.refresh_from_db()
     with pytest.raises(UnableToSignIn):
@@ -240,7 +240,7 @@ def test_while_it_waits_the_right_pictures_open_nothing_and_nothing_is_counted(k
     assert come(known, now=NOW + MINUTE).student == known
 
 
-def test_it_waits_for_this_child_at_this_device_only(known: Student, ben: Student) -> None:
+def test_a_wait_holds_for_this_child_at_this_device_only(known: Student, ben: Student) -> None:
     choose_pictures(ben, "hat", "car", "ball")
     miss(known, 5)
     assert come(known, device="another tablet").student == known

@@ -39,13 +39,13 @@ def test_a_class_is_made_with_its_children(owner: User) -> None:
     assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == ["class_made", "students_added"]
 
 
-def test_who_looks_after_accounts_makes_no_class(account_manager: User) -> None:
+def test_an_account_manager_cannot_make_a_class(account_manager: User) -> None:
     with pytest.raises(UnableToMakeClass, match="Only teachers make classes"):
         classes.make_class(name="Room 3", grade_band="K-1", children=[], by=account_manager, now=NOW)
     assert not Classroom.objects.exists()
 
 
-def test_who_joins_gets_an_avatar_that_nobody_has(owner: User) -> None:
+def test_a_new_child_gets_an_avatar_that_nobody_has(owner: User) -> None:
     classroom = make_class(owner, *(f"Child{i} Last" for i in range(12)))
     add(classroom, owner, "Ana Ribeiro", "Ben Cohen")
     avatars = list(classroom.students.values_list("avatar", flat=True))
@@ -102,7 +102,9 @@ def test_a_name_that_another_child_has_is_refused(
     assert change(ana, owner, "Ana Ribeiro", goes_by=goes_by).called == goes_by
 
 
-def test_who_comes_back_to_a_name_that_was_given_away(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_child_comes_back_to_a_short_name_that_another_child_has(
+    classroom: Classroom, owner: User, ana: Student
+) -> None:
     change(ana, owner, "Ana Ribeiro", goes_by="AJ")
     roster.mark_left(student=ana, by=owner, now=NOW)
     change(child(classroom, "Ben"), owner, "Ben Cohen", goes_by="AJ")
@@ -153,7 +155,7 @@ def test_the_day_is_that_of_the_room(ana: Student, owner: User) -> None:
     assert child(ana.classroom, "Ana").left_on == TODAY
 
 
-def test_who_left_leaves_the_name_free_and_comes_back_told_apart(
+def test_a_child_who_left_frees_the_short_name_and_comes_back_with_another(
     classroom: Classroom, ana: Student, owner: User
 ) -> None:
     roster.mark_left(student=ana, by=owner, now=NOW)

@@ -232,7 +232,7 @@ def test_without_a_window_nobody_knocks_or_is_let_in(
         let_in(classroom, number, ana, owner)
 
 
-def test_who_left_is_not_let_in(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
+def test_a_child_who_left_is_not_let_in(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
     roster.mark_left(student=ana, by=owner, now=NOW)
     ana.refresh_from_db()
     with pytest.raises(UnableToLetIn, match=r"^Ana has left the class\.$"):
@@ -263,7 +263,7 @@ def test_a_sitting_is_confirmed_once(ana: Student) -> None:
     assert sitting.ended_at == NOW + MINUTE
 
 
-def test_of_two_devices_the_one_that_said_it_is_the_childs(ana: Student) -> None:
+def test_the_device_that_confirmed_last_is_the_childs(ana: Student) -> None:
     """Also when the other one asked in the same moment, and knows only what was so before."""
     open_window(ana.classroom)
     first, second = (by_card(token_of(ana)) for _ in range(2))

@@ -32,7 +32,7 @@ def test_signing_in_ends(classroom: Classroom, owner: User, ana: Student) -> Non
         open_window(classroom)
 
 
-def test_it_is_brought_back(classroom: Classroom, owner: User) -> None:
+def test_an_archived_class_is_brought_back(classroom: Classroom, owner: User) -> None:
     with pytest.raises(UnableToPutAway, match="is not archived"):
         year_end.bring_back(classroom=classroom, by=owner, now=NOW)
     archive(classroom, owner)

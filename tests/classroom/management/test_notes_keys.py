@@ -109,7 +109,7 @@ def test_without_the_old_key_nothing_is_changed(ana: Student, owner: User, setti
     assert Card.objects.get(student=ana).token == token
 
 
-def test_what_readers_do_not_see_is_under_the_new_key_too(partnership: Partnership, owner: User, settings: Any) -> None:
+def test_hidden_rows_get_the_new_key_too(partnership: Partnership, owner: User, settings: Any) -> None:
     observations.take_back(partnership=partnership, by=owner, now=NOW, client_key=uuid.uuid4(), tap=1)
     settings.NOTES_KEYS = (new_key(), settings.NOTES_KEYS[0])
     assert rotate()["partners.observation.content"] == 1

@@ -112,6 +112,6 @@ WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
 @given(st.lists(st.tuples(WRITTEN, WRITTEN), min_size=1, max_size=8))
-def test_what_is_written_is_read_again(rows: list[tuple[str, str]]) -> None:
+def test_a_written_list_is_read_the_same(rows: list[tuple[str, str]]) -> None:
     for data in (as_csv(["Name", "Note"], rows), as_excel("Room 12", ["Name", "Note"], rows)):
         check(data)

@@ -45,12 +45,12 @@ def test_accents_that_the_system_lost_are_a_spelling() -> None:
     assert (change.known.key, change.name, change.is_spelling) == ("c", "Jose Alvarez", True)
 
 
-def test_who_left_is_back() -> None:
+def test_a_child_who_left_is_recognized_as_back() -> None:
     assert told(changes(file(("Zoe Gone", "", "")), HERE))["back"] == ["z"]
     assert told(changes(file(("Zoë Renamed", "1009", "")), HERE))["back"] == ["z"]
 
 
-def test_who_is_here_comes_before_who_left() -> None:
+def test_children_in_the_class_match_before_those_who_left() -> None:
     known = [Known("old", "Ana Ruiz", "7", "2-3", is_here=False), Known("new", "Ana Ruiz", "7", "2-3")]
     assert told(changes(file(("Ana Ruiz", "7", "")), known))["same"] == ["new"]
     assert told(changes(file(("Ana Ruiz", "", "")), known))["same"] == ["new"]

@@ -100,11 +100,11 @@ def test_a_quotation_mark_that_nobody_closed_swallows_nobody() -> None:
         ("محمد علي\nأنا\n", ["محمد علي", "أنا"]),
     ],
 )
-def test_what_people_put_around_names(text: str, expected: list[str]) -> None:
+def test_decorations_around_names_are_removed(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
-def test_what_was_no_child_is_told_with_its_line() -> None:
+def test_lines_that_are_no_child_are_named_with_their_number() -> None:
     [table] = read(b"Room 12;;\r\nMs. Moore;;\r\nStudent;Gr;ELL\r\nRuiz, Ana;2;Y\r\n;;\r\nTotal;1;\r\n").tables
     assert [(s.number, s.text, s.why) for s in table.skipped] == [
         (1, "Room 12", "Stands above the list."),
@@ -173,7 +173,7 @@ def test_headings_in_other_languages(heading: str) -> None:
         ("username", Kind.NEVER),
     ],
 )
-def test_what_else_a_heading_says(heading: str, kind: Kind) -> None:
+def test_headings_that_add_a_word_are_understood(heading: str, kind: Kind) -> None:
     values = ["x7", "q9"] if kind is not Kind.GRADE else ["2", "3"]
     assert kinds(f"Name;{heading}\nAna Ruiz;{values[0]}\nBen Cohen;{values[1]}\n") == [Kind.NAME, kind]
 
@@ -189,7 +189,7 @@ def test_what_else_a_heading_says(heading: str, kind: Kind) -> None:
         (["10293", "88127"], Kind.LEFT_OUT),
     ],
 )
-def test_what_a_column_without_heading_says(values: list[str], kind: Kind) -> None:
+def test_columns_without_headings_are_understood_by_their_values(values: list[str], kind: Kind) -> None:
     assert kinds(f"Ana Ruiz\t{values[0]}\nBen Cohen\t{values[1]}\n") == [Kind.NAME, kind]
 
 
@@ -234,7 +234,7 @@ def test_grades_and_numbers_go_with_their_children() -> None:
     ]
 
 
-def test_what_cannot_be_read_is_told_with_its_line() -> None:
+def test_unreadable_lines_are_named_with_their_number() -> None:
     rows = [["ID", "Name"], ["1001", "Ana Ruiz"], ["1002", "..."], ["1003", ""], ["1004", "x" * 121], ["1005", "12345"]]
     rows += [["1001", "Ana Ruiz"], ["9" * 121, "Ben Cohen"]]
     assert [(u.line, u.why) for u in found(read(as_text(rows).encode())).unread] == [

@@ -54,7 +54,7 @@ def test_passwords_and_addresses_are_gone(data: bytes) -> None:
         (oneroster_1_1(classes=[["title"]]), "classes.csv has no column sourcedId."),
     ],
 )
-def test_what_is_missing_is_said(data: bytes, words: str) -> None:
+def test_missing_columns_are_named(data: bytes, words: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(data)
     assert words in str(refused.value)

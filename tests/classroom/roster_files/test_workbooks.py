@@ -72,7 +72,7 @@ def test_a_formula_is_not_reckoned() -> None:
     assert [(u.line, u.why) for u in found(book).unread] == [(2, "There is no name here.")]
 
 
-def test_what_a_formula_showed_is_taken() -> None:
+def test_the_value_that_a_formula_showed_is_read() -> None:
     made = excel(("Roster", [["Name", "Gr"], ['="Ana "&"Ruiz"', 2], ["Ben Cohen", 2]]))
     with zipfile.ZipFile(io.BytesIO(made)) as before:
         parts = {name: before.read(name) for name in before.namelist()}
@@ -158,7 +158,7 @@ def with_part(name: str, content: bytes) -> bytes:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_refused_is_said_clearly(data: bytes, words: str) -> None:
+def test_refused_files_say_clearly_why(data: bytes, words: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(data)
     assert words in str(refused.value)

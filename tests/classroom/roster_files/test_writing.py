@@ -18,7 +18,7 @@ def test_excel_knows_the_letters_of_the_csv() -> None:
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
-def test_what_begins_like_a_formula_is_text(sign: str) -> None:
+def test_a_cell_like_a_formula_is_written_as_text(sign: str) -> None:
     assert as_csv(["Name"], [[f"{sign}1+1"]]).decode("utf-8-sig").split("\r\n", 1)[1].lstrip('"').startswith(f"'{sign}")
 
 
@@ -32,7 +32,7 @@ def test_every_cell_of_the_workbook_is_text() -> None:
 
 
 @pytest.mark.parametrize("written", [as_csv(HEADINGS, ROWS), as_excel("Room 12", HEADINGS, ROWS)], ids=["csv", "xlsx"])
-def test_what_was_written_is_read_the_same(written: bytes) -> None:
+def test_a_written_file_is_read_the_same(written: bytes) -> None:
     [table] = read(written).tables
     found = children(table, [column.kind for column in table.columns]).children
     assert [(child.name.full, child.source_id) for child in found] == [

@@ -66,7 +66,7 @@ def test_the_first_teacher_signs_up(clock: time_machine.Traveller) -> None:
         ({"name": "x" * 81}, "at most 80 characters"),
     ],
 )
-def test_what_does_not_fit_is_said_and_the_form_comes_back(
+def test_an_invalid_form_says_why_and_comes_back(
     change: dict[str, str], message: str, clock: time_machine.Traveller
 ) -> None:
     client = Client()
@@ -281,7 +281,7 @@ def test_the_cookie_tells_nobody_who_signed_in(owner: User) -> None:
     assert owner.email.split("@")[0] not in said
 
 
-def test_it_remembers_five(owner: User, school: School) -> None:
+def test_the_undo_list_remembers_five(owner: User, school: School) -> None:
     client = Client()
     people = [adult(school, f"Teacher {number}") for number in range(6)]
     for person in people:
@@ -382,7 +382,7 @@ def test_a_closed_account_gets_no_code(owner: User, mailoutbox: list[EmailMessag
     assert [CODE.findall(str(mail.body)) for mail in mailoutbox] == [[]]
 
 
-def test_where_no_mail_can_be_sent_nobody_sees_an_error(owner: User, settings: Any) -> None:
+def test_a_failing_mail_server_shows_nobody_an_error(owner: User, settings: Any) -> None:
     settings.EMAIL_BACKEND = "tests.classroom.views.test_accounts.Resting"
     for email in (owner.email, "nobody@school.example"):
         assert Client().post(url("account_reset_password"), {"email": email})["Location"] == url(

@@ -68,9 +68,7 @@ def test_two_hundred_names(owner: User) -> None:
         ({"grade_band": "9-12"}, "Select a valid choice."),
     ],
 )
-def test_what_does_not_fit_is_said_and_what_was_typed_comes_back(
-    change: dict[str, str], message: str, owner: User
-) -> None:
+def test_an_invalid_form_says_why_and_keeps_the_typed_values(change: dict[str, str], message: str, owner: User) -> None:
     sent = {"name": "Room 3", "grade_band": "2-3", "children": "Ana Ribeiro", **change}
     html = page(sign_in(owner).post(url("classroom:class_new"), sent))
     assert message in html
@@ -79,7 +77,7 @@ def test_what_does_not_fit_is_said_and_what_was_typed_comes_back(
     assert not Classroom.objects.exists()
 
 
-def test_who_makes_no_classes_is_told(account_manager: User) -> None:
+def test_a_person_who_may_not_make_classes_is_told(account_manager: User) -> None:
     sent = {"name": "Room 3", "grade_band": "2-3", "children": "Ana Ribeiro"}
     html = page(sign_in(account_manager).post(url("classroom:class_new"), sent))
     assert "Only teachers make classes." in html
@@ -182,7 +180,7 @@ def test_a_child_of_another_class_is_not_found_under_this_one(
     assert teacher.get(url("classroom:student", other_classroom.key, gus.key)).status_code == 404
 
 
-def test_who_left_is_shown_apart_and_comes_back(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_children_who_left_are_listed_apart_and_can_come_back(classroom: Classroom, owner: User, ana: Student) -> None:
     roster.mark_left(student=ana, by=owner, now=NOW)
     teacher = sign_in(owner)
     html = page(teacher.get(url("classroom:class", classroom.key)))

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
         (url("classroom:not_me"), url("partners:me")),
     ],
 )
-def test_what_only_a_button_opens_leads_to_the_page_above(
+def test_the_address_of_a_button_leads_to_the_page_above(
     owner: User, classroom: Classroom, address: str, above: str
 ) -> None:
     answer = sign_in(owner).get(address.format(classroom.key))

@@ -105,9 +105,7 @@ def test_someone_who_forgot_that_she_has_an_account(classroom: Classroom, other_
         ({"name": "Mo\nBcc: x@x.example"}, "Leave out signs that can't be seen."),
     ],
 )
-def test_what_does_not_fit_is_said_and_nothing_typed_is_lost(
-    classroom: Classroom, change: dict[str, str], message: str
-) -> None:
+def test_an_invalid_form_says_why_and_loses_nothing(classroom: Classroom, change: dict[str, str], message: str) -> None:
     client = opened(link_for(classroom))
     typed = {**NEW, **change}
     html = page(client.post(url("classroom:join_new"), typed))

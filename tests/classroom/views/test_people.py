@@ -25,7 +25,7 @@ def number(classroom: Classroom, user: User) -> str:
     return str(classroom.memberships.get(user=user).pk)
 
 
-def test_who_shares_the_class(classroom: Classroom, owner: User, co_teacher: User, aide: User) -> None:
+def test_the_page_lists_who_shares_the_class(classroom: Classroom, owner: User, co_teacher: User, aide: User) -> None:
     html = people(classroom, owner)
     lines = re.findall(r"<b dir=\"auto\">([^<]*)</b>.*?small\">([^·]*) ·", html, re.DOTALL)
     assert lines == [("Ms. Okafor", "Teacher"), ("Mr. Lindqvist", "Co-teacher"), ("Mrs. Tanaka", "Aide")]
@@ -78,7 +78,7 @@ def test_a_mail_that_can_not_be_sent(classroom: Classroom, owner: User, settings
         ({"email": "mo@x.example"}, "This field is required."),
     ],
 )
-def test_what_does_not_fit_makes_no_link(
+def test_an_invalid_invitation_makes_no_link(
     classroom: Classroom, owner: User, typed: dict[str, str], said: str, mailoutbox: MAIL
 ) -> None:
     html = page(sign_in(owner).post(url("classroom:invite", classroom.key), typed), status=422)
@@ -198,7 +198,7 @@ def test_with_nobody_to_hand_it_to(classroom: Classroom, owner: User) -> None:
     assert "There is nobody yet who could have the class." in html
 
 
-def test_what_was_done_is_in_the_record(
+def test_actions_appear_in_the_audit_feed(
     classroom: Classroom, owner: User, co_teacher: User, other_teacher: User
 ) -> None:
     teacher = sign_in(owner)

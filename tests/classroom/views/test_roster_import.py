@@ -72,7 +72,7 @@ def test_a_file_is_looked_over_and_nothing_is_saved_yet(classroom: Classroom, ow
     assert classroom.students.count() == 6
 
 
-def test_what_is_ticked_is_brought_in(classroom: Classroom, owner: User) -> None:
+def test_ticked_rows_are_imported(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     upload(teacher, classroom, SCHOOL)
     answer = teacher.post(address_of(classroom), {"joins": ["3"]}, follow=True)
@@ -118,7 +118,7 @@ def test_once_more_and_it_recognises_everybody(classroom: Classroom, owner: User
     assert child(classroom, "Noa").grade_band == "4-5"
 
 
-def test_who_left_comes_back(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_child_who_left_comes_back(classroom: Classroom, owner: User, ana: Student) -> None:
     for called in ("Ana", "Ben", "Cleo", "Dov"):
         roster.mark_left(student=child(classroom, called), by=owner, now=NOW)
     teacher = sign_in(owner)
@@ -141,7 +141,7 @@ def test_a_name_twice_in_the_list_is_asked_about(classroom: Classroom, owner: Us
 # Who leaves
 
 
-def test_who_leaves_nobody_alone_is_marked_together(classroom: Classroom, owner: User) -> None:
+def test_leavers_who_leave_nobody_alone_are_marked_together(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     html = page(paste(teacher, classroom, "Name\nAna Ribeiro\nBen Cohen\nCleo Adams\n"))
     ticked = [value_of(html, "leaves", name) for name in ("Dov Katz", "Eli Moss")]
@@ -209,7 +209,7 @@ def test_columns_that_do_not_do_are_said(sent: dict[str, str], message: str, cla
     assert f'<option value="{sent["column0"]}" selected>' in html
 
 
-def test_what_is_never_kept_cannot_be_chosen(classroom: Classroom, owner: User) -> None:
+def test_columns_that_are_never_stored_cannot_be_chosen(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     paste(teacher, classroom, "Name;Password\nAna Ruiz;tiger12\nZoë Lee;lion34\n")
     answer = teacher.post(f"{address_of(classroom)}columns/", {"column0": "name", "column1": "id"}, follow=True)
@@ -338,7 +338,9 @@ def test_after_an_hour_it_is_over(classroom: Classroom, owner: User, clock: time
     assert not RosterDraft.objects.exists()
 
 
-def test_it_says_that_it_is_over(classroom: Classroom, owner: User, clock: time_machine.Traveller) -> None:
+def test_the_page_says_that_the_window_is_over(
+    classroom: Classroom, owner: User, clock: time_machine.Traveller
+) -> None:
     teacher = sign_in(owner)
     for ask in ("get", "post"):
         paste(teacher, classroom, "Name\nNoa New\n")
@@ -350,7 +352,7 @@ def test_it_says_that_it_is_over(classroom: Classroom, owner: User, clock: time_
     assert len(names(classroom)) == 6
 
 
-def test_what_is_over_goes_when_anyone_brings_in_a_list(
+def test_expired_drafts_are_deleted_with_the_next_import(
     classroom: Classroom, other_classroom: Classroom, owner: User, other_teacher: User
 ) -> None:
     old = looking_over(classroom)

@@ -65,7 +65,7 @@ def test_a_child_puts_on_another_language_and_stays_on_the_page(in_spanish: Clas
     assert "Who could be a great writing partner for you?" in page(browser.get(url("partners:note_great")))
 
 
-def test_where_no_page_is_named_the_child_goes_to_the_start(in_spanish: Classroom) -> None:
+def test_without_a_page_the_child_goes_to_the_start(in_spanish: Classroom) -> None:
     for at in ("", "//elsewhere.example/", "https://elsewhere.example/", "javascript:x"):
         assert Client().post(url("classroom:speak"), {"language": "es", "at": at})["Location"] == url("classroom:code")
 
@@ -84,7 +84,7 @@ def test_a_language_of_no_class_is_not_offered_at_the_door(classroom: Classroom)
     assert "Español" not in page(browser.get(url("classroom:code")))
 
 
-def test_what_was_put_on_at_the_door_goes_in_with_the_child(in_spanish: Classroom, ana: Student) -> None:
+def test_a_language_chosen_before_signing_in_stays(in_spanish: Classroom, ana: Student) -> None:
     sign_in_windows.open_window(classroom=in_spanish, by=owner_of(in_spanish), now=NOW)
     browser = Client()
     browser.post(url("classroom:speak"), {"language": "es", "at": url("classroom:code")})
@@ -185,7 +185,7 @@ def test_a_sitting_that_ended_by_itself_says_so_in_its_language(in_spanish: Clas
     assert "Es hora de parar." in page(browser.get(url("classroom:time_to_stop")))
 
 
-def test_what_adults_read_stays_english(in_spanish: Classroom, owner: User) -> None:
+def test_pages_for_adults_stay_english(in_spanish: Classroom, owner: User) -> None:
     browser = sign_in(owner)
     browser.defaults["HTTP_ACCEPT_LANGUAGE"] = "es"
     html = page(browser.get(url("classroom:class", in_spanish.key)))
@@ -225,7 +225,7 @@ def test_languages_are_off_and_marked_until_the_teacher_turns_them_on(classroom:
     assert classroom.languages == []
 
 
-def test_what_is_no_language_changes_nothing(in_spanish: Classroom, owner: User) -> None:
+def test_an_unknown_language_changes_nothing(in_spanish: Classroom, owner: User) -> None:
     answer = sign_in(owner).post(url("classroom:languages", in_spanish.key), {"languages": ["es", "tlh"]})
     assert "That is none of these languages. Nothing was changed." in page(answer, 422)
     in_spanish.refresh_from_db()

@@ -219,7 +219,7 @@ def test_as_much_is_hashed_for_who_has_no_pictures(ana: Student, ben: Student, m
     assert hashed == [["", "argon2id", "v=19", "m=19456,t=2,p=1"]] * 2
 
 
-def test_who_has_no_pictures_is_answered_like_the_others(ana: Student, ben: Student) -> None:
+def test_a_child_without_pictures_gets_the_same_answers(ana: Student, ben: Student) -> None:
     """The pages are the same, and so are the answers."""
     choose_pictures(ben)
 
@@ -279,7 +279,7 @@ def test_fewer_than_all_are_not_kept(ana: Student, owner: User) -> None:
     assert not PicturePassword.objects.exists()
 
 
-def test_who_chose_at_another_device_meanwhile_is_not_here(ana: Student, owner: User) -> None:
+def test_a_child_who_chose_pictures_at_another_device_is_signed_out_here(ana: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     first, second = Client(), Client()
     second.post(url("classroom:card"), {"token": token_of(ana)})

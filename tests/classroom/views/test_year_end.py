@@ -45,7 +45,7 @@ def archived(classroom: Classroom, owner: User) -> Client:
     return teacher
 
 
-def test_what_ends_and_what_stays_is_said_first(classroom: Classroom, owner: User) -> None:
+def test_the_page_says_first_what_ends_and_what_stays(classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).get(url("classroom:class_archive", classroom.key)))
     said = ("Sign-in cards, the sign-in window", "60 days after", "30 days after the end of the school year")
     assert [words for words in (*said, "13 months", "12 months") if words not in html] == []
@@ -53,7 +53,7 @@ def test_what_ends_and_what_stays_is_said_first(classroom: Classroom, owner: Use
     assert classroom.archived_at is None
 
 
-def test_it_goes_from_home_to_a_quiet_list(
+def test_an_archived_class_moves_to_a_quiet_list(
     classroom: Classroom, owner: User, co_teacher: User, aide: User, other_classroom: Classroom
 ) -> None:
     teacher = archived(classroom, owner)
@@ -75,7 +75,9 @@ def test_children_no_longer_sign_in(classroom: Classroom, owner: User, ana: Stud
     assert "Ask your teacher" in page(Client().get(url("classroom:names", classroom.code)), status=403)
 
 
-def test_it_can_be_read(classroom: Classroom, owner: User, plan: Plan, ana: Student, ben: Student) -> None:
+def test_an_archived_class_can_be_read(
+    classroom: Classroom, owner: User, plan: Plan, ana: Student, ben: Student
+) -> None:
     note = hand_in(ana, plan.round, great={ben: ["kind"]})
     teacher = archived(classroom, owner)
     key = f"/c/{classroom.key}"
@@ -85,7 +87,7 @@ def test_it_can_be_read(classroom: Classroom, owner: User, plan: Plan, ana: Stud
     assert "Ana named Ben" in page(teacher.post(f"{key}/plan/uncover/"))
 
 
-def test_what_a_child_said_still_waits_for_an_answer(
+def test_a_childs_safety_flag_still_waits_after_archiving(
     classroom: Classroom, owner: User, aide: User, round: Round, ana: Student, ben: Student
 ) -> None:
     hand_in(ana, round, hard={ben: ["unsafe"]})
@@ -149,7 +151,7 @@ def test_people_still_go_from_an_archived_class(classroom: Classroom, owner: Use
     assert sign_in(co_teacher).get(url("classroom:class", classroom.key)).status_code == 404
 
 
-def test_it_is_brought_back(classroom: Classroom, owner: User) -> None:
+def test_an_archived_class_is_brought_back(classroom: Classroom, owner: User) -> None:
     teacher = archived(classroom, owner)
     assert "Bring it back" in page(teacher.get(url("classroom:people", classroom.key)))
     assert teacher.post(url("classroom:class_bring_back", classroom.key))["Location"] == url(

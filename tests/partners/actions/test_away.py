@@ -84,7 +84,7 @@ def test_three_who_are_left_alone_are_a_three(
 
 
 @pytest.mark.parametrize("kind", ["never", "unsafe"])
-def test_what_stands_against_it_is_kept(
+def test_a_decision_against_a_rule_is_stored(
     kind: str, published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, dov: Student
 ) -> None:
     """Two who are left alone are not put together then, and each joins a pair of its own, if there are two."""
@@ -187,7 +187,7 @@ def test_both_partners_are_away(
     assert together(classroom, TOMORROW) == OWN
 
 
-def test_whom_the_teacher_moved_stays_where_she_said(
+def test_a_child_whom_the_teacher_moved_stays_there(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     """Two who must be apart are not brought together because somebody is away, or comes late."""
@@ -251,7 +251,7 @@ def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student
         mark(ana, by=owner)
 
 
-def test_who_has_no_partner_today(plan: object, owner: User, ana: Student) -> None:
+def test_children_without_a_partner_today_are_found(plan: object, owner: User, ana: Student) -> None:
     with pytest.raises(UnableToBeAway, match=r"^Ana has no partner today\.$"):
         mark(ana, by=owner)
 
@@ -273,7 +273,7 @@ def test_new_partners_begin_though_somebody_is_away(
     assert together(classroom, TOMORROW) == groups("Ana Cleo", "Ben Eli", "Dov Fay")
 
 
-def test_who_is_away_while_the_next_partners_are_published_for_tomorrow(
+def test_children_who_are_away_get_the_partners_published_for_tomorrow(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
     """The day goes on as it was, and the next one is that of the new partners."""

@@ -186,7 +186,7 @@ def test_whole_classes(path: Path, owner: User) -> None:
         ),
     ],
 )
-def test_what_a_class_cannot_be_changes_nothing(change: dict[str, Any], message: str, owner: User) -> None:
+def test_an_invalid_class_file_changes_nothing(change: dict[str, Any], message: str, owner: User) -> None:
     bare = {"format": "partners.class/1", "students": RICH["students"]}
     file = class_file.read(json.dumps({**bare, **change}).encode())
     with pytest.raises(UnableToLoad, match=message):

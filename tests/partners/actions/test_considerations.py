@@ -36,7 +36,7 @@ def test_a_child_of_whom_nothing_was_known(ana: Student, owner: User) -> None:
     assert known(ana) == considered(languages=["es", "tw"])
 
 
-def test_what_somebody_else_turned_meanwhile_stays(ana: Student, owner: User) -> None:
+def test_a_field_that_somebody_else_changed_meanwhile_stays(ana: Student, owner: User) -> None:
     turn(ana, owner, "voice", [], ["takes_over"])
     assert turn(ana, owner, "voice", [], ["quiet"]) == ["takes_over"]
     assert known(ana) == considered(voice="takes_over")
@@ -45,7 +45,7 @@ def test_what_somebody_else_turned_meanwhile_stays(ana: Student, owner: User) ->
     assert turn(ana, owner, "voice", ["takes_over"], ["quiet"]) == ["quiet"]
 
 
-def test_what_the_child_chose_meanwhile_stays(ana: Student, owner: User) -> None:
+def test_a_choice_that_the_child_made_meanwhile_stays(ana: Student, owner: User) -> None:
     turn(ana, owner, "interests", [], ["rain"])
     hand_in(ana, open_round(ana.classroom), loves=["animals"])
     assert turn(ana, owner, "loves", [], ["games"]) == ["animals"]

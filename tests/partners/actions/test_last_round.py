@@ -52,7 +52,7 @@ LOVES = {"Ana": "owls", "Ben": "owls", "Cleo": "maps", "Dov": "maps", "Eli": "so
 # Who changes
 
 
-def test_who_changes_is_parted_in_whatever_is_suggested_of_this_draft(next_round: Round, owner: User) -> None:
+def test_pairs_to_change_are_parted_in_every_suggestion_of_the_draft(next_round: Round, owner: User) -> None:
     plan = start(next_round, "keep change change")
     assert frozenset(("Ana", "Ben")) in called(plan)
     assert called(plan) & AS_BEFORE == {frozenset(("Ana", "Ben"))}
@@ -76,7 +76,7 @@ def test_why_not_two_who_are_to_change(next_round: Round, owner: User, cleo: Stu
     assert why_not.why_not(layout, cleo, dov).lines == ["Not possible. You set: Cleo and Dov never together."]
 
 
-def test_who_is_put_together_by_hand_is_parted_no_more(
+def test_a_pair_that_is_put_together_by_hand_may_stay(
     next_round: Round, owner: User, cleo: Student, dov: Student
 ) -> None:
     """Covered, and without a question; undone, they are parted again."""
@@ -88,7 +88,7 @@ def test_who_is_put_together_by_hand_is_parted_no_more(
     assert to_change(back) == "Cleo and Dov; Eli and Fay"
 
 
-def test_what_was_let_change_may_stay_where_all_stand_at_the_edge(next_round: Round, owner: User) -> None:
+def test_pairs_to_change_may_stay_when_nobody_is_placed(next_round: Round, owner: User) -> None:
     """Cleo and Dov have nobody else by now."""
     plan = start(next_round, "keep change change")
     cleo, dov = (child(next_round.classroom, name) for name in ("Cleo", "Dov"))
@@ -110,7 +110,7 @@ def test_what_was_let_change_may_stay_where_all_stand_at_the_edge(next_round: Ro
 # Who stays
 
 
-def test_who_is_coached_stays_so_whatever_is_written_at_the_lock(next_round: Round, owner: User, ana: Student) -> None:
+def test_coaching_stays_whatever_reason_the_lock_has(next_round: Round, owner: User, ana: Student) -> None:
     plan = start(next_round, "coach coach keep")
     locks = {card.names: (card.to_coach, card.lock_reason) for card in uncovered(plan).cards}
     assert locks == {"Ana and Ben": (True, ""), "Cleo and Dov": (True, ""), "Eli and Fay": (False, "")}
@@ -156,12 +156,14 @@ def refused(round: Round, how: str, mode: str = "steady") -> NoWayAround:
     return raised.value
 
 
-def test_who_changes_needs_somebody_to_change_with(next_round: Round) -> None:
+def test_a_pair_to_change_needs_somebody_to_change_with(next_round: Round) -> None:
     clash = refused(next_round, "change keep keep").clash
     assert sorted(clash.rules) == ["Locked: Cleo and Dov", "Locked: Eli and Fay", "You let Ana and Ben change"]
 
 
-def test_who_is_kept_against_a_rule_is_named(next_round: Round, owner: User, ana: Student, ben: Student) -> None:
+def test_pairs_that_are_kept_against_a_rule_are_named(
+    next_round: Round, owner: User, ana: Student, ben: Student
+) -> None:
     rules.add_rule(classroom=next_round.classroom, kind="never", students=(ana, ben), by=owner, now=NOW)
     clash = refused(next_round, "keep change change").clash
     assert sorted(clash.rules) == ["Locked: Ana and Ben", "You set: Ana and Ben never together"]
@@ -184,7 +186,7 @@ def test_three_of_whom_all_change_have_nobody(owner: User) -> None:
     assert plan_ideas.clash_around(classroom=classroom, groups=dict.fromkeys(groups, "keep"), now=NOW) is None
 
 
-def test_who_may_be_with_nobody_else_hears_of_all_that_stands_against_it(owner: User) -> None:
+def test_all_conflicts_of_a_child_without_an_alternative_are_named(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov")
     ana, ben, cleo, dov = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov]))

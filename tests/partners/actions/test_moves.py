@@ -86,7 +86,7 @@ def test_up_and_down_and_no_further(classroom: Classroom, owner: User) -> None:
     assert place(KEYS[-1], 1) == KEYS
 
 
-def test_what_children_see_this_week_is_neither_hidden_nor_removed(classroom: Classroom, owner: User) -> None:
+def test_the_move_of_the_week_cannot_be_hidden_or_removed(classroom: Classroom, owner: User) -> None:
     key = moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW)
     moves.hide_move(classroom=classroom, key=key, hidden=True, by=owner, now=NOW)
     moves.set_move_of_the_week(classroom=classroom, key=key, by=owner, now=NOW)
@@ -114,7 +114,7 @@ def test_a_move_that_is_gone(classroom: Classroom, owner: User) -> None:
     assert kept(classroom).move_of_the_week == "set_the_spot"
 
 
-def test_what_was_removed_takes_no_place(classroom: Classroom, owner: User) -> None:
+def test_a_removed_move_takes_no_place(classroom: Classroom, owner: User) -> None:
     gone, one, other = (
         moves.add_move(classroom=classroom, words=named(name), by=owner, now=NOW) for name in ("Hum", "Wave", "Nod")
     )

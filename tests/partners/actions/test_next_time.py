@@ -52,7 +52,7 @@ def both(*groups: Sequence[str]) -> set[frozenset[str]]:
         ("Cleo", 2, both(["Ana", "Cleo"], ["Ben", "Dov"])),
     ],
 )
-def test_who_missed_a_pick_twice_in_a_row_comes_before_who_did_not(
+def test_a_child_who_missed_a_pick_twice_goes_first(
     picked_before: str, missed: int, expected: set[frozenset[str]], four: Classroom, owner: User
 ) -> None:
     """Ana and Ben both name Cleo, and Ben has a little more in common with her."""
@@ -70,7 +70,7 @@ def test_who_missed_a_pick_twice_in_a_row_comes_before_who_did_not(
         ([["Ana", "Ben"], ["Cleo", "Dov"]], 1, both(["Ana", "Cleo"], ["Ben", "Dov"])),
     ],
 )
-def test_who_was_leaned_on_gets_a_rest(
+def test_a_helper_of_the_last_round_gets_a_rest(
     before: Sequence[Sequence[str]], leaned_on: int, expected: set[frozenset[str]], four: Classroom, owner: User
 ) -> None:
     """Ana is new to English. Ben and Cleo both speak her language, and Ben has a little more in common with her."""

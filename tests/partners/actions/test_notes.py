@@ -62,7 +62,9 @@ def test_a_new_sitting_starts_empty_and_keeps_what_was_answered(
 
 
 @pytest.mark.parametrize("now_hard", [True, False])
-def test_who_was_great_and_is_hard_now_is_in_one_list(now_hard: bool, ana: Student, ben: Student, round: Round) -> None:
+def test_a_classmate_moved_from_great_to_hard_is_in_one_list(
+    now_hard: bool, ana: Student, ben: Student, round: Round
+) -> None:
     """What was said last counts."""
     great, hard = answers(great={ben: ["kind"]}), answers(hard={ben: ["loud"]})
     before, after = (great, hard) if now_hard else (hard, great)
@@ -100,7 +102,7 @@ def test_the_answers_of_two_tabs_are_kept_together(ana: Student, ben: Student, c
 
 
 @pytest.mark.parametrize(("first", "then"), [("great", "hard"), ("hard", "great")])
-def test_who_is_in_both_lists_by_two_tabs_is_where_she_was_put_last(
+def test_a_classmate_named_in_two_tabs_is_in_the_list_chosen_last(
     first: str, then: str, ana: Student, ben: Student, cleo: Student, round: Round
 ) -> None:
     sitting = sit(ana)
@@ -210,7 +212,7 @@ def test_nobody_names_a_child_of_another_class(ana: Student, gus: Student, round
     assert not PartnerNote.objects.exists()
 
 
-def test_who_left_meanwhile_is_taken_off_and_the_rest_is_kept(
+def test_a_classmate_who_left_is_taken_off_and_the_rest_is_kept(
     ana: Student, ben: Student, cleo: Student, dov: Student, round: Round, owner: User
 ) -> None:
     given = answers(great={ben: ["kind"], cleo: []}, hard={dov: ["loud"]}, loves=["games"])
@@ -240,7 +242,7 @@ def test_a_reason_that_does_not_exist_is_left_out(ana: Student, ben: Student, ro
     assert note.open().great == (Pick(student=ben.pk, why=("kind",)),)
 
 
-def test_what_a_child_loves_to_write_about_stays_with_the_child(ana: Student, round: Round) -> None:
+def test_loved_topics_stay_with_the_child(ana: Student, round: Round) -> None:
     note = hand_in(ana, round, loves=["games", "a word of her own", "animals"])
     ana.refresh_from_db()
     assert ana.considerations.content == considered(loves=["games", "animals"])
@@ -318,7 +320,7 @@ def test_not_safe_is_a_flag_as_soon_as_it_is_kept(ana: Student, ben: Student, cl
     assert keep(great=(ben.pk,)) == [(ben.pk, "He waits for me.", True)]
 
 
-def test_what_another_sitting_does_not_see_it_does_not_take_back(ana: Student, ben: Student, round: Round) -> None:
+def test_answers_of_another_sitting_are_not_taken_back(ana: Student, ben: Student, round: Round) -> None:
     unsafe = answers(hard={ben: ["unsafe"]})
     notes.keep(sitting=sit(ana), round=round, answers=unsafe, now=NOW)
     again = sit(ana, SOON)

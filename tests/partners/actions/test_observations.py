@@ -24,7 +24,7 @@ def state_of(partnership: Partnership) -> str:
     return str(Partnership.objects.get(pk=partnership.pk).state)
 
 
-def test_what_was_seen_is_kept(partnership: Partnership, aide: User, ana: Student, ben: Student) -> None:
+def test_observations_are_stored(partnership: Partnership, aide: User, ana: Student, ben: Student) -> None:
     seen: dict[str, Any] = {
         "strengths": ["waited"],
         "next_steps": ["take_turns"],
@@ -42,7 +42,7 @@ def test_what_was_seen_is_kept(partnership: Partnership, aide: User, ana: Studen
     assert (event.by, event.student) == (aide, None)
 
 
-def test_what_was_written_before_notes_held_more_is_read(partnership: Partnership, owner: User) -> None:
+def test_older_observations_are_read(partnership: Partnership, owner: User) -> None:
     note = observe(partnership, owner, strengths=["celebrated"])
     store_json(note, "content", {"strengths": ["waited"], "next_steps": [], "state": "", "note": ""})
     assert Observation.objects.get(pk=note.pk).content == ObservationContent(strengths=("waited",))
@@ -127,7 +127,7 @@ def test_when_it_was_seen_and_not_when_it_came(partnership: Partnership, owner: 
     assert late.at == NOW
 
 
-def test_what_is_taken_back_is_gone(partnership: Partnership, owner: User) -> None:
+def test_an_observation_that_is_taken_back_is_gone(partnership: Partnership, owner: User) -> None:
     tap(partnership, owner, 1, "waited", note="“Wait.”")
     undo(partnership, owner, 2)
     assert not Observation.objects.exists()
@@ -173,7 +173,7 @@ def test_a_state_that_is_taken_back_is_as_before(partnership: Partnership, owner
     assert state_of(partnership) == "going_well"
 
 
-def test_what_was_seen_earlier_and_comes_later_is_not_the_state(partnership: Partnership, owner: User) -> None:
+def test_a_late_observation_of_an_earlier_time_does_not_set_the_state(partnership: Partnership, owner: User) -> None:
     observe(partnership=partnership, state="growing", by=owner, now=NOW)
     tap(partnership, owner, 1, state="needs_me", at=NOW - MINUTE)
     assert state_of(partnership) == "growing"

@@ -110,7 +110,7 @@ def test_two_at_least_and_all_of_them_change(
 
 
 @pytest.mark.parametrize("kind", ["never", "unsafe"])
-def test_what_stands_against_it(kind: str, published: Round, classroom: Classroom, owner: User) -> None:
+def test_conflicts_with_a_change_are_named(kind: str, published: Round, classroom: Classroom, owner: User) -> None:
     """And whom, is not said: the page has no cover lifted."""
     ana, cleo = child(classroom, "Ana"), child(classroom, "Cleo")
     if kind == "never":
@@ -140,7 +140,7 @@ def test_on_the_first_day_what_was_before_never_was(published: Round, classroom:
     assert Partnership.objects.count() == 4  # the one about which something was written stays
 
 
-def test_it_lasts_until_the_next_partners_begin(
+def test_partners_stay_until_the_next_ones_begin(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     here = {student.called: student for student in classroom.students.here()}
@@ -180,7 +180,7 @@ def test_one_of_two_changes_is_taken_back(owner: User) -> None:
     assert together(classroom, NEXT_WEEK) == groups("Ana Ben", "Cleo Dov", "Eli Gil", "Fay Hana")
 
 
-def test_what_began_is_not_taken_back(published: Round, classroom: Classroom, owner: User) -> None:
+def test_a_change_that_began_is_not_taken_back(published: Round, classroom: Classroom, owner: User) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov")
     before = places()
     with pytest.raises(UnableToChangePartners, match=r"^These partners have begun\."):
@@ -236,7 +236,7 @@ def test_both_partnerships_count_as_of_before(published: Round, classroom: Class
     assert {frozenset((key["Ana"], key["Ben"])), frozenset((key["Ana"], key["Cleo"]))} <= found
 
 
-def test_who_is_to_change_already_does_not_change_before_with_others(
+def test_a_child_with_a_change_to_come_is_not_changed_before(
     published: Round, classroom: Classroom, owner: User
 ) -> None:
     """As a page may ask that was opened before: Eli and Fay would be left at its end."""
@@ -263,7 +263,7 @@ def test_ways_for_two_partnerships(published: Round, classroom: Classroom, ana: 
 
 
 @pytest.mark.parametrize("says", ["never", "not safe"])
-def test_of_two_pairs_no_way_is_missing_where_somebody_is_kept_apart(
+def test_every_exchange_between_two_pairs_is_offered_around_a_never_rule(
     says: str, published: Round, classroom: Classroom, owner: User, ana: Student, dov: Student
 ) -> None:
     """On a page without a cover. It is not the one that is suggested, and it is refused in words that say nothing."""
@@ -359,7 +359,7 @@ def test_a_change_to_come_ends_with_the_unit(
     assert PartnerChange.objects.count() == 1
 
 
-def test_who_asked_for_help_is_not_forgotten_where_new_partners_begin_on_the_same_day(
+def test_a_call_for_help_survives_new_partners_on_the_same_day(
     published: Round, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     check_ins.ask_for_help(student=ana, partnership=partnership_of(ana), now=NOW)

@@ -60,7 +60,7 @@ def test_a_child_without_a_partner_leaves(ana: Student, owner: User, round: Roun
     assert not Card.objects.filter(student=ana, voided_at=None).exists()
 
 
-def test_whom_the_partner_joins_is_asked(published: Round, ana: Student, owner: User) -> None:
+def test_the_teacher_is_asked_whom_the_partner_joins(published: Round, ana: Student, owner: User) -> None:
     with pytest.raises(UnableToLeave, match=r"^Choose whom Ben joins, so that nobody is left alone\.$"):
         leave(ana, owner)
     ana.refresh_from_db()
@@ -134,7 +134,9 @@ def test_nobody_joins_a_partnership_of_before(
 
 @pytest.mark.parametrize("kind", ["never", "unsafe"])
 @pytest.mark.parametrize("where", ["pair", "three"])
-def test_who_is_kept_apart_does_not_come_together(kind: str, where: str, seven: Classroom, owner: User) -> None:
+def test_children_who_are_kept_apart_are_not_brought_together(
+    kind: str, where: str, seven: Classroom, owner: User
+) -> None:
     """The page offers every place, so that none that is missing tells who is kept apart."""
     ben, cleo, fay = (child(seven, name) for name in ("Ben", "Cleo", "Fay"))
     other = cleo if where == "pair" else fay

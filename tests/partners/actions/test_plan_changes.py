@@ -53,7 +53,7 @@ def test_a_swap_changes_two_places(plan: Plan, owner: User, ana: Student, cleo: 
     assert list(held) == ["Cleo", "Ben", "Ana", "Dov", "Eli", "Fay"]
 
 
-def test_who_is_put_aside_takes_the_partner_along_and_both_come_back(
+def test_unpairing_takes_the_partner_along_and_both_can_come_back(
     plan: Plan, ana: Student, ben: Student, cleo: Student
 ) -> None:
     changed = move(plan, regrouping.PutAside(ana.pk))
@@ -86,14 +86,14 @@ def test_a_child_of_another_class_is_not_moved_in(plan: Plan, ana: Student, gus:
         swap(plan, ana, gus)
 
 
-def test_who_joined_since_is_given_a_place(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_child_who_joined_since_gets_a_place(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
     roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     assert aside(plan) == ["Noa"]
     noa = classroom.students.get(called="Noa")
     assert called(move(plan, regrouping.Join(noa.pk, ana.pk))) == ["Ana Ben Noa", "Cleo Dov", "Eli Fay"]
 
 
-def test_who_has_left_is_moved_no_more(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
+def test_a_child_who_left_cannot_be_moved(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
     for student in (cleo, ana):
         roster.mark_left(student=student, by=owner, now=NOW)
     with pytest.raises(UnableToChangePlan, match=r"^Ana has left the class\.$"):
@@ -102,7 +102,7 @@ def test_who_has_left_is_moved_no_more(plan: Plan, owner: User, ana: Student, cl
         swap(plan, ana, cleo)
 
 
-def test_who_left_leaves_the_partner_at_the_edge(plan: Plan, owner: User, ana: Student) -> None:
+def test_a_child_who_left_leaves_the_partner_not_placed(plan: Plan, owner: User, ana: Student) -> None:
     roster.mark_left(student=ana, by=owner, now=NOW)
     assert (called(plan), aside(plan)) == (["Cleo Dov", "Eli Fay"], ["Ben"])
 
@@ -260,7 +260,7 @@ def test_a_step_between_two_that_keep_to_the_rules_asks_for_no_cover(
     assert called(undo(changed, owner)) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
 
 
-def test_what_was_undone_elsewhere_is_told(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
+def test_a_step_that_was_undone_elsewhere_is_reported(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
     changed = undo(swap(plan, ana, cleo), owner)
     assert happened(layout_of(changed, TODAY), 2) == ["Someone went a step back, or forward again."]
 
@@ -336,7 +336,7 @@ def test_a_lock_says_on_what_is_not_said_anew(plan: Plan, owner: User, ana: Stud
         assert [(lock.reason, lock.to_coach) for lock in layout_of(plan, TODAY).locks] == [kept]
 
 
-def test_who_has_no_partner_is_not_locked(plan: Plan, owner: User, ana: Student) -> None:
+def test_a_child_without_a_partner_cannot_be_locked(plan: Plan, owner: User, ana: Student) -> None:
     changed = move(plan, regrouping.PutAside(ana.pk))
     with pytest.raises(UnableToChangePlan, match="Choose a partnership of this plan"):
         plan_changes.lock(plan=changed, student=ana, version=2, by=owner, now=NOW)

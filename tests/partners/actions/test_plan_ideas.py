@@ -51,7 +51,7 @@ def test_the_rest_is_the_best_around_what_is_locked(
         plan_ideas.complete(plan=done, version=3, by=owner, now=NOW)
 
 
-def test_who_lies_at_the_edge_gets_a_place(plan: Plan, owner: User, ana: Student) -> None:
+def test_children_who_are_not_placed_get_a_place(plan: Plan, owner: User, ana: Student) -> None:
     aside = move(plan, regrouping.PutAside(ana.pk))
     done = plan_ideas.complete(plan=aside, version=2, by=owner, now=NOW).plan
     assert layout_of(done, TODAY).aside == []

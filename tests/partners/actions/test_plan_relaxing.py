@@ -105,7 +105,7 @@ def test_other_rules_give_way_without_a_reason(kind: str, owner: User) -> None:
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "never", "lock", "change", "nonsense"])
-def test_what_is_no_rule_of_the_plan_does_not_give_way(
+def test_only_a_rule_of_the_plan_can_be_relaxed(
     kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
     """Nor does a rule about others, nor one that gave way already."""

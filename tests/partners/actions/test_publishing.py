@@ -57,7 +57,7 @@ def test_another_plan_of_a_published_round_is_not_published(
     assert Partnership.objects.count() == 3
 
 
-def test_who_joined_since_is_named(plan: Plan, classroom: Classroom, owner: User) -> None:
+def test_children_who_joined_since_are_named(plan: Plan, classroom: Classroom, owner: User) -> None:
     roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     with pytest.raises(
         UnableToPublish, match=r"^Noa is not in this plan\. Suggest again, so that nobody is left out\.$"
@@ -66,7 +66,7 @@ def test_who_joined_since_is_named(plan: Plan, classroom: Classroom, owner: User
     assert not Partnership.objects.exists()
 
 
-def test_where_no_plan_is_possible_nothing_is_suggested_again(
+def test_nothing_is_suggested_again_where_no_plan_is_possible(
     plan: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     """Unless this plan need not keep the rule."""
@@ -84,7 +84,7 @@ def test_where_no_plan_is_possible_nothing_is_suggested_again(
         publish(plan)
 
 
-def test_who_left_since_is_named(plan: Plan, owner: User, ben: Student) -> None:
+def test_children_who_left_since_are_named(plan: Plan, owner: User, ben: Student) -> None:
     roster.mark_left(student=ben, by=owner, now=NOW)
     with pytest.raises(UnableToPublish, match=r"^Ben has left the class\. Suggest again, so that nobody is alone\.$"):
         publish(plan)
@@ -235,7 +235,7 @@ def test_missed_picks_count_and_start_anew_when_one_came_true(
     assert counted(ana)["missed_picks"] == 0
 
 
-def test_who_was_leaned_on_is_counted_for_two_rounds(
+def test_helpers_are_counted_for_two_rounds(
     plan: Plan,
     classroom: Classroom,
     owner: User,
@@ -264,7 +264,7 @@ def test_who_was_leaned_on_is_counted_for_two_rounds(
     assert counted(ben)["helper_rounds"] == 0
 
 
-def test_what_the_teacher_knows_stays_beside_it(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_considerations_of_the_teacher_stay(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
     know(students={ana: {"voice": "quiet"}}, classroom=classroom, by=owner, now=NOW)
     publish(plan)
     assert Considerations.objects.get(student=ana).content.voice == "quiet"
@@ -283,7 +283,7 @@ def against(kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Stude
     return move(plan, regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY)
 
 
-def test_what_a_teacher_decided_against_a_rule_is_published(
+def test_a_decision_against_a_rule_is_published(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     publish(against("never", plan, classroom, owner, ana, cleo))

@@ -101,7 +101,9 @@ def test_notes_go_when_the_unit_ends_and_in_the_classs_days_at_the_latest(
     assert Partnership.objects.count() == 3
 
 
-def test_how_a_published_plan_came_about_goes_with_the_notes(plan: Plan, ana: Student, classroom: Classroom) -> None:
+def test_the_steps_of_a_published_plan_are_deleted_with_the_notes(
+    plan: Plan, ana: Student, classroom: Classroom
+) -> None:
     by, reason = owner_of(classroom), "They help each other."
     plan = plan_changes.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW).plan
     Plan.objects.filter(pk=plan.pk).update(name="Ana with Ben")
@@ -118,7 +120,7 @@ def test_a_unit_ends_when_the_next_one_starts(written: Round, plan: Plan, classr
     stays_until(classroom, soon, words)
 
 
-def test_where_nothing_was_published_they_go_so_long_after_writing(
+def test_notes_without_a_published_plan_go_some_days_after_writing(
     round: Round, ana: Student, ben: Student, cleo: Student, classroom: Classroom
 ) -> None:
     hand_in(ana, round, great={ben: ["kind"]})
@@ -141,7 +143,7 @@ def test_a_day_is_one_in_the_room(round: Round, ana: Student, classroom: Classro
     assert purging.purge_class(classroom=classroom, now=midnight) == {"notes": 1}
 
 
-def test_what_is_on_hold_stays_until_the_hold_is_lifted(
+def test_notes_on_hold_stay_until_the_hold_is_lifted(
     written: Round, plan: Plan, classroom: Classroom, owner: User
 ) -> None:
     publish(plan)
@@ -228,7 +230,7 @@ def kept_for_the_year() -> int:
     return len(dials) + Rule.objects.count() + Observation.objects.count() + SafetyFlag.objects.count()
 
 
-def test_what_is_known_goes_thirty_days_after_the_last_school_day(known: Classroom, ana: Student) -> None:
+def test_considerations_are_deleted_thirty_days_after_the_last_school_day(known: Classroom, ana: Student) -> None:
     assert kept_for_the_year() == 4
     stays_until(known, LAST_DAY + 30 * DAY, kept_for_the_year)
     [left] = [row.content for row in Considerations.objects.filter(student=ana)]
@@ -360,7 +362,7 @@ def test_the_command_says_counts_and_nothing_else(
     assert run() == ""
 
 
-def test_what_stops_in_one_class_stops_in_no_other_and_goes_on_next_time(
+def test_a_failure_in_one_class_stops_no_other_and_is_tried_again(
     clock: time_machine.Traveller,
     caplog: pytest.LogCaptureFixture,
     classroom: Classroom,

@@ -54,7 +54,7 @@ def refused(kind: str, *students: Student) -> UnableToKeepRule:
     return error.value
 
 
-def test_what_is_entered_is_kept(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
+def test_entered_rules_are_stored(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
     words = rules.Words(RuleKind.BETTER_NOT, [ana, ben], "They laugh all day.", TODAY)
     assert rules.enter_rule(classroom=classroom, words=words, by=owner, now=NOW) is None
     assert Rule.objects.get().content == RuleContent(
@@ -85,7 +85,7 @@ def test_opposites_of_the_same_two(first: str, second: str, said: str, ana: Stud
 
 
 @pytest.mark.parametrize("kinds", [("never", "better_not"), ("together", "good_idea")])
-def test_what_says_the_same_more_softly_is_no_contradiction(kinds: tuple[str, str], ana: Student, ben: Student) -> None:
+def test_a_softer_rule_of_the_same_kind_is_no_contradiction(kinds: tuple[str, str], ana: Student, ben: Student) -> None:
     for kind in kinds:
         enter(kind, ana, ben)
     assert Rule.objects.count() == 2

@@ -142,7 +142,7 @@ def test_yes_ends_it_and_the_other_reasons_count(ana: Student, ben: Student, rou
     assert "flag_ended" in AuditEvent.objects.values_list("verb", flat=True)
 
 
-def test_what_was_decided_is_not_decided_again(ana: Student, ben: Student, round: Round, owner: User) -> None:
+def test_a_decided_flag_is_not_decided_again(ana: Student, ben: Student, round: Round, owner: User) -> None:
     """From another tab, or by a co-teacher meanwhile."""
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     stale = only_flag()
@@ -175,7 +175,7 @@ def test_a_chip_that_was_taken_off_leaves_it_and_marks_it(ana: Student, ben: Stu
     assert only_flag().content.taken_off is False
 
 
-def test_what_is_new_after_an_answer_is_to_be_read(ana: Student, ben: Student, round: Round, owner: User) -> None:
+def test_a_flag_raised_again_after_an_answer_is_unread(ana: Student, ben: Student, round: Round, owner: User) -> None:
     """Other words, or the same after they were taken back; not what the teacher knows already."""
     first = "He waits for me."
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW, own=first)
@@ -207,7 +207,7 @@ def test_in_a_three_the_two_are_apart_too(classroom: Classroom, round: Round, ow
     assert with_ana.isdisjoint({other.key for other in others[:2]})
 
 
-def test_it_outlives_the_note(ana: Student, ben: Student, round: Round) -> None:
+def test_a_flag_outlives_the_note(ana: Student, ben: Student, round: Round) -> None:
     hand_in(ana, round, hard={ben: ["unsafe"]})
     hand_in(ana, round, great={ben: ["kind"]}, now=SOON)
     PartnerNote.objects.all().delete()

@@ -71,7 +71,7 @@ def test_without_a_contact_the_owner_is_told(flag: SafetyFlag, classroom: Classr
     assert mail.outbox[0].to == [owner.email]
 
 
-def test_where_the_owner_is_gone_the_co_teacher_is_told_and_nobody_is_taken_for_told(
+def test_without_an_owner_the_co_teacher_is_reminded(
     flag: SafetyFlag, classroom: Classroom, owner: User, co_teacher: User
 ) -> None:
     """With no one to tell, it waits for someone."""

@@ -26,7 +26,9 @@ def ask_in_draft(student: Student, round: Round, now: dt.datetime = NOW, *, talk
     notes.keep(sitting=sit(student, now), round=round, answers=NoteAnswers(talk=talk), now=now)
 
 
-def test_who_wants_to_talk(ana: Student, ben: Student, cleo: Student, dov: Student, round: Round) -> None:
+def test_children_who_ask_to_talk_are_found(
+    ana: Student, ben: Student, cleo: Student, dov: Student, round: Round
+) -> None:
     """In a note that was sent or in one that is being written: the child was told that the teacher will come."""
     notes.hand_in(student=ana, round=round, answers=ASKS, now=NOW)
     notes.hand_in(student=ben, round=round, answers=NoteAnswers(talk=False, tell="Hello."), now=NOW)
@@ -91,7 +93,7 @@ def test_a_child_may_ask_anew(anew: str, ana: Student, owner: User, round: Round
     assert waiting(ana) == [("NoteDraft", "Ana")]
 
 
-def test_it_waits_after_partners_are_published_and_not_when_the_child_has_left(
+def test_a_request_to_talk_outlasts_publication_and_ends_when_the_child_leaves(
     ana: Student, ben: Student, owner: User, plan: Plan
 ) -> None:
     ask_in_draft(ana, plan.round)

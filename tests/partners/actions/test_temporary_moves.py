@@ -85,7 +85,9 @@ def test_nobody_goes_where_something_stands_against_it(
     assert refused(classroom, owner, {ben: eli, ana: cleo}).endswith("can't go there. Choose again.")
 
 
-def test_who_has_no_partner_today(plan: object, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_children_without_a_partner_today_are_found(
+    plan: object, classroom: Classroom, owner: User, ana: Student
+) -> None:
     with pytest.raises(UnableToMove, match="has no partner today"):
         temporary_moves.move_for_today(classroom=classroom, moves={ana: None}, by=owner, now=NOW)  # type: ignore[dict-item]
 

@@ -34,7 +34,7 @@ SAME: list[tuple[str, dict[str, Any], list[str]]] = [
 
 
 @pytest.mark.parametrize(("key", "content", "shown"), SAME)
-def test_what_is_known_is_shown_and_kept_as_it_was(key: str, content: dict[str, Any], shown: list[str]) -> None:
+def test_a_known_value_is_shown_and_kept(key: str, content: dict[str, Any], shown: list[str]) -> None:
     dial = BY_KEY[key]
     others = {"missed_picks": 2}
     assert dial.shown(considered(**content, **others)) == shown
@@ -47,7 +47,7 @@ def test_what_is_known_is_shown_and_kept_as_it_was(key: str, content: dict[str, 
     ("key", "content"),
     [("welcoming", {"welcoming": False}), ("time_share", {"time_share": 100}), ("pace", {"high_support": False})],
 )
-def test_what_has_no_effect_is_blank(key: str, content: dict[str, Any]) -> None:
+def test_a_value_without_effect_is_blank(key: str, content: dict[str, Any]) -> None:
     assert BY_KEY[key].shown(considered(**content)) == []
 
 
@@ -103,7 +103,7 @@ def test_the_choices_are_those_of_the_engine(key: str, known: tuple[str, ...]) -
         ),
     ],
 )
-def test_what_a_dial_refuses(key: str, typed: list[str], why: str) -> None:
+def test_a_field_refuses_invalid_values(key: str, typed: list[str], why: str) -> None:
     with pytest.raises(Refused) as refused:
         BY_KEY[key].kept(typed)
     assert str(refused.value) == why
@@ -141,7 +141,7 @@ def test_one_language_by_two_names_is_one() -> None:
         ("interests", [], "games", ["games"]),
     ],
 )
-def test_what_a_cell_holds_after_it_was_filled(key: str, held: list[str], text: str, filled: list[str]) -> None:
+def test_a_cell_holds_the_filled_value(key: str, held: list[str], text: str, filled: list[str]) -> None:
     assert BY_KEY[key].filled(held, text) == filled
 
 

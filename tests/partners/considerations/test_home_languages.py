@@ -47,6 +47,6 @@ def test_every_name_finds_its_way_back() -> None:
     assert [code for code in COMMON if code not in NAMES] == []
 
 
-def test_what_could_have_been_meant() -> None:
+def test_similar_names_are_suggested() -> None:
     assert (like("Spanishh"), like("arbic"), like("viet")) == ("Spanish", "Arabic", "Vietnamese")
     assert (like("zzzz"), like("’")) == (None, None)

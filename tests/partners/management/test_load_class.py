@@ -21,7 +21,7 @@ def load(path: Path, teacher: str) -> str:
     return said.getvalue()
 
 
-def test_it_says_where_the_class_is(owner: User) -> None:
+def test_the_page_says_where_the_class_is_now(owner: User) -> None:
     assert load(demo.FILE, owner.email.upper()) == "Room 12: 27 children. It is on Ms. Okafor's Home.\n"
     assert Classroom.objects.get().memberships.get().user == owner
 
@@ -73,6 +73,6 @@ def test_a_teacher_who_is_not_here(owner: User) -> None:
         load(demo.FILE, "nobody@school.example")
 
 
-def test_who_makes_no_classes(account_manager: User) -> None:
+def test_a_person_who_may_not_make_classes(account_manager: User) -> None:
     with pytest.raises(CommandError, match="Only teachers make classes"):
         load(demo.FILE, account_manager.email)

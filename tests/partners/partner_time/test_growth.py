@@ -66,7 +66,7 @@ def test_next_steps_come_first_the_newest_of_them_before() -> None:
     assert [move.key for move in growth.teach_next(seen, MOVES)] == ["say_it_back", "mend_it", "set_the_spot"]
 
 
-def test_what_was_once_a_strength_and_is_a_step_again_is_taught_again() -> None:
+def test_a_strength_that_became_a_next_step_is_taught_again() -> None:
     seen = [glimpse("trade_turns", 2), glimpse("trade_turns", 4, strength=False)]
     assert growth.teach_next(seen, MOVES)[0].key == "trade_turns"
 

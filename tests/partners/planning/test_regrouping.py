@@ -53,7 +53,7 @@ def test_moves(groups: Groups, move: Move, after: Groups) -> None:
         (Join(9, 1), "Three is the most in a partnership."),
     ],
 )
-def test_what_cannot_be(move: Move, words: str) -> None:
+def test_impossible_changes_are_refused(move: Move, words: str) -> None:
     with pytest.raises(CannotMove, match=words):
         moved(((1, 2, 3), (4, 5)), move)
 
@@ -71,9 +71,9 @@ def test_whatever_is_moved_nobody_is_alone_and_nobody_twice(moves: list[tuple[ty
         assert len(placed) == len(set(placed))
 
 
-def test_who_left_leaves_nobody_alone() -> None:
+def test_a_child_who_left_leaves_nobody_alone() -> None:
     assert in_groups([[1, 2, 3], [4, 5]], [1, 2, 4]) == ((1, 2),)
 
 
-def test_whom_a_move_touches() -> None:
+def test_a_change_names_the_children_it_touches() -> None:
     assert changed_children(PAIRS, moved(PAIRS, Swap(1, 3))) == {1, 2, 3, 4}

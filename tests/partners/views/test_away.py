@@ -59,7 +59,7 @@ def test_with_everybody_away(teacher: Client, published: Round, classroom: Class
     assert "Nobody is free" not in html
 
 
-def test_it_says_so_where_nobody_is_free(
+def test_the_page_says_when_nobody_is_free(
     teacher: Client, published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     """And not why: this page has no cover."""
@@ -75,7 +75,7 @@ def test_it_says_so_where_nobody_is_free(
     assert "Without a partner" not in page(teacher.get(url("partners:partnerships", classroom.key)))
 
 
-def test_who_is_here_after_all_while_the_partner_is_not(
+def test_a_child_who_is_here_after_all_without_the_partner(
     teacher: Client, published: Round, ana: Student, ben: Student
 ) -> None:
     tap(teacher, ana)
@@ -145,7 +145,7 @@ def test_the_list_and_the_wall(
         assert re.findall(r'<span dir="auto">([A-Z]\w+)</span>', html) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
 
 
-def test_who_must_be_apart_is_told_on_none_of_these_pages(
+def test_no_page_tells_who_must_be_apart(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
     """The pages with a flag read as those without one."""

@@ -160,7 +160,7 @@ def test_the_move_that_helps(teacher: Client, classroom: Classroom, owner: User,
 
 
 @pytest.mark.parametrize("sent", [{}, {"step": "shout"}, {"step": "try", "again_on": "2026-01-12"}])
-def test_what_cannot_be_ticked_off_is_told(
+def test_a_step_that_cannot_be_taken_is_reported(
     sent: dict[str, str], teacher: Client, classroom: Classroom, ana: Student
 ) -> None:
     seat(ana).post(url("partners:ask_for_help"))

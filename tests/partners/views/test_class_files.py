@@ -83,7 +83,7 @@ def test_notes_go_along_only_when_ticked(
     assert "took a class file along" in page(teacher.get(url("partners:record", classroom.key)))
 
 
-def test_who_does_not_feel_safe_is_kept_apart_in_any_file(
+def test_children_who_are_not_safe_are_kept_apart_in_any_file(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     """In a note that says so, as it says; otherwise by a rule that does not say why."""
@@ -176,7 +176,7 @@ def test_a_file_that_does_not_do_makes_no_class(data: bytes, message: str, owner
     assert not Classroom.objects.exists()
 
 
-def test_who_makes_no_classes_is_told(account_manager: User) -> None:
+def test_a_person_who_may_not_make_classes_is_told(account_manager: User) -> None:
     assert "Only teachers make classes." in page(load(sign_in(account_manager), demo.FILE.read_bytes()))
     assert not Classroom.objects.exists()
 

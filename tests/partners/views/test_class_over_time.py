@@ -31,7 +31,9 @@ def lines(html: str) -> list[str]:
     return [text(line) for line in found if "together" in line]
 
 
-def test_who_was_seen_is_open(teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student) -> None:
+def test_the_days_on_which_partners_were_seen_are_not_covered(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
     seen(ana, owner, 0)
     seen(cleo, owner, 8)
     seen(cleo, owner, 15)
@@ -129,7 +131,9 @@ def test_partners_who_are_kept_have_all_their_weeks(
     }
 
 
-def test_who_is_away_today_is_not_forgotten(published: Round, owner: User, classroom: Classroom) -> None:
+def test_a_child_who_is_away_today_keeps_their_waiting_call(
+    published: Round, owner: User, classroom: Classroom
+) -> None:
     """Neither is the class, with everybody away."""
     teacher, address = sign_in(owner), url("partners:over_time", classroom.key)
     before = lines(page(teacher.get(address)))

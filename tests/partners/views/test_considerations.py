@@ -123,7 +123,9 @@ def test_a_page_without_a_script_is_saved_after_a_rest_and_covered(
     assert "Wombat" not in page(answer)
 
 
-def test_who_sees_the_page(classroom: Classroom, owner: User, co_teacher: User, aide: User) -> None:
+def test_only_teachers_of_the_class_see_the_page(
+    classroom: Classroom, owner: User, co_teacher: User, aide: User
+) -> None:
     assert "Only you and Mr. Lindqvist see this page." in page(sign_in(owner).get(at(classroom)))
     assert "Only you and Ms. Okafor see this page." in page(sign_in(co_teacher).get(at(classroom)))
 
@@ -195,7 +197,7 @@ def test_a_value_that_is_none_is_refused_and_the_rest_is_saved(
     assert (known(ana), known(ben)) == ({}, {"goals": ["ideas", "order"]})
 
 
-def test_what_another_teacher_did_meanwhile_is_told(
+def test_a_change_by_another_teacher_is_reported(
     classroom: Classroom, owner: User, co_teacher: User, ana: Student
 ) -> None:
     save(sign_in(co_teacher), classroom, cell(ana, "voice", [], ["takes_over"]))
@@ -219,7 +221,7 @@ def test_a_child_of_another_class_is_not_there(
 @pytest.mark.parametrize(
     "seen", ["", "[]", "7", "{", '{"wombat": []}', '{"voice": "even"}', '{"voice": [1]}', "[" * 100_000]
 )
-def test_what_no_page_sends(seen: str, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_requests_that_no_page_sends_are_answered(seen: str, classroom: Classroom, owner: User, ana: Student) -> None:
     answer = sign_in(owner).post(at(classroom, "save/"), {f"seen.{ana.key}": seen}, headers=JSON)
     assert answer.status_code == 400
     assert "wombat" not in answer.content.decode()
@@ -262,7 +264,7 @@ def test_a_page_that_was_not_touched_changes_nothing(
     assert "Saved 9:00" in html
 
 
-def test_what_was_changed_is_saved(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
+def test_changed_settings_are_saved(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
     know(ana, owner, voice="even", goals=["order"])
     teacher = sign_in(owner)
     data = grid(teacher, classroom) | {f"{ana.key}.voice": [""], f"{ben.key}.pace": ["high_support", "one_step"]}
@@ -272,7 +274,7 @@ def test_what_was_changed_is_saved(classroom: Classroom, owner: User, ana: Stude
     assert "much support, one step at a time" in html
 
 
-def test_what_can_not_be_saved_stays_as_it_was_typed(
+def test_settings_that_cannot_be_saved_stay_as_typed(
     classroom: Classroom, owner: User, co_teacher: User, ana: Student, ben: Student
 ) -> None:
     teacher = sign_in(owner)

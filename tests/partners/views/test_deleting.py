@@ -49,7 +49,7 @@ def test_a_child_who_is_here_is_marked_as_left_first(classroom: Classroom, ana: 
     assert classroom.students.count() == 6
 
 
-def test_what_stands_against_it_is_said(
+def test_conflicts_are_named(
     left: str, classroom: Classroom, round: Round, ana: Student, ben: Student, owner: User
 ) -> None:
     teacher = sign_in(owner)

@@ -59,7 +59,7 @@ def test_a_class_says_what_it_needs(classroom: Classroom, owner: User, ana: Stud
     assert "Read this first" not in html
 
 
-def test_who_lies_at_the_edge_of_the_newest_plan_is_counted_and_not_named(
+def test_children_not_placed_in_the_newest_plan_are_counted_and_not_named(
     classroom: Classroom, owner: User, plan: Plan, ana: Student, ben: Student, cleo: Student
 ) -> None:
     teacher, edge = sign_in(owner), "at the table’s edge"
@@ -81,7 +81,7 @@ def test_a_class_without_children(owner: User) -> None:
     assert "No children yet" in page(sign_in(owner).get(url("partners:home")))
 
 
-def test_who_runs_and_who_left_is_counted(published: Round, owner: User, co_teacher: User) -> None:
+def test_running_classes_and_former_people_are_counted(published: Round, owner: User, co_teacher: User) -> None:
     for user in (owner, co_teacher):
         assert "Partners of round 1, since 12 January" in page(sign_in(user).get(url("partners:home")))
 
@@ -147,7 +147,7 @@ def test_partners_who_are_to_begin_are_on_home_before_they_do(
     assert ("They are to be partners" in read_first, "They are partners now." in read_first) == (False, True)
 
 
-def test_what_the_page_says_to_do_before_they_begin_is_enough(
+def test_the_way_out_before_partners_begin_works(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     """A new plan of the next round that begins on the same day takes the place of the other."""
@@ -203,7 +203,7 @@ def test_classes_of_others_are_not_there(classroom: Classroom, other_classroom: 
     assert ("Room 12" in html, "Room 14" in html) == (True, False)
 
 
-def test_who_is_not_signed_in_is_shown_the_way(ana: Student) -> None:
+def test_a_visitor_is_led_to_the_sign_in_page(ana: Student) -> None:
     """A child who sits here, and nobody."""
     assert seat(ana).get(url("partners:home"))["Location"] == url("partners:me")
     assert Client().get(url("partners:home"))["Location"] == url("account_login")

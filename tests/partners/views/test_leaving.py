@@ -42,7 +42,7 @@ def seven(owner: User) -> Classroom:
     return classroom
 
 
-def test_it_asks_whom_the_partner_joins(seven: Classroom, owner: User) -> None:
+def test_the_page_asks_whom_the_partner_joins(seven: Classroom, owner: User) -> None:
     html = page(sign_in(owner).get(url("partners:student_left", seven.key, child(seven, "Ana").key)))
     assert "Whom does Ben join?" in html
     assert offered(html) == [
@@ -80,7 +80,7 @@ def test_a_place_that_is_forbidden_is_offered_and_refused(seven: Classroom, owne
     assert together(seven) == pairs("Ana Ben", "Cleo Dov", "Eli Fay Gil")
 
 
-def test_where_rules_leave_no_place_it_says_so(
+def test_the_page_says_when_rules_leave_no_place(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     """The partner has none then, and the class goes on."""
@@ -273,7 +273,7 @@ def test_the_best_place_is_suggested(seven: Classroom, owner: User) -> None:
     assert suggested(page(teacher.get(address))) == []
 
 
-def test_who_is_told_of_a_shared_interest_is_told_no_longer_with_a_third(
+def test_a_shared_interest_is_not_told_when_a_third_joins(
     noa: Student, classroom: Classroom, owner: User, cleo: Student
 ) -> None:
     three = partnership_of(cleo)
@@ -284,7 +284,7 @@ def test_who_is_told_of_a_shared_interest_is_told_no_longer_with_a_third(
     assert three.shared == []
 
 
-def test_who_is_alone_when_a_guest_goes_is_asked_about_and_moves_then(visited: Classroom, owner: User) -> None:
+def test_a_child_who_is_alone_when_a_guest_goes_is_asked_about(visited: Classroom, owner: User) -> None:
     ana, gil = child(visited, "Ana"), child(visited, "Gil")
     teacher, address = sign_in(owner), url("partners:student_left", visited.key, ana.key)
     assert "Whom does Ben join?" in page(teacher.get(address))
@@ -295,7 +295,7 @@ def test_who_is_alone_when_a_guest_goes_is_asked_about_and_moves_then(visited: C
     assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")
 
 
-def test_who_is_alone_when_a_guest_goes_is_listed_where_she_decides_later(visited: Classroom, owner: User) -> None:
+def test_a_child_who_is_alone_when_a_guest_goes_is_listed_for_later(visited: Classroom, owner: User) -> None:
     ben = child(visited, "Ben")
     assert leaving.leave_class(student=child(visited, "Ana"), later=True, by=owner, now=NOW) == [ben]
     assert together(visited) == pairs("Ben Cleo", "Eli Fay", "Gil Hana")

@@ -30,7 +30,7 @@ from tests.cast import (
 from tests.partners.views.places import CHANGED, DAY, NEXT_WEEK, offered, pairs, suggested
 
 
-def test_who_has_no_partner_yet_is_listed_for_teachers(
+def test_children_without_a_partner_are_listed_for_teachers(
     noa: Student, classroom: Classroom, owner: User, co_teacher: User, aide: User
 ) -> None:
     for user in (owner, co_teacher):
@@ -112,7 +112,7 @@ def test_two_whom_a_rule_keeps_apart_are_not_suggested(
     assert (frozenset({"Noa", "Max"}) in together(classroom)) != refused
 
 
-def test_who_has_left_or_has_a_partner_is_nobody_to_pair_up_with(
+def test_only_children_without_a_partner_are_offered_to_pair_up(
     noa: Student, max_: Student, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     roster.mark_left(student=max_, by=owner, now=NOW)
@@ -149,7 +149,7 @@ def test_no_place_before_partners_are_published(classroom: Classroom, owner: Use
     assert together(classroom) == set()
 
 
-def test_who_came_back_finds_a_place(
+def test_a_child_who_came_back_finds_a_place(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     leaving.leave_class(student=ana, joins=partnership_of(cleo), partner_of=None, by=owner, now=NOW)
@@ -203,7 +203,7 @@ def test_until_a_round_begins_a_child_who_joins_works_with_a_pair_of_today(
     assert "Noa has a partner already." in page(again)
 
 
-def test_where_the_unit_is_to_end_a_child_who_joins_stays_as_long_as_the_others(
+def test_a_child_who_joins_before_the_unit_ends_stays_as_long_as_the_others(
     noa: Student, classroom: Classroom, owner: User, cleo: Student
 ) -> None:
     partnerships.end_unit(classroom=classroom, last_day=NEXT_WEEK, by=owner, now=NOW)
@@ -218,7 +218,7 @@ def test_where_the_unit_is_to_end_a_child_who_joins_stays_as_long_as_the_others(
     assert together(classroom, NEXT_WEEK + DAY) == set()
 
 
-def test_who_is_away_or_a_guest_for_the_day_needs_no_partner(waiting: Classroom, owner: User) -> None:
+def test_a_child_who_is_away_or_a_guest_needs_no_partner(waiting: Classroom, owner: User) -> None:
     """Though the partners of next week are published, and those of today have an end."""
     for name in ("Ana", "Cleo"):
         away.mark_away(student=child(waiting, name), by=owner, now=NOW)

@@ -76,7 +76,7 @@ def test_an_own_move_on_a_page_of_another_language(teacher: Client, classroom: C
         ("zh-hans", "“"),
     ],
 )
-def test_what_may_be_said_stands_in_the_quotation_marks_of_its_language(
+def test_stems_stand_in_the_quotation_marks_of_their_language(
     code: str, quoted: str, teacher: Client, classroom: Classroom
 ) -> None:
     """A stem of the teacher's own, in English, in English ones."""
@@ -112,7 +112,7 @@ def test_the_order(teacher: Client, classroom: Classroom) -> None:
         ({"name": "Sit tall", "stems": "x" * 121}, "A line can have 120 letters."),
     ],
 )
-def test_what_cannot_be_read_is_told_and_stays(
+def test_an_unreadable_value_is_reported_and_stays(
     sent: dict[str, str], told: str, teacher: Client, classroom: Classroom
 ) -> None:
     html = page(teacher.post(url("partners:move_add", classroom.key), {"looks_like": "backs straight", **sent}), 422)

@@ -60,7 +60,7 @@ def test_a_change_appears_and_uncovered_it_is_told(
     assert teacher.get(f"{address}words/", headers=told).content.decode() == words
 
 
-def test_who_leaves_comes_back_or_is_called_otherwise_is_news_everywhere(
+def test_changes_of_the_roll_are_news_on_every_page(
     teacher: Client, owner: User, address: str, told: dict[str, str], ana: Student
 ) -> None:
     roster.mark_left(student=ana, by=owner, now=NOW)
@@ -90,7 +90,7 @@ def a_dial(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
 
 
 @pytest.mark.parametrize("tell", [a_note, a_flag, a_rule, a_dial])
-def test_what_is_told_is_news_behind_the_cover_only(
+def test_news_of_private_things_stays_behind_the_cover(
     tell: Any, plan: Plan, teacher: Client, owner: User, address: str, told: dict[str, str], ana: Student, ben: Student
 ) -> None:
     """A covered page that changed just now would tell whose note it was."""

@@ -29,7 +29,7 @@ def states(teacher: Client, classroom: Classroom) -> dict[str, str]:
     return found
 
 
-def test_who_has_handed_in(
+def test_the_page_shows_who_turned_in_a_note(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student, fay: Student
 ) -> None:
     hand_in(ana, round, great={ben: []})
@@ -80,7 +80,7 @@ def test_a_note_that_came_after_publishing_says_so(classroom: Classroom, owner: 
     assert "after partners were published" in page(sign_in(owner).get(url("partners:note", classroom.key, note.key)))
 
 
-def test_who_was_named_and_has_left(
+def test_a_named_classmate_who_left_is_shown(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
 ) -> None:
     note = hand_in(ana, round, great={ben: ["kind"]})

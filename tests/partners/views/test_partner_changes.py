@@ -103,7 +103,7 @@ def test_the_reason_is_behind_the_cover(teacher: Client, at: str, classroom: Cla
     assert PartnerChange.objects.get().reason == WOMBAT
 
 
-def test_what_was_changed_is_told_by_names(teacher: Client, at: str, ana: Student, cleo: Student) -> None:
+def test_changed_partners_are_reported_by_name(teacher: Client, at: str, ana: Student, cleo: Student) -> None:
     which = [partnership_of(student).key for student in (ana, cleo)]
     html = page(teacher.get(at, {"which": which}))
     teacher.post(at, data(html))
@@ -111,7 +111,7 @@ def test_what_was_changed_is_told_by_names(teacher: Client, at: str, ana: Studen
     assert re.findall(r'<span dir="auto">(.*?)</span>', listed) == offered(html)[0][1]
 
 
-def test_who_changes_on_a_later_day_is_told_and_not_offered_again(
+def test_a_later_change_is_reported_and_not_offered_again(
     teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student, eli: Student
 ) -> None:
     which = [partnership_of(student).key for student in (ana, cleo)]
@@ -144,7 +144,9 @@ def test_a_change_to_come_is_taken_back(
     assert together(classroom, NEXT_WEEK) == OWN
 
 
-def test_what_began_is_not_offered_to_be_taken_back(teacher: Client, at: str, ana: Student, cleo: Student) -> None:
+def test_a_change_that_began_is_not_offered_for_taking_back(
+    teacher: Client, at: str, ana: Student, cleo: Student
+) -> None:
     which = [partnership_of(student).key for student in (ana, cleo)]
     teacher.post(at, {**data(page(teacher.get(at, {"which": which}))), "starts_on": TODAY.isoformat()})
     html = page(teacher.get(at))

@@ -110,7 +110,7 @@ def test_after_a_rest_it_asks_for_the_password(
     assert teacher.post(address(partnership))["Location"].startswith(url("classroom:confirm_password"))
 
 
-def test_it_prints_only_where_it_was_opened_for_paper(teacher: Client, partnership: Partnership, owner: User) -> None:
+def test_the_page_prints_only_when_opened_for_paper(teacher: Client, partnership: Partnership, owner: User) -> None:
     seen(partnership, owner, 0, strengths=["even_turns"])
     assert "on-paper" not in page(teacher.post(address(partnership)))
     paper = page(teacher.post(address(partnership), {"paper": "1"}))

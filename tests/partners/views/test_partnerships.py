@@ -99,7 +99,7 @@ SEEN: dict[str, Any] = {
 }
 
 
-def test_what_was_seen_is_kept_and_shown(partnership: Partnership, classroom: Classroom, owner: User) -> None:
+def test_observations_are_stored_and_shown(partnership: Partnership, classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     address = url("partners:partnership", classroom.key, partnership.key)
     assert teacher.post(f"{address}observe/", SEEN)["Location"] == address
@@ -174,7 +174,7 @@ def test_a_partnership_that_ended_says_so(
     assert "· ended" in html
 
 
-def test_what_was_seen_stays_when_partners_are_replaced_before_their_first_day(
+def test_observations_stay_when_partners_are_replaced_before_their_first_day(
     published: Round,
     classroom: Classroom,
     owner: User,

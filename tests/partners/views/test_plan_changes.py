@@ -78,7 +78,7 @@ def test_a_plan_with_somebody_at_the_edge_is_not_published(
     assert plan.round.published_at is None
 
 
-def test_what_a_place_would_do_is_behind_the_cover(
+def test_effects_of_a_place_are_behind_the_cover(
     plan: Plan, classroom: Classroom, teacher: Client, ana: Student, ben: Student, cleo: Student
 ) -> None:
     never(plan, ben, cleo)
@@ -155,7 +155,7 @@ def fields_of_the_question(html: str) -> dict[str, str]:
         ("complete", {}, "the best way around what is locked"),
     ],
 )
-def test_who_was_late_is_told_what_her_change_was(
+def test_a_stale_change_is_described_to_its_teacher(
     what: str, fields: dict[str, str], words: str, plan: Plan, classroom: Classroom, teacher: Client
 ) -> None:
     child = {student.called: student for student in classroom.students.all()}
@@ -185,7 +185,7 @@ def test_a_reason_that_comes_too_late_goes_with_the_cover(
         assert f">{fields['reason']}</textarea>" in question
 
 
-def test_who_is_late_a_second_time_is_told_where_the_children_lie_now(
+def test_a_second_stale_change_says_where_the_children_are_now(
     plan: Plan, teacher: Client, ana: Student, cleo: Student, eli: Student
 ) -> None:
     swap(plan, ana, cleo)
@@ -261,7 +261,7 @@ def test_a_lock_opened_beside_what_is_in_the_hand_leaves_it_there(
         ("pick-up", {"child": "nobody at all"}),
     ],
 )
-def test_what_cannot_be_read_is_told(what: str, fields: dict[str, Any], plan: Plan, teacher: Client) -> None:
+def test_an_unreadable_file_says_why(what: str, fields: dict[str, Any], plan: Plan, teacher: Client) -> None:
     html = page(post(teacher, plan, what, **fields))
     assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
     assert what == "pick-up" or 'class="alert' in html

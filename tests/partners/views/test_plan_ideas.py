@@ -80,7 +80,7 @@ def test_a_draft_that_is_not_done_is_told_of_where_another_one_lies(plan: Plan, 
     assert "The draft before is still there, under Drafts. Ana and " in html
 
 
-def test_whose_draft_is_not_done_reads_so_beside_it(plan: Plan, teacher: Client, ana: Student) -> None:
+def test_a_child_with_an_unfinished_draft_is_marked(plan: Plan, teacher: Client, ana: Student) -> None:
     words, way = "Ana and Ben have no partner in", f'<a href="{desk(plan)}#edge">Find a place</a>'
     other = another_draft(teacher, plan)
     for html in (page(teacher.get(f"{desk(plan)}why-not/")), page(teacher.get(f"{desk(plan)}compare/"))):
@@ -223,7 +223,9 @@ def compared(answer: Any) -> dict[str, tuple[str, str]]:
     return {what: (here, re.sub("</?b>", "", there)) for what, here, there in rows}
 
 
-def test_who_has_no_partner_in_a_draft_loses_there(plan: Plan, teacher: Client, ana: Student, cleo: Student) -> None:
+def test_a_child_without_a_partner_in_a_draft_loses_in_the_comparison(
+    plan: Plan, teacher: Client, ana: Student, cleo: Student
+) -> None:
     """Emptiness is no gain: Ana and Ben, of whom nothing is known, lie at the edge, and so do Cleo and Dov."""
     other = another_draft(teacher, plan)
     assert "No partner yet" not in compared(teacher.post(f"{desk(plan)}compare/uncover/"))

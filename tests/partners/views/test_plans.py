@@ -127,7 +127,7 @@ def test_a_child_who_is_not_safe_with_those_who_are_left(
         ),
     ],
 )
-def test_what_rules_come_to(
+def test_a_headline_says_what_rules_add_up_to(
     entered: list[tuple[str, str]], words: str, classroom: Classroom, owner: User, round: Round
 ) -> None:
     assert headline(classroom, owner, *entered) == words
@@ -209,7 +209,7 @@ def test_the_class_in_a_few_facts_behind_the_cover(
     }
 
 
-def test_who_has_a_new_partner_is_counted_from_the_second_round_on(
+def test_changed_partners_are_counted_from_the_second_round_on(
     published: Round, classroom: Classroom, owner: User
 ) -> None:
     plans.suggest(round=open_round(classroom), mode="steady", by=owner, now=NOW)
@@ -263,9 +263,7 @@ def test_a_suggestion_after_partners_were_published(published: Round, classroom:
     assert Plan.objects.count() == 1
 
 
-def test_who_joined_since_lies_at_the_edge_and_the_plan_is_not_published(
-    plan: Plan, classroom: Classroom, owner: User
-) -> None:
+def test_a_plan_with_a_new_child_not_placed_is_not_published(plan: Plan, classroom: Classroom, owner: User) -> None:
     roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     teacher = sign_in(owner)
     html = page(teacher.get(url("partners:plan", classroom.key)))

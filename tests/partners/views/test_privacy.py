@@ -17,9 +17,7 @@ def text(html: str) -> str:
     return " ".join(html.split())
 
 
-def test_it_says_how_long_each_kind_is_kept_and_when_it_goes_next(
-    plan: Plan, classroom: Classroom, owner: User, ana: Student
-) -> None:
+def test_the_page_says_how_long_each_kind_is_kept(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
     Workshop.objects.filter(classroom=classroom).update(notes_kept_days=30)
     Classroom.objects.filter(pk=classroom.pk).update(last_school_day=dt.date(2026, 6, 12))
     hand_in(ana, plan.round)
@@ -41,7 +39,7 @@ def test_it_says_how_long_each_kind_is_kept_and_when_it_goes_next(
     assert [words for words in said if words not in html] == []
 
 
-def test_what_is_due_goes_the_next_time(
+def test_records_that_are_due_go_the_next_time(
     round: Round, ana: Student, classroom: Classroom, owner: User, clock: time_machine.Traveller
 ) -> None:
     hand_in(ana, round)
@@ -58,7 +56,9 @@ def test_without_a_last_day_of_school_it_says_which_day_counts(classroom: Classr
     assert "There are no notes now." in html
 
 
-def test_who_opened_a_note_and_when(round: Round, ana: Student, classroom: Classroom, owner: User) -> None:
+def test_the_page_says_who_opened_a_note_and_when(
+    round: Round, ana: Student, classroom: Classroom, owner: User
+) -> None:
     note = hand_in(ana, round)
     teacher = sign_in(owner)
     assert "No note was opened so far." in page(teacher.get(url("partners:privacy", classroom.key)))

@@ -135,7 +135,9 @@ def test_a_wrong_day_is_kept_with_a_plan_that_was_changed_meanwhile(
     assert form_of(html) == {"days": ["2026-01-11", "2026-01-30"], "version": ["2"], "ticked": [], "unticked": []}
 
 
-def test_what_is_not_clear_about_a_plan_that_is_published(published: Round, classroom: Classroom, owner: User) -> None:
+def test_an_unclear_request_about_a_published_plan_leads_to_the_plan(
+    published: Round, classroom: Classroom, owner: User
+) -> None:
     address = url("partners:plan_publish", classroom.key, published.plans.get().key)
     assert sign_in(owner).post(address, {"starts_on": "soon"})["Location"] == url("partners:plan", classroom.key)
 

@@ -98,7 +98,7 @@ def test_a_rule_is_entered(teacher: Client, classroom: Classroom, ana: Student, 
         ({"reason": "x" * 301}, "at most 300 characters"),
     ],
 )
-def test_what_is_not_a_rule_is_told_and_nothing_typed_is_lost(
+def test_an_invalid_rule_says_why_and_loses_nothing(
     sent: dict[str, Any], words: str, teacher: Client, classroom: Classroom, ana: Student, ben: Student, gus: Student
 ) -> None:
     data = entered("together", ana, ben, reason=WOMBAT, until="2026-02-20")
@@ -150,7 +150,7 @@ def assert_kept_as_typed(shown: str, *students: Student) -> None:
     assert WOMBAT in shown
 
 
-def test_what_is_refused_behind_the_cover_is_told_there(
+def test_a_refused_rule_is_explained_behind_the_cover(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, eli: Student, fay: Student
 ) -> None:
     """It answers the question, and opens nothing else."""
@@ -168,7 +168,7 @@ def test_what_is_refused_behind_the_cover_is_told_there(
     assert lifted() == 1
 
 
-def test_what_is_half_typed_goes_along_under_the_cover(teacher: Client, classroom: Classroom, ana: Student) -> None:
+def test_a_half_typed_rule_is_kept_when_uncovering(teacher: Client, classroom: Classroom, ana: Student) -> None:
     """And is not judged yet."""
     shown = page(teacher.post(at(classroom, "uncover/"), entered("never", ana, reason=WOMBAT, until="2026-02-20")))
     assert_kept_as_typed(shown, ana)

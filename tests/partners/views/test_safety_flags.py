@@ -80,7 +80,7 @@ def test_yes_lets_them(flag: SafetyFlag, classroom: Classroom, owner: User) -> N
 
 
 @pytest.mark.parametrize(("what", "data"), [("answer", {"answer": "x"}), ("decide", {"may": ""}), ("part", {})])
-def test_what_can_not_be_read_changes_nothing(
+def test_an_unreadable_form_changes_nothing(
     what: str, data: dict[str, str], flag: SafetyFlag, classroom: Classroom, owner: User
 ) -> None:
     before = flag.content

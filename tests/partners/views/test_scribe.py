@@ -67,7 +67,7 @@ def test_covered_it_does_not_say_so_and_a_childs_own_never_does(
     assert "Written down for" not in page(teacher.post(url("partners:note", classroom.key, own.key)))
 
 
-def test_it_takes_the_place_of_one_that_is_in_and_a_child_may_replace_it(
+def test_a_scribed_note_replaces_the_present_one_and_can_be_replaced(
     teacher: Client, round: Round, ana: Student, ben: Student, cleo: Student
 ) -> None:
     first = hand_in(ana, round, great={ben: ["kind"]})
@@ -81,7 +81,7 @@ def test_it_takes_the_place_of_one_that_is_in_and_a_child_may_replace_it(
     assert PartnerNote.objects.order_by("pk")[0].pk == first.pk
 
 
-def test_what_the_child_tells_its_teacher_is_written_down_too(
+def test_words_to_the_teacher_are_scribed_too(
     teacher: Client, classroom: Classroom, round: Round, ana: Student
 ) -> None:
     too_long = page(teacher.post(note_page(ana), {"talk": "on", "tell": "a" * 201}), 422)
@@ -98,7 +98,7 @@ def test_what_the_child_tells_its_teacher_is_written_down_too(
     assert (words.talk, words.tell) == (False, "")
 
 
-def test_what_can_not_be_sent_comes_back_as_it_was_entered(
+def test_a_scribed_note_that_cannot_be_sent_comes_back_as_entered(
     teacher: Client, round: Round, ana: Student, ben: Student, cleo: Student, gus: Student
 ) -> None:
     sent = {"great_0": ben.key, "great_1": gus.key, "great_2_why": ["kind"], "hard_0": ben.key, "hard_0_why": ["loud"]}
@@ -129,7 +129,7 @@ def test_not_safe_is_told_to_the_teachers(teacher: Client, round: Round, ana: St
     assert SafetyFlag.objects.get().pair == {ana.pk, ben.pk}
 
 
-def test_where_nobody_is_asked_with_whom_it_would_be_hard(
+def test_a_class_without_the_hard_question_asks_about_safety_only(
     teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
 ) -> None:
     Workshop.objects.update(hard_question=False)
@@ -160,7 +160,7 @@ def test_without_a_round_there_is_nothing_to_write(teacher: Client, ana: Student
 # Not asked
 
 
-def test_who_is_not_asked_sees_what_there_is_without_a_round(
+def test_a_child_who_is_not_asked_sees_the_pages_without_a_round(
     teacher: Client, classroom: Classroom, ana: Student
 ) -> None:
     def shown() -> tuple[str, ...]:
@@ -224,7 +224,7 @@ def test_lists_of_classmates_do_not_change(teacher: Client, round: Round, ana: S
     assert [(note.student, note.great[0].student) for note in problem.notes] == [(ben.key, ana.key)]
 
 
-def test_what_the_child_wrote_for_this_round_no_longer_counts(
+def test_an_opt_out_removes_the_note_of_this_round(
     teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
 ) -> None:
     """What it said of not being safe stands all the same."""
@@ -252,7 +252,7 @@ def test_a_familys_wish_is_ciphertext_and_no_audit_row_tells_it(teacher: Client,
     assert set(AuditEvent.objects.filter(student=ana).values_list("verb", flat=True)) == {"considerations_changed"}
 
 
-def test_what_is_known_of_the_child_stays(teacher: Client, round: Round, ana: Student) -> None:
+def test_an_opt_out_keeps_the_considerations(teacher: Client, round: Round, ana: Student) -> None:
     Considerations.objects.create(student=ana, content=considered(voice="quiet", loves=["games"]))
     for data in ({}, {"ask": "1"}):
         skip(teacher, ana, **data)

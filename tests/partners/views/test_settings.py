@@ -150,7 +150,7 @@ def test_the_mode_and_the_move_stay(teacher: Client, classroom: Classroom) -> No
         ("grade_band", "9-12", "Select a valid choice."),
     ],
 )
-def test_what_can_not_be_is_told_and_nothing_typed_is_lost(
+def test_an_impossible_change_says_why_and_loses_nothing(
     field: str, value: str, words: str, teacher: Client, classroom: Classroom
 ) -> None:
     html = page(save(teacher, classroom, **{"family_contact": "The office", field: value}), 422)
@@ -184,7 +184,7 @@ def test_all_as_usual_waits_to_be_saved(teacher: Client, classroom: Classroom) -
     assert Workshop.objects.get().weights == {"voice": "off"}
 
 
-def test_what_another_changed_meanwhile_is_not_overwritten_unseen(
+def test_a_change_by_another_teacher_is_not_overwritten_unseen(
     teacher: Client, classroom: Classroom, co_teacher: User
 ) -> None:
     mine = sent(teacher, classroom, unit_weeks="4")
@@ -292,7 +292,7 @@ def test_the_first_window_asks_for_a_safety_contact(teacher: Client, classroom: 
     assert "until 9:45" in page(teacher.get(url("partners:notes", key)))
 
 
-def test_what_a_teacher_sees_once_comes_before_the_first_window_only(
+def test_the_introduction_comes_before_the_first_window_only(
     teacher: Client, classroom: Classroom, round: Round
 ) -> None:
     """With a contact named before it is asked for, too; and then for children who choose pictures."""

@@ -70,7 +70,7 @@ def take(teacher: Client, address: str, ticks: Ticks, how: str = "json", passwor
     return teacher.post(address, {**ticks, how: "1", "password": password})
 
 
-def test_it_is_covered_until_it_is_looked_through(address: str, owner: User, ana: Student) -> None:
+def test_the_record_is_covered_until_it_is_reviewed(address: str, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     covered = page(teacher.get(address))
     said = ("interrupted", "Ben", "He waits", "hides my pen", "is loud", "dog", "snow", "data-behind-cover")
@@ -225,7 +225,7 @@ def test_nothing_leaves_without_the_password(address: str, owner: User) -> None:
     assert answer.status_code == 429
 
 
-def test_what_was_added_meanwhile_is_looked_through_too(address: str, owner: User, ana: Student) -> None:
+def test_text_added_meanwhile_is_reviewed_too(address: str, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     text = page(teacher.post(address))
     ticks = sent_by(text) | {"blank": [word(text, "hides")]}
@@ -243,7 +243,7 @@ def test_what_was_added_meanwhile_is_looked_through_too(address: str, owner: Use
     assert record["notes"][0]["tells"] == "Dov […] my pen"
 
 
-def test_what_was_seen_of_others_is_not_in_it(address: str, owner: User, ana: Student, ben: Student) -> None:
+def test_observations_of_other_children_are_not_exported(address: str, owner: User, ana: Student, ben: Student) -> None:
     """Of the partner alone, and of the partners when the child was not one of them."""
     pair = partnership_of(ana)
     ana.places.update(starts_on=NOW.date() + DAY, ended_on=NOW.date() + 3 * DAY)
@@ -263,7 +263,7 @@ def test_after_a_rest_the_password_is_asked_for_first(address: str, owner: User,
     assert teacher.post(address)["Location"].startswith(url("classroom:confirm_password"))
 
 
-def test_what_was_ticked_in_a_long_look_is_not_lost(address: str, owner: User, clock: Any) -> None:
+def test_ticks_survive_a_long_review(address: str, owner: User, clock: Any) -> None:
     """Her password comes with the ticks, and stands for the one asked for after a rest; a wrong one does not."""
     teacher = sign_in(owner)
     text = page(teacher.post(address))

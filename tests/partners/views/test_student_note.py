@@ -137,7 +137,7 @@ def test_going_on_without_a_tap_is_no_one_unless_somebody_was_named(reader: Clie
     assert words().hard == ()
 
 
-def test_who_is_great_is_not_offered_as_hard(reader: Client, ben: Student, cleo: Student) -> None:
+def test_a_classmate_named_as_great_is_not_offered_as_hard(reader: Client, ben: Student, cleo: Student) -> None:
     tap(reader, url("partners:note_great"), ben)
     offered = page(reader.get(url("partners:note_who_hard")))
     assert ben.key not in offered
@@ -227,7 +227,7 @@ def test_why_of_somebody_who_was_not_tapped(
     assert not NoteDraft.objects.exists()
 
 
-def test_whom_a_child_names_stands_in_no_address(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
+def test_named_classmates_stand_in_no_address(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
     """Or the browser's history and the server's log would tell."""
     named = (ben, cleo, dov)
     went = [tap(reader, url("partners:note_great"), ben, cleo)]
@@ -300,7 +300,7 @@ def test_classmates_come_in_an_order_of_each_childs_own(owner: User) -> None:
     assert orders[0] != orders[1]
 
 
-def test_who_is_new_stands_in_the_list_and_the_order_of_the_others_stays(
+def test_a_new_classmate_is_listed_and_the_order_of_the_others_stays(
     reader: Client, classroom: Classroom, owner: User
 ) -> None:
     before = re.findall(r'value="(\w{10})"', page(reader.get(url("partners:note_great"))))

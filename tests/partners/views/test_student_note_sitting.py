@@ -61,7 +61,7 @@ def test_the_last_tap_is_kept_and_shows_nothing(
 
 
 @pytest.mark.parametrize("end", ENDINGS)
-def test_who_sits_down_at_a_sitting_that_ended_learns_nothing_of_it(
+def test_the_next_child_learns_nothing_of_an_ended_sitting(
     end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, cleo: Student, owner: User
 ) -> None:
     """Not by saying that it is not safe on any page, and not by where an answer leads: to what was asked next."""
@@ -297,7 +297,7 @@ def test_a_note_that_was_begun_before_the_round_now_open(
     assert words() == NoteWords(great=(Pick(student=ben.pk),), hard=(Pick(student=cleo.pk),))
 
 
-def test_who_sat_down_before_publishing_can_write_and_who_came_after_can_not(
+def test_a_child_who_sat_down_before_publication_can_still_write(
     clock: time_machine.Traveller, reader: Client, ben: Student, cleo: Student, plan: Plan
 ) -> None:
     """Also where nothing was answered yet."""

@@ -175,9 +175,7 @@ def test_nothing_tapped(teacher: Client, classroom: Classroom, ana: Student) -> 
         {"tap": "-1"},
     ],
 )
-def test_what_does_not_fit_comes_back(
-    wrong: dict[str, str], teacher: Client, classroom: Classroom, ana: Student
-) -> None:
+def test_an_invalid_form_comes_back(wrong: dict[str, str], teacher: Client, classroom: Classroom, ana: Student) -> None:
     address = f"{walk(classroom)}{partnership_of(ana).key}/"
     html = page(teacher.post(address, {"next_steps": "take_turns", "client_key": KEY, "tap": "1", **wrong}), 422)
     assert 'role="alert"' in html
@@ -239,7 +237,9 @@ def test_a_note_that_someone_else_left_on_the_device_is_not_taken(
     assert not Observation.every.exists()
 
 
-def test_what_can_not_be_kept_says_why(teacher: Client, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_an_observation_that_cannot_be_stored_says_why(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student
+) -> None:
     address = f"{walk(classroom)}{partnership_of(ana).key}/"
     answer = send(teacher, address, owner, note="w" * 161)
     assert answer.status_code == 422
@@ -247,7 +247,7 @@ def test_what_can_not_be_kept_says_why(teacher: Client, classroom: Classroom, ow
     assert not Observation.every.exists()
 
 
-def test_what_was_seen_is_in_no_clear_column(
+def test_observations_are_in_no_clear_column(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     """What is stored in clear is the same, and as long, whatever the note says."""
@@ -260,7 +260,7 @@ def test_what_was_seen_is_in_no_clear_column(
     assert "wombat" not in everything_stored()
 
 
-def test_who_is_signed_in_as_the_device_knows_it(teacher: Client, owner: User, aide: User) -> None:
+def test_the_device_knows_the_person_by_a_mark(teacher: Client, owner: User, aide: User) -> None:
     found = teacher.get(url("partners:walk_me")).json()
     assert found["person"] == name_on_device(owner) != name_on_device(aide)
     assert owner.email not in name_on_device(owner)

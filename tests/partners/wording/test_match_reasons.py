@@ -32,7 +32,7 @@ def words(problem: Problem, group: tuple[Student, ...]) -> list[str]:
     return [line.words for line in told(problem, group)]
 
 
-def test_what_all_three_share_is_said_once() -> None:
+def test_a_reason_that_all_three_share_is_said_once() -> None:
     assert seen(
         THREE,
         ana={"interests": ("animals", "maps"), "languages": ("es", "ar")},
@@ -73,7 +73,7 @@ def test_alike_lines_of_a_three_are_one() -> None:
     assert words(Problem(known(*THREE, **two)), THREE) == ["Ana and Leo both look for a model: a spot near you"]
 
 
-def test_what_one_wrote_of_two_is_one_line_and_of_what_two_wrote_each_has_its_own() -> None:
+def test_reasons_are_merged_by_the_child_who_wrote_them() -> None:
     notes = [Note(one.key, great=(Choice(other.key, ("kind",)),)) for one, other in permutations((ANA, LEO))]
     notes[0] = Note("ana", great=(Choice("leo", ("kind",)), Choice("mia", ("kind",))))
     assert words(Problem(known(*THREE), notes=tuple(notes)), THREE)[:2] == [
@@ -101,7 +101,7 @@ def test_the_weightiest_to_plan_for_comes_first() -> None:
     assert words(Problem(known(*PAIR, **about)), PAIR)[0].startswith("They differ in voice")
 
 
-def test_what_was_traded_and_who_is_little_known() -> None:
+def test_trades_and_children_with_few_reasons_are_named() -> None:
     assert [line.words for line in match_reasons.traded_lines([])] == []
     assert [line.words for line in match_reasons.traded_lines([ANA])] == [
         "Ana is with none of the children whom Ana named. They count more next time"
