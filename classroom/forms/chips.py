@@ -79,6 +79,7 @@ class Chips(OneField):
             "legend_css": legend_css,
             "fieldset_css": fieldset_css,
             "chip": self.chip,
+            "avatar_css": self.avatar_css,
             "around": self.around,
         }
 
