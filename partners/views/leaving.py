@@ -18,7 +18,7 @@ from classroom.requests import Request, telling
 from classroom.views.roster_import import LEAVING
 from partners import access, queries
 from partners.actions import leaving
-from partners.forms.partnerships import PlaceForm
+from partners.forms.leaving import PlaceForm
 from partners.models import PartnershipPlace, Round
 from partners.partner_time.seats import Day, alone_until
 from partners.planning.placement import Problem, best_partner, best_place, steady

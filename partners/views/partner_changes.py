@@ -21,7 +21,7 @@ from classroom.requests import Request, telling
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners.actions import partner_changes
-from partners.forms.partnerships import ChangeForm, ChosenChangeForm
+from partners.forms.partner_changes import ChangeForm, ChosenChangeForm
 from partners.models import PartnerChange, PartnershipPlace
 from partners.partner_time.seats import DAY, Day
 from partners.planning import placement

@@ -17,8 +17,8 @@ from partners import access, queries
 from partners.actions import publishing
 from partners.actions.plans import Stale
 from partners.actions.publishing import UnableToPublish
-from partners.forms.partnerships import PublishForm
 from partners.forms.plans import VersionForm
+from partners.forms.publishing import PublishForm
 from partners.models import Plan
 from partners.moves.class_moves import move_of_the_week
 from partners.notes.questions import LOVED
