@@ -1,107 +1,40 @@
 """What the review desk is told."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.forms import BoundField
-from django.utils.html import format_html
 
-from classroom.buttons import next_step
 from classroom.forms.accounts import PasswordForm
+from classroom.forms.drawing import Element
 from classroom.forms.fields import OneLine
 from classroom.forms.layout import (
+    Box,
     Button,
     Buttons,
     Field,
-    Folded,
-    Heading,
     Helper,
     Known,
-    Link,
     Part,
-    Text,
     Tick,
     To,
     Value,
 )
 from classroom.models import Student
-from partners.considerations.weights import GROUPS, USUAL, WEIGHED, WEIGHTS
 from partners.desk import Card
-from partners.forms.choices import ChoiceLines, LightSelect
+from partners.forms.controls import InRow, LightSelect
 from partners.forms.free_text import LONGEST_REASON, Written
-from partners.models import Mode, Round
+from partners.models import Plan
 from partners.queries import Pair
 
-WEIGHT = "weight_"
 LONGEST_NAME = 60
-MODES = {
-    Mode.STEADY: "Keep what works, change what does not.",
-    Mode.MIX: "New partners for most, no partner twice in a row if it can be helped.",
-    Mode.FRESH: "Nobody with a partner from before.",
-}
-
-
-class WeighingForm(forms.Form):
-    """A mode, and what counts how much; the page sends every weight, or none."""
-
-    mode = forms.ChoiceField(label="How much should stay as it was", choices=Mode.choices, widget=forms.RadioSelect)
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for each in WEIGHED:
-            self.fields[f"{WEIGHT}{each.key}"] = forms.ChoiceField(
-                label=each.name, choices=WEIGHTS, required=False, widget=LightSelect
-            )
-
-    def weighed(self) -> list[tuple[str, list[BoundField]]]:
-        """The weights as the page shows them, in groups."""
-        return [(title, [self[f"{WEIGHT}{each.key}"] for each in group]) for title, group in GROUPS]
-
-    def weights(self) -> dict[str, str] | None:
-        """By consideration, without those that count as usual; None where the page sent none."""
-        sent = {each.key: self.cleaned_data[f"{WEIGHT}{each.key}"] for each in WEIGHED}
-        if not all(sent.values()):
-            return None
-        return {key: weight for key, weight in sent.items() if weight != USUAL}
-
-
-class SuggestForm(WeighingForm):
-    """As a page shows it. In the first round there is nothing that could stay; `is_first` is before there is a plan."""
-
-    def __init__(
-        self, round: Round, *, mode: str, weights: Mapping[str, str], is_first: bool = False, starts_over: bool
-    ) -> None:
-        weighed = {f"{WEIGHT}{each.key}": weights.get(each.key, USUAL) for each in WEIGHED}
-        super().__init__(initial={"mode": mode} | weighed)
-        self.fields["mode"].choices = [  # type: ignore[attr-defined]
-            (mode.value, format_html("<b>{}.</b> {}", mode.label, words)) for mode, words in MODES.items()
-        ]
-        first_words = "Ready when you are" if round.number == 1 else "How much should stay?"
-        again = Text("A new draft, from all that is known by now. This one stays, too.", css="soft m-0")
-        over = Link("Start from last round", To("partners:plan_last_round", "classroom.key"))
-        self.helper = Helper(
-            Heading(first_words if is_first else "Suggest again", id="suggest-h"),
-            *([] if is_first else [again]),
-            Value("mode", Mode.MIX.value) if round.number == 1 else ChoiceLines("mode", is_seen=False),
-            Folded("What counts how much", Part("partners/_weights.html"), css="weights"),
-            Buttons(
-                Button("Suggest partners", kind=next_step(is_first), icon="bulb"), *([over] if starts_over else [])
-            ),
-            action=To("partners:plan_suggest", "classroom.key"),
-            css="sheet p-4 stack narrow" if is_first else "sheet p-4 stack",
-            id="suggest",
-            aria_labelledby="suggest-h",
-        )
 
 
 class NameForm(forms.Form):
     name = OneLine(label="Name of this draft", max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"id": "name"}))
 
     helper = Helper(
-        Field("name", hides_label=True, wrapper_class="draft-name"),
+        InRow("name", css="draft-name"),
         Button("Name it", kind="plain"),
         action=To("partners:plan_name", "classroom.key", "plan.key"),
         css="row-wrap",
@@ -225,6 +158,28 @@ class PairForm(forms.Form):
     other = forms.SlugField(max_length=10)
 
 
+class ChooseTwoForm(forms.Form):
+    """Two children out of a class, as the page asks for them."""
+
+    one = forms.ChoiceField(label="One child", widget=LightSelect(attrs={"id": "one"}))
+    other = forms.ChoiceField(label="Another child", widget=LightSelect(attrs={"id": "other"}))
+
+    helper = Helper(
+        InRow("one"),
+        Element("span", "with"),
+        InRow("other"),
+        Button("Why not?", icon="eye"),
+        action=Known("ask_at"),
+        css="sheet p-4 narrow row-wrap why-not",
+    )
+
+    def __init__(self, *, students: Iterable[Student], one: str = "", other: str = "") -> None:
+        super().__init__(initial={"one": one, "other": other})
+        choices = [("", "Choose a child"), *((student.key, student.called) for student in students)]
+        for name in ("one", "other"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
 class WhyNotForm(forms.Form):
     """Two children, chosen one by one or as a cell of the table; or all of it."""
 
@@ -244,15 +199,29 @@ class WhyNotForm(forms.Form):
         return cleaned
 
 
-class LastRoundForm(forms.Form):
-    """For each partnership of the last round whether it is kept, coached or changed; fields are named by its key."""
+HOW = (("keep", "Keep"), ("coach", "Keep, and coach"), ("change", "Change"))
 
-    def __init__(self, *args: Any, pairs: Sequence[Pair], **kwargs: Any) -> None:
+
+class LastRoundForm(forms.Form):
+    """For each partnership of the last round whether it is kept, coached or changed; fields are named by its key.
+
+    `cover_at` is the address of the covered page that shows the form: see covered.js.
+    """
+
+    def __init__(self, *args: Any, pairs: Sequence[Pair], cover_at: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pairs = pairs
         for pair in pairs:
-            choices = [(how, how) for how in ("keep", "coach", "change")]
-            self.fields[pair.partnership.key] = forms.ChoiceField(choices=choices)
+            self.fields[pair.partnership.key] = forms.ChoiceField(choices=HOW, widget=forms.RadioSelect)
+        self.helper = Helper(
+            Value("uncovered", Known("sends_uncovered")),
+            Part("partners/plan/_last_pairs.html"),
+            Box(Button(Known("words_of_button"), icon="bulb"), css="p-3 m-0", tag="p"),
+            action=To("partners:plan_last_round", "classroom.key"),
+            css="sheet last-round",
+            id="last-round",
+            data_covered=cover_at or None,
+        )
 
     def chosen(self) -> dict[str, str]:
         """What is chosen so far, perhaps not for all of them, by the key of a partnership."""
@@ -261,3 +230,21 @@ class LastRoundForm(forms.Form):
 
     def groups(self) -> dict[tuple[Student, ...], str]:
         return {pair.students: self.cleaned_data[pair.partnership.key] for pair in self.pairs}
+
+
+class CompareForm(forms.Form):
+    """The draft to compare with."""
+
+    other = forms.ChoiceField(label="Compare with", widget=LightSelect(attrs={"id": "other"}))
+
+    helper = Helper(
+        InRow("other", is_labelled=True, css="swap-select goes-to"),
+        Button("Show", kind="plain"),
+        method="get",
+        css="row-wrap mb-4 no-print",
+    )
+
+    def __init__(self, *, drafts: Iterable[Plan], other: Plan) -> None:
+        super().__init__(initial={"other": other.key})
+        choices = [(draft.key, draft.label) for draft in drafts]
+        self.fields["other"].choices = choices  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from classroom.forms.layout import Button, Buttons, Helper, Link, Part, Text, To
 from partners.forms.days import DatedForm, day_input, within_a_year
 
 
@@ -12,6 +13,19 @@ class EndUnitForm(DatedForm):
     """`latest` is the last day that there can be, where the next partners are published."""
 
     last_day = forms.DateField(label="The last day together", widget=day_input())
+
+    helper = Helper(
+        "last_day",
+        Text(
+            "Until that day has passed you can choose another one. Where the next partners are published, these end by "
+            "themselves.",
+            css="soft small mb-0",
+        ),
+        Part("partners/_changing_days.html"),
+        Buttons(Button("End on this day"), Link("Back", To("partners:partnerships", "classroom.key"))),
+        tight=True,
+        error_role="alert",
+    )
 
     def __init__(self, *args: Any, today: dt.date, latest: dt.date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from classroom.buttons import button, button_class
 from classroom.sprites import icon as drawn
+from partners.templatetags.attributes import in_order
 
 register = template.Library()
 
@@ -38,7 +39,7 @@ def _touch(context: Any, content: str, what: str, css: str, attrs: dict[str, Any
     own = {"class": css, "type": "submit", "form": "touch", "formaction": at, "hx_post": at} | attrs
     if not own.get("name"):
         own |= {"name": None, "value": None}
-    return format_html("<button{}>{}</button>", _flat(own), content)
+    return format_html("<button{}>{}</button>", in_order(own), content)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -68,7 +69,7 @@ def ask_for(context: Any, content: str, what: str, *, loads: bool = False, **att
     """A form of its own with what is inside. The answer takes the place of the desk, or `loads` a page."""
     at = context["at"][what]
     own = {"method": "post", "action": at, "hx_post": None if loads else at}
-    return format_html("<form{}>{}{}</form>", _flat(own | attrs), plan_seen(context), content)
+    return format_html("<form{}>{}{}</form>", in_order(own | attrs), plan_seen(context), content)
 
 
 @register.simple_tag(takes_context=True)
@@ -77,7 +78,7 @@ def ask(
 ) -> SafeString:
     """A form of its own that is one button, and sends these fields."""
     at = context["at"][what]
-    attrs = _flat({"method": "post", "action": at, "hx_post": at})
+    attrs = in_order({"method": "post", "action": at, "hx_post": at})
     pressed = button(words, kind="plain", icon=icon, about=about, id=button_id)
     return format_html("<form{}>{}{}{}</form>", attrs, plan_seen(context), _hidden(fields), pressed)
 
@@ -87,9 +88,3 @@ def relax(context: Any, rule: Any, words: str) -> SafeString:
     """Lets a rule rest for this plan."""
     students = " ".join(rule.students)
     return ask(context, "relax", "Relax for this plan", about=words, kind=rule.kind, students=students)
-
-
-def _flat(attrs: dict[str, Any]) -> SafeString:
-    """As attributes of HTML, in this order: data_place is data-place."""
-    pairs = ((name.replace("_", "-"), value) for name, value in attrs.items() if value is not None)
-    return format_html_join("", ' {}="{}"', pairs)

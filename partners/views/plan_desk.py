@@ -24,7 +24,8 @@ from partners.actions.plan_changes import ReasonNeeded
 from partners.actions.plan_ideas import NO_PLAN, NoWay
 from partners.actions.plans import Stale
 from partners.desk import Desk, desk
-from partners.forms.plans import LockReasonForm, NameForm, SuggestForm
+from partners.forms.plans import LockReasonForm, NameForm
+from partners.forms.suggestions import SuggestForm
 from partners.models import Plan
 from partners.planning.draft import Layout, layout_of
 from partners.views.pending_changes import again, all_the_same

@@ -17,7 +17,8 @@ from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first
 from partners import access, queries
 from partners.actions import plans
-from partners.forms.plans import HandForm, NameForm, SuggestForm, WeighingForm
+from partners.forms.plans import HandForm, NameForm
+from partners.forms.suggestions import SuggestForm, WeighingForm
 from partners.models import Mode, Plan, Workshop
 from partners.partner_time.seats import last_pairs
 from partners.views.plan_desk import address, covered, layout_for, lifted, over, still_alone
