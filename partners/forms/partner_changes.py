@@ -70,7 +70,7 @@ class ChangeForm(DatedForm):
         """With the `ways` to change those who are `chosen`, each as a value and as the names of its groups."""
         first = ways[0][0] if ways else None
         self.initial["groups"] = first
-        self.fields["groups"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["groups"].widget.choices = [
             (value, Face(_lines(names), note="Suggested" if value == first else "")) for value, names in ways
         ]
         self.helper = Helper(

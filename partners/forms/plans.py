@@ -154,8 +154,16 @@ class RelaxForm(ReasonForm):
 class PairForm(forms.Form):
     """Two children, by their keys."""
 
-    one = forms.SlugField(max_length=10)
-    other = forms.SlugField(max_length=10)
+    one = forms.SlugField(max_length=10, widget=forms.HiddenInput)
+    other = forms.SlugField(max_length=10, widget=forms.HiddenInput)
+
+    helper = Helper(
+        "one",
+        "other",
+        Button("See that plan, as a draft", kind="plain", icon="bulb"),
+        action=To("partners:plan_together", "classroom.key", "plan.key"),
+        css="p-3",
+    )
 
 
 class ChooseTwoForm(forms.Form):

@@ -16,7 +16,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import access
 from partners.actions.plan_ideas import NO_PLAN
 from partners.desk import why_not
-from partners.forms.plans import ChooseTwoForm, WhyNotForm
+from partners.forms.plans import ChooseTwoForm, PairForm, WhyNotForm
 from partners.models import Plan
 from partners.planning.draft import Layout
 from partners.views.plan_desk import layout_for, lead
@@ -61,7 +61,8 @@ def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
             return {"rows": why_not.table(layout), "heat": why_not.HEAT}
         if one is None or other is None:
             return {"problem": "Choose two different children."}
-        return {"answer": why_not.why_not(layout, one, other), "one": one.key, "other": other.key}
+        two = {"one": one.key, "other": other.key}
+        return {"answer": why_not.why_not(layout, one, other), "together": PairForm(initial=two), **two}
     except why_not.NoPlan:
         return {"problem": f"{NO_PLAN} The draft says why, behind its cover."}
 
