@@ -5,7 +5,8 @@ Covered, it holds names, avatars, groups, locks, what was so before and open rea
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
+from typing import Any
 
 from classroom.models import Student
 from partners import pairing
@@ -20,10 +21,60 @@ from partners.wording.conflicts import Clash, broken_rule, clash
 
 @dataclass
 class Seat:
-    """A child on a card, and what choosing it would do: nothing special until another one is in the hand."""
+    """A child on a card or at the edge, and what choosing them does: they are picked up, or put back where they are in
+    the `hand`; or the child in the hand goes to the `place` here."""
 
     student: Student
     place: Place | None = None
+    hand: Student | None = None
+
+    @property
+    def is_picked(self) -> bool:
+        return self.student == self.hand
+
+    @property
+    def is_place(self) -> bool:
+        return self.place is not None and not self.is_picked and not self.place.is_locked
+
+    @property
+    def does(self) -> str:
+        return "move" if self.is_place else "pick_up"
+
+    @property
+    def field(self) -> str:
+        """The name under which the page sends the `value`; it is empty where it sends none."""
+        if self.is_picked:
+            return ""
+        return "to" if self.is_place else "child"
+
+    @property
+    def value(self) -> str:
+        return self.place.to if self.place and self.is_place else self.student.key
+
+    @property
+    def attrs(self) -> dict[str, Any]:
+        """What the page says of the button beside what it does."""
+        key = self.student.key
+        css = "duo-child is-picked" if self.is_picked else "duo-child"
+        return {"css": css, "id": f"child-{key}", "data_child": key, "data_place": "" if self.is_place else None}
+
+    @property
+    def says(self) -> str:
+        """What choosing does, before the child's name."""
+        if self.hand is None or self.is_picked:
+            return "Put back" if self.is_picked else "Pick up"
+        return f"{self.place.name}:" if self.place else "Pick up instead:"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """What is said of a partnership above the names."""
+
+    icon: str
+    words: str
+
+
+THREE, TOGETHER, NEW = Tag("people", "Three"), Tag("keep", "Stay together"), Tag("fresh", "New together")
 
 
 @dataclass
@@ -44,6 +95,7 @@ class Card:
     seats: list[Seat] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     is_source: bool = False
+    lock_form: Any = None  # of a locked one behind the cover; the view brings it
 
     @property
     def names(self) -> str:
@@ -52,6 +104,17 @@ class Card:
     @property
     def is_three(self) -> bool:
         return len(self.students) == 3
+
+    @property
+    def tag(self) -> Tag:
+        if self.is_three:
+            return THREE
+        return TOGETHER if self.together_before else NEW
+
+    @property
+    def css(self) -> str:
+        looks = (("pair-three", self.is_three), ("is-locked", self.is_locked), ("is-source", self.is_source))
+        return " ".join(["sheet pair", *(css for css, applies in looks if applies)])
 
 
 @dataclass
@@ -77,6 +140,22 @@ class Desk:
     despite: list[str] = field(default_factory=list)
     to_change: str = ""
     clash: Clash | None = None
+
+    @property
+    def alone(self) -> str:
+        """Who has no partner, as a sentence; it is for a plan that has somebody at the edge."""
+        if not self.cards:
+            return "Nobody has a partner yet."
+        return f"{self.layout.aside_names} {'has' if len(self.layout.aside) == 1 else 'have'} no partner yet."
+
+    @property
+    def has_rules_to_tell(self) -> bool:
+        return bool(self.unkept or self.clash)
+
+    @property
+    def unkept(self) -> bool:
+        """Whether there is something that this plan does not keep, or need not."""
+        return bool(self.broken or self.despite or self.to_change)
 
 
 def desk(layout: Layout, *, uncovered: bool, hand: Student | None = None) -> Desk:
@@ -156,8 +235,6 @@ def _take(seen: Desk, student: Student, *, uncovered: bool) -> None:
     seen.hand = hand_of(seen.layout, student, uncovered=uncovered)
     for card in seen.cards:
         card.is_source = student in card.students
-        for seat in card.seats:
-            seat.place = seen.hand.swaps.get(seat.student.pk)
         card.places = seen.hand.beside.get(card.students[0].pk, [])
-    for seat in seen.edge:
-        seat.place = seen.hand.swaps.get(seat.student.pk)
+    for seat in chain(seen.edge, *(card.seats for card in seen.cards)):
+        seat.hand, seat.place = student, seen.hand.swaps.get(seat.student.pk)

@@ -4,7 +4,7 @@ from django import forms
 
 from classroom.forms.accounts import PasswordForm
 from classroom.forms.classes import TakesFile
-from classroom.forms.layout import bare
+from classroom.forms.layout import Button, Buttons, Helper, Link, Text, To
 
 
 class ClassFileForm(PasswordForm):
@@ -15,8 +15,19 @@ class ClassFileForm(PasswordForm):
     )
     field_order = ("with_notes", "password")
 
+    helper = Helper(
+        "with_notes",
+        "password",
+        Text(
+            "Where a child does not feel safe with another, the file keeps them apart, and without the notes does not "
+            "say why.",
+            css="soft small m-0",
+        ),
+        Buttons(Button("Take it along"), Link("Back", To("classroom:export", "classroom.key"))),
+    )
+
 
 class LoadClassForm(TakesFile):
     file = forms.FileField(label="Class file", help_text="A .json file that was taken along from Partners.")
 
-    helper = bare()
+    helper = Helper("file", Buttons(Button("Make the class"), Link("Back", To("classroom:class_new"))))

@@ -9,6 +9,7 @@ from classroom.names import is_blank
 from partners.notes.questions import HELP_WITH
 
 OWN_WORDS = 200
+LONGEST_REASON = 300  # of a teacher, for a rule, a lock, a change
 # Control characters but for a new line, and marks that turn the letters after them round.
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 

@@ -1,45 +1,45 @@
 """What the review desk is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
 
+from classroom.forms.accounts import PasswordForm
+from classroom.forms.drawing import Element
 from classroom.forms.fields import OneLine
+from classroom.forms.layout import (
+    Box,
+    Button,
+    Buttons,
+    Field,
+    Helper,
+    Known,
+    Part,
+    Tick,
+    To,
+    Value,
+)
 from classroom.models import Student
-from partners.considerations.weights import USUAL, WEIGHED, WEIGHTS
-from partners.forms.free_text import Written
-from partners.forms.partnerships import LONGEST_REASON
-from partners.models import Mode
+from partners.desk import Card
+from partners.forms.controls import InRow, LightSelect
+from partners.forms.free_text import LONGEST_REASON, Written
+from partners.models import Plan
 from partners.queries import Pair
 
-
-class SuggestForm(forms.Form):
-    mode = forms.ChoiceField(choices=Mode.choices)
-
-
-WEIGHT = "weight_"
 LONGEST_NAME = 60
 
 
-class WeighingForm(SuggestForm):
-    """A mode, and what counts how much; the page sends every weight, or none."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for each in WEIGHED:
-            self.fields[f"{WEIGHT}{each.key}"] = forms.ChoiceField(choices=WEIGHTS, required=False)
-
-    def weights(self) -> dict[str, str] | None:
-        """By consideration, without those that count as usual; None where the page sent none."""
-        sent = {each.key: self.cleaned_data[f"{WEIGHT}{each.key}"] for each in WEIGHED}
-        if not all(sent.values()):
-            return None
-        return {key: weight for key, weight in sent.items() if weight != USUAL}
-
-
 class NameForm(forms.Form):
-    name = OneLine(max_length=LONGEST_NAME)
+    name = OneLine(label="Name of this draft", max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"id": "name"}))
+
+    helper = Helper(
+        InRow("name", css="draft-name"),
+        Button("Name it", kind="plain"),
+        action=To("partners:plan_name", "classroom.key", "plan.key"),
+        css="row-wrap",
+        tight=True,
+    )
 
 
 class HandForm(forms.Form):
@@ -76,6 +76,66 @@ class LockForm(ReasonForm):
     hand = forms.SlugField(max_length=10, required=False)
 
 
+class LockReasonForm(LockForm):
+    """The reason of a lock, and whether the two are coached, as a card of the desk shows them behind the cover."""
+
+    def __init__(self, card: Card, *, version: int, action: str) -> None:
+        super().__init__(initial={"reason": card.lock_reason, "to_coach": card.to_coach})
+        key = card.students[0].key
+        for name, field_id, label in (
+            ("reason", f"why-{key}", f"Why {card.names} are locked"),
+            ("to_coach", f"coach-{key}", "Keep, and coach"),
+        ):
+            self.fields[name].label = label
+            self.fields[name].widget.attrs["id"] = field_id
+        self.helper = Helper(
+            *(Value("version", version), Value("uncovered", 1), Value("child", key)),
+            *(Field("reason", hides_label=True), Tick("to_coach"), Button("Keep it", kind="plain")),
+            action=Known("at.lock"),
+            css="stack pt-2",
+            tight=True,
+            data_then=f"reason-{key}",
+            hx_post=action,
+        )
+
+
+class QuestionForm(PasswordForm):
+    """A change of a plan that is asked for once more, with a reason or with the password where these are missing."""
+
+    reason = Written(
+        label="Why do you decide so?",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"id": "reason", "rows": 2}),
+        help_text="It stays behind the cover, with this plan, and goes with it.",
+    )
+    field_order = ("reason", "password")
+
+    def __init__(self, *args: Any, asks: Collection[str] = (), needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() - set(asks):
+            del self.fields[name]
+        if "reason" in asks and needs_reason:
+            self.fields["reason"].widget.attrs["required"] = True
+        if "password" in asks:
+            self.fields["password"].widget.attrs["id"] = "password"
+
+    def lay_out(self, words: str, fields: Iterable[tuple[str, str]], *, action: str, leave_at: str) -> None:
+        """With the `fields` of the change, and the way to leave it."""
+        leave = {"form": "touch", "hx_post": leave_at}
+        self.helper = Helper(
+            *(Value("version", Known("plan.version")), Value("uncovered", Known("sends_uncovered"))),
+            *(Value(name, value) for name, value in fields),
+            *self.fields,
+            Buttons(Button(words), Button("Leave it as it is", kind="plain", attrs=leave)),
+            action=Known("question.action"),
+            css="stack",
+            tight=True,
+            error_role="alert",
+            hx_post=None if "password" in self.fields else action,
+        )
+
+
 class RelaxForm(ReasonForm):
     """A hard rule, as the engine names it: the kind, and the keys of its children."""
 
@@ -94,8 +154,38 @@ class RelaxForm(ReasonForm):
 class PairForm(forms.Form):
     """Two children, by their keys."""
 
-    one = forms.SlugField(max_length=10)
-    other = forms.SlugField(max_length=10)
+    one = forms.SlugField(max_length=10, widget=forms.HiddenInput)
+    other = forms.SlugField(max_length=10, widget=forms.HiddenInput)
+
+    helper = Helper(
+        "one",
+        "other",
+        Button("See that plan, as a draft", kind="plain", icon="bulb"),
+        action=To("partners:plan_together", "classroom.key", "plan.key"),
+        css="p-3",
+    )
+
+
+class ChooseTwoForm(forms.Form):
+    """Two children out of a class, as the page asks for them."""
+
+    one = forms.ChoiceField(label="One child", widget=LightSelect(attrs={"id": "one"}))
+    other = forms.ChoiceField(label="Another child", widget=LightSelect(attrs={"id": "other"}))
+
+    helper = Helper(
+        InRow("one"),
+        Element("span", "with"),
+        InRow("other"),
+        Button("Why not?", icon="eye"),
+        action=Known("ask_at"),
+        css="sheet p-4 narrow row-wrap why-not",
+    )
+
+    def __init__(self, *, students: Iterable[Student], one: str = "", other: str = "") -> None:
+        super().__init__(initial={"one": one, "other": other})
+        choices = [("", "Choose a child"), *((student.key, student.called) for student in students)]
+        for name in ("one", "other"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class WhyNotForm(forms.Form):
@@ -117,15 +207,29 @@ class WhyNotForm(forms.Form):
         return cleaned
 
 
-class LastRoundForm(forms.Form):
-    """For each partnership of the last round whether it is kept, coached or changed; fields are named by its key."""
+HOW = (("keep", "Keep"), ("coach", "Keep, and coach"), ("change", "Change"))
 
-    def __init__(self, *args: Any, pairs: Sequence[Pair], **kwargs: Any) -> None:
+
+class LastRoundForm(forms.Form):
+    """For each partnership of the last round whether it is kept, coached or changed; fields are named by its key.
+
+    `cover_at` is the address of the covered page that shows the form: see covered.js.
+    """
+
+    def __init__(self, *args: Any, pairs: Sequence[Pair], cover_at: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pairs = pairs
         for pair in pairs:
-            choices = [(how, how) for how in ("keep", "coach", "change")]
-            self.fields[pair.partnership.key] = forms.ChoiceField(choices=choices)
+            self.fields[pair.partnership.key] = forms.ChoiceField(choices=HOW, widget=forms.RadioSelect)
+        self.helper = Helper(
+            Value("uncovered", Known("sends_uncovered")),
+            Part("partners/plan/_last_pairs.html"),
+            Box(Button(Known("words_of_button"), icon="bulb"), css="p-3 m-0", tag="p"),
+            action=To("partners:plan_last_round", "classroom.key"),
+            css="sheet last-round",
+            id="last-round",
+            data_covered=cover_at or None,
+        )
 
     def chosen(self) -> dict[str, str]:
         """What is chosen so far, perhaps not for all of them, by the key of a partnership."""
@@ -134,3 +238,21 @@ class LastRoundForm(forms.Form):
 
     def groups(self) -> dict[tuple[Student, ...], str]:
         return {pair.students: self.cleaned_data[pair.partnership.key] for pair in self.pairs}
+
+
+class CompareForm(forms.Form):
+    """The draft to compare with."""
+
+    other = forms.ChoiceField(label="Compare with", widget=LightSelect(attrs={"id": "other"}))
+
+    helper = Helper(
+        InRow("other", is_labelled=True, css="swap-select goes-to"),
+        Button("Show", kind="plain"),
+        method="get",
+        css="row-wrap mb-4 no-print",
+    )
+
+    def __init__(self, *, drafts: Iterable[Plan], other: Plan) -> None:
+        super().__init__(initial={"other": other.key})
+        choices = [(draft.key, draft.label) for draft in drafts]
+        self.fields["other"].choices = choices  # type: ignore[attr-defined]

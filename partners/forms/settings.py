@@ -11,10 +11,11 @@ from django import forms
 from django.forms import BoundField
 
 from classroom.forms.fields import OneLine
-from classroom.forms.layout import bare
+from classroom.forms.layout import Box, Button, Enter, Group, Heading, Helper, Part, Row, Text, To
 from classroom.models import GradeBand
 from classroom.names import is_blank, tidy
-from partners.considerations.weights import GROUPS, USUAL, WEIGHED, WEIGHTS, Weighed
+from partners.considerations.weights import GROUPS, USUAL, WEIGHED, WEIGHTS
+from partners.forms.controls import OneAlwaysOn, TextLink
 from partners.models.workshop import NOTES_KEPT_AT_MOST, UNIT_AT_MOST
 
 LONGEST_SPOT = 40
@@ -69,6 +70,59 @@ class SpotsField(forms.CharField):
         return spots
 
 
+def _sheet(name: str, *parts: Any) -> Box:
+    """A part of the settings; `name` is the id of its heading."""
+    return Box(*parts, tag="section", css="sheet p-4", aria_labelledby=name)
+
+
+# Enter in a field presses the first button of a form: Save, never the one that puts the weights back.
+SETTINGS = Helper(
+    Enter("Save"),
+    "seen",
+    Box(
+        _sheet(
+            "s-class",
+            Heading("The class", css="h3 mb-3", id="s-class"),
+            Row("grade_band", "unit_weeks", "last_school_day", "time_zone"),
+            Part("partners/settings/_zones.html"),
+        ),
+        _sheet("s-room", Heading("The room", css="h3 mb-3", id="s-room"), "spots"),
+        _sheet(
+            "s-note",
+            Heading("Children’s notes", css="h3 mb-3", id="s-note"),
+            "hard_question",
+            Group(
+                "Children in grades 4 to 8 read this, where your school can keep it",
+                "promise_readers",
+                "promise_apart",
+                css="mb-3",
+            ),
+            Row("notes_kept_days"),
+            TextLink("How long each kind of record is kept", To("partners:privacy", "classroom.key")),
+        ),
+        _sheet(
+            "s-people",
+            Heading("Safety contact", css="h3 mb-1", id="s-people"),
+            Text(
+                "Whom you turn to at your school when a child is not safe. It stands beside “Read this first”.",
+                css="soft mb-3",
+            ),
+            "safety_name",
+            "safety_email",
+            Heading("Families", css="h3 mb-3 mt-3"),
+            "family_contact",
+            TextLink("The notice for families, to copy and print", To("partners:family_notice", "classroom.key")),
+        ),
+        css="settings-side",
+    ),
+    _sheet("s-weights", Part("partners/settings/_weights.html"), Box("no_lone_mixed_pair", css="mt-4")),
+    Box(Button("Save"), css="thumb-bar"),
+    css="settings",
+    novalidate="",
+)
+SETTINGS.form_show_errors = False  # the page says at its top what is wrong, with links to the fields
+
+
 class SettingsForm(forms.Form):
     """By the names of `actions.workshop.settings_of`; each weight is a field of its own."""
 
@@ -121,7 +175,7 @@ class SettingsForm(forms.Form):
     )
     seen = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
-    helper = bare()
+    helper = SETTINGS
 
     def __init__(self, data: Mapping[str, Any] | None, *, initial: Mapping[str, Any], today: dt.date) -> None:
         weights = {f"weight_{each.key}": initial["weights"].get(each.key, USUAL) for each in WEIGHED}
@@ -129,13 +183,13 @@ class SettingsForm(forms.Form):
         self.today = today
         for each in WEIGHED:
             self.fields[f"weight_{each.key}"] = forms.ChoiceField(
-                label=each.name, choices=WEIGHTS, widget=forms.RadioSelect
+                label=each.name, choices=WEIGHTS, widget=OneAlwaysOn, help_text=each.does
             )
 
-    def weighed(self) -> Iterator[tuple[str, list[tuple[Weighed, BoundField]]]]:
-        """The considerations as the page shows them, each with its field."""
+    def weighed(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """The fields of the considerations, in groups."""
         for title, group in GROUPS:
-            yield title, [(each, self[f"weight_{each.key}"]) for each in group]
+            yield title, [self[f"weight_{each.key}"] for each in group]
 
     def clean_last_school_day(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["last_school_day"]

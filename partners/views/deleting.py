@@ -3,15 +3,16 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from classroom import access
-from classroom.forms.accounts import PasswordForm
 from classroom.requests import Request, telling
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
 from classroom.views.archived_classes import works_when_archived
 from partners.actions import deleting
+from partners.forms.deleting import DeleteForm
 
 
 @works_when_archived
@@ -19,7 +20,7 @@ from partners.actions import deleting
 @sensitive_post_parameters("password")
 def delete_student(request: Request, key: str, student_key: str) -> HttpResponse:
     student = access.student_for_owner(request.user, key, student_key)
-    form = PasswordForm(request.POST or None)
+    form = DeleteForm(request.POST or None)
     if form.is_valid() and knows_password(request, form):
         with telling(request) as told:
             deleting.delete_student(student=student, by=request.user, now=request.now)
@@ -32,6 +33,7 @@ def delete_student(request: Request, key: str, student_key: str) -> HttpResponse
     classroom = student.classroom
     context = {"classroom": classroom, "student": student, "form": form, "tab": "class"}
     context["hindrance"] = deleting.hindrance(classroom)
+    context["back_at"] = reverse("classroom:student", args=[key, student_key])
     return render(request, "partners/delete_student.html", context)
 
 
@@ -40,7 +42,7 @@ def delete_student(request: Request, key: str, student_key: str) -> HttpResponse
 @sensitive_post_parameters("password")
 def delete_class(request: Request, key: str) -> HttpResponse:
     classroom = access.owned_classroom_for(request.user, key)
-    form = PasswordForm(request.POST or None)
+    form = DeleteForm(request.POST or None)
     if form.is_valid() and knows_password(request, form):
         with telling(request) as told:
             deleting.delete_class(classroom=classroom, by=request.user, now=request.now)
@@ -49,6 +51,7 @@ def delete_class(request: Request, key: str) -> HttpResponse:
     if is_locked_out(request):
         return locked_out(request, {})
     context = {"classroom": classroom, "form": form, "tab": "class", "hindrance": deleting.hindrance(classroom)}
+    context["back_at"] = reverse("classroom:people", args=[key])
     context["children"] = classroom.students.count()
     context["others"] = classroom.memberships.exclude(user=request.user).select_related("user").order_by("pk")
     return render(request, "partners/delete_class.html", context)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -12,39 +11,20 @@ from django.views.decorators.cache import never_cache
 
 from classroom import access as classroom_access
 from classroom import dates
+from classroom.forms.layout import To
 from classroom.models import Classroom, Student
 from classroom.names import listed
 from classroom.requests import Request, telling
 from classroom.views.roster_import import LEAVING
 from partners import access, queries
 from partners.actions import leaving
-from partners.forms.partnerships import PlaceForm
+from partners.forms.leaving import Choice, PlaceForm, Question
 from partners.models import PartnershipPlace, Round
 from partners.partner_time.seats import Day, alone_until
 from partners.planning.placement import Problem, best_partner, best_place, steady
 from partners.queries import Beside, Pair, in_words
 
 LATER = "later"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A place, as a value of the form and in words."""
-
-    value: str
-    words: str
-    is_best: bool = False
-
-
-@dataclass(frozen=True)
-class Question:
-    """Where one child goes: `until` others begin, and `since` then, where a round or a change is to come."""
-
-    name: str
-    student: Student
-    choices: list[Choice] = field(default_factory=list)
-    until: dt.date | None = None
-    since: dt.date | None = None
 
 
 @never_cache
@@ -64,7 +44,9 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
             messages.success(request, _left(student, nowhere))
         return _after(request, key) if told.error is None else redirect("partners:student_left", key, student_key)
     questions = _questions(request, student) if student.left_on is None else []
-    context = {"classroom": student.classroom, "student": student, "questions": questions, "tab": "class"}
+    back = To("classroom:student", "classroom.key", "student.key")
+    form = PlaceForm.asking(questions, "Mark as left", back)
+    context = {"classroom": student.classroom, "student": student, "form": form, "tab": "class"}
     return render(request, "partners/leaving.html", context)
 
 
@@ -89,7 +71,8 @@ def leave_together(request: Request, key: str) -> HttpResponse:
             if free:
                 messages.success(request, f"{_has_left(free)} What happened before is kept.")
         return _after(request, key)
-    context = {"classroom": classroom, "free": free, "alone": alone, "tab": "class"}
+    words = f"Mark {free[0].called if len(free) == 1 else f'these {len(free)}'} as left" if free else ""
+    context = {"classroom": classroom, "free": free, "words": words, "alone": alone, "tab": "class"}
     return render(request, "partners/leaving_together.html", context)
 
 
@@ -131,7 +114,10 @@ def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
     if not questions:
         messages.error(request, f"{student.called} has a partner already.")
         return redirect("partners:partnerships", key)
-    context = {"classroom": student.classroom, "student": student, "questions": questions, "tab": "partnerships"}
+    is_any = any(question.choices for question in questions)
+    back = To("partners:partnerships", "classroom.key")
+    form = PlaceForm.asking(questions, "Give this place" if is_any else "", back)
+    context = {"classroom": student.classroom, "student": student, "form": form, "tab": "partnerships"}
     return render(request, "partners/find_place.html", context)
 
 

@@ -21,7 +21,7 @@ from classroom.requests import Request, telling
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners.actions import partner_changes
-from partners.forms.partnerships import ChangeForm, ChosenChangeForm
+from partners.forms.partner_changes import ChangeForm, ChosenChangeForm, WhichForm
 from partners.models import PartnerChange, PartnershipPlace
 from partners.partner_time.seats import DAY, Day
 from partners.planning import placement
@@ -102,13 +102,16 @@ def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None
     asked = request.POST if request.method == "POST" else request.GET
     ticked = set(asked.getlist("which"))
     chosen = [pair for pair in pairs if pair.partnership.key in ticked]
+    ways = [_way(groups) for groups in _ways(chosen, pairs, today)]
+    form = form or ChangeForm(today=today, initial={"starts_on": _soon(staying, today)})
+    form.lay_out(chosen, ways)
     return {
         "classroom": classroom,
         "pairs": pairs,
-        "ticked": ticked,
+        "which": WhichForm(pairs=pairs, ticked=ticked, is_next=not ways),
         "chosen": chosen,
-        "ways": [_way(groups) for groups in _ways(chosen, pairs, today)],
-        "form": form or ChangeForm(today=today, initial={"starts_on": _soon(staying, today)}),
+        "ways": ways,
+        "form": form,
         "changes": [(change, groups, change.made > 0 and change.starts_on > today) for change, groups in changes],
         "uncovered": lifted,
         "cover_at": reverse("partners:partners_change", args=[classroom.key]),

@@ -16,6 +16,7 @@ from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.desk.comparison import comparison
+from partners.forms.plans import CompareForm
 from partners.models import Plan
 from partners.planning.draft import on_the_table
 from partners.views.plan_desk import layout_for, over
@@ -59,10 +60,11 @@ def _page(request: Request, plan: Plan, named: str, *, lifted: bool) -> HttpResp
         "classroom": classroom,
         "plan": plan,
         "other": other,
-        "others": others,
+        "form": CompareForm(drafts=others, other=other) if len(others) > 1 else None,
         "compared": comparison(layout, on_the_table(other, layout.here), uncovered=lifted),
         "uncovered": lifted,
         "cover_at": _address(plan, other.key),
+        "lift_at": reverse("partners:plan_compare_uncover", args=[classroom.key, plan.key]),
         "tab": "plan",
     }
     return render(request, "partners/plan/compare.html", shown)

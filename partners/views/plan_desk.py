@@ -3,7 +3,7 @@
 `hand` is the key of the child in the hand, as a page asks for it: none of this class is none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -23,17 +23,18 @@ from partners import access, queries
 from partners.actions.plan_changes import ReasonNeeded
 from partners.actions.plan_ideas import NO_PLAN, NoWay
 from partners.actions.plans import Stale
-from partners.considerations.weights import GROUPS, USUAL, WEIGHTS, Weighed
-from partners.desk import desk
-from partners.models import Mode, Plan
+from partners.desk import Desk, desk
+from partners.forms.plans import LockReasonForm, NameForm
+from partners.forms.suggestions import SuggestForm
+from partners.models import Plan
 from partners.planning.draft import Layout, layout_of
 from partners.views.pending_changes import again, all_the_same
 
-MODES = {
-    Mode.STEADY: "Keep what works, change what does not.",
-    Mode.MIX: "New partners for most, no partner twice in a row if it can be helped.",
-    Mode.FRESH: "Nobody with a partner from before.",
-}
+# What the desk can be asked for, as the names of addresses.
+ASKED_FOR = (
+    *("pick_up", "move", "lock", "unlock", "undo", "redo", "complete", "another", "relax"),
+    *("why_not", "compare", "publish"),
+)
 
 NOT_YET = "Nothing is changed yet."
 NOT_YET_WITH_REASON = f"{NOT_YET} Write the reason once more."
@@ -139,29 +140,33 @@ def still_alone(before: Layout) -> str:
     return f" {before.aside_names} {'have' if len(before.aside) > 1 else 'has'} no partner in it yet."
 
 
-def weighed(weights: Mapping[str, str]) -> list[tuple[str, list[tuple[Weighed, str]]]]:
-    """What counts how much now, as the page shows it."""
-    return [(title, [(each, weights.get(each.key, USUAL)) for each in group]) for title, group in GROUPS]
+def _desk(layout: Layout, lock_at: str, *, lifted: bool, hand: str) -> Desk:
+    shown = desk(layout, uncovered=lifted, hand=layout.students.get(hand))
+    for card in shown.cards if lifted else []:
+        if card.is_locked:
+            card.lock_form = LockReasonForm(card, version=layout.plan.version, action=lock_at)
+    return shown
 
 
 def context(layout: Layout, *, lifted: bool, hand: str = "") -> dict[str, Any]:
     plan = layout.plan
     classroom: Classroom = plan.round.classroom
+    starts_over = any(together.rounds_ago == 1 for together in layout.ruled.history)
+    at = {what: reverse(f"partners:plan_{what}", args=[classroom.key, plan.key]) for what in ASKED_FOR}
     return {
         "classroom": classroom,
         "round": plan.round,
         "plan": plan,
-        "desk": desk(layout, uncovered=lifted, hand=layout.students.get(hand)),
+        "at": at,
+        "desk": _desk(layout, at["lock"], lifted=lifted, hand=hand),
+        "name_form": NameForm(initial={"name": plan.label}),
         "can_redo": layout.can_redo,
         "since": queries.since(plan),
         "names": queries.mark_of_names(layout.here.values()),
-        "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
-        "mode": plan.mode,
-        "weighed": weighed(layout.ruled.weights),
-        "starts_over": any(together.rounds_ago == 1 for together in layout.ruled.history),
+        "suggest": SuggestForm(plan.round, mode=plan.mode, weights=layout.ruled.weights, starts_over=starts_over),
         "uncovered": lifted,
+        "sends_uncovered": "1" if lifted else "",
         "cover_at": address(plan),
         "lift_at": reverse("partners:plan_draft_uncover", args=[classroom.key, plan.key]),
-        "weights": WEIGHTS,
         "tab": "plan",
     }

@@ -36,7 +36,6 @@ PRESET: dict[str, str] = {
 }
 # The field that says, on the uncovered page, what was chosen before it was uncovered.
 OPEN = "open"
-CHOICES = ((plan_ideas.KEEP, "Keep"), (plan_ideas.COACH, "Keep, and coach"), (plan_ideas.CHANGE, "Change"))
 
 
 @require_POST
@@ -188,11 +187,13 @@ def _last_round(
     lifted: bool = False,
 ) -> dict[str, Any]:
     """`chosen` says by the key of a partnership what is filled in."""
+    cover_at, round = reverse("partners:plan_last_round", args=[classroom.key]), access.round_being_prepared(classroom)
+    form = LastRoundForm(pairs=pairs, initial=chosen, cover_at="" if lifted else cover_at)
     lines = [
         {
             "pair": pair,
+            "field": form[pair.partnership.key],
             "state": State(pair.partnership.state).label if lifted and pair.partnership.state else "",
-            "chosen": chosen.get(pair.partnership.key, ""),
             "is_open": pair.partnership.key in in_the_open,
         }
         for pair in pairs
@@ -200,9 +201,12 @@ def _last_round(
     return {
         "classroom": classroom,
         "lines": lines,
-        "choices": CHOICES,
-        "round": access.round_being_prepared(classroom),
+        "form": form,
+        "round": round,
+        "title": "Start from last round" if round else "The next round",
+        "words_of_button": "Make a draft" if round else "Open the round and make a draft",
         "uncovered": lifted,
-        "cover_at": reverse("partners:plan_last_round", args=[classroom.key]),
+        "sends_uncovered": "1" if lifted else "",
+        "cover_at": cover_at,
         "tab": "plan",
     }

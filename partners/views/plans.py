@@ -10,17 +10,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access as classroom_access
+from classroom.buttons import next_step
 from classroom.models import Classroom
 from classroom.requests import Request, telling
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first
 from partners import access, queries
 from partners.actions import plans
-from partners.considerations.weights import WEIGHTS
-from partners.forms.plans import HandForm, NameForm, WeighingForm
+from partners.forms.plans import HandForm, NameForm
+from partners.forms.suggestions import SuggestForm, WeighingForm
 from partners.models import Mode, Plan, Workshop
 from partners.partner_time.seats import last_pairs
-from partners.views.plan_desk import MODES, address, covered, layout_for, lifted, over, still_alone, weighed
+from partners.views.plan_desk import address, covered, layout_for, lifted, over, still_alone
 from partners.wording.plan_history import happened
 
 NO_WAY = "Your rules leave no way to give every child a partner. Look behind the cover to see which ones."
@@ -38,18 +39,15 @@ def show_plan(request: Request, key: str) -> HttpResponse:
 
 def _no_plan(classroom: Classroom) -> dict[str, Any]:
     round = access.round_being_prepared(classroom)
+    shown: dict[str, Any] = {"classroom": classroom, "round": round, "tab": "plan"}
+    if round is None:
+        published = classroom.rounds.published().first()
+        words = f"Open round {published.number + 1 if published else 1}"
+        return shown | {"published": published, "open_words": words, "open_kind": next_step(not published)}
     workshop = Workshop.objects.get(classroom=classroom)
-    return {
-        "classroom": classroom,
-        "round": round,
-        "published": None if round else classroom.rounds.published().first(),
-        "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
-        "mode": workshop.mode,
-        "weighed": weighed(workshop.weights),
-        "weights": WEIGHTS,
-        "starts_over": bool(round and last_pairs(classroom)),
-        "tab": "plan",
-    }
+    starts_over = bool(last_pairs(classroom))
+    form = SuggestForm(round, mode=workshop.mode, weights=workshop.weights, is_first=True, starts_over=starts_over)
+    return shown | {"suggest": form}
 
 
 @works_when_archived

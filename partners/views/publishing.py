@@ -17,8 +17,8 @@ from partners import access, queries
 from partners.actions import publishing
 from partners.actions.plans import Stale
 from partners.actions.publishing import UnableToPublish
-from partners.forms.partnerships import PublishForm
 from partners.forms.plans import VersionForm
+from partners.forms.publishing import PublishForm
 from partners.models import Plan
 from partners.moves.class_moves import move_of_the_week
 from partners.notes.questions import LOVED
@@ -92,27 +92,28 @@ def _loves(groups: Sequence[Group]) -> Loves:
     return {group[0]: [(queries.love_value(group, key), LOVED[key]) for key in shared[group[0]]] for group in groups}
 
 
-def _offered(loves: Loves) -> list[str]:
-    return [value for shared in loves.values() for value, _ in shared]
+def _offered(loves: Loves) -> dict[str, Any]:
+    return {value: words for shared in loves.values() for value, words in shared}
 
 
 def _form(plan: Plan, loves: Loves, today: dt.date, sent: QueryDict | None) -> PublishForm:
     ends_on = queries.last_day(plan.round.classroom, today)
     initial = {"starts_on": today, "ends_on": ends_on, "version": plan.version}
-    return PublishForm(sent, today=today, shared=_offered(loves), initial=initial)
+    return PublishForm(sent, today=today, shared=_offered(loves).items(), initial=initial)
 
 
 def _page(plan: Plan, groups: Sequence[Group], loves: Loves, form: PublishForm, today: dt.date) -> dict[str, Any]:
     classroom: Classroom = plan.round.classroom
-    seated = queries.with_spots(groups, classroom.workshop.spots)
+    seated, boxes = queries.with_spots(groups, classroom.workshop.spots), form.boxes()
+    in_the_way = _in_the_way(plan, groups, today)
+    form.lay_out(may_publish=not in_the_way)
     return {
         "classroom": classroom,
         "plan": plan,
-        "seated": [(group, spot, loves[group[0]]) for group, spot in seated],
+        "seated": [(group, spot, [boxes[value] for value, _ in loves[group[0]]]) for group, spot in seated],
         "move": move_of_the_week(classroom.workshop),
-        "in_the_way": _in_the_way(plan, groups, today),
+        "in_the_way": in_the_way,
         "form": form,
-        "dates": [form["starts_on"], form["ends_on"]],
         "tab": "plan",
     }
 

@@ -6,6 +6,7 @@ cover only: one that is refused on the covered page goes along when the cover is
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
+from classroom import dates
 from classroom.actions.audit import record
 from classroom.middleware import COVER_REST
 from classroom.models import Classroom, Student
@@ -25,17 +27,11 @@ from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule, Words
-from partners.forms.partnerships import LONGEST_REASON, RuleForm
+from partners.forms.rules import RuleForm
 from partners.models import Rule, RuleKind
 from partners.queries import in_words
 from partners.views.plan_desk import is_lifted
 
-KINDS = {
-    RuleKind.NEVER: "Whatever else speaks for it. It can name more than two.",
-    RuleKind.TOGETHER: "In a pair, or in a three.",
-    RuleKind.BETTER_NOT: "Only when the class does not work out otherwise.",
-    RuleKind.GOOD_IDEA: "When it fits the class.",
-}
 ICONS = {
     RuleKind.NEVER: "close",
     RuleKind.TOGETHER: "keep",
@@ -177,30 +173,55 @@ def _form(
     )
 
 
-def _lines(request: Request, classroom: Classroom) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule as a teacher reads it. Of its children, `left` are not in the class any more, and `partners` are together
+    though it says never."""
+
+    rule: Rule
+    names: str
+    left: str
+    has_effect: bool
+    is_over: bool
+    partners: Sequence[str]
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.rule.kind]
+
+    @property
+    def about(self) -> str:
+        return f"{self.rule.kind.label}, {self.names}"
+
+    @property
+    def days(self) -> str:
+        """Until when it holds, or held, where it has an end."""
+        if self.rule.until is None:
+            return ""
+        return f"{'It was until' if self.is_over else 'Until'} {dates.told(self.rule.until, 'j F')}"
+
+
+def _lines(request: Request, classroom: Classroom) -> list[RuleLine]:
     """The rules as a teacher reads them, those that are over last."""
     students = {student.pk: student for student in classroom.students.in_order()}
     today = classroom.today(request.now)
     together = queries.partners_and_to_be(classroom, today)
     lines = [_line(rule, students, together, today) for rule in classroom.rules.order_by("pk")]
-    return sorted(lines, key=lambda line: line["is_over"])
+    return sorted(lines, key=lambda line: line.is_over)
 
 
-def _line(
-    rule: Rule, students: dict[int, Student], together: Sequence[queries.Group], today: dt.date
-) -> dict[str, Any]:
+def _line(rule: Rule, students: dict[int, Student], together: Sequence[queries.Group], today: dt.date) -> RuleLine:
     named = [students[pk] for pk in students if pk in rule.content.students]
     left = [student.called for student in named if student.left_on]
-    return {
-        "rule": rule,
-        "icon": ICONS[rule.kind],
-        "names": in_words([student.called for student in named]),
-        "left": in_words(left),
-        "has_effect": len(named) - len(left) > 1,
-        "reason": rule.content.reason,
-        "is_over": not rule.stands(today),
-        "partners": _among(together, rule.kind, rule.content.students) if rule.stands(today) else [],
-    }
+    stands = rule.stands(today)
+    return RuleLine(
+        rule,
+        names=in_words([student.called for student in named]),
+        left=in_words(left),
+        has_effect=len(named) - len(left) > 1,
+        is_over=not stands,
+        partners=_among(together, rule.kind, rule.content.students) if stands else [],
+    )
 
 
 def _uncovered_page(request: Request, classroom: Classroom, form: RuleForm, **shown: Any) -> HttpResponse:
@@ -210,13 +231,7 @@ def _uncovered_page(request: Request, classroom: Classroom, form: RuleForm, **sh
 
 
 def _page(request: Request, classroom: Classroom, form: RuleForm, *, status: int = 200, **shown: Any) -> HttpResponse:
-    context = {
-        "classroom": classroom,
-        "form": form,
-        "kinds": [(kind.value, kind.label, KINDS[kind]) for kind in RuleKind],
-        "longest_reason": LONGEST_REASON,
-        "cover_at": reverse("partners:rules", args=[classroom.key]),
-        "tab": "class",
-        **shown,
-    }
+    cover_at = reverse("partners:rules", args=[classroom.key])
+    form.lay_out(shown.get("rule"), cover_at="" if shown.get("uncovered") else cover_at)
+    context = {"classroom": classroom, "form": form, "cover_at": cover_at, "tab": "class", **shown}
     return render(request, "partners/rules.html", context, status=status)

@@ -54,15 +54,16 @@ def _as_usual(data: QueryDict) -> QueryDict:
 
 
 def _page(request: Request, classroom: Classroom, form: SettingsForm, *, as_usual: bool = False) -> HttpResponse:
+    failed = form.is_bound and bool(form.errors) and not as_usual
     context = {
         "classroom": classroom,
-        "workshop": classroom.workshop,
         "form": form,
+        "failed": failed,
+        "wrong": [field for field in form if field.errors],
         "as_usual": as_usual,
         "zones": time_zones(),
         "tab": "class",
     }
-    failed = form.is_bound and bool(form.errors) and not as_usual
     return render(request, "partners/settings.html", context, status=422 if failed else 200)
 
 

@@ -13,7 +13,7 @@ from classroom.models import Classroom
 from classroom.requests import Request, telling
 from partners import queries
 from partners.actions import partnerships
-from partners.forms.partnerships import EndUnitForm
+from partners.forms.unit_end import EndUnitForm
 from partners.models import Round
 from partners.partner_time.seats import Day
 

@@ -16,7 +16,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import access
 from partners.actions.plan_ideas import NO_PLAN
 from partners.desk import why_not
-from partners.forms.plans import WhyNotForm
+from partners.forms.plans import ChooseTwoForm, PairForm, WhyNotForm
 from partners.models import Plan
 from partners.planning.draft import Layout
 from partners.views.plan_desk import layout_for, lead
@@ -29,7 +29,7 @@ def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
         return _published(request, key)
     layout = layout_for(request, plan)
     chosen = request.GET.get("one", "")
-    return render(request, "partners/plan/why_not.html", _page(plan, layout) | {"one": chosen})
+    return render(request, "partners/plan/why_not.html", _page(plan, layout, {"one": chosen}))
 
 
 @works_when_archived
@@ -43,7 +43,7 @@ def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
         return ask
     record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
     layout = layout_for(request, plan)
-    shown = _page(plan, layout) | _prices(WhyNotForm(request.POST), layout) | {"uncovered": True}
+    shown = _page(plan, layout, _prices(WhyNotForm(request.POST), layout)) | {"uncovered": True}
     return uncovered(render(request, "partners/plan/why_not.html", shown))
 
 
@@ -58,21 +58,27 @@ def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
     one, other = (layout.students.get(key) for key in form.two())
     try:
         if form.cleaned_data["table"]:
-            return {"rows": why_not.table(layout), "students": list(layout.here.values()), "heat": why_not.HEAT}
+            return {"rows": why_not.table(layout), "heat": why_not.HEAT}
         if one is None or other is None:
             return {"problem": "Choose two different children."}
-        return {"answer": why_not.why_not(layout, one, other), "one": one.key, "other": other.key}
+        two = {"one": one.key, "other": other.key}
+        return {"answer": why_not.why_not(layout, one, other), "together": PairForm(initial=two), **two}
     except why_not.NoPlan:
         return {"problem": f"{NO_PLAN} The draft says why, behind its cover."}
 
 
-def _page(plan: Plan, layout: Layout) -> dict[str, Any]:
-    classroom = plan.round.classroom
+def _page(plan: Plan, layout: Layout, shown: dict[str, Any]) -> dict[str, Any]:
+    """`shown` may name two children, `one` and `other`."""
+    classroom, students = plan.round.classroom, list(layout.here.values())
+    address = [classroom.key, plan.key]
     return {
         "classroom": classroom,
         "plan": plan,
         "layout": layout,
-        "children": list(layout.here.values()),
-        "cover_at": reverse("partners:plan_why_not", args=[classroom.key, plan.key]),
+        "form": ChooseTwoForm(students=students, one=shown.get("one", ""), other=shown.get("other", "")),
+        "is_slow": len(students) > 30 and len(students) % 2 == 1,
+        "ask_at": reverse("partners:plan_why_not_uncover", args=address),
+        "cover_at": reverse("partners:plan_why_not", args=address),
         "tab": "plan",
+        **shown,
     }

@@ -29,6 +29,16 @@ class Clash:
         return len(self.rules) == 1
 
     @property
+    def title(self) -> str:
+        return "This can’t hold" if self.is_one else "These can’t all hold"
+
+    @property
+    def way_out(self) -> str:
+        if self.is_one:
+            return "It has to give way first."
+        return "They can’t all hold. One of them has to give way first."
+
+    @property
     def ways_out(self) -> list[tuple[pairing.HardRule, str]]:
         """Each rule with its sentence."""
         return list(zip(self.hard_rules, self.rules, strict=True))

@@ -28,6 +28,23 @@ class Line:
     from_notes: bool = False
     traded: bool = False
 
+    @property
+    def lead(self) -> str:
+        """What stands before the words."""
+        if self.traded:
+            return "Traded:"
+        return "Plan for:" if self.watch and not self.from_notes else ""
+
+    @property
+    def icon(self) -> str:
+        looks = (("swap", self.traded), ("pencil", self.from_notes), ("watch", self.watch))
+        return next((icon for icon, applies in looks if applies), "tick")
+
+    @property
+    def css(self) -> str:
+        looks = (("line-watch", self.watch), ("from-notes", self.from_notes), ("line-traded", self.traded))
+        return " ".join(["line", *(css for css, applies in looks if applies)])
+
 
 def open_lines(open_reasons: Iterable[OpenReason], group: Sequence[Student]) -> list[Line]:
     """The reasons for a group that may be said aloud: shared interests, a strength that is the other's goal, a shared

@@ -182,7 +182,7 @@ def test_a_reason_that_comes_too_late_goes_with_the_cover(
         question = re.findall(r'<section class="sheet question-sheet.*?</section>', html, re.DOTALL)[0]
         assert "This plan was changed meanwhile" in question
         assert re.findall("<section[^>]* data-behind-cover>", question)
-        assert f">{fields['reason']}</textarea>" in question
+        assert f">\n{fields['reason']}</textarea>" in question
 
 
 def test_a_second_stale_change_says_where_the_children_are_now(

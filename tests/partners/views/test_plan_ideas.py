@@ -343,15 +343,16 @@ def test_why_these_choices_leave_no_way_is_behind_the_cover(
 
 
 def test_a_lock_says_behind_the_cover_that_they_are_coached(plan: Plan, teacher: Client, ana: Student) -> None:
-    words, ticked = "They stay together, and you coach them.", 'name="to_coach" checked'
+    words, ticked = "They stay together, and you coach them.", re.compile('<input[^>]* name="to_coach"[^>]* checked')
     covered = page(post(teacher, plan, "lock", child=ana.key, to_coach="on", reason="They begin with turns."))
     assert words not in covered
     assert "to_coach" not in covered
     lifted = page(teacher.post(url("partners:plan_uncover", plan.round.classroom.key)))
-    assert all(said in lifted for said in (words, ticked, "They begin with turns."))
+    assert all(said in lifted for said in (words, "They begin with turns."))
+    assert ticked.search(lifted)
     given_up = page(post(teacher, plan, "lock", child=ana.key, reason="They begin with turns.", uncovered="1"))
     assert words not in given_up
-    assert ticked not in given_up
+    assert not ticked.search(given_up)
     assert "They begin with turns." in given_up
 
 

@@ -82,7 +82,7 @@ def form_of(html: str) -> dict[str, list[str]]:
     return {
         "days": re.findall(r'type="date" name="\w+" value="([^"]*)"', html),
         "version": re.findall(r'name="version" value="([^"]*)"', html),
-        "ticked": re.findall(r'name="shared" value="([^"]*)" form="publish" checked', html),
+        "ticked": re.findall(r'name="shared" value="([^"]*)" checked form="publish">', html),
         "unticked": re.findall(r'name="shared" value="([^"]*)" form="publish">', html),
     }
 

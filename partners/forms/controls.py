@@ -1,0 +1,81 @@
+"""Controls of teachers' pages, beside those of classroom/forms/layout.py."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from classroom.forms.drawing import PACK, OneField, To
+
+
+class ChoiceLines(OneField):
+    """One choice out of several, each in a line of its own. The label of a choice may be a Face: its words, and as a
+    tag behind them its note. `is_seen` says whether the legend is on the page or for those only who listen, and
+    `nothing` what stands there where there is no choice."""
+
+    template = "bootstrap5/layout/choice_lines.html"
+
+    def __init__(self, name: str, *, is_seen: bool = True, legend_css: str = "form-label", nothing: str = "") -> None:
+        super().__init__(name, legend_css=legend_css if is_seen else "visually-hidden", nothing=nothing)
+
+    def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
+        choices = [choice.data for choice in form[self.name].subwidgets]
+        lines = [(choice["label"], _radio(choice, is_first=i == 0)) for i, choice in enumerate(choices)]
+        return super().drawn(form, context) | {"lines": lines}
+
+
+def _radio(choice: dict[str, Any], *, is_first: bool) -> SafeString:
+    """Focus goes to the first of its field."""
+    attrs = choice["attrs"]
+    turned = {"checked": choice["selected"], "autofocus": is_first and attrs.get("autofocus", False)}
+    return format_html(
+        '<input class="form-check-input"{} type="{}" name="{}" value="{}"{}>',
+        *(flatatt({"id": attrs.get("id")}), choice["type"], choice["name"], choice["value"], flatatt(turned)),
+    )
+
+
+class OneAlwaysOn(forms.RadioSelect):
+    """Choices of which one is always on: none has to be marked as required."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class InRow(OneField):
+    """The control alone, in a row with others, after its label: which is on the page only where it `is_labelled`."""
+
+    template = "bootstrap5/layout/in_row.html"
+
+    def __init__(self, name: str, *, is_labelled: bool = False, css: str = "") -> None:
+        super().__init__(name, label_css="" if is_labelled else "visually-hidden", css=css)
+
+
+class TextLink:
+    """A line of its own that leads elsewhere."""
+
+    def __init__(self, words: str, to: To) -> None:
+        self.words, self.to = words, to
+
+    def render(self, form: forms.Form, context: Context, template_pack: str = PACK, **_: Any) -> SafeString:
+        return format_html('<p class="m-0"><a href="{}">{}</a></p>', self.to.on(context), self.words)
+
+
+class LightSelect(forms.Select):
+    """A select that is drawn in one go: as templates, one for each option, dozens of them would take most of the time
+    of a page."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        chosen = self.format_value(value)
+        options = format_html_join(
+            "",
+            "<option{}>{}</option>",
+            ((flatatt({"value": key, "selected": key in chosen}), words) for key, words in self.choices),
+        )
+        own = {"name": name} | self.build_attrs(self.attrs, attrs)
+        return format_html("<select{}>{}</select>", flatatt(own), options)
