@@ -47,6 +47,7 @@ from partners.models import (
     Observation,
     PartnerNote,
     Partnership,
+    PartnersVerb,
     Pick,
     Plan,
     Round,
@@ -306,7 +307,7 @@ def test_a_line_of_the_record_waits_for_no_change_of_the_class(classroom: Classr
 
     def write() -> None:
         try:
-            record("note_opened", now=NOW, by=owner, classroom=classroom)
+            record(PartnersVerb.NOTE_OPENED, now=NOW, by=owner, classroom=classroom)
         finally:
             connection.close()
 

@@ -20,6 +20,7 @@ from partners.models import (
     NoteDraft,
     NoteWords,
     PartnerNote,
+    PartnersVerb,
     Pick,
     Reasons,
     Round,
@@ -195,7 +196,7 @@ def hand_in(
     note.save()
     _flag(student, round, {}, _not_safe_with(answers), now)
     _remember_loves(student, answers.loves, answers.loves_own)
-    verb = "note_scribed" if scribe else "note_handed_in"
+    verb = PartnersVerb.NOTE_SCRIBED if scribe else PartnersVerb.NOTE_HANDED_IN
     record(verb, now=now, by=scribe, classroom=student.classroom, student=student)
     return note
 
@@ -282,6 +283,6 @@ def limits(student: Student) -> tuple[int, int]:
 @transaction.atomic
 def open_note(*, note: PartnerNote, by: User, now: dt.datetime) -> NoteWords:
     """The words of a note, for the teacher who opens it. Each opening is an audit row."""
-    record("note_opened", now=now, by=by, classroom=note.student.classroom, student=note.student)
+    record(PartnersVerb.NOTE_OPENED, now=now, by=by, classroom=note.student.classroom, student=note.student)
     talk_requests.hear(note=note, now=now)
     return note.open()

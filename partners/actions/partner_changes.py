@@ -10,7 +10,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners.actions.partnerships import seat
-from partners.models import PartnerChange, Partnership, PartnershipPlace
+from partners.models import PartnerChange, Partnership, PartnershipPlace, PartnersVerb
 from partners.partner_time.seats import Day
 from partners.planning import placement
 
@@ -51,7 +51,8 @@ def change_partners(
         spot = spots[number] if number < len(spots) else ""
         partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot, change=change)
         seat(partnership, group, starts_on, ended_on=until)
-    record("partners_changed_for_a_reason" if reason else "partners_changed", now=now, by=by, classroom=classroom)
+    verb = PartnersVerb.PARTNERS_CHANGED_FOR_A_REASON if reason else PartnersVerb.PARTNERS_CHANGED
+    record(verb, now=now, by=by, classroom=classroom)
 
 
 def _check_day(classroom: Classroom, day: Day, starts_on: dt.date, today: dt.date) -> None:
@@ -114,4 +115,4 @@ def take_back(*, change: PartnerChange, by: User, now: dt.datetime) -> None:
         place.ended_on = coming[place.student_id].ended_on
     PartnershipPlace.objects.bulk_update(going, ["ended_on"])
     change.delete()
-    record("change_taken_back", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.CHANGE_TAKEN_BACK, now=now, by=by, classroom=classroom)

@@ -12,7 +12,15 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners import pairing
-from partners.models import Considerations, ConsiderationsContent, PartnerChange, Partnership, PartnershipPlace, Round
+from partners.models import (
+    Considerations,
+    ConsiderationsContent,
+    PartnerChange,
+    Partnership,
+    PartnershipPlace,
+    PartnersVerb,
+    Round,
+)
 from partners.partner_time.seats import DAY, Day
 from partners.queries import before_the_next, pairing_problem
 
@@ -80,7 +88,7 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     round.partnerships.filter(places=None, observations=None, check_ins=None).delete()
     round.ends_on = last_day
     round.save(update_fields=["ends_on"])
-    record("unit_ended", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.UNIT_ENDED, now=now, by=by, classroom=classroom)
 
 
 def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:

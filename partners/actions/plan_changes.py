@@ -20,7 +20,7 @@ from partners.actions.plans import (
     in_order_of_the_roll,
     store_groups,
 )
-from partners.models import Decisions, Did, Lock, Plan, PlanStep, Relaxed
+from partners.models import Decisions, Did, Lock, PartnersVerb, Plan, PlanStep, Relaxed
 from partners.pairing import HardRule
 from partners.planning import regrouping
 from partners.planning.draft import REASONED, Layout, faults, layout_of
@@ -98,8 +98,8 @@ def _given_way(before: Layout, after: Layout, *, behind_cover: bool, reason: str
     return [_relaxed(after, rule, reason, while_together=True) for rule in needed]
 
 
-def _verb(given_way: Collection[Relaxed], reason: str) -> str:
-    return "plan_overridden" if reason and given_way else "plan_changed"
+def _verb(given_way: Collection[Relaxed], reason: str) -> PartnersVerb:
+    return PartnersVerb.PLAN_OVERRIDDEN if reason and given_way else PartnersVerb.PLAN_CHANGED
 
 
 def _relaxed(layout: Layout, rule: HardRule, reason: str, *, while_together: bool) -> Relaxed:
@@ -107,7 +107,7 @@ def _relaxed(layout: Layout, rule: HardRule, reason: str, *, while_together: boo
     return Relaxed(rule.kind, named, reason, while_together)
 
 
-def lay(layout: Layout, did: Did, about: Iterable[int], verb: str, by: User, now: dt.datetime) -> Layout:
+def lay(layout: Layout, did: Did, about: Iterable[int], verb: PartnersVerb, by: User, now: dt.datetime) -> Layout:
     """A step further. What had been undone can't be done again from here."""
     plan = layout.plan
     before = layout.step or keep_step(layout_of(plan, _today(plan, now)), Did.START, (), None, plan.made_at).step
@@ -151,7 +151,7 @@ def _still_needed(relaxed: Relaxed, groups: Collection[frozenset[int]]) -> bool:
     return together if relaxed.kind in ("never", "flag", "fresh") else not together or relaxed.kind == "mark"
 
 
-def _on_the_table(layout: Layout, verb: str, by: User, now: dt.datetime) -> None:
+def _on_the_table(layout: Layout, verb: PartnersVerb, by: User, now: dt.datetime) -> None:
     plan = layout.plan
     plan.save(update_fields=["step", "version"])
     plan.places.all().delete()
@@ -216,14 +216,15 @@ def lock(
     said: dict[str, Any] = {"reason": reason, "to_coach": to_coach}
     locked = replace(before, **{name: value for name, value in said.items() if value is not None})
     after = replace(layout, locks=(*kept, locked))
-    return lay(after, did, group, "plan_locked_with_reason" if reason else "plan_changed", by, now)
+    verb = PartnersVerb.PLAN_LOCKED_WITH_REASON if reason else PartnersVerb.PLAN_CHANGED
+    return lay(after, did, group, verb, by, now)
 
 
 @transaction.atomic
 def unlock(*, plan: Plan, student: Student, version: int, by: User, now: dt.datetime) -> Layout:
     layout, group = _group(plan, student, version, now)
     kept = tuple(lock for lock in layout.locks if lock.students != frozenset(group))
-    return lay(replace(layout, locks=kept), Did.UNLOCK, group, "plan_changed", by, now)
+    return lay(replace(layout, locks=kept), Did.UNLOCK, group, PartnersVerb.PLAN_CHANGED, by, now)
 
 
 def _group(plan: Plan, student: Student, version: int, now: dt.datetime) -> tuple[Layout, tuple[int, ...]]:
@@ -275,7 +276,8 @@ def relax(
         after = replace(layout, relaxed=(*layout.relaxed, _relaxed(layout, rule, reason, while_together=False)))
     if layout.aside:
         after = _with_places(after)
-    return lay(after, Did.RELAX, (), "rule_relaxed_with_reason" if reason else "rule_relaxed", by, now)
+    verb = PartnersVerb.RULE_RELAXED_WITH_REASON if reason else PartnersVerb.RULE_RELAXED
+    return lay(after, Did.RELAX, (), verb, by, now)
 
 
 def _stands_in_the_way(layout: Layout, rule: HardRule) -> bool:

@@ -22,7 +22,7 @@ from partners.actions.plans import (
     suggested_again,
 )
 from partners.actions.rounds import open_round
-from partners.models import Did, Lock, Plan, Round, Workshop
+from partners.models import Did, Lock, PartnersVerb, Plan, Round, Workshop
 from partners.planning.draft import Known, Layout, layout_of
 from partners.planning.regrouping import Groups
 from partners.queries import drafted, round_to_plan
@@ -46,7 +46,7 @@ def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
     groups = _groups(layout, _solved(layout.to_solve))
     if {frozenset(group) for group in groups} == {frozenset(group) for group in layout.groups}:
         raise UnableToChangePlan("This is the best way around what is locked.")
-    return plan_changes.lay(replace(layout, groups=groups), Did.COMPLETE, (), "plan_changed", by, now)
+    return plan_changes.lay(replace(layout, groups=groups), Did.COMPLETE, (), PartnersVerb.PLAN_CHANGED, by, now)
 
 
 def _solved(problem: pairing.Problem) -> pairing.Plan:
@@ -86,7 +86,7 @@ def _beside(layout: Layout, solved: pairing.Plan, by: User, now: dt.datetime) ->
     groups = _groups(layout, solved)
     plan = new_draft(round=layout.plan.round, mode=layout.plan.mode, solved=solved, groups=groups, by=by, now=now)
     beside = replace(layout, plan=plan, groups=groups, before=None, can_redo=False)
-    record("plan_suggested", now=now, by=by, classroom=plan.round.classroom)
+    record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=plan.round.classroom)
     return plan_changes.keep_step(beside, Did.START, (), by, now)
 
 
@@ -137,7 +137,7 @@ def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: 
     laid = _groups(start, solved)
     plan = new_draft(round=round, mode=mode, solved=solved, groups=laid, by=by, now=now)
     plan_changes.keep_step(replace(start, plan=plan, groups=laid), Did.START, (), by, now)
-    record("plan_suggested", now=now, by=by, classroom=round.classroom)
+    record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=round.classroom)
     return plan
 
 

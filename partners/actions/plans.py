@@ -12,7 +12,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners import pairing
-from partners.models import Plan, PlanPlace, Round, SolverResult, Workshop
+from partners.models import PartnersVerb, Plan, PlanPlace, Round, SolverResult, Workshop
 from partners.queries import drafted, pairing_problem
 
 SMALLEST = 2
@@ -60,7 +60,7 @@ def suggest(*, round: Round, mode: str, weights: Mapping[str, str] | None = None
     groups = in_order_of_the_roll(here, solved.groups) if solved else []
     made: dict[str, Any] = {"round": round, "mode": mode, "solved": solved, "groups": groups, "by": by, "now": now}
     plan = suggested_again(**made) or new_draft(**made)
-    record("plan_suggested", now=now, by=by, classroom=round.classroom)
+    record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=round.classroom)
     return plan
 
 
@@ -94,7 +94,7 @@ def _set_workshop(round: Round, mode: str, weights: Mapping[str, str] | None, by
     workshop = Workshop.objects.get(classroom=round.classroom_id)
     changed = weights is not None and dict(weights) != workshop.weights
     if changed:
-        record("workshop_set", now=now, by=by, classroom=round.classroom)
+        record(PartnersVerb.WORKSHOP_SET, now=now, by=by, classroom=round.classroom)
     workshop.mode = mode
     workshop.weights = dict(weights) if weights is not None else workshop.weights
     workshop.save(update_fields=["mode", "weights"])
@@ -177,7 +177,7 @@ def rename(*, plan: Plan, name: str, by: User, now: dt.datetime) -> None:
     open_for_plans(plan.round)
     plan.name = name
     plan.save(update_fields=["name"])
-    record("plan_changed", now=now, by=by, classroom=plan.round.classroom)
+    record(PartnersVerb.PLAN_CHANGED, now=now, by=by, classroom=plan.round.classroom)
 
 
 @transaction.atomic
@@ -185,4 +185,4 @@ def delete(*, plan: Plan, by: User, now: dt.datetime) -> None:
     """A draft goes for good, with its steps and reasons."""
     open_for_plans(plan.round)
     plan.delete()
-    record("plan_deleted", now=now, by=by, classroom=plan.round.classroom)
+    record(PartnersVerb.PLAN_DELETED, now=now, by=by, classroom=plan.round.classroom)

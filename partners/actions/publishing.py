@@ -12,7 +12,7 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.actions.plans import changeable
-from partners.models import Coaching, Partnership, Plan, Round
+from partners.models import Coaching, Partnership, PartnersVerb, Plan, Round
 from partners.planning.draft import Layout, faults, layout_of
 from partners.queries import groups_of, last_day, love_value, shared_loves, with_spots
 
@@ -66,7 +66,7 @@ def publish(
     plan.save(update_fields=["published_at"])
     round.starts_on, round.ends_on = starts_on, ends_on
     round.save(update_fields=["published_at", "starts_on", "ends_on"])
-    record("plan_published", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.PLAN_PUBLISHED, now=now, by=by, classroom=classroom)
     return round
 
 

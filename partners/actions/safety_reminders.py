@@ -9,7 +9,7 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.models import ClassMembership, Classroom
-from partners.models import SafetyFlag
+from partners.models import PartnersVerb, SafetyFlag
 
 SUBJECT = "Partners: something waits to be read"
 BODY = """Something in Partners has waited for a teacher for a school day.
@@ -41,7 +41,7 @@ def _remind(classroom: Classroom, now: dt.datetime) -> bool:
     for flag in waiting:
         flag.content = replace(flag.content, reminded_at=now)
         flag.save(update_fields=["content"])
-    record("reminded", now=now, classroom=classroom)
+    record(PartnersVerb.REMINDED, now=now, classroom=classroom)
     send_mail(SUBJECT, BODY.format(classroom=classroom.name, school=classroom.school.name), None, addresses)
     return True
 

@@ -1,5 +1,6 @@
 """Who works with whom, and how it goes."""
 
+from .audit import IN_A_RECORD, PartnersVerb
 from .check_ins import CheckIn, CheckInContent, HelpStep
 from .considerations import Considerations, ConsiderationsContent, Rule, RuleContent, RuleKind, skips_note
 from .legal_holds import RecordsHold
@@ -24,6 +25,7 @@ from .safety_flags import FlagAnswer, FlagContent, SafetyFlag
 from .workshop import Mode, Workshop
 
 __all__ = [
+    "IN_A_RECORD",
     "SIDES",
     "CheckIn",
     "CheckInContent",
@@ -49,6 +51,7 @@ __all__ = [
     "ObservationContent",
     "PartnerChange",
     "PartnerNote",
+    "PartnersVerb",
     "Partnership",
     "PartnershipPlace",
     "Pick",

@@ -22,7 +22,7 @@ from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners.actions import partner_changes
 from partners.forms.partnerships import ChangeForm, ChosenChangeForm
-from partners.models import PartnerChange, PartnershipPlace
+from partners.models import PartnerChange, PartnershipPlace, PartnersVerb
 from partners.partner_time.seats import DAY, Day
 from partners.planning import placement
 from partners.queries import Group, Pair, in_words
@@ -80,7 +80,7 @@ def uncover_changes(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     if ask := password_first(request, reverse("partners:partners_change", args=[key])):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
     return uncovered(render(request, "partners/change.html", _page(request, classroom, lifted=True)))
 
 

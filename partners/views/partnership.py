@@ -18,7 +18,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import observations
 from partners.forms.observations import ObservationForm
-from partners.models import CheckIn, Partnership, PartnershipPlace, State, Workshop
+from partners.models import CheckIn, Partnership, PartnershipPlace, PartnersVerb, State, Workshop
 from partners.moves import class_moves
 from partners.moves.chips import Chips, chips_of
 from partners.partner_time import growth, timeline
@@ -34,7 +34,7 @@ def show_partnership(request: Request, key: str, partnership_key: str) -> HttpRe
     page = _page(request, partnership)
     if ask := password_first(request, page["cover_at"]):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=partnership.classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=partnership.classroom)
     page |= _story(request, partnership, page)
     return uncovered(render(request, "partners/partnership_story.html", page))
 

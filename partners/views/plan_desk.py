@@ -25,7 +25,7 @@ from partners.actions.plan_ideas import NO_PLAN, NoWay
 from partners.actions.plans import Stale
 from partners.considerations.weights import GROUPS, USUAL, WEIGHTS, Weighed
 from partners.desk import desk
-from partners.models import Mode, Plan
+from partners.models import Mode, PartnersVerb, Plan
 from partners.planning.draft import Layout, layout_of
 from partners.views.pending_changes import again, all_the_same
 
@@ -107,7 +107,7 @@ def lifted(request: Request, layout: Layout, *, hand: str = "", **shown: Any) ->
     plan = layout.plan
     if ask := password_first(request, address(plan, hand)):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=plan.round.classroom)
     return uncovered(_page(request, context(layout, lifted=True, hand=hand) | shown))
 
 

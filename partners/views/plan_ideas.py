@@ -21,7 +21,7 @@ from partners import access, queries
 from partners.actions import plan_changes, plan_ideas
 from partners.actions.plan_ideas import NoWayAround
 from partners.forms.plans import LastRoundForm, PairForm, RelaxForm, VersionForm
-from partners.models import Plan, State
+from partners.models import PartnersVerb, Plan, State
 from partners.partner_time.seats import last_pairs
 from partners.planning.draft import Layout
 from partners.queries import Pair
@@ -174,7 +174,7 @@ def _lifted(
     """`in_the_open` are those of `chosen` that stood on the covered page; `clash` says why they leave no way."""
     if ask := password_first(request, reverse("partners:plan_last_round", args=[classroom.key])):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
     shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
     return uncovered(render(request, "partners/plan/last_round.html", shown | {"clash": clash}))
 

@@ -26,7 +26,7 @@ from partners import access, queries
 from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule, Words
 from partners.forms.partnerships import LONGEST_REASON, RuleForm
-from partners.models import Rule, RuleKind
+from partners.models import PartnersVerb, Rule, RuleKind
 from partners.queries import in_words
 from partners.views.plan_desk import is_lifted
 
@@ -205,7 +205,7 @@ def _line(
 
 def _uncovered_page(request: Request, classroom: Classroom, form: RuleForm, **shown: Any) -> HttpResponse:
     """An answer that tells of rules, which is written down as looking behind the cover."""
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
     return uncovered(_page(request, classroom, form, uncovered=True, **shown))
 
 

@@ -31,6 +31,7 @@ from partners.models import (
     PartnerNote,
     Partnership,
     PartnershipPlace,
+    PartnersVerb,
     Pick,
     Plan,
     PlanPlace,
@@ -352,7 +353,7 @@ def test_interrupted_it_goes_on_the_next_time(
 
 def test_a_child_who_is_back_meanwhile_stays(classroom: Classroom, cleo: Student, owner: User) -> None:
     roster.mark_left(student=cleo, by=owner, now=NOW)
-    audit.record("deletion_begun", now=NOW, by=owner, classroom=classroom, student=cleo)
+    audit.record(PartnersVerb.DELETION_BEGUN, now=NOW, by=owner, classroom=classroom, student=cleo)
     roster.mark_back(student=cleo, by=owner, now=NOW)
     roster.mark_left(student=cleo, by=owner, now=NOW)
     call_command("purge")
