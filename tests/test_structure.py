@@ -160,6 +160,13 @@ def test_a_room_imports_no_view_form_or_action(room: str) -> None:
     assert backwards(f"partners/{room}", *above) == []
 
 
+def test_the_page_of_a_plan_knows_nothing_of_changes() -> None:
+    """What changes a plan ends there, and what was refused as well; so nothing goes round."""
+    found = set(imports(ROOT / "partners/views/plan_desk.py"))
+    others = [f"partners.views.{name}" for name in ("plan_changes", "plan_ideas", "plan_refusals", "after_a_rest")]
+    assert [name for name in found if within(name, "partners.actions", *others)] == []
+
+
 CLOCKS = {
     "timezone.now",
     "timezone.localtime",

@@ -11,10 +11,8 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.models import Classroom, Student, User
 from partners import pairing
-from partners.actions import plan_changes
+from partners.actions.plan_steps import keep_step, take_step
 from partners.actions.plans import (
-    UnableToChangePlan,
-    UnableToSuggest,
     changeable,
     in_order_of_the_roll,
     new_draft,
@@ -22,20 +20,15 @@ from partners.actions.plans import (
     suggested_again,
 )
 from partners.actions.rounds import open_round
+from partners.actions.unable_to_plan import NoWay, UnableToChangePlan, UnableToSuggest
 from partners.models import Did, Lock, PartnersVerb, Plan, Round, Workshop
 from partners.planning.draft import Known, Layout, layout_of
 from partners.planning.regrouping import Groups
 from partners.queries import drafted, round_to_plan
 from partners.wording.conflicts import Clash, clash, in_sentences
 
-NO_PLAN = "Your rules and locks leave no way to give every child a partner."
-NO_WAY = f"{NO_PLAN} Look behind the cover to see which ones."
 NO_WAY_AROUND = "Around these there is no way to give every child a partner."
 KEEP, COACH, CHANGE = "keep", "coach", "change"
-
-
-class NoWay(UnableToChangePlan):
-    """Which rules and locks clash is behind the cover."""
 
 
 @transaction.atomic
@@ -46,14 +39,14 @@ def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
     groups = _groups(layout, _solved(layout.to_solve))
     if {frozenset(group) for group in groups} == {frozenset(group) for group in layout.groups}:
         raise UnableToChangePlan("This is the best way around what is locked.")
-    return plan_changes.lay(replace(layout, groups=groups), Did.COMPLETE, (), PartnersVerb.PLAN_CHANGED, by, now)
+    return take_step(replace(layout, groups=groups), Did.COMPLETE, (), PartnersVerb.PLAN_CHANGED, by, now)
 
 
 def _solved(problem: pairing.Problem) -> pairing.Plan:
     try:
         solved = pairing.solve(problem)
     except pairing.NoPlan:
-        raise NoWay(NO_WAY) from None
+        raise NoWay from None
     pairing.check(problem, solved)
     return solved
 
@@ -87,7 +80,7 @@ def _beside(layout: Layout, solved: pairing.Plan, by: User, now: dt.datetime) ->
     plan = new_draft(round=layout.plan.round, mode=layout.plan.mode, solved=solved, groups=groups, by=by, now=now)
     beside = replace(layout, plan=plan, groups=groups, before=None, can_redo=False)
     record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=plan.round.classroom)
-    return plan_changes.keep_step(beside, Did.START, (), by, now)
+    return keep_step(beside, Did.START, (), by, now)
 
 
 @transaction.atomic
@@ -100,7 +93,7 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
     try:
         price = pairing.price(layout.to_solve, one.key, other.key)
     except pairing.NoPlan:
-        raise NoWay(NO_WAY) from None
+        raise NoWay from None
     if price.plan is None:
         raise UnableToChangePlan("Look behind the cover for this one.")
     made: dict[str, Any] = {"solved": price.plan, "groups": _groups(layout, price.plan), "by": by, "now": now}
@@ -136,7 +129,7 @@ def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: 
     pairing.check(start.to_solve, solved)
     laid = _groups(start, solved)
     plan = new_draft(round=round, mode=mode, solved=solved, groups=laid, by=by, now=now)
-    plan_changes.keep_step(replace(start, plan=plan, groups=laid), Did.START, (), by, now)
+    keep_step(replace(start, plan=plan, groups=laid), Did.START, (), by, now)
     record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=round.classroom)
     return plan
 

@@ -9,37 +9,13 @@ from django.db import transaction
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
-from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners import pairing
+from partners.actions.unable_to_plan import Stale, UnableToChangePlan, UnableToSuggest
 from partners.models import PartnersVerb, Plan, PlanPlace, Round, SolverResult, Workshop
 from partners.queries import drafted, pairing_problem
 
 SMALLEST = 2
-
-
-class UnableToSuggest(Unable):
-    pass
-
-
-class UnableToChangePlan(Unable):
-    pass
-
-
-class RuleInTheWay(UnableToChangePlan):
-    """Why is behind the cover."""
-
-
-class Stale(UnableToChangePlan):
-    """The page that asked showed an earlier version. `plan` is as it is now."""
-
-    def __init__(self, plan: Plan, seen: int) -> None:
-        super().__init__(
-            "This plan was changed on another screen meanwhile. Here is how it is now. Nothing of yours was lost: "
-            "try your change again if it still fits."
-        )
-        self.plan = plan
-        self.seen = seen
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django import forms
 
 from classroom.forms.fields import OneLine
 from classroom.models import Student
+from partners.actions.unable_to_plan import UnableToPlan
 from partners.considerations.weights import USUAL, WEIGHED, WEIGHTS
 from partners.forms.free_text import Written
 from partners.forms.partnerships import LONGEST_REASON
@@ -20,6 +21,7 @@ class SuggestForm(forms.Form):
 
 WEIGHT = "weight_"
 LONGEST_NAME = 60
+NOT_WHOLE = "That did not reach us whole. Here is the plan as it is; try once more."
 
 
 class WeighingForm(SuggestForm):
@@ -42,6 +44,19 @@ class NameForm(forms.Form):
     name = OneLine(max_length=LONGEST_NAME)
 
 
+class NotWhole(UnableToPlan):
+    """What was sent can't be read as a change."""
+
+    keeps_hand = False
+
+
+def whole(form: forms.Form, words: str = NOT_WHOLE) -> dict[str, Any]:
+    """What a valid form says; raises NotWhole, with these words, for any other."""
+    if not form.is_valid():
+        raise NotWhole(words)
+    return form.cleaned_data
+
+
 class HandForm(forms.Form):
     """The child to pick up, or none."""
 
@@ -55,9 +70,10 @@ class VersionForm(forms.Form):
 
 
 class ReasonForm(VersionForm):
-    """Why, in the teacher's words, where she says so."""
+    """Why, in the teacher's words, where she says so; and whether the page that asks is uncovered."""
 
     reason = Written(max_length=LONGEST_REASON, required=False)
+    uncovered = forms.BooleanField(required=False)
 
 
 class MoveForm(ReasonForm):

@@ -15,8 +15,8 @@ from classroom.models import Classroom, Student
 from classroom.requests import Request
 from partners import access, queries
 from partners.actions import publishing
-from partners.actions.plans import Stale
 from partners.actions.publishing import UnableToPublish
+from partners.actions.unable_to_plan import Stale
 from partners.forms.partnerships import PublishForm
 from partners.forms.plans import VersionForm
 from partners.models import Plan

@@ -14,7 +14,7 @@ from classroom.requests import Request
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
-from partners.actions.plan_ideas import NO_PLAN
+from partners.actions.unable_to_plan import NO_PLAN
 from partners.desk import why_not
 from partners.forms.plans import WhyNotForm
 from partners.models import PartnersVerb, Plan

@@ -13,7 +13,18 @@ from classroom.actions import audit, roster, year_end
 from classroom.fields import encrypted_fields
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import parse
-from partners.actions import check_ins, deleting, leaving, legal_holds, notes, plan_changes, rules, safety_flags
+from partners.actions import (
+    check_ins,
+    deleting,
+    leaving,
+    legal_holds,
+    note_reading,
+    notes,
+    plan_changes,
+    plan_locks,
+    rules,
+    safety_flags,
+)
 from partners.actions.deleting import UnableToDelete
 from partners.models import (
     CheckIn,
@@ -162,7 +173,7 @@ def told(
         flag.content = replace(flag.content, own="Cleo and Dov")
         flag.save()
         safety_flags.answer(flag=flag, answer="seen", by=owner, now=NOW)
-    notes.open_note(note=PartnerNote.objects.get(student=cleo), by=owner, now=NOW)
+    note_reading.open_note(note=PartnerNote.objects.get(student=cleo), by=owner, now=NOW)
     leave(cleo, eli)
     return second
 
@@ -252,7 +263,7 @@ def test_drafts_stay_without_the_child_back_to_their_start(
     changed = swap(plan, ana, cleo)
     changed = move(changed, regrouping.Swap(ben.pk, eli.pk), 2, behind_cover=True, reason="Cleo asked for it.")
     for number, student in enumerate((ana, eli), 3):
-        changed = plan_changes.lock(
+        changed = plan_locks.lock(
             plan=changed, student=student, version=number, reason="Not Cleo.", by=owner, now=NOW
         ).plan
     parted = (frozenset((cleo.pk, fay.pk)), frozenset((ana.pk, ben.pk)))

@@ -7,7 +7,7 @@ import pytest
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import pairing
 from partners.actions import plans, rules
-from partners.actions.plans import UnableToSuggest
+from partners.actions.unable_to_plan import UnableToSuggest
 from partners.models import Plan, Round, SolverResult
 from partners.planning.draft import layout_of
 from partners.queries import alike, groups_of, pairing_problem, since
