@@ -1,4 +1,4 @@
-"""A child's note: kept as it is written, handed in, opened by a teacher."""
+"""A child's note: kept as they write it, and handed in."""
 
 import datetime as dt
 from collections.abc import Container, Iterable, Sequence
@@ -12,7 +12,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import GradeBand, Sitting, Student, User
-from partners.actions import safety_flags, talk_requests
+from partners.actions import safety_flags
 from partners.models import (
     Considerations,
     DraftWords,
@@ -278,11 +278,3 @@ def limits(student: Student) -> tuple[int, int]:
     """How many great and how many hard names this child may give."""
     limit = LIMITS[GradeBand(student.band)]
     return limit.great, limit.hard
-
-
-@transaction.atomic
-def open_note(*, note: PartnerNote, by: User, now: dt.datetime) -> NoteWords:
-    """The words of a note, for the teacher who opens it. Each opening is an audit row."""
-    record(PartnersVerb.NOTE_OPENED, now=now, by=by, classroom=note.student.classroom, student=note.student)
-    talk_requests.hear(note=note, now=now)
-    return note.open()

@@ -337,11 +337,3 @@ def test_a_note_opens_only_for_its_own_child_and_round(wrong: str, ana: Student,
         PartnerNote.objects.update(round=open_round(ana.classroom))
     with pytest.raises(MisplacedNote):
         PartnerNote.objects.get(pk=note.pk).open()
-
-
-def test_each_opening_is_written_down(ana: Student, ben: Student, round: Round, owner: User) -> None:
-    note = hand_in(ana, round, great={ben: []})
-    for _ in range(2):
-        assert notes.open_note(note=note, by=owner, now=SOON).great == (Pick(student=ben.pk),)
-    events = AuditEvent.objects.filter(verb="note_opened")
-    assert [(e.by, e.student, e.classroom, e.at) for e in events] == [(owner, ana, ana.classroom, SOON)] * 2
