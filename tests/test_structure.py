@@ -224,6 +224,16 @@ def test_who_uses_the_engine() -> None:
     }
 
 
+def test_what_is_stored_of_the_engine_was_checked() -> None:
+    """Actions ask `partners.planning.checked` for plans; a bare `solve` there asks only whether there is one."""
+    made = {"pairing.solve", "pairing.complete", "pairing.alternatives", "pairing.price"}
+    nodes = [node for path in modules("partners/actions") for node in parsed(path)]
+    thrown_away = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    asked = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in made]
+    assert asked
+    assert [ast.unparse(node) for node in asked if node not in thrown_away] == []
+
+
 def test_crypto_and_names_know_nothing_of_django() -> None:
     for file in ("crypto.py", "names.py"):
         assert [name for name in imports(ROOT / "classroom" / file) if within(name, "django")] == []

@@ -16,6 +16,7 @@ from partners.actions.plans import changeable, in_order_of_the_roll
 from partners.actions.unable_to_plan import ReasonNeeded, RuleInTheWay, UnableToChangePlan
 from partners.models import Did, PartnersVerb, Plan
 from partners.pairing import HardRule
+from partners.planning import checked
 from partners.planning.draft import Layout, layout_of
 
 
@@ -77,7 +78,7 @@ def _stands_in_the_way(layout: Layout, rule: HardRule) -> bool:
 def _with_places(layout: Layout) -> Layout:
     """The best plan around what is locked; as it lies where there is none."""
     try:
-        solved = pairing.solve(layout.to_solve)
+        solved = checked.best(layout.to_solve)
     except pairing.NoPlan:
         return layout
     return replace(layout, groups=tuple(map(tuple, in_order_of_the_roll(layout.here.values(), solved.groups))))

@@ -13,6 +13,7 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions.unable_to_plan import Stale, UnableToChangePlan, UnableToSuggest
 from partners.models import PartnersVerb, Plan, PlanPlace, Round, SolverResult, Workshop
+from partners.planning import checked
 from partners.queries import drafted, pairing_problem
 
 SMALLEST = 2
@@ -32,7 +33,10 @@ def suggest(*, round: Round, mode: str, weights: Mapping[str, str] | None = None
         raise UnableToSuggest("A partnership needs two children. Add children to the class first.")
     _set_workshop(round, mode, weights, by, now)
     problem = pairing_problem(round, mode=mode, today=round.classroom.today(now), here=here)
-    solved = _solved(problem)
+    try:
+        solved: pairing.Plan | None = checked.best(problem)
+    except pairing.NoPlan:
+        solved = None
     groups = in_order_of_the_roll(here, solved.groups) if solved else []
     made: dict[str, Any] = {"round": round, "mode": mode, "solved": solved, "groups": groups, "by": by, "now": now}
     plan = suggested_again(**made) or new_draft(**made)
@@ -74,16 +78,6 @@ def _set_workshop(round: Round, mode: str, weights: Mapping[str, str] | None, by
     workshop.mode = mode
     workshop.weights = dict(weights) if weights is not None else workshop.weights
     workshop.save(update_fields=["mode", "weights"])
-
-
-def _solved(problem: pairing.Problem) -> pairing.Plan | None:
-    """The best plan, checked; None where the rules allow none."""
-    try:
-        solved = pairing.solve(problem)
-    except pairing.NoPlan:
-        return None
-    pairing.check(problem, solved)
-    return solved
 
 
 def new_draft(
