@@ -158,7 +158,7 @@ def test_two_pages_of_one_note_are_both_kept(ana: Student, ben: Student, cleo: S
         notes.keep(sitting=sitting, round=round, answers=NoteAnswers(**said), now=NOW)
 
     at_once(lambda: keep(great=(ben.pk,)), lambda: keep(hard=(cleo.pk,)), lambda: keep(loves=("games",)))
-    kept = notes.draft_of(sitting=sitting, round=round)
+    kept = notes.drafted(sitting=sitting, round=round)[0]
     assert kept == NoteAnswers(great=(ben.pk,), hard=(cleo.pk,), loves=("games",))
 
 

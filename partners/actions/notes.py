@@ -56,11 +56,6 @@ def drafted(*, sitting: Sitting, round: Round) -> tuple[NoteAnswers, NoteAnswers
     return _opened(_draft(sitting, round), sitting)
 
 
-def draft_of(*, sitting: Sitting, round: Round) -> NoteAnswers:
-    """What this sitting has answered so far."""
-    return drafted(sitting=sitting, round=round)[0]
-
-
 def _opened(draft: NoteDraft | None, sitting: Sitting) -> tuple[NoteAnswers, NoteAnswers | None]:
     if draft is None:
         return NoteAnswers(), None

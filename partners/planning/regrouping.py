@@ -66,12 +66,6 @@ def group_of(groups: Groups, child: int) -> tuple[int, ...]:
     return next((group for group in groups if child in group), ())
 
 
-def changed_children(before: Groups, after: Groups) -> set[int]:
-    """Everybody who is in a group that is not in both."""
-    old, new = ({frozenset(group) for group in groups} for groups in (before, after))
-    return {child for group in old ^ new for child in group}
-
-
 def _without(groups: Groups, *children: int) -> Groups:
     return tuple(tuple(child for child in group if child not in children) for group in groups)
 

@@ -12,7 +12,6 @@ from partners.planning.regrouping import (
     PairUp,
     PutAside,
     Swap,
-    changed_children,
     in_groups,
     moved,
 )
@@ -73,7 +72,3 @@ def test_whatever_is_moved_nobody_is_alone_and_nobody_twice(moves: list[tuple[ty
 
 def test_who_left_leaves_nobody_alone() -> None:
     assert in_groups([[1, 2, 3], [4, 5]], [1, 2, 4]) == ((1, 2),)
-
-
-def test_whom_a_move_touches() -> None:
-    assert changed_children(PAIRS, moved(PAIRS, Swap(1, 3))) == {1, 2, 3, 4}
