@@ -81,7 +81,7 @@ of_drafts = [
     of_a_draft("compare/", plan_comparison.compare, "plan_compare"),
     of_a_draft("compare/uncover/", plan_comparison.uncover_comparison, "plan_compare_uncover"),
     of_a_draft("pick-up/", plan_changes.pick_up, "plan_pick_up"),
-    of_a_draft("move/", plan_changes.move, "plan_move"),
+    of_a_draft("move/", plan_changes.regroup, "plan_move"),
     of_a_draft("undo/", plan_changes.undo, "plan_undo"),
     of_a_draft("redo/", plan_changes.redo, "plan_redo"),
     of_a_draft("lock/", plan_changes.lock, "plan_lock"),

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from classroom import sprites, text_direction
 from classroom.adult_sign_in import name_on_device
-from classroom.dates import told
+from classroom.dates import day_in_words
 from classroom.retention import KEPT, Kept
 
 register = template.Library()
@@ -33,13 +33,13 @@ def room_time(moment: object, classroom: object) -> object:
 @register.filter
 def day(date: dt.date) -> str:
     """A day with its day of the week, for teachers: Monday, 12 October."""
-    return told(date)
+    return day_in_words(date)
 
 
 @register.filter
 def short_day(date: dt.date) -> str:
     """A day for teachers: 12 October."""
-    return told(date, "j F")
+    return day_in_words(date, "j F")
 
 
 @register.filter

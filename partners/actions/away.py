@@ -83,12 +83,12 @@ def bring_back(classroom: Classroom, today: dt.date) -> None:
     """Nobody is away, and nobody is with others because of it."""
     day = Day(classroom, today)
     for pk in {*_keys(day.away), *day.displaced}:
-        lent = day.lent[pk]
+        move = day.temporary_moves[pk]
         if pk in day.held:
             day.held[pk].delete()
-        lent.again.delete()
-        lent.until.ended_on = lent.again.ended_on
-        lent.until.save(update_fields=["ended_on"])
+        move.again.delete()
+        move.until.ended_on = move.again.ended_on
+        move.until.save(update_fields=["ended_on"])
 
 
 def _seat_those_alone(classroom: Classroom, before: set[frozenset[int]], today: dt.date) -> list[Student]:

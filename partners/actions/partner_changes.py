@@ -58,7 +58,7 @@ def change_partners(
 def _check_day(classroom: Classroom, day: Day, starts_on: dt.date, today: dt.date) -> None:
     if starts_on < today:
         raise UnableToChangePartners("Choose today or a later day.")
-    if starts_on == today and day.lent:
+    if starts_on == today and day.temporary_moves:
         raise UnableToChangePartners("Some children work with others today. Choose tomorrow or a later day.")
     coming = classroom.rounds.published().filter(starts_on__gt=today, starts_on__lte=starts_on).first()
     if coming:
@@ -84,7 +84,7 @@ def _places_of(day: Day, groups: Sequence[Sequence[Student]], starts_on: dt.date
 
 def _end(day: Day, places: Sequence[PartnershipPlace], starts_on: dt.date) -> None:
     """They end on that day; a partnership that would end before it began never was."""
-    again = {lent.again.pk for lent in day.lent.values()}
+    again = {move.again.pk for move in day.temporary_moves.values()}
     for place in places:
         if place.starts_on < starts_on or place.pk in again:
             place.ended_on = starts_on

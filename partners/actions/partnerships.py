@@ -52,7 +52,7 @@ def end_running(*, classroom: Classroom, on: dt.date, today: dt.date) -> None:
     Who works elsewhere today has a place again from tomorrow on: it stays, without a day, for the day would forget
     where the child is at home.
     """
-    again = [lent.again.pk for lent in Day(classroom, today).lent.values()] if on > today else []
+    again = [move.again.pk for move in Day(classroom, today).temporary_moves.values()] if on > today else []
     running = PartnershipPlace.objects.not_over(on).filter(partnership__classroom=classroom)
     running.filter(starts_on__gte=on).exclude(pk__in=again).delete()
     running.update(ended_on=on)
@@ -75,7 +75,7 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     latest = before_the_next(round)
     if latest and last_day > latest:
         raise UnableToEnd("The next partners begin by then. Choose an earlier day.")
-    again = [lent.again.pk for lent in day.lent.values()]
+    again = [move.again.pk for move in day.temporary_moves.values()]
     later = PartnershipPlace.objects.filter(round=round, starts_on__gt=today).exclude(pk__in=again)
     followed = set(later.filter(starts_on__lt=end).values_list("student_id", flat=True))
     for place in own:
@@ -91,7 +91,7 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     record(PartnersVerb.UNIT_ENDED, now=now, by=by, classroom=classroom)
 
 
-def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:
+def carry_forward(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:
     """Keep with each child what counts next time: picks that were missed, and that others leaned on this child."""
     problem = pairing_problem(round, mode=mode, today=today)
     plan = pairing.evaluate(problem, [[student.key for student in group] for group in groups])

@@ -13,41 +13,48 @@ from classroom.models import User
 from partners.actions.plan_steps import put_on_the_table, relaxed_for, rewrite_step, take_step
 from partners.actions.plans import changeable
 from partners.actions.unable_to_plan import ReasonNeeded, RuleInTheWay, UnableToChangePlan
-from partners.models import Did, PartnersVerb, Plan, Relaxed
+from partners.models import PartnersVerb, Plan, PlanAction, Relaxed
 from partners.planning import regrouping
 from partners.planning.draft import REASONED, Layout, faults, layout_of
 from partners.planning.regrouping import Groups
 from partners.queries import in_words
 
-MOVES = {
-    regrouping.Swap: Did.SWAP,
-    regrouping.Join: Did.JOIN,
-    regrouping.PairUp: Did.PAIR_UP,
-    regrouping.PutAside: Did.PUT_ASIDE,
+ACTIONS = {
+    regrouping.Swap: PlanAction.SWAP,
+    regrouping.Join: PlanAction.JOIN,
+    regrouping.PairUp: PlanAction.PAIR_UP,
+    regrouping.PutAside: PlanAction.PUT_ASIDE,
 }
 
 
 @transaction.atomic
-def move(
-    *, plan: Plan, move: regrouping.Move, version: int, behind_cover: bool, reason: str = "", by: User, now: dt.datetime
+def regroup(
+    *,
+    plan: Plan,
+    change: regrouping.Change,
+    version: int,
+    behind_cover: bool,
+    reason: str = "",
+    by: User,
+    now: dt.datetime,
 ) -> Layout:
     """Children change places: a swap, a child who joins a pair, a new pair, a child put aside. `version` is that of the
     plan as the page showed it.
 
-    A move that breaks a hard rule is made behind the cover only: raises RuleInTheWay. Against a never-rule or an open
+    A change that breaks a hard rule is made behind the cover only: raises RuleInTheWay. Against a never-rule or an open
     safety flag it takes a reason: raises ReasonNeeded.
     """
     plan = changeable(plan, version)
     layout = layout_of(plan, _today(plan, now))
-    _check_here(layout, move)
+    _check_here(layout, change)
     try:
-        groups = regrouping.moved(layout.groups, move)
-    except regrouping.CannotMove as error:
+        groups = regrouping.regrouped(layout.groups, change)
+    except regrouping.CannotRegroup as error:
         raise UnableToChangePlan(str(error)) from None
     _leave_locks_alone(layout, groups)
     given_way = _given_way(layout, replace(layout, groups=groups), behind_cover=behind_cover, reason=reason)
     after = replace(layout, groups=groups, relaxed=(*layout.relaxed, *given_way))
-    return take_step(after, MOVES[type(move)], move, _verb(given_way, reason), by, now)
+    return take_step(after, ACTIONS[type(change)], change, _verb(given_way, reason), by, now)
 
 
 def _check_here(layout: Layout, students: Iterable[int]) -> None:
@@ -89,7 +96,7 @@ def _verb(given_way: Collection[Relaxed], reason: str) -> PartnersVerb:
 
 @transaction.atomic
 def undo(*, plan: Plan, version: int, behind_cover: bool, reason: str = "", by: User, now: dt.datetime) -> Layout:
-    """Back by one step. Hard rules stand against it as against a move."""
+    """Back by one step. Hard rules stand against it as against any other change."""
     plan = changeable(plan, version)
     if plan.step == 0:
         raise UnableToChangePlan("This is how the plan began.")
@@ -98,7 +105,7 @@ def undo(*, plan: Plan, version: int, behind_cover: bool, reason: str = "", by: 
 
 @transaction.atomic
 def redo(*, plan: Plan, version: int, behind_cover: bool, reason: str = "", by: User, now: dt.datetime) -> Layout:
-    """Do again what was undone last. Hard rules stand against it as against a move."""
+    """Do again what was undone last. Hard rules stand against it as against any other change."""
     plan = changeable(plan, version)
     if not plan.steps.filter(number=plan.step + 1).exists():
         raise UnableToChangePlan("There is nothing to do again.")

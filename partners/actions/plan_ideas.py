@@ -22,7 +22,7 @@ from partners.actions.plans import (
 )
 from partners.actions.rounds import open_round
 from partners.actions.unable_to_plan import NoWay, UnableToChangePlan, UnableToSuggest
-from partners.models import Did, Lock, PartnersVerb, Plan, Round, Workshop
+from partners.models import Lock, PartnersVerb, Plan, PlanAction, Round, Workshop
 from partners.planning import checked
 from partners.planning.draft import Known, Layout, layout_of
 from partners.planning.regrouping import Groups
@@ -42,7 +42,7 @@ def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
         groups = _groups(layout, checked.best(layout.to_solve))
     if {frozenset(group) for group in groups} == {frozenset(group) for group in layout.groups}:
         raise UnableToChangePlan("This is the best way around what is locked.")
-    return take_step(replace(layout, groups=groups), Did.COMPLETE, (), PartnersVerb.PLAN_CHANGED, by, now)
+    return take_step(replace(layout, groups=groups), PlanAction.COMPLETE, (), PartnersVerb.PLAN_CHANGED, by, now)
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def _beside(layout: Layout, solved: pairing.Plan, by: User, now: dt.datetime) ->
     plan = new_draft(round=layout.plan.round, mode=layout.plan.mode, solved=solved, groups=groups, by=by, now=now)
     beside = replace(layout, plan=plan, groups=groups, before=None, can_redo=False)
     record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=plan.round.classroom)
-    return keep_step(beside, Did.START, (), by, now)
+    return keep_step(beside, PlanAction.START, (), by, now)
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: 
         raise NoWayAround(in_sentences(no_plan, start.to_solve, start.students, start.told)) from None
     laid = _groups(start, solved)
     plan = new_draft(round=round, mode=mode, solved=solved, groups=laid, by=by, now=now)
-    keep_step(replace(start, plan=plan, groups=laid), Did.START, (), by, now)
+    keep_step(replace(start, plan=plan, groups=laid), PlanAction.START, (), by, now)
     record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=round.classroom)
     return plan
 

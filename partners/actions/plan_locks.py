@@ -13,7 +13,7 @@ from classroom.models import Student, User
 from partners.actions.plan_steps import take_step
 from partners.actions.plans import changeable
 from partners.actions.unable_to_plan import UnableToChangePlan
-from partners.models import Did, Lock, PartnersVerb, Plan
+from partners.models import Lock, PartnersVerb, Plan, PlanAction
 from partners.planning import regrouping
 from partners.planning.draft import Layout, layout_of
 
@@ -33,7 +33,7 @@ def lock(
     stays as a lock before said it."""
     layout, group = _group(plan, student, version, now)
     kept = [lock for lock in layout.locks if lock.students != frozenset(group)]
-    did = Did.LOCK if len(kept) == len(layout.locks) else Did.REASON
+    did = PlanAction.LOCK if len(kept) == len(layout.locks) else PlanAction.REASON
     before = next((lock for lock in layout.locks if lock not in kept), Lock(frozenset(group)))
     said: dict[str, Any] = {"reason": reason, "to_coach": to_coach}
     locked = replace(before, **{name: value for name, value in said.items() if value is not None})
@@ -46,7 +46,7 @@ def lock(
 def unlock(*, plan: Plan, student: Student, version: int, by: User, now: dt.datetime) -> Layout:
     layout, group = _group(plan, student, version, now)
     kept = tuple(lock for lock in layout.locks if lock.students != frozenset(group))
-    return take_step(replace(layout, locks=kept), Did.UNLOCK, group, PartnersVerb.PLAN_CHANGED, by, now)
+    return take_step(replace(layout, locks=kept), PlanAction.UNLOCK, group, PartnersVerb.PLAN_CHANGED, by, now)
 
 
 def _group(plan: Plan, student: Student, version: int, now: dt.datetime) -> tuple[Layout, tuple[int, ...]]:

@@ -14,7 +14,7 @@ from partners import pairing
 from partners.actions.plan_steps import relaxed_for, take_step
 from partners.actions.plans import changeable, in_order_of_the_roll
 from partners.actions.unable_to_plan import ReasonNeeded, RuleInTheWay, UnableToChangePlan
-from partners.models import Did, PartnersVerb, Plan
+from partners.models import PartnersVerb, Plan, PlanAction
 from partners.pairing import HardRule
 from partners.planning import checked
 from partners.planning.draft import Layout, layout_of
@@ -61,7 +61,7 @@ def relax(
     if layout.aside:
         after = _with_places(after)
     verb = PartnersVerb.RULE_RELAXED_WITH_REASON if reason else PartnersVerb.RULE_RELAXED
-    return take_step(after, Did.RELAX, (), verb, by, now)
+    return take_step(after, PlanAction.RELAX, (), verb, by, now)
 
 
 def _stands_in_the_way(layout: Layout, rule: HardRule) -> bool:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from classroom.actions.audit import record
 from classroom.models import User
 from partners.actions.plans import store_groups
-from partners.models import Decisions, Did, PartnersVerb, Plan, PlanStep, Relaxed
+from partners.models import Decisions, PartnersVerb, Plan, PlanAction, PlanStep, Relaxed
 from partners.pairing import HardRule
 from partners.planning.draft import Layout, layout_of
 
 
-def take_step(layout: Layout, did: Did, about: Iterable[int], verb: PartnersVerb, by: User, now: dt.datetime) -> Layout:
+def take_step(
+    layout: Layout, did: PlanAction, about: Iterable[int], verb: PartnersVerb, by: User, now: dt.datetime
+) -> Layout:
     """A step further. What had been undone can't be done again from here."""
     plan = layout.plan
     before = layout.step or _start(plan, now)
@@ -26,10 +28,10 @@ def take_step(layout: Layout, did: Did, about: Iterable[int], verb: PartnersVerb
 
 def _start(plan: Plan, now: dt.datetime) -> PlanStep | None:
     """The step with which a plan began, kept before the first change."""
-    return keep_step(layout_of(plan, plan.round.classroom.today(now)), Did.START, (), None, plan.made_at).step
+    return keep_step(layout_of(plan, plan.round.classroom.today(now)), PlanAction.START, (), None, plan.made_at).step
 
 
-def keep_step(layout: Layout, did: Did, about: Iterable[int], by: User | None, now: dt.datetime) -> Layout:
+def keep_step(layout: Layout, did: PlanAction, about: Iterable[int], by: User | None, now: dt.datetime) -> Layout:
     """Write down how a plan lies, as the step that its `step` names. What no longer holds is gone from the answer."""
     groups = {frozenset(group) for group in layout.groups}
     locks = [lock for lock in layout.locks if lock.students in groups]

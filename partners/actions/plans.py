@@ -57,8 +57,8 @@ def suggested_again(
     wanted, lying = {frozenset(group) for group in groups}, drafted(round)
     plan = next((plan for plan in round.plans.filter(mode=mode).order_by("pk") if lying[plan.pk] == wanted), None)
     if plan:
-        plan.reached, plan.engine, plan.made_by, plan.made_at = _result(solved), pairing.ENGINE_VERSION, by, now
-        plan.save(update_fields=["reached", "engine", "made_by", "made_at"])
+        plan.solver_result, plan.engine, plan.made_by, plan.made_at = _result(solved), pairing.ENGINE_VERSION, by, now
+        plan.save(update_fields=["solver_result", "engine", "made_by", "made_at"])
     return plan
 
 
@@ -98,7 +98,7 @@ def new_draft(
         engine=pairing.ENGINE_VERSION,
         made_by=by,
         made_at=now,
-        reached=_result(solved),
+        solver_result=_result(solved),
         name=f"Draft {number}",
     )
     store_groups(plan, groups)

@@ -48,7 +48,7 @@ def publish(
         raise UnableToPublish("Choose today or a later day to start.")
     if ends_on < starts_on:
         raise UnableToPublish("Choose a last day that is not before the first.")
-    partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
+    partnerships.carry_forward(round=round, groups=groups, mode=plan.mode, today=today)
     partnerships.end_running(classroom=classroom, on=starts_on, today=today)
     loves, coached = shared_loves(groups), _to_coach(plan, today)
     for group, spot in with_spots(groups, classroom.workshop.spots):

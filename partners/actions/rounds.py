@@ -33,7 +33,7 @@ def open_round(*, classroom: Classroom, by: User, now: dt.datetime, number: int 
 
 
 @transaction.atomic
-def remember_round(
+def add_earlier_round(
     *,
     classroom: Classroom,
     number: int,

@@ -19,7 +19,7 @@ from .notes import (
 )
 from .observations import Observation, ObservationContent
 from .partnerships import Coaching, HelpGiven, PartnerChange, Partnership, PartnershipPlace, State
-from .plans import Decisions, Did, Lock, Plan, PlanPlace, PlanStep, Relaxed, SolverResult
+from .plans import Decisions, Lock, Plan, PlanAction, PlanPlace, PlanStep, Relaxed, SolverResult
 from .rounds import Round
 from .safety_flags import FlagAnswer, FlagContent, SafetyFlag
 from .workshop import Mode, Workshop
@@ -33,7 +33,6 @@ __all__ = [
     "Considerations",
     "ConsiderationsContent",
     "Decisions",
-    "Did",
     "DraftContent",
     "DraftWords",
     "FlagAnswer",
@@ -56,6 +55,7 @@ __all__ = [
     "PartnershipPlace",
     "Pick",
     "Plan",
+    "PlanAction",
     "PlanPlace",
     "PlanStep",
     "Reasons",

@@ -1,4 +1,4 @@
-"""Who works with whom on one day: who is away, and who is lent to other partners until tomorrow."""
+"""Who works with whom on one day: who is away, and who works with other partners until tomorrow."""
 
 import datetime as dt
 from collections import defaultdict
@@ -14,7 +14,7 @@ DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Lent:
+class TemporaryMove:
     """A child's own place, which has stopped for the day (`until`) and goes on tomorrow (`again`)."""
 
     until: PartnershipPlace
@@ -35,8 +35,8 @@ class Day:
         self.held = {place.student_id: place for place in found if place.is_held(today)}
         stopped = {(place.student_id, place.partnership_id): place for place in found if place.ended_on == today}
         again = [place for place in found if place.starts_on == today + DAY]
-        self.lent = {
-            place.student_id: Lent(stopped[place.student_id, place.partnership_id], place)
+        self.temporary_moves = {
+            place.student_id: TemporaryMove(stopped[place.student_id, place.partnership_id], place)
             for place in again
             if (place.student_id, place.partnership_id) in stopped
         }
@@ -44,7 +44,7 @@ class Day:
     @property
     def away(self) -> list[Student]:
         """Children who are away: their place goes on tomorrow, and they have none today."""
-        gone = [lent.again.student for pk, lent in self.lent.items() if pk not in self.held]
+        gone = [move.again.student for pk, move in self.temporary_moves.items() if pk not in self.held]
         return sorted((student for student in gone if student.left_on is None), key=lambda s: bytes(s.sort_key))
 
     @property
@@ -55,14 +55,14 @@ class Day:
     @property
     def guests(self) -> set[int]:
         """Who works with other partners today."""
-        return self.lent.keys() & self.held.keys()
+        return self.temporary_moves.keys() & self.held.keys()
 
     @property
     def own_places(self) -> list[PartnershipPlace]:
         """The places as they are on other days, in the order of places."""
         held = [place for pk, place in self.held.items() if pk not in self.guests]
-        lent = [lent.again for lent in self.lent.values() if lent.again.student.left_on is None]
-        return sorted([*held, *lent], key=lambda place: (place.place, place.pk))
+        away_from_own = [move.again for move in self.temporary_moves.values() if move.again.student.left_on is None]
+        return sorted([*held, *away_from_own], key=lambda place: (place.place, place.pk))
 
     @property
     def groups(self) -> dict[Partnership, list[Student]]:
@@ -72,7 +72,7 @@ class Day:
         return groups
 
     def pairs(self, *, own: bool = False) -> list[Pair]:
-        """Who works together today; or, with `own`, who does when nobody is away or lent. As `current_pairs` sorts."""
+        """Who works together today; or, with `own`, who does on a day like any other. As `current_pairs` sorts."""
         groups: dict[Partnership, list[Student]] = defaultdict(list)
         for place in self.own_places if own else sorted(self.held.values(), key=lambda place: place.place):
             groups[place.partnership].append(place.student)
@@ -87,8 +87,8 @@ class Day:
     @property
     def changed(self) -> set[int]:
         """Partnerships that are not as on other days."""
-        lent = {lent.again.partnership_id for lent in self.lent.values()}
-        return lent | {self.held[pk].partnership_id for pk in self.guests}
+        left = {move.again.partnership_id for move in self.temporary_moves.values()}
+        return left | {self.held[pk].partnership_id for pk in self.guests}
 
     def beside(self, student: int) -> list[Student]:
         """With whom the child works today."""
@@ -97,8 +97,8 @@ class Day:
 
     def home(self, student: int) -> int | None:
         """The partnership that is the child's own."""
-        if student in self.lent:
-            return self.lent[student].again.partnership_id
+        if student in self.temporary_moves:
+            return self.temporary_moves[student].again.partnership_id
         return self.held[student].partnership_id if student in self.held else None
 
     @property
@@ -110,7 +110,7 @@ class Day:
 def alone_until(student: Student, day: Day, today: dt.date) -> dt.date | None:
     """Until when a child has nobody, while partners of today stay together: its own place begins then, or all of theirs
     end. None where that is tomorrow, and for a child who has a partner or may have one for good."""
-    if student.pk in day.held or student.pk in day.lent:
+    if student.pk in day.held or student.pk in day.temporary_moves:
         return None
     coming = PartnershipPlace.objects.filter(student=student, starts_on__gt=today).order_by("starts_on", "pk").first()
     ends = [place.ended_on for place in day.own_places if place.ended_on]

@@ -49,7 +49,7 @@ def newest(events: QuerySet[AuditEvent], classroom: Classroom, most: int) -> lis
     return list(ordered.select_related("by", "student", "person"))
 
 
-def told(events: Iterable[AuditEvent], classroom: Classroom) -> list[Line]:
+def lines_of(events: Iterable[AuditEvent], classroom: Classroom) -> list[Line]:
     """Events, newest first, as lines."""
     lines: dict[object, list[AuditEvent]] = {}
     for event in events:

@@ -56,7 +56,8 @@ def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
         days = _days(pairs, classroom)
         since = min(pair.partnership.round.starts_on or today for pair in pairs)
         last = {pk: max(seen) for pk, seen in days.items()}
-        lines = class_over_time.told(pairs, last, class_over_time.together_since(pairs, classroom), today)
+        began = class_over_time.together_since(pairs, classroom)
+        lines = class_over_time.longest_unseen_first(pairs, last, began, today)
         page |= {
             "since": since,
             "lines": lines,

@@ -120,7 +120,7 @@ def open_round(request: Request, key: str) -> HttpResponse:
 def record(request: Request, key: str) -> HttpResponse:
     """Who opened which note, and when; and everything else that was done in the class."""
     classroom = classroom_access.classroom_for(request.user, key)
-    lines = audit_feed.told(
+    lines = audit_feed.lines_of(
         audit_feed.newest(AuditEvent.objects.filter(classroom=classroom), classroom, MOST_EVENTS), classroom
     )
     return render(request, "partners/record.html", {"classroom": classroom, "lines": lines, "tab": "notes"})

@@ -56,7 +56,7 @@ def change_partners(request: Request, key: str) -> HttpResponse:
 def _done(starts_on: dt.date, today: dt.date) -> str:
     if starts_on == today:
         return "New partners from today."
-    return f"New partners from {dates.told(starts_on)}. Until then nothing changes."
+    return f"New partners from {dates.day_in_words(starts_on)}. Until then nothing changes."
 
 
 @require_POST
@@ -69,7 +69,7 @@ def take_back(request: Request, key: str) -> HttpResponse:
     change = form.cleaned_data["change"]
     with telling(request):
         partner_changes.take_back(change=change, by=request.user, now=request.now)
-        messages.success(request, f"Taken back. Nobody changes on {dates.told(change.starts_on)}.")
+        messages.success(request, f"Taken back. Nobody changes on {dates.day_in_words(change.starts_on)}.")
     return redirect("partners:partners_change", key)
 
 

@@ -83,11 +83,12 @@ def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> 
     seen = list(found.select_related("by").order_by("at", "pk"))
     workshop = Workshop.objects.get(classroom=classroom)
     chips = chips_of(workshop)
-    entries = [*timeline.seen(seen, students, classroom, chips), *timeline.changes(partnership, page["places"])]
+    entries = timeline.observation_entries(seen, students, classroom, chips)
+    entries += timeline.changes(partnership, page["places"])
     story: dict[str, Any] = {"uncovered": True, "on_paper": "paper" in request.POST}
     if not page["is_aide"]:
         check_ins = CheckIn.objects.filter(partnership=partnership).select_related("student").order_by("at", "pk")
-        entries += timeline.said(check_ins, classroom)
+        entries += timeline.check_in_entries(check_ins, classroom)
         glimpses = growth.glimpses(seen, classroom, chips)
         moves = class_moves.moves_of(workshop)
         since, until = _span(partnership, page["places"], classroom.today(request.now))

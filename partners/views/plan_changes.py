@@ -21,7 +21,7 @@ from partners.planning.draft import Layout
 from partners.views.after_a_rest import check_still_there, cover_first
 from partners.views.plan_desk import answer, layout_for
 
-MOVES: dict[str, Callable[[int, int], regrouping.Move]] = {
+CHANGES: dict[str, Callable[[int, int], regrouping.Change]] = {
     "swap": regrouping.Swap,
     "join": regrouping.Join,
     "pair": regrouping.PairUp,
@@ -39,19 +39,19 @@ def pick_up(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 
 @require_POST
-def move(request: Request, key: str, plan_key: str) -> HttpResponse:
+def regroup(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     asked = whole(MoveForm(request.POST), "Choose a child first, and then where it goes.")
-    change = _regrouping(request, key, asked["hand"], asked["to"])
+    change = _change(request, key, asked["hand"], asked["to"])
     check_still_there(request)
-    changed = plan_changes.move(plan=plan, move=change, **_how(asked), by=request.user, now=request.now)
+    changed = plan_changes.regroup(plan=plan, change=change, **_how(asked), by=request.user, now=request.now)
     return answer(request, changed)
 
 
-def _regrouping(request: Request, key: str, hand: str, to: str) -> regrouping.Move:
+def _change(request: Request, key: str, hand: str, to: str) -> regrouping.Change:
     how, _, named = to.partition(":")
     child = _child(request, key, hand)
-    return regrouping.PutAside(child.pk) if how == "aside" else MOVES[how](child.pk, _child(request, key, named).pk)
+    return regrouping.PutAside(child.pk) if how == "aside" else CHANGES[how](child.pk, _child(request, key, named).pk)
 
 
 @require_POST

@@ -35,7 +35,7 @@ def show_privacy(request: Request, key: str) -> HttpResponse:
         "next": retention.next_to_go(rounds, workshop),
         "year_end": retention.year_end(workshop),
         "rounds": _with_notes(rounds, workshop, classroom.today(request.now)),
-        "opened": audit_feed.told(audit_feed.newest(opened, classroom, MOST_OPENINGS), classroom),
+        "opened": audit_feed.lines_of(audit_feed.newest(opened, classroom, MOST_OPENINGS), classroom),
         "students": classroom.students.in_order(),
         "owns": classroom_access.owns(request.user, classroom),
         "tab": "class",

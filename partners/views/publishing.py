@@ -126,4 +126,4 @@ def _in_the_way(plan: Plan, groups: Sequence[Group], today: dt.date) -> str:
 
 
 def _day(day: dt.date, today: dt.date) -> str:
-    return "today" if day == today else f"on {dates.told(day)}"
+    return "today" if day == today else f"on {dates.day_in_words(day)}"

@@ -63,7 +63,7 @@ def _behind(request: Request, student: Student, page: dict[str, Any]) -> dict[st
     strengths, next_steps = student_year.chips_seen(seen, chips)
 
     def newest(observations: list[Observation]) -> list[timeline.Entry]:
-        return timeline.newest_first(timeline.seen(observations, students, classroom, chips))[:SHOWN]
+        return timeline.newest_first(timeline.observation_entries(observations, students, classroom, chips))[:SHOWN]
 
     return {
         "chart": student_year.moves_by_round(seen, together, moves, chips),

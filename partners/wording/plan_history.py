@@ -3,22 +3,22 @@
 from dataclasses import dataclass
 
 from classroom.models import Student
-from partners.models import Did, PlanStep
+from partners.models import PlanAction, PlanStep
 from partners.planning.draft import Layout
 from partners.planning.regrouping import group_of
 from partners.queries import in_words
 
 WORDS = {
-    Did.START: "began this plan",
-    Did.SWAP: "swapped {names}",
-    Did.JOIN: "made a three around {first}",
-    Did.PAIR_UP: "made {names} a pair",
-    Did.PUT_ASIDE: "put {names} aside",
-    Did.LOCK: "locked {names}",
-    Did.UNLOCK: "unlocked {names}",
-    Did.REASON: "changed the reason why {names} are locked",
-    Did.COMPLETE: "asked for the rest",
-    Did.RELAX: "relaxed a rule for this plan",
+    PlanAction.START: "began this plan",
+    PlanAction.SWAP: "swapped {names}",
+    PlanAction.JOIN: "made a three around {first}",
+    PlanAction.PAIR_UP: "made {names} a pair",
+    PlanAction.PUT_ASIDE: "put {names} aside",
+    PlanAction.LOCK: "locked {names}",
+    PlanAction.UNLOCK: "unlocked {names}",
+    PlanAction.REASON: "changed the reason why {names} are locked",
+    PlanAction.COMPLETE: "asked for the rest",
+    PlanAction.RELAX: "relaxed a rule for this plan",
 }
 
 # By the name of the address where it is asked for; a move by its kind.
@@ -46,7 +46,8 @@ def happened(layout: Layout, seen: int) -> list[str]:
 
 def _line(step: PlanStep, here: dict[int, Student]) -> str:
     names = [here[pk].called for pk in step.students if pk in here]
-    words = WORDS[Did(step.did)].format(names=in_words(names) or "two children", first=names[0] if names else "a child")
+    first = names[0] if names else "a child"
+    words = WORDS[PlanAction(step.did)].format(names=in_words(names) or "two children", first=first)
     return f"{step.by.name if step.by else 'Someone'} {words}."
 
 

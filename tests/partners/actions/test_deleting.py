@@ -30,7 +30,6 @@ from partners.models import (
     CheckIn,
     Considerations,
     Decisions,
-    Did,
     DraftWords,
     Lock,
     NoteAnswers,
@@ -45,6 +44,7 @@ from partners.models import (
     PartnersVerb,
     Pick,
     Plan,
+    PlanAction,
     PlanPlace,
     PlanStep,
     Reasons,
@@ -179,7 +179,7 @@ def told(
 
 
 def step(plan: Plan, **lay: Any) -> None:
-    PlanStep.objects.create(plan=plan, number=0, version=1, did=Did.START, at=NOW, **lay)
+    PlanStep.objects.create(plan=plan, number=0, version=1, did=PlanAction.START, at=NOW, **lay)
 
 
 def leave(student: Student, beside: Student) -> None:

@@ -281,8 +281,10 @@ def test_a_change_answers_how_the_plan_lies_then(
 
     for change in (
         lambda: plan_locks.lock(**asked(1), student=eli, reason=WHY),
-        lambda: plan_changes.move(**asked(2), move=regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY),
-        lambda: plan_changes.move(**asked(3), move=regrouping.PutAside(ana.pk), behind_cover=False),
+        lambda: plan_changes.regroup(
+            **asked(2), change=regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY
+        ),
+        lambda: plan_changes.regroup(**asked(3), change=regrouping.PutAside(ana.pk), behind_cover=False),
         lambda: plan_ideas.complete(**asked(4)),
         lambda: plan_locks.unlock(**asked(5), student=eli),
         lambda: plan_changes.undo(**asked(6), behind_cover=False),
@@ -291,7 +293,7 @@ def test_a_change_answers_how_the_plan_lies_then(
             **asked(8), kind="never", students=[ana.key, cleo.key], behind_cover=True, reason=WHY
         ),
         lambda: plan_changes.undo(**asked(9), behind_cover=False),
-        lambda: plan_changes.move(**asked(10), move=regrouping.PutAside(ana.pk), behind_cover=False),
+        lambda: plan_changes.regroup(**asked(10), change=regrouping.PutAside(ana.pk), behind_cover=False),
         lambda: plan_ideas.another(plan=plan, by=owner, now=NOW),
     ):
         laid = change()

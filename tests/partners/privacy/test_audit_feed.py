@@ -59,7 +59,7 @@ def test_each_person_and_each_day_has_a_line(
     clock.shift(24 * HOUR)
     sign_in(owner).post(url("partners:note", room.key, dov.key))
     opened = AuditEvent.objects.filter(verb=PartnersVerb.NOTE_OPENED)
-    lines = audit_feed.told(audit_feed.newest(opened, room, 30), room)
+    lines = audit_feed.lines_of(audit_feed.newest(opened, room, 30), room)
     assert [(line.event.by, line.children, line.words) for line in lines] == [
         (owner, "Dov", "opened the note of"),
         (owner, "Ana and Dov", "opened the notes of"),
