@@ -100,7 +100,7 @@ def _year(now: dt.datetime) -> Any:
     first = classroom.today(now) - ROUNDS * UNIT + dt.timedelta(days=3)
     for number in range(ROUNDS):
         starts_on = first + number * UNIT
-        rounds.remember_round(
+        rounds.add_earlier_round(
             classroom=classroom,
             number=number + 1,
             together=[(group, "growing") for group in _groups(students, number)],

@@ -54,6 +54,11 @@ def round_being_prepared(classroom: Classroom) -> Round | None:
     return classroom.rounds.being_prepared().first()
 
 
+def round_whose_notes_are_shown(classroom: Classroom) -> Round | None:
+    """To a teacher: the round being prepared, or else the newest published one."""
+    return round_being_prepared(classroom) or classroom.rounds.published().first()
+
+
 def round_that_asks(student: Student) -> Round | None:
     """The round that is being prepared, for a child who is asked for a note."""
     return None if skips_note(student) else round_being_prepared(student.classroom)

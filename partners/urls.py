@@ -16,14 +16,15 @@ from partners.views import (
     home,
     leaving,
     moves,
+    note_reading,
     notes,
     partner_changes,
     partnership,
     partnerships,
     plan_changes,
     plan_comparison,
-    plan_desk,
     plan_ideas,
+    plan_refusals,
     plans,
     privacy,
     publishing,
@@ -61,7 +62,7 @@ register_converter(Side, "side")
 
 
 def of_a_draft(address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-    return path(f"c/<slug:key>/plan/<slug:plan_key>/{address}", plan_desk.of_a_draft(view), name=name)
+    return path(f"c/<slug:key>/plan/<slug:plan_key>/{address}", plan_refusals.of_a_draft(view), name=name)
 
 
 of_drafts = [
@@ -80,7 +81,7 @@ of_drafts = [
     of_a_draft("compare/", plan_comparison.compare, "plan_compare"),
     of_a_draft("compare/uncover/", plan_comparison.uncover_comparison, "plan_compare_uncover"),
     of_a_draft("pick-up/", plan_changes.pick_up, "plan_pick_up"),
-    of_a_draft("move/", plan_changes.move, "plan_move"),
+    of_a_draft("move/", plan_changes.regroup, "plan_move"),
     of_a_draft("undo/", plan_changes.undo, "plan_undo"),
     of_a_draft("redo/", plan_changes.redo, "plan_redo"),
     of_a_draft("lock/", plan_changes.lock, "plan_lock"),
@@ -116,10 +117,10 @@ of_a_class = [
     path("c/<slug:key>/notes/read-first/<slug:flag_key>/part/", safety_flags.part_for_today, name="flag_part"),
     path("c/<slug:key>/notes/talked/", safety_flags.talked, name="talked"),
     path("c/<slug:key>/notes/look-out/", check_on.look_out, name="look_out"),
-    path("c/<slug:key>/notes/one-by-one/", notes.read_notes, name="notes_read"),
+    path("c/<slug:key>/notes/one-by-one/", note_reading.read_notes, name="notes_read"),
     path("c/<slug:key>/notes/for/<slug:student_key>/", scribe.note_for, name="note_for"),
     path("c/<slug:key>/notes/for/<slug:student_key>/skip/", scribe.skip_note, name="note_skip"),
-    path("c/<slug:key>/notes/<slug:note_key>/", notes.open_note, name="note"),
+    path("c/<slug:key>/notes/<slug:note_key>/", note_reading.open_note, name="note"),
     path("c/<slug:key>/record/", notes.record, name="record"),
     path("c/<slug:key>/privacy/", privacy.show_privacy, name="privacy"),
     path("c/<slug:key>/rounds/<int:number>/hold/", privacy.hold, name="round_hold"),

@@ -342,11 +342,13 @@ def publish(plan: Plan, starts_on: dt.date = TODAY, now: dt.datetime = NOW) -> R
     return publishing.publish(plan=plan, version=plan.version, starts_on=starts_on, by=by, now=now)
 
 
-def move(plan: Plan, move: regrouping.Move, version: int = 1, *, behind_cover: bool = False, reason: str = "") -> Plan:
+def move(
+    plan: Plan, change: regrouping.Change, version: int = 1, *, behind_cover: bool = False, reason: str = ""
+) -> Plan:
     """A change of a plan by the owner, on a page that shows this version."""
     by = owner_of(plan.round.classroom)
-    return plan_changes.move(
-        plan=plan, move=move, version=version, behind_cover=behind_cover, reason=reason, by=by, now=NOW
+    return plan_changes.regroup(
+        plan=plan, change=change, version=version, behind_cover=behind_cover, reason=reason, by=by, now=NOW
     ).plan
 
 

@@ -1,12 +1,16 @@
 """Two people at once. On both databases: the lock on the class lets one go first, and the other is told."""
 
+import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends import locmem
 from django.db import connection, transaction
 
 from classroom.actions import (
@@ -38,7 +42,17 @@ from classroom.models import (
     WrongTry,
 )
 from classroom.names import Name
-from partners.actions import away, considerations, leaving, notes, partner_changes, rules, workshop
+from partners.actions import (
+    away,
+    considerations,
+    leaving,
+    notes,
+    partner_changes,
+    rules,
+    safety_flags,
+    safety_reminders,
+    workshop,
+)
 from partners.considerations.field_kinds import FieldChange
 from partners.considerations.fields import BY_KEY
 from partners.models import (
@@ -47,6 +61,7 @@ from partners.models import (
     Observation,
     PartnerNote,
     Partnership,
+    PartnersVerb,
     Pick,
     Plan,
     Round,
@@ -143,7 +158,7 @@ def test_two_pages_of_one_note_are_both_kept(ana: Student, ben: Student, cleo: S
         notes.keep(sitting=sitting, round=round, answers=NoteAnswers(**said), now=NOW)
 
     at_once(lambda: keep(great=(ben.pk,)), lambda: keep(hard=(cleo.pk,)), lambda: keep(loves=("games",)))
-    kept = notes.draft_of(sitting=sitting, round=round)
+    kept = notes.drafted(sitting=sitting, round=round)[0]
     assert kept == NoteAnswers(great=(ben.pk,), hard=(cleo.pk,), loves=("games",))
 
 
@@ -306,7 +321,7 @@ def test_a_line_of_the_record_waits_for_no_change_of_the_class(classroom: Classr
 
     def write() -> None:
         try:
-            record("note_opened", now=NOW, by=owner, classroom=classroom)
+            record(PartnersVerb.NOTE_OPENED, now=NOW, by=owner, classroom=classroom)
         finally:
             connection.close()
 
@@ -430,3 +445,39 @@ def test_a_note_of_the_walk_that_comes_twice_is_there_once(partnership: Partners
         "celebrated",
     )
     assert AuditEvent.objects.filter(verb="observed").count() == 1
+
+
+class Slow(locmem.EmailBackend):
+    """A mail server that takes its time; meanwhile somebody else works in the class."""
+
+    meanwhile: ClassVar[list[Callable[[], Any]]] = []
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        with ThreadPoolExecutor(1) as pool:
+            for work in self.meanwhile:
+                pool.submit(work).result(timeout=30)
+        return super().send_messages(messages)
+
+
+def test_a_class_is_not_locked_while_a_reminder_is_on_its_way(
+    classroom: Classroom, round: Round, owner: User, ana: Student, ben: Student, settings: Any
+) -> None:
+    """And another run, begun meanwhile, sends no second one."""
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    later = NOW + dt.timedelta(days=1)
+    results: list[Any] = []
+
+    def work() -> None:
+        try:
+            safety_flags.read_flags(classroom=classroom, by=owner, now=later)
+            results.append(safety_reminders.remind(now=later))
+        finally:
+            connection.close()
+
+    Slow.meanwhile = [work]
+    settings.EMAIL_BACKEND = f"{__name__}.Slow"
+    assert safety_reminders.remind(now=later) == (1, 0)
+    assert results == [(0, 0)]
+    [flag] = SafetyFlag.objects.all()
+    assert (flag.content.read_at, flag.content.reminded_at) == (later, later)
+    assert [message.to for message in mail.outbox] == [[classroom.safety_email]]

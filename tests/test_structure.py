@@ -161,6 +161,13 @@ def test_a_room_imports_no_view_form_or_action(room: str) -> None:
     assert backwards(f"partners/{room}", *above) == []
 
 
+def test_the_page_of_a_plan_knows_nothing_of_changes() -> None:
+    """What changes a plan ends there, and what was refused as well; so nothing goes round."""
+    found = set(imports(ROOT / "partners/views/plan_desk.py"))
+    others = [f"partners.views.{name}" for name in ("plan_changes", "plan_ideas", "plan_refusals", "after_a_rest")]
+    assert [name for name in found if within(name, "partners.actions", *others)] == []
+
+
 CLOCKS = {
     "timezone.now",
     "timezone.localtime",
@@ -216,6 +223,16 @@ def test_only_rooms_queries_and_actions_use_the_engine() -> None:
     assert not {
         user for user in users if within(user, "partners.models", "partners.forms", "partners.access", "partners.views")
     }
+
+
+def test_what_is_stored_of_the_engine_was_checked() -> None:
+    """Actions ask `partners.planning.checked` for plans; a bare `solve` there asks only whether there is one."""
+    made = {"pairing.solve", "pairing.complete", "pairing.alternatives", "pairing.price"}
+    nodes = [node for path in modules("partners/actions") for node in parsed(path)]
+    thrown_away = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    asked = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in made]
+    assert asked
+    assert [ast.unparse(node) for node in asked if node not in thrown_away] == []
 
 
 def test_crypto_and_names_know_nothing_of_django() -> None:

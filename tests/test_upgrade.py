@@ -284,7 +284,7 @@ def test_plans_and_their_steps(pk: dict[str, int]) -> None:
         (3, "With Cleo up front", None),
         (3, "Draft 2", None),
     ]
-    assert [plan.reached for plan in plans] == [
+    assert [plan.solver_result for plan in plans] == [
         SolverResult(),
         SolverResult(below=(0, 0, 0, 0, 0, 7), total=1780),
         SolverResult(),

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from classroom.models import Invitation, School, SchoolMembership, User
+from classroom.models import ClassroomVerb, Invitation, School, SchoolMembership, User
 
 from .audit import record
 from .unable import Unable
@@ -23,14 +23,14 @@ def close_account(*, user: User, by: User, now: dt.datetime) -> None:
         raise UnableToManage("Ask someone else to close your account.")
     User.objects.filter(pk=user.pk).update(is_active=False)
     Invitation.objects.open(now).filter(made_by=user).update(taken_back_at=now)
-    record("account_closed", now=now, by=by, person=user)
+    record(ClassroomVerb.ACCOUNT_CLOSED, now=now, by=by, person=user)
 
 
 @transaction.atomic
 def open_account(*, user: User, by: User, now: dt.datetime) -> None:
     """The account can be used again, with its password and its classes."""
     User.objects.filter(pk=user.pk).update(is_active=True)
-    record("account_opened", now=now, by=by, person=user)
+    record(ClassroomVerb.ACCOUNT_OPENED, now=now, by=by, person=user)
 
 
 @transaction.atomic
@@ -41,11 +41,11 @@ def step_down(*, school: School, by: User, now: dt.datetime) -> None:
     if not managers.filter(user__is_active=True).exclude(user=by).exists():
         raise UnableToManage("Nobody else looks after accounts yet. Invite someone first.")
     managers.filter(user=by).delete()
-    record("stepped_down", now=now, by=by)
+    record(ClassroomVerb.STEPPED_DOWN, now=now, by=by)
 
 
 @transaction.atomic
 def change_name(*, user: User, name: str, now: dt.datetime) -> None:
     user.name = name
     user.save(update_fields=["name"])
-    record("name_changed", now=now, by=user)
+    record(ClassroomVerb.NAME_CHANGED, now=now, by=user)

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from classroom.models import AuditEvent, Classroom, Student, User
+from classroom.models import AuditEvent, Classroom, Student, User, Verb
 
 
 def record(
-    verb: str,
+    verb: Verb,
     *,
     now: dt.datetime,
     by: User | None = None,
@@ -20,7 +20,7 @@ def record(
     AuditEvent.objects.create(verb=verb, at=now, by=by, classroom=classroom, student=student, person=person)
 
 
-def record_each(verb: str, students: Iterable[Student], *, now: dt.datetime, by: User) -> None:
+def record_each(verb: Verb, students: Iterable[Student], *, now: dt.datetime, by: User) -> None:
     """Write one audit event for each of these children."""
     AuditEvent.objects.bulk_create(
         AuditEvent(verb=verb, at=now, by=by, classroom_id=student.classroom_id, student=student) for student in students

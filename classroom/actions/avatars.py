@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from classroom.avatars import AVATARS
-from classroom.models import Classroom, Student
+from classroom.models import Classroom, ClassroomVerb, Student
 
 from .audit import record
 from .roster import lock
@@ -35,4 +35,4 @@ def pick_avatar(*, student: Student, avatar: str, now: dt.datetime) -> None:
         raise UnableToPick(_("Someone has this one now. Pick another."))
     student.avatar = avatar
     student.save(update_fields=["avatar"])
-    record("avatar_picked", now=now, classroom=student.classroom, student=student)
+    record(ClassroomVerb.AVATAR_PICKED, now=now, classroom=student.classroom, student=student)

@@ -6,7 +6,7 @@ import secrets
 
 from django.db import transaction
 
-from classroom.models import School, SchoolMembership, SignUpCode, User
+from classroom.models import ClassroomVerb, School, SchoolMembership, SignUpCode, User
 
 from .audit import record
 from .unable import Unable
@@ -49,5 +49,5 @@ def sign_up_first_teacher(*, code: str, school: str, name: str, email: str, pass
     place = School.objects.create(name=school)
     for role in (SchoolMembership.Role.TEACHER, SchoolMembership.Role.ACCOUNT_MANAGER):
         SchoolMembership.objects.create(school=place, user=user, role=role)
-    record("signed_up", now=now, by=user)
+    record(ClassroomVerb.SIGNED_UP, now=now, by=user)
     return user

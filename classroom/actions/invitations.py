@@ -6,7 +6,7 @@ import secrets
 
 from django.db import IntegrityError, transaction
 
-from classroom.models import ClassMembership, Classroom, Invitation, School, SchoolMembership, User
+from classroom.models import ClassMembership, Classroom, ClassroomVerb, Invitation, School, SchoolMembership, User
 from classroom.models.invitations import LASTS
 
 from .audit import record
@@ -54,14 +54,14 @@ def invite(
         made_at=now,
         ends_at=now + LASTS,
     )
-    record("invited", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.INVITED, now=now, by=by, classroom=classroom)
     return invitation, secret
 
 
 @transaction.atomic
 def take_back(*, invitation: Invitation, by: User, now: dt.datetime) -> None:
     if Invitation.objects.open(now).filter(pk=invitation.pk).update(taken_back_at=now):
-        record("invitation_taken_back", now=now, by=by, classroom=invitation.classroom)
+        record(ClassroomVerb.INVITATION_TAKEN_BACK, now=now, by=by, classroom=invitation.classroom)
 
 
 def find(*, secret: str, now: dt.datetime) -> Invitation:
@@ -88,7 +88,7 @@ def accept(*, invitation: Invitation, user: User, now: dt.datetime) -> None:
     _join_school(invitation.school, user, SCHOOL_ROLES[Invitation.Role(invitation.role)])
     invitation.used_at, invitation.used_by = now, user
     invitation.save(update_fields=["used_at", "used_by"])
-    record("joined", now=now, by=user, classroom=invitation.classroom, person=invitation.made_by)
+    record(ClassroomVerb.JOINED, now=now, by=user, classroom=invitation.classroom, person=invitation.made_by)
 
 
 def _check(invitation: Invitation, user: User) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from classroom.models import ClassMembership, Classroom, Invitation, SchoolMembership, User
+from classroom.models import ClassMembership, Classroom, ClassroomVerb, Invitation, SchoolMembership, User
 
 from .audit import record
 from .roster import lock
@@ -25,7 +25,7 @@ def remove_person(*, membership: ClassMembership, by: User, now: dt.datetime) ->
     if membership.role == Role.OWNER:
         raise UnableToShare("Hand the class over first: a class has one teacher whose it is.")
     membership.delete()
-    verb = "left_class" if membership.user == by else "person_removed"
+    verb = ClassroomVerb.LEFT_CLASS if membership.user == by else ClassroomVerb.PERSON_REMOVED
     record(verb, now=now, by=by, classroom=membership.classroom, person=membership.user)
 
 
@@ -38,7 +38,7 @@ def hand_over(*, classroom: Classroom, to: User, stays: bool, by: User, now: dt.
         raise UnableToShare("This class has another owner now.")
     _check_may_own(classroom, to)
     _give(classroom, to, previous_owner_stays=stays, now=now)
-    record("handed_over", now=now, by=by, classroom=classroom, person=to)
+    record(ClassroomVerb.HANDED_OVER, now=now, by=by, classroom=classroom, person=to)
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def hand_over_for_owner(*, classroom: Classroom, to: User, by: User, now: dt.dat
         raise UnableToShare("Choose someone else: whoever looks after accounts joins no class.")
     _check_may_own(classroom, to)
     _give(classroom, to, previous_owner_stays=False, now=now)
-    record("handed_over_for_owner", now=now, by=by, classroom=classroom, person=to)
+    record(ClassroomVerb.HANDED_OVER_FOR_OWNER, now=now, by=by, classroom=classroom, person=to)
 
 
 def may_own(classroom: Classroom) -> set[User]:

@@ -9,7 +9,7 @@ from argon2.exceptions import VerifyMismatchError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from classroom.models import PicturePassword, Sitting, Student, User
+from classroom.models import ClassroomVerb, PicturePassword, Sitting, Student, User
 from classroom.picture_choices import PICTURES, how_many
 
 from .audit import record
@@ -78,7 +78,7 @@ def choose(*, sitting: Sitting, pictures: Sequence[str], now: dt.datetime) -> No
         PicturePassword.objects.create(student=student, count=count, in_order=in_order, first=first, chosen_at=now)
         sitting.chooses_pictures = False
         sitting.save(update_fields=["chooses_pictures"])
-        record("pictures_chosen", now=now, classroom=student.classroom, student=student)
+        record(ClassroomVerb.PICTURES_CHOSEN, now=now, classroom=student.classroom, student=student)
 
 
 @transaction.atomic
@@ -87,4 +87,4 @@ def clear(*, student: Student, by: User, now: dt.datetime) -> None:
     lock(student.classroom)
     PicturePassword.objects.filter(student=student).delete()
     put_out(Sitting.objects.filter(student=student), now)
-    record("pictures_cleared", now=now, by=by, classroom=student.classroom, student=student)
+    record(ClassroomVerb.PICTURES_CLEARED, now=now, by=by, classroom=student.classroom, student=student)

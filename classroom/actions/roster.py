@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from classroom import avatars, names
-from classroom.models import Card, Classroom, PicturePassword, Sitting, Student, User
+from classroom.models import Card, Classroom, ClassroomVerb, PicturePassword, Sitting, Student, User
 from classroom.names import Name
 
 from .audit import record
@@ -92,7 +92,7 @@ def add_students(
         for index, name in enumerate(names)
     )
     call(classroom)
-    record("students_added", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.STUDENTS_ADDED, now=now, by=by, classroom=classroom)
     return list(Student.objects.select_related("classroom").filter(pk__in=[s.pk for s in students]).order_by("pk"))
 
 
@@ -109,7 +109,7 @@ def change_student(
     student.save(update_fields=["name", "first_name", "goes_by", "grade_band"])
     call(student.classroom)
     student.refresh_from_db()
-    record("student_changed", now=now, by=by, classroom=student.classroom, student=student)
+    record(ClassroomVerb.STUDENT_CHANGED, now=now, by=by, classroom=student.classroom, student=student)
     return student
 
 
@@ -133,7 +133,7 @@ def mark_left(*, student: Student, by: User, now: dt.datetime) -> None:
     Card.objects.filter(student=student, voided_at=None).update(voided_at=now)
     PicturePassword.objects.filter(student=student).delete()
     Sitting.objects.filter(student=student, ended_at=None).update(ended_at=now)
-    record("student_left", now=now, by=by, classroom=student.classroom, student=student)
+    record(ClassroomVerb.STUDENT_LEFT, now=now, by=by, classroom=student.classroom, student=student)
 
 
 @transaction.atomic
@@ -156,4 +156,4 @@ def bring_back(*, classroom: Classroom, keys: Sequence[str], by: User, now: dt.d
     Student.objects.bulk_update(students, ["left_on", "called"])
     call(classroom)
     for student in students:
-        record("student_back", now=now, by=by, classroom=classroom, student=student)
+        record(ClassroomVerb.STUDENT_BACK, now=now, by=by, classroom=classroom, student=student)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from classroom.models import Classroom, GradeBand, Student, User
+from classroom.models import Classroom, ClassroomVerb, GradeBand, Student, User
 
 from .audit import record
 
@@ -14,7 +14,7 @@ HEADINGS = ("First name", "Last name", "Called", "Grade", "Student number")
 @transaction.atomic
 def export_roster(*, classroom: Classroom, by: User, now: dt.datetime) -> list[list[str]]:
     """The rows of the list, under HEADINGS, in the order of the roll."""
-    record("roster_exported", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.ROSTER_EXPORTED, now=now, by=by, classroom=classroom)
     return [_row(student) for student in classroom.students.here()]
 
 

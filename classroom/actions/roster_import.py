@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from classroom.models import Classroom, RosterDraft, Student, User
+from classroom.models import Classroom, ClassroomVerb, RosterDraft, Student, User
 from classroom.models.roster_drafts import LIFE
 from classroom.roster_files import Book, Change, Changes, Child, Found, Join, Kind, Known, Table, changes, children
 
@@ -115,7 +115,7 @@ def bring_in(
     roster.bring_back(classroom=classroom, keys=[change.known.key for change in returning], by=by, now=now)
     joined = _add(classroom, coming, by, now)
     draft.delete()
-    record("roster_imported", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.ROSTER_IMPORTED, now=now, by=by, classroom=classroom)
     return joined
 
 

@@ -7,7 +7,7 @@ import secrets
 from django.db import transaction
 from django.db.models import QuerySet
 
-from classroom.models import Card, Classroom, Sitting, Student, User
+from classroom.models import Card, Classroom, ClassroomVerb, Sitting, Student, User
 
 from .audit import record
 from .roster import lock
@@ -28,7 +28,7 @@ def cards_for(*, classroom: Classroom, by: User, now: dt.datetime) -> list[Card]
     have = {card.student_id: card for card in Card.objects.filter(student__in=students, voided_at=None)}
     new = [_new_card(student, now) for student in students if student.pk not in have]
     have.update({card.student_id: card for card in Card.objects.bulk_create(new)})
-    record("cards_printed", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.CARDS_PRINTED, now=now, by=by, classroom=classroom)
     for student in students:
         have[student.pk].student = student
     return [have[student.pk] for student in students]
@@ -50,7 +50,7 @@ def void_card(*, student: Student, by: User, now: dt.datetime) -> None:
     lock(student.classroom)
     Card.objects.filter(student=student, voided_at=None).update(voided_at=now)
     put_out(Sitting.objects.filter(student=student), now)
-    record("card_voided", now=now, by=by, classroom=student.classroom, student=student)
+    record(ClassroomVerb.CARD_VOIDED, now=now, by=by, classroom=student.classroom, student=student)
 
 
 @transaction.atomic
@@ -59,4 +59,4 @@ def void_cards(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     lock(classroom)
     Card.objects.filter(student__classroom=classroom, voided_at=None).update(voided_at=now)
     put_out(Sitting.objects.filter(student__classroom=classroom), now)
-    record("cards_voided", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.CARDS_VOIDED, now=now, by=by, classroom=classroom)

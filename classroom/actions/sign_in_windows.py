@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from classroom.models import Classroom, SignInWindow, Sitting, User
+from classroom.models import Classroom, ClassroomVerb, SignInWindow, Sitting, User
 from classroom.models.sign_in import WINDOW
 
 from . import picture_attempts
@@ -42,7 +42,7 @@ def open_window(*, classroom: Classroom, by: User, now: dt.datetime, set_up: boo
         picture_attempts.forget_old(classroom, now)
         close_window(classroom=classroom, by=by, now=now)
         window = classroom.windows.create(opened_by=by, opened_at=now, closes_at=now + WINDOW, set_up=set_up)
-    record("set_up_opened" if set_up else "window_opened", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.SET_UP_OPENED if set_up else ClassroomVerb.WINDOW_OPENED, now=now, by=by, classroom=classroom)
     return window
 
 
@@ -60,7 +60,7 @@ def end_set_up(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     """The window stays open, and nobody signs in without pictures any more. Children who are choosing may finish."""
     lock(classroom)
     if SignInWindow.objects.filter(classroom=classroom, closed_at=None, set_up=True).update(set_up=False):
-        record("set_up_ended", now=now, by=by, classroom=classroom)
+        record(ClassroomVerb.SET_UP_ENDED, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
@@ -69,5 +69,5 @@ def close_window(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     windows = SignInWindow.objects.filter(classroom=classroom, closed_at=None)
     Sitting.objects.filter(window__in=windows, ended_at=None).update(ended_at=now)
     if windows.update(closed_at=now):
-        record("window_closed", now=now, by=by, classroom=classroom)
+        record(ClassroomVerb.WINDOW_CLOSED, now=now, by=by, classroom=classroom)
     classroom.knocks.all().delete()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from classroom.models import (
     Card,
     Classroom,
+    ClassroomVerb,
     Knock,
     PicturePassword,
     SignInWindow,
@@ -63,7 +64,7 @@ def _window_for(student: Student, now: dt.datetime) -> SignInWindow:
 
 
 def _begin(student: Student, window: SignInWindow, now: dt.datetime) -> Sitting:
-    record("student_signed_in", now=now, classroom=student.classroom, student=student)
+    record(ClassroomVerb.STUDENT_SIGNED_IN, now=now, classroom=student.classroom, student=student)
     chooses = may_choose(student, window)
     return Sitting.objects.create(student=student, window=window, started_at=now, seen_at=now, chooses_pictures=chooses)
 
@@ -207,7 +208,7 @@ def let_in(*, classroom: Classroom, number: str, student: Student, by: User, now
         raise UnableToLetIn(f"{student.called} has left the class.")
     waiting.student = student
     waiting.save(update_fields=["student"])
-    record("student_let_in", now=now, by=by, classroom=classroom, student=student)
+    record(ClassroomVerb.STUDENT_LET_IN, now=now, by=by, classroom=classroom, student=student)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.dispatch import Signal
 
-from classroom.models import ClassMembership, Classroom, Student, User
+from classroom.models import ClassMembership, Classroom, ClassroomVerb, Student, User
 from classroom.names import Name
 
 from . import classes, roster
@@ -38,7 +38,7 @@ def archive(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     close_links(classroom, now)
     classroom.archived_at = now
     classroom.save(update_fields=["archived_at"])
-    record("archived", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.ARCHIVED, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def bring_back(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
         raise UnableToPutAway(f"{classroom.name} is not archived.")
     classroom.archived_at = None
     classroom.save(update_fields=["archived_at"])
-    record("brought_back", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.BROUGHT_BACK, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def make_next(
     roster.add_students(classroom=new, names=names, by=by, now=now)
     for adult in adults:
         ClassMembership.objects.create(classroom=new, user=adult.user, role=adult.role)
-        record("carried_over", now=now, by=by, classroom=new, person=adult.user)
+        record(ClassroomVerb.CARRIED_OVER, now=now, by=by, classroom=new, person=adult.user)
     return new
 
 

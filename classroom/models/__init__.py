@@ -1,6 +1,6 @@
 """The tables of the classroom: adults, classes and children, and how children sign in."""
 
-from .audit import AuditEvent
+from .audit import AuditEvent, ClassroomVerb, Verb
 from .invitations import Invitation
 from .people import School, SchoolMembership, SignUpCode, User
 from .roster import ClassMembership, Classroom, GradeBand, Student
@@ -12,6 +12,7 @@ __all__ = [
     "Card",
     "ClassMembership",
     "Classroom",
+    "ClassroomVerb",
     "GradeBand",
     "Invitation",
     "Knock",
@@ -24,5 +25,6 @@ __all__ = [
     "Sitting",
     "Student",
     "User",
+    "Verb",
     "WrongTry",
 ]

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from classroom import sprites, text_direction
 from classroom.adult_sign_in import name_on_device
-from classroom.dates import told
+from classroom.dates import day_in_words
 from classroom.javascript import with_imports
 from classroom.retention import KEPT, Kept
 
@@ -51,13 +51,13 @@ def room_time(moment: object, classroom: object) -> object:
 @register.filter
 def day(date: dt.date) -> str:
     """A day with its day of the week, for teachers: Monday, 12 October."""
-    return told(date)
+    return day_in_words(date)
 
 
 @register.filter
 def short_day(date: dt.date) -> str:
     """A day for teachers: 12 October."""
-    return told(date, "j F")
+    return day_in_words(date, "j F")
 
 
 @register.filter

@@ -12,7 +12,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners.actions.temporary_moves import sit, stop
-from partners.models import Partnership, PartnershipPlace
+from partners.models import Partnership, PartnershipPlace, PartnersVerb
 from partners.partner_time.seats import Day
 from partners.planning import placement
 from partners.queries import parted
@@ -32,7 +32,7 @@ def mark_away(*, student: Student, by: User, now: dt.datetime) -> list[Student]:
         raise UnableToBeAway(f"{student.called} is away today already.")
     if student.pk not in day.held:
         raise UnableToBeAway(f"{student.called} has no partner today.")
-    record("away_today", now=now, by=by, classroom=classroom, student=student)
+    record(PartnersVerb.AWAY_TODAY, now=now, by=by, classroom=classroom, student=student)
     return arrange(classroom, {*_keys(day.away), student.pk}, today)
 
 
@@ -44,7 +44,7 @@ def mark_here(*, student: Student, by: User, now: dt.datetime) -> list[Student]:
     day = Day(classroom, today)
     if student not in day.away:
         raise UnableToBeAway(f"{student.called} is not away today.")
-    record("here_today", now=now, by=by, classroom=classroom, student=student)
+    record(PartnersVerb.HERE_TODAY, now=now, by=by, classroom=classroom, student=student)
     return arrange(classroom, _keys(day.away) - {student.pk}, today)
 
 
@@ -83,12 +83,12 @@ def bring_back(classroom: Classroom, today: dt.date) -> None:
     """Nobody is away, and nobody is with others because of it."""
     day = Day(classroom, today)
     for pk in {*_keys(day.away), *day.displaced}:
-        lent = day.lent[pk]
+        move = day.temporary_moves[pk]
         if pk in day.held:
             day.held[pk].delete()
-        lent.again.delete()
-        lent.until.ended_on = lent.again.ended_on
-        lent.until.save(update_fields=["ended_on"])
+        move.again.delete()
+        move.until.ended_on = move.again.ended_on
+        move.until.save(update_fields=["ended_on"])
 
 
 def _seat_those_alone(classroom: Classroom, before: set[frozenset[int]], today: dt.date) -> list[Student]:

@@ -11,7 +11,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners.models import CheckIn, CheckInContent, HelpGiven, HelpStep, Partnership, Workshop
+from partners.models import CheckIn, CheckInContent, HelpGiven, HelpStep, Partnership, PartnersVerb, Workshop
 
 
 class UnableToCheckIn(Unable):
@@ -30,7 +30,7 @@ def open_check_in(
         workshop.check_in_since = now
         workshop.check_in_for = [partnership.pk for partnership in partnerships]
         workshop.save(update_fields=["check_in_since", "check_in_for"])
-        record("check_in_opened", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.CHECK_IN_OPENED, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def close_check_in(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
         .exclude(check_in_since=None)
         .update(check_in_since=None, check_in_for=[])
     ):
-        record("check_in_closed", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.CHECK_IN_CLOSED, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def ask_for_help(*, student: Student, partnership: Partnership, now: dt.datetime
 @transaction.atomic
 def read(*, classroom: Classroom, by: User, now: dt.datetime) -> list[CheckIn]:
     """What children of the class said, newest first, for the teacher who looks behind the cover."""
-    record("check_ins_read", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.CHECK_INS_READ, now=now, by=by, classroom=classroom)
     said = CheckIn.objects.filter(partnership__classroom=classroom).select_related("student", "partnership")
     return list(said.order_by("-at", "-pk"))
 
@@ -120,7 +120,7 @@ def take_step(*, check_in: CheckIn, step: HelpStep, again_on: dt.date | None, by
         content, done_at=content.done_at or now, steps=(*content.steps, _step(step, again_on, today, now))
     )
     check_in.save(update_fields=["content"])
-    record("help_given", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.HELP_GIVEN, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def coach(*, partnership: Partnership, step: HelpStep, again_on: dt.date | None,
     coaching = partnership.coaching
     partnership.coaching = replace(coaching, steps=(*coaching.steps, _step(step, again_on, today, now)))
     partnership.save(update_fields=["coaching"])
-    record("help_given", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.HELP_GIVEN, now=now, by=by, classroom=classroom)
 
 
 def _step(step: HelpStep, again_on: dt.date | None, today: dt.date, now: dt.datetime) -> HelpGiven:

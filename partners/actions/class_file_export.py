@@ -10,7 +10,7 @@ from classroom.actions.audit import record, record_each
 from classroom.models import Classroom, User
 from classroom.names import Name, written
 from partners import pairing
-from partners.models import Workshop, skips_note
+from partners.models import PartnersVerb, Workshop, skips_note
 from partners.notes.questions import UNSAFE
 from partners.pairing import class_file
 from partners.pairing.class_file import ClassFile
@@ -33,10 +33,10 @@ def export_class(*, classroom: Classroom, with_notes: bool, by: User, now: dt.da
     problem = replace(problem, notes=notes, flags=(), rules=(*problem.rules, *never))
     students = list(classroom.students.here().select_related("considerations"))
     names = {student.key: written(Name(student.name, student.first_name)) for student in students}
-    record("class_file_exported", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.CLASS_FILE_EXPORTED, now=now, by=by, classroom=classroom)
     wrote = {note.student for note in notes}
     opened = [student for student in students if student.key in wrote]
-    record_each("note_opened", opened, now=now, by=by)
+    record_each(PartnersVerb.NOTE_OPENED, opened, now=now, by=by)
     skip = frozenset(student.key for student in students if skips_note(student))
     return class_file.write(ClassFile(classroom.name, classroom.grade_band, names, problem, skip))
 

@@ -102,7 +102,7 @@ def _earlier_rounds(
     last = max(by_round, default=0)  # the round that is opened has the number after it
     for ago, groups in sorted(by_round.items(), reverse=True):
         start = classroom.today(now) - dt.timedelta(weeks=weeks * ago)
-        rounds.remember_round(
+        rounds.add_earlier_round(
             classroom=classroom,
             number=last + 1 - ago,
             together=groups,

@@ -9,11 +9,10 @@ from classroom.actions.audit import record, record_each
 from classroom.actions.roster import lock
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.considerations.field_kinds import FieldChange, Shown
-from partners.models import Considerations, ConsiderationsContent
+from partners.models import Considerations, ConsiderationsContent, PartnersVerb
 
 # Repeated edits of one child by one person are one audit row in this time.
 ONE_EDIT = dt.timedelta(minutes=15)
-CHANGED = "considerations_changed"
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def know(
     Considerations.objects.bulk_create(
         Considerations(student=student, content=content) for student, content in students.items()
     )
-    record("considerations_set", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.CONSIDERATIONS_SET, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
@@ -58,6 +57,7 @@ def change_fields(*, classroom: Classroom, changes: Sequence[FieldChange], by: U
 
 def _record_each_once(classroom: Classroom, students: Iterable[Student], by: User, now: dt.datetime) -> None:
     """Add an audit row for each child. With one for each cell the openings of notes would drown."""
-    rows = AuditEvent.objects.filter(classroom=classroom, verb=CHANGED, by=by, at__gt=now - ONE_EDIT)
+    verb = PartnersVerb.CONSIDERATIONS_CHANGED
+    rows = AuditEvent.objects.filter(classroom=classroom, verb=verb, by=by, at__gt=now - ONE_EDIT)
     recorded = set(rows.values_list("student_id", flat=True))
-    record_each(CHANGED, [student for student in students if student.pk not in recorded], now=now, by=by)
+    record_each(verb, [student for student in students if student.pk not in recorded], now=now, by=by)

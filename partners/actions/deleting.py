@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
-from classroom.models import AuditEvent, Classroom, RosterDraft, Student, User
+from classroom.models import AuditEvent, Classroom, ClassroomVerb, RosterDraft, Student, User
 from classroom.name_masking import Forms, forms_of, look_up, without
 from classroom.names import Name
 from partners.models import (
@@ -30,6 +30,7 @@ from partners.models import (
     PartnerNote,
     Partnership,
     PartnershipPlace,
+    PartnersVerb,
     Plan,
     PlanPlace,
     PlanStep,
@@ -40,7 +41,6 @@ from partners.models import (
 
 BATCH = 100
 # The line of the log that says so stands as long as the child does.
-BEGUN = "deletion_begun"
 # Where free words stand; everywhere else are numbers and keys of lists. A note keeps all that it says under `words`.
 TEXTS = {"note", "words", "reason", "tell", "loves_own"}
 FREE = {"own", "interests"}
@@ -66,7 +66,7 @@ def delete_class(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     """The class with its children and everything that was said and done there. Its line in the log names no class."""
     _check(lock(classroom))
     classroom.delete()
-    record("class_deleted", now=now, by=by)
+    record(PartnersVerb.CLASS_DELETED, now=now, by=by)
 
 
 def delete_student(*, student: Student, by: User, now: dt.datetime) -> None:
@@ -82,7 +82,7 @@ def _begin(student: Student, by: User, now: dt.datetime) -> None:
     if student.left_on is None and classroom.archived_at is None:
         raise UnableToDelete(f"Mark {student.called} as left first, so that nobody is without a partner.")
     _check(classroom)
-    record(BEGUN, now=now, by=by, classroom=classroom, student=student)
+    record(PartnersVerb.DELETION_BEGUN, now=now, by=by, classroom=classroom, student=student)
 
 
 def _check(classroom: Classroom) -> None:
@@ -92,12 +92,13 @@ def _check(classroom: Classroom) -> None:
 
 def finish_begun(*, classroom: Classroom, now: dt.datetime) -> None:
     """Deletions that were interrupted. A child who is back in the class since stays."""
+    begun_or_back = (PartnersVerb.DELETION_BEGUN, ClassroomVerb.STUDENT_BACK)
     newest: dict[int | None, AuditEvent] = {}
-    events = AuditEvent.objects.filter(classroom=classroom, verb__in=(BEGUN, "student_back"))
+    events = AuditEvent.objects.filter(classroom=classroom, verb__in=begun_or_back)
     for event in events.select_related("student__classroom", "by").order_by("at", "pk"):
         newest[event.student_id] = event
     for event in newest.values():
-        if event.verb == BEGUN and event.student is not None:
+        if event.verb == PartnersVerb.DELETION_BEGUN and event.student is not None:
             finish(student=event.student, by=event.by, now=now)
 
 
@@ -198,7 +199,7 @@ def _go(student: Student, told: Forms, by: User | None, now: dt.datetime) -> Non
     _out_of_changes(classroom, told)
     RosterDraft.objects.filter(classroom=classroom).delete()
     if student.delete()[0]:
-        record("student_deleted", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.STUDENT_DELETED, now=now, by=by, classroom=classroom)
     Partnership.objects.filter(classroom=classroom, places=None).delete()
     _end_alone(classroom, today)
 

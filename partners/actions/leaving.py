@@ -11,7 +11,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners.actions import away
 from partners.actions.partnerships import seat
-from partners.models import Partnership, PartnershipPlace, Round
+from partners.models import Partnership, PartnershipPlace, PartnersVerb, Round
 from partners.partner_time.seats import Day, alone_until
 from partners.queries import Beside, beside, leaving_alone, left_over, pairs_of, parted, unplaced
 
@@ -118,7 +118,7 @@ def find_place(
             _join_meanwhile(student, meanwhile, today)
         if joins is not None or partner_of is not None:
             _join_for_good(student, joins, partner_of, today)
-    record("partner_found", now=now, by=by, classroom=classroom, student=student)
+    record(PartnersVerb.PARTNER_FOUND, now=now, by=by, classroom=classroom, student=student)
 
 
 def _join_meanwhile(student: Student, joins: Partnership, today: dt.date) -> None:

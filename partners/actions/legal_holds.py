@@ -7,7 +7,7 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.models import User
-from partners.models import RecordsHold, Round
+from partners.models import PartnersVerb, RecordsHold, Round
 
 
 @transaction.atomic
@@ -16,7 +16,7 @@ def hold(*, round: Round, by: User, now: dt.datetime) -> None:
     lock(round.classroom)
     if not RecordsHold.objects.filter(round=round).exists():
         RecordsHold.objects.create(round=round, by=by, since=now)
-        record("hold_set", now=now, by=by, classroom=round.classroom)
+        record(PartnersVerb.HOLD_SET, now=now, by=by, classroom=round.classroom)
 
 
 @transaction.atomic
@@ -24,4 +24,4 @@ def lift(*, round: Round, by: User, now: dt.datetime) -> None:
     """Notes whose time came meanwhile go at the next clearing up."""
     lock(round.classroom)
     if RecordsHold.objects.filter(round=round).delete()[0]:
-        record("hold_lifted", now=now, by=by, classroom=round.classroom)
+        record(PartnersVerb.HOLD_LIFTED, now=now, by=by, classroom=round.classroom)

@@ -12,7 +12,7 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom, User
 from classroom.models.keyed import new_key
 from classroom.names import fold
-from partners.models import Workshop
+from partners.models import PartnersVerb, Workshop
 from partners.moves.built_in import MOVE
 from partners.moves.class_moves import BASE, Entry, entries, moves_of
 
@@ -29,7 +29,11 @@ class NameTaken(UnableToChangeMoves):
 
 @transaction.atomic
 def _change(
-    classroom: Classroom, change: Callable[[Workshop, list[Entry]], list[Entry]], verb: str, by: User, now: dt.datetime
+    classroom: Classroom,
+    change: Callable[[Workshop, list[Entry]], list[Entry]],
+    verb: PartnersVerb,
+    by: User,
+    now: dt.datetime,
 ) -> None:
     """Change the moves under the lock of the class, as they are now."""
     lock(classroom)
@@ -53,7 +57,7 @@ def add_move(*, classroom: Classroom, words: Mapping[str, Any], by: User, now: d
         _check_name(workshop, key, BASE, words["name"])
         return [*moves, {"key": key, "words": {BASE: dict(words)}}]
 
-    _change(classroom, add, "move_added", by, now)
+    _change(classroom, add, PartnersVerb.MOVE_ADDED, by, now)
     return key
 
 
@@ -69,7 +73,7 @@ def change_move(
         entry["words"] = {code: given for code, given in told.items() if given}
         return moves
 
-    _change(classroom, change, "move_changed", by, now)
+    _change(classroom, change, PartnersVerb.MOVE_CHANGED, by, now)
 
 
 def _check_name(workshop: Workshop, key: str, language: str, name: str) -> None:
@@ -90,7 +94,7 @@ def hide_move(*, classroom: Classroom, key: str, hidden: bool, by: User, now: dt
         _of(moves, key)["hidden"] = hidden
         return moves
 
-    _change(classroom, hide, "move_changed", by, now)
+    _change(classroom, hide, PartnersVerb.MOVE_CHANGED, by, now)
 
 
 def place_move(*, classroom: Classroom, key: str, steps: int, by: User, now: dt.datetime) -> None:
@@ -103,7 +107,7 @@ def place_move(*, classroom: Classroom, key: str, steps: int, by: User, now: dt.
         moves.insert(max(0, at + steps), entry)
         return moves
 
-    _change(classroom, place, "move_changed", by, now)
+    _change(classroom, place, PartnersVerb.MOVE_CHANGED, by, now)
 
 
 def remove_move(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -> None:
@@ -117,7 +121,7 @@ def remove_move(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -
         _of(moves, key)["removed"] = True
         return moves
 
-    _change(classroom, remove, "move_removed", by, now)
+    _change(classroom, remove, PartnersVerb.MOVE_REMOVED, by, now)
 
 
 @transaction.atomic
@@ -129,7 +133,7 @@ def set_move_of_the_week(*, classroom: Classroom, key: str, by: User, now: dt.da
     _of(moves, key)["hidden"] = False
     workshop.moves, workshop.move_of_the_week = moves, key
     workshop.save(update_fields=["moves", "move_of_the_week"])
-    record("move_of_the_week_set", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.MOVE_OF_THE_WEEK_SET, now=now, by=by, classroom=classroom)
 
 
 def _of(moves: list[Entry], key: str) -> Entry:

@@ -8,7 +8,7 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.models import Student, User
-from partners.models import Considerations, NoteDraft, PartnerNote
+from partners.models import Considerations, NoteDraft, PartnerNote, PartnersVerb
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def skip_note(*, student: Student, by: User, now: dt.datetime) -> None:
     preparing = {"student": student, "round__published_at": None}
     NoteDraft.objects.filter(**preparing).delete()
     PartnerNote.objects.filter(**preparing, is_current=True).update(is_current=False)
-    record("considerations_changed", now=now, by=by, classroom=student.classroom, student=student)
+    record(PartnersVerb.CONSIDERATIONS_CHANGED, now=now, by=by, classroom=student.classroom, student=student)
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def ask_again(*, student: Student, by: User, now: dt.datetime) -> None:
     """The child is asked like everyone else. A note that was set aside stays so."""
     lock(student.classroom)
     _know(student, skips=False)
-    record("considerations_changed", now=now, by=by, classroom=student.classroom, student=student)
+    record(PartnersVerb.CONSIDERATIONS_CHANGED, now=now, by=by, classroom=student.classroom, student=student)
 
 
 def _know(student: Student, *, skips: bool) -> None:

@@ -1,4 +1,4 @@
-"""A child's note: kept as it is written, handed in, opened by a teacher."""
+"""A child's note: kept as they write it, and handed in."""
 
 import datetime as dt
 from collections.abc import Container, Iterable, Sequence
@@ -12,7 +12,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import GradeBand, Sitting, Student, User
-from partners.actions import safety_flags, talk_requests
+from partners.actions import safety_flags
 from partners.models import (
     Considerations,
     DraftWords,
@@ -20,6 +20,7 @@ from partners.models import (
     NoteDraft,
     NoteWords,
     PartnerNote,
+    PartnersVerb,
     Pick,
     Reasons,
     Round,
@@ -53,11 +54,6 @@ def drafted(*, sitting: Sitting, round: Round) -> tuple[NoteAnswers, NoteAnswers
     """What this sitting has answered so far; and what earlier ones did, which the note carries along and no page shows,
     or None where they left nothing."""
     return _opened(_draft(sitting, round), sitting)
-
-
-def draft_of(*, sitting: Sitting, round: Round) -> NoteAnswers:
-    """What this sitting has answered so far."""
-    return drafted(sitting=sitting, round=round)[0]
 
 
 def _opened(draft: NoteDraft | None, sitting: Sitting) -> tuple[NoteAnswers, NoteAnswers | None]:
@@ -195,7 +191,7 @@ def hand_in(
     note.save()
     _flag(student, round, {}, _not_safe_with(answers), now)
     _remember_loves(student, answers.loves, answers.loves_own)
-    verb = "note_scribed" if scribe else "note_handed_in"
+    verb = PartnersVerb.NOTE_SCRIBED if scribe else PartnersVerb.NOTE_HANDED_IN
     record(verb, now=now, by=scribe, classroom=student.classroom, student=student)
     return note
 
@@ -277,11 +273,3 @@ def limits(student: Student) -> tuple[int, int]:
     """How many great and how many hard names this child may give."""
     limit = LIMITS[GradeBand(student.band)]
     return limit.great, limit.hard
-
-
-@transaction.atomic
-def open_note(*, note: PartnerNote, by: User, now: dt.datetime) -> NoteWords:
-    """The words of a note, for the teacher who opens it. Each opening is an audit row."""
-    record("note_opened", now=now, by=by, classroom=note.student.classroom, student=note.student)
-    talk_requests.hear(note=note, now=now)
-    return note.open()

@@ -9,7 +9,7 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.models import User
-from partners.models import Observation, ObservationContent, Partnership
+from partners.models import Observation, ObservationContent, Partnership, PartnersVerb
 
 
 class UnableToObserve(Unable):
@@ -90,11 +90,11 @@ def _record(note: Observation, content: ObservationContent, *, by: User, now: dt
     classroom = note.partnership.classroom
     is_there, will_be = not note.taken_back, content.says_something
     if will_be and not is_there:
-        record("observed", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.OBSERVED, now=now, by=by, classroom=classroom)
     elif is_there and not will_be:
-        record("observation_taken_back", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.OBSERVATION_TAKEN_BACK, now=now, by=by, classroom=classroom)
     elif is_there and classroom.today(note.at) != classroom.today(now):
-        record("observation_changed", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.OBSERVATION_CHANGED, now=now, by=by, classroom=classroom)
 
 
 def _move_state(partnership: Partnership, note: Observation) -> None:

@@ -10,7 +10,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners.actions.partnerships import seat
-from partners.models import PartnerChange, Partnership, PartnershipPlace
+from partners.models import PartnerChange, Partnership, PartnershipPlace, PartnersVerb
 from partners.partner_time.seats import Day
 from partners.planning import placement
 
@@ -51,13 +51,14 @@ def change_partners(
         spot = spots[number] if number < len(spots) else ""
         partnership = Partnership.objects.create(classroom=classroom, round=round, spot=spot, change=change)
         seat(partnership, group, starts_on, ended_on=until)
-    record("partners_changed_for_a_reason" if reason else "partners_changed", now=now, by=by, classroom=classroom)
+    verb = PartnersVerb.PARTNERS_CHANGED_FOR_A_REASON if reason else PartnersVerb.PARTNERS_CHANGED
+    record(verb, now=now, by=by, classroom=classroom)
 
 
 def _check_day(classroom: Classroom, day: Day, starts_on: dt.date, today: dt.date) -> None:
     if starts_on < today:
         raise UnableToChangePartners("Choose today or a later day.")
-    if starts_on == today and day.lent:
+    if starts_on == today and day.temporary_moves:
         raise UnableToChangePartners("Some children work with others today. Choose tomorrow or a later day.")
     coming = classroom.rounds.published().filter(starts_on__gt=today, starts_on__lte=starts_on).first()
     if coming:
@@ -83,7 +84,7 @@ def _places_of(day: Day, groups: Sequence[Sequence[Student]], starts_on: dt.date
 
 def _end(day: Day, places: Sequence[PartnershipPlace], starts_on: dt.date) -> None:
     """They end on that day; a partnership that would end before it began never was."""
-    again = {lent.again.pk for lent in day.lent.values()}
+    again = {move.again.pk for move in day.temporary_moves.values()}
     for place in places:
         if place.starts_on < starts_on or place.pk in again:
             place.ended_on = starts_on
@@ -114,4 +115,4 @@ def take_back(*, change: PartnerChange, by: User, now: dt.datetime) -> None:
         place.ended_on = coming[place.student_id].ended_on
     PartnershipPlace.objects.bulk_update(going, ["ended_on"])
     change.delete()
-    record("change_taken_back", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.CHANGE_TAKEN_BACK, now=now, by=by, classroom=classroom)

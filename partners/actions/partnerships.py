@@ -12,7 +12,15 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners import pairing
-from partners.models import Considerations, ConsiderationsContent, PartnerChange, Partnership, PartnershipPlace, Round
+from partners.models import (
+    Considerations,
+    ConsiderationsContent,
+    PartnerChange,
+    Partnership,
+    PartnershipPlace,
+    PartnersVerb,
+    Round,
+)
 from partners.partner_time.seats import DAY, Day
 from partners.queries import before_the_next, pairing_problem
 
@@ -44,7 +52,7 @@ def end_running(*, classroom: Classroom, on: dt.date, today: dt.date) -> None:
     Who works elsewhere today has a place again from tomorrow on: it stays, without a day, for the day would forget
     where the child is at home.
     """
-    again = [lent.again.pk for lent in Day(classroom, today).lent.values()] if on > today else []
+    again = [move.again.pk for move in Day(classroom, today).temporary_moves.values()] if on > today else []
     running = PartnershipPlace.objects.not_over(on).filter(partnership__classroom=classroom)
     running.filter(starts_on__gte=on).exclude(pk__in=again).delete()
     running.update(ended_on=on)
@@ -67,7 +75,7 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     latest = before_the_next(round)
     if latest and last_day > latest:
         raise UnableToEnd("The next partners begin by then. Choose an earlier day.")
-    again = [lent.again.pk for lent in day.lent.values()]
+    again = [move.again.pk for move in day.temporary_moves.values()]
     later = PartnershipPlace.objects.filter(round=round, starts_on__gt=today).exclude(pk__in=again)
     followed = set(later.filter(starts_on__lt=end).values_list("student_id", flat=True))
     for place in own:
@@ -80,10 +88,10 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     round.partnerships.filter(places=None, observations=None, check_ins=None).delete()
     round.ends_on = last_day
     round.save(update_fields=["ends_on"])
-    record("unit_ended", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.UNIT_ENDED, now=now, by=by, classroom=classroom)
 
 
-def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:
+def carry_forward(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:
     """Keep with each child what counts next time: picks that were missed, and that others leaned on this child."""
     problem = pairing_problem(round, mode=mode, today=today)
     plan = pairing.evaluate(problem, [[student.key for student in group] for group in groups])

@@ -1,7 +1,8 @@
 """Ideas for a plan: the rest around its locks, another plan beside it, two children together, the last round again."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -11,10 +12,8 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.models import Classroom, Student, User
 from partners import pairing
-from partners.actions import plan_changes
+from partners.actions.plan_steps import keep_step, take_step
 from partners.actions.plans import (
-    UnableToChangePlan,
-    UnableToSuggest,
     changeable,
     in_order_of_the_roll,
     new_draft,
@@ -22,20 +21,16 @@ from partners.actions.plans import (
     suggested_again,
 )
 from partners.actions.rounds import open_round
-from partners.models import Did, Lock, Plan, Round, Workshop
+from partners.actions.unable_to_plan import NoWay, UnableToChangePlan, UnableToSuggest
+from partners.models import Lock, PartnersVerb, Plan, PlanAction, Round, Workshop
+from partners.planning import checked
 from partners.planning.draft import Known, Layout, layout_of
 from partners.planning.regrouping import Groups
 from partners.queries import drafted, round_to_plan
 from partners.wording.conflicts import Clash, clash, in_sentences
 
-NO_PLAN = "Your rules and locks leave no way to give every child a partner."
-NO_WAY = f"{NO_PLAN} Look behind the cover to see which ones."
 NO_WAY_AROUND = "Around these there is no way to give every child a partner."
 KEEP, COACH, CHANGE = "keep", "coach", "change"
-
-
-class NoWay(UnableToChangePlan):
-    """Which rules and locks clash is behind the cover."""
 
 
 @transaction.atomic
@@ -43,19 +38,20 @@ def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
     """The best plan around the locked partnerships, in place of how the rest lies now."""
     plan = changeable(plan, version)
     layout = layout_of(plan, plan.round.classroom.today(now))
-    groups = _groups(layout, _solved(layout.to_solve))
+    with _no_way():
+        groups = _groups(layout, checked.best(layout.to_solve))
     if {frozenset(group) for group in groups} == {frozenset(group) for group in layout.groups}:
         raise UnableToChangePlan("This is the best way around what is locked.")
-    return plan_changes.lay(replace(layout, groups=groups), Did.COMPLETE, (), "plan_changed", by, now)
+    return take_step(replace(layout, groups=groups), PlanAction.COMPLETE, (), PartnersVerb.PLAN_CHANGED, by, now)
 
 
-def _solved(problem: pairing.Problem) -> pairing.Plan:
+@contextmanager
+def _no_way() -> Iterator[None]:
+    """Says that there is no plan in words for the person."""
     try:
-        solved = pairing.solve(problem)
+        yield
     except pairing.NoPlan:
-        raise NoWay(NO_WAY) from None
-    pairing.check(problem, solved)
-    return solved
+        raise NoWay from None
 
 
 def _groups(layout: Layout, solved: pairing.Plan) -> Groups:
@@ -67,10 +63,10 @@ def another(*, plan: Plan, by: User, now: dt.datetime) -> Layout:
     """A new draft beside this one, with its locks: the best plan that differs enough from every draft there is."""
     layout = _open(plan, now)
     seen = drafted(plan.round).values()
-    best = _solved(layout.to_solve)
-    for idea in (best, *pairing.alternatives(layout.to_solve)):
-        if {frozenset(group) for group in _groups(layout, idea)} not in seen:
-            return _beside(layout, idea, by, now)
+    with _no_way():
+        for idea in checked.ideas(layout.to_solve):
+            if {frozenset(group) for group in _groups(layout, idea)} not in seen:
+                return _beside(layout, idea, by, now)
     raise UnableToChangePlan(
         "You have seen all ideas that differ enough. Another mode, or what counts how much, leads to others."
     )
@@ -86,8 +82,8 @@ def _beside(layout: Layout, solved: pairing.Plan, by: User, now: dt.datetime) ->
     groups = _groups(layout, solved)
     plan = new_draft(round=layout.plan.round, mode=layout.plan.mode, solved=solved, groups=groups, by=by, now=now)
     beside = replace(layout, plan=plan, groups=groups, before=None, can_redo=False)
-    record("plan_suggested", now=now, by=by, classroom=plan.round.classroom)
-    return plan_changes.keep_step(beside, Did.START, (), by, now)
+    record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=plan.round.classroom)
+    return keep_step(beside, PlanAction.START, (), by, now)
 
 
 @transaction.atomic
@@ -97,16 +93,14 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
     layout = _open(plan, now)
     if not {one.key, other.key} <= layout.students.keys() or one == other:
         raise UnableToChangePlan("Choose two children of this class.")
-    try:
-        price = pairing.price(layout.to_solve, one.key, other.key)
-    except pairing.NoPlan:
-        raise NoWay(NO_WAY) from None
-    if price.plan is None:
+    with _no_way():
+        solved = checked.best_with(layout.to_solve, one.key, other.key)
+    if solved is None:
         raise UnableToChangePlan("Look behind the cover for this one.")
-    made: dict[str, Any] = {"solved": price.plan, "groups": _groups(layout, price.plan), "by": by, "now": now}
+    made: dict[str, Any] = {"solved": solved, "groups": _groups(layout, solved), "by": by, "now": now}
     if again := suggested_again(round=plan.round, mode=plan.mode, **made):
         return layout_of(again, plan.round.classroom.today(now))
-    return _beside(layout, price.plan, by, now)
+    return _beside(layout, solved, by, now)
 
 
 class NoWayAround(UnableToSuggest):
@@ -130,14 +124,13 @@ def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: 
     open_for_plans(round)
     start = _from_last_round(round, mode, groups, now)
     try:
-        solved = pairing.solve(start.to_solve)
+        solved = checked.best(start.to_solve)
     except pairing.NoPlan as no_plan:
         raise NoWayAround(in_sentences(no_plan, start.to_solve, start.students, start.told)) from None
-    pairing.check(start.to_solve, solved)
     laid = _groups(start, solved)
     plan = new_draft(round=round, mode=mode, solved=solved, groups=laid, by=by, now=now)
-    plan_changes.keep_step(replace(start, plan=plan, groups=laid), Did.START, (), by, now)
-    record("plan_suggested", now=now, by=by, classroom=round.classroom)
+    keep_step(replace(start, plan=plan, groups=laid), PlanAction.START, (), by, now)
+    record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=round.classroom)
     return plan
 
 

@@ -9,37 +9,14 @@ from django.db import transaction
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
-from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners import pairing
-from partners.models import Plan, PlanPlace, Round, SolverResult, Workshop
+from partners.actions.unable_to_plan import Stale, UnableToChangePlan, UnableToSuggest
+from partners.models import PartnersVerb, Plan, PlanPlace, Round, SolverResult, Workshop
+from partners.planning import checked
 from partners.queries import drafted, pairing_problem
 
 SMALLEST = 2
-
-
-class UnableToSuggest(Unable):
-    pass
-
-
-class UnableToChangePlan(Unable):
-    pass
-
-
-class RuleInTheWay(UnableToChangePlan):
-    """Why is behind the cover."""
-
-
-class Stale(UnableToChangePlan):
-    """The page that asked showed an earlier version. `plan` is as it is now."""
-
-    def __init__(self, plan: Plan, seen: int) -> None:
-        super().__init__(
-            "This plan was changed on another screen meanwhile. Here is how it is now. Nothing of yours was lost: "
-            "try your change again if it still fits."
-        )
-        self.plan = plan
-        self.seen = seen
 
 
 @transaction.atomic
@@ -56,11 +33,14 @@ def suggest(*, round: Round, mode: str, weights: Mapping[str, str] | None = None
         raise UnableToSuggest("A partnership needs two children. Add children to the class first.")
     _set_workshop(round, mode, weights, by, now)
     problem = pairing_problem(round, mode=mode, today=round.classroom.today(now), here=here)
-    solved = _solved(problem)
+    try:
+        solved: pairing.Plan | None = checked.best(problem)
+    except pairing.NoPlan:
+        solved = None
     groups = in_order_of_the_roll(here, solved.groups) if solved else []
     made: dict[str, Any] = {"round": round, "mode": mode, "solved": solved, "groups": groups, "by": by, "now": now}
     plan = suggested_again(**made) or new_draft(**made)
-    record("plan_suggested", now=now, by=by, classroom=round.classroom)
+    record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=round.classroom)
     return plan
 
 
@@ -77,8 +57,8 @@ def suggested_again(
     wanted, lying = {frozenset(group) for group in groups}, drafted(round)
     plan = next((plan for plan in round.plans.filter(mode=mode).order_by("pk") if lying[plan.pk] == wanted), None)
     if plan:
-        plan.reached, plan.engine, plan.made_by, plan.made_at = _result(solved), pairing.ENGINE_VERSION, by, now
-        plan.save(update_fields=["reached", "engine", "made_by", "made_at"])
+        plan.solver_result, plan.engine, plan.made_by, plan.made_at = _result(solved), pairing.ENGINE_VERSION, by, now
+        plan.save(update_fields=["solver_result", "engine", "made_by", "made_at"])
     return plan
 
 
@@ -94,20 +74,10 @@ def _set_workshop(round: Round, mode: str, weights: Mapping[str, str] | None, by
     workshop = Workshop.objects.get(classroom=round.classroom_id)
     changed = weights is not None and dict(weights) != workshop.weights
     if changed:
-        record("workshop_set", now=now, by=by, classroom=round.classroom)
+        record(PartnersVerb.WORKSHOP_SET, now=now, by=by, classroom=round.classroom)
     workshop.mode = mode
     workshop.weights = dict(weights) if weights is not None else workshop.weights
     workshop.save(update_fields=["mode", "weights"])
-
-
-def _solved(problem: pairing.Problem) -> pairing.Plan | None:
-    """The best plan, checked; None where the rules allow none."""
-    try:
-        solved = pairing.solve(problem)
-    except pairing.NoPlan:
-        return None
-    pairing.check(problem, solved)
-    return solved
 
 
 def new_draft(
@@ -128,7 +98,7 @@ def new_draft(
         engine=pairing.ENGINE_VERSION,
         made_by=by,
         made_at=now,
-        reached=_result(solved),
+        solver_result=_result(solved),
         name=f"Draft {number}",
     )
     store_groups(plan, groups)
@@ -177,7 +147,7 @@ def rename(*, plan: Plan, name: str, by: User, now: dt.datetime) -> None:
     open_for_plans(plan.round)
     plan.name = name
     plan.save(update_fields=["name"])
-    record("plan_changed", now=now, by=by, classroom=plan.round.classroom)
+    record(PartnersVerb.PLAN_CHANGED, now=now, by=by, classroom=plan.round.classroom)
 
 
 @transaction.atomic
@@ -185,4 +155,4 @@ def delete(*, plan: Plan, by: User, now: dt.datetime) -> None:
     """A draft goes for good, with its steps and reasons."""
     open_for_plans(plan.round)
     plan.delete()
-    record("plan_deleted", now=now, by=by, classroom=plan.round.classroom)
+    record(PartnersVerb.PLAN_DELETED, now=now, by=by, classroom=plan.round.classroom)

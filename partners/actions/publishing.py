@@ -12,7 +12,7 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.actions.plans import changeable
-from partners.models import Coaching, Partnership, Plan, Round
+from partners.models import Coaching, Partnership, PartnersVerb, Plan, Round
 from partners.planning.draft import Layout, faults, layout_of
 from partners.queries import groups_of, last_day, love_value, shared_loves, with_spots
 
@@ -48,7 +48,7 @@ def publish(
         raise UnableToPublish("Choose today or a later day to start.")
     if ends_on < starts_on:
         raise UnableToPublish("Choose a last day that is not before the first.")
-    partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
+    partnerships.carry_forward(round=round, groups=groups, mode=plan.mode, today=today)
     partnerships.end_running(classroom=classroom, on=starts_on, today=today)
     loves, coached = shared_loves(groups), _to_coach(plan, today)
     for group, spot in with_spots(groups, classroom.workshop.spots):
@@ -66,7 +66,7 @@ def publish(
     plan.save(update_fields=["published_at"])
     round.starts_on, round.ends_on = starts_on, ends_on
     round.save(update_fields=["published_at", "starts_on", "ends_on"])
-    record("plan_published", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.PLAN_PUBLISHED, now=now, by=by, classroom=classroom)
     return round
 
 

@@ -20,6 +20,7 @@ from partners.models import (
     PartnerNote,
     Partnership,
     PartnershipPlace,
+    PartnersVerb,
     Plan,
     PlanStep,
     Round,
@@ -48,7 +49,7 @@ def _purge(classroom: Classroom, now: dt.datetime, piece: Piece) -> Gone:
     gone: Gone = Counter()
     piece(gone, workshop, locked.today(now))
     if gone.total():
-        record("purged", now=now, classroom=locked)
+        record(PartnersVerb.PURGED, now=now, classroom=locked)
     return gone
 
 

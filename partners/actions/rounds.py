@@ -11,7 +11,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners.actions.partnerships import seat
-from partners.models import Partnership, Round
+from partners.models import Partnership, PartnersVerb, Round
 
 
 class UnableToOpenRound(Unable):
@@ -28,12 +28,12 @@ def open_round(*, classroom: Classroom, by: User, now: dt.datetime, number: int 
     if classroom.rounds.being_prepared().exists():
         raise UnableToOpenRound("A round is open already. Publish its partners first.")
     last = classroom.rounds.aggregate(last=Max("number"))["last"] or 0
-    record("round_opened", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.ROUND_OPENED, now=now, by=by, classroom=classroom)
     return Round.objects.create(classroom=classroom, number=number or last + 1, opened_at=now)
 
 
 @transaction.atomic
-def remember_round(
+def add_earlier_round(
     *,
     classroom: Classroom,
     number: int,
@@ -53,5 +53,5 @@ def remember_round(
     for students, state in together:
         partnership = Partnership.objects.create(classroom=classroom, round=round, state=state)
         seat(partnership, students, starts_on, ended_on=ended_on)
-    record("round_remembered", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.ROUND_REMEMBERED, now=now, by=by, classroom=classroom)
     return round

@@ -10,7 +10,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners.models import Rule, RuleContent, RuleKind, Workshop
+from partners.models import PartnersVerb, Rule, RuleContent, RuleKind, Workshop
 from partners.queries import in_words, rules_problem, rules_problems
 from partners.wording.conflicts import Clash, clash
 
@@ -65,7 +65,7 @@ def add_rule(
     """A rule that is known from elsewhere, as it is: such rules may contradict each other, and a plan then says so."""
     rule = Words(RuleKind(kind), students, reason, until).write(Rule(classroom=classroom))
     rule.save()
-    record("rule_added", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.RULE_ADDED, now=now, by=by, classroom=classroom)
     return rule
 
 
@@ -75,13 +75,13 @@ def enter_rule(*, classroom: Classroom, words: Words, by: User, now: dt.datetime
 
     Raises UnableToKeepRule when it contradicts another rule, or leaves no plan where there was one.
     """
-    return _keep(words, Rule(classroom=classroom), "rule_added", by, now)
+    return _keep(words, Rule(classroom=classroom), PartnersVerb.RULE_ADDED, by, now)
 
 
 @transaction.atomic
 def change_rule(*, rule: Rule, words: Words, by: User, now: dt.datetime) -> Clash | None:
     """The rule says this from now on; see `enter_rule`."""
-    return _keep(words, rule, "rule_changed", by, now)
+    return _keep(words, rule, PartnersVerb.RULE_CHANGED, by, now)
 
 
 @transaction.atomic
@@ -101,10 +101,10 @@ def standing_clash(*, classroom: Classroom, now: dt.datetime) -> Clash | None:
 @transaction.atomic
 def remove_rule(*, rule: Rule, by: User, now: dt.datetime) -> None:
     rule.delete()
-    record("rule_removed", now=now, by=by, classroom=rule.classroom)
+    record(PartnersVerb.RULE_REMOVED, now=now, by=by, classroom=rule.classroom)
 
 
-def _keep(words: Words, rule: Rule, verb: str, by: User, now: dt.datetime) -> Clash | None:
+def _keep(words: Words, rule: Rule, verb: PartnersVerb, by: User, now: dt.datetime) -> Clash | None:
     classroom = lock(rule.classroom)
     if rule.pk and not classroom.rules.filter(pk=rule.pk).exists():
         raise UnableToKeepRule("This rule was removed on another screen meanwhile. Enter it anew if you still want it.")

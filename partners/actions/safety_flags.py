@@ -10,7 +10,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners.actions import rules
-from partners.models import FlagAnswer, FlagContent, Round, SafetyFlag
+from partners.models import FlagAnswer, FlagContent, PartnersVerb, Round, SafetyFlag
 
 
 class UnableToAnswer(Unable):
@@ -70,7 +70,7 @@ def read_flags(*, classroom: Classroom, by: User, now: dt.datetime) -> list[Safe
     for flag in flags:
         if flag.content.read_at is None:
             _keep(flag, replace(flag.content, read_at=now))
-    record("cover_lifted", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=now, by=by, classroom=classroom)
     return flags
 
 
@@ -88,7 +88,7 @@ def answer(*, flag: SafetyFlag, answer: str, by: User, now: dt.datetime) -> None
     """What the teacher did with it: see FlagAnswer. The two stay apart."""
     flag = _open(flag)
     _keep(flag, replace(flag.content, answer=FlagAnswer(answer).value))
-    record("flag_answered", now=now, by=by, classroom=flag.classroom)
+    record(PartnersVerb.FLAG_ANSWERED, now=now, by=by, classroom=flag.classroom)
 
 
 @transaction.atomic
@@ -99,4 +99,4 @@ def decide(*, flag: SafetyFlag, may_be_partners: bool, by: User, now: dt.datetim
         students = Student.objects.filter(pk__in=flag.pair).order_by("pk")
         rules.add_rule(classroom=flag.classroom, kind="never", students=list(students), by=by, now=now)
     _keep(flag, replace(flag.content, ended_at=now))
-    record("flag_ended", now=now, by=by, classroom=flag.classroom)
+    record(PartnersVerb.FLAG_ENDED, now=now, by=by, classroom=flag.classroom)

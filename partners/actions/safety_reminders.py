@@ -1,7 +1,11 @@
 """A child's word that no teacher has answered by the next school day: the school's safety contact is told to ask."""
 
 import datetime as dt
+import logging
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from smtplib import SMTPException
+from typing import NamedTuple
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -9,7 +13,9 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.models import ClassMembership, Classroom
-from partners.models import SafetyFlag
+from partners.models import FlagContent, PartnersVerb, SafetyFlag
+
+logger = logging.getLogger(__name__)
 
 SUBJECT = "Partners: something waits to be read"
 BODY = """Something in Partners has waited for a teacher for a school day.
@@ -19,37 +25,100 @@ Please ask the teacher of {classroom} ({school}) to sign in to Partners and to r
 This message says nothing else on purpose.
 """
 SATURDAY = 5
+# For so long no other run sends what one has begun to send. One that was ended amid its mails is taken up after it.
+LEASE = dt.timedelta(hours=1)
 
 
-def remind(*, now: dt.datetime) -> int:
-    """Tell the safety contact of every class in which a flag waits too long, once a flag. Returns how many classes.
+class Reminders(NamedTuple):
+    """In how many classes somebody was told, and in how many a message could not be sent."""
 
-    One transaction a class: a message that can't be sent leaves the flags of its class, and nothing else, for the next
-    time. Raises what the mail server raises.
+    told: int
+    failed: int
+
+
+def remind(*, now: dt.datetime) -> Reminders:
+    """Tell the safety contact of every class in which a flag waits too long, once a flag.
+
+    Each class by itself, and no lock is held while a message is on its way. One that can't be sent is tried again the
+    next time, and goes to nobody a second time.
     """
+    told = failed = 0
     classes = Classroom.objects.filter(safety_flags__isnull=False).distinct().order_by("pk")
-    return sum(_remind(classroom, now) for classroom in classes.select_related("school"))
+    for classroom in classes.select_related("school"):
+        try:
+            reached, refused = _remind(classroom, now)
+        except Exception:
+            # What is wrong in one class keeps no other from being told.
+            logger.exception("A class could not be reminded.")
+            reached, refused = [], True
+        told += bool(reached)
+        failed += refused
+    return Reminders(told, failed)
 
 
-@transaction.atomic
-def _remind(classroom: Classroom, now: dt.datetime) -> bool:
+def _remind(classroom: Classroom, now: dt.datetime) -> tuple[list[str], bool]:
+    """Which addresses were told, and whether one was refused."""
+    addresses = _begin(classroom, now)
+    reached = [address for address in addresses if _send(classroom, address)]
+    if addresses:
+        _finish(classroom, reached, now)
+    return reached, len(reached) < len(addresses)
+
+
+@transaction.atomic(durable=True)
+def _begin(classroom: Classroom, now: dt.datetime) -> list[str]:
+    """Keep these flags for this run; returns whom it tells now. Committed before a message goes."""
     lock(classroom)
-    waiting = [flag for flag in classroom.safety_flags.order_by("pk") if _is_due(flag, classroom, now)]
-    addresses = _addresses(classroom)
-    if not waiting or not addresses:
+    waiting = [flag for flag in _unanswered(classroom) if _is_due(flag, classroom, now)]
+    addresses = [address for address in _addresses(classroom) if not _all_told(waiting, address)]
+    for flag in waiting if addresses else ():
+        _keep(flag, replace(flag.content, reminding_at=now))
+    return addresses
+
+
+@transaction.atomic(durable=True)
+def _finish(classroom: Classroom, reached: Sequence[str], now: dt.datetime) -> None:
+    """Keep who was told of the flags of this run. Told is told, even where a teacher has answered meanwhile."""
+    lock(classroom)
+    everybody = set(_addresses(classroom))
+    for flag in classroom.safety_flags.order_by("pk"):
+        if flag.content.reminding_at == now:
+            told = {*flag.content.reminded, *reached}
+            done = replace(flag.content, reminding_at=None, reminded=(), reminded_at=now)
+            going_on = replace(flag.content, reminding_at=None, reminded=tuple(sorted(told)))
+            _keep(flag, done if everybody <= told else going_on)
+    if reached:
+        record(PartnersVerb.REMINDED, now=now, classroom=classroom)
+
+
+def _send(classroom: Classroom, address: str) -> bool:
+    body = BODY.format(classroom=classroom.name, school=classroom.school.name)
+    try:
+        send_mail(SUBJECT, body, None, [address])
+    except (OSError, SMTPException):
+        logger.exception("A reminder could not be sent.")
         return False
-    for flag in waiting:
-        flag.content = replace(flag.content, reminded_at=now)
-        flag.save(update_fields=["content"])
-    record("reminded", now=now, classroom=classroom)
-    send_mail(SUBJECT, BODY.format(classroom=classroom.name, school=classroom.school.name), None, addresses)
     return True
 
 
+def _unanswered(classroom: Classroom) -> Iterable[SafetyFlag]:
+    return (flag for flag in classroom.safety_flags.order_by("pk") if not flag.is_answered)
+
+
 def _is_due(flag: SafetyFlag, classroom: Classroom, now: dt.datetime) -> bool:
-    if flag.is_answered or flag.content.reminded_at:
+    begun = flag.content.reminding_at
+    if flag.content.reminded_at or (begun and now < begun + LEASE):
         return False
     return now >= due_at(classroom.here(flag.content.raised_at))
+
+
+def _all_told(flags: Iterable[SafetyFlag], address: str) -> bool:
+    return all(address in flag.content.reminded for flag in flags)
+
+
+def _keep(flag: SafetyFlag, content: FlagContent) -> None:
+    flag.content = content
+    flag.save(update_fields=["content"])
 
 
 def due_at(raised_at: dt.datetime) -> dt.datetime:
@@ -61,7 +130,7 @@ def due_at(raised_at: dt.datetime) -> dt.datetime:
 
 
 def _addresses(classroom: Classroom) -> list[str]:
-    """The safety contact; where none is named, who owns the class; and where she is gone, who teaches it with her."""
+    """The safety contact; where none is named, who owns the class; and where the owner is gone, who teaches it too."""
     if classroom.has_safety_contact:
         return [classroom.safety_email]
     for role in (ClassMembership.Role.OWNER, ClassMembership.Role.CO_TEACHER):

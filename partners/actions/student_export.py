@@ -8,6 +8,7 @@ from django.db import transaction
 from classroom.actions.audit import record, record_each
 from classroom.models import Student, User
 from classroom.name_masking import BLANK, blanked
+from partners.models import PartnersVerb
 from partners.privacy import student_export
 from partners.privacy.student_export import Record, Text
 
@@ -15,14 +16,14 @@ from partners.privacy.student_export import Record, Text
 @transaction.atomic
 def look_through(*, student: Student, by: User, now: dt.datetime) -> None:
     """A teacher sees the free words of the record behind the cover. Each note of the child counts as opened by her."""
-    record("record_looked_through", now=now, by=by, classroom=student.classroom, student=student)
-    record_each("note_opened", [student] * student.notes.count(), now=now, by=by)
+    record(PartnersVerb.RECORD_LOOKED_THROUGH, now=now, by=by, classroom=student.classroom, student=student)
+    record_each(PartnersVerb.NOTE_OPENED, [student] * student.notes.count(), now=now, by=by)
 
 
 @transaction.atomic
 def take(*, student: Student, blanks: Mapping[str, Collection[int] | None], by: User, now: dt.datetime) -> Record:
     """The record, without the words that are blanked: of a text, by its key, these words, or with None all of them."""
-    record("record_taken", now=now, by=by, classroom=student.classroom, student=student)
+    record(PartnersVerb.RECORD_TAKEN, now=now, by=by, classroom=student.classroom, student=student)
 
     def tell(text: Text) -> str:
         which = blanks.get(text.key, ())

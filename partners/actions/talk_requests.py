@@ -7,7 +7,7 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.models import Student, User
-from partners.models import PartnerNote
+from partners.models import PartnerNote, PartnersVerb
 from partners.notes.talk_requests import waiting_to_talk
 
 
@@ -24,7 +24,7 @@ def tick_off(*, student: Student, by: User, now: dt.datetime) -> None:
         each.hear(now)
         each.save(update_fields=["content"])
     if asked:
-        record("talked", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.TALKED, now=now, by=by, classroom=classroom)
 
 
 def hear(*, note: PartnerNote, now: dt.datetime) -> None:

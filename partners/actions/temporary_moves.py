@@ -10,7 +10,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners.models import Partnership, PartnershipPlace
+from partners.models import Partnership, PartnershipPlace, PartnersVerb
 from partners.partner_time.seats import DAY
 from partners.queries import parted
 
@@ -32,7 +32,7 @@ def move_for_today(*, classroom: Classroom, moves: Mapping[Student, Partnership]
     for student, partnership in moves.items():
         stop(places[student.pk], today)
         sit(places[student.pk], partnership, today)
-    record("moved_for_today", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.MOVED_FOR_TODAY, now=now, by=by, classroom=classroom)
 
 
 def _check(

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from classroom.actions.audit import record
 from classroom.models import Classroom, User
-from partners.models import Workshop
+from partners.models import PartnersVerb, Workshop
 
 
 @transaction.atomic
 def set_walk(*, classroom: Classroom, order: Sequence[str], by: User, now: dt.datetime) -> None:
     """`order` holds keys of partnerships; those that are not in it come after them, as the room lies."""
     Workshop.objects.filter(classroom=classroom).update(walk=list(order))
-    record("walk_set", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.WALK_SET, now=now, by=by, classroom=classroom)

@@ -13,7 +13,7 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, User
-from partners.models import Workshop
+from partners.models import PartnersVerb, Workshop
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def set_workshop(
     Workshop.objects.filter(classroom=classroom).update(
         mode=mode, weights=dict(weights), no_lone_mixed_pair=no_lone_mixed_pair
     )
-    record("workshop_set", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.WORKSHOP_SET, now=now, by=by, classroom=classroom)
 
 
 # The settings of a class: those that the classroom needs itself, and those of its workshop.
@@ -75,7 +75,7 @@ def change_settings(
         raise ChangedMeanwhile(mark)
     _store(classroom, OF_CLASS, settings)
     _store(workshop, OF_WORKSHOP, settings)
-    record("settings_changed", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.SETTINGS_CHANGED, now=now, by=by, classroom=classroom)
 
 
 def _store(row: Model, fields: Sequence[str], settings: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from classroom.models import Student
 from partners import pairing
 from partners.pairing import STEPS
 from partners.planning.draft import Layout, faults
-from partners.planning.regrouping import Groups, Join, Move, PairUp, Swap, group_of, moved
+from partners.planning.regrouping import Change, Groups, Join, PairUp, Swap, group_of, regrouped
 from partners.queries import in_words
 from partners.wording.conflicts import broken_rule
 
@@ -85,17 +85,17 @@ def _places_in(hand: Hand, layout: Layout, group: tuple[int, ...], source: tuple
         hand.beside[group[0]] = [_place(layout, PairUp(child, other), uncovered) for other in group]
 
 
-def _place(layout: Layout, move: Move, uncovered: bool, *, locked: bool = False) -> Place:
-    one, other = layout.here[move[0]].called, layout.here[move[1]]  # type: ignore[misc] # no move here has one child
-    to = f"{PREFIX[type(move)]}:{other.key}"
-    name, short = (words.format(one=one, other=other.called) for words in NAMES[type(move)])
+def _place(layout: Layout, change: Change, uncovered: bool, *, locked: bool = False) -> Place:
+    one, other = layout.here[change[0]].called, layout.here[change[1]]  # type: ignore[misc] # no change here has one child
+    to = f"{PREFIX[type(change)]}:{other.key}"
+    name, short = (words.format(one=one, other=other.called) for words in NAMES[type(change)])
     if locked:
         return Place(to, name, short, LOCKED)
-    return Place(to, name, short, _mark(layout, moved(layout.groups, move)) if uncovered else None)
+    return Place(to, name, short, _mark(layout, regrouped(layout.groups, change)) if uncovered else None)
 
 
-PREFIX: dict[type[Move], str] = {Swap: "swap", Join: "join", PairUp: "pair"}
-NAMES: dict[type[Move], tuple[str, str]] = {
+PREFIX: dict[type[Change], str] = {Swap: "swap", Join: "join", PairUp: "pair"}
+NAMES: dict[type[Change], tuple[str, str]] = {
     Swap: ("Swap {one} with {other}", "Swap"),
     Join: ("{one} joins them", "Join, as a three"),
     PairUp: ("{one} and {other} as a pair", "Pair with {other}"),

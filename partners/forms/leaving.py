@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from classroom.dates import told
+from classroom.dates import day_in_words
 from classroom.forms.layout import Button, Buttons, Face, Helper, Link, To
 from classroom.models import Student
 from partners.forms.controls import ChoiceLines
@@ -39,8 +39,8 @@ class Question:
     def words(self) -> str:
         asked = f"hom does {self.student.called} join?"
         if self.until:
-            return f"Until {told(self.until, 'j F')}, w{asked}"
-        return f"From {told(self.since, 'j F')}, w{asked}" if self.since else f"W{asked}"
+            return f"Until {day_in_words(self.until, 'j F')}, w{asked}"
+        return f"From {day_in_words(self.since, 'j F')}, w{asked}" if self.since else f"W{asked}"
 
     @property
     def best(self) -> str | None:

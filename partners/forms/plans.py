@@ -21,6 +21,7 @@ from classroom.forms.layout import (
     Value,
 )
 from classroom.models import Student
+from partners.actions.unable_to_plan import UnableToPlan
 from partners.desk import Card
 from partners.forms.controls import InRow, LightSelect
 from partners.forms.free_text import LONGEST_REASON, Written
@@ -28,6 +29,7 @@ from partners.models import Plan
 from partners.queries import Pair
 
 LONGEST_NAME = 60
+NOT_WHOLE = "That did not reach us whole. Here is the plan as it is; try once more."
 
 
 class NameForm(forms.Form):
@@ -40,6 +42,19 @@ class NameForm(forms.Form):
         css="row-wrap",
         tight=True,
     )
+
+
+class NotWhole(UnableToPlan):
+    """What was sent can't be read as a change."""
+
+    keeps_hand = False
+
+
+def whole(form: forms.Form, words: str = NOT_WHOLE) -> dict[str, Any]:
+    """What a valid form says; raises NotWhole, with these words, for any other."""
+    if not form.is_valid():
+        raise NotWhole(words)
+    return form.cleaned_data
 
 
 class HandForm(forms.Form):
@@ -55,9 +70,10 @@ class VersionForm(forms.Form):
 
 
 class ReasonForm(VersionForm):
-    """Why, in the teacher's words, where she says so."""
+    """Why, in the teacher's words, where she says so; and whether the page that asks is uncovered."""
 
     reason = Written(max_length=LONGEST_REASON, required=False)
+    uncovered = forms.BooleanField(required=False)
 
 
 class MoveForm(ReasonForm):

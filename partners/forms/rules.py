@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from classroom.dates import told
+from classroom.dates import day_in_words
 from classroom.forms.layout import Button, Buttons, Chips, Face, Field, Heading, Helper, Known, Link, Tick, To, Value
 from classroom.models import Student
 from partners.forms.days import within_a_year
@@ -62,7 +62,7 @@ class RuleForm(forms.Form):
         faces = [(key, Face.of(student)) for key, student in self.offered.items()]
         self.fields["students"].choices = faces  # type: ignore[attr-defined]
         if unit_end:
-            self.fields["this_unit"].label = f"Until this unit ends, {told(unit_end, 'j F')}"
+            self.fields["this_unit"].label = f"Until this unit ends, {day_in_words(unit_end, 'j F')}"
 
     def lay_out(self, rule: Rule | None, *, cover_at: str = "") -> None:
         """To change a rule, or for a new one. `cover_at` is the address of a covered page: see covered.js."""

@@ -1,5 +1,6 @@
 """The tables of partners: notes, plans, partnerships, observations, and what the teacher knows and decides."""
 
+from .audit import IN_A_RECORD, PartnersVerb
 from .check_ins import CheckIn, CheckInContent, HelpStep
 from .considerations import Considerations, ConsiderationsContent, Rule, RuleContent, RuleKind, skips_note
 from .legal_holds import RecordsHold
@@ -18,12 +19,13 @@ from .notes import (
 )
 from .observations import Observation, ObservationContent
 from .partnerships import Coaching, HelpGiven, PartnerChange, Partnership, PartnershipPlace, State
-from .plans import Decisions, Did, Lock, Plan, PlanPlace, PlanStep, Relaxed, SolverResult
+from .plans import Decisions, Lock, Plan, PlanAction, PlanPlace, PlanStep, Relaxed, SolverResult
 from .rounds import Round
 from .safety_flags import FlagAnswer, FlagContent, SafetyFlag
 from .workshop import Mode, Workshop
 
 __all__ = [
+    "IN_A_RECORD",
     "SIDES",
     "CheckIn",
     "CheckInContent",
@@ -31,7 +33,6 @@ __all__ = [
     "Considerations",
     "ConsiderationsContent",
     "Decisions",
-    "Did",
     "DraftContent",
     "DraftWords",
     "FlagAnswer",
@@ -49,10 +50,12 @@ __all__ = [
     "ObservationContent",
     "PartnerChange",
     "PartnerNote",
+    "PartnersVerb",
     "Partnership",
     "PartnershipPlace",
     "Pick",
     "Plan",
+    "PlanAction",
     "PlanPlace",
     "PlanStep",
     "Reasons",

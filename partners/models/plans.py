@@ -30,7 +30,7 @@ class Plan(Keyed):
     """One draft of a round. `version` grows with each change; a change names the version that it saw.
 
     `step` is the number of the step that is open now: those above it were undone and can be done again. `name` is the
-    teacher's own, and may tell of a child. `reached` is what the engine said when it suggested the plan.
+    teacher's own, and may tell of a child. `solver_result` is what the engine said when it suggested the plan.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="plans")
@@ -42,7 +42,9 @@ class Plan(Keyed):
     step = models.PositiveIntegerField(default=0)
     name = EncryptedTextField(label="partners.plan.name", default="", blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    reached = EncryptedContentField(SolverResult, label="partners.plan.reached", default=SolverResult)
+    solver_result = EncryptedContentField(
+        SolverResult, label="partners.plan.reached", default=SolverResult, db_column="reached"
+    )
     alone: int  # how many children have no partner in it: known where `queries.drafts` found it
 
     @property
@@ -73,7 +75,7 @@ class PlanPlace(models.Model):
         )
 
 
-class Did(models.TextChoices):
+class PlanAction(models.TextChoices):
     """What a step did to a plan."""
 
     START = "start"
@@ -131,7 +133,7 @@ class PlanStep(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveIntegerField()
     version = models.PositiveIntegerField()
-    did = models.CharField(max_length=10, choices=Did)
+    did = models.CharField(max_length=10, choices=PlanAction)
     students = models.JSONField(default=list)
     groups = models.JSONField(default=list)
     locked = models.JSONField(default=list)

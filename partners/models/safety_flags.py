@@ -23,7 +23,9 @@ class FlagAnswer(models.TextChoices):
 class FlagContent(Content):
     """`student` does not feel safe with `named`, by primary key; `named` is None once that child was deleted. `own` are
     the child's own words, and `taken_off` says that the child took the chip off again. `answer` is a FlagAnswer, or
-    empty."""
+    empty. Since `reminding_at` messages about it are on their way, `reminded` are the addresses that got one while
+    others did not yet, and at `reminded_at` the last one had.
+    """
 
     student: int
     named: int | None
@@ -33,6 +35,8 @@ class FlagContent(Content):
     raised_at: dt.datetime
     read_at: dt.datetime | None = None
     answer: str = ""
+    reminding_at: dt.datetime | None = None
+    reminded: tuple[str, ...] = ()
     reminded_at: dt.datetime | None = None
     ended_at: dt.datetime | None = None
 

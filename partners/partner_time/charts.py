@@ -18,7 +18,7 @@ ENLARGED = 1.2
 
 @dataclass(frozen=True)
 class Cell:
-    """One place of the table: its words, and how it is drawn. `mark` is the end of a CSS class (chart-...), or ""
+    """One place of the table: its words, and how it is drawn. `look` is the end of a CSS class (chart-...), or ""
     for no mark. `figure` is written into the mark."""
 
     words: str = ""

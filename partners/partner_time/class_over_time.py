@@ -53,7 +53,7 @@ class Told:
         return (self.days if self.days_ago is None else self.days_ago) >= LONG
 
 
-def told(
+def longest_unseen_first(
     pairs: Sequence[Pair], last: Mapping[int, dt.date], began: Mapping[int, dt.date], today: dt.date
 ) -> list[Told]:
     """Those not seen for longest first. `last` is the day on which each was last seen, `began` see `together_since`."""

@@ -14,7 +14,7 @@ DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Lent:
+class TemporaryMove:
     """A child's own place, which has stopped for the day (`until`) and goes on tomorrow (`again`)."""
 
     until: PartnershipPlace
@@ -35,8 +35,8 @@ class Day:
         self.held = {place.student_id: place for place in found if place.is_held(today)}
         stopped = {(place.student_id, place.partnership_id): place for place in found if place.ended_on == today}
         again = [place for place in found if place.starts_on == today + DAY]
-        self.lent = {
-            place.student_id: Lent(stopped[place.student_id, place.partnership_id], place)
+        self.temporary_moves = {
+            place.student_id: TemporaryMove(stopped[place.student_id, place.partnership_id], place)
             for place in again
             if (place.student_id, place.partnership_id) in stopped
         }
@@ -44,7 +44,7 @@ class Day:
     @property
     def away(self) -> list[Student]:
         """The children who are away: their place continues tomorrow, and they have none today."""
-        gone = [lent.again.student for pk, lent in self.lent.items() if pk not in self.held]
+        gone = [move.again.student for pk, move in self.temporary_moves.items() if pk not in self.held]
         return sorted((student for student in gone if student.left_on is None), key=lambda s: bytes(s.sort_key))
 
     @property
@@ -55,14 +55,14 @@ class Day:
     @property
     def guests(self) -> set[int]:
         """The children who work with other partners today."""
-        return self.lent.keys() & self.held.keys()
+        return self.temporary_moves.keys() & self.held.keys()
 
     @property
     def own_places(self) -> list[PartnershipPlace]:
         """The places as on ordinary days, in the order of places."""
         held = [place for pk, place in self.held.items() if pk not in self.guests]
-        lent = [lent.again for lent in self.lent.values() if lent.again.student.left_on is None]
-        return sorted([*held, *lent], key=lambda place: (place.place, place.pk))
+        away_from_own = [move.again for move in self.temporary_moves.values() if move.again.student.left_on is None]
+        return sorted([*held, *away_from_own], key=lambda place: (place.place, place.pk))
 
     @property
     def groups(self) -> dict[Partnership, list[Student]]:
@@ -88,8 +88,8 @@ class Day:
     @property
     def changed(self) -> set[int]:
         """The partnerships that differ from an ordinary day."""
-        lent = {lent.again.partnership_id for lent in self.lent.values()}
-        return lent | {self.held[pk].partnership_id for pk in self.guests}
+        left = {move.again.partnership_id for move in self.temporary_moves.values()}
+        return left | {self.held[pk].partnership_id for pk in self.guests}
 
     def beside(self, student: int) -> list[Student]:
         """The children with whom this child works today."""
@@ -98,8 +98,8 @@ class Day:
 
     def home(self, student: int) -> int | None:
         """The child's own partnership."""
-        if student in self.lent:
-            return self.lent[student].again.partnership_id
+        if student in self.temporary_moves:
+            return self.temporary_moves[student].again.partnership_id
         return self.held[student].partnership_id if student in self.held else None
 
     @property
@@ -112,7 +112,7 @@ def alone_until(student: Student, day: Day, today: dt.date) -> dt.date | None:
     """The day until which a child has no partner while today's partnerships stay as they are. Their own place begins
     then, or all of today's end. None where that is tomorrow, and for a child who has a partner or may get one for
     good."""
-    if student.pk in day.held or student.pk in day.lent:
+    if student.pk in day.held or student.pk in day.temporary_moves:
         return None
     coming = PartnershipPlace.objects.filter(student=student, starts_on__gt=today).order_by("starts_on", "pk").first()
     ends = [place.ended_on for place in day.own_places if place.ended_on]

@@ -40,7 +40,7 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=when, reverse=True)
 
 
-def seen(
+def observation_entries(
     observations: Iterable[Observation], students: Mapping[int, Student], classroom: Classroom, chips: Chips
 ) -> list[Entry]:
     """`students` are those whom an observation may name, by primary key."""
@@ -72,7 +72,7 @@ def _words(keys: Sequence[str], chips: Mapping[str, Chip]) -> list[str]:
     return [str(chips[key].words) for key in keys if key in chips]
 
 
-def said(check_ins: Iterable[CheckIn], classroom: Classroom) -> list[Entry]:
+def check_in_entries(check_ins: Iterable[CheckIn], classroom: Classroom) -> list[Entry]:
     """What children said of their partnership: for teachers alone."""
     return [
         Entry(

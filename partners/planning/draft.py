@@ -19,7 +19,6 @@ from partners.queries import Group, in_words, pairing_problem, seated_in
 UNHIDDEN = ("threes",)
 # Against these two a pair stands only with a reason.
 REASONED = ("never", "flag")
-WHOLE_CLASS = ("fresh", "no_lone_mixed_pair")
 
 
 class Known:

@@ -1,7 +1,7 @@
-"""Moves on the table: groups of two and three, changed by hand.
+"""Changes of a plan by hand, on groups of two and three: a swap, a third child, a new pair, a child put aside.
 
-Children are primary keys. Who is in no group lies at the table's edge, and so does whoever a move leaves alone: nobody
-is ever alone in a group, and no group is a four.
+Children are primary keys. A child in no group lies at the table's edge, and so does whoever a change leaves alone:
+nobody is ever alone in a group, and no group is a four.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ Groups = tuple[tuple[int, ...], ...]
 MOST = 3
 
 
-class CannotMove(ValueError):
+class CannotRegroup(ValueError):
     """Why, in words for the person."""
 
 
@@ -43,12 +43,12 @@ class PutAside(NamedTuple):
     one: int
 
 
-Move = Swap | Join | PairUp | PutAside
+Change = Swap | Join | PairUp | PutAside
 
 
-def moved(groups: Groups, move: Move) -> Groups:
-    """The groups after a move. Raises CannotMove."""
-    match move:
+def regrouped(groups: Groups, change: Change) -> Groups:
+    """The groups after a change. Raises CannotRegroup."""
+    match change:
         case Swap(one, other):
             changed = _swapped(groups, one, other)
         case Join(one, other):
@@ -66,25 +66,19 @@ def group_of(groups: Groups, child: int) -> tuple[int, ...]:
     return next((group for group in groups if child in group), ())
 
 
-def changed_children(before: Groups, after: Groups) -> set[int]:
-    """Everybody who is in a group that is not in both."""
-    old, new = ({frozenset(group) for group in groups} for groups in (before, after))
-    return {child for group in old ^ new for child in group}
-
-
 def _without(groups: Groups, *children: int) -> Groups:
     return tuple(tuple(child for child in group if child not in children) for group in groups)
 
 
 def _apart(groups: Groups, one: int, other: int) -> None:
     if one == other or (group_of(groups, one) and group_of(groups, one) == group_of(groups, other)):
-        raise CannotMove("Choose two children of different partnerships.")
+        raise CannotRegroup("Choose two children of different partnerships.")
 
 
 def _swapped(groups: Groups, one: int, other: int) -> Groups:
     _apart(groups, one, other)
     if not group_of(groups, one) and not group_of(groups, other):
-        raise CannotMove("Both lie at the table’s edge. Make them a pair.")
+        raise CannotRegroup("Both lie at the table’s edge. Make them a pair.")
     places = {one: other, other: one}
     return tuple(tuple(places.get(child, child) for child in group) for group in groups)
 
@@ -95,7 +89,7 @@ def _joined(groups: Groups, one: int, other: int) -> Groups:
     if not host:
         return (*_without(groups, one), (other, one))
     if len(host) == MOST:
-        raise CannotMove("Three is the most in a partnership.")
+        raise CannotRegroup("Three is the most in a partnership.")
     return tuple((*group, one) if other in group else group for group in _without(groups, one))
 
 

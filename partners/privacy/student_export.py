@@ -15,6 +15,7 @@ from classroom.name_masking import Forms, forms_of, look_up
 from classroom.names import Name
 from partners.considerations.fields import DIALS
 from partners.models import (
+    IN_A_RECORD,
     CheckIn,
     Considerations,
     ConsiderationsContent,
@@ -24,6 +25,7 @@ from partners.models import (
     Observation,
     PartnerNote,
     PartnershipPlace,
+    PartnersVerb,
     Pick,
     State,
     Workshop,
@@ -234,17 +236,10 @@ def _coached(student: Student, place: PartnershipPlace) -> list[Record]:
 
 def _opened(student: Student) -> Iterator[Record]:
     """Each time an adult opened something about this child."""
-    events = AuditEvent.objects.filter(student=student, verb__in=LOOKED).exclude(by=None).select_related("by")
+    events = AuditEvent.objects.filter(student=student, verb__in=IN_A_RECORD).exclude(by=None).select_related("by")
     for event in events.order_by("at", "pk"):
         yield {
             "at": student.classroom.here(event.at),
             "by": event.by.name if event.by else "",
-            "what": LOOKED[event.verb],
+            "what": IN_A_RECORD[PartnersVerb(event.verb)],
         }
-
-
-LOOKED = {
-    "note_opened": "opened a note",
-    "record_looked_through": "looked through the record",
-    "record_taken": "took the record along",
-}

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from classroom.models import AuditEvent, Classroom, Student
 from partners import pairing
-from partners.models import Considerations, Plan, PlanPlace, Round, SafetyFlag
+from partners.models import Considerations, PartnersVerb, Plan, PlanPlace, Round, SafetyFlag
 from partners.notes.questions import LOVES
 from partners.queries.changed_since import mark
 from partners.queries.partnerships import Group, in_order
@@ -114,16 +114,16 @@ class Since:
 
 # What an adult does that may change the next suggestion.
 _TELLING = (
-    "considerations_set",
-    "considerations_changed",
-    "rule_added",
-    "rule_changed",
-    "rule_removed",
-    "settings_changed",
-    "workshop_set",
+    PartnersVerb.CONSIDERATIONS_SET,
+    PartnersVerb.CONSIDERATIONS_CHANGED,
+    PartnersVerb.RULE_ADDED,
+    PartnersVerb.RULE_CHANGED,
+    PartnersVerb.RULE_REMOVED,
+    PartnersVerb.SETTINGS_CHANGED,
+    PartnersVerb.WORKSHOP_SET,
 )
 # And what else changes what stands behind the cover.
-_ANSWERING = ("flag_answered", "flag_ended")
+_ANSWERING = (PartnersVerb.FLAG_ANSWERED, PartnersVerb.FLAG_ENDED)
 
 
 def since(plan: Plan) -> Since:

@@ -13,6 +13,7 @@ from classroom.requests import Request
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
+from partners.models import PartnersVerb
 from partners.planning import check_on
 
 
@@ -27,7 +28,7 @@ def look_out(request: Request, key: str) -> HttpResponse:
         return render(request, "partners/look_out.html", context)
     if ask := password_first(request, back):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
     round = access.round_being_prepared(classroom)
     children = check_on.look_out(round, today=classroom.today(request.now)) if round else None
     context |= {"uncovered": True, "children": children}

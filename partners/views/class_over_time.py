@@ -15,7 +15,7 @@ from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
-from partners.models import Observation, State, Workshop
+from partners.models import Observation, PartnersVerb, State, Workshop
 from partners.moves import class_moves
 from partners.moves.chips import chips_of
 from partners.partner_time import class_over_time, growth
@@ -33,7 +33,7 @@ def show_over_time(request: Request, key: str) -> HttpResponse:
         return render(request, "partners/over_time.html", _page(request, classroom))
     if ask := password_first(request, reverse("partners:over_time", args=[key])):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
     page = _page(request, classroom)
     page |= _behind(classroom, page, classroom.today(request.now))
     page |= {"uncovered": True, "on_paper": "paper" in request.POST}
@@ -56,7 +56,8 @@ def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
         days = _days(pairs, classroom)
         since = min(pair.partnership.round.starts_on or today for pair in pairs)
         last = {pk: max(seen) for pk, seen in days.items()}
-        lines = class_over_time.told(pairs, last, class_over_time.together_since(pairs, classroom), today)
+        began = class_over_time.together_since(pairs, classroom)
+        lines = class_over_time.longest_unseen_first(pairs, last, began, today)
         page |= {
             "since": since,
             "lines": lines,

@@ -20,7 +20,7 @@ from classroom.views.cover import password_first, uncovered
 from partners.actions import considerations
 from partners.considerations import grid, home_languages
 from partners.considerations.fields import DIALS
-from partners.models import Considerations
+from partners.models import Considerations, PartnersVerb
 from partners.queries import in_words
 
 # Without a script nothing says that someone is typing: time enough to save.
@@ -99,7 +99,7 @@ def _grid(
     request: Request, classroom: Classroom, students: Sequence[Student], posted: grid.Posted | None = None
 ) -> HttpResponse:
     """The uncovered page; after a save without a script with what was saved, and what could not be."""
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
     known = {row.student_id: row.content for row in Considerations.objects.filter(student__in=students)}
     unsaved = [cell for cell in posted.changed if cell.error] if posted else []
     context = _around(request, classroom) | {

@@ -224,7 +224,7 @@ def _choices(
 
 
 def _choice(student: Student, place: Beside, is_best: bool, first: dt.date | None) -> Choice:
-    begins = f", from {dates.told(first)}" if first else ""
+    begins = f", from {dates.day_in_words(first)}" if first else ""
     if place.child is None:
         words = f"{student.called} with {place.pair.names}, a three{begins}"
         return Choice(f"pair:{place.pair.partnership.key}", words, is_best)

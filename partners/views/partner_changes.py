@@ -22,7 +22,7 @@ from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners.actions import partner_changes
 from partners.forms.partner_changes import ChangeForm, ChosenChangeForm, WhichForm
-from partners.models import PartnerChange, PartnershipPlace
+from partners.models import PartnerChange, PartnershipPlace, PartnersVerb
 from partners.partner_time.seats import DAY, Day
 from partners.planning import placement
 from partners.queries import Group, Pair, in_words
@@ -56,7 +56,7 @@ def change_partners(request: Request, key: str) -> HttpResponse:
 def _done(starts_on: dt.date, today: dt.date) -> str:
     if starts_on == today:
         return "New partners from today."
-    return f"New partners from {dates.told(starts_on)}. Until then nothing changes."
+    return f"New partners from {dates.day_in_words(starts_on)}. Until then nothing changes."
 
 
 @require_POST
@@ -69,7 +69,7 @@ def take_back(request: Request, key: str) -> HttpResponse:
     change = form.cleaned_data["change"]
     with telling(request):
         partner_changes.take_back(change=change, by=request.user, now=request.now)
-        messages.success(request, f"Taken back. Nobody changes on {dates.told(change.starts_on)}.")
+        messages.success(request, f"Taken back. Nobody changes on {dates.day_in_words(change.starts_on)}.")
     return redirect("partners:partners_change", key)
 
 
@@ -80,7 +80,7 @@ def uncover_changes(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     if ask := password_first(request, reverse("partners:partners_change", args=[key])):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
     return uncovered(render(request, "partners/change.html", _page(request, classroom, lifted=True)))
 
 

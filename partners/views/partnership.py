@@ -18,7 +18,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import observations
 from partners.forms.observations import ObservationForm
-from partners.models import CheckIn, Partnership, PartnershipPlace, State, Workshop
+from partners.models import CheckIn, Partnership, PartnershipPlace, PartnersVerb, State, Workshop
 from partners.moves import class_moves
 from partners.moves.chips import Chips, chips_of
 from partners.partner_time import growth, timeline
@@ -34,7 +34,7 @@ def show_partnership(request: Request, key: str, partnership_key: str) -> HttpRe
     page = _page(request, partnership)
     if ask := password_first(request, page["cover_at"]):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=partnership.classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=partnership.classroom)
     page |= _story(request, partnership, page)
     return uncovered(render(request, "partners/partnership_story.html", page))
 
@@ -83,11 +83,12 @@ def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> 
     seen = list(found.select_related("by").order_by("at", "pk"))
     workshop = Workshop.objects.get(classroom=classroom)
     chips = chips_of(workshop)
-    entries = [*timeline.seen(seen, students, classroom, chips), *timeline.changes(partnership, page["places"])]
+    entries = timeline.observation_entries(seen, students, classroom, chips)
+    entries += timeline.changes(partnership, page["places"])
     story: dict[str, Any] = {"uncovered": True, "on_paper": "paper" in request.POST}
     if not page["is_aide"]:
         check_ins = CheckIn.objects.filter(partnership=partnership).select_related("student").order_by("at", "pk")
-        entries += timeline.said(check_ins, classroom)
+        entries += timeline.check_in_entries(check_ins, classroom)
         glimpses = growth.glimpses(seen, classroom, chips)
         moves = class_moves.moves_of(workshop)
         since, until = _span(partnership, page["places"], classroom.today(request.now))

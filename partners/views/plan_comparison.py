@@ -17,7 +17,7 @@ from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.desk.comparison import comparison
 from partners.forms.plans import CompareForm
-from partners.models import Plan
+from partners.models import PartnersVerb, Plan
 from partners.planning.draft import on_the_table
 from partners.views.plan_desk import layout_for, over
 
@@ -35,7 +35,7 @@ def uncover_comparison(request: Request, key: str, plan_key: str) -> HttpRespons
     other = request.POST.get("other", "")
     if ask := password_first(request, _address(plan, other)):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=plan.round.classroom)
     return uncovered(_page(request, plan, other, lifted=True))
 
 

@@ -1,13 +1,10 @@
-"""The page of a plan, for every view that changes one: covered or not, with a child in the hand or a question.
+"""The page of a plan: covered or not, perhaps with a child in the hand or a question.
 
 `hand` is the key of the child in the hand, as a page asks for it: none of this class is none.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,29 +12,21 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from classroom.actions.audit import record
-from classroom.actions.unable import Unable
 from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.views.cover import password_first, uncovered
-from partners import access, queries
-from partners.actions.plan_changes import ReasonNeeded
-from partners.actions.plan_ideas import NO_PLAN, NoWay
-from partners.actions.plans import Stale
+from partners import queries
 from partners.desk import Desk, desk
 from partners.forms.plans import LockReasonForm, NameForm
 from partners.forms.suggestions import SuggestForm
-from partners.models import Plan
+from partners.models import PartnersVerb, Plan
 from partners.planning.draft import Layout, layout_of
-from partners.views.pending_changes import again, all_the_same
 
 # What the desk can be asked for, as the names of addresses.
 ASKED_FOR = (
     *("pick_up", "move", "lock", "unlock", "undo", "redo", "complete", "another", "relax"),
     *("why_not", "compare", "publish"),
 )
-
-NOT_YET = "Nothing is changed yet."
-NOT_YET_WITH_REASON = f"{NOT_YET} Write the reason once more."
 
 
 def is_lifted(request: Request) -> bool:
@@ -77,21 +66,6 @@ def lead(request: Request, to: str) -> HttpResponse:
     return HttpResponseClientRedirect(to) if "HX-Request" in request.headers else redirect(to)
 
 
-def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For every address of a draft: once it is deleted, perhaps on another screen, Back and other tabs lead to the
-    plan of the class."""
-
-    @wraps(view)
-    def led(request: Request, key: str, plan_key: str, **more: Any) -> HttpResponse:
-        try:
-            return view(request, key, plan_key, **more)
-        except access.NoSuchPlan:
-            messages.info(request, "That draft is not here any more.")
-            return lead(request, reverse("partners:plan", args=[key]))
-
-    return led
-
-
 def covered(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:
     return _page(request, context(layout, lifted=False, hand=hand) | shown)
 
@@ -108,29 +82,8 @@ def lifted(request: Request, layout: Layout, *, hand: str = "", **shown: Any) ->
     plan = layout.plan
     if ask := password_first(request, address(plan, hand)):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=plan.round.classroom)
     return uncovered(_page(request, context(layout, lifted=True, hand=hand) | shown))
-
-
-def cover_first(request: Request, plan: Plan) -> HttpResponse | None:
-    """For a change that is asked for behind the cover only: after a rest the password first, and nothing of it goes
-    along to a page that is covered."""
-    ask = password_first(request, address(plan))
-    if ask:
-        messages.info(request, NOT_YET_WITH_REASON if request.POST.get("reason") else NOT_YET)
-    return ask
-
-
-def refused(request: Request, plan: Plan, error: Unable, *, hand: str = "") -> HttpResponse:
-    """A change that was not made: asked about where it can be made all the same, and else told."""
-    layout = layout_for(request, error.plan if isinstance(error, Stale) else plan)
-    if isinstance(error, Stale):
-        return answer(request, layout, question=again(request, layout, error, is_covered=is_lifted(request)))
-    if isinstance(error, ReasonNeeded):
-        return answer(request, layout, hand=hand, question=all_the_same(request, layout, error))
-    is_shown = isinstance(error, NoWay) and is_lifted(request)
-    messages.error(request, f"{NO_PLAN} Here is why." if is_shown else str(error))
-    return answer(request, layout, hand=hand)
 
 
 def still_alone(before: Layout) -> str:

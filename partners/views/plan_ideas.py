@@ -18,15 +18,15 @@ from classroom.requests import Request
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
-from partners.actions import plan_changes, plan_ideas
+from partners.actions import plan_ideas, plan_relaxing
 from partners.actions.plan_ideas import NoWayAround
-from partners.forms.plans import LastRoundForm, PairForm, RelaxForm, VersionForm
-from partners.models import Plan, State
+from partners.forms.plans import LastRoundForm, PairForm, RelaxForm, VersionForm, whole
+from partners.models import PartnersVerb, Plan, State
 from partners.partner_time.seats import last_pairs
 from partners.planning.draft import Layout
 from partners.queries import Pair
-from partners.views.plan_changes import change, child_named, not_clear
-from partners.views.plan_desk import address, answer, cover_first, is_lifted, layout_for, refused, still_alone
+from partners.views.after_a_rest import check_still_there, cover_first
+from partners.views.plan_desk import address, answer, is_lifted, layout_for, still_alone
 from partners.wording.conflicts import Clash
 
 PRESET: dict[str, str] = {
@@ -41,7 +41,9 @@ OPEN = "open"
 @require_POST
 def complete(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    return change(request, plan, VersionForm(request.POST), plan_ideas.complete)
+    version = whole(VersionForm(request.POST))["version"]
+    check_still_there(request)
+    return answer(request, plan_ideas.complete(plan=plan, version=version, by=request.user, now=request.now))
 
 
 @require_POST
@@ -54,19 +56,14 @@ def another(request: Request, key: str, plan_key: str) -> HttpResponse:
 def together(request: Request, key: str, plan_key: str) -> HttpResponse:
     """The plan that it takes to have two children in one group, as a draft beside the others."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    form = PairForm(request.POST)
-    if not form.is_valid():
-        return not_clear(request, plan)
-    one, other = (child_named(request, key, form.cleaned_data[name]) for name in ("one", "other"))
+    asked = whole(PairForm(request.POST))
+    one, other = (classroom_access.student_for(request.user, key, asked[name]) for name in ("one", "other"))
     return _new_draft(request, plan, plan_ideas.together, one=one, other=other)
 
 
 def _new_draft(request: Request, plan: Plan, idea: Callable[..., Layout], **asked: Any) -> HttpResponse:
     known = queries.drafted(plan.round).keys()
-    try:
-        draft = idea(plan=plan, **asked, by=request.user, now=request.now)
-    except Unable as error:
-        return refused(request, plan, error)
+    draft = idea(plan=plan, **asked, by=request.user, now=request.now)
     if draft.plan.pk in known:
         messages.info(request, f"That is {draft.plan.label}: it lies there already.")
     else:
@@ -81,11 +78,11 @@ def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if ask := cover_first(request, plan):
         return ask
-    form = RelaxForm(request.POST)
-    if not form.is_valid():
-        return not_clear(request, plan)
-    asked = {name: form.cleaned_data[name] for name in ("kind", "students", "reason")}
-    return change(request, plan, form, plan_changes.relax, behind_cover=is_lifted(request), **asked)
+    asked = whole(RelaxForm(request.POST))
+    rule = {name: asked[name] for name in ("kind", "students", "version", "reason")}
+    check_still_there(request)
+    relaxed = plan_relaxing.relax(plan=plan, **rule, behind_cover=asked["uncovered"], by=request.user, now=request.now)
+    return answer(request, relaxed)
 
 
 @never_cache
@@ -173,7 +170,7 @@ def _lifted(
     """`in_the_open` are those of `chosen` that stood on the covered page; `clash` says why they leave no way."""
     if ask := password_first(request, reverse("partners:plan_last_round", args=[classroom.key])):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
     shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
     return uncovered(render(request, "partners/plan/last_round.html", shown | {"clash": clash}))
 

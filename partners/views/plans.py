@@ -129,7 +129,7 @@ def suggest(request: Request, key: str) -> HttpResponse:
         plan = plans.suggest(round=round, mode=mode, weights=weights, by=request.user, now=request.now)
         if before and before != plan and (alone := still_alone(layout_for(request, before))):
             messages.info(request, f"The draft before is still there, under Drafts.{alone}")
-        if plan.reached.total is None:
+        if plan.solver_result.total is None:
             messages.error(request, NO_WAY)
         elif plan.pk in known:
             messages.info(request, f"That is {plan.label} again: with all that is known by now, it is still the best.")

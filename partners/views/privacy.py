@@ -16,7 +16,7 @@ from classroom.requests import Request
 from classroom.views.archived_classes import works_when_archived
 from partners import access
 from partners.actions import legal_holds
-from partners.models import Round, Workshop
+from partners.models import PartnersVerb, Round, Workshop
 from partners.privacy import audit_feed, retention
 
 MOST_OPENINGS = 30
@@ -27,7 +27,7 @@ def show_privacy(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     workshop = Workshop.objects.select_related("classroom").get(classroom=classroom)
     rounds = list(_counted(classroom))
-    opened = AuditEvent.objects.filter(classroom=classroom, verb=audit_feed.NOTE_OPENED)
+    opened = AuditEvent.objects.filter(classroom=classroom, verb=PartnersVerb.NOTE_OPENED)
     context = {
         "classroom": classroom,
         "workshop": workshop,
@@ -35,7 +35,7 @@ def show_privacy(request: Request, key: str) -> HttpResponse:
         "next": retention.next_to_go(rounds, workshop),
         "year_end": retention.year_end(workshop),
         "rounds": _with_notes(rounds, workshop, classroom.today(request.now)),
-        "opened": audit_feed.told(audit_feed.newest(opened, classroom, MOST_OPENINGS), classroom),
+        "opened": audit_feed.lines_of(audit_feed.newest(opened, classroom, MOST_OPENINGS), classroom),
         "students": classroom.students.in_order(),
         "owns": classroom_access.owns(request.user, classroom),
         "tab": "class",

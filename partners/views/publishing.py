@@ -15,8 +15,8 @@ from classroom.models import Classroom, Student
 from classroom.requests import Request
 from partners import access, queries
 from partners.actions import publishing
-from partners.actions.plans import Stale
 from partners.actions.publishing import UnableToPublish
+from partners.actions.unable_to_plan import Stale
 from partners.forms.plans import VersionForm
 from partners.forms.publishing import PublishForm
 from partners.models import Plan
@@ -127,4 +127,4 @@ def _in_the_way(plan: Plan, groups: Sequence[Group], today: dt.date) -> str:
 
 
 def _day(day: dt.date, today: dt.date) -> str:
-    return "today" if day == today else f"on {dates.told(day)}"
+    return "today" if day == today else f"on {dates.day_in_words(day)}"

@@ -28,7 +28,7 @@ from partners import access, queries
 from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule, Words
 from partners.forms.rules import RuleForm
-from partners.models import Rule, RuleKind
+from partners.models import PartnersVerb, Rule, RuleKind
 from partners.queries import in_words
 from partners.views.plan_desk import is_lifted
 
@@ -198,7 +198,7 @@ class RuleLine:
         """Until when it holds, or held, where it has an end."""
         if self.rule.until is None:
             return ""
-        return f"{'It was until' if self.is_over else 'Until'} {dates.told(self.rule.until, 'j F')}"
+        return f"{'It was until' if self.is_over else 'Until'} {dates.day_in_words(self.rule.until, 'j F')}"
 
 
 def _lines(request: Request, classroom: Classroom) -> list[RuleLine]:
@@ -226,7 +226,7 @@ def _line(rule: Rule, students: dict[int, Student], together: Sequence[queries.G
 
 def _uncovered_page(request: Request, classroom: Classroom, form: RuleForm, **shown: Any) -> HttpResponse:
     """An answer that tells of rules, which is written down as looking behind the cover."""
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
     return uncovered(_page(request, classroom, form, uncovered=True, **shown))
 
 

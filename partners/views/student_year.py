@@ -17,7 +17,7 @@ from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
 from partners.forms.observations import FamilyPageForm
-from partners.models import Observation, Workshop
+from partners.models import Observation, PartnersVerb, Workshop
 from partners.moves import class_moves
 from partners.moves.chips import chips_of
 from partners.partner_time import student_year, timeline
@@ -36,7 +36,7 @@ def show_year(request: Request, key: str, student_key: str) -> HttpResponse:
         return render(request, "partners/student_year.html", page)
     if ask := password_first(request, page["cover_at"]):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=student.classroom, student=student)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=student.classroom, student=student)
     page |= _behind(request, student, page) | {"uncovered": True, "on_paper": "paper" in request.POST}
     return uncovered(render(request, "partners/student_year.html", page))
 
@@ -63,7 +63,7 @@ def _behind(request: Request, student: Student, page: dict[str, Any]) -> dict[st
     strengths, next_steps = student_year.chips_seen(seen, chips)
 
     def newest(observations: list[Observation]) -> list[timeline.Entry]:
-        return timeline.newest_first(timeline.seen(observations, students, classroom, chips))[:SHOWN]
+        return timeline.newest_first(timeline.observation_entries(observations, students, classroom, chips))[:SHOWN]
 
     return {
         "chart": student_year.moves_by_round(seen, together, moves, chips),
@@ -91,6 +91,8 @@ def family_page(request: Request, key: str, student_key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose what the family reads: a strength, a next step, or a sentence of yours.")
         return redirect(page["cover_at"])
-    record("family_page_made", now=request.now, by=request.user, classroom=student.classroom, student=student)
+    record(
+        PartnersVerb.FAMILY_PAGE_MADE, now=request.now, by=request.user, classroom=student.classroom, student=student
+    )
     page |= {**form.chosen(), "today": student.classroom.today(request.now)}
     return uncovered(render(request, "partners/family_page.html", page))

@@ -35,7 +35,7 @@ def end_unit(request: Request, key: str) -> HttpResponse:
         last_day = form.cleaned_data["last_day"]
         with telling(request) as told:
             partnerships.end_unit(classroom=classroom, last_day=last_day, by=request.user, now=request.now)
-            until = "today" if last_day == today else dates.told(last_day)
+            until = "today" if last_day == today else dates.day_in_words(last_day)
             messages.success(request, f"Partners are together until {until}.")
         if told.error is None:
             return redirect("partners:partnerships", key)

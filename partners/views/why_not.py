@@ -14,10 +14,10 @@ from classroom.requests import Request
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
-from partners.actions.plan_ideas import NO_PLAN
+from partners.actions.unable_to_plan import NO_PLAN
 from partners.desk import why_not
 from partners.forms.plans import ChooseTwoForm, PairForm, WhyNotForm
-from partners.models import Plan
+from partners.models import PartnersVerb, Plan
 from partners.planning.draft import Layout
 from partners.views.plan_desk import layout_for, lead
 
@@ -41,7 +41,7 @@ def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
         return _published(request, key)
     if ask := password_first(request, reverse("partners:plan_why_not", args=[key, plan_key])):
         return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
+    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=plan.round.classroom)
     layout = layout_for(request, plan)
     shown = _page(plan, layout, _prices(WhyNotForm(request.POST), layout)) | {"uncovered": True}
     return uncovered(render(request, "partners/plan/why_not.html", shown))

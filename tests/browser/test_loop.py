@@ -16,7 +16,7 @@ from classroom.models import Card, Classroom, Student
 from partners import demo
 from partners.models import PartnershipPlace, Plan, Round
 from partners.planning.draft import layout_of
-from partners.planning.regrouping import Swap, moved
+from partners.planning.regrouping import Swap, regrouped
 from partners.queries import newest_plan
 from tests.addresses import url
 from tests.browser.conftest import Console
@@ -255,7 +255,7 @@ def a_swap_that_the_rules_allow(plan: Plan) -> tuple[Student, Student]:
     layout = layout_of(plan, plan.round.classroom.today(timezone.now()))
     for one in layout.groups[0]:
         for other in layout.groups[1]:
-            if not layout.value(moved(layout.groups, Swap(one, other))).broken:
+            if not layout.value(regrouped(layout.groups, Swap(one, other))).broken:
                 return layout.here[one], layout.here[other]
     pytest.fail("No swap between the first two groups keeps to the rules.")
 

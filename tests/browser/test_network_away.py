@@ -49,7 +49,7 @@ def not_kept(page: Page) -> Locator:
 def loves(student: Student) -> tuple[str, ...] | None:
     """What was kept."""
     sitting = Sitting.objects.get(student=student, ended_at=None)
-    return notes.draft_of(sitting=sitting, round=Round.objects.being_prepared().get()).loves
+    return notes.drafted(sitting=sitting, round=Round.objects.being_prepared().get())[0].loves
 
 
 def handed_in(student: Student) -> dt.datetime:

@@ -113,7 +113,7 @@ LABELS = {
     "partners.Partnership.spot": "partners.partnership.spot",
     "partners.Partnership.state": "partners.partnership.state",
     "partners.Plan.name": "partners.plan.name",
-    "partners.Plan.reached": "partners.plan.reached",
+    "partners.Plan.solver_result": "partners.plan.reached",
     "partners.PlanStep.said": "partners.planstep.said",
     "partners.Rule.content": "partners.rule.content",
     "partners.SafetyFlag.content": "partners.safetyflag.content",

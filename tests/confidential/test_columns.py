@@ -11,7 +11,7 @@ from django.test import Client
 
 from classroom.crypto import CannotOpen
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import notes, partner_changes, rules, safety_flags
+from partners.actions import note_reading, notes, partner_changes, rules, safety_flags
 from partners.models import PartnerChange, PartnerNote, Plan, Round
 from partners.moves.built_in import MOVE
 from partners.notes.questions import LOVES, great_answers, hard_answers
@@ -196,7 +196,7 @@ def test_lengths_do_not_tell_how_much_was_said(
         rules.add_rule(classroom=classroom, kind="never", students=others[:2], reason=WOMBAT * much, by=owner, now=NOW)
         know(students={ana: EVERY_DIAL if much else {}}, classroom=classroom, by=owner, now=NOW)
         if much:
-            notes.open_note(note=note, by=owner, now=NOW)
+            note_reading.open_note(note=note, by=owner, now=NOW)
             for flag in safety_flags.read_flags(classroom=classroom, by=owner, now=NOW):
                 safety_flags.answer(flag=flag, answer="passed_on", by=owner, now=NOW)
                 safety_flags.decide(flag=flag, may_be_partners=True, by=owner, now=NOW)

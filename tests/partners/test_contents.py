@@ -178,7 +178,7 @@ def test_nothing_but_the_version_is_stored_of_what_is_not_set() -> None:
 
 def test_the_length_of_a_solver_result_tells_nothing() -> None:
     """The largest class, in which everybody is below everything: as long as where there is no plan."""
-    field = Plan._meta.get_field("reached")
+    field = Plan._meta.get_field("solver_result")
     assert isinstance(field, EncryptedTextField)
     worst = SolverResult(below=(MOST_STUDENTS,) * 6, total=99_999)
     assert len(json.dumps(worst.to_json(), separators=(",", ":"))) < field.step

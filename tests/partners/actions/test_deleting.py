@@ -13,13 +13,23 @@ from classroom.actions import audit, roster, year_end
 from classroom.fields import encrypted_fields
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import parse
-from partners.actions import check_ins, deleting, leaving, legal_holds, notes, plan_changes, rules, safety_flags
+from partners.actions import (
+    check_ins,
+    deleting,
+    leaving,
+    legal_holds,
+    note_reading,
+    notes,
+    plan_changes,
+    plan_locks,
+    rules,
+    safety_flags,
+)
 from partners.actions.deleting import UnableToDelete
 from partners.models import (
     CheckIn,
     Considerations,
     Decisions,
-    Did,
     DraftWords,
     Lock,
     NoteAnswers,
@@ -31,8 +41,10 @@ from partners.models import (
     PartnerNote,
     Partnership,
     PartnershipPlace,
+    PartnersVerb,
     Pick,
     Plan,
+    PlanAction,
     PlanPlace,
     PlanStep,
     Reasons,
@@ -161,13 +173,13 @@ def told(
         flag.content = replace(flag.content, own="Cleo and Dov")
         flag.save()
         safety_flags.answer(flag=flag, answer="seen", by=owner, now=NOW)
-    notes.open_note(note=PartnerNote.objects.get(student=cleo), by=owner, now=NOW)
+    note_reading.open_note(note=PartnerNote.objects.get(student=cleo), by=owner, now=NOW)
     leave(cleo, eli)
     return second
 
 
 def step(plan: Plan, **lay: Any) -> None:
-    PlanStep.objects.create(plan=plan, number=0, version=1, did=Did.START, at=NOW, **lay)
+    PlanStep.objects.create(plan=plan, number=0, version=1, did=PlanAction.START, at=NOW, **lay)
 
 
 def leave(student: Student, beside: Student) -> None:
@@ -251,7 +263,7 @@ def test_drafts_stay_without_the_child_back_to_their_start(
     changed = swap(plan, ana, cleo)
     changed = move(changed, regrouping.Swap(ben.pk, eli.pk), 2, behind_cover=True, reason="Cleo asked for it.")
     for number, student in enumerate((ana, eli), 3):
-        changed = plan_changes.lock(
+        changed = plan_locks.lock(
             plan=changed, student=student, version=number, reason="Not Cleo.", by=owner, now=NOW
         ).plan
     parted = (frozenset((cleo.pk, fay.pk)), frozenset((ana.pk, ben.pk)))
@@ -352,7 +364,7 @@ def test_interrupted_it_goes_on_the_next_time(
 
 def test_a_child_who_is_back_meanwhile_stays(classroom: Classroom, cleo: Student, owner: User) -> None:
     roster.mark_left(student=cleo, by=owner, now=NOW)
-    audit.record("deletion_begun", now=NOW, by=owner, classroom=classroom, student=cleo)
+    audit.record(PartnersVerb.DELETION_BEGUN, now=NOW, by=owner, classroom=classroom, student=cleo)
     roster.mark_back(student=cleo, by=owner, now=NOW)
     roster.mark_left(student=cleo, by=owner, now=NOW)
     call_command("purge")

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from classroom.models import Classroom, Student, User
-from partners.actions import plan_changes, plan_ideas, rules
+from partners.actions import plan_changes, plan_ideas, plan_locks, plan_relaxing, rules
 from partners.actions.plan_ideas import NoWayAround
-from partners.actions.plans import UnableToChangePlan
+from partners.actions.unable_to_plan import UnableToChangePlan
 from partners.desk import Desk, desk, why_not
 from partners.models import Coaching, Plan, Round
 from partners.planning import regrouping
@@ -101,10 +101,10 @@ def test_pairs_to_change_may_stay_when_nobody_is_placed(next_round: Round, owner
     assert clash
     assert "You let Cleo and Dov change" in clash.rules
     asked: dict[str, Any] = {"version": 2, "behind_cover": True, "by": owner, "now": NOW}
-    laid = plan_changes.relax(plan=plan, kind="change", students=[dov.key, cleo.key], **asked)
+    laid = plan_relaxing.relax(plan=plan, kind="change", students=[dov.key, cleo.key], **asked)
     assert to_change(laid.plan) == "Eli and Fay"
     with pytest.raises(UnableToChangePlan, match="No such rule stands in the way of this plan"):
-        plan_changes.relax(plan=laid.plan, kind="change", students=[dov.key, cleo.key], **(asked | {"version": 3}))
+        plan_relaxing.relax(plan=laid.plan, kind="change", students=[dov.key, cleo.key], **(asked | {"version": 3}))
 
 
 # Who stays
@@ -116,7 +116,7 @@ def test_coaching_stays_whatever_reason_the_lock_has(next_round: Round, owner: U
     assert locks == {"Ana and Ben": (True, ""), "Cleo and Dov": (True, ""), "Eli and Fay": (False, "")}
     words = "They begin with turns."
     asked: dict[str, Any] = {"student": ana, "reason": words, "by": owner, "now": NOW}
-    plan = plan_changes.lock(plan=plan, version=1, to_coach=True, **asked).plan
+    plan = plan_locks.lock(plan=plan, version=1, to_coach=True, **asked).plan
     publish(plan)
     since = {name: partnership_of(child(plan.round.classroom, name)).coaching.since for name in ("Ana", "Cleo", "Eli")}
     assert since == {"Ana": TODAY, "Cleo": TODAY, "Eli": None}
@@ -124,7 +124,7 @@ def test_coaching_stays_whatever_reason_the_lock_has(next_round: Round, owner: U
 
 def test_coaching_is_given_up_at_the_lock(next_round: Round, owner: User, ana: Student) -> None:
     plan = start(next_round, "coach keep keep")
-    plan = plan_changes.lock(plan=plan, student=ana, version=1, to_coach=False, by=owner, now=NOW).plan
+    plan = plan_locks.lock(plan=plan, student=ana, version=1, to_coach=False, by=owner, now=NOW).plan
     publish(plan)
     assert partnership_of(ana).coaching == Coaching()
 
@@ -136,13 +136,13 @@ def test_fresh_holds_but_for_who_is_kept(next_round: Round, owner: User, ana: St
     assert seen.broken == []
     assert {fact.what: fact.how for fact in seen.facts}["Your rules"] == "all kept"
     for number, student in enumerate((ana, cleo), 1):
-        plan = plan_changes.unlock(plan=plan, student=student, version=number, by=owner, now=NOW).plan
+        plan = plan_locks.unlock(plan=plan, student=student, version=number, by=owner, now=NOW).plan
     assert sorted(broken.words for broken in uncovered(plan).broken) == [
         "Fresh, nobody with a partner from before: Ana and Ben",
         "Fresh, nobody with a partner from before: Cleo and Dov",
     ]
     for number, student in enumerate((ana, cleo), 3):
-        plan = plan_changes.lock(plan=plan, student=student, version=number, by=owner, now=NOW).plan
+        plan = plan_locks.lock(plan=plan, student=student, version=number, by=owner, now=NOW).plan
     publish(plan)
 
 

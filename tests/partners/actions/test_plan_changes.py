@@ -1,4 +1,4 @@
-"""A plan changed by hand: moves, undo and redo, locks, reasons; and what never happens."""
+"""A plan changed by hand: moves, undo and redo, reasons; and what never happens."""
 
 from typing import Any
 
@@ -7,9 +7,8 @@ import pytest
 from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
-from partners.actions import plan_changes, plan_ideas, rules
-from partners.actions.plan_changes import ReasonNeeded
-from partners.actions.plans import RuleInTheWay, Stale, UnableToChangePlan
+from partners.actions import plan_changes, plan_ideas, plan_locks, plan_relaxing, rules
+from partners.actions.unable_to_plan import ReasonNeeded, RuleInTheWay, Stale, UnableToChangePlan
 from partners.models import Plan, PlanPlace, PlanStep, Round
 from partners.planning import regrouping
 from partners.planning.draft import Layout, layout_of
@@ -246,7 +245,7 @@ def test_a_step_between_two_that_keep_to_the_rules_asks_for_no_cover(
     rule(classroom, owner, "never", ana, ben)
     changed = swap(plan, cleo, eli)
     assert called(undo(changed, owner)) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
-    relaxed = plan_changes.relax(
+    relaxed = plan_relaxing.relax(
         plan=plan,
         kind="never",
         students=[ana.key, ben.key],
@@ -281,68 +280,23 @@ def test_a_change_answers_how_the_plan_lies_then(
         }
 
     for change in (
-        lambda: plan_changes.lock(**asked(1), student=eli, reason=WHY),
-        lambda: plan_changes.move(**asked(2), move=regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY),
-        lambda: plan_changes.move(**asked(3), move=regrouping.PutAside(ana.pk), behind_cover=False),
+        lambda: plan_locks.lock(**asked(1), student=eli, reason=WHY),
+        lambda: plan_changes.regroup(
+            **asked(2), change=regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY
+        ),
+        lambda: plan_changes.regroup(**asked(3), change=regrouping.PutAside(ana.pk), behind_cover=False),
         lambda: plan_ideas.complete(**asked(4)),
-        lambda: plan_changes.unlock(**asked(5), student=eli),
+        lambda: plan_locks.unlock(**asked(5), student=eli),
         lambda: plan_changes.undo(**asked(6), behind_cover=False),
         lambda: plan_changes.redo(**asked(7), behind_cover=True),
-        lambda: plan_changes.relax(
+        lambda: plan_relaxing.relax(
             **asked(8), kind="never", students=[ana.key, cleo.key], behind_cover=True, reason=WHY
         ),
         lambda: plan_changes.undo(**asked(9), behind_cover=False),
-        lambda: plan_changes.move(**asked(10), move=regrouping.PutAside(ana.pk), behind_cover=False),
+        lambda: plan_changes.regroup(**asked(10), change=regrouping.PutAside(ana.pk), behind_cover=False),
         lambda: plan_ideas.another(plan=plan, by=owner, now=NOW),
     ):
         laid = change()
         stored = Plan.objects.get(pk=laid.plan.pk)
         assert lies(laid) == lies(layout_of(stored, TODAY))
         assert (laid.plan.version, laid.plan.step) == (stored.version, stored.step)
-
-
-# Locks
-
-
-def test_a_locked_partnership_stays(plan: Plan, owner: User, ana: Student, cleo: Student) -> None:
-    locked = plan_changes.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
-    for move_it in (regrouping.Swap(cleo.pk, ana.pk), regrouping.Join(cleo.pk, ana.pk), regrouping.PutAside(ana.pk)):
-        with pytest.raises(UnableToChangePlan, match=r"^Ana and Ben are locked\. Unlock them first\.$"):
-            move(locked, move_it, version=2)
-    unlocked = plan_changes.unlock(plan=locked, student=ana, version=2, by=owner, now=NOW).plan
-    assert called(swap(unlocked, ana, cleo, version=3)) == ["Cleo Ben", "Ana Dov", "Eli Fay"]
-
-
-def test_a_lock_may_have_a_reason_and_comes_back_with_undo(plan: Plan, owner: User, ana: Student) -> None:
-    locked = plan_changes.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW).plan
-    assert [lock.reason for lock in layout_of(locked, TODAY).locks] == [WHY]
-    assert AuditEvent.objects.filter(verb="plan_locked_with_reason").count() == 1
-    back = undo(locked, owner)
-    assert layout_of(back, TODAY).locks == ()
-    assert [lock.reason for lock in layout_of(redo(back, owner), TODAY).locks] == [WHY]
-
-
-def test_a_lock_says_on_what_is_not_said_anew(plan: Plan, owner: User, ana: Student) -> None:
-    asked: dict[str, Any] = {"student": ana, "by": owner, "now": NOW}
-    said: list[tuple[dict[str, Any], tuple[str, bool]]] = [
-        ({}, ("", False)),
-        ({"reason": WHY, "to_coach": True}, (WHY, True)),
-        ({}, (WHY, True)),
-        ({"to_coach": False}, (WHY, False)),
-        ({"reason": ""}, ("", False)),
-    ]
-    for version, (anew, kept) in enumerate(said, start=1):
-        plan = plan_changes.lock(plan=plan, version=version, **anew, **asked).plan
-        assert [(lock.reason, lock.to_coach) for lock in layout_of(plan, TODAY).locks] == [kept]
-
-
-def test_a_child_without_a_partner_cannot_be_locked(plan: Plan, owner: User, ana: Student) -> None:
-    changed = move(plan, regrouping.PutAside(ana.pk))
-    with pytest.raises(UnableToChangePlan, match="Choose a partnership of this plan"):
-        plan_changes.lock(plan=changed, student=ana, version=2, by=owner, now=NOW)
-
-
-def test_reasons_go_with_their_plan(plan: Plan, owner: User, ana: Student) -> None:
-    plan_changes.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW)
-    plan.delete()
-    assert not PlanStep.objects.exists()

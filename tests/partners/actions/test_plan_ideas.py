@@ -6,8 +6,8 @@ import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import pairing
-from partners.actions import plan_changes, plan_ideas, plans, rules
-from partners.actions.plans import UnableToChangePlan, UnableToSuggest
+from partners.actions import plan_changes, plan_ideas, plan_locks, plans, rules
+from partners.actions.unable_to_plan import UnableToChangePlan, UnableToSuggest
 from partners.models import Plan, PlanStep, Round
 from partners.planning import regrouping
 from partners.planning.draft import layout_of
@@ -42,7 +42,7 @@ def test_the_rest_is_the_best_around_what_is_locked(
 ) -> None:
     wish(plan, (cleo, eli))
     hand_in(ana, plan.round, great={dov: ["kind"]})
-    locked = plan_changes.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
+    locked = plan_locks.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
     done = plan_ideas.complete(plan=locked, version=2, by=owner, now=NOW).plan
     assert called(done) == {pair("Ana", "Ben"), pair("Cleo", "Eli"), pair("Dov", "Fay")}
     layout = layout_of(done, TODAY)
@@ -64,7 +64,7 @@ def test_locks_that_leave_no_way(
 ) -> None:
     rule(classroom, owner, "never", cleo, dov)
     for student in classroom.students.filter(called__in=["Ana", "Eli"]):
-        plan = plan_changes.lock(plan=plan, student=student, version=plan.version, by=owner, now=NOW).plan
+        plan = plan_locks.lock(plan=plan, student=student, version=plan.version, by=owner, now=NOW).plan
     with pytest.raises(UnableToChangePlan, match="Your rules and locks leave no way"):
         plan_ideas.complete(plan=plan, version=3, by=owner, now=NOW)
 
@@ -73,7 +73,7 @@ def test_locks_that_leave_no_way(
 
 
 def test_another_idea_is_a_draft_beside_with_the_same_locks(plan: Plan, owner: User, ana: Student) -> None:
-    locked = plan_changes.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW).plan
+    locked = plan_locks.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW).plan
     other = plan_ideas.another(plan=locked, by=owner, now=NOW).plan
     assert other != plan
     assert pair("Ana", "Ben") in called(other)
@@ -106,7 +106,7 @@ def test_drafts_are_named_and_deleted(plan: Plan, round: Round, owner: User, ana
     plans.rename(plan=first, name="With a window seat", by=owner, now=NOW)
     first.refresh_from_db()
     assert first.label == "With a window seat"
-    plan_changes.lock(plan=second, student=ana, version=1, by=owner, now=NOW)
+    plan_locks.lock(plan=second, student=ana, version=1, by=owner, now=NOW)
     plans.delete(plan=second, by=owner, now=NOW)
     assert not PlanStep.objects.exists()
     assert Plan.objects.count() == 2

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import plan_changes, plans, rules
-from partners.actions.plan_changes import ReasonNeeded
-from partners.actions.plans import RuleInTheWay, UnableToChangePlan
+from partners.actions import plan_changes, plan_locks, plan_relaxing, plans, rules
+from partners.actions.unable_to_plan import ReasonNeeded, RuleInTheWay, UnableToChangePlan
 from partners.models import Plan
 from partners.planning.draft import layout_of
 from tests.cast import NOW, TODAY, hand_in, know, make_class, open_round, plan_of, publish
@@ -36,7 +35,7 @@ def stuck(owner: User) -> Plan:
 
 
 def relax(plan: Plan, owner: User, kind: str, *students: Student, reason: str = "", behind_cover: bool = True) -> Plan:
-    return plan_changes.relax(
+    return plan_relaxing.relax(
         plan=plan,
         kind=kind,
         students=[student.key for student in students],
@@ -69,7 +68,7 @@ def test_a_flag_is_not_relaxed(plan: Plan, owner: User, ana: Student, ben: Stude
 
 
 def test_a_lock_that_clashes_is_opened(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
-    locked = plan_changes.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
+    locked = plan_locks.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
     assert layout_of(relax(locked, owner, "lock", ana, ben), TODAY).locks == ()
 
 

@@ -7,7 +7,7 @@ import pytest
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import pairing
 from partners.actions import plans, rules
-from partners.actions.plans import UnableToSuggest
+from partners.actions.unable_to_plan import UnableToSuggest
 from partners.models import Plan, Round, SolverResult
 from partners.planning.draft import layout_of
 from partners.queries import alike, groups_of, pairing_problem, since
@@ -35,7 +35,7 @@ def test_a_suggestion_is_the_best_plan_without_reasons(
     assert sorted(name for group in called(plan) for name in group) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert (plan.mode, plan.version, plan.engine, plan.made_by) == ("steady", 1, pairing.ENGINE_VERSION, owner)
     solved = pairing.solve(pairing_problem(round, mode="steady", today=TODAY))
-    assert plan.reached == SolverResult(below=solved.below, total=solved.total, proved=True)
+    assert plan.solver_result == SolverResult(below=solved.below, total=solved.total, proved=True)
     classroom.workshop.refresh_from_db()
     assert classroom.workshop.mode == "steady"
     event = AuditEvent.objects.get(verb="plan_suggested")
@@ -55,7 +55,7 @@ def test_the_best_plan_is_suggested_once_in_a_mode(
     assert since(first).notes == 1
     again = plans.suggest(round=round, mode="mix", weights={"voice": "high"}, by=owner, now=later)
     assert (again, again.made_at, since(again).notes) == (first, later, 0)
-    before, after = first.reached.total, again.reached.total
+    before, after = first.solver_result.total, again.solver_result.total
     assert before is not None
     assert after is not None
     assert after > before
@@ -90,7 +90,7 @@ def test_rules_that_leave_no_way(owner: User) -> None:
     ana, ben = classroom.students.in_order()
     rule(classroom, owner, "never", ana, ben)
     plan = plans.suggest(round=open_round(classroom), mode="mix", by=owner, now=NOW)
-    assert (called(plan), plan.reached) == ([], SolverResult())
+    assert (called(plan), plan.solver_result) == ([], SolverResult())
     assert layout_of(plan, TODAY).aside == [ana, ben]
 
 

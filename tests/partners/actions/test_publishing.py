@@ -8,9 +8,9 @@ import pytest
 from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
-from partners.actions import plan_changes, publishing, rules
-from partners.actions.plans import UnableToChangePlan
+from partners.actions import plan_relaxing, publishing, rules
 from partners.actions.publishing import UnableToPublish
+from partners.actions.unable_to_plan import UnableToChangePlan
 from partners.models import Considerations, Partnership, PartnershipPlace, Plan, Round
 from partners.planning import regrouping
 from partners.queries import pairing_problem
@@ -78,7 +78,7 @@ def test_nothing_is_suggested_again_where_no_plan_is_possible(
     with pytest.raises(UnableToPublish, match=no_way):
         publish(plan)
     given = {"kind": "never", "students": [ana.key, others[0].key], "behind_cover": True, "reason": "They made up."}
-    plan = plan_changes.relax(plan=plan, version=2, **given, by=owner, now=NOW).plan  # type: ignore[arg-type]
+    plan = plan_relaxing.relax(plan=plan, version=2, **given, by=owner, now=NOW).plan  # type: ignore[arg-type]
     plan = move(plan, regrouping.PutAside(ana.pk), version=3)
     with pytest.raises(UnableToPublish, match=r"^Ana is not in this plan\. Suggest again"):
         publish(plan)

@@ -13,7 +13,16 @@ from django.db import connection
 from classroom.actions import classes
 from classroom.actions.year_end import archive
 from classroom.models import AuditEvent, Classroom, RosterDraft, SignInWindow, Student, User
-from partners.actions import check_ins, considerations, legal_holds, notes, plan_changes, purging, rules, safety_flags
+from partners.actions import (
+    check_ins,
+    considerations,
+    legal_holds,
+    notes,
+    plan_locks,
+    purging,
+    rules,
+    safety_flags,
+)
 from partners.models import (
     CheckIn,
     Considerations,
@@ -105,7 +114,7 @@ def test_the_steps_of_a_published_plan_are_deleted_with_the_notes(
     plan: Plan, ana: Student, classroom: Classroom
 ) -> None:
     by, reason = owner_of(classroom), "They help each other."
-    plan = plan_changes.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW).plan
+    plan = plan_locks.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW).plan
     Plan.objects.filter(pk=plan.pk).update(name="Ana with Ben")
     publish(plan)
     stays_until(classroom, TODAY + 42 * DAY, PlanStep.objects.count)

@@ -34,7 +34,7 @@ def test_every_class_counts_its_own_rounds(round: Round, other_classroom: Classr
 def test_a_remembered_round_runs_on(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    round = rounds.remember_round(
+    round = rounds.add_earlier_round(
         classroom=classroom,
         number=3,
         together=[([ana, ben, cleo], "growing")],

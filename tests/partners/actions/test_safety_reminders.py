@@ -2,20 +2,25 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from smtplib import SMTPRecipientsRefused
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.mail import EmailMessage
+from django.core.mail.backends import locmem
+from django.core.management import CommandError, call_command
 
-from classroom.models import AuditEvent, Classroom, Student, User
+from classroom.models import AuditEvent, ClassMembership, Classroom, Student, User
 from partners.actions import safety_flags
-from partners.actions.safety_reminders import due_at, remind
+from partners.actions.safety_reminders import LEASE, due_at, remind
 from partners.models import Round, SafetyFlag
-from tests.cast import NOW
+from tests.cast import NOW, adult, open_round
 
-DAY = dt.timedelta(days=1)
+DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 ROOM = ZoneInfo("America/New_York")
 
 
@@ -43,26 +48,26 @@ def test_the_same_hour_of_the_next_weekday(raised: str, due: str) -> None:
 
 
 def test_nobody_is_told_before_then_and_then_once(flag: SafetyFlag) -> None:
-    assert remind(now=NOW + DAY - dt.timedelta(seconds=1)) == 0
+    assert remind(now=NOW + DAY - dt.timedelta(seconds=1)).told == 0
     assert mail.outbox == []
-    assert remind(now=NOW + DAY) == 1
+    assert remind(now=NOW + DAY).told == 1
     [message] = mail.outbox
     assert message.to == ["sato@school.example"]
     assert message.subject == "Partners: something waits to be read"
     assert "Room 12 (Riverbend School)" in message.body
     assert not re.search("Ana|Ben|pinches|safe", message.subject + message.body)
-    assert remind(now=NOW + 2 * DAY) == 0
+    assert remind(now=NOW + 2 * DAY).told == 0
     assert AuditEvent.objects.filter(verb="reminded", student=None).count() == 1
 
 
 def test_reading_is_not_answering(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
     safety_flags.read_flags(classroom=classroom, by=owner, now=NOW)
-    assert remind(now=NOW + DAY) == 1
+    assert remind(now=NOW + DAY).told == 1
 
 
 def test_nobody_is_told_of_what_was_answered(flag: SafetyFlag, owner: User) -> None:
     safety_flags.answer(flag=flag, answer="seen", by=owner, now=NOW)
-    assert remind(now=NOW + DAY) == 0
+    assert remind(now=NOW + DAY).told == 0
 
 
 def test_without_a_contact_the_owner_is_told(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
@@ -77,10 +82,10 @@ def test_without_an_owner_the_co_teacher_is_reminded(
     """With no one to tell, it waits for someone."""
     Classroom.objects.update(safety_name="", safety_email="")
     User.objects.update(is_active=False)
-    assert remind(now=NOW + DAY) == 0
+    assert remind(now=NOW + DAY).told == 0
     assert SafetyFlag.objects.get().content.reminded_at is None
     User.objects.filter(pk=co_teacher.pk).update(is_active=True)
-    assert remind(now=NOW + DAY) == 1
+    assert remind(now=NOW + DAY).told == 1
     assert [message.to for message in mail.outbox] == [[co_teacher.email]]
 
 
@@ -90,19 +95,91 @@ def test_the_clock_of_the_room_decides(flag: SafetyFlag) -> None:
     friday = dt.datetime(2026, 1, 17, 7, 0, tzinfo=dt.UTC)
     flag.content = replace(flag.content, raised_at=friday)
     flag.save()
-    assert remind(now=friday + 3 * DAY - dt.timedelta(minutes=1)) == 0
-    assert remind(now=friday + 3 * DAY) == 1
+    assert remind(now=friday + 3 * DAY - dt.timedelta(minutes=1)).told == 0
+    assert remind(now=friday + 3 * DAY).told == 1
 
 
-def test_a_message_that_can_not_be_sent_is_tried_again(flag: SafetyFlag, settings: object) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # type: ignore[attr-defined]
-    with pytest.raises(OSError, match="refused"):
-        remind(now=NOW + DAY)
+class Choosy(locmem.EmailBackend):
+    """A mail server that takes messages for some addresses only."""
+
+    refuses: ClassVar[set[str]] = set()
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        if refused := self.refuses & {address for message in messages for address in message.to}:
+            raise SMTPRecipientsRefused(dict.fromkeys(refused, (550, b"No such mailbox")))
+        return super().send_messages(messages)
+
+
+@pytest.fixture
+def choosy(settings: Any) -> type[Choosy]:
+    settings.EMAIL_BACKEND = f"{__name__}.Choosy"
+    Choosy.refuses = set()
+    return Choosy
+
+
+def test_a_message_that_can_not_be_sent_is_tried_again(flag: SafetyFlag, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.classroom.views.test_accounts.Resting"
+    assert remind(now=NOW + DAY) == (0, 1)
     assert SafetyFlag.objects.get().content.reminded_at is None
+    assert not AuditEvent.objects.filter(verb="reminded").exists()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert remind(now=NOW + DAY + MINUTE) == (1, 0)
+    assert SafetyFlag.objects.get().content.reminded_at == NOW + DAY + MINUTE
+
+
+def test_one_refused_address_keeps_no_other_from_being_told(
+    flag: SafetyFlag, classroom: Classroom, other_classroom: Classroom, gus: Student, choosy: type[Choosy]
+) -> None:
+    round = open_round(other_classroom)
+    Classroom.objects.filter(pk=other_classroom.pk).update(safety_name="Mr. Low", safety_email="low@school.example")
+    safety_flags.raise_flag(student=gus, named_pk=gus.pk + 1, round=round, now=NOW)
+    choosy.refuses = {"sato@school.example"}
+    assert remind(now=NOW + DAY) == (1, 1)
+    assert [message.to for message in mail.outbox] == [["low@school.example"]]
+    choosy.refuses = set()
+    assert remind(now=NOW + 2 * DAY) == (1, 0)
+    assert [message.to for message in mail.outbox] == [["low@school.example"], ["sato@school.example"]]
+
+
+def test_who_was_told_is_not_told_again_while_another_is_tried(
+    flag: SafetyFlag, classroom: Classroom, owner: User, co_teacher: User, choosy: type[Choosy]
+) -> None:
+    Classroom.objects.update(safety_name="", safety_email="")
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+    second = adult(classroom.school, "Mr. Second")
+    ClassMembership.objects.create(classroom=classroom, user=second, role=ClassMembership.Role.CO_TEACHER)
+    choosy.refuses = {co_teacher.email}
+    for tries in range(2):
+        assert remind(now=NOW + (1 + tries) * DAY) == (1 - tries, 1)
+        assert [message.to for message in mail.outbox] == [[second.email]]
+    choosy.refuses = set()
+    assert remind(now=NOW + 3 * DAY) == (1, 0)
+    assert [message.to for message in mail.outbox] == [[second.email], [co_teacher.email]]
+    assert remind(now=NOW + 4 * DAY) == (0, 0)
+    assert SafetyFlag.objects.get().content.reminded == ()
+
+
+def test_what_a_run_did_not_end_another_takes_up(flag: SafetyFlag) -> None:
+    """It was ended by the machine while its messages were on their way, and nobody knows whether they arrived."""
+    flag.content = replace(flag.content, reminding_at=NOW + DAY)
+    flag.save()
+    assert remind(now=NOW + DAY + LEASE - MINUTE) == (0, 0)
+    assert remind(now=NOW + DAY + LEASE) == (1, 0)
+    assert len(mail.outbox) == 1
 
 
 def test_the_command(flag: SafetyFlag, clock: object, capsys: pytest.CaptureFixture[str]) -> None:
     clock.shift(DAY)  # type: ignore[attr-defined]
     call_command("remind")
     assert capsys.readouterr().out == "Classes reminded: 1\n"
+
+
+def test_the_command_says_where_somebody_could_not_be_told(
+    flag: SafetyFlag, clock: Any, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.EMAIL_BACKEND = "tests.classroom.views.test_accounts.Resting"
+    clock.shift(DAY)
+    with pytest.raises(CommandError, match=r"^1 class could not be told\. The log says why\.") as failed:
+        call_command("remind")
+    assert failed.value.returncode == 1
+    assert capsys.readouterr().out == "Classes reminded: 0\n"

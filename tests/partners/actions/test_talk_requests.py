@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from classroom.models import AuditEvent, Student, User
-from partners.actions import leaving, notes
+from partners.actions import leaving, note_reading, notes
 from partners.actions.talk_requests import tick_off
 from partners.models import NoteAnswers, PartnerNote, Plan, Round
 from partners.notes import talk_requests
@@ -46,9 +46,9 @@ def test_a_note_waits_until_it_is_opened(ana: Student, ben: Student, owner: User
     """That note, and not an earlier one of the child; the order in which notes are read stays as it was."""
     first = notes.hand_in(student=ana, round=round, answers=ASKS, now=NOW)
     second = notes.hand_in(student=ana, round=round, answers=ASKS, now=SOON)
-    notes.open_note(note=first, by=owner, now=SOON)
+    note_reading.open_note(note=first, by=owner, now=SOON)
     assert waiting(ana) == [("PartnerNote", "Ana")]
-    assert notes.open_note(note=second, by=owner, now=SOON).talk
+    assert note_reading.open_note(note=second, by=owner, now=SOON).talk
     assert waiting(ana) == []
     assert talk_requests.wanting_to_talk(round) == {ana.pk}
     notes.hand_in(student=ana, round=round, answers=ASKS, now=SOON)

@@ -5,16 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partners.planning.regrouping import (
-    CannotMove,
+    CannotRegroup,
+    Change,
     Groups,
     Join,
-    Move,
     PairUp,
     PutAside,
     Swap,
-    changed_children,
     in_groups,
-    moved,
+    regrouped,
 )
 
 PAIRS: Groups = ((1, 2), (3, 4), (5, 6))
@@ -38,8 +37,8 @@ WITH_THREES: Groups = ((1, 2, 3), (4, 5, 6), (7, 8))
         pytest.param(PAIRS, PutAside(1), ((3, 4), (5, 6)), id="aside out of a pair, both"),
     ],
 )
-def test_moves(groups: Groups, move: Move, after: Groups) -> None:
-    assert moved(groups, move) == after
+def test_moves(groups: Groups, move: Change, after: Groups) -> None:
+    assert regrouped(groups, move) == after
 
 
 @pytest.mark.parametrize(
@@ -53,9 +52,9 @@ def test_moves(groups: Groups, move: Move, after: Groups) -> None:
         (Join(9, 1), "Three is the most in a partnership."),
     ],
 )
-def test_impossible_changes_are_refused(move: Move, words: str) -> None:
-    with pytest.raises(CannotMove, match=words):
-        moved(((1, 2, 3), (4, 5)), move)
+def test_impossible_changes_are_refused(move: Change, words: str) -> None:
+    with pytest.raises(CannotRegroup, match=words):
+        regrouped(((1, 2, 3), (4, 5)), move)
 
 
 @given(st.lists(st.tuples(st.sampled_from([Swap, Join, PairUp, PutAside]), st.integers(1, 9), st.integers(1, 9))))
@@ -63,8 +62,8 @@ def test_whatever_is_moved_nobody_is_alone_and_nobody_twice(moves: list[tuple[ty
     groups: Groups = ((1, 2), (3, 4), (5, 6), (7, 8, 9))
     for kind, one, other in moves:
         try:
-            groups = moved(groups, PutAside(one) if kind is PutAside else kind(one, other))
-        except CannotMove:
+            groups = regrouped(groups, PutAside(one) if kind is PutAside else kind(one, other))
+        except CannotRegroup:
             continue
         placed = [child for group in groups for child in group]
         assert {len(group) for group in groups} <= {2, 3}
@@ -73,7 +72,3 @@ def test_whatever_is_moved_nobody_is_alone_and_nobody_twice(moves: list[tuple[ty
 
 def test_a_child_who_left_leaves_nobody_alone() -> None:
     assert in_groups([[1, 2, 3], [4, 5]], [1, 2, 4]) == ((1, 2),)
-
-
-def test_a_change_names_the_children_it_touches() -> None:
-    assert changed_children(PAIRS, moved(PAIRS, Swap(1, 3))) == {1, 2, 3, 4}

@@ -7,7 +7,7 @@ import time_machine
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import notes
-from partners.models import NoteAnswers, PartnerNote, Round
+from partners.models import NoteAnswers, PartnerNote, PartnersVerb, Round
 from partners.privacy import audit_feed
 from tests.addresses import url
 from tests.cast import hand_in, page, sign_in
@@ -58,8 +58,8 @@ def test_each_person_and_each_day_has_a_line(
         sign_in(by).post(url("partners:note", room.key, note.key))
     clock.shift(24 * HOUR)
     sign_in(owner).post(url("partners:note", room.key, dov.key))
-    opened = AuditEvent.objects.filter(verb=audit_feed.NOTE_OPENED)
-    lines = audit_feed.told(audit_feed.newest(opened, room, 30), room)
+    opened = AuditEvent.objects.filter(verb=PartnersVerb.NOTE_OPENED)
+    lines = audit_feed.lines_of(audit_feed.newest(opened, room, 30), room)
     assert [(line.event.by, line.children, line.words) for line in lines] == [
         (owner, "Dov", "opened the note of"),
         (owner, "Ana and Dov", "opened the notes of"),
@@ -77,4 +77,4 @@ def test_no_day_is_cut_in_two(
         for note in opened:
             sign_in(owner).post(url("partners:note", room.key, note.key))
         clock.shift((1 - day) * 24 * HOUR)
-    assert len(audit_feed.newest(AuditEvent.objects.filter(verb=audit_feed.NOTE_OPENED), room, most)) == found
+    assert len(audit_feed.newest(AuditEvent.objects.filter(verb=PartnersVerb.NOTE_OPENED), room, most)) == found

@@ -1,0 +1,130 @@
+"""Why a plan is not made or not changed: told to the person, or asked about where the change can be made all the same.
+
+What is raised here carries its own words and its own question, so that one place can turn any of it into a page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from classroom.actions.unable import Unable
+from partners.models import Plan
+from partners.pairing import HardRule
+from partners.planning.draft import Layout
+from partners.wording.conflicts import broken_rule
+from partners.wording.plan_history import Asked, happened, now_together, your_change
+
+NO_PLAN = "Your rules and locks leave no way to give every child a partner."
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to ask, and the change that can be made all the same: where it is asked for, and by which fields.
+
+    `reason` is what the person gave as a reason so far; None where there is nothing to give one for. `password` is a
+    form that asks for it.
+    """
+
+    title: str
+    lines: list[str]
+    asked: Asked
+    button: str
+    needs_reason: bool = False
+    reason: str | None = None
+    is_covered: bool = False
+    password: Any = None
+
+    @property
+    def action(self) -> str:
+        return self.asked.path
+
+    @property
+    def fields(self) -> Sequence[tuple[str, str]]:
+        return self.asked.fields
+
+    @property
+    def about(self) -> str:
+        """The key of the child whom the change is about, where it is about one."""
+        return next((value for name, value in self.fields if name in ("hand", "child") and value), "")
+
+
+class UnableToPlan(Unable):
+    """`keeps_hand` says that a child who was in the hand stays there; `covers`, that the page is covered then."""
+
+    keeps_hand = True
+    covers = False
+
+    def words(self, *, uncovered: bool) -> str:
+        """What to tell where nothing is asked; an uncovered page may show more beside it."""
+        return str(self)
+
+    def question(self, layout: Layout, asked: Asked) -> Question | None:
+        """What to ask about a change of the plan as it lies now; None where the change can't be made."""
+        return None
+
+
+class UnableToSuggest(UnableToPlan):
+    pass
+
+
+class UnableToChangePlan(UnableToPlan):
+    pass
+
+
+class RuleInTheWay(UnableToChangePlan):
+    """Why is behind the cover."""
+
+
+class NoWay(UnableToChangePlan):
+    """Which rules and locks clash is behind the cover."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{NO_PLAN} Look behind the cover to see which ones.")
+
+    def words(self, *, uncovered: bool) -> str:
+        return f"{NO_PLAN} Here is why." if uncovered else str(self)
+
+
+class Stale(UnableToChangePlan):
+    """The page that asked showed an earlier version. `plan` is as it is now."""
+
+    keeps_hand = False
+
+    def __init__(self, plan: Plan, seen: int) -> None:
+        super().__init__(
+            "This plan was changed on another screen meanwhile. Here is how it is now. Nothing of yours was lost: "
+            "try your change again if it still fits."
+        )
+        self.plan = plan
+        self.seen = seen
+
+    def question(self, layout: Layout, asked: Asked) -> Question:
+        """What was done meanwhile, and whether to go on. An uncovered page may send a reason along, or the rule that
+        was to be relaxed."""
+        return Question(
+            title="This plan was changed meanwhile",
+            lines=[*happened(layout, self.seen), *now_together(layout, asked), your_change(layout, asked)],
+            asked=asked,
+            button="Apply my change now",
+            reason=asked.reason,
+            is_covered=asked.uncovered,
+        )
+
+
+class ReasonNeeded(UnableToChangePlan):
+    """Someone set that these are never together, or does not feel safe: `rules`, for behind the cover."""
+
+    def __init__(self, rules: Sequence[HardRule]) -> None:
+        super().__init__("If you decide so all the same, write down why.")
+        self.rules = rules
+
+    def question(self, layout: Layout, asked: Asked) -> Question:
+        return Question(
+            title="Do it all the same?",
+            lines=[broken_rule(rule, layout.students) for rule in self.rules],
+            asked=asked,
+            button="Do it all the same",
+            needs_reason=True,
+            reason=asked.reason or "",
+            is_covered=True,
+        )

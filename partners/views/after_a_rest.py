@@ -1,0 +1,58 @@
+"""A change of a plan that is asked for after a rest of fifteen minutes: first the password says who it is."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+
+from classroom.middleware import ACTIVE_AT, COVER_REST
+from classroom.requests import Request
+from classroom.views.accounts import knows_password
+from classroom.views.cover import password_first
+from partners.actions.unable_to_plan import Question, UnableToPlan
+from partners.forms.plans import QuestionForm
+from partners.models import Plan
+from partners.planning.draft import Layout
+from partners.views.plan_desk import address
+from partners.wording.plan_history import Asked, your_change
+
+NOT_YET = "Nothing is changed yet."
+NOT_YET_WITH_REASON = f"{NOT_YET} Write the reason once more."
+
+
+class Rested(UnableToPlan):
+    """The password is not there yet. `form` asks for it, and says what was wrong with the last one."""
+
+    covers = True
+
+    def __init__(self, form: QuestionForm) -> None:
+        super().__init__(NOT_YET)
+        self.form = form
+
+    def question(self, layout: Layout, asked: Asked) -> Question:
+        return Question(
+            title="Is it still you?",
+            lines=["Nothing moved here for a while, and nothing is changed yet.", your_change(layout, asked)],
+            asked=asked,
+            button="Apply my change now",
+            password=self.form,
+        )
+
+
+def check_still_there(request: Request) -> None:
+    """Raises Rested until the password is there; then the person is active again. Covered, too: what may not be tells
+    of a rule or of a child that is not safe, and whoever finds the device could move children about."""
+    if request.rested <= COVER_REST.total_seconds():
+        return
+    form = QuestionForm(request.POST if "password" in request.POST else None, asks=("password",))
+    if not form.is_valid() or not knows_password(request, form):
+        raise Rested(form)
+    request.session[ACTIVE_AT] = request.now.timestamp()
+    request.rested = 0.0
+
+
+def cover_first(request: Request, plan: Plan) -> HttpResponse | None:
+    """For a change that is asked for behind the cover only: after a rest the password first, and nothing of it goes
+    along to a page that is covered."""
+    ask = password_first(request, address(plan))
+    if ask:
+        messages.info(request, NOT_YET_WITH_REASON if request.POST.get("reason") else NOT_YET)
+    return ask

@@ -1,0 +1,105 @@
+"""Reading notes: one at a time, behind the cover."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classroom import access as classroom_access
+from classroom.models import Student, User
+from classroom.requests import Request
+from classroom.views.archived_classes import works_when_archived
+from classroom.views.cover import password_first, uncovered
+from partners import access
+from partners.actions import note_reading
+from partners.models import (
+    Considerations,
+    ConsiderationsContent,
+    NoteWords,
+    PartnerNote,
+    Pick,
+    Workshop,
+)
+from partners.notes import reading_order
+from partners.notes.questions import LOVED, REASONS, UNSAFE
+from partners.privacy.student_export import as_partner
+
+
+@works_when_archived
+@never_cache
+def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
+    """One note. GET shows its cover; POST lifts it, and is written down."""
+    note = access.note_for_teacher(request.user, key, note_key)
+    if request.method == "POST":
+        ordered = reading_order.in_reading_order(note.round)
+        return _read(request, note, ordered, covered_at=reverse("partners:note", args=[key, note_key]))
+    context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
+    return render(request, "partners/note.html", context | _around(note, reading_order.on_the_roll(note.round)))
+
+
+@works_when_archived
+@require_POST
+def read_notes(request: Request, key: str) -> HttpResponse:
+    """Note after note, in the order in which they are best read: the one that is named, or else the first."""
+    classroom = classroom_access.classroom_for(request.user, key)
+    named = request.POST.get("note")
+    note = access.note_for_teacher(request.user, key, named) if named else None
+    round = note.round if note else access.round_whose_notes_are_shown(classroom)
+    ordered = reading_order.in_reading_order(round) if round else []
+    if note is None and not ordered:
+        return redirect("partners:notes", key)
+    # Covered again, it is the page of all notes: which one was first says something of the child.
+    return _read(request, note or ordered[0], ordered, covered_at=reverse("partners:notes", args=[key]))
+
+
+def _read(request: Request, note: PartnerNote, ordered: Sequence[PartnerNote], *, covered_at: str) -> HttpResponse:
+    if ask := password_first(request, covered_at):
+        return ask
+    words = note_reading.open_note(note=note, by=request.user, now=request.now)
+    context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
+    context |= _around(note, ordered) | _readable(note, words)
+    return uncovered(render(request, "partners/note.html", context | {"uncovered": True, "cover_at": covered_at}))
+
+
+def _around(note: PartnerNote, ordered: Sequence[PartnerNote]) -> dict[str, Any]:
+    """The notes before and after this one in that order, and the same child's other notes of the round."""
+    sent = PartnerNote.objects.filter(round=note.round).defer("content")
+    place = next((i for i, other in enumerate(ordered) if other.student_id == note.student_id), None)
+    return {
+        "before": ordered[place - 1] if place else None,
+        "after": ordered[place + 1] if place is not None and place + 1 < len(ordered) else None,
+        "others": list(sent.filter(student=note.student).exclude(pk=note.pk).order_by("-sent_at", "-pk")),
+    }
+
+
+def _readable(note: PartnerNote, words: NoteWords) -> dict[str, Any]:
+    """What the note says, and beside it what the child loves to write about, which stays when notes go."""
+    students = {student.pk: student for student in note.student.classroom.students.all()}
+    known = Considerations.objects.filter(student=note.student).first()
+    loves = known.content if known else ConsiderationsContent()
+    return {
+        "great": list(_picks(words.great, students)),
+        "hard": list(_picks(words.hard, students)),
+        "as_partner": list(as_partner(words, Workshop.objects.get(classroom=note.student.classroom_id))),
+        "loves": [LOVED[key] for key in loves.loves if key in LOVED],
+        "loves_own": loves.loves_own,
+        "scribed": words.scribe is not None,
+        "scribe": User.objects.filter(pk=words.scribe).first() if words.scribe is not None else None,
+        "talk": words.talk,
+        "tell": words.tell,
+    }
+
+
+def _picks(picks: Iterable[Pick], students: dict[int, Student]) -> Iterator[dict[str, Any]]:
+    for pick in picks:
+        if pick.student in students:
+            yield {
+                "student": students[pick.student],
+                "why": [REASONS[key] for key in pick.why if key in REASONS],
+                "own": pick.own,
+                "unsafe": UNSAFE in pick.why,
+            }
