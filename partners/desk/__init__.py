@@ -5,6 +5,7 @@ Covered, it holds names, avatars, groups, locks, what was so before and open rea
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, combinations
 from typing import Any
 
@@ -97,7 +98,7 @@ class Card:
     is_source: bool = False
     lock_form: Any = None  # of a locked one behind the cover; the view brings it
 
-    @property
+    @cached_property
     def names(self) -> str:
         return in_words([student.called for student in self.students])
 

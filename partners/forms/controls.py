@@ -6,10 +6,11 @@ from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from classroom.forms.drawing import PACK, OneField, To
+from partners.templatetags.attributes import in_order
 
 
 class ChoiceLines(OneField):
@@ -72,10 +73,9 @@ class LightSelect(forms.Select):
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
         chosen = self.format_value(value)
-        options = format_html_join(
-            "",
-            "<option{}>{}</option>",
-            ((flatatt({"value": key, "selected": key in chosen}), words) for key, words in self.choices),
-        )
-        own = {"name": name} | self.build_attrs(self.attrs, attrs)
-        return format_html("<select{}>{}</select>", flatatt(own), options)
+        options = [
+            f"<option{in_order({'value': key, 'selected': key in chosen})}>{conditional_escape(words)}</option>"
+            for key, words in self.choices
+        ]
+        own = in_order({"name": name} | self.build_attrs(self.attrs, attrs))
+        return SafeString(f"<select{own}>{''.join(options)}</select>")

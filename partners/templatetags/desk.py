@@ -39,7 +39,7 @@ def _touch(context: Any, content: str, what: str, css: str, attrs: dict[str, Any
     own = {"class": css, "type": "submit", "form": "touch", "formaction": at, "hx_post": at} | attrs
     if not own.get("name"):
         own |= {"name": None, "value": None}
-    return format_html("<button{}>{}</button>", in_order(own), content)
+    return SafeString(f"<button{in_order(own)}>{content}</button>")
 
 
 @register.simple_block_tag(takes_context=True)
