@@ -44,9 +44,6 @@ def _covered(request: Request, partnership: Partnership, form: ObservationForm) 
     page |= {
         "form": form,
         "entries": timeline.newest_first(timeline.changes(partnership, page["places"])),
-        "strengths": form.chips.offered("strengths"),
-        "next_steps": form.chips.offered("next_steps"),
-        "states": State.choices,
     }
     return render(request, "partners/partnership.html", page, status=422 if form.errors else 200)
 
