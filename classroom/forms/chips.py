@@ -89,7 +89,7 @@ class Chips(OneField):
         }
 
     def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
-        choices = [choice.data for choice in form[self.name].subwidgets]
+        choices = self.choices(form)
         for number, choice in enumerate(choices):
             choice["flat"] = self._flags(choice, is_first=number == 0)
             choice["css"] = f"{self.chip}-face {getattr(choice['label'], 'css', '')}".strip()
@@ -97,9 +97,14 @@ class Chips(OneField):
         ticks = {"before": tick if side == "start" else "", "after": tick if side == "end" else ""}
         return super().drawn(form, context) | {"choices": choices} | ticks
 
+    def choices(self, form: forms.Form) -> list[dict[str, Any]]:
+        """As Django describes them."""
+        return [choice.data for choice in form[self.name].subwidgets]
+
     def _flags(self, choice: dict[str, Any], *, is_first: bool) -> SafeString:
-        """What the box behind a chip has beside its name and value."""
-        return flatatt(
+        """What the box behind a chip has beside its name: the value, unless it is a plain yes, and the rest."""
+        value = {"value": "" if choice["value"] is None else choice["value"]} if "value" in choice else {}
+        return flatatt(value) + flatatt(
             {
                 "form": self.options["form_id"] or None,
                 "checked": bool(choice["selected"]),
