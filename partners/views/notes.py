@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,8 @@ from classroom.actions.student_sign_in import open_window_of
 from classroom.middleware import is_polling
 from classroom.models import AuditEvent, Classroom, Sitting, Student, User
 from classroom.requests import Request, telling
+from classroom.sprites import icon
+from classroom.templatetags.look import times
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
@@ -68,7 +71,7 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
     return {
         "classroom": classroom,
         "round": round,
-        "roll": roll,
+        "roll": [_line(line, classroom, is_published=bool(round and round.published_at)) for line in roll],
         "seen": _seen(roll, guessed=guessed),
         "guessed": guessed,
         "slips": sorted(line["note"] is None for line in roll if line["asked"]),
@@ -78,6 +81,7 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
         "everyone": everyone,
         "flags": len(flags),
         "to_talk": to_talk,
+        "next_round": f"Open round {round.number + 1}" if round else "",
         "tab": "notes",
     }
 
@@ -122,6 +126,21 @@ def _roll(
         }
         for student in students
     ]
+
+
+def _line(line: dict[str, Any], classroom: Classroom, *, is_published: bool) -> dict[str, Any]:
+    """A child as the roll shows them: where the name leads, and how it stands."""
+    student, note = line["student"], line["note"]
+    to_write = reverse("partners:note_for", args=[classroom.key, student.key])
+    shown: dict[str, Any] = {"href": to_write, "leads_to": "the note", "icon": "", "is_in": False, "state": "Not asked"}
+    if line["asked"] and note:
+        state = f"Sent {times(line['times'])}" if line["times"] > 1 else "In"
+        shown |= {"href": reverse("partners:note", args=[classroom.key, note.key]), "icon": "sheet", "is_in": True}
+        shown["state"] = f"{state}, writing" if line["writing"] else state
+    elif line["asked"]:
+        shown |= {"href": "" if is_published else to_write, "leads_to": "write the note down"}
+        shown |= {"icon": "pencil", "state": "Writing now"} if line["writing"] else {"state": "Not yet"}
+    return line | shown
 
 
 @require_POST
@@ -172,11 +191,28 @@ def _around(note: PartnerNote, ordered: Sequence[PartnerNote]) -> dict[str, Any]
     """The notes before and after this one in that order, and the same child's other notes of the round."""
     sent = PartnerNote.objects.filter(round=note.round).defer("content")
     place = next((i for i, other in enumerate(ordered) if other.student_id == note.student_id), None)
-    return {
-        "before": ordered[place - 1] if place else None,
-        "after": ordered[place + 1] if place is not None and place + 1 < len(ordered) else None,
-        "others": list(sent.filter(student=note.student).exclude(pk=note.pk).order_by("-sent_at", "-pk")),
-    }
+    before = ordered[place - 1] if place else None
+    after = ordered[place + 1] if place is not None and place + 1 < len(ordered) else None
+    others = list(sent.filter(student=note.student).exclude(pk=note.pk).order_by("-sent_at", "-pk"))
+    leaves = [_leaf(before, is_back=True)] if before else []
+    leaves += [_leaf(after, is_back=False)] if after else []
+    marks = list(_marks(note, others))
+    return {"before": before, "after": after, "others": others, "leaves": leaves, "marks": marks}
+
+
+def _leaf(note: PartnerNote, *, is_back: bool) -> dict[str, str]:
+    """The button that turns to another child's note."""
+    name = format_html('<span dir="auto">{}</span>', note.student.called)
+    words = icon("back", "icon-turns") + name if is_back else name + icon("next", "icon-turns")
+    return {"key": note.key, "words": words, "css": "" if is_back else "push"}
+
+
+def _marks(note: PartnerNote, others: Sequence[PartnerNote]) -> Iterator[str]:
+    """What stands behind the moment at which it was sent."""
+    if others:
+        yield f"sent {times(len(others) + 1)}, this is the newest" if note.is_current else "an earlier one"
+    if note.round.published_at and note.sent_at > note.round.published_at:
+        yield "after partners were published"
 
 
 def _readable(note: PartnerNote, words: NoteWords) -> dict[str, Any]:
