@@ -1,13 +1,14 @@
 """What a teacher answers and does where a child said that it is not safe, or asked for help."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html
 
-from classroom.forms.drawing import Element
-from classroom.forms.layout import Box, Button, Helper, To
+from classroom.forms.drawing import Element, OneField
+from classroom.forms.layout import Box, Button, Face, Helper, Known, TickList, To, Value
 from classroom.models import Student
 from partners.forms.beside import Beside
 from partners.forms.keys import ChosenKey
@@ -79,11 +80,69 @@ class PartForTodayForm(forms.Form):
         return self.cleaned_data
 
 
-class StepForm(forms.Form):
-    """What a teacher did for partners who asked, and when she looks again; without a day as the step has it."""
+class LookAgain(Beside):
+    """A day within its label, with the hint and a button beside it."""
 
-    step = forms.ChoiceField(choices=HelpStep.choices)
-    again_on = forms.DateField(required=False)
+    template = "partners/_look_again.html"
+
+
+class Steps(OneField):
+    """The steps with what to say, one above the other."""
+
+    template = "partners/_steps.html"
+
+
+class StepForm(forms.Form):
+    """What a teacher did for partners who asked, and when to look again; without a day as the step has it."""
+
+    step = forms.ChoiceField(choices=HelpStep.choices, widget=forms.RadioSelect)
+    again_on = forms.DateField(
+        label="Look again on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Left empty: tomorrow after coaching, in a week after a try.",
+    )
 
     def clean_step(self) -> HelpStep:
         return HelpStep(self.cleaned_data["step"])
+
+
+class StepsForm(StepForm):
+    """The same as a page shows it: the words of each step, for whom it is, and where it is ticked off."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self, *, scripts: Sequence[tuple[HelpStep, str]], who: str, key: str, tick_off: To | Known, tomorrow: dt.date
+    ) -> None:
+        super().__init__(auto_id=f"id_%s_{key}", initial={"step": scripts[0][0]})
+        field = self.fields["step"]
+        assert isinstance(field, forms.ChoiceField)  # for the type checker
+        field.choices = [(step.value, Face(step.label, more=words)) for step, words in scripts]
+        field.label = format_html('What did you do?<span class="visually-hidden"> {}</span>', who)
+        self.fields["again_on"].widget.attrs["min"] = tomorrow.isoformat()
+        button = Button("Tick it off", kind="plain", css="push", about=who)
+        self.helper = Helper(Steps("step"), LookAgain("again_on", button), action=tick_off, css="help-steps")
+
+
+class ChosenPairsForm(forms.Form):
+    """Some of the partnerships of today, for a check-in."""
+
+    pair = forms.MultipleChoiceField(
+        label="Ask only some partnerships", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    helper = Helper(
+        Value("some", 1),
+        TickList("pair", legend_css="visually-hidden"),
+        Button("Ask these", kind="plain"),
+        action=To("partners:check_in_open", "classroom.key"),
+        css="stack mt-3",
+        tight=True,
+    )
+
+    def __init__(self, *, pairs: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        field = self.fields["pair"]
+        assert isinstance(field, forms.MultipleChoiceField)  # for the type checker
+        field.choices = pairs

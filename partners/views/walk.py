@@ -24,6 +24,9 @@ from partners.models import Observation, Partnership, Workshop
 from partners.moves.chips import chips_of
 from partners.partner_time import walk
 
+# As the addresses of the walk say that it is in the order of the longest not seen.
+ORDER = "?order=longest"
+
 
 def _tiles(request: Request, classroom: Classroom) -> tuple[list[walk.Tile], bool]:
     """In the order that was asked for, and whether that is the longest not seen first."""
@@ -38,7 +41,7 @@ def show_walk(request: Request, key: str) -> HttpResponse:
     context = {
         "classroom": classroom,
         "tiles": tiles,
-        "longest": longest,
+        "order": ORDER if longest else "",
         "on_device": _on_device(classroom, tiles, request),
         "this_week": sum(tile.this_week for tile in tiles),
         "is_aide": not classroom_access.teaches(request.user, classroom),
@@ -201,7 +204,7 @@ def _note_page(
     strengths, next_steps = walk.at_the_thumb(classroom, request.user, form.chips)
     form.offer("strengths", strengths)
     form.offer("next_steps", next_steps)
-    order = "?order=longest" if longest else ""
+    order = ORDER if longest else ""
     context = {
         "classroom": classroom,
         "partnership": partnership,

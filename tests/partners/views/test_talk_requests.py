@@ -63,7 +63,7 @@ def test_a_note_that_was_sent_is_read_from_there(classroom: Classroom, owner: Us
     html = page(teacher.post(notes_page(classroom, "read-first/")))
     assert lines(html) == ["Ana asks you to come and talk."]
     note = PartnerNote.objects.get()
-    assert re.search(f'<button [^>]*name="note" [^>]*value="{note.key}"', html)
+    assert f'name="note" value="{note.key}"' in html
     assert HOME in page(teacher.get(url("partners:home")))
     assert "asks you to come and talk" in page(teacher.post(notes_page(classroom, "one-by-one/"), {"note": note.key}))
     assert HOME not in page(teacher.get(url("partners:home")))
