@@ -46,4 +46,4 @@ def button(
     picture = drawn(icon, "icon-turns" if turns else "") if icon else ""
     said = f": {about}" if about else f" {unseen}" if unseen else ""
     hidden = format_html('<span class="visually-hidden">{}</span>', said) if said else ""
-    return format_html("<{0}{1}>{2}{3}{4}</{0}>", tag, flatatt(own | attrs), picture, words, hidden)
+    return format_html("<{0}{1}{2}>{3}{4}{5}</{0}>", tag, flatatt(own), flatatt(attrs), picture, words, hidden)

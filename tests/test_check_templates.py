@@ -1,4 +1,4 @@
-"""Lines of templates that nobody can read are found."""
+"""No template has a line that is too long to read."""
 
 from pathlib import Path
 
@@ -12,7 +12,6 @@ def test_a_line_that_is_too_long_is_named(tmp_path: Path) -> None:
     assert list(too_long([page])) == [f"{page}:2: 161 characters, at most 160 can be read"]
 
 
-def test_every_template_that_is_checked_can_be_read() -> None:
-    folders = [check_templates.TEMPLATES / folder for folder in check_templates.CHECKED]
-    assert all(any(folder.glob("*.html")) for folder in folders)
+def test_every_template_can_be_read() -> None:
+    assert len(list(check_templates.TEMPLATES.rglob("*.html"))) > 100
     assert check_templates.main() == 0

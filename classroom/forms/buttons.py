@@ -25,6 +25,7 @@ class Button:
     to: To | Known | None = None
     icon: str = ""
     turns: bool = False
+    about: Any = ""
     unseen: Any = ""
     css: str = ""
     attrs: dict[str, Any] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Button:
         own = {"name": self.name, "value": self.value if self.name else None}
         own["formaction"] = self.to.on(context) if self.to else None
         look = {"icon": self.icon, "turns": self.turns, "unseen": known(self.unseen, context), "css": self.css}
+        look["about"] = known(self.about, context)
         kind, words = known(self.kind, context), known(self.words, context)
         return buttons.button(words, kind=kind, **look, **own | dashed(self.attrs))
 

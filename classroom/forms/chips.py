@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.template import Context
+from django.utils.safestring import SafeString
 
-from classroom.forms.drawing import PACK, OneField
+from classroom.forms.drawing import PACK, OneField, dashed
 from classroom.models import Student
+from classroom.sprites import icon
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ class Chips(OneField):
 
     `css` is the class of what holds the chips, `tick` where a chosen one shows its tick (start, end). The field's label
     is the legend, its hint a line below it. `bare` leaves out fieldset and legend, where the page or the form says what
-    is asked. `skip` is where a link in front of many chips leads. `form_id` is for chips outside their form.
+    is asked. `skip` is where a link in front of many chips leads. `form_id` is for chips outside their form. Any other
+    option is an attribute of what holds the chips: role="group".
     """
 
     template = f"{PACK}/layout/chips.html"
@@ -73,6 +77,7 @@ class Chips(OneField):
         fieldset_css: str = "",
         skip: str = "",
         form_id: str = "",
+        **attrs: Any,
     ) -> None:
         super().__init__(name, css=css, tick=tick, bare=bare, skip=skip, form_id=form_id)
         self.options |= {
@@ -81,11 +86,33 @@ class Chips(OneField):
             "chip": self.chip,
             "avatar_css": self.avatar_css,
             "around": self.around,
+            "flat": flatatt(dashed(attrs)),
         }
 
     def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
-        choices = [choice.data for choice in form[self.name].subwidgets]
-        return super().drawn(form, context) | {"choices": choices}
+        choices = self.choices(form)
+        for number, choice in enumerate(choices):
+            choice["flat"] = self._flags(choice, is_first=number == 0)
+            choice["css"] = f"{self.chip}-face {getattr(choice['label'], 'css', '')}".strip()
+        tick, side = icon("tick", "tick"), self.options["tick"]
+        ticks = {"before": tick if side == "start" else "", "after": tick if side == "end" else ""}
+        return super().drawn(form, context) | {"choices": choices} | ticks
+
+    def choices(self, form: forms.Form) -> list[dict[str, Any]]:
+        """As Django describes them."""
+        return [choice.data for choice in form[self.name].subwidgets]
+
+    def _flags(self, choice: dict[str, Any], *, is_first: bool) -> SafeString:
+        """What the box behind a chip has beside its name: the value, unless it is a plain yes, and the rest."""
+        value = {"value": "" if choice["value"] is None else choice["value"]} if "value" in choice else {}
+        return flatatt(value) + flatatt(
+            {
+                "form": self.options["form_id"] or None,
+                "checked": bool(choice["selected"]),
+                "required": bool(choice["attrs"].get("required")),
+                "autofocus": is_first and bool(choice["attrs"].get("autofocus")),
+            }
+        )
 
 
 class Switch(Chips):

@@ -17,7 +17,8 @@ The page says `{% crispy form %}`: form tag, token, fields and buttons come from
 (`if student.left_on`) is made in `__init__`: `self.helper = Helper(...)`. `Part("partners/_x.html")` puts a template in
 between. Every field, however it is laid out, is rendered by templates/bootstrap5/: label in field.html, errors and hint
 in layout/help_text_and_errors.html; Django writes aria-describedby and aria-invalid to match. `tight=True` is for forms
-whose fields stand in a stack without room of their own; `error_role="alert"` has errors spoken. In a cell of a table
+whose fields stand in a stack without room of their own; `error_role="alert"` has errors spoken; `errors_above` leaves
+the errors of fields to an Errors of the form, which gives each the id to which its field points. In a cell of a table
 `{% control form.field css="dial" %}` is the control alone. A form that is nothing but a button is no Form: see
 `{% press %}` in templatetags/parts.py.
 """
@@ -76,6 +77,7 @@ class Helper(FormHelper):
         css: str = "sheet p-4 stack",
         tight: bool = False,
         error_role: str = "",
+        errors_above: bool = False,
         **attrs: Any,
     ) -> None:
         super().__init__()
@@ -87,6 +89,7 @@ class Helper(FormHelper):
         self._to = action
         self.tight = tight
         self.error_role = error_role
+        self.errors_above = errors_above
 
     def render_layout(self, form: Any, context: Context, template_pack: str = PACK) -> SafeString:
         form.form_to = self._to.on(context) if self._to else ""

@@ -74,7 +74,7 @@ class LightSelect(forms.Select):
     ) -> SafeString:
         chosen = self.format_value(value)
         options = [
-            f"<option{in_order({'value': key, 'selected': key in chosen})}>{conditional_escape(words)}</option>"
+            f"<option{in_order({'value': key, 'selected': key in chosen})}>{conditional_escape(str(words))}</option>"
             for key, words in self.choices
         ]
         own = in_order({"name": name} | self.build_attrs(self.attrs, attrs))

@@ -1,14 +1,33 @@
 """What a teacher answers and does where a child said that it is not safe, or asked for help."""
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
+from classroom.forms.drawing import Element, OneField
+from classroom.forms.layout import Box, Button, Face, Helper, Known, TickList, To, Value
+from classroom.models import Student
+from partners.forms.beside import Beside
+from partners.forms.keys import ChosenKey
 from partners.models import FlagAnswer, HelpStep
+
+PARTNERS_NOW = "<b>{}</b> For today each can work with another pair; tomorrow they are back."
 
 
 class FlagAnswerForm(forms.Form):
+    """What was done, by the button that is pressed. The page has the flag in its `line`."""
+
     answer = forms.ChoiceField(choices=FlagAnswer.choices)
+
+    helper = Helper(
+        Element("span", "What have you done?"),
+        *(Button(label, kind="quiet", name="answer", value=key) for key, label in FlagAnswer.choices),
+        action=To("partners:flag_answer", "classroom.key", "line.flag.key"),
+        css="row-wrap",
+    )
 
 
 class FlagDecisionForm(forms.Form):
@@ -16,12 +35,44 @@ class FlagDecisionForm(forms.Form):
 
     may = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No, never")])
 
+    helper = Helper(
+        Element("span", "May they be partners?"),
+        Button("No, never", kind="plain", name="may", value="no"),
+        Button("Yes, again", kind="plain", name="may", value="yes"),
+        action=To("partners:flag_decide", "classroom.key", "line.flag.key"),
+        css="row-wrap",
+    )
+
 
 class PartForTodayForm(forms.Form):
     """The partnerships that the child who spoke and the one who was named join for a day, by key; or empty: stays."""
 
-    student = forms.SlugField(required=False, max_length=10)
-    named = forms.SlugField(required=False, max_length=10)
+    student = ChosenKey(required=False, max_length=10)
+    named = ChosenKey(required=False, max_length=10)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered: list[str] = []
+
+    @property
+    def helper(self) -> Helper:
+        """The children in the order in which they were offered places."""
+        return Helper(
+            Element("p", format_html(PARTNERS_NOW, "They are partners now."), **{"class": "mb-0"}),
+            *(Beside(side, css="swap-select goes-to") for side in self.offered),
+            Box(Button("Part them for today", kind="plain")),
+            action=To("partners:flag_part", "classroom.key", "line.flag.key"),
+            css="stack",
+        )
+
+    def offer(self, side: str, student: Student, places: Sequence[tuple[str, str]], *, may_stay: bool) -> None:
+        """Where this child can go: partnerships by key, with their names."""
+        self.offered.append(side)
+        field = self.fields[side]
+        assert isinstance(field, ChosenKey)  # for the type checker
+        field.label = format_html('<b dir="auto">{}</b> joins', student.called)
+        nowhere = "nobody: stays" if may_stay else "Choose a pair"
+        field.shows([("", nowhere), *places])
 
     def clean(self) -> dict[str, Any]:
         if not any(self.cleaned_data.values()):
@@ -29,11 +80,69 @@ class PartForTodayForm(forms.Form):
         return self.cleaned_data
 
 
-class StepForm(forms.Form):
-    """What a teacher did for partners who asked, and when she looks again; without a day as the step has it."""
+class LookAgain(Beside):
+    """A day within its label, with the hint and a button beside it."""
 
-    step = forms.ChoiceField(choices=HelpStep.choices)
-    again_on = forms.DateField(required=False)
+    template = "partners/_look_again.html"
+
+
+class Steps(OneField):
+    """The steps with what to say, one above the other."""
+
+    template = "partners/_steps.html"
+
+
+class StepForm(forms.Form):
+    """What a teacher did for partners who asked, and when to look again; without a day as the step has it."""
+
+    step = forms.ChoiceField(choices=HelpStep.choices, widget=forms.RadioSelect)
+    again_on = forms.DateField(
+        label="Look again on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Left empty: tomorrow after coaching, in a week after a try.",
+    )
 
     def clean_step(self) -> HelpStep:
         return HelpStep(self.cleaned_data["step"])
+
+
+class StepsForm(StepForm):
+    """The same as a page shows it: the words of each step, for whom it is, and where it is ticked off."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self, *, scripts: Sequence[tuple[HelpStep, str]], who: str, key: str, tick_off: To | Known, tomorrow: dt.date
+    ) -> None:
+        super().__init__(auto_id=f"id_%s_{key}", initial={"step": scripts[0][0]})
+        field = self.fields["step"]
+        assert isinstance(field, forms.ChoiceField)  # for the type checker
+        field.choices = [(step.value, Face(step.label, more=words)) for step, words in scripts]
+        field.label = format_html('What did you do?<span class="visually-hidden"> {}</span>', who)
+        self.fields["again_on"].widget.attrs["min"] = tomorrow.isoformat()
+        button = Button("Tick it off", kind="plain", css="push", about=who)
+        self.helper = Helper(Steps("step"), LookAgain("again_on", button), action=tick_off, css="help-steps")
+
+
+class ChosenPairsForm(forms.Form):
+    """Some of the partnerships of today, for a check-in."""
+
+    pair = forms.MultipleChoiceField(
+        label="Ask only some partnerships", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    helper = Helper(
+        Value("some", 1),
+        TickList("pair", legend_css="visually-hidden"),
+        Button("Ask these", kind="plain"),
+        action=To("partners:check_in_open", "classroom.key"),
+        css="stack mt-3",
+        tight=True,
+    )
+
+    def __init__(self, *, pairs: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        field = self.fields["pair"]
+        assert isinstance(field, forms.MultipleChoiceField)  # for the type checker
+        field.choices = pairs

@@ -1,36 +1,97 @@
-"""Forms with the chips of a class. They validate, and do nothing else."""
+"""Forms of what a teacher sees of partners, with the chips of their class."""
 
 from typing import Any
 
 from django import forms
 
+from classroom.forms.drawing import Element
+from classroom.forms.layout import Box, Button, Errors, Face, Heading, Helper, Switch, Text, To
+from classroom.forms.layout import Chips as ChipsLayout
 from partners.forms.free_text import Written
 from partners.models import ObservationContent, State
+from partners.moves.built_in import Chip
 from partners.moves.chips import Chips
 
 MOST_WORDS = 1000
+SIDES = ("strengths", "next_steps")
+NOT_HERE = "Something that was tapped is not on this page now. Nothing was kept yet: look once more."
+STATE_ICONS = {State.GOING_WELL: "going", State.GROWING: "growing"}
+
+
+def face_of(chip: Chip) -> Face:
+    return Face(chip.at_the_start, is_own=True)
+
+
+class Alert(Errors):
+    """What is wrong with the form as a whole, as one line that is read aloud."""
+
+    template = "partners/_alert.html"
 
 
 class ChipsForm(forms.Form):
-    """What was seen. A chip that was put away meanwhile still counts."""
+    """What was seen. A chip that was put away meanwhile still counts; the page offers what `offer` is given."""
 
-    strengths = forms.MultipleChoiceField(required=False)
-    next_steps = forms.MultipleChoiceField(required=False)
+    strengths = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    next_steps = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any = None, *, chips: Chips, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.chips = chips
-        for side in ("strengths", "next_steps"):
+        for side in SIDES:
             field = self.fields[side]
             assert isinstance(field, forms.MultipleChoiceField)  # for the type checker
             field.choices = [(chip.key, chip.words) for chip in getattr(chips, side).values()]
+            self.offer(side, chips.offered(side))
+
+    def offer(self, side: str, chips: list[Chip]) -> None:
+        """Show these chips on that side, in this order."""
+        self.shows(side, [(chip.key, face_of(chip)) for chip in chips])
+
+    def shows(self, name: str, choices: list[tuple[str, Face]]) -> None:
+        """The choices of the page, which may be fewer than those that are valid."""
+        widget = self.fields[name].widget
+        assert isinstance(widget, forms.widgets.ChoiceWidget)  # for the type checker
+        widget.choices = choices
 
 
 class ObservationForm(ChipsForm):
     """What was seen. Nothing is required but something."""
 
-    state = forms.ChoiceField(required=False, choices=[("", ""), *State.choices])
-    note = Written(required=False, max_length=MOST_WORDS)
+    state = forms.ChoiceField(
+        label="How it goes", required=False, choices=[("", ""), *State.choices], widget=forms.RadioSelect
+    )
+    note = Written(
+        label="A note",
+        required=False,
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"id": "note", "rows": 3, "class": "written"}),
+    )
+
+    helper = Helper(
+        Element("h2", "What do you see?", id="write"),
+        Alert(),
+        ChipsLayout("strengths", tick="start", legend_css="h3 mb-2"),
+        ChipsLayout("next_steps", tick="start", legend_css="h3 mb-2"),
+        Switch("state", legend_css="h3 mb-2"),
+        "note",
+        Box(Button("Keep it", css="w-100"), css="thumb-bar"),
+        action=To("partners:observe", "classroom.key", "partnership.key"),
+        css="stack",
+        tight=True,
+        error_role="alert",
+        aria_labelledby="write",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        faces = [(str(state), Face(state.label, icon=STATE_ICONS.get(state, "hand"))) for state in State]
+        self.shows("state", faces)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if [name for name in (*SIDES, "state") if self.errors.pop(name, None)]:
+            raise forms.ValidationError(NOT_HERE)
+        return cleaned
 
     @property
     def seen(self) -> ObservationContent:
@@ -45,9 +106,36 @@ class ObservationForm(ChipsForm):
 
 
 class FamilyPageForm(ChipsForm):
-    """What a family reads of its child as a partner: chosen by the teacher, one thing at least."""
+    """What a family reads of their child as a partner: chosen by the teacher, one thing at least."""
 
-    words = Written(required=False, max_length=600)
+    words = Written(
+        label="In your own words",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"id": "words", "rows": 2, "class": "written"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["strengths"].label = "Does well"
+        self.fields["next_steps"].label = "Learns next"
+
+    @property
+    def helper(self) -> Helper:
+        """A side of which nothing was seen is left out."""
+        sides = [side for side in SIDES if self.fields[side].widget.choices]
+        return Helper(
+            Heading("Half a page for the family", id="family"),
+            Text("Choose what they read. No other child is named on it, and it is not kept.", css="soft m-0"),
+            *(ChipsLayout(side, tick="start") for side in sides),
+            "words",
+            Button("Make the page", kind="plain", icon="family"),
+            action=To("partners:family_page", "classroom.key", "student.key"),
+            css="sheet p-4 stack mt-5 no-print",
+            tight=True,
+            aria_labelledby="family",
+            data_behind_cover=True,
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -56,7 +144,7 @@ class FamilyPageForm(ChipsForm):
         return cleaned
 
     def chosen(self) -> dict[str, Any]:
-        """The chips that were chosen, and her words."""
+        """The chips that were chosen, and the teacher's words."""
         given = self.cleaned_data
         return {
             "strengths": [chip for key, chip in self.chips.strengths.items() if key in given["strengths"]],

@@ -6,8 +6,13 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.text import capfirst
 
+from classroom.forms.drawing import Element
+from classroom.forms.layout import Box, Button, Chips, Face, Field, Folded, Group, Helper, Part
 from classroom.models import Student
+from classroom.sprites import icon
 from partners.forms.free_text import OWN_WORDS, OwnWords
 from partners.models import SIDES, NoteAnswers, Reasons
 from partners.moves.built_in import Move
@@ -18,6 +23,27 @@ AS_PARTNER = {
     1: (("will_do", "Will do to be a great partner"),),
     2: (("does_well", "Does well as a partner"), ("gets_better", "Wants to get better at")),
 }
+
+
+SIDE_HEADINGS = {
+    "great": ("Would make a great partner", "Great partner"),
+    "hard": ("Would be hard right now", "Hard right now"),
+    "unsafe": ("Does not feel safe with", "Not safe with"),
+}
+
+
+class YesChip(Chips):
+    """A yes or no as one chip."""
+
+    def choices(self, form: forms.Form) -> list[dict[str, Any]]:
+        field = form[self.name]
+        own = {"type": "checkbox", "name": field.html_name, "attrs": {}}
+        return [own | {"label": Face(field.label), "selected": bool(field.value())}]
+
+
+def words_of_child(**attrs: Any) -> dict[str, Any]:
+    """No browser keeps or offers what a child said."""
+    return {"autocomplete": "off", "dir": "auto", **attrs}
 
 
 @dataclass(frozen=True)
@@ -39,10 +65,15 @@ class ScribeForm(forms.Form):
     """
 
     loves = forms.MultipleChoiceField(
-        label="Loves to write about", required=False, choices=[(answer.key, answer.words) for answer in LOVES]
+        label="Loves to write about",
+        required=False,
+        choices=[(answer.key, capfirst(str(answer.words))) for answer in LOVES],
+        widget=forms.CheckboxSelectMultiple,
     )
     talk = forms.BooleanField(label="Wants to talk with you", required=False)
-    tell = OwnWords(label="Wants to tell you, in the child’s own words")
+    tell = OwnWords(
+        label="Wants to tell you, in the child’s own words", widget=forms.Textarea(attrs=words_of_child(rows=2))
+    )
 
     def __init__(
         self,
@@ -58,11 +89,13 @@ class ScribeForm(forms.Form):
         self.offered = {other.key: other for other in offered}
         self.asks_hard = asks_hard
         self.as_partner = AS_PARTNER[student.level]
-        known: Sequence[tuple[str, Any]] = [(answer.key, answer.words) for answer in WILL_DO]
+        known: Sequence[tuple[str, Any]] = [(answer.key, capfirst(str(answer.words))) for answer in WILL_DO]
         if student.level != 1:
-            known = [(move.key, move.name) for move in moves]
+            known = [(move.key, capfirst(str(move.name))) for move in moves]
         for key, words in self.as_partner:
-            self.fields[key] = forms.MultipleChoiceField(label=words, required=False, choices=known)
+            self.fields[key] = forms.MultipleChoiceField(
+                label=words, required=False, choices=known, widget=forms.CheckboxSelectMultiple
+            )
         self.chips = {
             "great": great_answers(student.band),
             "hard": hard_answers(student.band) if asks_hard else (),
@@ -72,14 +105,63 @@ class ScribeForm(forms.Form):
         for side in SIDES:
             for place in range(self.places[side]):
                 self._add_slot(side, place)
+        self.helper = self._laid_out(student)
+
+    def _laid_out(self, student: Student) -> Helper:
+        asked = [Chips(key, legend_css="h3 mb-2") for key in (*dict(self.as_partner), "loves")]
+        words = format_html("Send {}’s note {}", student.called, icon("send", "icon-turns"))
+        helper = Helper(
+            Part("partners/_note_for_words.html"),
+            *(self._laid_out_side(side) for side in SIDES),
+            Group("For you", YesChip("talk", bare=True, css="chips mb-2"), "tell", legend_css="h3 mb-2", css=""),
+            *asked,
+            Box(Button(words)),
+            css="sheet p-4 stack from-notes scribe",
+            tight=True,
+            autocomplete="off",
+            novalidate=True,
+            data_veiled=True,
+            data_behind_cover=True,
+        )
+        helper.form_show_errors = False  # The page says them above the form.
+        return helper
+
+    def _laid_out_side(self, side: str) -> Box:
+        heading, _ = SIDE_HEADINGS[self._kind(side)]
+        slots = [self._laid_out_slot(side, place) for place in range(self.places[side])]
+        title = Element("h2", heading, id=side, **{"class": "h3"})
+        return Box(title, *slots, tag="section", aria_labelledby=side)
+
+    def _laid_out_slot(self, side: str, place: int) -> Box:
+        name = f"{side}_{place}"
+        why, own = f"{name}_why", f"{name}_own"
+        chips = [Chips(why, bare=True, role="group", aria_label=f"Why, {place + 1}")] if self.chips[side] else []
+        return Box(
+            Field(name, hides_label=True),
+            Folded("Why", *chips, Field(own, css="mb-2"), opens_with=(why, own)),
+            css="slot",
+        )
+
+    def _kind(self, side: str) -> str:
+        return "unsafe" if side == "hard" and not self.asks_hard else side
 
     def _add_slot(self, side: str, place: int) -> None:
         names = [("", "–"), *((key, other.called) for key, other in self.offered.items())]
         chips = [(answer.key, answer.words) for answer in self.chips[side]]
         gone = {"invalid_choice": "This child is not in the class now. Choose again."}
-        self.fields[f"{side}_{place}"] = forms.ChoiceField(required=False, choices=names, error_messages=gone)
-        self.fields[f"{side}_{place}_why"] = forms.MultipleChoiceField(required=False, choices=chips)
-        self.fields[f"{side}_{place}_own"] = forms.CharField(required=False, max_length=OWN_WORDS)
+        label = f"{SIDE_HEADINGS[self._kind(side)][1]} {place + 1}"
+        self.fields[f"{side}_{place}"] = forms.ChoiceField(
+            label=label, required=False, choices=names, error_messages=gone
+        )
+        self.fields[f"{side}_{place}_why"] = forms.MultipleChoiceField(
+            required=False, choices=chips, widget=forms.CheckboxSelectMultiple
+        )
+        self.fields[f"{side}_{place}_own"] = forms.CharField(
+            label="In the child’s own words",
+            required=False,
+            max_length=OWN_WORDS,
+            widget=forms.TextInput(attrs=words_of_child()),
+        )
 
     def slots(self, side: str) -> Iterator[Slot]:
         for place in range(self.places[side]):
@@ -91,12 +173,6 @@ class ScribeForm(forms.Form):
 
     def hard(self) -> list[Slot]:
         return list(self.slots("hard"))
-
-    def chosen(self) -> Iterator[BoundField]:
-        """The questions that are answered by chips alone."""
-        for key, _ in self.as_partner:
-            yield self[key]
-        yield self["loves"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from classroom.forms.accounts import PasswordForm
+from classroom.forms.layout import Box, Button, Buttons, Heading, Helper, Part
+from classroom.forms.layout import Text as Words
 from classroom.name_masking import Forms, named, words
 from partners.privacy.student_export import Text
 
@@ -25,6 +27,10 @@ class Word:
     value: str
     is_name: bool
     is_blank: bool
+
+    @property
+    def css(self) -> str:
+        return "word word-name" if self.is_name else "word"
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,25 @@ def mark_of(text: Text) -> str:
 class RecordForm(PasswordForm):
     """`texts` are the free words as they are now. What an earlier page showed keeps its ticks; in what is new, the
     names of classmates are ticked."""
+
+    helper = Helper(
+        Part("partners/_record_texts.html"),
+        Box(
+            Heading("Done?", id="done"),
+            Words("The record is no longer under lock here once you have it."),
+            "password",
+            Buttons(
+                Button("A page to print", name="done", icon="print"),
+                Button("JSON", kind="plain", name="json"),
+            ),
+            tag="section",
+            css="sheet p-4 stack",
+            id="go",
+            aria_labelledby="done",
+        ),
+        css="stack from-notes",
+        data_behind_cover=True,
+    )
 
     def __init__(self, data: QueryDict | None, *, texts: Sequence[Text], names: Forms) -> None:
         super().__init__(data)

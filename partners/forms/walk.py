@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.template import Context
 
+from classroom.forms.drawing import OneField
+from classroom.forms.layout import Box, Chips, Errors, Face, Folded, Helper, Known, Part
 from classroom.models import Student
 from partners.forms.free_text import Written
 from partners.forms.observations import ChipsForm
@@ -15,29 +18,105 @@ HEARD = 160
 LOOK_AGAIN_WITHIN = dt.timedelta(days=60)
 # How long a note may wait on a device, in seconds.
 WAIT = 60 * 24 * 60 * 60
+# How many chips stand at the thumb; the others are one tap further.
+STRENGTHS_FIRST, NEXT_STEPS_FIRST = 7, 4
+
+
+class NothingKept(Errors):
+    """All that is wrong with the form, at its beginning: its fields may be folded."""
+
+    template = "partners/_walk_errors.html"
+
+
+class Side(Chips):
+    """Chips of which as many as `first` stand at the thumb, and the others below a line to open."""
+
+    template = "partners/_walk_side.html"
+
+    def __init__(self, name: str, first: int) -> None:
+        super().__init__(name, tick="start", legend_css="h3 mb-2")
+        self.first = first
+
+    def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
+        known = super().drawn(form, context)
+        first, rest = known["choices"][: self.first], known["choices"][self.first :]
+        return known | {"first": first, "rest": rest, "is_open": any(choice["selected"] for choice in rest)}
+
+
+def _child(name: str) -> OneField:
+    """A child of the partnership, or none. Without a connection the script puts the children there."""
+    return Chips(name, tick="start", data_children=name)
 
 
 class WalkForm(ChipsForm):
-    """What was seen. `tap` counts the changes of the note `client_key`; `waited` says how long ago it began."""
+    """What was seen. `tap` counts the changes of the note `client_key`; `waited` says how long ago it began.
 
-    state = forms.ChoiceField(required=False, choices=[("", ""), *State.choices])
-    note = Written(required=False, max_length=HEARD)
-    about = forms.ChoiceField(required=False)
-    reader = forms.ChoiceField(required=False)
-    follow_up = forms.DateField(required=False)
-    client_key = forms.UUIDField()
-    tap = forms.IntegerField(min_value=0, max_value=100_000)
+    `students` are those whom it may be about, `shown` those whom the page offers.
+    """
+
+    state = forms.ChoiceField(
+        label="How it goes", required=False, choices=[("", ""), *State.choices], widget=forms.RadioSelect
+    )
+    note = Written(
+        label="I heard…",
+        required=False,
+        max_length=HEARD,
+        widget=forms.Textarea(attrs={"id": "heard", "rows": 2, "class": "written", "autocomplete": "off"}),
+    )
+    about = forms.ChoiceField(label="It is about", required=False, widget=forms.RadioSelect)
+    reader = forms.ChoiceField(label="Who read", required=False, widget=forms.RadioSelect)
+    follow_up = forms.DateField(
+        label="Look again on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "id": "again", "class": "walk-day"}),
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    tap = forms.IntegerField(min_value=0, max_value=100_000, widget=forms.HiddenInput)
     waited = forms.IntegerField(required=False, min_value=0)
 
-    def __init__(self, data: Any = None, *, students: Sequence[Student], today: dt.date, **kwargs: Any) -> None:
+    helper = Helper(
+        "client_key",
+        "tap",
+        NothingKept(),
+        Side("strengths", STRENGTHS_FIRST),
+        Side("next_steps", NEXT_STEPS_FIRST),
+        "note",
+        Folded(
+            "Who, how it goes, look again",
+            Box(_child("about"), _child("reader"), Chips("state", tick="start"), "follow_up", css="stack"),
+            opens_with=("state", "about", "reader", "follow_up"),
+            css="walk-more",
+        ),
+        Part("partners/_walk_bar.html"),
+        action=Known("note_at"),
+        css="stack walk-form",
+        tight=True,
+        errors_above=True,
+        autocomplete="off",
+        data_walk_note=True,
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        students: Sequence[Student],
+        shown: Sequence[Student],
+        today: dt.date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
         self.today = today
         self.by_key = {student.key: student.pk for student in students}
-        for name in ("about", "reader"):
+        self.fields["strengths"].label, self.fields["next_steps"].label = "I saw", "Next step"
+        self.shows("state", [("", Face("As before")), *((str(state), Face(state.label)) for state in State)])
+        children = [(student.key, Face(student.called, is_own=True)) for student in shown]
+        for name, nobody in (("about", "All of them"), ("reader", "Nobody now")):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # for the type checker
             field.choices = [("", ""), *((key, key) for key in self.by_key)]
             field.error_messages["invalid_choice"] = "It is about a child who is not in this partnership."
+            self.shows(name, [("", Face(nobody)), *children])
 
     def clean_about(self) -> int | None:
         return self.by_key.get(self.cleaned_data["about"])

@@ -52,6 +52,13 @@ class Told:
     def is_long(self) -> bool:
         return (self.days if self.days_ago is None else self.days_ago) >= LONG
 
+    @property
+    def ago(self) -> str:
+        """When they were last seen."""
+        if self.days_ago is None:
+            return "Not seen yet"
+        return f"Seen {self.days_ago} day{'' if self.days_ago == 1 else 's'} ago" if self.days_ago else "Seen today"
+
 
 def longest_unseen_first(
     pairs: Sequence[Pair], last: Mapping[int, dt.date], began: Mapping[int, dt.date], today: dt.date

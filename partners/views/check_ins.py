@@ -12,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
+from classroom.forms.layout import To
 from classroom.models import Classroom
 from classroom.requests import Request, telling
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import check_ins
 from partners.actions.check_ins import UnableToTakeStep
-from partners.forms.help_steps import StepForm
+from partners.forms.help_steps import ChosenPairsForm, StepForm, StepsForm
 from partners.models import CheckIn, HelpGiven, HelpStep, Partnership, Workshop
 from partners.moves import class_moves
 from partners.moves.built_in import Move
@@ -26,6 +27,9 @@ from partners.notes.questions import SAID
 from partners.queries import Pair
 from partners.wording.coaching_prompts import move_for, scripts
 
+# Where a step is ticked off; the page has it in its `line`.
+DONE_AT = To("partners:check_in_done", "classroom.key", "line.check_in.key")
+COACHED_AT = To("partners:coached", "classroom.key", "line.pair.partnership.key")
 NOT_CLEAR = "Choose what you did, and a day that can be read. Nothing was ticked off yet."
 
 
@@ -40,11 +44,13 @@ def show_check_ins(request: Request, key: str) -> HttpResponse:
 
 def _page(classroom: Classroom, today: dt.date) -> dict[str, Any]:
     workshop = Workshop.objects.get(classroom=classroom)
+    pairs = queries.current_pairs(classroom, today)
     return {
         "classroom": classroom,
         "workshop": workshop,
         "open": workshop.check_in_since is not None,
-        "pairs": queries.current_pairs(classroom, today),
+        "pairs": pairs,
+        "some_form": ChosenPairsForm(pairs=[(pair.partnership.key, pair.names) for pair in pairs]),
         "cover_at": reverse("partners:check_ins", args=[classroom.key]),
         "tab": "partnerships",
     }
@@ -56,7 +62,6 @@ def _uncovered(request: Request, classroom: Classroom) -> HttpResponse:
     if ask := password_first(request, page["cover_at"]):
         return ask
     page["asked"] = _asked(page["workshop"], page["pairs"])
-    page["tomorrow"] = today + dt.timedelta(days=1)
     said = check_ins.read(classroom=classroom, by=request.user, now=request.now)
     shown = class_moves.shown_moves(page["workshop"])
     lines = [_readable(check_in, shown, today) for check_in in said]
@@ -80,8 +85,9 @@ def _readable(check_in: CheckIn, shown: Sequence[Move], today: dt.date) -> dict[
         "help": [SAID[key] for key in content.help if key in SAID],
         "words": content.words,
         "asks": content.asks,
+        "icon": "hand" if content.asks else "speech",
         "waits": waits,
-        "scripts": scripts(move, today) if waits else [],
+        "form": _steps_form(move, today, check_in.student.called, DONE_AT, check_in.key) if waits else None,
         "steps": _taken(content.steps),
         "again_on": check_in.again_on,
     }
@@ -90,9 +96,15 @@ def _readable(check_in: CheckIn, shown: Sequence[Move], today: dt.date) -> dict[
 def _coached(pair: Pair, shown: Sequence[Move], today: dt.date) -> dict[str, Any]:
     return {
         "pair": pair,
-        "scripts": scripts(move_for((), shown), today),
+        "form": _steps_form(move_for((), shown), today, pair.names, COACHED_AT, pair.partnership.key),
         "steps": _taken(pair.partnership.coaching.steps),
     }
+
+
+def _steps_form(move: Move | None, today: dt.date, who: str, tick_off: To, key: str) -> StepsForm:
+    """What to do for them, with the move to try."""
+    tomorrow = today + dt.timedelta(days=1)
+    return StepsForm(scripts=scripts(move, today), who=who, key=key, tick_off=tick_off, tomorrow=tomorrow)
 
 
 def _taken(steps: Iterable[HelpGiven]) -> list[tuple[str, dt.datetime]]:

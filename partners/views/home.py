@@ -21,6 +21,7 @@ from partners.notes.talk_requests import waiting_to_talk
 from partners.partner_time.class_over_time import what_partners_need
 from partners.planning.draft import with_seated
 from partners.queries import how_many_without_partner, partners_of
+from partners.views.home_lines import class_page, lines_of
 
 WEEK = dt.timedelta(days=7)
 
@@ -48,44 +49,53 @@ def home(request: Request) -> HttpResponse:
     skipping = _skipping(classes)
     today = {classroom.pk: classroom.today(request.now) for classroom in classes}
     alone = how_many_without_partner((round for (_, preparing), round in rounds.items() if not preparing), today)
+    cards: list[dict[str, Any]] = [
+        {
+            "classroom": classroom,
+            "children": classroom.children,
+            "children_asked": classroom.children - skipping[classroom.pk],
+            "teaches": _teaches(classroom, request),
+            "to_read": classroom.pk in to_read,
+            "needed": classroom.pk in needed,
+            "needed_first": classroom.pk in needed_first,
+            "to_talk": classroom.pk in to_talk,
+            "guessed": classroom.pk in guessed,
+            "asked": classroom.pk in asked,
+            "alone": alone[classroom.pk],
+            "at_the_edge": _at_the_edge(classroom, rounds.get((classroom.pk, True))),
+            "again": classroom.pk in again | partners.to_coach,
+            "unseen": partners.unseen.get(classroom.pk, 0),
+            "preparing": rounds.get((classroom.pk, True)),
+            "running": rounds.get((classroom.pk, False)),
+            "today": today[classroom.pk],
+            "ends_on": _ends_soon(rounds.get((classroom.pk, False)), today[classroom.pk]),
+        }
+        for classroom in classes
+    ]
     context = {
-        "cards": [
-            {
-                "classroom": classroom,
-                "children": classroom.children,
-                "children_asked": classroom.children - skipping[classroom.pk],
-                "teaches": _teaches(classroom, request),
-                "to_read": classroom.pk in to_read,
-                "needed": classroom.pk in needed,
-                "needed_first": classroom.pk in needed_first,
-                "to_talk": classroom.pk in to_talk,
-                "guessed": classroom.pk in guessed,
-                "asked": classroom.pk in asked,
-                "alone": alone[classroom.pk],
-                "at_the_edge": _at_the_edge(classroom, rounds.get((classroom.pk, True))),
-                "again": classroom.pk in again | partners.to_coach,
-                "unseen": partners.unseen.get(classroom.pk, 0),
-                "preparing": rounds.get((classroom.pk, True)),
-                "running": rounds.get((classroom.pk, False)),
-                "today": today[classroom.pk],
-                "ends_on": _ends_soon(rounds.get((classroom.pk, False)), today[classroom.pk]),
-            }
-            for classroom in classes
-        ],
+        "cards": [_shown(card) for card in cards],
         "greeting": _greeting(classes, request),
         "today": request.now,
-        "archived": [
-            {
-                "classroom": classroom,
-                "teaches": _teaches(classroom, request),
-                "to_read": classroom.pk in to_read,
-            }
-            for classroom in archived
-        ],
+        "archived": [_archived(classroom, request, to_read) for classroom in archived],
         "may_make": SchoolMembership.Role.TEACHER in roles,
         "manages": SchoolMembership.Role.ACCOUNT_MANAGER in roles,
     }
     return render(request, "partners/home.html", context)
+
+
+def _shown(card: dict[str, Any]) -> dict[str, Any]:
+    """What is known of a class, with where its name leads and the lines of its card."""
+    return card | {"href": class_page(card["classroom"], teaches=card["teaches"]), "lines": lines_of(card)}
+
+
+def _archived(classroom: Classroom, request: Request, to_read: set[int]) -> dict[str, Any]:
+    teaches = _teaches(classroom, request)
+    return {
+        "classroom": classroom,
+        "teaches": teaches,
+        "to_read": classroom.pk in to_read,
+        "href": class_page(classroom, teaches=teaches),
+    }
 
 
 def _door(request: Request) -> str:

@@ -18,34 +18,38 @@ from classroom.models import Classroom
 from classroom.requests import Request, telling
 from partners import access
 from partners.actions import moves
-from partners.forms.moves import MoveForm, MoveOfTheWeekForm
+from partners.forms.moves import ChartForm, MoveForm, MoveOfTheWeekForm
 from partners.models import Workshop
 from partners.moves import class_moves
 from partners.moves.built_in import Move
 from partners.moves.class_moves import BASE
-
-WHICH = {
-    "week": "The move of the week, large",
-    "first": "The moves to teach first",
-    "all": "All moves",
-}
-PAPERS = {"letter": "Letter", "a4": "A4"}
 
 
 @never_cache
 def show_moves(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     workshop = Workshop.objects.get(classroom=classroom)
+    shown, week = class_moves.moves_of(workshop), class_moves.move_of_the_week(workshop)
+    offered = [move for move in shown if not move.hidden or move == week]
     context = {
         "classroom": classroom,
-        "moves": class_moves.moves_of(workshop),
-        "week": class_moves.move_of_the_week(workshop),
-        "languages": class_moves.languages(),
-        "which": WHICH,
-        "papers": PAPERS,
+        "lines": [_line(move, is_week=move == week) for move in shown],
+        "week_form": MoveOfTheWeekForm(initial={"move": week.key}, moves=offered),
+        "chart_form": ChartForm(languages=class_moves.languages()),
         "tab": "class",
     }
     return render(request, "partners/moves.html", context)
+
+
+def _line(move: Move, *, is_week: bool) -> dict[str, Any]:
+    """A move in the list, with what marks it."""
+    marks = [("this week", "", is_week), ("yours", "", move.own), ("hidden", "tag-draft", move.hidden)]
+    icons = [("curtain", move.hidden), ("calendar", is_week), ("pencil", move.own), ("blank", True)]
+    return {
+        "move": move,
+        "icon": next(icon for icon, holds in icons if holds),
+        "tags": [(words, css) for words, css, holds in marks if holds],
+    }
 
 
 @require_POST
@@ -82,7 +86,14 @@ def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
     kept = next(entry for entry in class_moves.entries(workshop) if entry["key"] == move_key)
     initial = kept.get("words", {}).get(language, {})
     data = request.POST if request.method == "POST" else None
-    form = MoveForm(data, initial=initial, needs_name=move.own and language == BASE)
+    form = MoveForm(
+        data,
+        initial=initial,
+        needs_name=move.own and language == BASE,
+        language=language,
+        stands_in=BASE if move.own else language,
+        as_it_is=_otherwise(move, language),
+    )
     if form.is_valid():
         with _naming(request, form):
             moves.change_move(
@@ -113,16 +124,11 @@ def _naming(request: Request, form: MoveForm) -> Iterator[None]:
 def _form_page(
     request: Request, classroom: Classroom, form: MoveForm, move: Move | None, language: str
 ) -> HttpResponse:
-    """Every field has with it the words that stand where she writes none."""
-    otherwise = _otherwise(move, language) if move else {}
-    fields = [(field, otherwise.get(field.name, "")) for field in form]
-    context: dict[str, Any] = {"classroom": classroom, "form": form, "fields": fields, "move": move, "tab": "class"}
+    context: dict[str, Any] = {"classroom": classroom, "form": form, "move": move, "tab": "class"}
     if move is not None:
         context |= {
-            "stands_in": BASE if move.own else language,
             "languages": class_moves.languages(),
             "language": language,
-            "is_rtl": get_language_info(language)["bidi"],
             "is_week": classroom.workshop.move_of_the_week == move.key,
         }
     return render(request, "partners/move.html", context, status=422 if form.errors else 200)

@@ -6,12 +6,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Student, User
 from classroom.requests import Request
+from classroom.sprites import icon
+from classroom.templatetags.look import times
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
@@ -69,11 +72,28 @@ def _around(note: PartnerNote, ordered: Sequence[PartnerNote]) -> dict[str, Any]
     """The notes before and after this one in that order, and the same child's other notes of the round."""
     sent = PartnerNote.objects.filter(round=note.round).defer("content")
     place = next((i for i, other in enumerate(ordered) if other.student_id == note.student_id), None)
-    return {
-        "before": ordered[place - 1] if place else None,
-        "after": ordered[place + 1] if place is not None and place + 1 < len(ordered) else None,
-        "others": list(sent.filter(student=note.student).exclude(pk=note.pk).order_by("-sent_at", "-pk")),
-    }
+    before = ordered[place - 1] if place else None
+    after = ordered[place + 1] if place is not None and place + 1 < len(ordered) else None
+    others = list(sent.filter(student=note.student).exclude(pk=note.pk).order_by("-sent_at", "-pk"))
+    leaves = [_leaf(before, is_back=True)] if before else []
+    leaves += [_leaf(after, is_back=False)] if after else []
+    marks = list(_marks(note, others))
+    return {"before": before, "after": after, "others": others, "leaves": leaves, "marks": marks}
+
+
+def _leaf(note: PartnerNote, *, is_back: bool) -> dict[str, str]:
+    """The button that turns to another child's note."""
+    name = format_html('<span dir="auto">{}</span>', note.student.called)
+    words = icon("back", "icon-turns") + name if is_back else name + icon("next", "icon-turns")
+    return {"key": note.key, "words": words, "css": "" if is_back else "push"}
+
+
+def _marks(note: PartnerNote, others: Sequence[PartnerNote]) -> Iterator[str]:
+    """The remarks behind the moment at which the note was sent."""
+    if others:
+        yield f"sent {times(len(others) + 1)}, this is the newest" if note.is_current else "an earlier one"
+    if note.round.published_at and note.sent_at > note.round.published_at:
+        yield "after partners were published"
 
 
 def _readable(note: PartnerNote, words: NoteWords) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,7 @@ from classroom.actions.student_sign_in import open_window_of
 from classroom.middleware import is_polling
 from classroom.models import AuditEvent, Classroom, Sitting, Student
 from classroom.requests import Request, telling
+from classroom.templatetags.look import times
 from partners import access
 from partners.actions import rounds
 from partners.models import (
@@ -57,7 +59,7 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
     return {
         "classroom": classroom,
         "round": round,
-        "roll": roll,
+        "roll": [_line(line, classroom, is_published=bool(round and round.published_at)) for line in roll],
         "seen": _seen(roll, guessed=guessed),
         "guessed": guessed,
         "slips": sorted(line["note"] is None for line in roll if line["asked"]),
@@ -67,6 +69,7 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
         "everyone": everyone,
         "flags": len(flags),
         "to_talk": to_talk,
+        "next_round": f"Open round {round.number + 1}" if round else "",
         "tab": "notes",
     }
 
@@ -106,6 +109,21 @@ def _roll(
         }
         for student in students
     ]
+
+
+def _line(line: dict[str, Any], classroom: Classroom, *, is_published: bool) -> dict[str, Any]:
+    """A child as the roll shows them: where the name leads, and how it stands."""
+    student, note = line["student"], line["note"]
+    to_write = reverse("partners:note_for", args=[classroom.key, student.key])
+    shown: dict[str, Any] = {"href": to_write, "leads_to": "the note", "icon": "", "is_in": False, "state": "Not asked"}
+    if line["asked"] and note:
+        state = f"Sent {times(line['times'])}" if line["times"] > 1 else "In"
+        shown |= {"href": reverse("partners:note", args=[classroom.key, note.key]), "icon": "sheet", "is_in": True}
+        shown["state"] = f"{state}, writing" if line["writing"] else state
+    elif line["asked"]:
+        shown |= {"href": "" if is_published else to_write, "leads_to": "write the note down"}
+        shown |= {"icon": "pencil", "state": "Writing now"} if line["writing"] else {"state": "Not yet"}
+    return line | shown
 
 
 @require_POST

@@ -17,6 +17,7 @@ from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import observations
+from partners.forms.moves import CardForm
 from partners.forms.observations import ObservationForm
 from partners.models import CheckIn, Partnership, PartnershipPlace, PartnersVerb, State, Workshop
 from partners.moves import class_moves
@@ -44,9 +45,6 @@ def _covered(request: Request, partnership: Partnership, form: ObservationForm) 
     page |= {
         "form": form,
         "entries": timeline.newest_first(timeline.changes(partnership, page["places"])),
-        "strengths": form.chips.offered("strengths"),
-        "next_steps": form.chips.offered("next_steps"),
-        "states": State.choices,
     }
     return render(request, "partners/partnership.html", page, status=422 if form.errors else 200)
 
@@ -117,7 +115,8 @@ def coaching_card(request: Request, key: str, partnership_key: str) -> HttpRespo
     workshop = Workshop.objects.get(classroom=partnership.classroom)
     moves = class_moves.shown_moves(workshop)
     chosen = [move for move in moves if move.key == request.POST.get("move")]
-    page |= {"moves": moves, "move": chosen[0] if chosen else class_moves.move_of_the_week(workshop)}
+    move = chosen[0] if chosen else class_moves.move_of_the_week(workshop)
+    page |= {"move": move, "form": CardForm(moves=moves, move=move)}
     return render(request, "partners/coaching_card.html", page)
 
 

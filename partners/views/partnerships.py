@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from classroom import access as classroom_access
+from classroom.dates import day_in_words
 from classroom.models import Classroom
 from classroom.requests import Request
 from partners import queries
@@ -49,7 +50,15 @@ def show_partnerships(request: Request, key: str) -> HttpResponse:
     # Who needs a partner is folded, but for a teacher who followed Home's line to it.
     page = of_class(request, classroom)
     page |= {"is_asked_for": "without" in request.GET, "changing": _changing(request, classroom, page["coming"])}
+    page |= {"until": _until(page["round"], page["coming"])}
     return render(request, "partners/partnerships.html", page)
+
+
+def _until(round: Round | None, coming: Round | None) -> str:
+    """How long the round of today goes on, behind its first day."""
+    if coming and coming.starts_on:
+        return f" · new partners from {day_in_words(coming.starts_on)}"
+    return f", until {day_in_words(round.ends_on)}" if round and round.ends_on else ""
 
 
 def _changing(request: Request, classroom: Classroom, coming: Round | None) -> dict[dt.date, list[str]]:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
+from classroom.dates import day_in_words
 from classroom.models import AuditEvent, Classroom
 from classroom.requests import Request
 from classroom.views.archived_classes import works_when_archived
@@ -50,10 +51,27 @@ def _counted(classroom: Classroom) -> Any:
 
 
 def _with_notes(rounds: list[Any], workshop: Workshop, today: dt.date) -> list[dict[str, Any]]:
-    """Rounds that have notes or are held, newest first, and when their notes go; `late` where that is over."""
+    """Rounds that have notes or are held, newest first, as lines."""
     days = retention.notes_go(rounds, workshop)
     shown = [round for round in reversed(rounds) if round.count or hasattr(round, "hold")]
-    return [{"round": round, "goes": days.get(round), "late": days.get(round, today) <= today} for round in shown]
+    return [_held_line(round, days.get(round), workshop.classroom, today) for round in shown]
+
+
+def _held_line(round: Any, goes: dt.date | None, classroom: Classroom, today: dt.date) -> dict[str, Any]:
+    """A round with what its button does, and when its notes go."""
+    hold = getattr(round, "hold", None)
+    line = {"round": round, "about": f"round {round.number}"}
+    if hold:
+        since = f"On hold since {day_in_words(classroom.here(hold.since), 'j F')}"
+        state = f"{since}, by {hold.by.name}" if hold.by else since
+        return line | {"icon": "lock", "words": "Lift the hold", "view": "partners:round_let_go", "state": state}
+    if goes is None:
+        state = "Not published yet"
+    elif goes <= today:
+        state = "They go the next time the server clears up"
+    else:
+        state = f"They go on {day_in_words(goes, 'j F')}"
+    return line | {"icon": "sheet", "words": "Hold", "view": "partners:round_hold", "state": state}
 
 
 @works_when_archived

@@ -46,7 +46,8 @@ def _uncovered(request: Request, classroom: Classroom, act: Callable[[], str] | 
     flags = safety_flags.read_flags(classroom=classroom, by=request.user, now=request.now)
     context = page_of_notes(request, classroom, flags) | {"uncovered": True, "cover_at": back}
     said = _said(classroom, context["everyone"], flags, classroom.today(request.now))
-    context |= {"said": said, "answers": FlagAnswer.choices, "asking": _asking(context["to_talk"])}
+    context |= {"said": said, "answer_form": FlagAnswerForm(), "decision_form": FlagDecisionForm()}
+    context |= {"asking": _asking(context["to_talk"])}
     return uncovered(render(request, "partners/notes.html", context))
 
 
@@ -65,7 +66,7 @@ def _said(
             "own": flag.content.own,
             "taken_off": flag.content.taken_off,
             "answer": FlagAnswer(flag.content.answer).label if flag.content.answer else "",
-            "partners": _partners_now(flag, pairs, apart),
+            "part_form": _part_form(flag, pairs, apart),
             "to_be_on": next((day for pair, day in to_be if _holds(pair, flag)), None),
         }
         for flag in flags
@@ -83,23 +84,20 @@ def _holds(pair: queries.Pair, flag: SafetyFlag) -> bool:
     return {student.pk for student in pair.students} >= flag.pair
 
 
-def _partners_now(
-    flag: SafetyFlag, pairs: Sequence[queries.Pair], apart: set[frozenset[int]]
-) -> list[dict[str, Any]] | None:
+def _part_form(flag: SafetyFlag, pairs: Sequence[queries.Pair], apart: set[frozenset[int]]) -> PartForTodayForm | None:
     """Where the two are partners today: for each of them the pairs that could take the child for the day."""
     own = next((pair for pair in pairs if _holds(pair, flag)), None)
     if own is None:
         return None
     others = [beside for beside in queries.beside(pairs, pairs_only=True) if beside.pair != own]
-    return [
-        {
-            "student": student,
-            "may_stay": len(own.students) == 3,
-            "places": [beside.pair for beside in others if beside.is_allowed(student, apart)],
-        }
-        for student in own.students
-        if student.pk in flag.pair
-    ]
+    form = PartForTodayForm(auto_id=f"%s-{flag.key}")
+    for student in own.students:
+        if student.pk in flag.pair:
+            pairs_for = [beside.pair for beside in others if beside.is_allowed(student, apart)]
+            places = [(pair.partnership.key, pair.names) for pair in pairs_for]
+            side = "student" if student.pk == flag.content.student else "named"
+            form.offer(side, student, places, may_stay=len(own.students) == 3)
+    return form
 
 
 @require_POST

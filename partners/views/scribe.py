@@ -30,6 +30,7 @@ def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
     skips = skips_note(student)
     context: dict[str, Any] = {"classroom": student.classroom, "student": student, "skips": skips, "tab": "notes"}
     context |= {"sent": bool(round) and student.notes.filter(round=round, is_current=True).exists()}
+    context |= {"why": _why(student, round, skips=skips)}
     if round is None or skips:
         return render(request, "partners/note_for.html", context)
     form = _form(request, student)
@@ -41,6 +42,15 @@ def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "partners/note_for.html", context)
     return uncovered(render(request, "partners/note_for.html", context, status=422))
+
+
+def _why(student: Student, round: Round | None, *, skips: bool) -> str:
+    """What the page is for now."""
+    if skips:
+        return f"The family asked that {student.called} skip the note."
+    if round is None:
+        return "No round is open."
+    return f"For a child who can’t write it at a device: you ask, and write down what {student.called} says."
 
 
 def _child(request: Request, key: str, student_key: str) -> Student:

@@ -19,7 +19,8 @@ from partners import access
 from partners.forms.observations import FamilyPageForm
 from partners.models import Observation, PartnersVerb, Workshop
 from partners.moves import class_moves
-from partners.moves.chips import chips_of
+from partners.moves.built_in import Chip
+from partners.moves.chips import Chips, chips_of
 from partners.partner_time import student_year, timeline
 
 # How much of what a child read, and listened to, the page shows: the newest.
@@ -68,9 +69,16 @@ def _behind(request: Request, student: Student, page: dict[str, Any]) -> dict[st
     return {
         "chart": student_year.moves_by_round(seen, together, moves, chips),
         "roles": [("Reading", len(read), newest(read)), ("Listening", len(listened), newest(listened))],
-        "strengths": strengths,
-        "next_steps": next_steps,
+        "form": _family_form(chips, strengths, next_steps) if strengths or next_steps else None,
     }
+
+
+def _family_form(chips: Chips, strengths: list[Chip], next_steps: list[Chip]) -> FamilyPageForm:
+    """Of all chips those that were seen in the child."""
+    form = FamilyPageForm(chips=chips)
+    form.offer("strengths", strengths)
+    form.offer("next_steps", next_steps)
+    return form
 
 
 def _seen(request: Request, student: Student, page: dict[str, Any]) -> list[Observation]:

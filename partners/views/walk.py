@@ -19,14 +19,13 @@ from classroom.requests import Request, telling
 from partners import access, queries
 from partners.actions import observations
 from partners.actions import walk as orders
-from partners.forms.walk import HEARD, WalkForm
-from partners.models import Observation, Partnership, State, Workshop
-from partners.moves.built_in import Chip
+from partners.forms.walk import WalkForm
+from partners.models import Observation, Partnership, Workshop
 from partners.moves.chips import chips_of
 from partners.partner_time import walk
 
-# How many chips stand at the thumb; the others are one tap further.
-STRENGTHS_FIRST, NEXT_STEPS_FIRST = 7, 4
+# As the addresses of the walk say that it is in the order of the longest not seen.
+ORDER = "?order=longest"
 
 
 def _tiles(request: Request, classroom: Classroom) -> tuple[list[walk.Tile], bool]:
@@ -42,7 +41,7 @@ def show_walk(request: Request, key: str) -> HttpResponse:
     context = {
         "classroom": classroom,
         "tiles": tiles,
-        "longest": longest,
+        "order": ORDER if longest else "",
         "on_device": _on_device(classroom, tiles, request),
         "this_week": sum(tile.this_week for tile in tiles),
         "is_aide": not classroom_access.teaches(request.user, classroom),
@@ -110,6 +109,7 @@ def note(request: Request, key: str, partnership_key: str) -> HttpResponse:
     around: dict[str, Any] = {
         # What was noted of someone who was there for a day stands, also when it arrives later.
         "students": students if request.method != "POST" else _ever(partnership),
+        "shown": students,
         "today": partnership.classroom.today(request.now),
         "chips": chips_of(Workshop.objects.get(classroom=partnership.classroom)),
     }
@@ -202,6 +202,9 @@ def _note_page(
     keys = [tile.pair.partnership.key for tile in tiles]
     place = keys.index(partnership.key) if partnership.key in keys else -1
     strengths, next_steps = walk.at_the_thumb(classroom, request.user, form.chips)
+    form.offer("strengths", strengths)
+    form.offer("next_steps", next_steps)
+    order = ORDER if longest else ""
     context = {
         "classroom": classroom,
         "partnership": partnership,
@@ -209,27 +212,10 @@ def _note_page(
         "names": queries.in_words([student.called for student in students]),
         "before": tiles[place - 1].pair if place > 0 else None,
         "after": tiles[place + 1].pair if place + 1 < len(tiles) else None,
-        "longest": longest,
+        "order": order,
+        "note_at": reverse("partners:walk_note", args=[classroom.key, partnership.key]) + order,
         "form": form,
         "is_kept": is_kept,
-        "sides": [
-            _side("strengths", "I saw", strengths, STRENGTHS_FIRST, form),
-            _side("next_steps", "Next step", next_steps, NEXT_STEPS_FIRST, form),
-        ],
-        "states": State.choices,
-        "heard": HEARD,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "partners/walk_note.html", context, status=status)
-
-
-def _side(name: str, title: str, chips: list[Chip], first: int, form: WalkForm) -> dict[str, Any]:
-    chosen, rest = form[name].value() or [], chips[first:]
-    return {
-        "name": name,
-        "title": title,
-        "chosen": chosen,
-        "first": chips[:first],
-        "rest": rest,
-        "is_open": any(chip.key in chosen for chip in rest),
-    }

@@ -1,5 +1,6 @@
 """What a phone needs to walk on without a connection: a worker, an empty page, and a word on who is signed in."""
 
+import datetime as dt
 import hashlib
 import json
 from typing import Any
@@ -16,10 +17,9 @@ from django.views.decorators.cache import never_cache
 from classroom.adult_sign_in import name_on_device
 from classroom.javascript import with_imports
 from classroom.requests import Request
-from partners.forms.walk import HEARD
-from partners.models import State
-from partners.moves.built_in import NEXT_STEPS, STRENGTHS
-from partners.views.walk import NEXT_STEPS_FIRST, STRENGTHS_FIRST
+from partners.forms.walk import WalkForm
+from partners.moves.built_in import NEXT_STEP, STRENGTH
+from partners.moves.chips import Chips
 
 # All that the empty page loads.
 PARTS = (
@@ -48,13 +48,8 @@ def shell(request: Request) -> HttpResponse:
 
 
 def _shell() -> dict[str, Any]:
-    sides = [_side("strengths", "I saw", STRENGTHS, STRENGTHS_FIRST)]
-    sides += [_side("next_steps", "Next step", NEXT_STEPS, NEXT_STEPS_FIRST)]
-    return {"sides": sides, "states": State.choices, "heard": HEARD}
-
-
-def _side(name: str, title: str, chips: Any, first: int) -> dict[str, Any]:
-    return {"name": name, "title": title, "first": chips[:first], "rest": chips[first:]}
+    """The form without partners: the script fills them in from the device, and the chips of the class."""
+    return {"form": WalkForm(chips=Chips(STRENGTH, NEXT_STEP), students=[], shown=[], today=dt.date.min)}
 
 
 @login_not_required

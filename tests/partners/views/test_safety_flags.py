@@ -110,7 +110,7 @@ def at_once(published: Round, ana: Student, ben: Student) -> SafetyFlag:
 
 
 def places(html: str, of: str) -> list[str]:
-    [select] = re.findall(rf'<select[^>]*name="{of}">(.*?)</select>', html)
+    [select] = re.findall(rf'<select[^>]*name="{of}"[^>]*>(.*?)</select>', html, re.DOTALL)
     return re.findall(r"<option[^>]*>(.*?)</option>", select)
 
 

@@ -17,7 +17,7 @@ def notes_page(classroom: Classroom, rest: str = "") -> str:
 def lines(html: str) -> list[str]:
     """What the page says of each child who asks."""
     [said] = re.findall(r'<ul class="sheet lines" aria-label="They ask to talk">(.*?)</ul>', html, re.DOTALL)
-    return [" ".join(re.sub("<[^>]*>", "", line).split()) for line in re.findall(r"<p[^>]*>(.*?)</p>", said)]
+    return [" ".join(re.sub("<[^>]*>", "", line).split()) for line in re.findall(r"<p[^>]*>(.*?)</p>", said, re.DOTALL)]
 
 
 def test_home_says_so_without_a_name_and_the_notes_with_one_behind_the_cover(

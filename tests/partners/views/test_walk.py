@@ -297,7 +297,7 @@ SIT_TALL: dict[str, Any] = {"name": "Sit tall", "looks_like": "", "sounds_like":
 
 def chips(html: str) -> dict[str, list[str]]:
     """The words of the chips on each side."""
-    sides = re.findall(r'name="(strengths|next_steps)".*?<span dir="auto">(.*?)</span>', html)
+    sides = re.findall(r'name="(strengths|next_steps)".*?<span dir="auto">(.*?)</span>', html, re.DOTALL)
     return {name: [words for side, words in sides if side == name] for name in ("strengths", "next_steps")}
 
 
