@@ -22,7 +22,7 @@ from classroom.actions.sign_in_windows import NoSafetyContact, UnableToOpenWindo
 from classroom.forms.sign_in import LetInForm, SafetyContactForm
 from classroom.languages import ENGLISH, first_spoken, offered
 from classroom.models import Card, PicturePassword
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.cover import password_first
 
 A_PAGE = 8
@@ -129,7 +129,7 @@ def let_in(request: Request, key: str) -> HttpResponse:
             messages.error(request, "Choose a number and a child.")
         else:
             student = access.student_for(request.user, key, form.cleaned_data["student"])
-            with telling(request):
+            with flash_errors(request):
                 student_sign_in.let_in(
                     classroom=classroom,
                     number=form.cleaned_data["number"],

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Classroom
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
 from partners.actions import check_ins
@@ -145,7 +145,7 @@ def coached(request: Request, key: str, partnership_key: str) -> HttpResponse:
 
 def _tick_off(request: Request, action: Callable[..., None], **whose: CheckIn | Partnership) -> None:
     form = StepForm(request.POST)
-    with telling(request):
+    with flash_errors(request):
         if not form.is_valid():
             raise UnableToTakeStep(NOT_CLEAR)
         action(**whose, **form.cleaned_data, by=request.user, now=request.now)

@@ -16,7 +16,7 @@ from classroom.actions.picture_attempts import being_guessed
 from classroom.actions.student_sign_in import open_window_of
 from classroom.middleware import is_polling
 from classroom.models import AuditEvent, Classroom, Sitting, Student, User
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access
@@ -127,7 +127,7 @@ def _roll(
 @require_POST
 def open_round(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         rounds.open_round(classroom=classroom, by=request.user, now=request.now)
     return redirect("partners:notes", key)
 

@@ -17,7 +17,7 @@ from classroom import access as classroom_access
 from classroom import dates
 from classroom.actions.audit import record
 from classroom.models import Classroom, Student
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners.actions import partner_changes
@@ -38,7 +38,7 @@ def change_partners(request: Request, key: str) -> HttpResponse:
         return render(request, "partners/change.html", _page(request, classroom, lifted=False))
     form = ChangeForm(request.POST, today=classroom.today(request.now))
     if form.is_valid():
-        with telling(request) as told:
+        with flash_errors(request) as flashed:
             partner_changes.change_partners(
                 classroom=classroom,
                 groups=_groups(classroom, form.cleaned_data["groups"]),
@@ -48,7 +48,7 @@ def change_partners(request: Request, key: str) -> HttpResponse:
                 now=request.now,
             )
             messages.success(request, _done(form.cleaned_data["starts_on"], classroom.today(request.now)))
-        if told.error is None:
+        if flashed.error is None:
             return redirect("partners:partnerships", key)
     return render(request, "partners/change.html", _page(request, classroom, form, lifted=False), status=422)
 
@@ -67,7 +67,7 @@ def take_back(request: Request, key: str) -> HttpResponse:
         messages.error(request, "This change is taken back by now.")
         return redirect("partners:partners_change", key)
     change = form.cleaned_data["change"]
-    with telling(request):
+    with flash_errors(request):
         partner_changes.take_back(change=change, by=request.user, now=request.now)
         messages.success(request, f"Taken back. Nobody changes on {dates.told(change.starts_on)}.")
     return redirect("partners:partners_change", key)

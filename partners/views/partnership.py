@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.actions.audit import record
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
@@ -126,7 +126,7 @@ def observe(request: Request, key: str, partnership_key: str) -> HttpResponse:
     form = ObservationForm(request.POST, chips=_chips(partnership))
     if not form.is_valid():
         return _covered(request, partnership, form)
-    with telling(request):
+    with flash_errors(request):
         observations.observe(partnership=partnership, seen=form.seen, by=request.user, now=request.now)
         messages.success(request, "Kept.")
     return redirect("partners:partnership", key, partnership_key)

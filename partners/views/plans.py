@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Classroom
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first
 from partners import access, queries
@@ -127,7 +127,7 @@ def suggest(request: Request, key: str) -> HttpResponse:
     form = WeighingForm(request.POST)
     mode, weights = (form.cleaned_data["mode"], form.weights()) if form.is_valid() else (Mode.MIX, None)
     before, known = queries.newest_plan(round), queries.drafted(round).keys()
-    with telling(request):
+    with flash_errors(request):
         plan = plans.suggest(round=round, mode=mode, weights=weights, by=request.user, now=request.now)
         if before and before != plan and (alone := still_alone(layout_for(request, before))):
             messages.info(request, f"The draft before is still there, under Drafts.{alone}")
@@ -148,7 +148,7 @@ def rename(request: Request, key: str, plan_key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Give it a name of up to 60 letters.")
         return redirect(address(plan))
-    with telling(request):
+    with flash_errors(request):
         plans.rename(plan=plan, name=form.cleaned_data["name"], by=request.user, now=request.now)
     return redirect(address(plan))
 
@@ -156,7 +156,7 @@ def rename(request: Request, key: str, plan_key: str) -> HttpResponse:
 @require_POST
 def delete(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    with telling(request):
+    with flash_errors(request):
         plans.delete(plan=plan, by=request.user, now=request.now)
         messages.success(request, f"{plan.label} is deleted.")
     return redirect("partners:plan", key)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Classroom, Student
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import password_first, uncovered
 from partners import access, queries
@@ -41,7 +41,7 @@ def _uncovered(request: Request, classroom: Classroom, act: Callable[[], str] | 
     if ask := password_first(request, back):
         return ask
     if act is not None:
-        with telling(request):
+        with flash_errors(request):
             messages.success(request, act())
     flags = safety_flags.read_flags(classroom=classroom, by=request.user, now=request.now)
     context = page_of_notes(request, classroom, flags) | {"uncovered": True, "cover_at": back}
