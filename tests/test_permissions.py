@@ -16,6 +16,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
+from classroom.changed_since import mark_of
 from classroom.models import Classroom, Invitation, Student, User
 from partners import queries
 from partners.actions import check_ins, rules, safety_flags
@@ -495,7 +496,7 @@ def named(
         "place": 0,
         "number": round.number,
         "version": 1,
-        "names": queries.mark_of_names(classroom.students.here()),
+        "names": mark_of(queries.names_shown(classroom.students.here())),
         "note_key": note.key,
         "check_in_key": CheckIn.objects.get(student=ana).key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,

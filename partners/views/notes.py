@@ -1,6 +1,5 @@
 """Notes, for the teacher: who has handed in, live; and one note at a time behind the cover."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST
 from classroom import access as classroom_access
 from classroom.actions.picture_attempts import being_guessed
 from classroom.actions.student_sign_in import open_window_of
+from classroom.changed_since import changed_since, mark_of
 from classroom.middleware import is_polling
 from classroom.models import AuditEvent, Classroom, Sitting, Student, User
 from classroom.requests import Request, flash_errors
@@ -46,7 +46,7 @@ MOST_EVENTS = 200
 def show_notes(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     page = page_of_notes(request, classroom)
-    if is_polling(request) and request.headers.get("X-Seen") == page["seen"]:
+    if is_polling(request) and not changed_since(request.headers.get("X-Seen", ""), page["live"]):
         # Nothing is new: the page stays as it is, under the finger that is about to tap it.
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "partners/notes.html", page)
@@ -65,11 +65,13 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
         isinstance(asked, NoteDraft) for asked in to_talk
     )
     roll = _roll(request, classroom, round, students, show_writing=not told_now)
+    live = _live(roll, guessed=guessed)
     return {
         "classroom": classroom,
         "round": round,
         "roll": roll,
-        "seen": _seen(roll, guessed=guessed),
+        "live": live,
+        "seen": mark_of(live),
         "guessed": guessed,
         "slips": sorted(line["note"] is None for line in roll if line["asked"]),
         "count_in": sum(1 for line in roll if line["asked"] and line["note"]),
@@ -87,10 +89,9 @@ def _round(classroom: Classroom) -> Round | None:
     return access.round_being_prepared(classroom) or classroom.rounds.published().first()
 
 
-def _seen(roll: list[dict[str, Any]], *, guessed: bool) -> str:
-    """A short word for what the page shows, so that a page that asks again can say what it has."""
-    shown = [(line["student"].pk, line["times"], line["writing"], line["asked"]) for line in roll]
-    return hashlib.sha256(repr((shown, guessed)).encode()).hexdigest()[:12]
+def _live(roll: list[dict[str, Any]], *, guessed: bool) -> tuple[object, ...]:
+    """What of the page may change while it lies open, for its mark."""
+    return guessed, [(line["student"].pk, line["times"], line["writing"], line["asked"]) for line in roll]
 
 
 def _roll(

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from classroom.actions.audit import record
 from classroom.actions.unable import Unable
+from classroom.changed_since import mark_of
 from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.views.cover import password_first, uncovered
@@ -154,7 +155,7 @@ def context(layout: Layout, *, lifted: bool, hand: str = "") -> dict[str, Any]:
         "desk": desk(layout, uncovered=lifted, hand=layout.students.get(hand)),
         "can_redo": layout.can_redo,
         "since": queries.since(plan),
-        "names": queries.mark_of_names(layout.here.values()),
+        "names": mark_of(queries.names_shown(layout.here.values())),
         "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
         "mode": plan.mode,
         "weighed": weighed(layout.ruled.weights),

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access as classroom_access
+from classroom.changed_since import changed_since
 from classroom.models import Classroom
 from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
@@ -90,7 +91,7 @@ def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
 def news(request: Request, key: str, plan_key: str, version: int, names: str) -> HttpResponse:
     """For a covered page that shows this version, of these children: nothing new, or the draft as it is now."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    is_news = plan.version != version or plan.round.published_at is not None or _names(plan) != names
+    is_news = plan.version != version or plan.round.published_at is not None or _other_names(plan, names)
     return show_draft(request, key, plan_key) if is_news else HttpResponse(status=204)
 
 
@@ -104,13 +105,14 @@ def news_in_words(request: Request, key: str, plan_key: str, version: int, names
         return over(request, plan)
     if plan.version != version:
         return _in_words("This plan was changed on another screen.", *happened(layout_for(request, plan), version))
-    if _names(plan) != names or queries.since(plan).mark != request.headers.get("X-Told"):
+    if _other_names(plan, names) or changed_since(request.headers.get("X-Told", ""), queries.since(plan).newest):
         return _in_words("There is news of the class.")
     return HttpResponse(status=204)
 
 
-def _names(plan: Plan) -> str:
-    return queries.mark_of_names(plan.round.classroom.students.here())
+def _other_names(plan: Plan, mark: str) -> bool:
+    """Whether the class has other children, names or avatars than the page that carries this mark."""
+    return changed_since(mark, queries.names_shown(plan.round.classroom.students.here()))
 
 
 def _in_words(*sentences: str) -> HttpResponse:
