@@ -23,7 +23,7 @@ from classroom.forms.sign_in import LetInForm, SafetyContactForm
 from classroom.languages import ENGLISH, first_spoken, offered
 from classroom.models import Card, PicturePassword
 from classroom.requests import Request, flash_errors
-from classroom.views.cover import password_first
+from classroom.views.cover import uncovered
 
 A_PAGE = 8
 
@@ -88,12 +88,15 @@ def print_cards(request: Request, key: str) -> HttpResponse:
     spoken = first_spoken([request.POST.get("language", "")], languages) or ENGLISH
     context = {"classroom": classroom, "tab": "class", "languages": languages, "spoken": spoken}
     context["count"] = classroom.students.here().count()
-    if request.method == "POST":
-        if ask := password_first(request, reverse("classroom:cards", args=[key])):
-            return ask
+
+    def show() -> HttpResponse:
         made = sign_in_cards.cards_for(classroom=classroom, by=request.user, now=request.now)
-        shown = [{"student": card.student, "square": _square(request, card)} for card in made]
-        context["pages"] = [shown[first : first + A_PAGE] for first in range(0, len(shown), A_PAGE)]
+        cards = [{"student": card.student, "square": _square(request, card)} for card in made]
+        pages = [cards[first : first + A_PAGE] for first in range(0, len(cards), A_PAGE)]
+        return render(request, "classroom/cards.html", context | {"pages": pages})
+
+    if request.method == "POST":
+        return uncovered(request, show, back=reverse("classroom:cards", args=[key]), of=None)
     return render(request, "classroom/cards.html", context)
 
 

@@ -15,11 +15,9 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom import dates
-from classroom.actions.audit import record
 from classroom.models import Classroom, Student
 from classroom.requests import Request, flash_errors
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered, uncovers
 from partners.actions import partner_changes
 from partners.forms.partnerships import ChangeForm, ChosenChangeForm
 from partners.models import PartnerChange, PartnershipPlace
@@ -73,15 +71,15 @@ def take_back(request: Request, key: str) -> HttpResponse:
     return redirect("partners:partners_change", key)
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_changes(request: Request, key: str) -> HttpResponse:
     """The same page with the reasons of changes."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("partners:partners_change", args=[key])):
-        return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=classroom)
-    return uncovered(render(request, "partners/change.html", _page(request, classroom, lifted=True)))
+
+    def show() -> HttpResponse:
+        return render(request, "partners/change.html", _page(request, classroom, lifted=True))
+
+    return uncovered(request, show, back=reverse("partners:partners_change", args=[key]), of=classroom)
 
 
 def _groups(classroom: Classroom, keys: str) -> list[list[Student]]:

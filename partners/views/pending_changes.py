@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from classroom.forms.accounts import PasswordForm
-from classroom.middleware import ACTIVE_AT, COVER_REST
+from classroom.middleware import ACTIVE_AT
 from classroom.requests import Request
 from classroom.views.accounts import knows_password
+from classroom.views.cover import has_rested
 from partners.actions.plan_changes import ReasonNeeded
 from partners.actions.plans import Stale
 from partners.models import Plan
@@ -69,7 +70,7 @@ def all_the_same(request: Request, layout: Layout, error: ReasonNeeded) -> Quest
 def who_is_it(request: Request, plan: Plan) -> Question | None:
     """After a rest, until the password is there; then None, and the person is active again. Covered, too: what may not
     be tells of a rule or of a child that is not safe, and whoever finds the device could move children about."""
-    if request.rested <= COVER_REST.total_seconds():
+    if not has_rested(request):
         return None
     form = PasswordForm(request.POST if "password" in request.POST else None)
     if form.is_valid() and knows_password(request, form):

@@ -14,12 +14,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.changed_since import mark_of
 from classroom.models import Classroom
 from classroom.requests import Request
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import ask_password_after_rest, uncovered
 from partners import access, queries
 from partners.actions.plan_changes import ReasonNeeded
 from partners.actions.plan_ideas import NO_PLAN, NoWay
@@ -103,19 +102,19 @@ def _page(request: Request, shown: dict[str, Any]) -> HttpResponse:
     return render(request, "partners/plan.html", shown)
 
 
-def lifted(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:
-    """The page with what is behind the cover, which is written down; after a rest the password first."""
-    plan = layout.plan
-    if ask := password_first(request, address(plan, hand)):
-        return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
-    return uncovered(_page(request, context(layout, lifted=True, hand=hand) | shown))
+def lifted(request: Request, layout: Layout, *, hand: str = "", back: str = "", **shown: Any) -> HttpResponse:
+    """The page with what is behind the cover. Covered, it is the page of this plan, or the one at `back`."""
+
+    def show() -> HttpResponse:
+        return _page(request, context(layout, lifted=True, hand=hand) | shown)
+
+    return uncovered(request, show, back=back or address(layout.plan, hand), of=layout.plan.round.classroom)
 
 
 def cover_first(request: Request, plan: Plan) -> HttpResponse | None:
     """For a change that is asked for behind the cover only: after a rest the password first, and nothing of it goes
     along to a page that is covered."""
-    ask = password_first(request, address(plan))
+    ask = ask_password_after_rest(request, address(plan))
     if ask:
         messages.info(request, NOT_YET_WITH_REASON if request.POST.get("reason") else NOT_YET)
     return ask

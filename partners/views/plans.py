@@ -13,8 +13,7 @@ from classroom import access as classroom_access
 from classroom.changed_since import changed_since
 from classroom.models import Classroom
 from classroom.requests import Request, flash_errors
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first
+from classroom.views.cover import uncovers
 from partners import access, queries
 from partners.actions import plans
 from partners.considerations.weights import WEIGHTS
@@ -53,15 +52,14 @@ def _no_plan(classroom: Classroom) -> dict[str, Any]:
     }
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_plan(request: Request, key: str) -> HttpResponse:
     """The newest draft with what is behind the cover."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("partners:plan", args=[key])):
-        return ask
-    drafts = queries.drafts(classroom)
-    return lifted(request, layout_for(request, drafts[-1]), drafts=drafts) if drafts else redirect("partners:plan", key)
+    back, drafts = reverse("partners:plan", args=[key]), queries.drafts(classroom)
+    if not drafts:
+        return redirect(back)
+    return lifted(request, layout_for(request, drafts[-1]), back=back, drafts=drafts)
 
 
 @never_cache
@@ -75,8 +73,7 @@ def show_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     return covered(request, layout_for(request, plan), hand=named)
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:

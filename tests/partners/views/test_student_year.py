@@ -107,5 +107,5 @@ def test_nothing_chosen_is_told(sent: dict[str, Any], teacher: Client, year: str
 def test_a_child_without_partners(owner: User, classroom: Classroom, ana: Student) -> None:
     teacher = sign_in(owner)
     address = url("partners:student_year", classroom.key, ana.key)
-    for answer in (teacher.get(address), teacher.post(address)):
+    for answer in (teacher.get(address), teacher.post(f"{address}uncover/")):
         assert "No partner yet." in page(answer)
