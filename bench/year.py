@@ -75,9 +75,8 @@ def _both(client: Any, name: str, *keys: str) -> Iterator[tuple[str, Callable[[]
 
     from bench.room import getting, named
 
-    address = reverse(named(name), args=keys)
-    yield name, getting(client, address)
-    yield f"{name}, uncovered", getting(client, address, {})
+    yield name, getting(client, reverse(named(name), args=keys))
+    yield f"{name}, uncovered", getting(client, reverse(named(f"{name}_uncover"), args=keys), {})
 
 
 def _taking(child: Any, now: dt.datetime) -> Callable[[], object]:

@@ -29,8 +29,8 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-class telling:  # noqa: N801 # reads as a verb: with telling(request)
-    """Whatever can't be done inside is told to the person on the next page; `error` holds it."""
+class flash_errors:  # noqa: N801 # reads as a verb: with flash_errors(request)
+    """Flashes an `Unable` raised inside as a message on the next page, and goes on; `error` holds it, or None."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request

@@ -29,6 +29,7 @@ from classroom.actions import (
 )
 from classroom.actions.audit import record
 from classroom.actions.unable import Unable
+from classroom.changed_since import mark_of
 from classroom.models import (
     AuditEvent,
     Card,
@@ -217,7 +218,7 @@ def test_one_of_two_changes_the_settings(classroom: Classroom, owner: User) -> N
 
     def change(weeks: int) -> None:
         after = before | {"unit_weeks": weeks}
-        workshop.change_settings(classroom=classroom, settings=after, seen=workshop.mark_of(before), by=owner, now=NOW)
+        workshop.change_settings(classroom=classroom, settings=after, seen=mark_of(before), by=owner, now=NOW)
 
     results = at_once(lambda: change(4), lambda: change(5))
     assert [words.split(" meanwhile")[0] for words in told(results)] == [

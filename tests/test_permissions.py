@@ -16,6 +16,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
+from classroom.changed_since import mark_of
 from classroom.models import Classroom, Invitation, Student, User
 from partners import queries
 from partners.actions import check_ins, rules, safety_flags
@@ -73,6 +74,10 @@ card_void         GET      in     in   in   in   405  405  405   405   405  405
 card_void         POST     in     in   in   in   404  go   go    404   404  404     student
 student_record    GET      in     in   in   in   404  404  200   404   404  404
 student_record    POST     in     in   in   in   404  404  200   404   404  404
+student_record_uncover GET in     in   in   in   go   go   go    go    go   go      student_record
+student_record_uncover POST in     in   in   in   404  404  200   404   404  404
+student_record_take GET in     in   in   in   405  405  405   405   405  405
+student_record_take POST in     in   in   in   404  404  422   404   404  404
 student_delete    GET      in     in   in   in   404  404  200   404   404  404
 student_delete    POST     in     in   in   in   404  404  200   404   404  404
 class_delete      GET      in     in   in   in   404  404  200   404   404  404
@@ -120,12 +125,14 @@ let_in            POST     in     in   in   in   404  go   go    404   404  404 
 
 rules             GET      in     in   in   in   404  200  200   404   404  404
 rules             POST     in     in   in   in   404  200  200   404   404  404
-rules_uncover     GET      in     in   in   in   405  405  405   405   405  405
+rules_uncover     GET      in     in   in   in   go   go   go    go    go   go      rules
 rules_uncover     POST     in     in   in   in   404  200  200   404   404  404
 rule_add          GET      in     in   in   in   405  405  405   405   405  405
 rule_add          POST     in     in   in   in   404  422  422   404   404  404
-rule              GET      in     in   in   in   405  405  405   405   405  405
-rule              POST     in     in   in   in   404  200  200   404   404  404
+rule              GET      in     in   in   in   go   go   go    go    go   go      rules
+rule              POST     in     in   in   in   go   go   go    go    go   go      rules
+rule_uncover      GET      in     in   in   in   go   go   go    go    go   go      rule
+rule_uncover      POST     in     in   in   in   404  200  200   404   404  404
 rule_change       GET      in     in   in   in   405  405  405   405   405  405
 rule_change       POST     in     in   in   in   404  422  422   404   404  404
 rule_remove       GET      in     in   in   in   405  405  405   405   405  405
@@ -173,26 +180,32 @@ school_hand_over  POST     in     in   in   in   404  404  404   404   404  200
 
 considerations    GET      in     in   in   in   404  200  200   404   404  404
 considerations    POST     in     in   in   in   404  200  200   404   404  404
-considerations_uncover GET in     in   in   in   405  405  405   405   405  405
+considerations_uncover GET in     in   in   in   go   go   go    go    go   go      considerations
 considerations_uncover POST in    in   in   in   404  200  200   404   404  404
 considerations_save GET    in     in   in   in   405  405  405   405   405  405
 considerations_save POST   in     in   in   in   404  200  200   404   404  404
 notes             GET      in     in   in   in   404  200  200   404   404  404
 notes             POST     in     in   in   in   404  200  200   404   404  404
-flags             GET      in     in   in   in   405  405  405   405   405  405
-flags             POST     in     in   in   in   404  200  200   404   404  404
+notes_uncover     GET      in     in   in   in   go   go   go    go    go   go      notes
+notes_uncover     POST     in     in   in   in   404  200  200   404   404  404
+notes_read_first  GET      in     in   in   in   go   go   go    go    go   go      notes
+notes_read_first  POST     in     in   in   in   go   go   go    go    go   go      notes
 talked            GET      in     in   in   in   405  405  405   405   405  405
 talked            POST     in     in   in   in   404  200  200   404   404  404
 look_out          GET      in     in   in   in   404  200  200   404   404  404
 look_out          POST     in     in   in   in   404  200  200   404   404  404
+look_out_uncover  GET      in     in   in   in   go   go   go    go    go   go      look_out
+look_out_uncover  POST     in     in   in   in   404  200  200   404   404  404
 flag_answer       GET      in     in   in   in   405  405  405   405   405  405
 flag_answer       POST     in     in   in   in   404  200  200   404   404  404
 flag_decide       GET      in     in   in   in   405  405  405   405   405  405
 flag_decide       POST     in     in   in   in   404  200  200   404   404  404
 flag_part         GET      in     in   in   in   405  405  405   405   405  405
 flag_part         POST     in     in   in   in   404  200  200   404   404  404
-notes_read        GET      in     in   in   in   405  405  405   405   405  405
-notes_read        POST     in     in   in   in   404  200  200   404   404  404
+notes_read        GET      in     in   in   in   go   go   go    go    go   go      notes
+notes_read        POST     in     in   in   in   go   go   go    go    go   go      notes
+notes_read_uncover GET in     in   in   in   go   go   go    go    go   go      notes_read
+notes_read_uncover POST in     in   in   in   404  200  200   404   404  404
 note_for          GET      in     in   in   in   404  200  200   404   404  404
 note_for          POST     in     in   in   in   404  go   go    404   404  404     notes
 note_skip         GET      in     in   in   in   405  405  405   405   405  405
@@ -201,6 +214,8 @@ family_notice     GET      in     in   in   in   404  200  200   404   404  404
 family_notice     POST     in     in   in   in   404  200  200   404   404  404
 note              GET      in     in   in   in   404  200  200   404   404  404
 note              POST     in     in   in   in   404  200  200   404   404  404
+note_uncover      GET      in     in   in   in   go   go   go    go    go   go      note
+note_uncover      POST     in     in   in   in   404  200  200   404   404  404
 record            GET      in     in   in   in   404  200  200   404   404  404
 record            POST     in     in   in   in   404  200  200   404   404  404
 privacy           GET      in     in   in   in   404  200  200   404   404  404
@@ -213,13 +228,13 @@ round_open        GET      in     in   in   in   405  405  405   405   405  405
 round_open        POST     in     in   in   in   404  go   go    404   404  404     notes
 plan              GET      in     in   in   in   404  200  200   404   404  404
 plan              POST     in     in   in   in   404  200  200   404   404  404
-plan_uncover      GET      in     in   in   in   405  405  405   405   405  405
+plan_uncover      GET      in     in   in   in   go   go   go    go    go   go      plan
 plan_uncover      POST     in     in   in   in   404  200  200   404   404  404
 plan_suggest      GET      in     in   in   in   405  405  405   405   405  405
 plan_suggest      POST     in     in   in   in   404  go   go    404   404  404     plan_draft
 plan_draft        GET      in   in   in   in   404  200  200  404  404  404
 plan_draft        POST     in   in   in   in   404  200  200  404  404  404
-plan_draft_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_draft_uncover GET in     in   in   in   go   go   go    go    go   go      plan_draft
 plan_draft_uncover POST     in   in   in   in   404  200  200  404  404  404
 plan_news         GET      in   in   in   in   404  204  204  404  404  404
 plan_news         POST     in   in   in   in   405  405  405  405  405  405
@@ -251,15 +266,15 @@ plan_delete       GET      in   in   in   in   405  405  405  405  405  405
 plan_delete       POST     in   in   in   in   404  go   go   404  404  404     plan
 plan_why_not      GET      in   in   in   in   404  200  200  404  404  404
 plan_why_not      POST     in   in   in   in   404  200  200  404  404  404
-plan_why_not_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_why_not_uncover GET in     in   in   in   go   go   go    go    go   go      plan_why_not
 plan_why_not_uncover POST     in   in   in   in   404  200  200  404  404  404
 plan_compare      GET      in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_compare      POST     in   in   in   in   404  go   go   404  404  404     plan_draft
-plan_compare_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_compare_uncover GET in     in   in   in   go   go   go    go    go   go      plan_compare
 plan_compare_uncover POST     in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_last_round   GET      in   in   in   in   404  200  200  404  404  404
 plan_last_round   POST     in   in   in   in   404  200  200  404  404  404
-plan_last_round_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_last_round_uncover GET in     in   in   in   go   go   go    go    go   go      plan_last_round
 plan_last_round_uncover POST     in   in   in   in   404  200  200  404  404  404
 plan_last_round_cover GET      in   in   in   in   405  405  405  405  405  405
 plan_last_round_cover POST     in   in   in   in   404  200  200  404  404  404
@@ -269,12 +284,18 @@ partnerships      GET      in     in   in   in   200  200  200   404   404  404
 partnerships      POST     in     in   in   in   200  200  200   404   404  404
 partnership       GET      in     in   in   in   200  200  200   404   404  404
 partnership       POST     in     in   in   in   200  200  200   404   404  404
+partnership_uncover GET in     in   in   in   go   go   go    go    go   go      partnership
+partnership_uncover POST in     in   in   in   200  200  200   404   404  404
 student_year      GET      in     in   in   in   404  200  200   404   404  404
 student_year      POST     in     in   in   in   404  200  200   404   404  404
+student_year_uncover GET in     in   in   in   go   go   go    go    go   go      student_year
+student_year_uncover POST in     in   in   in   404  200  200   404   404  404
 family_page       GET      in     in   in   in   405  405  405   405   405  405
 family_page       POST     in     in   in   in   404  go   go    404   404  404     student_year
 over_time         GET      in     in   in   in   404  200  200   404   404  404
 over_time         POST     in     in   in   in   404  200  200   404   404  404
+over_time_uncover GET      in     in   in   in   go   go   go    go    go   go      over_time
+over_time_uncover POST     in     in   in   in   404  200  200   404   404  404
 coaching_card     GET      in     in   in   in   200  200  200   404   404  404
 coaching_card     POST     in     in   in   in   200  200  200   404   404  404
 observe           GET      in     in   in   in   405  405  405   405   405  405
@@ -311,6 +332,8 @@ walk_worker       GET      200    200  200  200  200  200  200   200   200  200
 walk_worker       POST     200    200  200  200  200  200  200   200   200  200
 check_ins         GET      in     in   in   in   404  200  200   404   404  404
 check_ins         POST     in     in   in   in   404  200  200   404   404  404
+check_ins_uncover GET      in     in   in   in   go   go   go    go    go   go      check_ins
+check_ins_uncover POST     in     in   in   in   404  200  200   404   404  404
 check_in_open     GET      in     in   in   in   405  405  405   405   405  405
 check_in_open     POST     in     in   in   in   404  go   go    404   404  404     check_ins
 check_in_close    GET      in     in   in   in   405  405  405   405   405  405
@@ -329,7 +352,7 @@ unit_end          GET      in     in   in   in   404  200  200   404   404  404
 unit_end          POST     in     in   in   in   404  200  200   404   404  404
 partners_change   GET      in     in   in   in   404  200  200   404   404  404
 partners_change   POST     in     in   in   in   404  422  422   404   404  404
-partners_change_uncover GET in    in   in   in   405  405  405   405   405  405
+partners_change_uncover GET in     in   in   in   go   go   go    go    go   go      partners_change
 partners_change_uncover POST in   in   in   in   404  200  200   404   404  404
 partners_take_back GET     in     in   in   in   405  405  405   405   405  405
 partners_take_back POST    in     in   in   in   404  go   go    404   404  404     partners_change
@@ -495,7 +518,7 @@ def named(
         "place": 0,
         "number": round.number,
         "version": 1,
-        "names": queries.mark_of_names(classroom.students.here()),
+        "names": mark_of(queries.names_shown(classroom.students.here())),
         "note_key": note.key,
         "check_in_key": CheckIn.objects.get(student=ana).key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,

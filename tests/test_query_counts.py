@@ -92,7 +92,7 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "settings": ("get", lambda room: url("partners:settings", room.key)),
     "rules": ("get", lambda room: url("partners:rules", room.key)),
     "rules uncovered": ("post", lambda room: url("partners:rules_uncover", room.key)),
-    "rule": ("post", lambda room: url("partners:rule", room.key, room.rules.order_by("pk")[1].key)),
+    "rule": ("post", lambda room: url("partners:rule_uncover", room.key, room.rules.order_by("pk")[1].key)),
     "considerations": ("get", lambda room: url("partners:considerations", room.key)),
     "considerations uncovered": ("post", lambda room: url("partners:considerations_uncover", room.key)),
     "import": ("get", lambda room: url("classroom:roster_import", room.key)),
@@ -101,14 +101,14 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "pictures": ("get", lambda room: url("classroom:pictures", room.key)),
     "let in": ("get", lambda room: url("classroom:let_in", room.key)),
     "leaving": ("get", lambda room: url("partners:student_left", room.key, child(room, "Child00").key)),
-    "a record": ("post", lambda room: url("partners:student_record", room.key, child(room, "Child00").key)),
+    "a record": ("post", lambda room: url("partners:student_record_uncover", room.key, child(room, "Child00").key)),
     "deleting a child": ("get", lambda room: url("partners:student_delete", room.key, child(room, "Child00").key)),
     "deleting the class": ("get", lambda room: url("partners:class_delete", room.key)),
     "notes": ("get", lambda room: url("partners:notes", room.key)),
-    "read this first": ("post", lambda room: url("partners:flags", room.key)),
-    "look out": ("post", lambda room: url("partners:look_out", room.key)),
-    "note": ("post", lambda room: url("partners:note", room.key, note_key(room))),
-    "notes, one by one": ("post", lambda room: url("partners:notes_read", room.key)),
+    "read this first": ("post", lambda room: url("partners:notes_uncover", room.key)),
+    "look out": ("post", lambda room: url("partners:look_out_uncover", room.key)),
+    "note": ("post", lambda room: url("partners:note_uncover", room.key, note_key(room))),
+    "notes, one by one": ("post", lambda room: url("partners:notes_read_uncover", room.key)),
     "a note to write down": ("get", lambda room: url("partners:note_for", room.key, child(room, "Child00").key)),
     "record": ("get", lambda room: url("partners:record", room.key)),
     "privacy": ("get", lambda room: url("partners:privacy", room.key)),
@@ -136,7 +136,7 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     ),
     "partnership, uncovered": (
         "post",
-        lambda room: url("partners:partnership", room.key, partnership_of(child(room, "Child00")).key),
+        lambda room: url("partners:partnership_uncover", room.key, partnership_of(child(room, "Child00")).key),
     ),
     "coaching card": (
         "get",
@@ -145,11 +145,11 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "a child's year": ("get", lambda room: url("partners:student_year", room.key, child(room, "Child00").key)),
     "a child's year, uncovered": (
         "post",
-        lambda room: url("partners:student_year", room.key, child(room, "Child00").key),
+        lambda room: url("partners:student_year_uncover", room.key, child(room, "Child00").key),
     ),
     "over time": ("get", lambda room: url("partners:over_time", room.key)),
-    "over time, uncovered": ("post", lambda room: url("partners:over_time", room.key)),
-    "check-ins": ("post", lambda room: url("partners:check_ins", room.key)),
+    "over time, uncovered": ("post", lambda room: url("partners:over_time_uncover", room.key)),
+    "check-ins": ("post", lambda room: url("partners:check_ins_uncover", room.key)),
     "moves": ("get", lambda room: url("partners:moves", room.key)),
     "anchor chart": ("get", lambda room: url("partners:anchor_chart", room.key) + "?which=all"),
     "away": ("get", lambda room: url("partners:away", room.key)),
@@ -187,7 +187,7 @@ def test_a_talk_that_is_ticked_off(owner: User) -> None:
     asked = []
     for size in (4, 20):
         room = lively(owner, size, f"Room {size}")
-        ask(teacher, "post", url("partners:flags", room.key))  # flags are read once
+        ask(teacher, "post", url("partners:notes_uncover", room.key))  # flags are read once
         asked.append(ask(teacher, "post", url("partners:talked", room.key), {"student": child(room, "Child00").key}))
     assert asked[0] == asked[1]
 

@@ -96,6 +96,7 @@ def test_the_readers_of_rosters_know_nothing_of_django() -> None:
 FLOORS = (
     {
         "classroom.avatars",
+        "classroom.changed_since",
         "classroom.content",
         "classroom.crypto",
         "classroom.dates",

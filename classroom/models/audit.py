@@ -22,6 +22,7 @@ class ClassroomVerb(Verb):
     """Who is here, and how they get in."""
 
     CLASS_MADE = "class_made", "made the class"
+    COVER_LIFTED = "cover_lifted", "looked behind the cover"
     CLASS_CHANGED = "class_changed", "changed name or grade"
     STUDENTS_ADDED = "students_added", "added children"
     ROSTER_IMPORTED = "roster_imported", "brought in a list"

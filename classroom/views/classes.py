@@ -14,7 +14,7 @@ from classroom.buttons import next_step
 from classroom.forms.classes import AddStudentsForm, ClassForm, NewClassForm, StudentForm
 from classroom.models import Student
 from classroom.names import listed
-from classroom.requests import Request, telling, too_large
+from classroom.requests import Request, flash_errors, too_large
 from classroom.roster_files import Book
 from classroom.views.roster_import import look_over
 
@@ -23,7 +23,7 @@ def new_class(request: Request) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = NewClassForm(*sent, too_large=too_large(request))
     if form.is_valid():
-        with telling(request):
+        with flash_errors(request):
             book = form.book()
             classroom = classes.make_class(
                 name=form.cleaned_data["name"],
@@ -109,7 +109,7 @@ def _as_it_is(student: Student) -> dict[str, str]:
 @require_POST
 def bring_back(request: Request, key: str, student_key: str) -> HttpResponse:
     student = access.student_for(request.user, key, student_key)
-    with telling(request):
+    with flash_errors(request):
         roster.mark_back(student=student, by=request.user, now=request.now)
         messages.success(request, f"{student.called} is in the class again.")
     return redirect("classroom:class", key)

@@ -12,7 +12,7 @@ from classroom.actions import invitations, memberships
 from classroom.buttons import next_step
 from classroom.forms.people import HandOverForm, InviteForm
 from classroom.models import ClassMembership, Classroom
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.invitations import link_of
@@ -80,7 +80,7 @@ def take_back(request: Request, key: str, invitation_key: str) -> HttpResponse:
 @require_POST
 def remove_person(request: Request, key: str) -> HttpResponse:
     membership = access.membership_for_owner(request.user, key, request.POST.get("person", ""))
-    with telling(request):
+    with flash_errors(request):
         memberships.remove_person(membership=membership, by=request.user, now=request.now)
         messages.success(request, f"{membership.user.name} no longer shares this class.")
     return redirect("classroom:people", key)
@@ -91,7 +91,7 @@ def remove_person(request: Request, key: str) -> HttpResponse:
 def leave(request: Request, key: str) -> HttpResponse:
     """A co-teacher or an aide goes by herself."""
     membership = access.own_membership(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         memberships.remove_person(membership=membership, by=request.user, now=request.now)
         messages.success(request, f"You no longer share {membership.classroom}.")
         return redirect("partners:home")
@@ -106,7 +106,7 @@ def hand_over(request: Request, key: str) -> HttpResponse:
     form = HandOverForm(request.POST or None, people=memberships.may_own(classroom))
     if form.is_valid() and knows_password(request, form):
         to, stays = form.cleaned_data["to"], form.cleaned_data["stays"]
-        with telling(request):
+        with flash_errors(request):
             memberships.hand_over(classroom=classroom, to=to, stays=stays, by=request.user, now=request.now)
             emails.handed_over(classroom, to, request.user)
             messages.success(request, f"{classroom} is {to.name}’s class now.")

@@ -9,7 +9,7 @@ from classroom.actions import roster_export
 from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.roster_files import as_csv, as_excel
-from classroom.views.cover import uncovered
+from classroom.views.cover import not_kept
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,7 +29,7 @@ def as_file(
     request: Request, classroom: Classroom, content: str | bytes, ending: str, kind: str, *, name: str = ""
 ) -> HttpResponse:
     """A file to keep, named after the class and the day. No browser or proxy keeps the answer itself."""
-    response = uncovered(HttpResponse(content, content_type=kind))
+    response = not_kept(HttpResponse(content, content_type=kind))
     name = f"{name or classroom.name} {classroom.today(request.now)}.{ending}"
     response["Content-Disposition"] = content_disposition_header(True, name.replace("/", "-"))
     return response

@@ -12,7 +12,7 @@ from classroom.actions import accounts, invitations, memberships, year_end
 from classroom.buttons import next_step
 from classroom.forms.people import InviteToSchoolForm, ToWhomForm
 from classroom.models import ClassMembership, Classroom, Invitation, School
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
 from classroom.views.invitations import link_of
 from classroom.views.people import tell_about_mail
@@ -86,7 +86,7 @@ def take_back(request: Request, invitation_key: str) -> HttpResponse:
 @require_POST
 def close_account(request: Request) -> HttpResponse:
     person = access.person_for_manager(request.user, request.POST.get("person", ""))
-    with telling(request):
+    with flash_errors(request):
         accounts.close_account(user=person, by=request.user, now=request.now)
         emails.account_closed(person, request.user)
         messages.success(request, f"{person.name}’s account is closed.")
@@ -104,7 +104,7 @@ def open_account(request: Request) -> HttpResponse:
 @require_POST
 def step_down(request: Request) -> HttpResponse:
     school = access.school_managed_by(request.user)
-    with telling(request):
+    with flash_errors(request):
         accounts.step_down(school=school, by=request.user, now=request.now)
         messages.success(request, "You no longer look after accounts.")
         return redirect("partners:home")
@@ -115,7 +115,7 @@ def step_down(request: Request) -> HttpResponse:
 @require_POST
 def archive(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for_manager(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         year_end.archive(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} is archived.")
     return redirect("classroom:school")
@@ -125,7 +125,7 @@ def archive(request: Request, key: str) -> HttpResponse:
 @require_POST
 def bring_back(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for_manager(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         year_end.bring_back(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} goes on.")
     return redirect("classroom:school")
@@ -141,7 +141,7 @@ def hand_over(request: Request, key: str) -> HttpResponse:
     if form.is_valid():
         to = form.cleaned_data["to"]
         told = {m.user for m in classroom.memberships.select_related("user").exclude(role=Role.AIDE)} | {to}
-        with telling(request):
+        with flash_errors(request):
             memberships.hand_over_for_owner(classroom=classroom, to=to, by=request.user, now=request.now)
             for person in told:
                 emails.handed_over_for_owner(classroom, person, to, request.user)

@@ -20,11 +20,11 @@ from classroom.actions import (
 )
 from classroom.actions.sign_in_windows import NoSafetyContact, UnableToOpenWindow
 from classroom.buttons import next_step
-from classroom.forms.sign_in import CardsForm, LetInForm, SafetyContactForm
+from classroom.forms.sign_in import LetInForm, SafetyContactForm
 from classroom.languages import ENGLISH, first_spoken, offered
 from classroom.models import Card, GradeBand, PicturePassword
-from classroom.requests import Request, telling
-from classroom.views.cover import password_first
+from classroom.requests import Request, flash_errors
+from classroom.views.cover import uncovered
 
 A_PAGE = 8
 
@@ -87,15 +87,17 @@ def print_cards(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     languages = offered(classroom.languages)
     spoken = first_spoken([request.POST.get("language", "")], languages) or ENGLISH
-    context = {"classroom": classroom, "tab": "class", "spoken": spoken}
-    if count := classroom.students.here().count():
-        context["form"] = CardsForm(languages=languages, count=count)
-    if request.method == "POST":
-        if ask := password_first(request, reverse("classroom:cards", args=[key])):
-            return ask
+    context = {"classroom": classroom, "tab": "class", "languages": languages, "spoken": spoken}
+    context["count"] = classroom.students.here().count()
+
+    def show() -> HttpResponse:
         made = sign_in_cards.cards_for(classroom=classroom, by=request.user, now=request.now)
-        shown = [{"student": card.student, "square": _square(request, card)} for card in made]
-        context["pages"] = [shown[first : first + A_PAGE] for first in range(0, len(shown), A_PAGE)]
+        cards = [{"student": card.student, "square": _square(request, card)} for card in made]
+        pages = [cards[first : first + A_PAGE] for first in range(0, len(cards), A_PAGE)]
+        return render(request, "classroom/cards.html", context | {"pages": pages})
+
+    if request.method == "POST":
+        return uncovered(request, show, back=reverse("classroom:cards", args=[key]), of=None)
     return render(request, "classroom/cards.html", context)
 
 
@@ -131,7 +133,7 @@ def let_in(request: Request, key: str) -> HttpResponse:
             messages.error(request, "Choose a number and a child.")
         else:
             student = access.student_for(request.user, key, form.cleaned_data["student"])
-            with telling(request):
+            with flash_errors(request):
                 student_sign_in.let_in(
                     classroom=classroom,
                     number=form.cleaned_data["number"],

@@ -20,7 +20,6 @@ from classroom.models.sign_in import STILL_HERE
 from classroom.requests import Request
 from classroom.views.student_language import AT_THE_DOOR, CLASS_CODE, FAREWELL, at_the_door, farewell, to_who_sits
 
-UNSAFE = "unsafe"
 CARD = "card"
 DEVICE = "device"
 SENT = "sent"

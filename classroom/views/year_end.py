@@ -11,7 +11,7 @@ from classroom import access
 from classroom.actions import year_end
 from classroom.forms.classes import NextClassForm
 from classroom.models import GradeBand
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
 
 
@@ -20,7 +20,7 @@ def archive(request: Request, key: str) -> HttpResponse:
     classroom = access.owned_classroom_for(request.user, key)
     if request.method != "POST":
         return render(request, "classroom/archive.html", {"classroom": classroom, "tab": "class"})
-    with telling(request):
+    with flash_errors(request):
         year_end.archive(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} is archived. You find it at the foot of this page.")
     return redirect("partners:home")
@@ -30,7 +30,7 @@ def archive(request: Request, key: str) -> HttpResponse:
 @require_POST
 def bring_back(request: Request, key: str) -> HttpResponse:
     classroom = access.owned_classroom_for(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         year_end.bring_back(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} goes on. Print new sign-in cards when you need them.")
     return redirect("classroom:class", key)
@@ -49,7 +49,7 @@ def next_class(request: Request, key: str) -> HttpResponse:
         sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
         chosen |= {"grade": GradeBand(chosen["grade_band"]).label.lower()}
         return render(request, "classroom/next_class_confirm.html", context | {"chosen": chosen, "sent": sent})
-    with telling(request):
+    with flash_errors(request):
         new = year_end.make_next(
             classroom=classroom,
             name=chosen["name"],

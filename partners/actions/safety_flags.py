@@ -8,7 +8,7 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
-from classroom.models import Classroom, Student, User
+from classroom.models import Classroom, ClassroomVerb, Student, User
 from partners.actions import rules
 from partners.models import FlagAnswer, FlagContent, PartnersVerb, Round, SafetyFlag
 
@@ -70,7 +70,7 @@ def read_flags(*, classroom: Classroom, by: User, now: dt.datetime) -> list[Safe
     for flag in flags:
         if flag.content.read_at is None:
             _keep(flag, replace(flag.content, read_at=now))
-    record(PartnersVerb.COVER_LIFTED, now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.COVER_LIFTED, now=now, by=by, classroom=classroom)
     return flags
 
 

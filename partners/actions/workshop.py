@@ -1,8 +1,6 @@
 """How writing workshop is run in a class."""
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +10,7 @@ from django.db.models import Model
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
+from classroom.changed_since import changed_since, mark_of
 from classroom.models import Classroom, User
 from partners.models import PartnersVerb, Workshop
 
@@ -47,11 +46,6 @@ def settings_of(workshop: Workshop) -> dict[str, Any]:
     return {field: getattr(row, field) for row, fields in rows for field in fields}
 
 
-def mark_of(settings: Mapping[str, Any]) -> str:
-    """A short word for these settings, by which a page can say which ones it showed."""
-    return hashlib.sha256(json.dumps(settings, default=str, sort_keys=True).encode()).hexdigest()[:12]
-
-
 class ChangedMeanwhile(Unable):
     """`seen` is the mark of the settings as they are now."""
 
@@ -70,9 +64,9 @@ def change_settings(
     """All the settings of a class at once: see `settings_of`. `seen` is the mark of those that the page had."""
     classroom = lock(classroom)
     workshop = Workshop.objects.get(classroom=classroom)
-    mark = mark_of(settings_of(workshop))
-    if mark != seen:
-        raise ChangedMeanwhile(mark)
+    held = settings_of(workshop)
+    if changed_since(seen, held):
+        raise ChangedMeanwhile(mark_of(held))
     _store(classroom, OF_CLASS, settings)
     _store(workshop, OF_WORKSHOP, settings)
     record(PartnersVerb.SETTINGS_CHANGED, now=now, by=by, classroom=classroom)

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.forms import BoundField
 
+from classroom.changed_since import MARK_LENGTH
 from classroom.forms.fields import OneLine
 from classroom.forms.layout import Box, Button, Enter, Group, Heading, Helper, Part, Row, Text, To
 from classroom.models import GradeBand
@@ -173,7 +174,7 @@ class SettingsForm(forms.Form):
         required=False,
         help_text="Where you marked a side, A or B, no pair is the only one across the line.",
     )
-    seen = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=MARK_LENGTH, widget=forms.HiddenInput)
 
     helper = SETTINGS
 

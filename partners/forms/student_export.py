@@ -2,15 +2,15 @@
 all of them. It validates, and does nothing else.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from classroom.changed_since import changed_since, mark_of
 from classroom.forms.accounts import PasswordForm
-from classroom.forms.layout import Box, Button, Buttons, Heading, Helper, Part
+from classroom.forms.layout import Box, Button, Buttons, Heading, Helper, Part, To
 from classroom.forms.layout import Text as Words
 from classroom.name_masking import Forms, named, words
 from partners.privacy.student_export import Text
@@ -49,11 +49,6 @@ class Line:
         return f"{self.text.key}:{ALL}"
 
 
-def mark_of(text: Text) -> str:
-    """By which a page says which words it showed."""
-    return f"{text.key}:{hashlib.sha256(text.text.encode()).hexdigest()[:12]}"
-
-
 class RecordForm(PasswordForm):
     """`texts` are the free words as they are now. What an earlier page showed keeps its ticks; in what is new, the
     names of classmates are ticked."""
@@ -73,6 +68,7 @@ class RecordForm(PasswordForm):
             id="go",
             aria_labelledby="done",
         ),
+        action=To("partners:student_record_take", "classroom.key", "student.key"),
         css="stack from-notes",
         data_behind_cover=True,
     )
@@ -80,12 +76,17 @@ class RecordForm(PasswordForm):
     def __init__(self, data: QueryDict | None, *, texts: Sequence[Text], names: Forms) -> None:
         super().__init__(data)
         self.texts, self.names = texts, names
-        self.seen = set(data.getlist("seen")) if data else set()
+        # The mark of each text that a page showed, by the text's key.
+        self.seen = dict(each.rpartition(":")[::2] for each in data.getlist("seen")) if data else {}
         self.ticked = set(data.getlist("blank")) if data else set()
 
     @property
     def has_seen_all(self) -> bool:
-        return all(mark_of(text) in self.seen for text in self.texts)
+        return all(self._was_shown(text) for text in self.texts)
+
+    def _was_shown(self, text: Text) -> bool:
+        """Whether the page showed this text as it is now."""
+        return text.key in self.seen and not changed_since(self.seen[text.key], text.text)
 
     def blanks(self) -> dict[str, Collection[int] | None]:
         """For `actions.records.take`."""
@@ -103,7 +104,7 @@ class RecordForm(PasswordForm):
         return [self._line(text) for text in self.texts]
 
     def _line(self, text: Text) -> Line:
-        names, shown, end = named(text.text, self.names), mark_of(text) in self.seen, 0
+        names, shown, end = named(text.text, self.names), self._was_shown(text), 0
         found = []
         for place, (start, stop) in enumerate(words(text.text)):
             value, is_name = f"{text.key}:{place}", place in names
@@ -111,4 +112,5 @@ class RecordForm(PasswordForm):
             found.append(Word(text.text[end:start], text.text[start:stop], value, is_name, is_blank))
             end = stop
         is_new = bool(self.seen) and not shown
-        return Line(text, found, text.text[end:], f"{text.key}:{ALL}" in self.ticked, mark_of(text), is_new)
+        seen = f"{text.key}:{mark_of(text.text)}"
+        return Line(text, found, text.text[end:], f"{text.key}:{ALL}" in self.ticked, seen, is_new)

@@ -26,7 +26,6 @@ class PartnersVerb(Verb):
     AWAY_TODAY = "away_today", "marked as away for the day"
     HERE_TODAY = "here_today", "marked as here after all"
     NOTE_OPENED = "note_opened", "opened the note of"
-    COVER_LIFTED = "cover_lifted", "looked behind the cover"
     PLAN_SUGGESTED = "plan_suggested", "asked for a suggestion"
     PLAN_CHANGED = "plan_changed", "changed a plan"
     PLAN_OVERRIDDEN = "plan_overridden", "decided against a rule in a plan, with a reason"

@@ -1,6 +1,5 @@
 """Reads that need more than one model."""
 
-from partners.queries.changed_since import mark_of_names
 from partners.queries.pairing_problem import pairing_problem, parted, rules_problem, rules_problems
 from partners.queries.partnerships import (
     Group,
@@ -23,6 +22,7 @@ from partners.queries.plans import (
     drafts,
     groups_of,
     love_value,
+    names_shown,
     newest_plan,
     round_to_plan,
     seated_in,
@@ -59,7 +59,7 @@ __all__ = [
     "leaving_alone",
     "left_over",
     "love_value",
-    "mark_of_names",
+    "names_shown",
     "newest_plan",
     "pairing_problem",
     "pairs_and_to_be",

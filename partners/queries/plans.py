@@ -7,11 +7,11 @@ from itertools import chain, repeat
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
+from classroom.changed_since import mark_of
 from classroom.models import AuditEvent, Classroom, Student
 from partners import pairing
 from partners.models import Considerations, PartnersVerb, Plan, PlanPlace, Round, SafetyFlag
 from partners.notes.questions import LOVES
-from partners.queries.changed_since import mark
 from partners.queries.partnerships import Group, in_order
 
 
@@ -100,16 +100,25 @@ def newest_plan(round: Round) -> Plan | None:
     return round.plans.order_by("-made_at", "-pk").first()
 
 
+def names_shown(here: Iterable[Student]) -> list[tuple[str, str, str]]:
+    """Who is in the class, as a covered plan shows them: what it asks for news with is a mark of this alone."""
+    return [(student.key, student.called, student.avatar) for student in here]
+
+
 @dataclass(frozen=True)
 class Since:
-    """Changes since a plan was suggested: the number of newer notes, whether the teacher has changed anything about
-    the class, and whether the engine is a newer one. `mark` changes whenever there is news that belongs behind the
-    cover."""
+    """What came after a plan was suggested: how many notes, whether the teacher has told more of the class, and
+    whether the engine has changed. `newest` are the keys of the newest rows that change what is behind the cover."""
 
     notes: int
     more_told: bool
     other_engine: bool
-    mark: str
+    newest: tuple[int | None, ...]
+
+    @property
+    def mark(self) -> str:
+        """What an uncovered page showed: see classroom.changed_since."""
+        return mark_of(self.newest)
 
 
 # What an adult does that may change the next suggestion.
@@ -139,5 +148,5 @@ def since(plan: Plan) -> Since:
         last_flag=Subquery(flags.values("pk")[:1]),
         last_note=Max("notes"),
     )
-    notes, more_told, *last = found.values_list("newer", "told", "last_told", "last_flag", "last_note").get()
-    return Since(notes, more_told, plan.engine != pairing.ENGINE_VERSION, mark(last))
+    notes, more_told, *newest = found.values_list("newer", "told", "last_told", "last_flag", "last_note").get()
+    return Since(notes, more_told, plan.engine != pairing.ENGINE_VERSION, tuple(newest))

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 
-from classroom.middleware import ACTIVE_AT, COVER_REST
+from classroom.middleware import ACTIVE_AT
 from classroom.requests import Request
 from classroom.views.accounts import knows_password
-from classroom.views.cover import password_first
+from classroom.views.cover import ask_password_after_rest, has_rested
 from partners.actions.unable_to_plan import Question, UnableToPlan
 from partners.forms.plans import QuestionForm
 from partners.models import Plan
@@ -40,7 +40,7 @@ class Rested(UnableToPlan):
 def check_still_there(request: Request) -> None:
     """Raises Rested until the password is there; then the person is active again. Covered, too: what may not be tells
     of a rule or of a child that is not safe, and whoever finds the device could move children about."""
-    if request.rested <= COVER_REST.total_seconds():
+    if not has_rested(request):
         return
     form = QuestionForm(request.POST if "password" in request.POST else None, asks=("password",))
     if not form.is_valid() or not knows_password(request, form):
@@ -52,7 +52,7 @@ def check_still_there(request: Request) -> None:
 def cover_first(request: Request, plan: Plan) -> HttpResponse | None:
     """For a change that is asked for behind the cover only: after a rest the password first, and nothing of it goes
     along to a page that is covered."""
-    ask = password_first(request, address(plan))
+    ask = ask_password_after_rest(request, address(plan))
     if ask:
         messages.info(request, NOT_YET_WITH_REASON if request.POST.get("reason") else NOT_YET)
     return ask

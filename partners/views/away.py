@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Student
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from partners.actions import away
 from partners.partner_time.seats import Day
 from partners.queries import in_words
@@ -36,7 +36,7 @@ def show_away(request: Request, key: str) -> HttpResponse:
 @require_POST
 def mark_away(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
-    with telling(request):
+    with flash_errors(request):
         away.mark_away(student=student, by=request.user, now=request.now)
         messages.success(request, f"{student.called} is away today.")
     return redirect("partners:away", key)
@@ -45,7 +45,7 @@ def mark_away(request: Request, key: str, student_key: str) -> HttpResponse:
 @require_POST
 def mark_here(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
-    with telling(request):
+    with flash_errors(request):
         away.mark_here(student=student, by=request.user, now=request.now)
         with_whom = _with_whom(student, student.classroom.today(request.now))
         messages.success(request, f"{student.called} is here{with_whom}.")

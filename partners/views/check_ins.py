@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from classroom import access as classroom_access
 from classroom.forms.layout import To
 from classroom.models import Classroom
-from classroom.requests import Request, telling
-from classroom.views.cover import password_first, uncovered
+from classroom.requests import Request, flash_errors
+from classroom.views.cover import uncovered, uncovers
 from partners import access, queries
 from partners.actions import check_ins
 from partners.actions.check_ins import UnableToTakeStep
@@ -35,10 +35,7 @@ NOT_CLEAR = "Choose what you did, and a day that can be read. Nothing was ticked
 
 @never_cache
 def show_check_ins(request: Request, key: str) -> HttpResponse:
-    """GET shows the cover; POST lifts it, and is written down."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if request.method == "POST":
-        return _uncovered(request, classroom)
     return render(request, "partners/check_ins.html", _page(classroom, classroom.today(request.now)))
 
 
@@ -52,22 +49,36 @@ def _page(classroom: Classroom, today: dt.date) -> dict[str, Any]:
         "pairs": pairs,
         "some_form": ChosenPairsForm(pairs=[(pair.partnership.key, pair.names) for pair in pairs]),
         "cover_at": reverse("partners:check_ins", args=[classroom.key]),
+        "lift_at": reverse("partners:check_ins_uncover", args=[classroom.key]),
         "tab": "partnerships",
     }
 
 
-def _uncovered(request: Request, classroom: Classroom) -> HttpResponse:
-    today = classroom.today(request.now)
-    page = _page(classroom, today)
-    if ask := password_first(request, page["cover_at"]):
-        return ask
-    page["asked"] = _asked(page["workshop"], page["pairs"])
+@uncovers
+def uncover_check_ins(request: Request, key: str) -> HttpResponse:
+    return _uncovered_page(request, classroom_access.classroom_for(request.user, key))
+
+
+def _uncovered_page(request: Request, classroom: Classroom) -> HttpResponse:
+    def show() -> HttpResponse:
+        page = _page(classroom, classroom.today(request.now))
+        page |= _behind(request, classroom, page) | {"uncovered": True}
+        return render(request, "partners/check_ins.html", page)
+
+    return uncovered(request, show, back=reverse("partners:check_ins", args=[classroom.key]), of=None)
+
+
+def _behind(request: Request, classroom: Classroom, page: dict[str, Any]) -> dict[str, Any]:
+    today, pairs = classroom.today(request.now), page["pairs"]
     said = check_ins.read(classroom=classroom, by=request.user, now=request.now)
     shown = class_moves.shown_moves(page["workshop"])
     lines = [_readable(check_in, shown, today) for check_in in said]
-    page["to_coach"] = [_coached(pair, shown, today) for pair in page["pairs"] if pair.partnership.to_coach(today)]
-    page |= {"uncovered": True, "said": sorted(lines, key=lambda line: not line["waits"])}
-    return uncovered(render(request, "partners/check_ins.html", page))
+    return {
+        "asked": _asked(page["workshop"], pairs),
+        "tomorrow": today + dt.timedelta(days=1),
+        "said": sorted(lines, key=lambda line: not line["waits"]),
+        "to_coach": [_coached(pair, shown, today) for pair in pairs if pair.partnership.to_coach(today)],
+    }
 
 
 def _asked(workshop: Workshop, pairs: Iterable[Pair]) -> list[str]:
@@ -143,7 +154,7 @@ def done(request: Request, key: str, check_in_key: str) -> HttpResponse:
     """The teacher has been there, and did what. The page stays uncovered: the next one waits."""
     check_in = access.check_in_for_teacher(request.user, key, check_in_key)
     _tick_off(request, check_ins.take_step, check_in=check_in)
-    return _uncovered(request, check_in.partnership.classroom)
+    return _uncovered_page(request, check_in.partnership.classroom)
 
 
 @require_POST
@@ -152,12 +163,12 @@ def coached(request: Request, key: str, partnership_key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     partnership = access.partnership_for(request.user, key, partnership_key)
     _tick_off(request, check_ins.coach, partnership=partnership)
-    return _uncovered(request, classroom)
+    return _uncovered_page(request, classroom)
 
 
 def _tick_off(request: Request, action: Callable[..., None], **whose: CheckIn | Partnership) -> None:
     form = StepForm(request.POST)
-    with telling(request):
+    with flash_errors(request):
         if not form.is_valid():
             raise UnableToTakeStep(NOT_CLEAR)
         action(**whose, **form.cleaned_data, by=request.user, now=request.now)

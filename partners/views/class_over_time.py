@@ -10,12 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from classroom import access as classroom_access
-from classroom.actions.audit import record
 from classroom.models import Classroom
 from classroom.requests import Request
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
-from partners.models import Observation, PartnersVerb, State, Workshop
+from classroom.views.cover import uncovered, uncovers
+from partners.models import Observation, State, Workshop
 from partners.moves import class_moves
 from partners.moves.chips import chips_of
 from partners.partner_time import class_over_time, growth
@@ -24,20 +22,24 @@ from partners.queries import Pair
 from partners.views.partnerships import nobody
 
 
-@works_when_archived
 @never_cache
 def show_over_time(request: Request, key: str) -> HttpResponse:
-    """GET shows the cover; POST lifts it, and is written down. `paper` keeps what is behind it when printed."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if request.method != "POST":
-        return render(request, "partners/over_time.html", _page(request, classroom))
-    if ask := password_first(request, reverse("partners:over_time", args=[key])):
-        return ask
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
-    page = _page(request, classroom)
-    page |= _behind(classroom, page, classroom.today(request.now))
-    page |= {"uncovered": True, "on_paper": "paper" in request.POST}
-    return uncovered(render(request, "partners/over_time.html", page))
+    return render(request, "partners/over_time.html", _page(request, classroom))
+
+
+@uncovers
+def uncover_over_time(request: Request, key: str) -> HttpResponse:
+    """`paper` keeps what is behind the cover when it is printed."""
+    classroom = classroom_access.classroom_for(request.user, key)
+
+    def show() -> HttpResponse:
+        page = _page(request, classroom)
+        page |= _behind(classroom, page, classroom.today(request.now))
+        page |= {"uncovered": True, "on_paper": "paper" in request.POST}
+        return render(request, "partners/over_time.html", page)
+
+    return uncovered(request, show, back=reverse("partners:over_time", args=[key]), of=classroom)
 
 
 def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
         "pairs": pairs,
         "nobody": "" if pairs else nobody(day, classroom.rounds.published().first()),
         "cover_at": reverse("partners:over_time", args=[classroom.key]),
+        "lift_at": reverse("partners:over_time_uncover", args=[classroom.key]),
         "tab": "partnerships",
     }
     if pairs:

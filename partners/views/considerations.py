@@ -1,6 +1,7 @@
 """What the teacher knows of each child: the grid, behind the cover, saved as she goes."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -12,15 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom.access import TEACHERS, classroom_for
-from classroom.actions.audit import record
 from classroom.models import Classroom, Student
 from classroom.requests import Request
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import ask_password_after_rest, uncovered, uncovers
 from partners.actions import considerations
 from partners.considerations import grid, home_languages
 from partners.considerations.fields import DIALS
-from partners.models import Considerations, PartnersVerb
+from partners.models import Considerations
 from partners.queries import in_words
 
 # Without a script nothing says that someone is typing: time enough to save.
@@ -38,12 +37,9 @@ def show_considerations(request: Request, key: str) -> HttpResponse:
     return render(request, "partners/considerations.html", context)
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_considerations(request: Request, key: str) -> HttpResponse:
     classroom = classroom_for(request.user, key)
-    if ask := password_first(request, reverse("partners:considerations", args=[key])):
-        return ask
     return _grid(request, classroom, list(classroom.students.here()))
 
 
@@ -53,13 +49,11 @@ def save_considerations(request: Request, key: str) -> HttpResponse:
     classroom = classroom_for(request.user, key)
     students = list(classroom.students.here())
     posted = grid.read(request.POST, students)
+    back = reverse("partners:considerations", args=[key])
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        if ask := password_first(request, reverse("partners:considerations", args=[key])):
-            return ask
-        _save(request, classroom, posted)
-        return uncovered(JsonResponse(_answer(request, classroom, posted)))
+        return uncovered(request, lambda: _answer(request, classroom, posted), back=back, of=None)
     _save(request, classroom, posted)
-    if ask := password_first(request, reverse("partners:considerations", args=[key])):
+    if ask := ask_password_after_rest(request, back):
         if any(cell.error for cell in posted.changed):
             messages.error(request, "Not everything could be saved. Look at what you changed last.")
         return ask
@@ -74,9 +68,12 @@ def _save(request: Request, classroom: Classroom, posted: grid.Posted) -> None:
         cell.settle(change, shown)
 
 
-def _answer(request: Request, classroom: Classroom, posted: grid.Posted) -> dict[str, Any]:
+def _answer(request: Request, classroom: Classroom, posted: grid.Posted) -> HttpResponse:
+    """To the script: what each cell holds once it is saved. The page is uncovered already, and that is written down."""
+    _save(request, classroom, posted)
     cells = {cell.name: {"now": cell.seen, "error": cell.error} for cell in posted.changed}
-    return {"saved": _clock(request, classroom), "cells": cells | {name: {"error": GONE} for name in posted.gone}}
+    cells |= {name: {"error": GONE} for name in posted.gone}
+    return JsonResponse({"saved": _clock(request, classroom), "cells": cells})
 
 
 def _clock(request: Request, classroom: Classroom) -> str:
@@ -99,17 +96,26 @@ def _grid(
     request: Request, classroom: Classroom, students: Sequence[Student], posted: grid.Posted | None = None
 ) -> HttpResponse:
     """The uncovered page; after a save without a script with what was saved, and what could not be."""
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
+
+    def show() -> HttpResponse:
+        shown = _around(request, classroom) | _behind(request, classroom, students, posted)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if shown["unsaved"] else HTTPStatus.OK
+        return render(request, "partners/considerations.html", shown, status=status)
+
+    return uncovered(request, show, back=reverse("partners:considerations", args=[classroom.key]), of=classroom)
+
+
+def _behind(
+    request: Request, classroom: Classroom, students: Sequence[Student], posted: grid.Posted | None
+) -> dict[str, Any]:
     known = {row.student_id: row.content for row in Considerations.objects.filter(student__in=students)}
-    unsaved = [cell for cell in posted.changed if cell.error] if posted else []
-    context = _around(request, classroom) | {
+    return {
         "uncovered": True,
         "dials": DIALS,
         "rows": grid.rows(students, known, posted),
         "choices": grid.choices(known.values()),
         "languages": home_languages.NAMES.values(),
         "posted": posted,
-        "unsaved": unsaved,
+        "unsaved": [cell for cell in posted.changed if cell.error] if posted else [],
         "saved": _clock(request, classroom) if posted else "",
     }
-    return uncovered(render(request, "partners/considerations.html", context, status=422 if unsaved else 200))

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from classroom import access
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
 from classroom.views.archived_classes import works_when_archived
 from partners.actions import deleting
@@ -22,11 +22,11 @@ def delete_student(request: Request, key: str, student_key: str) -> HttpResponse
     student = access.student_for_owner(request.user, key, student_key)
     form = DeleteForm(request.POST or None)
     if form.is_valid() and knows_password(request, form):
-        with telling(request) as told:
+        with flash_errors(request) as flashed:
             deleting.delete_student(student=student, by=request.user, now=request.now)
             messages.success(request, "Deleted for good.")
         return redirect(
-            *(("classroom:class", key) if told.error is None else ("partners:student_delete", key, student_key))
+            *(("classroom:class", key) if flashed.error is None else ("partners:student_delete", key, student_key))
         )
     if is_locked_out(request):
         return locked_out(request, {})
@@ -44,10 +44,10 @@ def delete_class(request: Request, key: str) -> HttpResponse:
     classroom = access.owned_classroom_for(request.user, key)
     form = DeleteForm(request.POST or None)
     if form.is_valid() and knows_password(request, form):
-        with telling(request) as told:
+        with flash_errors(request) as flashed:
             deleting.delete_class(classroom=classroom, by=request.user, now=request.now)
             messages.success(request, f"{classroom.name} is deleted for good.")
-        return redirect(*(("partners:home",) if told.error is None else ("partners:class_delete", key)))
+        return redirect(*(("partners:home",) if flashed.error is None else ("partners:class_delete", key)))
     if is_locked_out(request):
         return locked_out(request, {})
     context = {"classroom": classroom, "form": form, "tab": "class", "hindrance": deleting.hindrance(classroom)}

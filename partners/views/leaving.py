@@ -14,7 +14,7 @@ from classroom import dates
 from classroom.forms.layout import To
 from classroom.models import Classroom, Student
 from classroom.names import listed
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.roster_import import LEAVING
 from partners import access, queries
 from partners.actions import leaving
@@ -34,7 +34,7 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        with telling(request) as told:
+        with flash_errors(request) as flashed:
             places = _chosen(request, key, form.cleaned_data["to"])
             meanwhile = _chosen(request, key, form.cleaned_data["meanwhile"])["joins"]
             later = LATER in form.cleaned_data.values()
@@ -42,7 +42,7 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
                 student=student, **places, meanwhile=meanwhile, later=later, by=request.user, now=request.now
             )
             messages.success(request, _left(student, nowhere))
-        return _after(request, key) if told.error is None else redirect("partners:student_left", key, student_key)
+        return _after(request, key) if flashed.error is None else redirect("partners:student_left", key, student_key)
     questions = _questions(request, student) if student.left_on is None else []
     back = To("classroom:student", "classroom.key", "student.key")
     form = PlaceForm.asking(questions, "Mark as left", back)
@@ -66,7 +66,7 @@ def leave_together(request: Request, key: str) -> HttpResponse:
     alone = queries.leaving_alone(students, classroom.today(request.now))
     free = [student for student in students if student not in alone]
     if request.method == "POST":
-        with telling(request):
+        with flash_errors(request):
             leaving.leave_together(students=free, by=request.user, now=request.now)
             if free:
                 messages.success(request, f"{_has_left(free)} What happened before is kept.")
@@ -98,14 +98,14 @@ def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        with telling(request) as told:
+        with flash_errors(request) as flashed:
             places = _chosen(request, key, form.cleaned_data["to"])
             meanwhile = _chosen(request, key, form.cleaned_data["meanwhile"])["joins"]
             leaving.find_place(student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now)
             messages.success(request, f"{student.called} has a place.")
         return (
             redirect("partners:partnerships", key)
-            if told.error is None
+            if flashed.error is None
             else redirect("partners:student_place", key, student_key)
         )
     if student.left_on is not None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Classroom
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from partners import access
 from partners.actions import moves
 from partners.forms.moves import ChartForm, MoveForm, MoveOfTheWeekForm
@@ -59,7 +59,7 @@ def set_move_of_the_week(request: Request, key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose a move.")
         return redirect("partners:moves", key)
-    with telling(request):
+    with flash_errors(request):
         moves.set_move_of_the_week(classroom=classroom, key=form.cleaned_data["move"], by=request.user, now=request.now)
         messages.success(request, "Children see it from now on.")
     return redirect("partners:moves", key)
@@ -114,7 +114,7 @@ def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
 @contextmanager
 def _naming(request: Request, form: MoveForm) -> Iterator[None]:
     """A name that another move has is told at the name; whatever else can't be done, above the form."""
-    with telling(request):
+    with flash_errors(request):
         try:
             yield
         except moves.NameTaken as error:
@@ -153,7 +153,7 @@ def _otherwise(move: Move, language: str) -> dict[str, str]:
 def place_move(request: Request, key: str, move_key: str) -> HttpResponse:
     workshop, _ = access.move_for_teacher(request.user, key, move_key)
     steps = -1 if request.POST.get("to") == "up" else 1
-    with telling(request):
+    with flash_errors(request):
         moves.place_move(classroom=workshop.classroom, key=move_key, steps=steps, by=request.user, now=request.now)
     return redirect(reverse("partners:moves", args=[key]) + f"#{move_key}")
 
@@ -163,7 +163,7 @@ def hide_move(request: Request, key: str, move_key: str) -> HttpResponse:
     """Hides it, or with `show` takes it out again."""
     workshop, move = access.move_for_teacher(request.user, key, move_key)
     hidden = "show" not in request.POST
-    with telling(request):
+    with flash_errors(request):
         moves.hide_move(classroom=workshop.classroom, key=move_key, hidden=hidden, by=request.user, now=request.now)
         messages.success(request, f"{move.name} is {'hidden' if hidden else 'shown again'}.")
     return redirect("partners:moves", key)
@@ -172,7 +172,7 @@ def hide_move(request: Request, key: str, move_key: str) -> HttpResponse:
 @require_POST
 def remove_move(request: Request, key: str, move_key: str) -> HttpResponse:
     workshop, move = access.move_for_teacher(request.user, key, move_key)
-    with telling(request):
+    with flash_errors(request):
         moves.remove_move(classroom=workshop.classroom, key=move_key, by=request.user, now=request.now)
         messages.success(request, f"{move.name} is removed.")
     return redirect("partners:moves", key)

@@ -8,15 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Student, User
 from classroom.requests import Request
 from classroom.sprites import icon
 from classroom.templatetags.look import times
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered, uncovers
 from partners import access
 from partners.actions import note_reading
 from partners.models import (
@@ -32,20 +30,23 @@ from partners.notes.questions import LOVED, REASONS, UNSAFE
 from partners.privacy.student_export import as_partner
 
 
-@works_when_archived
 @never_cache
-def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
-    """One note. GET shows its cover; POST lifts it, and is written down."""
+def show_note(request: Request, key: str, note_key: str) -> HttpResponse:
+    """The cover of one note."""
     note = access.note_for_teacher(request.user, key, note_key)
-    if request.method == "POST":
-        ordered = reading_order.in_reading_order(note.round)
-        return _read(request, note, ordered, covered_at=reverse("partners:note", args=[key, note_key]))
     context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
     return render(request, "partners/note.html", context | _around(note, reading_order.on_the_roll(note.round)))
 
 
-@works_when_archived
-@require_POST
+@uncovers
+def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
+    """One note, uncovered."""
+    note = access.note_for_teacher(request.user, key, note_key)
+    ordered = reading_order.in_reading_order(note.round)
+    return _read(request, note, ordered, back=reverse("partners:note", args=[key, note_key]))
+
+
+@uncovers
 def read_notes(request: Request, key: str) -> HttpResponse:
     """Note after note, in the order in which they are best read: the one that is named, or else the first."""
     classroom = classroom_access.classroom_for(request.user, key)
@@ -56,16 +57,17 @@ def read_notes(request: Request, key: str) -> HttpResponse:
     if note is None and not ordered:
         return redirect("partners:notes", key)
     # Covered again, it is the page of all notes: which one was first says something of the child.
-    return _read(request, note or ordered[0], ordered, covered_at=reverse("partners:notes", args=[key]))
+    return _read(request, note or ordered[0], ordered, back=reverse("partners:notes", args=[key]))
 
 
-def _read(request: Request, note: PartnerNote, ordered: Sequence[PartnerNote], *, covered_at: str) -> HttpResponse:
-    if ask := password_first(request, covered_at):
-        return ask
-    words = note_reading.open_note(note=note, by=request.user, now=request.now)
-    context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
-    context |= _around(note, ordered) | _readable(note, words)
-    return uncovered(render(request, "partners/note.html", context | {"uncovered": True, "cover_at": covered_at}))
+def _read(request: Request, note: PartnerNote, ordered: Sequence[PartnerNote], *, back: str) -> HttpResponse:
+    def show() -> HttpResponse:
+        words = note_reading.open_note(note=note, by=request.user, now=request.now)
+        context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
+        context |= _around(note, ordered) | _readable(note, words) | {"uncovered": True, "cover_at": back}
+        return render(request, "partners/note.html", context)
+
+    return uncovered(request, show, back=back, of=None)
 
 
 def _around(note: PartnerNote, ordered: Sequence[PartnerNote]) -> dict[str, Any]:

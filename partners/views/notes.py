@@ -1,6 +1,5 @@
 """Notes, for the teacher: who has handed in, live, and never what they say."""
 
-import hashlib
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -14,9 +13,10 @@ from django.views.decorators.http import require_POST
 from classroom import access as classroom_access
 from classroom.actions.picture_attempts import being_guessed
 from classroom.actions.student_sign_in import open_window_of
+from classroom.changed_since import changed_since, mark_of
 from classroom.middleware import is_polling
 from classroom.models import AuditEvent, Classroom, Sitting, Student
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.templatetags.look import times
 from partners import access
 from partners.actions import rounds
@@ -37,7 +37,7 @@ MOST_EVENTS = 200
 def show_notes(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     page = page_of_notes(request, classroom)
-    if is_polling(request) and request.headers.get("X-Seen") == page["seen"]:
+    if is_polling(request) and not changed_since(request.headers.get("X-Seen", ""), page["live"]):
         # Nothing is new: the page stays as it is, under the finger that is about to tap it.
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "partners/notes.html", page)
@@ -56,11 +56,13 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
         isinstance(asked, NoteDraft) for asked in to_talk
     )
     roll = _roll(request, classroom, round, students, show_writing=not told_now)
+    live = _live(roll, guessed=guessed)
     return {
         "classroom": classroom,
         "round": round,
+        "live": live,
         "roll": [_line(line, classroom, is_published=bool(round and round.published_at)) for line in roll],
-        "seen": _seen(roll, guessed=guessed),
+        "seen": mark_of(live),
         "guessed": guessed,
         "slips": sorted(line["note"] is None for line in roll if line["asked"]),
         "count_in": sum(1 for line in roll if line["asked"] and line["note"]),
@@ -74,10 +76,9 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
     }
 
 
-def _seen(roll: list[dict[str, Any]], *, guessed: bool) -> str:
-    """A short word for what the page shows, so that a page that asks again can say what it has."""
-    shown = [(line["student"].pk, line["times"], line["writing"], line["asked"]) for line in roll]
-    return hashlib.sha256(repr((shown, guessed)).encode()).hexdigest()[:12]
+def _live(roll: list[dict[str, Any]], *, guessed: bool) -> tuple[object, ...]:
+    """The parts of the page that may change while it lies open, for its mark."""
+    return guessed, [(line["student"].pk, line["times"], line["writing"], line["asked"]) for line in roll]
 
 
 def _roll(
@@ -129,7 +130,7 @@ def _line(line: dict[str, Any], classroom: Classroom, *, is_published: bool) -> 
 @require_POST
 def open_round(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         rounds.open_round(classroom=classroom, by=request.user, now=request.now)
     return redirect("partners:notes", key)
 

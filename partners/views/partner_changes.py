@@ -15,14 +15,12 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom import dates
-from classroom.actions.audit import record
 from classroom.models import Classroom, Student
-from classroom.requests import Request, telling
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.requests import Request, flash_errors
+from classroom.views.cover import uncovered, uncovers
 from partners.actions import partner_changes
 from partners.forms.partner_changes import ChangeForm, ChosenChangeForm, WhichForm
-from partners.models import PartnerChange, PartnershipPlace, PartnersVerb
+from partners.models import PartnerChange, PartnershipPlace
 from partners.partner_time.seats import DAY, Day
 from partners.planning import placement
 from partners.queries import Group, Pair, in_words
@@ -38,7 +36,7 @@ def change_partners(request: Request, key: str) -> HttpResponse:
         return render(request, "partners/change.html", _page(request, classroom, lifted=False))
     form = ChangeForm(request.POST, today=classroom.today(request.now))
     if form.is_valid():
-        with telling(request) as told:
+        with flash_errors(request) as flashed:
             partner_changes.change_partners(
                 classroom=classroom,
                 groups=_groups(classroom, form.cleaned_data["groups"]),
@@ -48,7 +46,7 @@ def change_partners(request: Request, key: str) -> HttpResponse:
                 now=request.now,
             )
             messages.success(request, _done(form.cleaned_data["starts_on"], classroom.today(request.now)))
-        if told.error is None:
+        if flashed.error is None:
             return redirect("partners:partnerships", key)
     return render(request, "partners/change.html", _page(request, classroom, form, lifted=False), status=422)
 
@@ -67,21 +65,21 @@ def take_back(request: Request, key: str) -> HttpResponse:
         messages.error(request, "This change is taken back by now.")
         return redirect("partners:partners_change", key)
     change = form.cleaned_data["change"]
-    with telling(request):
+    with flash_errors(request):
         partner_changes.take_back(change=change, by=request.user, now=request.now)
         messages.success(request, f"Taken back. Nobody changes on {dates.day_in_words(change.starts_on)}.")
     return redirect("partners:partners_change", key)
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_changes(request: Request, key: str) -> HttpResponse:
     """The same page with the reasons of changes."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("partners:partners_change", args=[key])):
-        return ask
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
-    return uncovered(render(request, "partners/change.html", _page(request, classroom, lifted=True)))
+
+    def show() -> HttpResponse:
+        return render(request, "partners/change.html", _page(request, classroom, lifted=True))
+
+    return uncovered(request, show, back=reverse("partners:partners_change", args=[key]), of=classroom)
 
 
 def _groups(classroom: Classroom, keys: str) -> list[list[Student]]:

@@ -11,33 +11,36 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
-from classroom.actions.audit import record
-from classroom.requests import Request, telling
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.requests import Request, flash_errors
+from classroom.views.cover import uncovered, uncovers
 from partners import access, queries
 from partners.actions import observations
 from partners.forms.moves import CardForm
 from partners.forms.observations import ObservationForm
-from partners.models import CheckIn, Partnership, PartnershipPlace, PartnersVerb, State, Workshop
+from partners.models import CheckIn, Partnership, PartnershipPlace, State, Workshop
 from partners.moves import class_moves
 from partners.moves.chips import Chips, chips_of
 from partners.partner_time import growth, timeline
 
 
-@works_when_archived
 @never_cache
 def show_partnership(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """GET shows the cover; POST lifts it, and is written down. `paper` keeps what is behind it when printed."""
     partnership = access.partnership_for(request.user, key, partnership_key)
-    if request.method != "POST":
-        return _covered(request, partnership, ObservationForm(chips=_chips(partnership)))
-    page = _page(request, partnership)
-    if ask := password_first(request, page["cover_at"]):
-        return ask
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=partnership.classroom)
-    page |= _story(request, partnership, page)
-    return uncovered(render(request, "partners/partnership_story.html", page))
+    return _covered(request, partnership, ObservationForm(chips=_chips(partnership)))
+
+
+@uncovers
+def uncover_partnership(request: Request, key: str, partnership_key: str) -> HttpResponse:
+    """`paper` keeps what is behind the cover when it is printed."""
+    partnership = access.partnership_for(request.user, key, partnership_key)
+
+    def show() -> HttpResponse:
+        page = _page(request, partnership)
+        page |= _story(request, partnership, page)
+        return render(request, "partners/partnership_story.html", page)
+
+    back = reverse("partners:partnership", args=[key, partnership_key])
+    return uncovered(request, show, back=back, of=partnership.classroom)
 
 
 def _covered(request: Request, partnership: Partnership, form: ObservationForm) -> HttpResponse:
@@ -69,6 +72,7 @@ def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
         "runs": bool(current),
         "is_aide": not classroom_access.teaches(request.user, classroom),
         "cover_at": reverse("partners:partnership", args=[classroom.key, partnership.key]),
+        "lift_at": reverse("partners:partnership_uncover", args=[classroom.key, partnership.key]),
         "tab": "partnerships",
     }
 
@@ -126,7 +130,7 @@ def observe(request: Request, key: str, partnership_key: str) -> HttpResponse:
     form = ObservationForm(request.POST, chips=_chips(partnership))
     if not form.is_valid():
         return _covered(request, partnership, form)
-    with telling(request):
+    with flash_errors(request):
         observations.observe(partnership=partnership, seen=form.seen, by=request.user, now=request.now)
         messages.success(request, "Kept.")
     return redirect("partners:partnership", key, partnership_key)

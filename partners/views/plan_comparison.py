@@ -8,16 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
-from classroom.actions.audit import record
 from classroom.requests import Request
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered, uncovers
 from partners import access, queries
 from partners.desk.comparison import comparison
 from partners.forms.plans import CompareForm
-from partners.models import PartnersVerb, Plan
+from partners.models import Plan
 from partners.planning.draft import on_the_table
 from partners.views.plan_desk import layout_for, over
 
@@ -28,15 +25,15 @@ def compare(request: Request, key: str, plan_key: str) -> HttpResponse:
     return _page(request, plan, request.GET.get("other", ""), lifted=False)
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_comparison(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     other = request.POST.get("other", "")
-    if ask := password_first(request, _address(plan, other)):
-        return ask
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=plan.round.classroom)
-    return uncovered(_page(request, plan, other, lifted=True))
+
+    def show() -> HttpResponse:
+        return _page(request, plan, other, lifted=True)
+
+    return uncovered(request, show, back=_address(plan, other), of=plan.round.classroom)
 
 
 def _address(plan: Plan, other: str) -> str:

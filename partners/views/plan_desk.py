@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from classroom.actions.audit import record
+from classroom.changed_since import mark_of
 from classroom.models import Classroom
 from classroom.requests import Request
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered
 from partners import queries
 from partners.desk import Desk, desk
 from partners.forms.plans import LockReasonForm, NameForm
 from partners.forms.suggestions import SuggestForm
-from partners.models import PartnersVerb, Plan
+from partners.models import Plan
 from partners.planning.draft import Layout, layout_of
 
 # What the desk can be asked for, as the names of addresses.
@@ -77,13 +77,13 @@ def _page(request: Request, shown: dict[str, Any]) -> HttpResponse:
     return render(request, "partners/plan.html", shown)
 
 
-def lifted(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:
-    """The page with what is behind the cover, which is written down; after a rest the password first."""
-    plan = layout.plan
-    if ask := password_first(request, address(plan, hand)):
-        return ask
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=plan.round.classroom)
-    return uncovered(_page(request, context(layout, lifted=True, hand=hand) | shown))
+def lifted(request: Request, layout: Layout, *, hand: str = "", back: str = "", **shown: Any) -> HttpResponse:
+    """The page with what is behind the cover. Covered, it is the page of this plan, or the one at `back`."""
+
+    def show() -> HttpResponse:
+        return _page(request, context(layout, lifted=True, hand=hand) | shown)
+
+    return uncovered(request, show, back=back or address(layout.plan, hand), of=layout.plan.round.classroom)
 
 
 def still_alone(before: Layout) -> str:
@@ -115,7 +115,7 @@ def context(layout: Layout, *, lifted: bool, hand: str = "") -> dict[str, Any]:
         "name_form": NameForm(initial={"name": plan.label}),
         "can_redo": layout.can_redo,
         "since": queries.since(plan),
-        "names": queries.mark_of_names(layout.here.values()),
+        "names": mark_of(queries.names_shown(layout.here.values())),
         "suggest": SuggestForm(plan.round, mode=plan.mode, weights=layout.ruled.weights, starts_over=starts_over),
         "uncovered": lifted,
         "sends_uncovered": "1" if lifted else "",

@@ -11,17 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
-from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered, uncovers
 from partners import access, queries
 from partners.actions import plan_ideas, plan_relaxing
 from partners.actions.plan_ideas import NoWayAround
 from partners.forms.plans import LastRoundForm, PairForm, RelaxForm, VersionForm, whole
-from partners.models import PartnersVerb, Plan, State
+from partners.models import Plan, State
 from partners.partner_time.seats import last_pairs
 from partners.planning.draft import Layout
 from partners.queries import Pair
@@ -122,8 +121,7 @@ def _choose_again(
     return _lifted(request, classroom, pairs, chosen, in_the_open, clash=clash)
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_last_round(request: Request, key: str) -> HttpResponse:
     """The same; what is not chosen yet is filled in from how each partnership goes. Where all is chosen, and leaves no
     way, it says why."""
@@ -168,11 +166,12 @@ def _lifted(
     clash: Clash | None = None,
 ) -> HttpResponse:
     """`in_the_open` are those of `chosen` that stood on the covered page; `clash` says why they leave no way."""
-    if ask := password_first(request, reverse("partners:plan_last_round", args=[classroom.key])):
-        return ask
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
-    shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
-    return uncovered(render(request, "partners/plan/last_round.html", shown | {"clash": clash}))
+
+    def show() -> HttpResponse:
+        shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
+        return render(request, "partners/plan/last_round.html", shown | {"clash": clash})
+
+    return uncovered(request, show, back=reverse("partners:plan_last_round", args=[classroom.key]), of=classroom)
 
 
 def _last_round(

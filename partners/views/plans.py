@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access as classroom_access
 from classroom.buttons import next_step
+from classroom.changed_since import changed_since
 from classroom.models import Classroom
-from classroom.requests import Request, telling
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first
+from classroom.requests import Request, flash_errors
+from classroom.views.cover import uncovers
 from partners import access, queries
 from partners.actions import plans
 from partners.forms.plans import HandForm, NameForm
@@ -50,15 +50,14 @@ def _no_plan(classroom: Classroom) -> dict[str, Any]:
     return shown | {"suggest": form}
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_plan(request: Request, key: str) -> HttpResponse:
     """The newest draft with what is behind the cover."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("partners:plan", args=[key])):
-        return ask
-    drafts = queries.drafts(classroom)
-    return lifted(request, layout_for(request, drafts[-1]), drafts=drafts) if drafts else redirect("partners:plan", key)
+    back, drafts = reverse("partners:plan", args=[key]), queries.drafts(classroom)
+    if not drafts:
+        return redirect(back)
+    return lifted(request, layout_for(request, drafts[-1]), back=back, drafts=drafts)
 
 
 @never_cache
@@ -72,8 +71,7 @@ def show_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     return covered(request, layout_for(request, plan), hand=named)
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
@@ -88,7 +86,7 @@ def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
 def news(request: Request, key: str, plan_key: str, version: int, names: str) -> HttpResponse:
     """For a covered page that shows this version, of these children: nothing new, or the draft as it is now."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    is_news = plan.version != version or plan.round.published_at is not None or _names(plan) != names
+    is_news = plan.version != version or plan.round.published_at is not None or _other_names(plan, names)
     return show_draft(request, key, plan_key) if is_news else HttpResponse(status=204)
 
 
@@ -102,13 +100,14 @@ def news_in_words(request: Request, key: str, plan_key: str, version: int, names
         return over(request, plan)
     if plan.version != version:
         return _in_words("This plan was changed on another screen.", *happened(layout_for(request, plan), version))
-    if _names(plan) != names or queries.since(plan).mark != request.headers.get("X-Told"):
+    if _other_names(plan, names) or changed_since(request.headers.get("X-Told", ""), queries.since(plan).newest):
         return _in_words("There is news of the class.")
     return HttpResponse(status=204)
 
 
-def _names(plan: Plan) -> str:
-    return queries.mark_of_names(plan.round.classroom.students.here())
+def _other_names(plan: Plan, mark: str) -> bool:
+    """Whether the class has other children, names or avatars than the page that carries this mark."""
+    return changed_since(mark, queries.names_shown(plan.round.classroom.students.here()))
 
 
 def _in_words(*sentences: str) -> HttpResponse:
@@ -125,7 +124,7 @@ def suggest(request: Request, key: str) -> HttpResponse:
     form = WeighingForm(request.POST)
     mode, weights = (form.cleaned_data["mode"], form.weights()) if form.is_valid() else (Mode.MIX, None)
     before, known = queries.newest_plan(round), queries.drafted(round).keys()
-    with telling(request):
+    with flash_errors(request):
         plan = plans.suggest(round=round, mode=mode, weights=weights, by=request.user, now=request.now)
         if before and before != plan and (alone := still_alone(layout_for(request, before))):
             messages.info(request, f"The draft before is still there, under Drafts.{alone}")
@@ -146,7 +145,7 @@ def rename(request: Request, key: str, plan_key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Give it a name of up to 60 letters.")
         return redirect(address(plan))
-    with telling(request):
+    with flash_errors(request):
         plans.rename(plan=plan, name=form.cleaned_data["name"], by=request.user, now=request.now)
     return redirect(address(plan))
 
@@ -154,7 +153,7 @@ def rename(request: Request, key: str, plan_key: str) -> HttpResponse:
 @require_POST
 def delete(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    with telling(request):
+    with flash_errors(request):
         plans.delete(plan=plan, by=request.user, now=request.now)
         messages.success(request, f"{plan.label} is deleted.")
     return redirect("partners:plan", key)

@@ -18,17 +18,14 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom import dates
-from classroom.actions.audit import record
-from classroom.middleware import COVER_REST
 from classroom.models import Classroom, Student
 from classroom.requests import Request
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import ask_password_after_rest, has_rested, uncovered, uncovers
 from partners import access, queries
 from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule, Words
 from partners.forms.rules import RuleForm
-from partners.models import PartnersVerb, Rule, RuleKind
+from partners.models import Rule, RuleKind
 from partners.queries import in_words
 from partners.views.plan_desk import is_lifted
 
@@ -51,20 +48,17 @@ def show_rules(request: Request, key: str) -> HttpResponse:
     return _page(request, classroom, _form(request, classroom))
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_rules(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("partners:rules", args=[key])):
-        return ask
-    return _uncovered_page(
-        request,
-        classroom,
-        _form(request, classroom, typed=True),
-        lines=_lines(request, classroom),
-        no_way=rules.standing_clash(classroom=classroom, now=request.now),
-        refused=_refusal(request, classroom),
-    )
+
+    def show() -> HttpResponse:
+        form = _form(request, classroom, typed=True)
+        lines, refused = _lines(request, classroom), _refusal(request, classroom)
+        no_way = rules.standing_clash(classroom=classroom, now=request.now)
+        return _page(request, classroom, form, uncovered=True, lines=lines, no_way=no_way, refused=refused)
+
+    return uncovered(request, show, back=reverse("partners:rules", args=[key]), of=classroom)
 
 
 def _refusal(request: Request, classroom: Classroom) -> UnableToKeepRule | None:
@@ -83,13 +77,10 @@ def add_rule(request: Request, key: str) -> HttpResponse:
     return _keep(request, classroom, _form(request, classroom, data=True), None)
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def open_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
-    """One rule, to change or to remove it."""
+    """One rule, to change or to remove it. Covered, it is the page of all rules."""
     rule = access.rule_for_teacher(request.user, key, rule_key)
-    if ask := password_first(request, reverse("partners:rules", args=[key])):
-        return ask
     return _uncovered_page(request, rule.classroom, _form(request, rule.classroom, rule), rule=rule)
 
 
@@ -97,7 +88,7 @@ def open_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
 def change_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
     """A rule that stands is on no covered page: after a rest the password first, and nothing of it goes along."""
     rule = access.rule_for_teacher(request.user, key, rule_key)
-    if ask := password_first(request, reverse("partners:rules", args=[key])):
+    if ask := ask_password_after_rest(request, reverse("partners:rules", args=[key])):
         messages.info(request, NOT_YET)
         return ask
     return _keep(request, rule.classroom, _form(request, rule.classroom, rule, data=True), rule)
@@ -116,7 +107,7 @@ def _keep(request: Request, classroom: Classroom, form: RuleForm, rule: Rule | N
 
     A covered page, which holds a new rule only, stays covered, whatever comes of it.
     """
-    if request.rested > COVER_REST.total_seconds():
+    if has_rested(request):
         return _page(request, classroom, form, rested=True, status=422)
     is_open = rule is not None or is_lifted(request)
     show = _uncovered_page if is_open else _page
@@ -225,9 +216,12 @@ def _line(rule: Rule, students: dict[int, Student], together: Sequence[queries.G
 
 
 def _uncovered_page(request: Request, classroom: Classroom, form: RuleForm, **shown: Any) -> HttpResponse:
-    """An answer that tells of rules, which is written down as looking behind the cover."""
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=classroom)
-    return uncovered(_page(request, classroom, form, uncovered=True, **shown))
+    """The form of a rule that stands, or what is wrong with what was entered behind the cover."""
+
+    def show() -> HttpResponse:
+        return _page(request, classroom, form, uncovered=True, **shown)
+
+    return uncovered(request, show, back=reverse("partners:rules", args=[classroom.key]), of=classroom)
 
 
 def _page(request: Request, classroom: Classroom, form: RuleForm, *, status: int = 200, **shown: Any) -> HttpResponse:

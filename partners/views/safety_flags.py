@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Classroom, Student
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered, uncovers
 from partners import access, queries
 from partners.actions import safety_flags, talk_requests, temporary_moves
 from partners.forms.help_steps import FlagAnswerForm, FlagDecisionForm, PartForTodayForm
@@ -28,27 +28,27 @@ TALKED = "Noted. It is good that you talked."
 APART = "They work with others today. Tomorrow they are back with their partners."
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_flags(request: Request, key: str) -> HttpResponse:
     """The page of the notes with what is to be read first."""
-    return _uncovered(request, classroom_access.classroom_for(request.user, key))
+    return _uncovered_page(request, classroom_access.classroom_for(request.user, key))
 
 
-def _uncovered(request: Request, classroom: Classroom, act: Callable[[], str] | None = None) -> HttpResponse:
+def _uncovered_page(request: Request, classroom: Classroom, act: Callable[[], str] | None = None) -> HttpResponse:
     """The uncovered page, after something was done on it; what was done is told there, behind the cover."""
     back = reverse("partners:notes", args=[classroom.key])
-    if ask := password_first(request, back):
-        return ask
-    if act is not None:
-        with telling(request):
-            messages.success(request, act())
-    flags = safety_flags.read_flags(classroom=classroom, by=request.user, now=request.now)
-    context = page_of_notes(request, classroom, flags) | {"uncovered": True, "cover_at": back}
-    said = _said(classroom, context["everyone"], flags, classroom.today(request.now))
-    context |= {"said": said, "answer_form": FlagAnswerForm(), "decision_form": FlagDecisionForm()}
-    context |= {"asking": _asking(context["to_talk"])}
-    return uncovered(render(request, "partners/notes.html", context))
+
+    def show() -> HttpResponse:
+        if act is not None:
+            with flash_errors(request):
+                messages.success(request, act())
+        flags = safety_flags.read_flags(classroom=classroom, by=request.user, now=request.now)
+        context = page_of_notes(request, classroom, flags) | {"uncovered": True, "cover_at": back}
+        said = _said(classroom, context["everyone"], flags, classroom.today(request.now))
+        context |= {"said": said, "answers": FlagAnswer.choices, "asking": _asking(context["to_talk"])}
+        return render(request, "partners/notes.html", context)
+
+    return uncovered(request, show, back=back, of=None)
 
 
 def _said(
@@ -111,7 +111,7 @@ def talked(request: Request, key: str) -> HttpResponse:
         talk_requests.tick_off(student=student, by=request.user, now=request.now)
         return TALKED
 
-    return _uncovered(request, classroom, act if student else None)
+    return _uncovered_page(request, classroom, act if student else None)
 
 
 @works_when_archived
@@ -125,7 +125,7 @@ def answer(request: Request, key: str, flag_key: str) -> HttpResponse:
         safety_flags.answer(flag=flag, answer=form.cleaned_data["answer"], by=request.user, now=request.now)
         return ANSWERED
 
-    return _uncovered(request, flag.classroom, act if form.is_valid() else None)
+    return _uncovered_page(request, flag.classroom, act if form.is_valid() else None)
 
 
 @works_when_archived
@@ -140,7 +140,7 @@ def decide(request: Request, key: str, flag_key: str) -> HttpResponse:
         safety_flags.decide(flag=flag, may_be_partners=may, by=request.user, now=request.now)
         return MAY if may else NEVER
 
-    return _uncovered(request, flag.classroom, act if form.is_valid() else None)
+    return _uncovered_page(request, flag.classroom, act if form.is_valid() else None)
 
 
 @require_POST
@@ -161,4 +161,4 @@ def part_for_today(request: Request, key: str, flag_key: str) -> HttpResponse:
         temporary_moves.move_for_today(classroom=flag.classroom, moves=moves, by=request.user, now=request.now)
         return APART
 
-    return _uncovered(request, flag.classroom, act if form.is_valid() else None)
+    return _uncovered_page(request, flag.classroom, act if form.is_valid() else None)

@@ -9,10 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
-from classroom.middleware import COVER_REST
 from classroom.models import Student
 from classroom.requests import Request
-from classroom.views.cover import uncovered
+from classroom.views.cover import has_rested, not_kept
 from partners import access
 from partners.actions import note_opt_outs, notes
 from partners.actions.notes import UnableToHandIn
@@ -34,14 +33,14 @@ def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
     if round is None or skips:
         return render(request, "partners/note_for.html", context)
     form = _form(request, student)
-    rested = request.method == "POST" and request.rested > COVER_REST.total_seconds()
+    rested = request.method == "POST" and has_rested(request)
     if form.is_valid() and not rested and _written(request, student, round, form):
         messages.success(request, f"{student.called}’s note is in.")
         return redirect("partners:notes", key)
     context |= {"form": form, "rested": rested}
     if request.method != "POST":
         return render(request, "partners/note_for.html", context)
-    return uncovered(render(request, "partners/note_for.html", context, status=422))
+    return not_kept(render(request, "partners/note_for.html", context, status=422))
 
 
 def _why(student: Student, round: Round | None, *, skips: bool) -> str:

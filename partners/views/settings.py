@@ -5,6 +5,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from classroom import access as classroom_access
+from classroom.changed_since import mark_of
 from classroom.languages import ENGLISH, first_spoken, offered
 from classroom.models import Classroom
 from classroom.requests import Request
@@ -44,7 +45,7 @@ def show_settings(request: Request, key: str) -> HttpResponse:
 def _form(request: Request, classroom: Classroom, data: QueryDict | None = None) -> SettingsForm:
     workshop = Workshop.objects.select_related("classroom").get(classroom=classroom)
     now = workshops.settings_of(workshop)
-    return SettingsForm(data, initial=now | {"seen": workshops.mark_of(now)}, today=classroom.today(request.now))
+    return SettingsForm(data, initial=now | {"seen": mark_of(now)}, today=classroom.today(request.now))
 
 
 def _as_usual(data: QueryDict) -> QueryDict:

@@ -10,13 +10,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.models import Student
 from classroom.requests import Request
 from classroom.views.accounts import is_locked_out, knows_password, locked_out
 from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered, uncovers
 from classroom.views.roster_export import as_file
 from partners.actions import student_export
 from partners.forms.student_export import RecordForm
@@ -26,32 +27,50 @@ from partners.privacy.student_export import Record, classmates, texts_of
 REST_WITHOUT_SCRIPT = 900
 
 
-@works_when_archived
 @never_cache
-@sensitive_post_parameters("password")
 def show_record(request: Request, key: str, student_key: str) -> HttpResponse:
-    """GET says what is in the record. POST lifts the cover; when she is `done`, it hands the record out, as a page to
-    print or as `json`."""
+    """What is in the record."""
     student = access.student_for_owner(request.user, key, student_key)
-    if request.method != "POST":
-        return render(request, "partners/student_record.html", _around(student))
-    done = "done" in request.POST or "json" in request.POST
-    form = _form(request, student, done=done)
-    # Looking through a long record takes a while: her password on the page is as good as on one of its own.
-    knows = done and form.is_valid() and knows_password(request, form)
+    return render(request, "partners/student_record.html", _around(student))
+
+
+@uncovers
+def uncover_record(request: Request, key: str, student_key: str) -> HttpResponse:
+    """Its free words, to look through."""
+    student = access.student_for_owner(request.user, key, student_key)
+    return _to_look_through(request, student, _form(request, student, done=False))
+
+
+@works_when_archived
+@require_POST
+@sensitive_post_parameters("password")
+def take_record(request: Request, key: str, student_key: str) -> HttpResponse:
+    """The record itself, as a page to print or as `json`, for whoever looked through all of it and types the password.
+    Looking takes a while: the password on this page is as good as on one of its own."""
+    student = access.student_for_owner(request.user, key, student_key)
+    form = _form(request, student, done=True)
+    knows = form.is_valid() and knows_password(request, form)
     if is_locked_out(request):
         return locked_out(request, {})
-    if not knows and (ask := password_first(request, reverse("partners:student_record", args=[key, student_key]))):
-        return ask
     if knows and form.has_seen_all:
         return _taken(request, student, form)
     if knows:
+        request.rested = 0.0
         messages.warning(request, "Something new stands here since you looked. It is marked: look once more.")
-    if form.errors:  # below all the texts
-        form.fields["password"].widget.attrs["autofocus"] = True
-    student_export.look_through(student=student, by=request.user, now=request.now)
-    context = _around(student) | {"uncovered": True, "form": form, "lines": form.lines()}
-    return uncovered(render(request, "partners/student_record.html", context, status=422 if form.errors else 200))
+    return _to_look_through(request, student, form)
+
+
+def _to_look_through(request: Request, student: Student, form: RecordForm) -> HttpResponse:
+    def show() -> HttpResponse:
+        if form.errors:  # below all the texts
+            form.fields["password"].widget.attrs["autofocus"] = True
+        student_export.look_through(student=student, by=request.user, now=request.now)
+        context = _around(student) | {"uncovered": True, "form": form, "lines": form.lines()}
+        return render(request, "partners/student_record.html", context, status=422 if form.errors else 200)
+
+    return uncovered(
+        request, show, back=reverse("partners:student_record", args=[student.classroom.key, student.key]), of=None
+    )
 
 
 def _form(request: Request, student: Student, *, done: bool) -> RecordForm:

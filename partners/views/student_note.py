@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from classroom.models import Student
 from classroom.requests import Request
-from classroom.views.student_session import UNSAFE, for_children
+from classroom.views.student_session import for_children
 from partners import access
 from partners.actions import notes, safety_flags
 from partners.models import SIDES, NoteAnswers, Reasons
 from partners.notes import wizard
-from partners.notes.questions import Answer, great_answers, hard_answers
+from partners.notes.questions import UNSAFE, Answer, great_answers, hard_answers
 from partners.notes.wizard import Page, Sheet
 from partners.views.student_note_pages import (
     go,

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from classroom.models import Sitting, Student
 from classroom.requests import Request
-from classroom.views.student_session import UNSAFE, for_children, thanks
+from classroom.views.student_session import for_children, thanks
 from partners import access
 from partners.actions import notes, safety_flags
 from partners.forms.free_text import OWN_WORDS, OwnWordsForm, plain
 from partners.models import NoteAnswers, Round, Workshop
+from partners.notes.questions import UNSAFE
 from partners.notes.wizard import CHECK, Page, Sheet
 
 View = Callable[..., HttpResponse]

@@ -14,7 +14,7 @@ from classroom.actions.audit import record
 from classroom.models import Student
 from classroom.requests import Request
 from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered, uncovers
 from partners import access
 from partners.forms.observations import FamilyPageForm
 from partners.models import Observation, PartnersVerb, Workshop
@@ -27,19 +27,24 @@ from partners.partner_time import student_year, timeline
 SHOWN = 12
 
 
-@works_when_archived
 @never_cache
 def show_year(request: Request, key: str, student_key: str) -> HttpResponse:
-    """GET shows the cover, and with whom the child was; POST lifts it, and is written down."""
+    """With whom the child was, which anyone may see who looks at the screen."""
     student = classroom_access.student_for(request.user, key, student_key)
-    page = _page(request, student)
-    if request.method != "POST":
+    return render(request, "partners/student_year.html", _page(request, student))
+
+
+@uncovers
+def uncover_year(request: Request, key: str, student_key: str) -> HttpResponse:
+    """`paper` keeps what is behind the cover when it is printed."""
+    student = classroom_access.student_for(request.user, key, student_key)
+
+    def show() -> HttpResponse:
+        page = _page(request, student)
+        page |= _behind(request, student, page) | {"uncovered": True, "on_paper": "paper" in request.POST}
         return render(request, "partners/student_year.html", page)
-    if ask := password_first(request, page["cover_at"]):
-        return ask
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=student.classroom, student=student)
-    page |= _behind(request, student, page) | {"uncovered": True, "on_paper": "paper" in request.POST}
-    return uncovered(render(request, "partners/student_year.html", page))
+
+    return uncovered(request, show, back=reverse("partners:student_year", args=[key, student_key]), of=student)
 
 
 def _page(request: Request, student: Student) -> dict[str, Any]:
@@ -49,6 +54,7 @@ def _page(request: Request, student: Student) -> dict[str, Any]:
         "student": student,
         "together": student_year.partners_of(student, classroom.today(request.now)),
         "cover_at": reverse("partners:student_year", args=[classroom.key, student.key]),
+        "lift_at": reverse("partners:student_year_uncover", args=[classroom.key, student.key]),
         "tab": "class",
     }
 
@@ -92,15 +98,21 @@ def _seen(request: Request, student: Student, page: dict[str, Any]) -> list[Obse
 def family_page(request: Request, key: str, student_key: str) -> HttpResponse:
     """Half a page for a conference: what she chose and wrote, and no other child. It is not kept."""
     student = classroom_access.student_for(request.user, key, student_key)
-    page = _page(request, student)
-    if ask := password_first(request, page["cover_at"]):
-        return ask
     form = FamilyPageForm(request.POST, chips=chips_of(Workshop.objects.get(classroom=student.classroom)))
-    if not form.is_valid():
-        messages.error(request, "Choose what the family reads: a strength, a next step, or a sentence of yours.")
-        return redirect(page["cover_at"])
-    record(
-        PartnersVerb.FAMILY_PAGE_MADE, now=request.now, by=request.user, classroom=student.classroom, student=student
-    )
-    page |= {**form.chosen(), "today": student.classroom.today(request.now)}
-    return uncovered(render(request, "partners/family_page.html", page))
+    back = reverse("partners:student_year", args=[key, student_key])
+
+    def show() -> HttpResponse:
+        if not form.is_valid():
+            messages.error(request, "Choose what the family reads: a strength, a next step, or a sentence of yours.")
+            return redirect(back)
+        record(
+            PartnersVerb.FAMILY_PAGE_MADE,
+            now=request.now,
+            by=request.user,
+            classroom=student.classroom,
+            student=student,
+        )
+        page = _page(request, student) | {**form.chosen(), "today": student.classroom.today(request.now)}
+        return render(request, "partners/family_page.html", page)
+
+    return uncovered(request, show, back=back, of=None)

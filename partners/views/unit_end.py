@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from classroom import access as classroom_access
 from classroom import dates
 from classroom.models import Classroom
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from partners import queries
 from partners.actions import partnerships
 from partners.forms.unit_end import EndUnitForm
@@ -33,11 +33,11 @@ def end_unit(request: Request, key: str) -> HttpResponse:
     )
     if form.is_valid():
         last_day = form.cleaned_data["last_day"]
-        with telling(request) as told:
+        with flash_errors(request) as flashed:
             partnerships.end_unit(classroom=classroom, last_day=last_day, by=request.user, now=request.now)
             until = "today" if last_day == today else dates.day_in_words(last_day)
             messages.success(request, f"Partners are together until {until}.")
-        if told.error is None:
+        if flashed.error is None:
             return redirect("partners:partnerships", key)
     context = {
         "classroom": classroom,

@@ -15,7 +15,7 @@ from classroom import access as classroom_access
 from classroom.actions.unable import Unable
 from classroom.adult_sign_in import name_on_device
 from classroom.models import Classroom, Student
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from partners import access, queries
 from partners.actions import observations
 from partners.actions import walk as orders
@@ -122,7 +122,7 @@ def note(request: Request, key: str, partnership_key: str) -> HttpResponse:
         return _answer(request, partnership, form)
     if not form.is_valid():
         return _note_page(request, partnership, students, form)
-    with telling(request):
+    with flash_errors(request):
         kept = _keep(request, partnership, form, undo="undo" in request.POST)
         messages.success(request, "Taken back." if kept.taken_back else "Kept.")
         again = "" if kept.taken_back else f"?note={kept.client_key}"

@@ -7,17 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
-from classroom.actions.audit import record
 from classroom.requests import Request
-from classroom.views.archived_classes import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered, uncovers
 from partners import access
 from partners.actions.unable_to_plan import NO_PLAN
 from partners.desk import why_not
 from partners.forms.plans import ChooseTwoForm, PairForm, WhyNotForm
-from partners.models import PartnersVerb, Plan
+from partners.models import Plan
 from partners.planning.draft import Layout
 from partners.views.plan_desk import layout_for, lead
 
@@ -32,19 +29,20 @@ def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
     return render(request, "partners/plan/why_not.html", _page(plan, layout, {"one": chosen}))
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
     """The price of two children together, or of every two."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return _published(request, key)
-    if ask := password_first(request, reverse("partners:plan_why_not", args=[key, plan_key])):
-        return ask
-    record(PartnersVerb.COVER_LIFTED, now=request.now, by=request.user, classroom=plan.round.classroom)
-    layout = layout_for(request, plan)
-    shown = _page(plan, layout, _prices(WhyNotForm(request.POST), layout)) | {"uncovered": True}
-    return uncovered(render(request, "partners/plan/why_not.html", shown))
+
+    def show() -> HttpResponse:
+        layout = layout_for(request, plan)
+        shown = _page(plan, layout, _prices(WhyNotForm(request.POST), layout)) | {"uncovered": True}
+        return render(request, "partners/plan/why_not.html", shown)
+
+    back = reverse("partners:plan_why_not", args=[key, plan_key])
+    return uncovered(request, show, back=back, of=plan.round.classroom)
 
 
 def _published(request: Request, key: str) -> HttpResponse:

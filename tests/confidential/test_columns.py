@@ -63,8 +63,8 @@ def test_no_column_holds_what_was_said(
     draft = everything_stored()
     assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     note = PartnerNote.objects.get()
-    assert teacher.post(url("partners:note", key, note.key)).status_code == 200
-    assert teacher.post(url("partners:flags", key)).status_code == 200
+    assert teacher.post(url("partners:note_uncover", key, note.key)).status_code == 200
+    assert teacher.post(url("partners:notes_uncover", key)).status_code == 200
     rule = {
         "kind": "never",
         "students": [ana.key, child(classroom, "Fay").key],
@@ -229,7 +229,7 @@ def test_a_note_that_was_moved_does_not_open(ana: Student, ben: Student, round: 
         )
     teacher = sign_in(owner)
     teacher.raise_request_exception = False
-    answer = teacher.post(url("partners:note", ana.classroom.key, moved.key))
+    answer = teacher.post(url("partners:note_uncover", ana.classroom.key, moved.key))
     assert answer.status_code == 500
     assert b"Is kind" not in answer.content
     assert not AuditEvent.objects.filter(verb="note_opened").exists()

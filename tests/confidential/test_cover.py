@@ -127,7 +127,7 @@ def test_a_note_covered_and_uncovered(told: Plan, classroom: Classroom, owner: U
     teacher = sign_in(owner)
     note = PartnerNote.objects.get(student__called="Dov")
     address = url("partners:note", classroom.key, note.key)
-    covered, answer = page(teacher.get(address)), teacher.post(address)
+    covered, answer = page(teacher.get(address)), teacher.post(f"{address}uncover/")
     said = ("Would be hard right now", "Eli", "I do not feel safe with this person", "data-behind-cover")
     assert [words for words in said if words not in page(answer)] == []
     # The way to the notes before and after is by name, and Eli has none.
@@ -141,7 +141,7 @@ def test_read_this_first_covered_and_uncovered(told: Plan, classroom: Classroom,
     assert "Read this first" in covered
     assert "does not feel safe" not in covered
     assert "data-behind-cover" not in covered
-    answer = teacher.post(url("partners:flags", classroom.key))
+    answer = teacher.post(url("partners:notes_uncover", classroom.key))
     assert '<b dir="auto">Dov</b> does not feel safe with <b dir="auto">Eli</b>' in page(answer)
     assert "no-store" in answer["Cache-Control"]
 
@@ -161,7 +161,7 @@ def test_children_who_ask_to_talk_covered_and_uncovered(
         False,
         False,
     )
-    answer = teacher.post(url("partners:flags", classroom.key))
+    answer = teacher.post(url("partners:notes_uncover", classroom.key))
     html = page(answer)
     assert '<b dir="auto">Ana</b> asks you to come and talk' in html
     assert "no-store" in answer["Cache-Control"]
@@ -202,7 +202,7 @@ def test_pages_about_keeping_and_deleting_hold_nothing_covered(
     for address in ("privacy/", "record/", "delete/", f"{child_page}record/", f"{child_page}delete/"):
         shown = page(teacher.get(f"/c/{classroom.key}/{address}"))
         assert [words for words in said if words in shown] == []
-    assert WOMBAT.split()[1] in page(teacher.post(f"/c/{classroom.key}/{child_page}record/"))
+    assert WOMBAT.split()[1] in page(teacher.post(f"/c/{classroom.key}/{child_page}record/uncover/"))
 
 
 def test_a_published_plan_shows_names_only(told: Plan, classroom: Classroom, owner: User) -> None:
@@ -221,11 +221,11 @@ def test_an_aide_reads_what_she_wrote_and_no_state(
         word for word in ("They found a spot.", WOMBAT, "checked") if word in page(sign_in(aide).get(address))
     ] == []
     check_ins.ask_for_help(student=partnership.places.order_by("place")[0].student, partnership=partnership, now=NOW)
-    shown = page(sign_in(aide).post(address))
+    shown = page(sign_in(aide).post(f"{address}uncover/"))
     assert "They found a spot." in shown
     assert [word for word in (WOMBAT, "tag-needs", "Moves over time", "asked for help") if word in shown] == []
     assert WOMBAT not in page(sign_in(owner).get(address))
-    teachers = page(sign_in(owner).post(address))
+    teachers = page(sign_in(owner).post(f"{address}uncover/"))
     assert WOMBAT in teachers
     assert "asked for help" in teachers
     assert "tag-needs" in teachers
@@ -238,9 +238,9 @@ def test_each_opening_is_written_down(told: Plan, classroom: Classroom, owner: U
     teacher.get(url("partners:plan", classroom.key))
     looked = AuditEvent.objects.filter(verb__in=("note_opened", "cover_lifted")).order_by("pk")
     assert list(looked) == []
-    teacher.post(url("partners:note", classroom.key, note.key))
+    teacher.post(url("partners:note_uncover", classroom.key, note.key))
     teacher.post(url("partners:plan_uncover", classroom.key))
-    teacher.post(url("partners:flags", classroom.key))
+    teacher.post(url("partners:notes_uncover", classroom.key))
     assert [(e.verb, e.by, e.student) for e in looked.all()] == [
         ("note_opened", co_teacher, note.student),
         ("cover_lifted", co_teacher, None),

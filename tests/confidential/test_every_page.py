@@ -64,13 +64,13 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
     own += [teacher.get(f"{key}/children/{student.key}/"), teacher.get(f"{key}/children/{student.key}/left/")]
     own += [
         teacher.post(f"{key}/cards/"),
-        teacher.post(f"{key}/notes/{note.key}/"),
-        teacher.post(f"{key}/notes/read-first/"),
+        teacher.post(f"{key}/notes/{note.key}/uncover/"),
+        teacher.post(f"{key}/notes/uncover/"),
         teacher.post(f"{key}/rules/uncover/"),
-        teacher.post(f"{key}/rules/{classroom.rules.get().key}/"),
+        teacher.post(f"{key}/rules/{classroom.rules.get().key}/uncover/"),
     ]
     partnership = f"{key}/partnerships/{partnership_of(student).key}/"
-    own += [teacher.get(partnership), teacher.post(partnership), teacher.get(f"{partnership}card/")]
+    own += [teacher.get(partnership), teacher.post(f"{partnership}uncover/"), teacher.get(f"{partnership}card/")]
     open_round(classroom)
     reader.post(url("partners:note_great"), {"student": student.key})
     childs = [

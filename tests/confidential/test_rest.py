@@ -70,7 +70,7 @@ def test_every_cover_asks_for_the_password(
     what: str, clock: time_machine.Traveller, classroom: Classroom, owner: User, ana: Student, round: Round
 ) -> None:
     note = hand_in(ana, round)
-    address = url("partners:notes", classroom.key) + {"flags": "read-first/", "note": f"{note.key}/"}[what]
+    address = url("partners:notes", classroom.key) + {"flags": "uncover/", "note": f"{note.key}/uncover/"}[what]
     teacher = sign_in(owner)
     clock.shift(dt.timedelta(minutes=16))
     assert teacher.post(address)["Location"].startswith(url("classroom:confirm_password") + "?next=")

@@ -71,7 +71,7 @@ def test_no_page_of_hers_holds_a_childs_name_or_a_word_about_one(
         assert "no-store" in answer["Cache-Control"]
     inside = ("", "notes/", "plan/", "record/", "partnerships/", "wall/", "cards/", "people/", "people/hand-over/")
     assert {manager.get(f"/c/{key}/{address}").status_code for address in inside} == {404}
-    assert manager.post(url("partners:note", key, note.key)).status_code == 404
+    assert manager.post(url("partners:note_uncover", key, note.key)).status_code == 404
     assert manager.get(url("classroom:student", key, ana.key)).status_code == 404
 
 

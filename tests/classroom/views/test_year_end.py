@@ -14,13 +14,16 @@ from tests.test_permissions import addresses
 READ = {
     "considerations_uncover",
     "family_page",
-    "flags",
-    "look_out",
-    "note",
+    "check_ins_uncover",
+    "look_out_uncover",
+    "note_uncover",
     "notes_read",
-    "over_time",
+    "notes_read_first",
+    "notes_read_uncover",
+    "notes_uncover",
+    "over_time_uncover",
     "partners_change_uncover",
-    "partnership",
+    "partnership_uncover",
     "plan_compare_uncover",
     "plan_draft_uncover",
     "plan_last_round_cover",
@@ -29,12 +32,20 @@ READ = {
     "plan_uncover",
     "plan_why_not_uncover",
     "rule",
+    "rule_uncover",
     "rules_uncover",
-    "student_year",
+    "student_year_uncover",
 }
 ABOUT_A_CHILD_WHO_IS_NOT_SAFE = {"flag_answer", "flag_decide"}
 ABOUT_THE_ARCHIVE = {"class_bring_back", "class_next", "hand_over", "person_remove", "class_leave"}
-ABOUT_RECORDS = {"round_hold", "round_let_go", "student_delete", "class_delete", "student_record"}
+ABOUT_RECORDS = {
+    "round_hold",
+    "round_let_go",
+    "student_delete",
+    "class_delete",
+    "student_record_take",
+    "student_record_uncover",
+}
 OF_THE_SCHOOL = {"school_archive", "school_bring_back", "school_hand_over"}
 SPARED = READ | ABOUT_A_CHILD_WHO_IS_NOT_SAFE | ABOUT_THE_ARCHIVE | ABOUT_RECORDS | OF_THE_SCHOOL
 
@@ -83,7 +94,7 @@ def test_an_archived_class_can_be_read(
     key = f"/c/{classroom.key}"
     pages = ("", "people/", "notes/", "plan/", "record/", "partnerships/")
     assert {teacher.get(f"{key}/{address}").status_code for address in pages} == {200}
-    assert "Would make a great partner" in page(teacher.post(f"{key}/notes/{note.key}/"))
+    assert "Would make a great partner" in page(teacher.post(f"{key}/notes/{note.key}/uncover/"))
     assert "Ana named Ben" in page(teacher.post(f"{key}/plan/uncover/"))
 
 

@@ -107,8 +107,8 @@ def test_a_note_of_an_unknown_version_keeps_nobody_from_the_others(
     teacher.raise_request_exception = False
     assert "A child asks to talk" in page(teacher.get(url("partners:home")))
     page(teacher.get(at))
-    assert "asks you to come and talk" in page(teacher.post(f"{at}{known.key}/"))
-    assert teacher.post(f"{at}{unknown.key}/").status_code == 500
+    assert "asks you to come and talk" in page(teacher.post(f"{at}{known.key}/uncover/"))
+    assert teacher.post(f"{at}{unknown.key}/uncover/").status_code == 500
     with pytest.raises(UnreadableContent, match="NoteContent has version 99; this program reads up to 1") as caught:
         PartnerNote.objects.get(pk=unknown.pk).open()
     assert f"partners.PartnerNote {unknown.pk} can't be read." in caplog.messages

@@ -27,7 +27,7 @@ def room(round: Round, classroom: Classroom, ana: Student, ben: Student, cleo: S
 
 def read_in_turn(room: Classroom, owner: User) -> list[str]:
     """Note after note, as the page leads; whose they are."""
-    teacher, address = sign_in(owner), url("partners:notes_read", room.key)
+    teacher, address = sign_in(owner), url("partners:notes_read_uncover", room.key)
     html, called = page(teacher.post(address)), []
     while True:
         called += re.findall(r'<h1 dir="auto">(\w+)’s note', html.replace("'", "’"))
@@ -55,9 +55,9 @@ def test_each_person_and_each_day_has_a_line(
 ) -> None:
     dov, ana = (PartnerNote.objects.get(student__called=called) for called in ("Dov", "Ana"))
     for by, note in ((owner, dov), (co_teacher, dov), (owner, ana), (owner, dov)):
-        sign_in(by).post(url("partners:note", room.key, note.key))
+        sign_in(by).post(url("partners:note_uncover", room.key, note.key))
     clock.shift(24 * HOUR)
-    sign_in(owner).post(url("partners:note", room.key, dov.key))
+    sign_in(owner).post(url("partners:note_uncover", room.key, dov.key))
     opened = AuditEvent.objects.filter(verb=PartnersVerb.NOTE_OPENED)
     lines = audit_feed.lines_of(audit_feed.newest(opened, room, 30), room)
     assert [(line.event.by, line.children, line.words) for line in lines] == [
@@ -75,6 +75,6 @@ def test_no_day_is_cut_in_two(
     sent = list(PartnerNote.objects.order_by("pk"))
     for day, opened in enumerate((sent[:3], sent[:2])):
         for note in opened:
-            sign_in(owner).post(url("partners:note", room.key, note.key))
+            sign_in(owner).post(url("partners:note_uncover", room.key, note.key))
         clock.shift((1 - day) * 24 * HOUR)
     assert len(audit_feed.newest(AuditEvent.objects.filter(verb=PartnersVerb.NOTE_OPENED), room, most)) == found

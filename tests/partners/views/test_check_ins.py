@@ -31,7 +31,7 @@ def opened(teacher: Client, classroom: Classroom) -> None:
 
 def said(teacher: Client, classroom: Classroom) -> list[str]:
     """What stands behind the cover, as text."""
-    html = page(teacher.post(url("partners:check_ins", classroom.key)))
+    html = page(teacher.post(url("partners:check_ins_uncover", classroom.key)))
     lines = re.findall(r'<div class="row-wrap"><div>(.*?)</div>', html, re.DOTALL)
     return [" ".join(re.sub(r"<.*?>", " ", line).split()) for line in lines]
 
@@ -40,7 +40,7 @@ def test_a_check_in_by_taps(teacher: Client, classroom: Classroom, ana: Student)
     reader = seat(ana)
     assert "How is partner time?" not in page(reader.get(url("partners:my_partner")))
     opened(teacher, classroom)
-    assert "You asked" not in page(teacher.post(url("partners:check_ins", classroom.key)))
+    assert "You asked" not in page(teacher.post(url("partners:check_ins_uncover", classroom.key)))
     assert "How is partner time?" in page(reader.get(url("partners:my_partner")))
     assert re.findall(r'name="face" value="(\w+)"', page(reader.get(url("partners:check_in")))) == [
         "good",
@@ -112,7 +112,7 @@ def test_a_child_asks_for_help_at_any_time(teacher: Client, classroom: Classroom
     [line] = said(teacher, classroom)
     assert line.startswith("Ana asks for help with the partnership.")
     check_in = CheckIn.objects.get()
-    assert 'name="again_on" min="2026-01-13"' in page(teacher.post(url("partners:check_ins", classroom.key)))
+    assert 'name="again_on" min="2026-01-13"' in page(teacher.post(url("partners:check_ins_uncover", classroom.key)))
     html = page(teacher.post(url("partners:check_in_done", classroom.key, check_in.key), {"step": "done"}))
     assert "It goes well now, 12 January" in html
     assert "A child asks for you" not in page(teacher.get(url("partners:home")))
@@ -127,7 +127,7 @@ def test_coach_first_then_a_try_and_each_comes_back_on_its_day(
     opened(teacher, classroom)
     seat(ana).post(url("partners:check_in_help"), {"help": ["listening"]})
     seat(ben).post(url("partners:ask_for_help"))
-    html = page(teacher.post(url("partners:check_ins", classroom.key)))
+    html = page(teacher.post(url("partners:check_ins_uncover", classroom.key)))
     assert re.findall(r'name="step" value="(\w+)"', html) == ["coach", "try", "change", "done"]
     assert "Let’s try one thing: Set the spot. I’ll be back tomorrow." in html
     asked = CheckIn.objects.get(student=ben)
@@ -137,7 +137,7 @@ def test_coach_first_then_a_try_and_each_comes_back_on_its_day(
     clock.shift(dt.timedelta(days=1))
     teacher = sign_in(owner)
     assert "Time to coach, or to look again" in page(teacher.get(url("partners:home")))
-    assert "On Tuesday I ask each of you alone." in page(teacher.post(url("partners:check_ins", classroom.key)))
+    assert "On Tuesday I ask each of you alone." in page(teacher.post(url("partners:check_ins_uncover", classroom.key)))
     assert "look again on Thursday, 22 January" in page(teacher.post(done, {"step": "try", "again_on": "2026-01-22"}))
     assert "look again" not in page(teacher.get(url("partners:home"))).lower()
     clock.shift(dt.timedelta(days=9))
@@ -180,7 +180,7 @@ def test_a_check_in_for_a_few(
     assert reader.post(url("partners:check_in"), {"face": "hard"})["Location"] == url("partners:my_partner")
     told = f"You asked {ana.called} and"
     assert told not in page(teacher.get(url("partners:check_ins", classroom.key)))
-    assert told in page(teacher.post(url("partners:check_ins", classroom.key)))
+    assert told in page(teacher.post(url("partners:check_ins_uncover", classroom.key)))
     teacher.post(url("partners:check_in_close", classroom.key))
     opened(teacher, classroom)
     assert "How is partner time?" in page(reader.get(url("partners:my_partner")))
@@ -239,7 +239,7 @@ def test_words_alone_are_a_task_and_new_words_another(
     reader.post(url("partners:check_in_help"), {"words": WORDS})
     assert "A child asks for you" in page(teacher.get(url("partners:home")))
     told = CheckIn.objects.get(student=ana)
-    html = page(teacher.post(url("partners:check_ins", classroom.key)))
+    html = page(teacher.post(url("partners:check_ins_uncover", classroom.key)))
     assert re.findall(r'action="[^"]*/(\w+)/done/"', html) == [told.key]
     done = url("partners:check_in_done", classroom.key, told.key)
     for words, waits in ((WORDS, False), ("It is loud.", True)):
@@ -268,9 +268,10 @@ def test_partners_who_are_kept_to_be_coached_are_a_task_from_their_first_day(
     assert "Time to coach" in page(teacher.get(url("partners:home")))
     partnership = partnership_of(ana, tomorrow)
     assert "Ana and Ben</b> stay together" not in page(teacher.get(url("partners:check_ins", classroom.key)))
-    html = page(teacher.post(url("partners:check_ins", classroom.key)))
-    assert re.findall(r"<b>([^<]*)</b> stay together, and you coach them", html) == ["Ana and Ben"]
-    assert "You meant to coach them." in page(teacher.post(url("partners:partnership", classroom.key, partnership.key)))
+    html = page(teacher.post(url("partners:check_ins_uncover", classroom.key)))
+    assert re.findall(r"<b>(.*?)</b> stay together, and you coach them", html) == ["Ana and Ben"]
+    story = url("partners:partnership_uncover", classroom.key, partnership.key)
+    assert "You meant to coach them." in page(teacher.post(story))
     coached = url("partners:coached", classroom.key, partnership.key)
     assert "Choose what you did" in page(teacher.post(coached, {"step": "sing"}))
     for step, days in (("coach", 1), ("try", 7)):

@@ -35,7 +35,7 @@ def test_each_has_things_to_do_and_no_number(
     covered = page(teacher.get(address))
     assert told(covered) == {}
     assert not re.search("Fay|Dov", covered)
-    html = page(teacher.post(address))
+    html = page(teacher.post(f"{address}uncover/"))
     assert told(html) == {
         "Dov": [
             "Coach one move before partners start: Trade turns, or Friendly reminder. Practise it with you.",
@@ -54,18 +54,18 @@ def test_each_has_things_to_do_and_no_number(
 def test_too_early_to_tell(classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student) -> None:
     hand_in(ana, round, great={ben: []})
     hand_in(ben, round, great={ana: []})
-    html = page(sign_in(owner).post(url("partners:look_out", classroom.key)))
+    html = page(sign_in(owner).post(url("partners:look_out_uncover", classroom.key)))
     assert "Too few notes are in to tell." in html
     assert told(html) == {}
 
 
 def test_without_a_round(classroom: Classroom, owner: User) -> None:
-    assert "Too few notes are in to tell." in page(sign_in(owner).post(url("partners:look_out", classroom.key)))
+    assert "Too few notes are in to tell." in page(sign_in(owner).post(url("partners:look_out_uncover", classroom.key)))
 
 
 def test_nobody_stands_out(classroom: Classroom, owner: User, round: Round) -> None:
     students = list(classroom.students.in_order())
     for one, other in zip(students, [*students[1:], students[0]], strict=True):
         hand_in(one, round, great={other: []})
-    html = page(sign_in(owner).post(url("partners:look_out", classroom.key)))
+    html = page(sign_in(owner).post(url("partners:look_out_uncover", classroom.key)))
     assert "nobody stands out" in html

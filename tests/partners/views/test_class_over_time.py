@@ -67,7 +67,7 @@ def test_moves_of_the_class_and_the_next_lesson(
     seen(cleo, owner, 8, next_steps=["take_turns", "say_it_back"])
     seen(cleo, owner, 9, strengths=["even_turns"])
     seen(eli, owner, 9, next_steps=["take_turns"])
-    html = page(teacher.post(url("partners:over_time", classroom.key)))
+    html = page(teacher.post(url("partners:over_time_uncover", classroom.key)))
     rows = {row[0]: row[1:] for row in table(html)}
     assert rows["Move"] == ["Week 1", "Week 2", "Week 3", "In all"]
     assert rows["Piece in the middle"] == ["3", "1", "", "3 of 3"]
@@ -86,13 +86,13 @@ def test_a_move_of_her_own_is_charted_and_may_be_the_lesson(
     seen(ana, owner, 0, strengths=[own])
     for student in (ana, cleo):
         seen(student, owner, 8, next_steps=[own])
-    html = page(teacher.post(url("partners:over_time", classroom.key)))
+    html = page(teacher.post(url("partners:over_time_uncover", classroom.key)))
     assert {row[0]: row[1:] for row in table(html)}["Sit tall"] == ["1", "", "", "1 of 3"]
     lesson = text(html[html.index("The next lesson") :])
     assert lesson.startswith("The next lesson for everyone Sit tall Seen in 1 of 3 partnerships, a next step in 2.")
-    story = page(teacher.post(url("partners:partnership", classroom.key, partnership_of(ana).key)))
+    story = page(teacher.post(url("partners:partnership_uncover", classroom.key, partnership_of(ana).key)))
     assert {row[0]: row[1:] for row in table(story)}["Sit tall"] == ["strength", "next step", ""]
-    year = page(teacher.post(url("partners:student_year", classroom.key, ana.key)))
+    year = page(teacher.post(url("partners:student_year_uncover", classroom.key, ana.key)))
     assert {row[0]: row[1:] for row in table(year)}["Sit tall"] == ["strength and next step"]
     family = page(teacher.post(url("partners:family_page", classroom.key, ana.key), {"strengths": [own]}))
     assert "Sit tall" in family
@@ -104,7 +104,7 @@ def test_states_behind_the_cover(
     seen(ana, owner, 0, state="needs_me")
     seen(cleo, owner, 0, state="going_well")
     assert "Needs me" not in page(teacher.get(url("partners:over_time", classroom.key)))
-    states = text(page(teacher.post(url("partners:over_time", classroom.key))))
+    states = text(page(teacher.post(url("partners:over_time_uncover", classroom.key))))
     assert "How it goes Going well Cleo and Dov Needs me Ana and Ben" in states
 
 
@@ -147,6 +147,6 @@ def test_nothing_yet(owner: User, classroom: Classroom) -> None:
     teacher = sign_in(owner)
     for answer in (
         teacher.get(url("partners:over_time", classroom.key)),
-        teacher.post(url("partners:over_time", classroom.key)),
+        teacher.post(url("partners:over_time_uncover", classroom.key)),
     ):
         assert "No partners yet." in page(answer)

@@ -98,7 +98,7 @@ def test_a_child_who_is_not_safe_is_on_home_at_once(
     assert "Read this first" in html
     assert not re.search(r"\bAna\b", html)
     assert "Read this first" in page(teacher.get(url("partners:notes", classroom.key)))
-    teacher.post(url("partners:flags", classroom.key))
+    teacher.post(url("partners:notes_uncover", classroom.key))
     assert "Read this first" in page(teacher.get(url("partners:home")))
     flag = SafetyFlag.objects.get()
     teacher.post(url("partners:flag_answer", classroom.key, flag.key), {"answer": "seen"})
@@ -138,12 +138,12 @@ def test_partners_who_are_to_begin_are_on_home_before_they_do(
         return [line for line in (before, now) if line in html]
 
     assert said() == [before]
-    read_first = page(sign_in(owner).post(url("partners:flags", classroom.key)))
+    read_first = page(sign_in(owner).post(url("partners:notes_uncover", classroom.key)))
     assert "They are to be partners from Wednesday, 14 January." in read_first
     assert "They are partners now." not in read_first
     clock.shift(dt.timedelta(days=2))
     assert said() == [now]
-    read_first = page(sign_in(owner).post(url("partners:flags", classroom.key)))
+    read_first = page(sign_in(owner).post(url("partners:notes_uncover", classroom.key)))
     assert ("They are to be partners" in read_first, "They are partners now." in read_first) == (False, True)
 
 

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from classroom.actions import roster
+from classroom.changed_since import mark_of
 from classroom.models import Classroom, Student, User
 from partners.actions import rules, safety_flags
 from partners.models import Plan, SafetyFlag
-from partners.queries import mark_of_names, since
+from partners.queries import names_shown, since
 from tests.addresses import url
 from tests.cast import NOW, hand_in, know, page, publish, sign_in, swap
 from tests.partners.views.test_plan_changes import PART, cards
@@ -26,7 +27,9 @@ def teacher(owner: User) -> Client:
 def address(plan: Plan) -> str:
     """Where a covered page asks that shows the plan and its class as they are now."""
     classroom = plan.round.classroom
-    return url("partners:plan_news", classroom.key, plan.key, plan.version, mark_of_names(classroom.students.here()))
+    return url(
+        "partners:plan_news", classroom.key, plan.key, plan.version, mark_of(names_shown(classroom.students.here()))
+    )
 
 
 @pytest.fixture

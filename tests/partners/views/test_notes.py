@@ -65,11 +65,11 @@ def test_the_newest_is_read_and_the_earlier_one_can_be(
     shown = page(teacher.get(url("partners:notes", classroom.key)))
     assert f"/notes/{second.key}/" in shown
     assert f"/notes/{first.key}/" not in shown
-    newest = page(teacher.post(url("partners:note", classroom.key, second.key)))
+    newest = page(teacher.post(url("partners:note_uncover", classroom.key, second.key)))
     assert "sent twice, this is the newest" in newest
     assert "The note of 12 January, 9:00" in newest
     assert "It gets too loud for me" in newest
-    earlier = page(teacher.post(url("partners:note", classroom.key, first.key)))
+    earlier = page(teacher.post(url("partners:note_uncover", classroom.key, first.key)))
     assert "an earlier one" in earlier
     assert "Kind about my work" in earlier
 
@@ -85,7 +85,7 @@ def test_a_named_classmate_who_left_is_shown(
 ) -> None:
     note = hand_in(ana, round, great={ben: ["kind"]})
     roster.mark_left(student=ben, by=owner, now=NOW)
-    assert "(left the class)" in page(sign_in(owner).post(url("partners:note", classroom.key, note.key)))
+    assert "(left the class)" in page(sign_in(owner).post(url("partners:note_uncover", classroom.key, note.key)))
 
 
 def test_from_note_to_note(
@@ -99,13 +99,14 @@ def test_from_note_to_note(
     assert address(notes[ana].key) in covered
     assert address(notes[cleo].key) in covered
     assert "one-by-one" not in covered
-    assert page(teacher.post(address(notes[ben].key))).count(f'action="/c/{classroom.key}/notes/one-by-one/"') == 2
+    read = page(teacher.post(address(notes[ben].key) + "uncover/"))
+    assert read.count(f'action="/c/{classroom.key}/notes/one-by-one/uncover/"') == 2
     assert address(notes[cleo].key) not in page(teacher.get(address(notes[ana].key)))
 
 
 def names_in_turn(teacher: Client, classroom: Classroom) -> list[str]:
     """Whose notes come, one after another, from the first to the last."""
-    address = url("partners:notes_read", classroom.key)
+    address = url("partners:notes_read_uncover", classroom.key)
     read, following = [], [""]
     while following:
         html = page(teacher.post(address, {"note": following[0]}))
@@ -139,7 +140,7 @@ def test_covered_the_order_tells_nothing(
     covered = page(teacher.get(url("partners:note", classroom.key, notes[ben].key)))
     ways = re.findall(r'<a class="btn btn-outline[^>]*>\s*(?:<svg.*?</svg>)?\s*<span dir="auto">(\w+)</span>', covered)
     assert ways == ["Ana", "Cleo"]
-    read = page(teacher.post(url("partners:notes_read", classroom.key)))
+    read = page(teacher.post(url("partners:notes_read_uncover", classroom.key)))
     assert f'data-cover="/c/{classroom.key}/notes/"' in read
     assert page(teacher.get(url("partners:notes", classroom.key))).index("Ben") < page(
         teacher.get(url("partners:notes", classroom.key))
@@ -149,7 +150,8 @@ def test_covered_the_order_tells_nothing(
 def test_without_notes_there_is_nothing_to_read(classroom: Classroom, owner: User, round: Round) -> None:
     teacher = sign_in(owner)
     assert "one-by-one" not in page(teacher.get(url("partners:notes", classroom.key)))
-    assert teacher.post(url("partners:notes_read", classroom.key))["Location"] == url("partners:notes", classroom.key)
+    answer = teacher.post(url("partners:notes_read_uncover", classroom.key))
+    assert answer["Location"] == url("partners:notes", classroom.key)
 
 
 def test_only_the_roll_is_asked_for_again(
@@ -243,14 +245,14 @@ def test_a_whole_note_is_read_and_its_cover_holds_none_of_it(
         *("Does well as a partner", "Mend it", "Wants to get better at", "Celebrate", "games", "“axolotls”"),
     )
     teacher, address = sign_in(owner), url("partners:note", classroom.key, note.key)
-    assert [words for words in told if words not in page(teacher.post(address))] == []
-    assert "&lt;b&gt;loud" in teacher.post(address).content.decode()
+    assert [words for words in told if words not in page(teacher.post(f"{address}uncover/"))] == []
+    assert "&lt;b&gt;loud" in teacher.post(f"{address}uncover/").content.decode()
     assert [words for words in told if words in page(teacher.get(address))] == []
 
 
 def test_a_note_says_nothing_of_what_was_left_out(
     classroom: Classroom, owner: User, round: Round, ana: Student
 ) -> None:
-    shown = page(sign_in(owner).post(url("partners:note", classroom.key, hand_in(ana, round).key)))
+    shown = page(sign_in(owner).post(url("partners:note_uncover", classroom.key, hand_in(ana, round).key)))
     for words in ("come and talk", "as a partner", "get better", "Loves to write about", "“"):
         assert words not in shown, words

@@ -54,7 +54,7 @@ def test_the_story_newest_first(
     check_ins.open_check_in(classroom=partnership.classroom, by=owner, now=NOW)
     said = {"face": "okay", "help_with": ["turns"], "words": "She reads fast."}
     check_ins.answer(student=ana, partnership=partnership, now=NOW + dt.timedelta(days=2), **said)  # type: ignore[arg-type]
-    assert story(page(teacher.post(address(partnership)))) == [
+    assert story(page(teacher.post(f"{address(partnership)}uncover/"))) == [
         "Tuesday, 20 January, 9:00 · Mrs. Tanaka About Ben Next step: take turns Look again on Thursday, 22 January.",
         "Wednesday, 14 January, 9:00 Ana checked in: okay. Help with: taking turns. “She reads fast.”",
         "Tuesday, 13 January, 9:00 · Ms. Okafor Waited “Wait.” Ana read. Growing",
@@ -65,7 +65,7 @@ def test_the_story_newest_first(
 def test_the_picture_and_what_to_teach(teacher: Client, partnership: Partnership, owner: User) -> None:
     seen(partnership, owner, 0, strengths=["faced_partner", "waited"], next_steps=["take_turns"])
     seen(partnership, owner, 8, strengths=["even_turns"], next_steps=["say_it_back"])
-    html = page(teacher.post(address(partnership)))
+    html = page(teacher.post(f"{address(partnership)}uncover/"))
     assert table(html) == [
         ["Move", "Week 1", "Week 2"],
         ["Knee to knee", "strength", ""],
@@ -85,7 +85,7 @@ def test_her_names_for_the_moves(teacher: Client, partnership: Partnership, owne
     teacher.post(url("partners:move_hide", classroom.key, "set_the_spot"))  # stays: it is the move of the week
     teacher.post(url("partners:move_hide", classroom.key, "knee_to_knee"))
     seen(partnership, owner, 0, strengths=["even_turns"])
-    html = page(teacher.post(address(partnership)))
+    html = page(teacher.post(f"{address(partnership)}uncover/"))
     assert [row[0] for row in table(html)] == ["Move", "Swap seats"]
     assert re.findall(r'name="move" value="(\w+)"', html) == [
         "set_the_spot",
@@ -97,7 +97,7 @@ def test_her_names_for_the_moves(teacher: Client, partnership: Partnership, owne
 def test_lifting_the_cover_is_written_down(teacher: Client, partnership: Partnership, owner: User) -> None:
     page(teacher.get(address(partnership)))
     assert not AuditEvent.objects.filter(verb="cover_lifted").exists()
-    page(teacher.post(address(partnership)))
+    page(teacher.post(f"{address(partnership)}uncover/"))
     assert AuditEvent.objects.get(verb="cover_lifted").by == owner
 
 
@@ -107,13 +107,13 @@ def test_after_a_rest_it_asks_for_the_password(
     seen(partnership, owner, 0, note=WOMBAT)
     page(teacher.get(address(partnership)))
     clock.shift(16 * 60)
-    assert teacher.post(address(partnership))["Location"].startswith(url("classroom:confirm_password"))
+    assert teacher.post(f"{address(partnership)}uncover/")["Location"].startswith(url("classroom:confirm_password"))
 
 
 def test_the_page_prints_only_when_opened_for_paper(teacher: Client, partnership: Partnership, owner: User) -> None:
     seen(partnership, owner, 0, strengths=["even_turns"])
-    assert "on-paper" not in page(teacher.post(address(partnership)))
-    paper = page(teacher.post(address(partnership), {"paper": "1"}))
+    assert "on-paper" not in page(teacher.post(f"{address(partnership)}uncover/"))
+    paper = page(teacher.post(f"{address(partnership)}uncover/", {"paper": "1"}))
     assert 'data-behind-cover="on-paper"' in paper
     assert "data-on-paper" in paper
 
@@ -133,4 +133,4 @@ def test_the_card_holds_names_and_a_move(
 def test_an_archived_class_can_be_read(teacher: Client, partnership: Partnership, owner: User) -> None:
     seen(partnership, owner, 0, note=WOMBAT)
     Classroom.objects.update(archived_at=NOW)
-    assert WOMBAT in page(teacher.post(address(partnership)))
+    assert WOMBAT in page(teacher.post(f"{address(partnership)}uncover/"))

@@ -62,7 +62,7 @@ def test_the_page_says_who_opened_a_note_and_when(
     note = hand_in(ana, round)
     teacher = sign_in(owner)
     assert "No note was opened so far." in page(teacher.get(url("partners:privacy", classroom.key)))
-    teacher.post(url("partners:note", classroom.key, note.key))
+    teacher.post(url("partners:note_uncover", classroom.key, note.key))
     html = text(page(teacher.get(url("partners:privacy", classroom.key))))
     assert '<span dir="auto">Ms. Okafor</span>: <b dir="auto">Ana</b>’s' in html.replace("'s", "’s")
     assert "12 January, 9:00" in html

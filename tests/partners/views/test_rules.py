@@ -244,7 +244,7 @@ def test_a_rule_is_changed_and_removed(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
     rule = add("never", ana, ben, reason=WOMBAT, until=TODAY)
-    one = page(teacher.post(at(classroom, f"{rule.key}/")))
+    one = page(teacher.post(at(classroom, f"{rule.key}/uncover/")))
     assert checked(one) == [ana.key, ben.key]
     assert WOMBAT in one
     assert 'value="2026-01-12"' in one
@@ -260,7 +260,7 @@ def test_a_rule_is_changed_and_removed(
     answer = teacher.post(at(classroom, f"{rule.key}/remove/"), follow=True)
     assert "Removed. From now on it does not count, in your drafts either." in page(answer)
     assert Rule.objects.count() == 0
-    assert teacher.post(at(classroom, f"{rule.key}/")).status_code == 404
+    assert teacher.post(at(classroom, f"{rule.key}/uncover/")).status_code == 404
 
 
 def test_a_child_who_left_and_a_rule_that_is_over(
@@ -275,7 +275,7 @@ def test_a_child_who_left_and_a_rule_that_is_over(
     assert shown.count("left the class") == 2
     assert "It was until 11 January" in shown
     assert shown.index("Never together</b>") < shown.index("Good idea</b>")
-    one = page(teacher.post(at(classroom, f"{kept.key}/")))
+    one = page(teacher.post(at(classroom, f"{kept.key}/uncover/")))
     assert checked(one) == [ana.key, ben.key]
     assert "(left)" in one
     assert "(left)" not in page(teacher.get(at(classroom)))
@@ -293,7 +293,7 @@ def test_after_a_rest_the_password_comes_first_and_nothing_typed_is_lost(
 ) -> None:
     rule = add("together", ana, ben)
     clock.shift(AWAY)
-    for opening in ("uncover/", f"{rule.key}/"):
+    for opening in ("uncover/", f"{rule.key}/uncover/"):
         assert teacher.post(at(classroom, opening))["Location"].startswith(url("classroom:confirm_password") + "?next=")
     shown = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben, reason=WOMBAT)), 422)
     assert "Type your password in another tab" in shown
@@ -338,6 +338,6 @@ def test_a_rule_of_another_class(
     teacher: Client, classroom: Classroom, other_classroom: Classroom, gus: Student
 ) -> None:
     rule = add("never", gus, child(other_classroom, "Hana"))
-    for rest in (f"{rule.key}/", f"{rule.key}/change/", f"{rule.key}/remove/"):
+    for rest in (f"{rule.key}/uncover/", f"{rule.key}/change/", f"{rule.key}/remove/"):
         assert teacher.post(at(classroom, rest)).status_code == 404
     assert Rule.objects.count() == 1

@@ -24,7 +24,7 @@ def flag(ana: Student, ben: Student, round: Round) -> SafetyFlag:
 
 
 def read(teacher: Client, classroom: Classroom) -> str:
-    return page(teacher.post(url("partners:flags", classroom.key)))
+    return page(teacher.post(url("partners:notes_uncover", classroom.key)))
 
 
 def act(teacher: Client, flag: SafetyFlag, what: str, **data: str) -> str:

@@ -49,7 +49,7 @@ def test_a_note_is_written_down_for_a_child(
     assert Considerations.objects.get(student=ana).content.loves == ("animals",)
     [event] = AuditEvent.objects.filter(verb="note_scribed")
     assert (event.by, event.student, event.classroom) == (owner, ana, classroom)
-    shown = page(teacher.post(url("partners:note", classroom.key, PartnerNote.objects.get().key)))
+    shown = page(teacher.post(url("partners:note_uncover", classroom.key, PartnerNote.objects.get().key)))
     assert 'Written down for <span dir="auto">Ana</span> by <span dir="auto">Ms. Okafor</span>' in shown
     assert "“She waits for me.”" in shown
     assert "I will listen" in shown
@@ -64,7 +64,7 @@ def test_covered_it_does_not_say_so_and_a_childs_own_never_does(
         teacher.get(url("partners:note", classroom.key, PartnerNote.objects.get().key))
     )
     own = hand_in(ana, round, now=NOW + dt.timedelta(minutes=1))
-    assert "Written down for" not in page(teacher.post(url("partners:note", classroom.key, own.key)))
+    assert "Written down for" not in page(teacher.post(url("partners:note_uncover", classroom.key, own.key)))
 
 
 def test_a_scribed_note_replaces_the_present_one_and_can_be_replaced(
@@ -90,7 +90,7 @@ def test_words_to_the_teacher_are_scribed_too(
     assert 'name="talk" checked' in too_long
     assert teacher.post(note_page(ana), {"talk": "on", "tell": " I miss my friend.\u202e "}).status_code == 302
     assert "A child asks to talk" in page(teacher.get(url("partners:home")))
-    shown = page(teacher.post(url("partners:note", classroom.key, PartnerNote.objects.get().key)))
+    shown = page(teacher.post(url("partners:note_uncover", classroom.key, PartnerNote.objects.get().key)))
     assert "asks you to come and talk." in shown
     assert "“I miss my friend.”" in shown
     teacher.post(note_page(ana), {})

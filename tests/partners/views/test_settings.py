@@ -315,7 +315,7 @@ def test_the_safety_contact_stands_beside_what_is_read_first(
     reader = seat(ana)
     reader.post(url("partners:note_who_hard"), {"student": ben.key})
     reader.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"})
-    assert f'href="mailto:{SAFETY}"' in page(teacher.post(url("partners:flags", classroom.key)))
+    assert f'href="mailto:{SAFETY}"' in page(teacher.post(url("partners:notes_uncover", classroom.key)))
 
 
 def test_the_notice_for_families_stands_in_each_language_that_is_on(classroom: Classroom, teacher: Client) -> None:

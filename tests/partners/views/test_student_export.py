@@ -67,7 +67,7 @@ def word(text: str, said: str) -> str:
 
 
 def take(teacher: Client, address: str, ticks: Ticks, how: str = "json", password: str = PASSWORD) -> Any:
-    return teacher.post(address, {**ticks, how: "1", "password": password})
+    return teacher.post(f"{address}take/", {**ticks, how: "1", "password": password})
 
 
 def test_the_record_is_covered_until_it_is_reviewed(address: str, owner: User, ana: Student) -> None:
@@ -76,7 +76,7 @@ def test_the_record_is_covered_until_it_is_reviewed(address: str, owner: User, a
     said = ("interrupted", "Ben", "He waits", "hides my pen", "is loud", "dog", "snow", "data-behind-cover")
     assert [words for words in said if words in covered] == []
     assert not AuditEvent.objects.filter(verb__in=("note_opened", "record_looked_through")).exists()
-    answer = teacher.post(address)
+    answer = teacher.post(f"{address}uncover/")
     text = re.sub(r"<[^>]+>", "", page(answer))
     assert [words for words in said[:-1] if words not in text] == []
     assert "Cleo sang" not in text
@@ -87,7 +87,7 @@ def test_the_record_is_covered_until_it_is_reviewed(address: str, owner: User, a
 
 
 def test_names_of_classmates_are_marked_and_blanked_to_begin_with(address: str, owner: User) -> None:
-    text = page(sign_in(owner).post(address))
+    text = page(sign_in(owner).post(f"{address}uncover/"))
     marked = re.findall(r'class="word word-name"><input[^>]*?( checked)?><span>([^<]+)</span>', text)
     assert sorted(said for checked, said in marked if checked) == ["Ben", "Ben", "Ben", "Cleo", "Cohen", "Dov", "ben"]
     assert len(marked) == 7
@@ -97,7 +97,7 @@ def test_the_json_holds_what_is_the_childs_and_nobody_else(
     address: str, owner: User, classroom: Classroom, ana: Student
 ) -> None:
     teacher = sign_in(owner)
-    text = page(teacher.post(address))
+    text = page(teacher.post(f"{address}uncover/"))
     ticks = sent_by(text)
     answer = take(teacher, address, {**ticks, "blank": [*ticks["blank"], word(text, "shouts")]})
     assert answer["Content-Disposition"].startswith("attachment;")
@@ -176,7 +176,7 @@ def test_the_json_holds_what_is_the_childs_and_nobody_else(
 
 def test_the_page_to_print_says_the_same(address: str, owner: User, classroom: Classroom) -> None:
     teacher = sign_in(owner)
-    answer = take(teacher, address, sent_by(page(teacher.post(address))), "done")
+    answer = take(teacher, address, sent_by(page(teacher.post(f"{address}uncover/"))), "done")
     assert answer["Content-Type"] == "text/html; charset=utf-8"
     assert "Room%2012%2C%20Ana" in answer["Content-Disposition"] or "Room 12, Ana" in answer["Content-Disposition"]
     text = html.unescape(answer.content.decode())
@@ -198,7 +198,7 @@ def test_the_page_to_print_says_the_same(address: str, owner: User, classroom: C
 
 def test_a_name_may_be_left_and_a_text_left_out(address: str, owner: User) -> None:
     teacher = sign_in(owner)
-    text = page(teacher.post(address))
+    text = page(teacher.post(f"{address}uncover/"))
     ticks = sent_by(text)
     [note] = [seen.split(":")[0] for seen in ticks["seen"] if f"{seen.split(':')[0]}:0" == word(text, "Dov")]
     ticks["blank"] = [f"{note}:all"]
@@ -209,7 +209,7 @@ def test_a_name_may_be_left_and_a_text_left_out(address: str, owner: User) -> No
 
 def test_nothing_leaves_without_the_password(address: str, owner: User) -> None:
     teacher = sign_in(owner)
-    text = page(teacher.post(address))
+    text = page(teacher.post(f"{address}uncover/"))
     ticks = sent_by(text)
     mine = word(text, "interrupted")
     answer = take(teacher, address, {**ticks, "blank": [mine]}, password="a wrong one")
@@ -227,7 +227,7 @@ def test_nothing_leaves_without_the_password(address: str, owner: User) -> None:
 
 def test_text_added_meanwhile_is_reviewed_too(address: str, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
-    text = page(teacher.post(address))
+    text = page(teacher.post(f"{address}uncover/"))
     ticks = sent_by(text) | {"blank": [word(text, "hides")]}
     see(partnership_of(ana), owner, "Cleo and a wombat came by.", NOW + dt.timedelta(minutes=1))
     answer = take(teacher, address, ticks)
@@ -252,7 +252,7 @@ def test_observations_of_other_children_are_not_exported(address: str, owner: Us
     see(pair, owner, "of Ben", NOW + 2 * DAY, about=ben.pk)
     see(pair, owner, "of Ana", NOW + 2 * DAY, about=ana.pk)
     teacher = sign_in(owner)
-    record = json.loads(take(teacher, address, sent_by(page(teacher.post(address)))).content)
+    record = json.loads(take(teacher, address, sent_by(page(teacher.post(f"{address}uncover/")))).content)
     assert [seen["note"] for seen in record["observations"]] == ["while", "of Ana"]
 
 
@@ -260,13 +260,13 @@ def test_after_a_rest_the_password_is_asked_for_first(address: str, owner: User,
     teacher = sign_in(owner)
     teacher.get(address)
     clock.shift(dt.timedelta(minutes=16))
-    assert teacher.post(address)["Location"].startswith(url("classroom:confirm_password"))
+    assert teacher.post(f"{address}uncover/")["Location"].startswith(url("classroom:confirm_password"))
 
 
 def test_ticks_survive_a_long_review(address: str, owner: User, clock: Any) -> None:
     """Her password comes with the ticks, and stands for the one asked for after a rest; a wrong one does not."""
     teacher = sign_in(owner)
-    text = page(teacher.post(address))
+    text = page(teacher.post(f"{address}uncover/"))
     ticks = {**sent_by(text), "blank": [word(text, "loud")]}
     clock.shift(dt.timedelta(minutes=16))
     assert take(teacher, address, ticks, password="not the one")["Location"].startswith(
@@ -278,7 +278,7 @@ def test_ticks_survive_a_long_review(address: str, owner: User, clock: Any) -> N
 
 def test_a_child_of_whom_nothing_is_written(classroom: Classroom, ana: Student, owner: User) -> None:
     teacher, address = sign_in(owner), url("partners:student_record", classroom.key, ana.key)
-    assert "Nothing is written in free words." in page(teacher.post(address))
+    assert "Nothing is written in free words." in page(teacher.post(f"{address}uncover/"))
     record = json.loads(take(teacher, address, {}).content)
     assert (record["notes"], record["considerations"], record["partnerships"]) == ([], [], [])
     printed = html.unescape(take(teacher, address, {}, "done").content.decode())

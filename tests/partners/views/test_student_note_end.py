@@ -61,7 +61,7 @@ def test_moves_are_those_of_the_class(owner: User) -> None:
     reader.post(url("partners:note_send"))
     assert words().does_well == (own, "say_it_back", "mend_it")
     moves.remove_move(**about, key=own)
-    told = page(sign_in(owner).post(url("partners:notes_read", classroom.key)))
+    told = page(sign_in(owner).post(url("partners:notes_read_uncover", classroom.key)))
     assert "Sit tall · Echo · Mend it" in told
 
 

@@ -62,7 +62,7 @@ def test_moves_reading_and_listening(
     seen(ana, owner, NOW, next_steps=["say_it_back"], reader=ben.pk)
     seen(ana, owner, NOW, strengths=["celebrated"], note=WOMBAT, about=ben.pk)
     seen(ana, owner, LATER, strengths=["retold_accurately"], about=ana.pk, reader=cleo.pk)
-    html = page(teacher.post(f"{year}year/"))
+    html = page(teacher.post(f"{year}year/uncover/"))
     assert table(html) == [
         ["Move", "Round 1", "Round 2"],
         ["Trade turns", "strength", ""],
@@ -83,7 +83,7 @@ def test_the_family_reads_what_was_chosen_and_of_no_other_child(
     teacher: Client, year: str, owner: User, ana: Student, ben: Student
 ) -> None:
     seen(ana, owner, NOW, strengths=["waited", "even_turns"], next_steps=["say_it_back"], note=WOMBAT, reader=ben.pk)
-    html = page(teacher.post(f"{year}year/"))
+    html = page(teacher.post(f"{year}year/uncover/"))
     assert re.findall(r'name="(?:strengths|next_steps)" value="(\w+)"( checked)?', html) == [
         ("even_turns", ""),
         ("waited", ""),
@@ -107,5 +107,5 @@ def test_nothing_chosen_is_told(sent: dict[str, Any], teacher: Client, year: str
 def test_a_child_without_partners(owner: User, classroom: Classroom, ana: Student) -> None:
     teacher = sign_in(owner)
     address = url("partners:student_year", classroom.key, ana.key)
-    for answer in (teacher.get(address), teacher.post(address)):
+    for answer in (teacher.get(address), teacher.post(f"{address}uncover/")):
         assert "No partner yet." in page(answer)

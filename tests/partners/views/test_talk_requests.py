@@ -38,7 +38,7 @@ def test_home_says_so_without_a_name_and_the_notes_with_one_behind_the_cover(
     # The roll names everyone, and nobody twice; while Ana alone is writing it does not say who does.
     assert covered.count(">Ana<") == covered.count(">Ben<") == 1
     assert ("Writing now" in before[1], "Writing now" in covered) == (True, False)
-    html = page(teacher.post(notes_page(classroom, "read-first/")))
+    html = page(teacher.post(notes_page(classroom, "uncover/")))
     assert lines(html) == ["Ana asks you to come and talk, in a note that is not sent yet."]
     assert [word for word in ("quokka", "bilby", "Games", "Read the note") if word in html] == []
 
@@ -60,12 +60,13 @@ def test_a_note_that_was_sent_is_read_from_there(classroom: Classroom, owner: Us
     teacher, reader = sign_in(owner), seat(ana)
     reader.post(url("partners:note_tell"), {"talk": "yes"})
     reader.post(url("partners:note_send"))
-    html = page(teacher.post(notes_page(classroom, "read-first/")))
+    html = page(teacher.post(notes_page(classroom, "uncover/")))
     assert lines(html) == ["Ana asks you to come and talk."]
     note = PartnerNote.objects.get()
     assert f'name="note" value="{note.key}"' in html
     assert HOME in page(teacher.get(url("partners:home")))
-    assert "asks you to come and talk" in page(teacher.post(notes_page(classroom, "one-by-one/"), {"note": note.key}))
+    read = page(teacher.post(notes_page(classroom, "one-by-one/uncover/"), {"note": note.key}))
+    assert "asks you to come and talk" in read
     assert HOME not in page(teacher.get(url("partners:home")))
     assert HOME not in page(teacher.get(notes_page(classroom)))
 
@@ -77,7 +78,7 @@ def test_one_who_asks_twice_is_one_line(classroom: Classroom, owner: User, round
         reader.post(url("partners:note_tell"), {"talk": "yes"})
         if sends:
             reader.post(url("partners:note_send"))
-    assert lines(page(teacher.post(notes_page(classroom, "read-first/")))) == ["Ana asks you to come and talk."]
+    assert lines(page(teacher.post(notes_page(classroom, "uncover/")))) == ["Ana asks you to come and talk."]
     teacher.post(notes_page(classroom, "talked/"), {"student": ana.key})
     assert HOME not in page(teacher.get(url("partners:home")))
 
