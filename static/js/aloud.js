@@ -166,7 +166,8 @@ const addSwitch = () => {
     }
     show();
   });
-  document.querySelector(".child-top")?.lastElementChild.before(button);
+  const top = document.querySelector(".child-top");
+  top?.insertBefore(button, top.lastElementChild);
   show();
 };
 

@@ -1,5 +1,5 @@
-// A note on the walk: kept at each tap, and each tap can be undone. The next partners are a swipe away.
-import { begin, keep } from "./walking/sender.js";
+// A note on the walk: saved at each tap, and each tap can be undone. The next partners are a swipe away.
+import { begin, save } from "./walking/sender.js";
 import { onSwipe } from "./walking/swipe.js";
 
 const PAUSE = 400; // in typing
@@ -33,7 +33,7 @@ const hidePlainButtons = (form) => {
   form.querySelector(".walk-next")?.classList.replace("btn-outline-secondary", "btn-primary");
 };
 
-export const keepNote = (form) => {
+export const watchNote = (form) => {
   const undo = form.querySelector("[data-walk-undo]");
   const note = { key: form.elements.client_key.value, address: form.getAttribute("action").split("?")[0] };
   const past = [read(form)];
@@ -41,17 +41,17 @@ export const keepNote = (form) => {
   let begun = 0;
   let pause = 0;
 
-  const keepNewest = () => {
+  const saveNewest = () => {
     begun ||= Date.now();
     tap += 1;
     undo.disabled = past.length < 2;
-    keep({ ...note, tap, begun, seen: past.at(-1) });
+    save({ ...note, tap, begun, seen: past.at(-1) });
   };
   const changed = () => {
     clearTimeout(pause);
     if (!isSame(read(form), past.at(-1))) {
       past.push(read(form));
-      keepNewest();
+      saveNewest();
     }
   };
   form.addEventListener("change", changed);
@@ -72,7 +72,7 @@ export const keepNote = (form) => {
     if (past.length > 1) {
       past.pop();
       write(form, past.at(-1));
-      keepNewest();
+      saveNewest();
     }
   });
   undo.hidden = false;
@@ -80,6 +80,6 @@ export const keepNote = (form) => {
   onSwipe((side) => form.querySelector(`[data-walk-${side}]`)?.click());
 };
 
-// Without a connection the page that stands in has no such form yet, and calls keepNote itself.
-document.querySelectorAll("form[data-walk-note][action*='/walk/']").forEach(keepNote);
+// Without a connection the page that stands in has no such form yet, and calls watchNote itself.
+document.querySelectorAll("form[data-walk-note][action*='/walk/']").forEach(watchNote);
 begin();

@@ -1,7 +1,7 @@
 // The page without a connection: the tiles, or a note, from what is on the device for the teacher who signed in last.
 import { make } from "./lib/dom.js";
 import { isSafe, who } from "./lib/walk_store.js";
-import { keepNote } from "./walk_note.js"; // the very file that the page with a connection loads: it is kept for both
+import { watchNote } from "./walk_note.js"; // the very file that the page with a connection loads: it is kept for both
 import { tilesOf } from "./walking/device.js";
 import { begin } from "./walking/sender.js";
 
@@ -92,7 +92,7 @@ const showNote = ({ tiles, chips = {} }, place) => {
   form.elements.client_key.value = crypto.randomUUID();
   form.elements.tap.value = 1;
   section.hidden = false;
-  keepNote(form);
+  watchNote(form);
 };
 
 const open = async () => {

@@ -1,16 +1,16 @@
-// The tiles of the walk. They are kept on the device, so that the page opens without a connection, and what waits is sent.
+// The tiles of the walk. They are stored on the device, so that the page opens without a connection, and what waits is sent.
 import { isSafe, setWho } from "./lib/walk_store.js";
-import { keepTiles } from "./walking/device.js";
+import { storeTiles } from "./walking/device.js";
 import { begin, personHere } from "./walking/sender.js";
 
 const tiles = document.getElementById("tiles");
-const keepOnDevice = async () => {
+const storeOnDevice = async () => {
   const person = personHere();
   await setWho(person);
   if (tiles && isSafe) {
-    await keepTiles(person, location.pathname, JSON.parse(tiles.textContent));
+    await storeTiles(person, location.pathname, JSON.parse(tiles.textContent));
     await navigator.serviceWorker?.register("/walk-worker.js", { scope: location.pathname });
   }
 };
-keepOnDevice().catch((error) => console.info("This page will not open without a connection.", error));
+storeOnDevice().catch((error) => console.info("This page will not open without a connection.", error));
 begin();

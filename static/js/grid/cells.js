@@ -13,8 +13,8 @@ export const valuesOf = (cell) =>
   fieldsOf(cell)
     .filter(isSet)
     .map((field) => field.value);
-/** The values as one text, to compare. */
-export const held = (cell) => JSON.stringify(valuesOf(cell));
+/** What a cell holds as one text, to compare. */
+export const textOf = (cell) => JSON.stringify(valuesOf(cell));
 
 /** Shows in words what is ticked, and whether a cell is filled. */
 export const draw = (cell) => {

@@ -1,7 +1,7 @@
 // Says how saving the grid stands: below it, at each cell that is not saved, and on the covered page that waits for it.
 import { beforeCovering } from "../lib/covering.js";
 import { make, makeButton } from "../lib/dom.js";
-import { cells, fieldsOf, fillIn, form, held, part } from "./cells.js";
+import { cells, fieldsOf, fillIn, form, textOf, part } from "./cells.js";
 import { bodyOf, forget, lastSaved, save, stateOf, tellListeners, unsaved, waiting, whyNot } from "./saving.js";
 
 let leave = null; // leaves the page, once the cover has fallen
@@ -33,7 +33,7 @@ const refusal = (cell) => {
   });
   const theirs = makeButton("Take theirs", () => {
     fillIn(cell, was.theirs);
-    Object.assign(was, { seen: was.theirs, settled: held(cell), refused: "" });
+    Object.assign(was, { seen: was.theirs, settled: textOf(cell), refused: "" });
     tellListeners();
   });
   return line(`${cell.dataset.label}: ${was.error} `, look, ...(was.theirs ? [mine, theirs] : []));

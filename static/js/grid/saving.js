@@ -1,7 +1,7 @@
 // Saves the cells of the grid as they are changed. What the server refuses stays in its cell until it is changed.
 import { isRedirect, post } from "../lib/requests.js";
 import { makeSaveQueue } from "../lib/save_queue.js";
-import { cells, childOf, fillIn, form, held, nameOf, part, valuesOf } from "./cells.js";
+import { cells, childOf, fillIn, form, textOf, nameOf, part, valuesOf } from "./cells.js";
 
 const GIVE_UP_AFTER = 20_000;
 const SLOW = 500;
@@ -12,15 +12,15 @@ const AWAY_TOO_LONG =
 
 // For each cell: `seen` is what the server has, `settled` what the cell held when that was so, `error` why the server refused
 // what the cell held then (`refused`), and `theirs` what somebody else has put there meanwhile.
-const known = new Map();
+const states = new Map();
 for (const cell of cells) {
   const seen = JSON.parse(form.elements[`seen.${childOf(cell)}`].value)[cell.dataset.dial];
   const { error = "", missed } = cell.dataset;
-  known.set(cell, {
+  states.set(cell, {
     seen,
-    settled: error ? JSON.stringify(seen) : held(cell),
+    settled: error ? JSON.stringify(seen) : textOf(cell),
     error,
-    refused: error && held(cell),
+    refused: error && textOf(cell),
     theirs: missed ? seen : null,
   });
 }
@@ -33,19 +33,19 @@ const listeners = [];
 /** Calls back after each attempt to save. */
 export const onSave = (listener) => listeners.push(listener);
 export const tellListeners = () => listeners.forEach((listener) => listener());
-export const stateOf = (cell) => known.get(cell);
+export const stateOf = (cell) => states.get(cell);
 export const lastSaved = () => last;
 /** Why saving fails at the moment, as a sentence. */
 export const whyNot = () => trouble;
-export const unsaved = () => cells.filter((cell) => held(cell) !== known.get(cell).settled);
+export const unsaved = () => cells.filter((cell) => textOf(cell) !== states.get(cell).settled);
 /** Unsaved, and not refused as they stand. */
-export const waiting = () => unsaved().filter((cell) => held(cell) !== known.get(cell).refused);
+export const waiting = () => unsaved().filter((cell) => textOf(cell) !== states.get(cell).refused);
 
 /** What is sent for these cells: their values, and what the server is expected to have. */
 export const bodyOf = (batch) => {
   const rows = new Map(batch.map((cell) => [childOf(cell), {}]));
   for (const cell of batch) {
-    rows.get(childOf(cell))[cell.dataset.dial] = known.get(cell).seen;
+    rows.get(childOf(cell))[cell.dataset.dial] = states.get(cell).seen;
   }
   return new URLSearchParams([
     ["csrfmiddlewaretoken", token],
@@ -81,14 +81,14 @@ const postCells = async (batch) => {
 
 /** Shows words as the server has them, but never while they are being typed. */
 export const tidy = (cell, focused = document.activeElement) => {
-  const was = known.get(cell);
-  if (held(cell) === was.settled && !cell.contains(focused)) {
+  const was = states.get(cell);
+  if (textOf(cell) === was.settled && !cell.contains(focused)) {
     fillIn(cell, was.seen);
-    was.settled = held(cell);
+    was.settled = textOf(cell);
   }
 };
 const settle = (cell, sent, { now, error }) => {
-  const was = known.get(cell);
+  const was = states.get(cell);
   was.error = error || "";
   was.refused = error ? sent : "";
   was.theirs = error && now && JSON.stringify(now) !== JSON.stringify(was.seen) ? now : null;
@@ -99,7 +99,7 @@ const settle = (cell, sent, { now, error }) => {
   }
 };
 const saveBatch = async (batch) => {
-  const sent = batch.map(held);
+  const sent = batch.map(textOf);
   const slow = setTimeout(() => {
     part("state").textContent = "Saving…";
   }, SLOW);

@@ -7,7 +7,7 @@ const inPage = new Map();
 
 // Tiles of a class: {name, tiles, chips}
 
-export const keepTiles = async (person, room, tiles) => {
+export const storeTiles = async (person, room, tiles) => {
   if (isSafe) {
     const sealed = await seal(person, tiles);
     await within(["tiles"], (stored) => result(stored.put({ ...sealed, at: Date.now() }, `${person}/${room}`)));

@@ -2,13 +2,13 @@
 import { ask, isRedirect, post } from "../lib/requests.js";
 import { makeSaveQueue } from "../lib/save_queue.js";
 import * as device from "./device.js";
-import { given, showSaving, showState } from "./state_line.js";
+import { settings, showSaving, showState } from "./state_line.js";
 
 const RETRY_EVERY = 20_000;
 const GIVE_UP_AFTER = 15_000;
 const REFUSED = [404, 409, 422];
 
-let { person, token } = given;
+let { person, token } = settings;
 let isSent = false; // something was
 let notStored = 0; // taps that are on their way to the device
 const refused = new Map();
@@ -32,15 +32,15 @@ const remove = async (note) => {
 };
 
 const renewToken = async () => {
-  const answer = await ask(given.me, { headers: { Accept: "application/json" }, limit: GIVE_UP_AFTER });
+  const answer = await ask(settings.me, { headers: { Accept: "application/json" }, limit: GIVE_UP_AFTER });
   if (!answer.ok) {
     throw new NotSent(answer.status < 500 ? "signed out" : "later");
   }
-  const found = await answer.json();
-  if (found.person !== person) {
+  const session = await answer.json();
+  if (session.person !== person) {
     throw new NotSent("other");
   }
-  ({ token } = found);
+  ({ token } = session);
 };
 const bodyOf = ({ key, tap, begun, seen }) => {
   const waited = Math.max(0, Math.round((Date.now() - begun) / 1000));
@@ -63,11 +63,11 @@ const postWithToken = async (note) => {
   return postNote(note);
 };
 const refuse = async (note, answer) => {
-  const said = await answer.json().catch(() => ({}));
-  if (said.person) {
+  const reply = await answer.json().catch(() => ({}));
+  if (reply.person) {
     throw new NotSent("other");
   }
-  refused.set(note.key, { note, why: said.error ?? "the class takes no notes from here now." });
+  refused.set(note.key, { note, why: reply.error ?? "the class takes no notes from here now." });
 };
 const sendNote = async (note) => {
   const answer = await postWithToken(note);
@@ -106,14 +106,14 @@ setInterval(async () => person && (await device.count(person)) && send(), RETRY_
 export const personHere = () => person;
 
 /** Sends what waits for this teacher. */
-export const begin = async (known = person) => {
-  person = known;
+export const begin = async (teacher = person) => {
+  person = teacher;
   await show();
   send();
 };
 
 /** Stores a note on the device, and sends it. */
-export const keep = async (note) => {
+export const save = async (note) => {
   notStored += 1;
   showSaving();
   await device.put(person, note).finally(() => {

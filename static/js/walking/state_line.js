@@ -5,12 +5,12 @@ import { isSafe } from "../lib/walk_store.js";
 const line = document.querySelector("[data-walk-state]");
 
 /** The addresses to ask, and who is signed in: {me, signIn, person, token}. */
-export const given = { ...line.dataset };
+export const settings = { ...line.dataset };
 
 // What stops the sending: that nobody is signed in, or somebody else is.
 const stoppedWords = (trouble, left) => {
   if (trouble === "signed out") {
-    const href = `${given.signIn}?next=${location.pathname}`;
+    const href = `${settings.signIn}?next=${location.pathname}`;
     return [`${left} waiting. `, make("a", { href }, "Sign in to send")];
   }
   return trouble === "other" ? [`${left} waiting. Someone else has signed in here.`] : [];
