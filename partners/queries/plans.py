@@ -107,8 +107,9 @@ def names_shown(here: Iterable[Student]) -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True)
 class Since:
-    """What came after a plan was suggested: how many notes, whether the teacher has told more of the class, and
-    whether the engine has changed. `newest` are the keys of the newest rows that change what is behind the cover."""
+    """Changes since a plan was suggested: the number of newer notes, whether the teacher has changed anything about
+    the class, and whether the engine is a newer one. `mark` changes whenever there is news that belongs behind the
+    cover."""
 
     notes: int
     more_told: bool
