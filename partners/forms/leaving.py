@@ -53,6 +53,8 @@ class PlaceForm(forms.Form):
     to = forms.RegexField(r"^((pair|child):[0-9a-z]{10}|later)?$", required=False, widget=forms.RadioSelect)
     meanwhile = forms.RegexField(r"^(pair:[0-9a-z]{10}|later)?$", required=False, widget=forms.RadioSelect)
 
+    helper: Helper  # of a form that asks
+
     @classmethod
     def asking(cls, questions: Sequence[Question], button: str, back: To) -> "PlaceForm":
         """As a page shows it; without a button where nobody can go anywhere."""
@@ -70,5 +72,3 @@ class PlaceForm(forms.Form):
             tight=True,
         )
         return form
-
-    helper: Helper
