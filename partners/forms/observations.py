@@ -123,7 +123,7 @@ class FamilyPageForm(ChipsForm):
     @property
     def helper(self) -> Helper:
         """A side of which nothing was seen is left out."""
-        sides = [side for side in SIDES if self.fields[side].widget.choices]  # type: ignore[attr-defined]
+        sides = [side for side in SIDES if self.fields[side].widget.choices]
         return Helper(
             Heading("Half a page for the family", id="family"),
             Text("Choose what they read. No other child is named on it, and it is not kept.", css="soft m-0"),

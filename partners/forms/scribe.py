@@ -46,6 +46,10 @@ def words_of_child(**attrs: Any) -> dict[str, Any]:
     return {"autocomplete": "off", "dir": "auto", **attrs}
 
 
+def _choices(answers: Sequence[Answer]) -> list[tuple[str, str]]:
+    return [(answer.key, capfirst(str(answer.words))) for answer in answers]
+
+
 @dataclass(frozen=True)
 class Slot:
     """A place for one name, with the reasons that may go with it: chips, and the child's own words."""
@@ -64,12 +68,7 @@ class ScribeForm(forms.Form):
     feel safe with.
     """
 
-    loves = forms.MultipleChoiceField(
-        label="Loves to write about",
-        required=False,
-        choices=[(answer.key, capfirst(answer.words)) for answer in LOVES],
-        widget=forms.CheckboxSelectMultiple,
-    )
+    loves = forms.MultipleChoiceField(label="Loves to write about", required=False, widget=forms.CheckboxSelectMultiple)
     talk = forms.BooleanField(label="Wants to talk with you", required=False)
     tell = OwnWords(
         label="Wants to tell you, in the child’s own words", widget=forms.Textarea(attrs=words_of_child(rows=2))
@@ -89,9 +88,10 @@ class ScribeForm(forms.Form):
         self.offered = {other.key: other for other in offered}
         self.asks_hard = asks_hard
         self.as_partner = AS_PARTNER[student.level]
-        known: Sequence[tuple[str, Any]] = [(answer.key, capfirst(answer.words)) for answer in WILL_DO]
+        self.fields["loves"].choices = _choices(LOVES)  # type: ignore[attr-defined]
+        known = _choices(WILL_DO)
         if student.level != 1:
-            known = [(move.key, capfirst(move.name)) for move in moves]
+            known = [(move.key, capfirst(str(move.name))) for move in moves]
         for key, words in self.as_partner:
             self.fields[key] = forms.MultipleChoiceField(
                 label=words, required=False, choices=known, widget=forms.CheckboxSelectMultiple
