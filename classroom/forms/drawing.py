@@ -57,7 +57,7 @@ class Drawn(LayoutObject):
 
     def render(self, form: forms.Form, context: Context, template_pack: str = PACK, **_: Any) -> SafeString:
         page: dict[Any, Any] = context.flatten()
-        return render_to_string(self.template, page | self.drawn(form, context))
+        return render_to_string(self.template, page | {"form": form} | self.drawn(form, context))
 
     def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
         """By default what is inside, rendered."""

@@ -106,12 +106,20 @@ def bare(*parts: Any, **options: Any) -> Helper:
 
 
 class Errors(Drawn):
-    """What is wrong with the form as a whole, elsewhere than at its beginning."""
+    """What is wrong with the form as a whole, elsewhere than at its beginning: each as an alert that is spoken.
 
-    template = f"{PACK}/errors.html"
+    With `of_fields` also what is wrong with its fields, where they have no place for it.
+    """
 
-    def __init__(self) -> None:
+    template = f"{PACK}/layout/errors.html"
+
+    def __init__(self, *, of_fields: bool = False) -> None:
         self.fields = []
+        self.of_fields = of_fields
+
+    def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
+        of_fields = [error for name in form.fields for error in form[name].errors] if self.of_fields else []
+        return {"errors": [*of_fields, *form.non_field_errors()]}
 
 
 class Box(Drawn):
@@ -176,7 +184,7 @@ class Part(Drawn):
         self.known = known
 
     def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
-        return {"form": form, **self.known}
+        return self.known
 
 
 class Value:

@@ -5,12 +5,13 @@ a view it goes to the page itself. Its button takes what classroom/buttons.py ta
 The templates are in templates/components/.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms, template
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -89,6 +90,27 @@ def line_press(icon: str, words: Any, go: str, view: str, *args: Any, **options:
     return _line(icon, words, **options) | {"action": reverse(view, args=args), "button": button(go, kind="quiet")}
 
 
+LINES = {"link": line_link, "button": line_button, "press": line_press}
+
+
+@register.simple_block_tag(takes_context=True)
+def line(context: Any, content: str, icon: str, go: str, view: str, *args: Any, by: str, **options: Any) -> SafeString:
+    """A line of a list whose words are what is inside. `by` says how it leads on: link, button or press, as above."""
+    known = LINES[by](icon, content, go, view, *args, **options)
+    return render_to_string(f"components/_line_{by}.html", known | {"csrf_token": context.get("csrf_token")})
+
+
+@register.simple_tag
+def tab(words: str, view: str, *args: Any, on: str) -> SafeString:
+    """A link among those to the pages of a class. It is marked where the page says that it is `on` it; without such a
+    view there is none."""
+    try:
+        href = reverse(view, args=args)
+    except NoReverseMatch:
+        return SafeString("")
+    return format_html("<a{}>{}</a>", flatatt({"href": href, "aria-current": on == words.lower() and "page"}), words)
+
+
 @register.simple_tag
 def child(student: Student, css: str = "avatar-s") -> SafeString:
     """A child's avatar, and what everyone calls them."""
@@ -126,3 +148,29 @@ def control(field: forms.BoundField, css: str = "") -> SafeString:
     wrong = "is-invalid" if field.errors else ""
     classes = (widget.attrs.get("class", ""), look, wrong, css)
     return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+
+
+@register.simple_tag
+def box(choice: Mapping[str, Any], *, is_wrong: bool = False) -> SafeString:
+    """The box of one of several choices, as Django describes it."""
+    css = "form-check-input is-invalid" if is_wrong else "form-check-input"
+    return _box(choice, {"class": css, "id": choice["attrs"].get("id")}, {})
+
+
+@register.simple_tag
+def chip_box(choice: Mapping[str, Any], *, form_id: str = "", is_first: bool = False) -> SafeString:
+    """The hidden box of a chip. Focus goes to the first of its field. `form_id` is of a form that it stands outside."""
+    focused = is_first and choice["attrs"].get("autofocus", False)
+    return _box(choice, {"class": "hide-box"}, {"form": form_id or None, "autofocus": focused})
+
+
+def _box(choice: Mapping[str, Any], before: dict[str, Any], after: dict[str, Any]) -> SafeString:
+    return format_html(
+        '<input{} type="{}" name="{}" value="{}"{}{}>',
+        flatatt(before),
+        choice["type"],
+        choice["name"],
+        choice["value"],
+        flatatt({"checked": choice["selected"], "required": choice["attrs"].get("required", False)}),
+        flatatt(after),
+    )

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from classroom.forms.drawing import Element
+from classroom.forms.drawing import Element, OneField
 from classroom.forms.layout import Box, Button, Chips, Face, Field, Folded, Group, Helper, Part
 from classroom.models import Student
 from classroom.sprites import icon
@@ -35,10 +36,11 @@ SIDE_HEADINGS = {
 class YesChip(Chips):
     """A yes or no as one chip."""
 
-    def choices(self, form: forms.Form) -> list[dict[str, Any]]:
+    def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
         field = form[self.name]
-        own = {"type": "checkbox", "name": field.html_name, "attrs": {}}
-        return [own | {"label": Face(field.label), "selected": bool(field.value())}]
+        choice: dict[str, Any] = {"type": "checkbox", "name": field.html_name, "value": "on", "attrs": {}}
+        choice |= {"label": Face(field.label), "selected": bool(field.value())}
+        return OneField.drawn(self, form, context) | {"choices": [choice]}
 
 
 def words_of_child(**attrs: Any) -> dict[str, Any]:

@@ -269,7 +269,7 @@ def test_partners_who_are_kept_to_be_coached_are_a_task_from_their_first_day(
     partnership = partnership_of(ana, tomorrow)
     assert "Ana and Ben</b> stay together" not in page(teacher.get(url("partners:check_ins", classroom.key)))
     html = page(teacher.post(url("partners:check_ins", classroom.key)))
-    assert re.findall(r"<b>(.*?)</b> stay together, and you coach them", html) == ["Ana and Ben"]
+    assert re.findall(r"<b>([^<]*)</b> stay together, and you coach them", html) == ["Ana and Ben"]
     assert "You meant to coach them." in page(teacher.post(url("partners:partnership", classroom.key, partnership.key)))
     coached = url("partners:coached", classroom.key, partnership.key)
     assert "Choose what you did" in page(teacher.post(coached, {"step": "sing"}))
