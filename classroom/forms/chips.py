@@ -6,11 +6,9 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.template import Context
-from django.utils.safestring import SafeString
 
 from classroom.forms.drawing import PACK, OneField, dashed
 from classroom.models import Student
-from classroom.sprites import icon
 
 
 @dataclass(frozen=True)
@@ -90,29 +88,8 @@ class Chips(OneField):
         }
 
     def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
-        choices = self.choices(form)
-        for number, choice in enumerate(choices):
-            choice["flat"] = self._flags(choice, is_first=number == 0)
-            choice["css"] = f"{self.chip}-face {getattr(choice['label'], 'css', '')}".strip()
-        tick, side = icon("tick", "tick"), self.options["tick"]
-        ticks = {"before": tick if side == "start" else "", "after": tick if side == "end" else ""}
-        return super().drawn(form, context) | {"choices": choices} | ticks
-
-    def choices(self, form: forms.Form) -> list[dict[str, Any]]:
-        """As Django describes them."""
-        return [choice.data for choice in form[self.name].subwidgets]
-
-    def _flags(self, choice: dict[str, Any], *, is_first: bool) -> SafeString:
-        """What the box behind a chip has beside its name: the value, unless it is a plain yes, and the rest."""
-        value = {"value": "" if choice["value"] is None else choice["value"]} if "value" in choice else {}
-        return flatatt(value) + flatatt(
-            {
-                "form": self.options["form_id"] or None,
-                "checked": bool(choice["selected"]),
-                "required": bool(choice["attrs"].get("required")),
-                "autofocus": is_first and bool(choice["attrs"].get("autofocus")),
-            }
-        )
+        choices = [choice.data for choice in form[self.name].subwidgets]
+        return super().drawn(form, context) | {"choices": choices}
 
 
 class Switch(Chips):

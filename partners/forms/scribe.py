@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from classroom.forms.drawing import Element
+from classroom.forms.drawing import Element, OneField
 from classroom.forms.layout import Box, Button, Chips, Face, Field, Folded, Group, Helper, Part
 from classroom.models import Student
 from classroom.sprites import icon
@@ -35,15 +36,20 @@ SIDE_HEADINGS = {
 class YesChip(Chips):
     """A yes or no as one chip."""
 
-    def choices(self, form: forms.Form) -> list[dict[str, Any]]:
+    def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
         field = form[self.name]
-        own = {"type": "checkbox", "name": field.html_name, "attrs": {}}
-        return [own | {"label": Face(field.label), "selected": bool(field.value())}]
+        choice: dict[str, Any] = {"type": "checkbox", "name": field.html_name, "value": "on", "attrs": {}}
+        choice |= {"label": Face(field.label), "selected": bool(field.value())}
+        return OneField.drawn(self, form, context) | {"choices": [choice]}
 
 
 def words_of_child(**attrs: Any) -> dict[str, Any]:
     """No browser keeps or offers what a child said."""
     return {"autocomplete": "off", "dir": "auto", **attrs}
+
+
+def _choices(answers: Sequence[Answer]) -> list[tuple[str, str]]:
+    return [(answer.key, capfirst(str(answer.words))) for answer in answers]
 
 
 @dataclass(frozen=True)
@@ -64,12 +70,7 @@ class ScribeForm(forms.Form):
     feel safe with.
     """
 
-    loves = forms.MultipleChoiceField(
-        label="Loves to write about",
-        required=False,
-        choices=[(answer.key, capfirst(str(answer.words))) for answer in LOVES],
-        widget=forms.CheckboxSelectMultiple,
-    )
+    loves = forms.MultipleChoiceField(label="Loves to write about", required=False, widget=forms.CheckboxSelectMultiple)
     talk = forms.BooleanField(label="Wants to talk with you", required=False)
     tell = OwnWords(
         label="Wants to tell you, in the child’s own words", widget=forms.Textarea(attrs=words_of_child(rows=2))
@@ -89,7 +90,8 @@ class ScribeForm(forms.Form):
         self.offered = {other.key: other for other in offered}
         self.asks_hard = asks_hard
         self.as_partner = AS_PARTNER[student.level]
-        known: Sequence[tuple[str, Any]] = [(answer.key, capfirst(str(answer.words))) for answer in WILL_DO]
+        self.fields["loves"].choices = _choices(LOVES)  # type: ignore[attr-defined]
+        known = _choices(WILL_DO)
         if student.level != 1:
             known = [(move.key, capfirst(str(move.name))) for move in moves]
         for key, words in self.as_partner:

@@ -27,6 +27,9 @@ class NothingKept(Errors):
 
     template = "partners/_walk_errors.html"
 
+    def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
+        return {"form": form}
+
 
 class Side(Chips):
     """Chips of which as many as `first` stand at the thumb, and the others below a line to open."""

@@ -87,7 +87,7 @@ def test_words_to_the_teacher_are_scribed_too(
     too_long = page(teacher.post(note_page(ana), {"talk": "on", "tell": "a" * 201}), 422)
     assert "at most 200 characters" in too_long
     assert "a" * 201 in too_long
-    assert 'name="talk" checked' in too_long
+    assert 'name="talk" value="on" checked' in too_long
     assert teacher.post(note_page(ana), {"talk": "on", "tell": " I miss my friend.\u202e "}).status_code == 302
     assert "A child asks to talk" in page(teacher.get(url("partners:home")))
     shown = page(teacher.post(url("partners:note_uncover", classroom.key, PartnerNote.objects.get().key)))
