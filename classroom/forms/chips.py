@@ -66,8 +66,8 @@ class Chips(OneField):
     `css` is the class of what holds the chips, `tick` where a chosen one shows its tick (start, end). The field's label
     is the legend, its hint a line below it. `bare` leaves out fieldset and legend, where the page or the form says what
     is asked. `skip` is where a link in front of many chips leads. `form_id` is for chips outside their form. `more` are
-    layout objects that stand among the chips, after the last one. A `silent` one does not say what is wrong with it: that
-    can only be what the page does not offer. What else is given goes to the template as it is.
+    layout objects that stand among the chips, after the last one. A `silent` one does not say what is wrong with it:
+    that can only be what the page does not offer. What else is given goes to the template as it is.
     """
 
     template = f"{PACK}/layout/chips.html"

@@ -50,4 +50,5 @@ class Taps(forms.MultipleChoiceField):
 
     def clean(self, value: Iterable[str] | None) -> tuple[str, ...]:
         tapped = set(value or ())
-        return tuple(str(key) for key, _ in self.choices if key in tapped)
+        listed: Iterable[tuple[str, Any]] = self.choices  # type: ignore[assignment] # no groups, and never a class
+        return tuple(key for key, _ in listed if key in tapped)

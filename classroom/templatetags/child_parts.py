@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from classroom import sprites
 from classroom.buttons import button
+from classroom.models import GradeBand
 
 register = template.Library()
 
@@ -32,3 +33,12 @@ def child_bar(content: str, back: str = "") -> SafeString:
     """The bar at the foot of the page: a way back, if there is one, and what else is in it."""
     first = way_back(back) if back else SafeString("<span></span>")
     return format_html('<footer class="child-bar"><div class="wrap">{}{}</div></footer>', first, content)
+
+
+@register.simple_tag(takes_context=True)
+def begins_aloud(context: Any) -> str:
+    """How reading aloud begins: by itself for the youngest, and at the door as soon as somebody has asked for it."""
+    reader = context.get("me") or context.get("student")
+    if reader:
+        return "start" if reader.band == GradeBand.K_1 else ""
+    return "start" if context.get("sent_by") == GradeBand.K_1 else "door"

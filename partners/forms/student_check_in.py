@@ -40,7 +40,7 @@ class CheckInHelpForm(ChildForm):
         if student.band == GradeBand.K_1:
             del self.fields["words"]
             parts.pop()
-        says = {"autocomplete": "off", "aria_label": _("I'd like help with")}
+        says: dict[str, Any] = {"autocomplete": "off", "aria_label": _("I'd like help with")}
         self.helper = Helper(*parts, css="child-form", id="help", tight=True, error_role="alert", **says)
 
     def said(self) -> dict[str, Any]:

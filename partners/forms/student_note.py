@@ -41,7 +41,7 @@ def names(students: Sequence[Student]) -> list[tuple[str, Face]]:
 
 def answer_sheet(*parts: Any, **attrs: Any) -> Helper:
     """The form of a page of the note. Enter presses its first button: Next, never one that tells or takes off."""
-    options = {"css": "child-form", "id": "answers", "tight": True, "error_role": "alert"}
+    options: dict[str, Any] = {"css": "child-form", "id": "answers", "tight": True, "error_role": "alert"}
     return Helper(Enter(_("Next")), *parts, **options, **attrs)
 
 

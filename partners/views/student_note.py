@@ -79,7 +79,7 @@ def _choose(request: Request, note: Sheet, page: Page, side: str) -> HttpRespons
         keep(request, note, NoteAnswers.only(side, form.picked))
         return go(note, page, form, note.past(side) if form.cleaned_data["go"] == SKIP else None)
     for error in form.errors.get("student", ()):
-        messages.error(request, error)
+        messages.error(request, str(error))
     picked = form.shown
     shown = NamesForm(offered=offered, limit=limit, picked=[student.pk for student in picked])
     seats = {"picked": picked, "free": range(max(0, limit - len(picked)))}

@@ -10,9 +10,9 @@ from django.test import Client
 
 from classroom.actions import picture_attempts, sign_in_windows, student_sign_in
 from classroom.avatars import AVATARS
+from classroom.forms.student_sign_in import as_code
 from classroom.models import AuditEvent, Classroom, GradeBand, PicturePassword, Sitting, Student, User, WrongTry
 from classroom.picture_choices import PICTURES
-from classroom.views.student_sign_in import as_code
 from partners.models import Round
 from tests.addresses import url
 from tests.cast import (
