@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "builtins": [
+                "classroom.templatetags.child_parts",
                 "classroom.templatetags.look",
                 "classroom.templatetags.parts",
                 "crispy_forms.templatetags.crispy_forms_tags",

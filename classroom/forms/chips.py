@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from classroom.forms.drawing import PACK, OneField, dashed
+from classroom.forms.drawing import PACK, OneField, dashed, rendered
 from classroom.models import Student
 
 
@@ -22,10 +24,18 @@ class Face:
     picture: str = ""
     icon: str = ""
     css: str = ""  # a class of the face
+    lang: str = ""  # where the words are in another language than the page
+    is_drawn: bool = False  # the drawing says it; the words are read aloud only
     is_own: bool = False  # a name, or somebody's words: they keep their own direction
 
     def __str__(self) -> str:
         return str(self.words)
+
+    @property
+    def flat(self) -> SafeString:
+        """The attributes of its words."""
+        own = SafeString(' dir="auto"') if self.is_own or self.lang else ""
+        return format_html("{}{}", format_html(' lang="{}"', self.lang) if self.lang else "", own)
 
     @classmethod
     def of(cls, student: Student) -> "Face":
@@ -56,15 +66,17 @@ class Chips(OneField):
 
     `css` is the class of what holds the chips, `tick` where a chosen one shows its tick (start, end). The field's label
     is the legend, its hint a line below it. `bare` leaves out fieldset and legend, where the page or the form says what
-    is asked. `skip` is where a link in front of many chips leads. `form_id` is for chips outside their form. Any other
-    option is an attribute of what holds the chips: role="group".
+    is asked. `skip` is where a link in front of many chips leads. `form_id` is for chips outside their form. `more` are
+    layout objects that stand among the chips, after the last one. A `silent` one does not say what is wrong with it:
+    that can only be what the page does not offer. Any other option is an attribute of what holds the chips:
+    role="group".
     """
 
     template = f"{PACK}/layout/chips.html"
     chip, avatar_css = "chip", "avatar-s"
     around = ""  # the class of an element around each chip
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # options of a layout object, each with its default
         self,
         name: str,
         *,
@@ -75,9 +87,12 @@ class Chips(OneField):
         fieldset_css: str = "",
         skip: str = "",
         form_id: str = "",
+        more: tuple[Any, ...] = (),
+        silent: bool = False,
         **attrs: Any,
     ) -> None:
-        super().__init__(name, css=css, tick=tick, bare=bare, skip=skip, form_id=form_id)
+        super().__init__(name, css=css, tick=tick, bare=bare, skip=skip, form_id=form_id, silent=silent)
+        self.more = more
         self.options |= {
             "legend_css": legend_css,
             "fieldset_css": fieldset_css,
@@ -89,7 +104,7 @@ class Chips(OneField):
 
     def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
         choices = [choice.data for choice in form[self.name].subwidgets]
-        return super().drawn(form, context) | {"choices": choices}
+        return super().drawn(form, context) | {"choices": choices, "more": rendered(self.more, form, context)}
 
 
 class Switch(Chips):
@@ -115,3 +130,13 @@ class Answers(Chips):
 
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__(name, **dict[str, Any](css="options", tick="end", bare=True) | options)
+
+
+class Presses(Chips):
+    """Answers for children of which each is a button that sends itself. `tells` is whether the chosen one says so."""
+
+    template = f"{PACK}/layout/presses.html"
+
+    def __init__(self, name: str, *, tells: bool = True, **options: Any) -> None:
+        super().__init__(name, **dict[str, Any](css="answers", bare=True) | options)
+        self.options["tells"] = tells

@@ -120,7 +120,7 @@ def as_objects(parts: Iterable[Any]) -> list[Any]:
     return [Field(part) if isinstance(part, str) else part for part in parts]
 
 
-def rendered(objects: list[Any], form: forms.Form, context: Context) -> SafeString:
+def rendered(objects: Iterable[Any], form: forms.Form, context: Context) -> SafeString:
     return SafeString("".join(each.render(form, context) for each in objects))
 
 

@@ -34,7 +34,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from classroom.forms.buttons import Button, Buttons, Enter, Link
-from classroom.forms.chips import Answers, Chips, Face, Switch, Tick, TickList, Tiles
+from classroom.forms.chips import Answers, Chips, Face, Presses, Switch, Tick, TickList, Tiles
 from classroom.forms.drawing import PACK, Drawn, Element, Field, Known, To, as_objects, dashed, known
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "Known",
     "Link",
     "Part",
+    "Presses",
     "Row",
     "Switch",
     "Text",

@@ -8,7 +8,8 @@ from typing import Self
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from classroom.picture_choices import PICTURES, toggled
+from classroom.forms.student_sign_in import PicturesForm
+from classroom.picture_choices import PICTURES
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,29 @@ class Picture:
 @dataclass(frozen=True)
 class Tapping:
     count: int
-    tapped: list[str]
-    is_handed_in: bool  # by Next, and not by a tap on one more picture
+    form: PicturesForm
 
     @classmethod
     def of(cls, request: HttpRequest, count: int) -> Self:
-        tapped = toggled(request.POST.getlist("tapped"), request.POST.get("tap", ""), count)
-        return cls(count, tapped, "go" in request.POST)
+        return cls(count, PicturesForm(request.POST, count=count))
+
+    @property
+    def tapped(self) -> list[str]:
+        return self.form.pictures
+
+    @property
+    def is_handed_in(self) -> bool:
+        """By Next, and not by a tap on one more picture."""
+        return bool(self.form.cleaned_data["go"])
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self.form.cleaned_data["keep"])
+
+    @property
+    def is_somebody_elses(self) -> bool:
+        """ "That's not me"."""
+        return bool(self.form.cleaned_data["not-me"])
 
     @property
     def is_whole(self) -> bool:

@@ -3,12 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from classroom.actions import avatars, picture_passwords
 from classroom.actions.avatars import UnableToPick
 from classroom.actions.picture_passwords import UnableToChoose
-from classroom.avatars import AVATARS
+from classroom.forms.student_sign_in import AvatarForm
 from classroom.picture_choices import how_many
 from classroom.requests import Request
 from classroom.views.picture_pad import Tapping
@@ -24,7 +23,7 @@ def choose_pictures(request: Request) -> HttpResponse:
         return redirect("partners:me")
     tapping = Tapping.of(request, how_many(student.band))
     context = {"me": student, "tapping": tapping}
-    if "keep" in request.POST and tapping.is_whole:
+    if tapping.is_kept and tapping.is_whole:
         try:
             picture_passwords.choose(sitting=sitting, pictures=tapping.tapped, now=request.now)
         except UnableToChoose:
@@ -42,11 +41,17 @@ def pick_avatar(request: Request) -> HttpResponse:
     """The drawings that no classmate has."""
     assert request.sitting is not None
     student = request.sitting.student
-    if request.method == "POST":
-        try:
-            avatars.pick_avatar(student=student, avatar=request.POST.get("avatar", ""), now=request.now)
+    form = AvatarForm(
+        request.POST if request.method == "POST" else None, offered=avatars.free_for(student), own=student.avatar
+    )
+    try:
+        if form.is_valid():
+            avatars.pick_avatar(student=student, avatar=form.cleaned_data["avatar"], now=request.now)
             return redirect("partners:me")
-        except UnableToPick:
-            messages.error(request, _("Someone has this one now. Pick another."))
-    offered = [(avatar, AVATARS[avatar]) for avatar in avatars.free_for(student)]
-    return render(request, "classroom/child/pick_avatar.html", {"me": student, "offered": offered})
+    except UnableToPick as error:
+        form.add_error("avatar", str(error))
+    for words in form.errors.get("avatar", ()):
+        messages.error(request, str(words))
+    if form.errors:
+        form = AvatarForm(offered=avatars.free_for(student), own=student.avatar)
+    return render(request, "classroom/child/pick_avatar.html", {"me": student, "form": form})

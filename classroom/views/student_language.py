@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom.actions import student_sign_in
+from classroom.forms.student_sign_in import LanguageForm
 from classroom.languages import ENGLISH, Language, first_spoken, offered
 from classroom.models import Classroom
 from classroom.requests import Request
@@ -82,8 +83,10 @@ def _turned_on(request: Request, code: str) -> Iterable[str]:
 @require_POST
 def speak(request: Request) -> HttpResponse:
     """A child puts on another language, and stays on the page."""
-    wanted = first_spoken([request.POST.get("language", "")], request.languages)
-    at = request.POST.get("at", "")
+    form = LanguageForm(request.POST)
+    form.full_clean()
+    wanted = first_spoken([form.cleaned_data.get("language", "")], request.languages)
+    at = form.cleaned_data.get("at", "")
     if wanted is not None and request.sitting is not None:
         student_sign_in.speak(sitting=request.sitting, language=wanted.code)
     elif wanted is not None:

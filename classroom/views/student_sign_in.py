@@ -14,6 +14,7 @@ from classroom import access
 from classroom.actions import picture_attempts, picture_passwords, student_sign_in
 from classroom.actions.picture_attempts import TryLater, UnableToTry
 from classroom.actions.student_sign_in import DeadCard, NotQuite, UnableToSignIn, hash_device
+from classroom.forms.student_sign_in import CardForm, CodeForm
 from classroom.models import Card, Classroom, Student
 from classroom.models.sign_in import IDLE
 from classroom.requests import Request
@@ -23,7 +24,6 @@ from classroom.views.student_session import CARD, DEVICE, take_a_seat
 
 CARD_READ = "card_read"
 KNOCK_AGAIN = 5
-LONGEST_CODE = 40
 
 
 def _device(request: Request) -> str:
@@ -43,9 +43,11 @@ def _closed(request: Request) -> HttpResponse:
 def card(request: Request) -> HttpResponse:
     """The address of every card. A script reads the token behind the #, posts it here, and goes where it is sent."""
     if request.method != "POST":
-        return render(request, "classroom/child/card.html")
+        return render(request, "classroom/child/card.html", {"form": CardForm(auto_id=False)})
+    form = CardForm(request.POST)
+    token = form.cleaned_data["token"] if form.is_valid() else ""
     try:
-        read = student_sign_in.read_card(token=request.POST.get("token", ""), now=request.now)
+        read = student_sign_in.read_card(token=token, now=request.now)
         if student_sign_in.asks_for_picture(read):
             request.session[CARD_READ] = [read.pk, request.now.timestamp()]
             return redirect("classroom:card_picture")
@@ -60,11 +62,11 @@ def card(request: Request) -> HttpResponse:
 @at_the_door
 def card_picture(request: Request) -> HttpResponse:
     """The first picture of the child whose card was just read. "That's not me" forgets the card."""
-    read = None if "not-me" in request.POST else _card_just_read(request)
+    tapping = Tapping.of(request, 1)
+    read = None if tapping.is_somebody_elses else _card_just_read(request)
     if read is None:
         request.session.pop(CARD_READ, None)
         return redirect("classroom:ask_your_teacher")
-    tapping = Tapping.of(request, 1)
     if tapping.is_handed_in and tapping.is_whole:
         try:
             sitting = student_sign_in.begin_by_card_and_picture(
@@ -105,21 +107,16 @@ def _not_quite(request: Request, *to: str) -> HttpResponse:
 @at_the_door
 def code(request: Request) -> HttpResponse:
     """Where a child types the class code. A device that stood in a class before goes on to it."""
-    typed = request.POST.get("code", "")[:LONGEST_CODE]
-    if request.method == "POST":
-        found = Classroom.objects.filter(code=as_code(typed)).first()
-        if found is not None:
-            return redirect("classroom:names", found.code)
-    elif "another" in request.GET:
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return redirect("classroom:names", form.cleaned_data["code"].code)
+    if form.is_bound:
+        return render(request, "classroom/child/code.html", {"form": form})
+    if "another" in request.GET:
         request.session.pop(CLASS_CODE, None)
     elif Classroom.objects.filter(code=request.session.get(CLASS_CODE)).exists():
         return redirect("classroom:names", request.session[CLASS_CODE])
-    return render(request, "classroom/child/code.html", {"typed": typed, "wrong": request.method == "POST"})
-
-
-def as_code(typed: str) -> str:
-    """What was typed, as codes are written: spaces, hyphens and small letters do not matter."""
-    return "".join(character for character in typed.upper() if character.isalnum())
+    return render(request, "classroom/child/code.html", {"form": form})
 
 
 @at_the_door

@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from classroom.forms.drawing import OneField
 from classroom.names import is_blank
-from partners.notes.questions import HELP_WITH
 
 OWN_WORDS = 200
 LONGEST_REASON = 300  # of a teacher, for a rule, a lock, a change
@@ -37,14 +38,24 @@ class OwnWords(forms.CharField):
         return plain(super().to_python(value) or "")
 
 
-class CheckInHelpForm(forms.Form):
-    """What a child would like help with; the words only from grade 2 on."""
+class ChildWords(OwnWords):
+    """What a child types on a page of its own. `hint` says how much that may be, and is counted down by a script."""
 
-    help = forms.MultipleChoiceField(required=False, choices=[(chip.key, chip.words) for chip in HELP_WITH])
-    words = OwnWords()
+    def __init__(self, *, hint: Any = "", **options: Any) -> None:
+        attrs = {"rows": 2, "cols": False, "maxlength": OWN_WORDS, "dir": "auto", "autocomplete": "off"}
+        widget = forms.Textarea(attrs={**attrs, "spellcheck": "false", "class": "form-control"})
+        too_long = {"max_length": _("That is a bit long. Use fewer words.")}
+        super().__init__(widget=widget, help_text=hint, error_messages=too_long, **options)
 
 
-class OwnWordsForm(forms.Form):
-    """What a child adds to a page of the note."""
+class BeginningOfWords(ChildWords):
+    """The same where it is heard also when it is too long: then its beginning."""
 
-    own = OwnWords()
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value)[:OWN_WORDS]
+
+
+class Own(OneField):
+    """A field for own words, with the hint above what is wrong."""
+
+    template = "partners/note/_own.html"

@@ -2,21 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from classroom.models import GradeBand, Student
+from classroom.models import Student
 from classroom.requests import Request
 from classroom.views.student_session import for_children
 from partners import access
 from partners.actions import check_ins
 from partners.actions.check_ins import UnableToCheckIn
-from partners.forms.free_text import CheckInHelpForm
+from partners.forms.student_check_in import CheckInForm, CheckInHelpForm
 from partners.models import Partnership, Workshop
-from partners.notes.questions import FACES, HELP_WITH
 
 Page = Callable[..., HttpResponse]
 
@@ -54,26 +52,22 @@ def while_open(view: Page) -> Page:
 @while_open
 def how(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
     """Three faces."""
-    face = request.POST.get("face", "")
-    if face in {answer.key for answer in FACES}:
-        check_ins.answer(student=student, partnership=partnership, face=face, now=request.now)
+    form = CheckInForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.cleaned_data["face"]:
+        check_ins.answer(student=student, partnership=partnership, face=form.cleaned_data["face"], now=request.now)
         return redirect("partners:check_in_help")
-    return render(request, "partners/check_in/how.html", {"me": student, "faces": FACES})
+    return render(request, "partners/check_in/how.html", {"me": student, "form": form})
 
 
 @with_partner
 @while_open
 def help_with(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
     """What the child would like help with; from grade 2 on in own words, too."""
-    may_type = student.band != GradeBand.K_1
-    form = CheckInHelpForm(request.POST if request.method == "POST" else None)
+    form = CheckInHelpForm(request.POST if request.method == "POST" else None, student=student)
     if form.is_valid():
-        said: dict[str, Any] = {"help_with": form.cleaned_data["help"]}
-        if may_type:
-            said["words"] = form.cleaned_data["words"]
-        check_ins.answer(student=student, partnership=partnership, **said, now=request.now)
+        check_ins.answer(student=student, partnership=partnership, **form.said(), now=request.now)
         return redirect("partners:check_in_thanks")
-    context = {"me": student, "chips": HELP_WITH, "may_type": may_type, "form": form}
+    context = {"me": student, "form": form}
     return render(request, "partners/check_in/help.html", context, status=422 if form.errors else 200)
 
 

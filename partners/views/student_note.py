@@ -11,6 +11,7 @@ from classroom.requests import Request
 from classroom.views.student_session import for_children
 from partners import access
 from partners.actions import notes, safety_flags
+from partners.forms.student_note import SKIP, TAKE_OFF, HardForm, NamesForm, NotSafeForm, WhyForm
 from partners.models import SIDES, NoteAnswers, Reasons
 from partners.notes import wizard
 from partners.notes.questions import UNSAFE, Answer, great_answers, hard_answers
@@ -20,16 +21,12 @@ from partners.views.student_note_pages import (
     heard,
     keep,
     of_a_note,
-    own_words,
+    sent,
     sheet_of,
     show,
     show_thanks,
     thank,
-    told_words,
-    typed,
 )
-
-TAKE_OFF = "take_off"
 
 
 @for_children
@@ -73,28 +70,20 @@ def who_hard(request: Request, note: Sheet) -> HttpResponse:
     return _choose(request, note, wizard.WHO_HARD, "hard")
 
 
-def _not_on_the_list(request: Request) -> None:
-    messages.error(request, _("Someone you tapped is not on the list now. Please look again."))
-
-
 def _choose(request: Request, note: Sheet, page: Page, side: str) -> HttpResponse:
     limit = dict(zip(SIDES, notes.limits(note.student), strict=True))[side]
     other_side = note.answers.picks("hard" if side == "great" else "great")
     offered = [student for student in note.classmates if student.pk not in other_side]
-    chosen = note.answers.picks(side)
-    if request.method == "POST":
-        tapped = request.POST.getlist("student")
-        picked = tuple(student.pk for student in offered if student.key in tapped)
-        if len(picked) == len(set(tapped)) and len(picked) <= limit:
-            keep(request, note, NoteAnswers.only(side, picked))
-            return go(request, note, page, note.past(side) if request.POST.get("go") == "skip" else None)
-        if len(picked) > limit:
-            messages.error(request, _("Tap up to %(max)s. Tap a name again to take it away.") % {"max": limit})
-        else:
-            _not_on_the_list(request)
-        chosen = picked
-    seats = {"picked": [s for s in offered if s.pk in chosen], "free": range(max(0, limit - len(chosen)))}
-    context = {"offered": offered, "chosen": chosen, "limit": limit, "seats": seats, "kept": note.is_kept(side)}
+    form = NamesForm(sent(request), offered=offered, limit=limit, picked=note.answers.picks(side))
+    if form.is_valid():
+        keep(request, note, NoteAnswers.only(side, form.picked))
+        return go(note, page, form, note.past(side) if form.cleaned_data["go"] == SKIP else None)
+    for error in form.errors.get("student", ()):
+        messages.error(request, str(error))
+    picked = form.shown
+    shown = NamesForm(offered=offered, limit=limit, picked=[student.pk for student in picked])
+    seats = {"picked": picked, "free": range(max(0, limit - len(picked)))}
+    context = {"form": shown, "limit": limit, "seats": seats, "kept": note.is_kept(side)}
     return show(request, note, page, "great" if side == "great" else "hard_choose", **context)
 
 
@@ -103,14 +92,17 @@ def hard(request: Request, note: Sheet) -> HttpResponse:
     """Would it be hard with someone? "No one" is as large as "Yes", and what goes on without a tap means."""
     if not note.workshop.hard_question:
         return redirect(note.past("great").at)
-    if request.method == "POST":
-        answer = request.POST.get("answer")
-        if answer == "yes":
-            return redirect(wizard.WHO_HARD.at)
-        if answer == "no" or (note.answers.hard is None and not note.is_kept("hard")):
-            keep(request, note, NoteAnswers(hard=()))
-        return redirect(note.after(wizard.HARD).at)
-    return show(request, note, wizard.HARD, "hard", said_yes=bool(note.named("hard")), kept=note.is_kept("hard"))
+    kept = note.is_kept("hard")
+    says = "" if kept else "yes" if note.named("hard") else "no"
+    form = HardForm(sent(request), level=note.student.level, says=says)
+    if not form.is_valid():
+        return show(request, note, wizard.HARD, "hard", form=form, kept=kept)
+    answer = form.cleaned_data["answer"]
+    if answer == "yes":
+        return redirect(wizard.WHO_HARD.at)
+    if answer == "no" or (note.answers.hard is None and not kept):
+        keep(request, note, NoteAnswers(hard=()))
+    return redirect(note.after(wizard.HARD).at)
 
 
 # Why
@@ -123,56 +115,45 @@ def why(request: Request, note: Sheet, side: str, place: int) -> HttpResponse:
     The address says only which in the list it is: whom a child named stands in no history and no log.
     """
     named = note.named(side)
-    student = named[place] if place < len(named) else None
-    if request.method == "POST":
-        student = note.classmate(request.POST.get("student", "")) or student
-        if side == "hard" and student and UNSAFE in request.POST:
-            return _tell_not_safe(request, note, student)
+    form = WhyForm(sent(request), note=note, offered=_offered(note, side))
+    is_valid = form.is_valid()
+    student = (form.about if form.is_bound else None) or (named[place] if place < len(named) else None)
+    if form.is_bound and side == "hard" and student and form.cleaned_data["unsafe"]:
+        return _tell_not_safe(request, note, student, form)
     if student is None or student not in named:
-        _not_on_the_list(request)
+        messages.error(request, _("Someone you tapped is not on the list now. Please look again."))
         return redirect((wizard.GREAT if side == "great" else wizard.WHO_HARD).at)
-    page, tapped = wizard.why(side, named.index(student)), _tapped(request, note, side, student)
-    form = typed(request, note)
-    if request.method == "POST" and form.is_valid():
-        _keep_why(request, note, side, student, form.cleaned_data["own"])
-        return redirect(page.at) if TAKE_OFF in request.POST else go(request, note, page)
-    own = own_words(request, note.answers.reasons(side, student.pk).own)
-    context = {"student": student, "side": side, "offered": _offered(note, side), "tapped": tapped}
-    return show(request, note, page, "why", **context, own=own, form=form)
+    page, known = wizard.why(side, named.index(student)), note.answers.reasons(side, student.pk)
+    if is_valid:
+        _keep_why(request, note, side, student, form, form.cleaned_data.get("own", ""))
+        return redirect(page.at) if form.cleaned_data["take_off"] else go(note, page, form)
+    form.ask_about(student, known.why or (), known.own)
+    return show(request, note, page, "why", student=student, side=side, form=form)
 
 
 def _offered(note: Sheet, side: str) -> tuple[Answer, ...]:
     return great_answers(note.student.band) if side == "great" else hard_answers(note.student.band)
 
 
-def _tapped(request: Request, note: Sheet, side: str, student: Student) -> tuple[str, ...]:
-    """The reasons as they stand on the page. That it is not safe stays until it is taken off by a tap of its own."""
-    known = note.answers.reasons(side, student.pk).why or ()
-    if request.method != "POST":
-        return known
-    unsafe = UNSAFE in request.POST or (UNSAFE in known and TAKE_OFF not in request.POST)
-    tapped = {*request.POST.getlist("why")} - {UNSAFE} | ({UNSAFE} if unsafe else set())
-    return tuple(answer.key for answer in _offered(note, side) if answer.key in tapped)
-
-
-def _keep_why(request: Request, note: Sheet, side: str, student: Student, own: str) -> None:
-    reasons = Reasons(student=student.pk, why=_tapped(request, note, side, student), own=own)
-    keep(request, note, NoteAnswers.only(f"{side}_reasons", (reasons,)))
+def _keep_why(request: Request, note: Sheet, side: str, student: Student, form: WhyForm, own: str) -> None:
+    why = form.reasons(note.answers.reasons(side, student.pk).why or ())
+    keep(request, note, NoteAnswers.only(f"{side}_reasons", (Reasons(student=student.pk, why=why, own=own),)))
 
 
 # Not safe
 
 
-def _tell_not_safe(request: Request, note: Sheet, student: Student) -> HttpResponse:
+def _tell_not_safe(request: Request, note: Sheet, student: Student, form: WhyForm) -> HttpResponse:
     """A child tells that it is not safe: the teacher is told first of all, whatever became of the list meanwhile.
 
-    The thanks come at once and at this address. They are the same whatever anyone else wrote.
+    The thanks come at once and at this address. They are the same whatever anyone else wrote. Of words that are too
+    long, the beginning is heard.
     """
-    own = told_words(request, note)
+    own = NotSafeForm(form.data, note=note).words
     if student not in note.named("hard") or UNSAFE in (note.answers.reasons("hard", student.pk).why or ()):
         # Keeping the page would tell nothing new, and it was said again.
         safety_flags.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
-    _keep_why(request, note, "hard", student, own)
+    _keep_why(request, note, "hard", student, form, own)
     named = note.named("hard")
     page = wizard.why("hard", named.index(student)) if student in named else wizard.WHO_HARD
     return thank(request, note, page, note.after(page).at)
@@ -191,21 +172,20 @@ def not_safe(request: Request, note: Sheet) -> HttpResponse:
     if note.workshop.hard_question:
         return redirect(wizard.HARD.at)
     page = note.last_asked
-    told = note.answers.not_safe or ()
-    if taken_off := note.classmate(request.POST.get(TAKE_OFF, "")):
+    form = NotSafeForm(sent(request), note=note)
+    if taken_off := form.tapped(TAKE_OFF):
+        told = note.answers.not_safe or ()
         keep(request, note, NoteAnswers(not_safe=tuple(pk for pk in told if pk != taken_off.pk)))
         return redirect("partners:note_not_safe")
-    student = note.classmate(request.POST.get("student", ""))
-    if student is None:
-        context = {"offered": note.classmates, "told": told, "own": own_words(request, "")}
-        return show(request, note, page, "not_safe", **context, back=page.at)
-    return _tell_not_safe_with(request, note, page, student)
+    if student := form.tapped("student"):
+        return _tell_not_safe_with(request, note, page, student, form.words)
+    return show(request, note, page, "not_safe", form=form, back=page.at)
 
 
-def _tell_not_safe_with(request: Request, note: Sheet, page: Page, student: Student) -> HttpResponse:
+def _tell_not_safe_with(request: Request, note: Sheet, page: Page, student: Student, words: str) -> HttpResponse:
     """Told, and kept among the answers of this sitting, so that the child can take it off again."""
-    answer = heard(request, note, page, student, page.at)
+    answer = heard(request, note, page, student, page.at, words)
     told = [pk for pk in note.answers.not_safe or () if pk != student.pk]
-    reasons = Reasons(student=student.pk, own=told_words(request, note))
+    reasons = Reasons(student=student.pk, own=words)
     keep(request, note, NoteAnswers(not_safe=(*told, student.pk), hard_reasons=(reasons,)))
     return answer

@@ -14,12 +14,13 @@ from classroom.views.student_session import SENT, for_children, leave
 from partners import access
 from partners.actions import notes
 from partners.actions.notes import SomeoneLeft, UnableToHandIn
+from partners.forms.student_note import ChipsForm, LovesForm, TellForm
 from partners.models import NoteAnswers
 from partners.moves import class_moves
 from partners.notes import wizard
 from partners.notes.questions import LOVES, WILL_DO, Answer, Words
 from partners.notes.wizard import Page, Sheet
-from partners.views.student_note_pages import go, keep, of_a_note, own_words, show, typed
+from partners.views.student_note_pages import go, keep, of_a_note, sent, show
 
 
 def _moves(note: Sheet, page: Page) -> list[Answer]:
@@ -29,15 +30,15 @@ def _moves(note: Sheet, page: Page) -> list[Answer]:
     return [Answer(each.key, each.name, lang=each.lang) for each in moves if not each.hidden or each.key in tapped]
 
 
-def _chips(request: Request, note: Sheet, page: Page, offered: Sequence[Answer], template: str) -> HttpResponse:
+def _chips(request: Request, note: Sheet, page: Page, offered: Sequence[Answer], question: str) -> HttpResponse:
     """A page with chips to tap. What is tapped that is not on it is left out."""
     key = wizard.ANSWERED_ON[page]
-    if request.method == "POST":
-        tapped = request.POST.getlist("chip")
-        keep(request, note, NoteAnswers.only(key, tuple(answer.key for answer in offered if answer.key in tapped)))
-        return go(request, note, page)
-    context = {"offered": offered, "tapped": note.answers.answer(key) or (), "kept": note.is_kept(key), "about": key}
-    return show(request, note, page, template, **context)
+    known = note.answers.answer(key) or ()
+    form = ChipsForm(sent(request), question=question, offered=offered, level=note.student.level, tapped=known)
+    if form.is_valid():
+        keep(request, note, NoteAnswers.only(key, form.cleaned_data["chip"]))
+        return go(note, page, form)
+    return show(request, note, page, "chips", form=form, kept=note.is_kept(key))
 
 
 @of_a_note
@@ -45,7 +46,7 @@ def will_do(request: Request, note: Sheet) -> HttpResponse:
     """What will you do to be a great partner?"""
     if note.student.level != 1:
         return redirect(wizard.DOES_WELL.at)
-    return _chips(request, note, wizard.WILL_DO, WILL_DO, "as_partner")
+    return _chips(request, note, wizard.WILL_DO, WILL_DO, _("What will you do to be a great partner?"))
 
 
 @of_a_note
@@ -53,7 +54,8 @@ def does_well(request: Request, note: Sheet) -> HttpResponse:
     """What do you do well as a partner?"""
     if note.student.level == 1:
         return redirect(wizard.WILL_DO.at)
-    return _chips(request, note, wizard.DOES_WELL, _moves(note, wizard.DOES_WELL), "as_partner")
+    moves = _moves(note, wizard.DOES_WELL)
+    return _chips(request, note, wizard.DOES_WELL, moves, _("What do you do well as a partner?"))
 
 
 @of_a_note
@@ -61,21 +63,27 @@ def gets_better(request: Request, note: Sheet) -> HttpResponse:
     """What do you want to get better at?"""
     if note.student.level == 1:
         return redirect(wizard.WILL_DO.at)
-    return _chips(request, note, wizard.GETS_BETTER, _moves(note, wizard.GETS_BETTER), "as_partner")
+    moves = _moves(note, wizard.GETS_BETTER)
+    return _chips(request, note, wizard.GETS_BETTER, moves, _("What do you want to get better at?"))
 
 
 @of_a_note
 def loves(request: Request, note: Sheet) -> HttpResponse:
     """What do you love to write about?"""
-    form = typed(request, note)
-    tapped = request.POST.getlist("chip") if request.method == "POST" else note.answers.loves or ()
-    if request.method == "POST" and form.is_valid():
-        own = form.cleaned_data["own"] if note.may_type else None
-        chosen = tuple(answer.key for answer in LOVES if answer.key in tapped)
-        keep(request, note, NoteAnswers(loves=chosen, loves_own=own))
-        return go(request, note, wizard.LOVES)
-    context = {"offered": LOVES, "tapped": tapped, "kept": note.is_kept("loves"), "form": form}
-    return show(request, note, wizard.LOVES, "loves", **context, own=own_words(request, note.answers.loves_own))
+    level, known = note.student.level, note.answers
+    form = LovesForm(
+        sent(request),
+        question=_("What do you love to write about?") if level == 1 else _("What do you like to write about?"),
+        offered=LOVES,
+        level=level,
+        tapped=known.loves or (),
+        own=known.loves_own,
+        may_type=note.may_type,
+    )
+    if form.is_valid():
+        keep(request, note, NoteAnswers(loves=form.cleaned_data["chip"], loves_own=form.cleaned_data.get("own")))
+        return go(note, wizard.LOVES, form)
+    return show(request, note, wizard.LOVES, "chips", form=form, kept=note.is_kept("loves"))
 
 
 # To the teacher
@@ -84,15 +92,13 @@ def loves(request: Request, note: Sheet) -> HttpResponse:
 @of_a_note
 def tell(request: Request, note: Sheet) -> HttpResponse:
     """Do you want to tell your teacher more? From grade 2 on in own words, too."""
-    form = typed(request, note)
-    wants = request.POST.get("talk") == "yes" if request.method == "POST" else note.answers.talk
-    if request.method == "POST" and form.is_valid():
-        says = note.may_type or "talk" in request.POST or not note.answers.talk
-        tells = form.cleaned_data["own"] if note.may_type else None
-        keep(request, note, NoteAnswers(tell=tells, talk=wants if says else None))
-        return go(request, note, wizard.TELL)
-    own = own_words(request, note.answers.tell)
-    return show(request, note, wizard.TELL, "tell", talk=wants, own=own, form=form, kept=note.is_kept("talk"))
+    known, kept = note.answers, note.is_kept("talk")
+    form = TellForm(sent(request), may_type=note.may_type, wants=known.talk, own=known.tell, kept=kept)
+    if form.is_valid():
+        says = note.may_type or form.cleaned_data["talk"] or not known.talk
+        keep(request, note, NoteAnswers(tell=form.cleaned_data.get("own"), talk=form.wants if says else None))
+        return go(note, wizard.TELL, form)
+    return show(request, note, wizard.TELL, "tell", form=form, kept=kept)
 
 
 @of_a_note

@@ -5,7 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -14,9 +14,8 @@ from classroom.requests import Request
 from classroom.views.student_session import for_children, thanks
 from partners import access
 from partners.actions import notes, safety_flags
-from partners.forms.free_text import OWN_WORDS, OwnWordsForm, plain
+from partners.forms.student_note import BACK, STAY, NotePage, NotSafeForm
 from partners.models import NoteAnswers, Round, Workshop
-from partners.notes.questions import UNSAFE
 from partners.notes.wizard import CHECK, Page, Sheet
 
 View = Callable[..., HttpResponse]
@@ -48,18 +47,19 @@ def _still_heard(request: Request) -> HttpResponse | None:
     assert request.sitting is not None
     classroom = request.sitting.student.classroom
     round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
-    tells = UNSAFE in request.POST or request.path == reverse("partners:note_not_safe")
-    if round is None or not tells:
+    if round is None or request.method != "POST":
         return None
     note = sheet_of(request.sitting, round)
-    student = note.classmate(request.POST.get("student", ""))
-    return heard(request, note, CHECK, student, reverse("partners:me")) if student else None
+    form = NotSafeForm(request.POST, note=note)
+    student = form.tapped("student")
+    if student is None or not (form.cleaned_data["unsafe"] or request.path == reverse("partners:note_not_safe")):
+        return None
+    return heard(request, note, CHECK, student, reverse("partners:me"), form.words)
 
 
-def heard(request: Request, note: Sheet, page: Page, student: Student, following: str) -> HttpResponse:
-    """The teacher learns at once with whom the child is not safe. The thanks are the same whatever others wrote."""
-    own = told_words(request, note)
-    safety_flags.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
+def heard(request: Request, note: Sheet, page: Page, student: Student, following: str, words: str) -> HttpResponse:
+    """The teacher learns at once with whom the child is not safe, and what the child says of it."""
+    safety_flags.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=words)
     return thank(request, note, page, following)
 
 
@@ -76,9 +76,9 @@ def show_thanks(request: Request, note: Sheet, page: Page, following: str) -> Ht
     return show(request, note, page, "thank_you", following=following, stays_at=stays_at, leads_elsewhere=over)
 
 
-def told_words(request: Request, note: Sheet) -> str:
-    """What the child says of not being safe, also where it is too long: then its beginning."""
-    return plain(request.POST.get("own", ""))[:OWN_WORDS] if note.may_type else ""
+def sent(request: Request) -> QueryDict | None:
+    """What a form of this page gets."""
+    return request.POST if request.method == "POST" else None
 
 
 def keep(request: Request, note: Sheet, answers: NoteAnswers) -> None:
@@ -87,12 +87,12 @@ def keep(request: Request, note: Sheet, answers: NoteAnswers) -> None:
     note.answers = notes.keep(sitting=request.sitting, round=note.round, answers=answers, now=request.now)
 
 
-def go(request: Request, note: Sheet, page: Page, on: Page | None = None) -> HttpResponse:
+def go(note: Sheet, page: Page, form: NotePage, on: Page | None = None) -> HttpResponse:
     """From a page that was kept: on to the next, back, or nowhere yet where a script keeps each tap."""
-    going = request.POST.get("go")
-    if going == "stay":
+    going = form.cleaned_data["go"]
+    if going == STAY:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return redirect((note.before(page) if going == "back" else on or note.after(page)).at)
+    return redirect((note.before(page) if going == BACK else on or note.after(page)).at)
 
 
 def show(request: Request, note: Sheet, page: Page, template: str, **context: Any) -> HttpResponse:
@@ -107,13 +107,3 @@ def show(request: Request, note: Sheet, page: Page, template: str, **context: An
         "back": note.before(page).at,
     }
     return render(request, f"partners/note/{template}.html", {**shared, **context})
-
-
-def typed(request: Request, note: Sheet) -> OwnWordsForm:
-    """The child's own words on this page; those who may not type yet have none."""
-    return OwnWordsForm(request.POST if note.may_type else {})
-
-
-def own_words(request: Request, kept: str | None) -> str:
-    """What stands in the field for own words: as it was typed, also where it can't be kept so."""
-    return request.POST.get("own", "") if request.method == "POST" else kept or ""

@@ -45,7 +45,7 @@ def my_partner(request: Request) -> HttpResponse:
         "move": move_of_the_week(workshop),
         "check_in_open": workshop.asks(places[0].partnership_id),
     }
-    return render(request, "partners/my_partner.html", context)
+    return render(request, "partners/mine/my_partner.html", context)
 
 
 def _names(partners: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ def chosen(html: str) -> set[str]:
 
 def typed(html: str) -> str:
     """What stands in the field for own words."""
-    [found] = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", html)
+    [found] = re.findall(r"<textarea[^>]*>\n?([^<]*)</textarea>", html)
     return str(found)
 
 

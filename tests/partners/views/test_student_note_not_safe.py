@@ -57,7 +57,7 @@ def test_enter_in_the_form_does_not_call_the_teacher(reader: Client, ben: Studen
     """A browser presses the first button of a form."""
     tap(reader, url("partners:note_who_hard"), ben)
     html = page(reader.get(url("partners:note_why", "hard", 0)))
-    form = html[html.index('<form id="answers"') :]
+    form = html[html.index('id="answers"') :]
     assert "name=" not in form[form.index("<button") : form.index("</button>")]
 
 
