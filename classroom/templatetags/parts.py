@@ -11,7 +11,7 @@ from typing import Any
 from django import forms, template
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -102,13 +102,9 @@ def line(context: Any, content: str, icon: str, go: str, view: str, *args: Any, 
 
 @register.simple_tag
 def tab(words: str, view: str, *args: Any, on: str) -> SafeString:
-    """A link among those to the pages of a class. It is marked where the page says that it is `on` it; without such a
-    view there is none."""
-    try:
-        href = reverse(view, args=args)
-    except NoReverseMatch:
-        return SafeString("")
-    return format_html("<a{}>{}</a>", flatatt({"href": href, "aria-current": on == words.lower() and "page"}), words)
+    """A link among those to the pages of a class, marked where the page says that it is `on` it."""
+    attrs = {"href": reverse(view, args=args), "aria-current": on == words.lower() and "page"}
+    return format_html("<a{}>{}</a>", flatatt(attrs), words)
 
 
 @register.simple_tag

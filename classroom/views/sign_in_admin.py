@@ -20,7 +20,7 @@ from classroom.actions import (
 )
 from classroom.actions.sign_in_windows import NoSafetyContact, UnableToOpenWindow
 from classroom.buttons import next_step
-from classroom.forms.sign_in import LetInForm, SafetyContactForm
+from classroom.forms.sign_in import CardsForm, LetInForm, SafetyContactForm
 from classroom.languages import ENGLISH, first_spoken, offered
 from classroom.models import Card, GradeBand, PicturePassword
 from classroom.requests import Request, flash_errors
@@ -87,8 +87,9 @@ def print_cards(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
     languages = offered(classroom.languages)
     spoken = first_spoken([request.POST.get("language", "")], languages) or ENGLISH
-    context = {"classroom": classroom, "tab": "class", "languages": languages, "spoken": spoken}
-    context["count"] = classroom.students.here().count()
+    context = {"classroom": classroom, "tab": "class", "spoken": spoken}
+    if count := classroom.students.here().count():
+        context["form"] = CardsForm(languages=languages, count=count)
 
     def show() -> HttpResponse:
         made = sign_in_cards.cards_for(classroom=classroom, by=request.user, now=request.now)

@@ -171,6 +171,10 @@ class NamesToTell(Tiles):
 
     template = "partners/note/_names_to_tell.html"
 
+    def __init__(self, name: str, *, told: Sequence[str], take_off: str) -> None:
+        super().__init__(name)
+        self.options |= {"told": told, "take_off": take_off}
+
 
 class NotSafeForm(HasOwn, ChildForm):
     """With whom a child is not safe. It is heard whatever else was sent, so nothing in it can be wrong."""

@@ -45,7 +45,8 @@ def _uncovered_page(request: Request, classroom: Classroom, act: Callable[[], st
         flags = safety_flags.read_flags(classroom=classroom, by=request.user, now=request.now)
         context = page_of_notes(request, classroom, flags) | {"uncovered": True, "cover_at": back}
         said = _said(classroom, context["everyone"], flags, classroom.today(request.now))
-        context |= {"said": said, "answers": FlagAnswer.choices, "asking": _asking(context["to_talk"])}
+        context |= {"said": said, "answer_form": FlagAnswerForm(), "decision_form": FlagDecisionForm()}
+        context |= {"asking": _asking(context["to_talk"])}
         return render(request, "partners/notes.html", context)
 
     return uncovered(request, show, back=back, of=None)

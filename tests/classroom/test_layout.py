@@ -75,7 +75,9 @@ def _in_one_line(text: str) -> str:
 
 
 def test_a_form_has_its_tag_its_token_and_its_address() -> None:
-    form = EveryForm("name", Button("Save"), action=To("student", "room", "key", query="#top"), id="it", data_once="")
+    form = EveryForm(
+        "name", Button("Save"), action=To("classroom:student", "room", "key", query="#top"), id="it", data_once=""
+    )
     shown = drawn(form, room="r2", key="k3", csrf_token="secret")
     assert 'class="sheet p-4 stack"' in shown
     assert 'action="/c/r2/children/k3/#top"' in shown
@@ -171,8 +173,8 @@ def test_ticks_stand_in_columns() -> None:
 def test_buttons_and_links_stand_in_a_row() -> None:
     row = Buttons(
         Button(Known("words"), kind=Known("kind"), icon="plus", name="mode", value="mix", attrs={"data_once": ""}),
-        Button("Remove", kind="danger", to=To("class", "room"), unseen="the rule"),
-        Link("Back", To("class", "room"), icon="back", turns=True),
+        Button("Remove", kind="danger", to=To("classroom:class", "room"), unseen="the rule"),
+        Link("Back", To("classroom:class", "room"), icon="back", turns=True),
     )
     shown = drawn(EveryForm(row), words="Add", kind="plain", room="r2")
     assert re.search(
@@ -219,8 +221,9 @@ def test_a_field_that_is_not_there_is_no_silent_gap() -> None:
 
 
 def test_a_button_that_posts() -> None:
+    options = 'kind="quiet" name="a" value="b" form_css="push" data_then=who'
     shown = template(
-        '{% press "Clear" "class" "r2" about=who kind="quiet" name="a" value="b" form_css="push" data_then=who %}',
+        f'{{% press "Clear" "classroom:class" "r2" about=who {options} %}}',
         who="<Ana>",
         csrf_token="secret",
     )
@@ -243,7 +246,7 @@ def test_a_button_to_the_page_itself_sends_a_hidden_value() -> None:
 
 def test_a_question_before_a_button() -> None:
     shown = template(
-        '{% ask_first "Close" "Close it" "class" "r2" unseen="the <door>" sends="x" sent="1" %}'
+        '{% ask_first "Close" "Close it" "classroom:class" "r2" unseen="the <door>" sends="x" sent="1" %}'
         "For <b>good</b>?{% endask_first %}"
     )
     assert '<summary class="btn btn-quiet">Close<span class="visually-hidden"> the <door></span></summary>' in shown
@@ -270,12 +273,13 @@ def test_a_question_before_a_button() -> None:
 )
 def test_lines_of_a_list(tag: str, end: str) -> None:
     block = template(
-        f'{{% line "card" "Go" "class" "r2" css="line-now" by="{tag}" %}}{{{{ who }}}}{{% endline %}}', who="Ana & Ben"
+        f'{{% line "card" "Go" "classroom:class" "r2" css="line-now" by="{tag}" %}}{{{{ who }}}}{{% endline %}}',
+        who="Ana & Ben",
     )
     assert block.endswith(end)
     assert block.startswith('<li class="line line-now"><svg class="icon "')
     kind, _, query = tag.partition('" query="')
-    words = f'{{% line_{kind} "card" who "Go" "class" "r2" css="line-now" query="{query}" %}}'
+    words = f'{{% line_{kind} "card" who "Go" "classroom:class" "r2" css="line-now" query="{query}" %}}'
     assert template(words if query else words.replace(' query=""', ""), who="Ana & Ben") == block
 
 
@@ -288,9 +292,11 @@ def test_small_parts() -> None:
     assert template('{% nothing_yet "None." css="mt-3" %}{% endnothing_yet %}').endswith(
         '</svg><p class="m-0">None.</p></div>'
     )
-    assert template('{% tab "Class" "class" "r2" on="class" %}') == '<a aria-current="page" href="/c/r2/">Class</a>'
-    assert template('{% tab "Class" "class" "r2" on="notes" %}') == '<a href="/c/r2/">Class</a>'
-    assert template('{% tab "Class" "nowhere" on="class" %}') == ""
+    assert (
+        template('{% tab "Class" "classroom:class" "r2" on="class" %}')
+        == '<a aria-current="page" href="/c/r2/">Class</a>'
+    )
+    assert template('{% tab "Class" "classroom:class" "r2" on="notes" %}') == '<a href="/c/r2/">Class</a>'
 
 
 def test_a_control_alone() -> None:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "above"),
     [
-        ("/c/{}/plan/uncover/", "/c/{}/plan/"),
+        ("/c/{}/plan/suggest/", "/c/{}/plan/"),
         ("/c/{}/plan/abcdefghjk/undo/", "/c/{}/plan/abcdefghjk/"),
         ("/c/{}/window/open/", "/c/{}/"),
         (url("classroom:not_me"), url("partners:me")),

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from classroom.actions import audit, roster, year_end
+from classroom.content import Content
 from classroom.fields import encrypted_fields
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import parse
@@ -78,13 +79,19 @@ from tests.cast import (
 from tests.confidential.planted import everything_stored
 
 
-def opened() -> str:
-    """Every encrypted value of every table, as it reads."""
+def in_json() -> list[object]:
+    """Every encrypted value of every table, as JSON holds it."""
     found: list[object] = []
     for model in apps.get_models():
         for field in encrypted_fields(model):
-            found += model._default_manager.values_list(field.name, flat=True)
-    return json.dumps(found, ensure_ascii=False)
+            values = [getattr(row, field.attname) for row in model._default_manager.all()]
+            found += [value.to_json() if isinstance(value, Content) else value for value in values]
+    return found
+
+
+def opened() -> str:
+    """Every encrypted value of every table, as it reads."""
+    return json.dumps(in_json(), ensure_ascii=False)
 
 
 def numbers() -> set[int]:
@@ -102,7 +109,7 @@ def numbers() -> set[int]:
         elif isinstance(value, int):
             found.add(value)
 
-    walk(json.loads(opened()))
+    walk(in_json())
     return found
 
 
