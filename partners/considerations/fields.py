@@ -124,5 +124,5 @@ DIALS: tuple[Dial, ...] = (
     ),
 )
 BY_KEY = {dial.key: dial for dial in DIALS}
-# What the child chose itself is mended child by child.
+# The fields that can be filled for many children at once. A child's own choices are corrected child by child.
 FILLED = tuple(dial for dial in DIALS if dial.key != "loves")

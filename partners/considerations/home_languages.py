@@ -7,7 +7,7 @@ from unicodedata import category, normalize
 from babel import Locale
 
 _ALL = Locale("en").languages
-# Spoken in many classrooms, and without an English name in the list that Babel brings.
+# Languages of many classrooms that have no English name in Babel's list.
 _MORE = {
     "aii": "Assyrian",
     "bfi": "British Sign Language",
@@ -20,7 +20,7 @@ _MORE = {
     "prs": "Dari",
     "syl": "Sylheti",
 }
-# What people call them here.
+# Other names that people use for languages.
 _ALSO = {
     "asl": "ase",
     "bengali": "bn",
@@ -52,7 +52,7 @@ _ALSO = {
     "taiwanese": "nan",
     "visayan": "ceb",
 }
-# Offered where a column is filled at once.
+# The languages that are offered for filling a whole column.
 COMMON = ("ar", "zh", "en", "fr", "ht", "hmn", "ko", "pt", "pa", "ru", "so", "es", "tl", "uk", "ur", "vi")
 _PAST = re.compile("^(Old|Middle|Ancient|Classical|Literary) ")
 _NONE = ("mul", "root", "und", "zxx")

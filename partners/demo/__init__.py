@@ -24,7 +24,7 @@ COUNSELOR = "Mr. Haddad, counselor"
 COUNSELOR_EMAIL = "counselor@partners.example"
 FILE = Path(__file__).with_name("room_12.json")
 
-# Which partnership (by one child's id in the file), how many days ago, and what was seen.
+# Observations: one child's id in the file, how many days ago, strengths, next steps, state, and the adult's words.
 SEEN: tuple[tuple[str, int, list[str], list[str], str, str], ...] = (
     ("s01", 30, ["faced_partner", "piece_in_the_middle"], [], "growing", ""),
     ("s01", 12, ["asked_a_true_question", "even_turns"], [], "going_well", "“Wait, what did your grandma say then?”"),

@@ -96,7 +96,7 @@ class Card:
     seats: list[Seat] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     is_source: bool = False
-    lock_form: Any = None  # of a locked one behind the cover; the view brings it
+    lock_form: Any = None  # the view sets it for a locked partnership behind the cover
 
     @cached_property
     def names(self) -> str:
@@ -186,7 +186,7 @@ def _uncover(seen: Desk) -> None:
     for card in seen.cards:
         _uncover_card(card, layout, reasons, told)
     seen.facts = facts(layout) if layout.groups else []
-    # Where all lie on the table and every rule is kept there is a plan: this one.
+    # If everybody has a partner and every rule is kept, this plan itself shows that there is no clash.
     if layout.aside or layout.valued.broken or layout.parted:
         seen.clash = clash(layout.to_solve, students, layout.told)
     seen.broken = _broken(layout, seen.clash.hard_rules if seen.clash else ())

@@ -12,9 +12,9 @@ from partners.queries import in_words
 from partners.wording.conflicts import broken_rule
 
 QUARTERS = 4
-# A child without partners counts as a match for which nothing speaks, and nothing against it.
+# The fit of a child without partners: that of a match with no reasons for or against it.
 NEITHER = 50 * QUARTERS
-# Less than so much for the whole class is little change.
+# A change of the class's total below this is shown as little.
 LITTLE = 5 * QUARTERS
 
 

@@ -13,7 +13,7 @@ from partners.wording.conflicts import broken_rule
 
 __all__ = ["HEAT", "NoPlan", "table", "why_not"]
 
-# So many points less for the class are little.
+# The class may lose up to this many points for it to cost little.
 LITTLE = 20
 HEAT = ("costs nothing", "costs little", "costs something", "costs much", "not possible")
 

@@ -41,7 +41,7 @@ LOVES, TELL, TALK, CHECK = (
     Page("partners:note_talk"),
     Page("partners:note_check"),
 )
-# What is answered on a page, where that is one thing.
+# The answer that each page asks for, for pages that ask for one.
 ANSWERED_ON: dict[Page, str] = {
     GREAT: "great",
     HARD: "hard",
@@ -94,7 +94,7 @@ class Sheet:
         """The page that also hears that a child is not safe, where it is not asked with whom it would be hard."""
         return TELL if self.student.level == 1 else CHECK
 
-    # The way through the pages
+    # The order of the pages
 
     def pages(self) -> list[Page]:
         """Every page of the note in its order, as far as the answers lead now."""

@@ -15,9 +15,9 @@ from partners.pairing import HardRule
 from partners.planning.regrouping import Groups, in_groups
 from partners.queries import Group, in_words, pairing_problem, seated_in
 
-# How many threes there are is plain to see, so a teacher who makes one means it.
+# Rules that stop no change: everybody can see how many threes there are, so a teacher who makes one means to.
 UNHIDDEN = ("threes",)
-# Against these two a pair stands only with a reason.
+# A plan may break rules of these kinds only if the teacher gives a reason.
 REASONED = ("never", "flag")
 
 
