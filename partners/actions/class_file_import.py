@@ -115,8 +115,11 @@ def _earlier_rounds(
 
 
 def _each_once(groups: list[tuple[list[Student], str]]) -> bool:
-    """Whether no child is in two groups of a round. In a file a child may have had two partnerships in the last
-    round, one after the other; then that round does not run any more."""
+    """Whether no child is in two of these groups.
+
+    In a file a child may have had two partnerships in the last round, one after the other. Such a round does not run
+    on.
+    """
     children = [child.pk for group, _ in groups for child in group]
     return len(children) == len(set(children))
 

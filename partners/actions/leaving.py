@@ -148,8 +148,10 @@ def _from(round: Round, today: dt.date) -> dt.date:
 
 
 def _make_free(newcomer: PartnershipPlace) -> bool:
-    """Whether the child has no partner for good. A place that the child holds alone ends, and the new place begins
-    when no guest is there any longer."""
+    """Make the child free for a new place. Returns False where the child has a partner for good.
+
+    A place that the child holds alone ends, and the new place begins when no guest is there any longer.
+    """
     own = PartnershipPlace.objects.unended().filter(student=newcomer.student, round=newcomer.round).first()
     if own is None:
         return True

@@ -1,4 +1,4 @@
-"""Ideas for a plan: the best plan around its locks, another draft, two children together, a start from the last
+"""Ideas for a plan: the best one around its locks, another draft, two children together, a start from the last
 round."""
 
 import datetime as dt

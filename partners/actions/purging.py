@@ -1,6 +1,6 @@
-"""Deletes records of a class whose time is over, each kind in a transaction of its own.
+"""Deletes the records of a class that are due, each kind in a transaction of its own.
 
-An interrupted run can be started again and goes on where it stopped.
+A run that was interrupted can be started again and goes on where it stopped.
 """
 
 import datetime as dt

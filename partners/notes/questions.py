@@ -1,4 +1,4 @@
-"""The words of a child's note, for both levels: pages, chips, limits. The keys are those of the class file."""
+"""The questions of a child's note for both levels: chips, words, limits. The keys are those of the class file."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,8 @@ Words = Promise | str
 
 @dataclass(frozen=True)
 class Answer:
-    """A chip that a child may tap: its key, its words, its drawing in pictures.svg where there is one. `lang` is set
-    where the words are in another language than the page.
-    """
+    """A chip that a child may tap: its key, its words, and its drawing in pictures.svg if it has one. `lang` is set
+    where the words are in another language than the page."""
 
     key: str
     words: Words
@@ -113,7 +112,7 @@ LOVED: dict[str, Words] = {love.key: love.words for love in LOVES}
 
 @dataclass(frozen=True)
 class Limits:
-    """How many children one may name."""
+    """How many children a child may name on each side."""
 
     great: int
     hard: int

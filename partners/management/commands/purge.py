@@ -1,4 +1,4 @@
-"""manage.py purge"""
+"""`manage.py purge`: deletes the records that are due."""
 
 import logging
 from collections import Counter
