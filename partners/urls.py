@@ -1,4 +1,4 @@
-"""Every address of partners."""
+"""All addresses of partners."""
 
 from collections.abc import Callable
 
@@ -48,7 +48,7 @@ from partners.views import (
 
 
 class Side:
-    """great or hard, the two sides of a note."""
+    """A part of an address: great or hard, the two sides of a note."""
 
     regex = "great|hard"
 

@@ -1,4 +1,4 @@
-"""Children are away for a day: whom that leaves alone works with others until tomorrow."""
+"""Marks children as away for a day. Children whom that leaves alone work with others until tomorrow."""
 
 import datetime as dt
 from collections import Counter
@@ -24,7 +24,7 @@ class UnableToBeAway(Unable):
 
 @transaction.atomic
 def mark_away(*, student: Student, by: User, now: dt.datetime) -> list[Student]:
-    """The child is away today. Returns those for whom the rules leave no partner today."""
+    """The child is away today. Returns the children for whom the rules leave no partner today."""
     classroom = lock(student.classroom)
     today = classroom.today(now)
     day = Day(classroom, today)
@@ -38,7 +38,8 @@ def mark_away(*, student: Student, by: User, now: dt.datetime) -> list[Student]:
 
 @transaction.atomic
 def mark_here(*, student: Student, by: User, now: dt.datetime) -> list[Student]:
-    """The child is here after all, and works with the own partner, as does who was with others for its sake."""
+    """The child is here after all and works with their own partner. So do the children who were moved because the
+    child was away. Returns the children for whom the rules leave no partner today."""
     classroom = lock(student.classroom)
     today = classroom.today(now)
     day = Day(classroom, today)
@@ -53,9 +54,9 @@ def _keys(students: Collection[Student]) -> set[int]:
 
 
 def arrange(classroom: Classroom, away: Collection[int], today: dt.date) -> list[Student]:
-    """The day as it is when exactly these children are away. Whom the teacher moved for the day stays where she said.
+    """Arrange the day so that exactly these children are away. A child whom the teacher moved for the day stays there.
 
-    Returns those for whom the rules leave no partner today.
+    Returns the children for whom the rules leave no partner today.
     """
     before = {frozenset(s.pk for s in group) for group in Day(classroom, today).groups.values()}
     bring_back(classroom, today)
@@ -70,7 +71,8 @@ def arrange(classroom: Classroom, away: Collection[int], today: dt.date) -> list
 
 @contextmanager
 def set_aside(classroom: Classroom, today: dt.date) -> Iterator[None]:
-    """Inside, partnerships are as on other days, so that they can be changed for good; then who was away is again."""
+    """Inside, partnerships are as on other days, so that they can be changed for good. Afterwards the same children
+    are away again."""
     gone = _keys(Day(classroom, today).away)
     if gone:
         bring_back(classroom, today)
@@ -80,7 +82,7 @@ def set_aside(classroom: Classroom, today: dt.date) -> Iterator[None]:
 
 
 def bring_back(classroom: Classroom, today: dt.date) -> None:
-    """Nobody is away, and nobody is with others because of it."""
+    """End every absence of today, and every move that was made because of one."""
     day = Day(classroom, today)
     for pk in {*_keys(day.away), *day.displaced}:
         move = day.temporary_moves[pk]
@@ -106,10 +108,10 @@ def _seat_those_alone(classroom: Classroom, before: set[frozenset[int]], today: 
 def _who_needs_a_place(
     day: Day, before: set[frozenset[int]], today: dt.date
 ) -> tuple[list[str], list[placement.Keys], list[placement.Keys]]:
-    """Whom the day leaves alone, the pairs that could take them in, and the threes that could give a child.
+    """The children who are alone today, the pairs that could take one in, and the threes that could give up a child.
 
-    Who must be apart is alone as well where the day would bring them together; partners of other days only where one
-    of them does not feel safe: a teacher who published against a rule decided so.
+    Children who must be apart count as alone where today's changes would bring them together. Partners of other days
+    count as alone only where one of them does not feel safe: a teacher who published against a rule decided to do so.
     """
     flags = list(day.classroom.safety_flags.all())
     apart, unsafe = parted(day.classroom, today, flags), {flag.pair for flag in flags if flag.is_open}
@@ -127,8 +129,8 @@ def _who_needs_a_place(
 
 
 def _gather(day: Day, groups: Sequence[Sequence[Student]], today: dt.date) -> bool:
-    """Each group works where most of it are at home, as far as nobody stays there who is not of the group. False, and
-    nobody moves, where there is no such place for each."""
+    """Seat each group at the partnership where most of its children belong, if nobody outside the group stays there.
+    Returns False, and moves nobody, if there is no such place for every group."""
     gathered = {student.pk for group in groups for student in group}
     taken = frozenset(place.partnership_id for pk, place in day.held.items() if pk not in gathered)
     places = [[day.held[student.pk] for student in group] for group in groups]
@@ -151,8 +153,8 @@ def _gather(day: Day, groups: Sequence[Sequence[Student]], today: dt.date) -> bo
 
 
 def _hosts(groups: Sequence[Sequence[PartnershipPlace]], taken: frozenset[int]) -> list[Partnership]:
-    """A partnership for each group, that of most of its children if it can be, none twice; nothing where one is left
-    without."""
+    """One partnership for each group, none twice, preferably that of most of its children. Empty if one group would
+    be left without."""
     if not groups:
         return []
     first, *others = groups

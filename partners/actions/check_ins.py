@@ -1,4 +1,4 @@
-"""Check-ins: opened by the teacher, answered by children, read behind the cover."""
+"""Check-ins: a teacher opens one, children answer it, and the teacher reads it behind the cover and helps."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,15 +15,15 @@ from partners.models import CheckIn, CheckInContent, HelpGiven, HelpStep, Partne
 
 
 class UnableToCheckIn(Unable):
-    """Its message is for a child."""
+    """The child can't answer now. The message is for a child."""
 
 
 @transaction.atomic
 def open_check_in(
     *, classroom: Classroom, partnerships: Sequence[Partnership] = (), by: User, now: dt.datetime
 ) -> None:
-    """From now on children are asked how partner time is: all, or those of some partnerships. Opened twice, it stays
-    as it was."""
+    """From now on children are asked how partner time is going: all of them, or those of some partnerships. A second
+    call changes nothing."""
     lock(classroom)
     workshop = Workshop.objects.get(classroom=classroom)
     if workshop.check_in_since is None:
@@ -54,7 +54,8 @@ def answer(
     help_with: Sequence[str] | None = None,
     words: str | None = None,
 ) -> None:
-    """Keep what the child said in the check-in that is open; what was not answered now stays as it was said before."""
+    """Store what the child answers in the open check-in. Earlier answers stay where an argument is None. Raises
+    UnableToCheckIn."""
     lock(student.classroom)
     workshop = Workshop.objects.get(classroom=student.classroom_id)
     since = workshop.check_in_since
@@ -82,7 +83,7 @@ def _of(student: Student, partnership: Partnership, since: dt.datetime) -> Check
 
 @transaction.atomic
 def ask_for_help(*, student: Student, partnership: Partnership, now: dt.datetime) -> None:
-    """The child asks the teacher to come. Asked twice before she came, it is one."""
+    """The child asks the teacher to come. Asking again before the teacher has come changes nothing."""
     lock(student.classroom)
     earlier = student.check_ins.filter(partnership=partnership)
     if any(check_in.content.asks and check_in.waits for check_in in earlier):
@@ -92,13 +93,13 @@ def ask_for_help(*, student: Student, partnership: Partnership, now: dt.datetime
 
 @transaction.atomic
 def read(*, classroom: Classroom, by: User, now: dt.datetime) -> list[CheckIn]:
-    """What children of the class said, newest first, for the teacher who looks behind the cover."""
+    """The check-ins of a class, newest first, for a teacher who looks behind the cover."""
     record(PartnersVerb.CHECK_INS_READ, now=now, by=by, classroom=classroom)
     said = CheckIn.objects.filter(partnership__classroom=classroom).select_related("student", "partnership")
     return list(said.order_by("-at", "-pk"))
 
 
-# When the teacher looks again, unless she says another day.
+# The time until the teacher looks again, unless they choose another day.
 LOOKS_AGAIN = {HelpStep.COACH: dt.timedelta(days=1), HelpStep.TRY: dt.timedelta(weeks=1)}
 
 
@@ -108,8 +109,8 @@ class UnableToTakeStep(Unable):
 
 @transaction.atomic
 def take_step(*, check_in: CheckIn, step: HelpStep, again_on: dt.date | None, by: User, now: dt.datetime) -> None:
-    """The teacher has been there and did this. She looks again on that day; without one, as LOOKS_AGAIN says. Ticked
-    off twice, it is once."""
+    """Store that the teacher was there and took this step. The teacher looks again on the day `again_on`; if it is
+    None, LOOKS_AGAIN sets the day. A second call changes nothing. Raises UnableToTakeStep."""
     classroom = lock(check_in.partnership.classroom)
     check_in.refresh_from_db()
     today = classroom.today(now)
@@ -125,7 +126,7 @@ def take_step(*, check_in: CheckIn, step: HelpStep, again_on: dt.date | None, by
 
 @transaction.atomic
 def coach(*, partnership: Partnership, step: HelpStep, again_on: dt.date | None, by: User, now: dt.datetime) -> None:
-    """The teacher did this for partners whom she kept to coach them. Otherwise as `take_step`."""
+    """Store a step that the teacher took for partners who are together to be coached. Otherwise as `take_step`."""
     classroom = lock(partnership.classroom)
     partnership.refresh_from_db()
     today = classroom.today(now)

@@ -1,4 +1,4 @@
-"""A class as a class file: what it takes to make it again, and to find the same plan."""
+"""Exports a class as a class file: everything that is needed to make the class again and to find the same plan."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -21,10 +21,11 @@ Flags = Sequence[tuple[str, str]]
 
 @transaction.atomic
 def export_class(*, classroom: Classroom, with_notes: bool, by: User, now: dt.datetime) -> str:
-    """The text of the class file, with the children's names. Notes are in it only `with_notes`.
+    """The text of the class file, with the children's names. It holds notes only `with_notes`; each then counts as
+    opened.
 
-    That a child does not feel safe with another goes along as a rule, so that nobody is put together by a file: in a
-    note that says so it stays as it is, and otherwise it is a "never together" that does not say why.
+    A safety flag is exported as well, so that no file puts the two children together: as part of the child's note where
+    that names the other child as hard, and otherwise as a "never together" rule without a reason.
     """
     mode = Workshop.objects.get(classroom=classroom).mode
     problem = pairing_problem(round_to_plan(classroom), mode=mode, today=classroom.today(now))
@@ -42,7 +43,7 @@ def export_class(*, classroom: Classroom, with_notes: bool, by: User, now: dt.da
 
 
 def _with_flags(notes: Sequence[pairing.Note], flags: Flags) -> tuple[tuple[pairing.Note, ...], list[tuple[str, str]]]:
-    """The notes with what they say of not being safe, and the flags that none of them says."""
+    """The notes with their safety flags added, and the flags that belong to none of them."""
     said = {(note.student, choice.student) for note in notes for choice in note.hard} & set(flags)
     told = tuple(replace(note, hard=tuple(_told(note, choice, said) for choice in note.hard)) for note in notes)
     unsaid = {(min(pair), max(pair)) for pair in flags if pair not in said}

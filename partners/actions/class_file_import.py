@@ -1,4 +1,4 @@
-"""A class from a class file: stored by the same verbs as from the pages. All of it, or nothing."""
+"""Imports a class from a class file, through the same actions as the pages. Everything is stored, or nothing."""
 
 import datetime as dt
 from collections import defaultdict
@@ -18,7 +18,7 @@ from partners.pairing import class_file
 from partners.pairing.class_file import ClassFile
 
 ROUNDS_AGO_AT_MOST = 200
-# As long as the columns are.
+# The lengths of the columns.
 LONGEST_NAME = 80
 LONGEST_ID = 120
 
@@ -28,7 +28,7 @@ class UnableToLoad(Unable):
 
 
 def read_file(content: bytes) -> ClassFile:
-    """What a class file says. Raises UnableToLoad."""
+    """The class in the text of a class file. Raises UnableToLoad."""
     try:
         return class_file.read(content)
     except class_file.BadClassFile as error:
@@ -37,7 +37,8 @@ def read_file(content: bytes) -> ClassFile:
 
 @transaction.atomic
 def load_class(*, file: ClassFile, by: User, now: dt.datetime) -> Classroom:
-    """A new class of `by` with everything in the file: children, considerations, rules, rounds, notes, settings."""
+    """A new class of `by` with everything in the file: children, considerations, rules, rounds, notes, settings.
+    Raises UnableToLoad."""
     ago = max((together.rounds_ago for together in file.problem.history), default=0)
     if ago > ROUNDS_AGO_AT_MOST:
         raise UnableToLoad(f"history: rounds_ago is {ago}, and {ROUNDS_AGO_AT_MOST} is the most.")
@@ -86,7 +87,7 @@ def _children(classroom: Classroom, file: ClassFile, by: User, now: dt.datetime)
 
 
 def _known(student: pairing.Student, file: ClassFile) -> ConsiderationsContent:
-    """What the file says of a child."""
+    """The considerations that the file holds about a child."""
     said = {field.name: getattr(student, field.name) for field in fields(student) if field.name != "id"}
     return ConsiderationsContent(**said, skips_note=student.id in file.skips_note)
 
@@ -99,7 +100,7 @@ def _earlier_rounds(
     for together in problem.history:
         children = [students[source_id] for source_id in together.students]
         by_round[together.rounds_ago].append((children, together.state or ""))
-    last = max(by_round, default=0)  # the round that is opened has the number after it
+    last = max(by_round, default=0)  # load_class opens the round with the next number
     for ago, groups in sorted(by_round.items(), reverse=True):
         start = classroom.today(now) - dt.timedelta(weeks=weeks * ago)
         rounds.add_earlier_round(
@@ -114,7 +115,11 @@ def _earlier_rounds(
 
 
 def _each_once(groups: list[tuple[list[Student], str]]) -> bool:
-    """Whether the last round still runs: in a file a child may have had two partnerships in it, in turn."""
+    """Whether no child is in two of these groups.
+
+    In a file a child may have had two partnerships in the last round, one after the other. Such a round does not run
+    on.
+    """
     children = [child.pk for group, _ in groups for child in group]
     return len(children) == len(set(children))
 

@@ -1,4 +1,4 @@
-"""What the teacher knows of a child."""
+"""Stores what the teacher knows about children."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from classroom.models import AuditEvent, Classroom, Student, User
 from partners.considerations.field_kinds import FieldChange, Shown
 from partners.models import Considerations, ConsiderationsContent, PartnersVerb
 
-# Repeated edits of one child by one person are one audit row in this time.
+# Within this time, repeated edits of one child by one person are one audit event.
 ONE_EDIT = dt.timedelta(minutes=15)
 
 
@@ -19,7 +19,7 @@ ONE_EDIT = dt.timedelta(minutes=15)
 def know(
     *, students: Mapping[Student, ConsiderationsContent], classroom: Classroom, by: User, now: dt.datetime
 ) -> None:
-    """What is known of each of these children of a class from now on."""
+    """Replace what is known about each of these children of a class."""
     lock(classroom)
     Considerations.objects.filter(student__in=students).delete()
     Considerations.objects.bulk_create(
@@ -30,7 +30,7 @@ def know(
 
 @transaction.atomic
 def change_fields(*, classroom: Classroom, changes: Sequence[FieldChange], by: User, now: dt.datetime) -> list[Shown]:
-    """Apply these changes, and no other. Returns what each changed field shows afterwards, in the same order.
+    """Apply these changes and no others. Returns what each changed field shows afterwards, in the same order.
 
     A field that somebody else changed since the page was made stays as it is.
     """
@@ -56,7 +56,7 @@ def change_fields(*, classroom: Classroom, changes: Sequence[FieldChange], by: U
 
 
 def _record_each_once(classroom: Classroom, students: Iterable[Student], by: User, now: dt.datetime) -> None:
-    """Add an audit row for each child. With one for each cell the openings of notes would drown."""
+    """Write one audit event for each child. One for each cell would drown the openings of notes."""
     verb = PartnersVerb.CONSIDERATIONS_CHANGED
     rows = AuditEvent.objects.filter(classroom=classroom, verb=verb, by=by, at__gt=now - ONE_EDIT)
     recorded = set(rows.values_list("student_id", flat=True))

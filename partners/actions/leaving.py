@@ -1,4 +1,4 @@
-"""A child leaves the class, or has no partner yet: who goes where, so that nobody is left alone."""
+"""A child leaves the class, or gets a first partner. Nobody is left alone by it."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -38,11 +38,13 @@ def leave_class(
     by: User,
     now: dt.datetime,
 ) -> list[Student]:
-    """A child leaves the class. A partner whom that leaves alone goes where the teacher said:
+    """A child leaves the class. A partner who would be alone goes where the teacher chose.
 
-    `joins` a pair, which becomes a three; or becomes the partner of `partner_of`, who comes out of a three. Where a
-    published round waits to begin, that is about the coming partner, and the partner of now joins `meanwhile` a pair.
-    With `later` she says so another day. Returns those who have no partner until then, or whom the rules leave none.
+    The partner joins the pair `joins`, which becomes a three; or becomes the partner of `partner_of`, who leaves a
+    three. Where a published round has not begun yet, these two are about the coming partner, and the present partner
+    joins the pair `meanwhile`. With `later` the teacher chooses another day.
+
+    Returns the children who have no partner until then, or for whom the rules leave none. Raises UnableToLeave.
     """
     classroom = roster.lock(student.classroom)
     today = classroom.today(now)
@@ -76,7 +78,7 @@ def _leave(
 
 @transaction.atomic
 def leave_together(*, students: Sequence[Student], by: User, now: dt.datetime) -> None:
-    """Several children of one class leave, none of whom leaves a partner alone."""
+    """Several children of one class leave. Raises UnableToLeave where one of them leaves a partner alone."""
     if not students:
         return
     classroom = roster.lock(students[0].classroom)
@@ -101,9 +103,11 @@ def find_place(
     by: User,
     now: dt.datetime,
 ) -> None:
-    """A child who has no partner in the newest published round gets one: who joined late, or came back. `partner_of`
-    comes out of a three, or has no partner either. Where the partners of today end, or the child's own place is still
-    to begin, it joins `meanwhile` a pair."""
+    """A child without a partner in the newest published round gets one, because the child joined late or came back.
+
+    `partner_of` leaves a three, or has no partner either. Where today's partnerships end, or the child's own place has
+    not begun yet, the child joins the pair `meanwhile` until then. Raises UnableToJoin or UnableToLeave.
+    """
     classroom = roster.lock(student.classroom)
     student.refresh_from_db(fields=["left_on"])
     today = classroom.today(now)
@@ -144,8 +148,10 @@ def _from(round: Round, today: dt.date) -> dt.date:
 
 
 def _make_free(newcomer: PartnershipPlace) -> bool:
-    """Whether the child has nobody for good. A place that it has alone ends: the new one begins when no guest is there
-    any longer."""
+    """Make the child free for a new place. Returns False where the child has a partner for good.
+
+    A place that the child holds alone ends, and the new place begins when no guest is there any longer.
+    """
     own = PartnershipPlace.objects.unended().filter(student=newcomer.student, round=newcomer.round).first()
     if own is None:
         return True
@@ -158,7 +164,7 @@ def _make_free(newcomer: PartnershipPlace) -> bool:
 
 
 def _end(place: PartnershipPlace, on: dt.date) -> None:
-    """The place ends on that day; one that has not begun then never was."""
+    """End the place on that day. A place that has not begun by then is deleted."""
     if place.starts_on > on:
         place.delete()
     else:
@@ -167,7 +173,8 @@ def _end(place: PartnershipPlace, on: dt.date) -> None:
 
 
 def _end_and_find_alone(place: PartnershipPlace, today: dt.date) -> tuple[PartnershipPlace, dt.date] | None:
-    """End it, and return the place of the one partner who would be alone, if that is so, and from which day on."""
+    """End the place. Returns the place of the one partner who would be alone then, and from which day on; None if
+    nobody would."""
     left = PartnershipPlace.objects.not_over(today).filter(partnership=place.partnership_id).exclude(pk=place.pk)
     others = list(left.select_related("student", "partnership__classroom", "round"))
     until = place.ended_on
@@ -185,9 +192,9 @@ def _settle(
     later: bool,
     today: dt.date,
 ) -> bool:
-    """Move the child to where the teacher said. Returns False where she will later, or no place is allowed; refuses to
-    guess."""
-    # The same span of time, elsewhere; as long as a guest is there, both stay.
+    """Move the child to where the teacher said. Returns False where the teacher chooses later, or where no place is
+    allowed. Raises UnableToLeave where the teacher must choose."""
+    # The same time, at other partners. While a guest is there, the two stay together, so the move begins after that.
     moved = PartnershipPlace(
         round=alone.round,
         student=alone.student,
@@ -214,14 +221,15 @@ def _has_a_place(alone: PartnershipPlace, today: dt.date) -> bool:
 
 
 def _check_together(student: Student, others: Sequence[int], today: dt.date) -> None:
-    """A rule, or a child's word that it is not safe, stands against this. Why is not said on a page without a cover."""
+    """Raises UnableToLeave where a rule or a safety flag keeps them apart. The message does not say why: it may
+    stand on a page without a cover."""
     apart = parted(student.classroom, today)
     if any(frozenset((student.pk, other)) in apart for other in others):
         raise UnableToLeave(f"{student.called} can't go there. Choose again.")
 
 
 def _join(newcomer: PartnershipPlace, joins: Partnership, today: dt.date) -> None:
-    """The pair becomes a three; one that is still to begin, when it begins."""
+    """The pair becomes a three: on the newcomer's first day, or when the pair itself begins."""
     held = list(PartnershipPlace.objects.not_over(newcomer.starts_on).filter(partnership=joins))
     taken = {place.place: place.student_id for place in held}
     if joins.round_id != newcomer.round_id or len(taken) != 2:
@@ -233,20 +241,21 @@ def _join(newcomer: PartnershipPlace, joins: Partnership, today: dt.date) -> Non
     newcomer.partnership = joins
     newcomer.place = min({1, 2, 3} - taken.keys())
     newcomer.save()
-    # What children were told that they all love was not said of the newcomer.
+    # The interests that the pair was told they share need not be the newcomer's.
     joins.shared = []
     joins.save(update_fields=["shared"])
 
 
 def _lasts(place: PartnershipPlace, newcomer: PartnershipPlace) -> bool:
-    """Whether it begins before the newcomer's ends, and does not end before: nobody is to be alone then."""
+    """Whether this place begins before the newcomer's place ends, and does not end earlier. Otherwise somebody would
+    be alone."""
     if newcomer.ended_on is None:
         return place.ended_on is None
     return newcomer.starts_on < newcomer.ended_on and (place.ended_on is None or place.ended_on >= newcomer.ended_on)
 
 
 def _pair_up(newcomer: PartnershipPlace, other: Student, today: dt.date) -> None:
-    """The two are a pair: `other` has no partner either, or comes out of a three."""
+    """The two become a pair. `other` has no partner either, or leaves a three."""
     _check_together(newcomer.student, [other.pk], today)
     if other != newcomer.student and other in unplaced(newcomer.round):
         beside = PartnershipPlace(round=newcomer.round, student=other, starts_on=newcomer.starts_on)
@@ -259,7 +268,8 @@ def _pair_up(newcomer: PartnershipPlace, other: Student, today: dt.date) -> None
 
 
 def _come_out(other: Student, newcomer: PartnershipPlace, today: dt.date) -> dt.date:
-    """Out of a three, when the newcomer comes and not before; the two who stay are a pair. Returns from when on."""
+    """`other` leaves a three on the newcomer's first day, not earlier, and the other two stay as a pair. Returns the
+    day."""
     place = PartnershipPlace.objects.unended().filter(student=other, round=newcomer.round_id).first()
     if place is None or place.partnership.places.unended().count() != 3:
         raise UnableToLeave(CHANGED)

@@ -1,4 +1,4 @@
-"""A record was asked for: the notes of a round are held until a teacher lets them go."""
+"""Holds the notes of a round because a record was asked for, until a teacher lifts the hold."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ from partners.models import PartnersVerb, RecordsHold, Round
 
 @transaction.atomic
 def hold(*, round: Round, by: User, now: dt.datetime) -> None:
-    """From now on the notes of this round stay when their time has come. Held twice, it is one hold."""
+    """From now on the notes of this round stay, even when they are due for deletion. A second hold changes nothing."""
     lock(round.classroom)
     if not RecordsHold.objects.filter(round=round).exists():
         RecordsHold.objects.create(round=round, by=by, since=now)
@@ -21,7 +21,7 @@ def hold(*, round: Round, by: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def lift(*, round: Round, by: User, now: dt.datetime) -> None:
-    """Notes whose time came meanwhile go at the next clearing up."""
+    """Lift the hold. Notes that became due meanwhile are deleted by the next purge."""
     lock(round.classroom)
     if RecordsHold.objects.filter(round=round).delete()[0]:
         record(PartnersVerb.HOLD_LIFTED, now=now, by=by, classroom=round.classroom)

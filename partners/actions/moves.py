@@ -1,4 +1,4 @@
-"""The moves of a class, as its teacher names, orders and hides them. Nothing here is about a child."""
+"""The moves of a class, as the teacher names, orders and hides them. Nothing here is about a child."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ class UnableToChangeMoves(Unable):
 
 
 class NameTaken(UnableToChangeMoves):
-    """It is about the name, which can be another one."""
+    """The class has a move with this name already. Another name can be given."""
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def _change(
     by: User,
     now: dt.datetime,
 ) -> None:
-    """Change the moves under the lock of the class, as they are now."""
+    """Apply `change` to the present moves, under the lock of the class."""
     lock(classroom)
     workshop = Workshop.objects.get(classroom=classroom)
     workshop.moves = sorted(change(workshop, entries(workshop)), key=_is_removed)
@@ -48,7 +48,8 @@ def _is_removed(entry: Entry) -> bool:
 
 
 def add_move(*, classroom: Classroom, words: Mapping[str, Any], by: User, now: dt.datetime) -> str:
-    """A move of her own, after the others: {name, looks_like, sounds_like, stems}. Gives its key."""
+    """Add a move of the teacher's own after the others. `words` are {name, looks_like, sounds_like, stems}. Returns
+    its key."""
     key = f"own_{new_key()}"
 
     def add(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
@@ -64,7 +65,7 @@ def add_move(*, classroom: Classroom, words: Mapping[str, Any], by: User, now: d
 def change_move(
     *, classroom: Classroom, key: str, language: str, words: Mapping[str, Any], by: User, now: dt.datetime
 ) -> None:
-    """Her words for a move in one language. Empty ones are the app's again."""
+    """Store the teacher's words for a move in one language. Where a word is empty, the app's own word is used again."""
 
     def change(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         entry = _of(moves, key)
@@ -77,8 +78,8 @@ def change_move(
 
 
 def _check_name(workshop: Workshop, key: str, language: str, name: str) -> None:
-    """Nobody would know which of two moves of one name is meant. A move of the app may get its own name again, so it
-    stays taken."""
+    """Raises NameTaken. With two moves of one name nobody would know which is meant. A move of the app may get its
+    own name back, so that name stays taken."""
     others = [move for move in (*moves_of(workshop, language), *moves_of(Workshop(), language)) if move.key != key]
     taken = next((move for move in others if name and fold(str(move.name)) == fold(name)), None)
     if taken is not None:
@@ -86,7 +87,7 @@ def _check_name(workshop: Workshop, key: str, language: str, name: str) -> None:
 
 
 def hide_move(*, classroom: Classroom, key: str, hidden: bool, by: User, now: dt.datetime) -> None:
-    """Children, charts and suggestions leave a hidden move out. What was seen of it stays."""
+    """Hide a move from children, charts and suggestions, or show it again. Observations of it stay."""
 
     def hide(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         if hidden and workshop.move_of_the_week == key:
@@ -98,7 +99,7 @@ def hide_move(*, classroom: Classroom, key: str, hidden: bool, by: User, now: dt
 
 
 def place_move(*, classroom: Classroom, key: str, steps: int, by: User, now: dt.datetime) -> None:
-    """Move it up (steps < 0) or down the list. At an end it stays there."""
+    """Move it up (steps < 0) or down the list. At the end of the list it stays."""
 
     def place(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         entry = _of(moves, key)
@@ -111,7 +112,8 @@ def place_move(*, classroom: Classroom, key: str, steps: int, by: User, now: dt.
 
 
 def remove_move(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -> None:
-    """A move of her own goes for good; what was noted of it keeps its name. Those of the app can only be hidden."""
+    """Remove a move of the teacher's own for good; observations of it keep its name. Moves of the app can only be
+    hidden."""
 
     def remove(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         if key in MOVE:
@@ -126,7 +128,7 @@ def remove_move(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -
 
 @transaction.atomic
 def set_move_of_the_week(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -> None:
-    """From now on children see this one. A hidden move is shown again with it."""
+    """From now on children see this move. If it was hidden, it is shown again."""
     lock(classroom)
     workshop = Workshop.objects.get(classroom=classroom)
     moves = entries(workshop)

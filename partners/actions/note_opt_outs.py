@@ -1,4 +1,4 @@
-"""Whether a child is asked for a note: a family may ask that it is not."""
+"""Stores that a child is not asked for a note, because the family wishes so."""
 
 import datetime as dt
 from dataclasses import replace
@@ -13,9 +13,11 @@ from partners.models import Considerations, NoteDraft, PartnerNote, PartnersVerb
 
 @transaction.atomic
 def skip_note(*, student: Student, by: User, now: dt.datetime) -> None:
-    """The child is not asked, in this round and in those after it. What it wrote for the open round no longer counts.
+    """The child is not asked for a note, in this round and later ones. A note or draft for the open round no longer
+    counts.
 
-    What it said of not being safe stays. The audit row does not tell a family's wish, which only ciphertext may tell.
+    Safety flags that the child raised stay. The audit event does not tell the family's wish, which only ciphertext may
+    tell.
     """
     lock(student.classroom)
     _know(student, skips=True)
@@ -27,7 +29,7 @@ def skip_note(*, student: Student, by: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def ask_again(*, student: Student, by: User, now: dt.datetime) -> None:
-    """The child is asked like everyone else. A note that was set aside stays so."""
+    """The child is asked for a note like everyone else. A note that was set aside does not come back."""
     lock(student.classroom)
     _know(student, skips=False)
     record(PartnersVerb.CONSIDERATIONS_CHANGED, now=now, by=by, classroom=student.classroom, student=student)

@@ -1,4 +1,4 @@
-"""A child's note: kept as they write it, and handed in."""
+"""A child's note: stored as a draft while they write it, and sent."""
 
 import datetime as dt
 from collections.abc import Container, Iterable, Sequence
@@ -33,11 +33,11 @@ PROMISED = {answer.key for answer in WILL_DO}
 
 
 class UnableToKeep(Unable):
-    """Its message is for a child."""
+    """The answers can't be stored. The message is for a child."""
 
 
 class UnableToHandIn(Unable):
-    """Its message is for a child."""
+    """The note can't be sent. The message is for a child."""
 
 
 class SomeoneLeft(UnableToHandIn):
@@ -45,14 +45,15 @@ class SomeoneLeft(UnableToHandIn):
 
 
 def _draft(sitting: Sitting, round: Round) -> NoteDraft | None:
-    """The child's draft for this round; or the one that this sitting began for the round before, to be taken along."""
+    """The child's draft for this round. If there is none, the draft that this sitting began for an earlier round,
+    which is carried over."""
     drafts = NoteDraft.objects.filter(student=sitting.student)
     return drafts.filter(round=round).first() or drafts.filter(sitting=sitting).order_by("-pk").first()
 
 
 def drafted(*, sitting: Sitting, round: Round) -> tuple[NoteAnswers, NoteAnswers | None]:
-    """What this sitting has answered so far; and what earlier ones did, which the note carries along and no page shows,
-    or None where they left nothing."""
+    """The answers of this sitting so far; and the answers of earlier sittings, or None. The note will include those
+    too, but no page shows them."""
     return _opened(_draft(sitting, round), sitting)
 
 
@@ -67,10 +68,10 @@ def _opened(draft: NoteDraft | None, sitting: Sitting) -> tuple[NoteAnswers, Not
 
 @transaction.atomic
 def keep(*, sitting: Sitting, round: Round, answers: NoteAnswers, now: dt.datetime) -> NoteAnswers:
-    """Keep the answers given on one page, beside what this sitting answered before and in another tab. Returns all that
-    it has answered now.
+    """Store the answers given on one page, next to what this sitting answered before, also in another tab. Answers of
+    earlier sittings stay.
 
-    Those of an earlier sitting stay beside them.
+    Returns all answers of this sitting. Raises UnableToKeep.
     """
     student = sitting.student
     if round.classroom_id != student.classroom_id:
@@ -80,7 +81,7 @@ def keep(*, sitting: Sitting, round: Round, answers: NoteAnswers, now: dt.dateti
     before, earlier = _opened(draft, sitting)
     draft = draft or NoteDraft(student=student)
     after = _changed(before, answers)
-    # That a teacher has talked with the child stays on the draft, until the child asks for it anew.
+    # The draft remembers that a teacher has talked with the child, until the child asks for a talk again.
     asks_anew = after.talk and not before.talk
     heard_at = None if draft.pk is None or asks_anew else draft.open().heard_at
     draft.round, draft.sitting, draft.changed_at = round, sitting, now
@@ -91,13 +92,14 @@ def keep(*, sitting: Sitting, round: Round, answers: NoteAnswers, now: dt.dateti
 
 
 def _not_safe_with(answers: NoteAnswers) -> dict[int, str]:
-    """With whom the child does not feel safe, by primary key, and what they say about it in their own words."""
+    """The children with whom this child does not feel safe, by primary key, each with the child's own words about
+    it."""
     tapped = [pk for pk in answers.picks("hard") if UNSAFE in (answers.reasons("hard", pk).why or ())]
     return {pk: answers.reasons("hard", pk).own or "" for pk in (*tapped, *(answers.not_safe or ()))}
 
 
 def _flag(student: Student, round: Round, before: dict[int, str], after: dict[int, str], now: dt.datetime) -> None:
-    """The teacher learns at once what is said now and was not before, and what was taken back."""
+    """Tell the teacher at once what is new about not being safe, and what was taken back."""
     for pk, own in after.items():
         if before.get(pk) != own:
             safety_flags.raise_flag(student=student, named_pk=pk, round=round, now=now, own=own)
@@ -106,7 +108,7 @@ def _flag(student: Student, round: Round, before: dict[int, str], after: dict[in
 
 
 def _changed(before: NoteAnswers, answers: NoteAnswers) -> NoteAnswers:
-    """`before` with what was answered now. Nobody is in both lists: the later word counts."""
+    """`before` with the new answers. No child stays in both lists: the newer answer counts."""
     return _with(before, answers.given(), answers)
 
 
@@ -127,7 +129,7 @@ def _less(picks: tuple[int, ...] | None, others: Container[int]) -> tuple[int, .
 
 
 def _joined(before: Iterable[Reasons], later: Iterable[Reasons]) -> tuple[Reasons, ...]:
-    """All of them, each child once: what was said later counts."""
+    """The reasons of both, one entry for each child. The later answer counts."""
     joined = {reasons.student: reasons for reasons in before}
     for said in later:
         known = joined.get(said.student, said)
@@ -138,7 +140,7 @@ def _joined(before: Iterable[Reasons], later: Iterable[Reasons]) -> tuple[Reason
 
 @transaction.atomic
 def start_over(*, sitting: Sitting, round: Round) -> None:
-    """Forget what was kept, of this sitting and of earlier ones. A flag that was raised stays."""
+    """Delete the draft, with the answers of this sitting and of earlier ones. A safety flag that was raised stays."""
     lock(sitting.student.classroom)
     draft = _draft(sitting, round)
     if draft is not None:
@@ -146,9 +148,10 @@ def start_over(*, sitting: Sitting, round: Round) -> None:
 
 
 def _merged(earlier: NoteAnswers | None, now: NoteAnswers) -> NoteAnswers:
-    """`now`, filled up from `earlier` where nothing was answered now. Nobody is in both lists.
+    """`now`, filled up from `earlier` where nothing was answered now. No child is in both lists.
 
-    A page that was passed without an answer leaves the earlier one, which it did not show; "No one" is an answer.
+    A page that was passed without an answer leaves the earlier answer, which it did not show. "No one" counts as an
+    answer.
     """
     if earlier is None:
         return now
@@ -159,7 +162,7 @@ def _merged(earlier: NoteAnswers | None, now: NoteAnswers) -> NoteAnswers:
 
 @transaction.atomic
 def hand_in_draft(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
-    """Send what is in the draft. A note without an answer is a note too, but never takes the place of another."""
+    """Send the draft. A note without an answer is a note too, but never replaces another one."""
     lock(sitting.student.classroom)
     draft = _draft(sitting, round)
     if draft is not None:
@@ -178,9 +181,9 @@ def hand_in_draft(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
 def hand_in(
     *, student: Student, round: Round, answers: NoteAnswers, now: dt.datetime, scribe: User | None = None
 ) -> PartnerNote:
-    """The child's note of a round. A note sent before stays, and is no longer the current one.
+    """Store the child's note of a round. An earlier note stays, but is no longer the current one.
 
-    `scribe` is the teacher who wrote it down for the child; the note says so from then on.
+    `scribe` is the teacher who wrote the note down for the child; the note says so. Raises UnableToHandIn.
     """
     lock(student.classroom)
     _check(student, round, answers)
@@ -197,7 +200,7 @@ def hand_in(
 
 
 def _check(student: Student, round: Round, answers: NoteAnswers) -> None:
-    """Raises UnableToHandIn when the answers can't be those of this child in this round."""
+    """Raises UnableToHandIn where these answers can't be those of this child in this round."""
     if round.classroom_id != student.classroom_id or student.left_on is not None:
         raise UnableToHandIn(_("This note is for another class."))
     known = Considerations.objects.filter(student=student).first()
@@ -212,7 +215,7 @@ def _check(student: Student, round: Round, answers: NoteAnswers) -> None:
 
 
 def _words(student: Student, answers: NoteAnswers) -> NoteWords:
-    """The words of a note, without keys that are in no list."""
+    """The contents of a note, without keys that are on no list."""
     moves: set[str] = set()
     if answers.does_well or answers.gets_better:
         workshop = Workshop.objects.get(classroom=student.classroom_id)
@@ -239,7 +242,7 @@ def _among(known: Container[str], keys: Iterable[str] | None) -> tuple[str, ...]
 
 @transaction.atomic
 def take_off_who_left(*, sitting: Sitting, round: Round, now: dt.datetime) -> None:
-    """Take out of the draft whoever is no longer in the class."""
+    """Remove children who have left the class from the draft."""
     draft = _draft(sitting, round)
     if draft is None:
         return
@@ -252,13 +255,13 @@ def take_off_who_left(*, sitting: Sitting, round: Round, now: dt.datetime) -> No
 
 
 def _without(answers: NoteAnswers, here: set[int]) -> NoteAnswers:
-    """The answers without picks of children who are not here."""
+    """The answers without picks of children who are not in the class."""
     gone = {*answers.picks("great"), *answers.picks("hard")} - here
     return replace(answers, great=_less(answers.great, gone), hard=_less(answers.hard, gone))
 
 
 def _remember_loves(student: Student, loves: Sequence[str] | None, own: str | None) -> None:
-    """What a child loves to write about is not part of the note: it stays when notes go."""
+    """Store what a child loves to write about. It is not part of the note, so it stays when notes are deleted."""
     if loves is None and own is None:
         return
     row = Considerations.objects.filter(student=student).first() or Considerations(student=student)
@@ -270,6 +273,6 @@ def _remember_loves(student: Student, loves: Sequence[str] | None, own: str | No
 
 
 def limits(student: Student) -> tuple[int, int]:
-    """How many great and how many hard names this child may give."""
+    """How many children this child may name as great, and how many as hard."""
     limit = LIMITS[GradeBand(student.band)]
     return limit.great, limit.hard

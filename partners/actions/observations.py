@@ -1,4 +1,4 @@
-"""What an adult saw of a partnership: written down tap by tap, and taken back."""
+"""Stores what an adult observes about partners, tap by tap, and takes it back."""
 
 import datetime as dt
 import uuid
@@ -27,10 +27,12 @@ def observe(
     client_key: uuid.UUID | None = None,
     tap: int = 1,
 ) -> Observation:
-    """Write down what was seen, and when where that was not now. The newest state is the partnership's from then on.
+    """Store what was seen, and when it was seen if that was not now. From then on the partnership has the newest state.
 
-    With a `client_key` a note grows: the same person's same key changes the same note, to all that `seen` says, where
-    `tap` is higher than before. What comes twice or late changes nothing.
+    With a `client_key` an observation grows: the same person with the same key changes the same observation to all that
+    `seen` says, if `tap` is higher than before. A tap that arrives twice or late changes nothing.
+
+    Raises UnableToObserve.
     """
     if not seen.says_something:
         raise UnableToObserve("There is nothing to keep yet. Tap what you saw, or write a few words.")
@@ -40,12 +42,14 @@ def observe(
 
 @transaction.atomic
 def take_back(*, partnership: Partnership, by: User, now: dt.datetime, client_key: uuid.UUID, tap: int) -> Observation:
-    """Nothing of the note stays, and what is still on its way to it finds it closed. A higher tap may begin anew."""
+    """Empty the observation with this key. Taps that are still on their way change nothing; a higher tap may fill it
+    again."""
     return _keep(partnership, ObservationContent(), by=by, now=now, at=None, client_key=client_key, tap=tap)
 
 
 def _with_listeners(partnership: Partnership, day: dt.date, seen: ObservationContent) -> ObservationContent:
-    """Raises UnableToObserve where it names a child of other partners."""
+    """The observation with the children who listened to its reader. Raises UnableToObserve where it names a child of
+    other partners."""
     children = set(partnership.places.values_list("student", flat=True))
     if {seen.about, seen.reader} - {None} - children:
         raise UnableToObserve("Someone in this note is not one of these partners. Look once more.")
@@ -65,7 +69,7 @@ def _keep(
     client_key: uuid.UUID | None,
     tap: int,
 ) -> Observation:
-    # One note of a partnership at a time: its state follows them.
+    # Observations of a partnership are stored one after the other, because its state follows the newest one.
     held = Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     note = client_key and Observation.every.filter(by=by, client_key=client_key).first()
     if not note:
@@ -86,7 +90,8 @@ def _keep(
 
 
 def _record(note: Observation, content: ObservationContent, *, by: User, now: dt.datetime) -> None:
-    """A row where a note begins and where it is taken back, and where it is changed on a later day. Not one a tap."""
+    """Write one audit event when an observation begins, when it is taken back, and when it is changed on a later
+    day, but not for every tap."""
     classroom = note.partnership.classroom
     is_there, will_be = not note.taken_back, content.says_something
     if will_be and not is_there:
@@ -98,7 +103,7 @@ def _record(note: Observation, content: ObservationContent, *, by: User, now: dt
 
 
 def _move_state(partnership: Partnership, note: Observation) -> None:
-    """The state that was seen last; where none is left, the one from before the note."""
+    """Give the partnership the state that was seen last; if none is left, the state from before this observation."""
     kept = partnership.observations.order_by("-at", "-pk")
     states = [one.content.state for one in kept if one.content.state]
     partnership.state = states[0] if states else note.content.before

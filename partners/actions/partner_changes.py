@@ -1,4 +1,4 @@
-"""Some partnerships of a round that runs are changed for good: together, from one day on."""
+"""Changes some partnerships of a running round for good, all on the same day."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -31,10 +31,11 @@ def change_partners(
     by: User,
     now: dt.datetime,
 ) -> None:
-    """From that day on the children of some partnerships work in these groups instead, until theirs were to end.
+    """From that day on the children of some partnerships work in these groups instead, until their old ones were to
+    end.
 
-    `reason` is for the teacher alone; empty for none. Whole partnerships change, two at least: so nobody is alone, and
-    no child is singled out.
+    `reason` is for the teacher alone, and may be empty. Whole partnerships change, at least two: so nobody is alone,
+    and no child is singled out. Raises UnableToChangePartners.
     """
     classroom = lock(classroom)
     today = classroom.today(now)
@@ -66,7 +67,8 @@ def _check_day(classroom: Classroom, day: Day, starts_on: dt.date, today: dt.dat
 
 
 def _places_of(day: Day, groups: Sequence[Sequence[Student]], starts_on: dt.date) -> list[PartnershipPlace]:
-    """The places that end. Raises where the groups are not of whole partnerships, or of one only, or change nothing."""
+    """The places that end. Raises UnableToChangePartners where the groups are not made of whole partnerships, or of
+    only one, or change nothing."""
     chosen = [student.pk for group in groups for student in group]
     places = [place for place in day.own_places if place.student_id in set(chosen)]
     touched = {place.partnership_id for place in places}
@@ -74,7 +76,7 @@ def _places_of(day: Day, groups: Sequence[Sequence[Student]], starts_on: dt.date
     after = {frozenset(student.pk for student in group) for group in groups}
     whole = sorted(pk for group in before for pk in group) == sorted(chosen)
     ends = {place.ended_on for place in places}
-    # Where some of them end earlier than others, they are to change already.
+    # If some of the places end earlier than others, another change is planned already.
     if not whole or len(ends) > 1 or any(end and end <= starts_on for end in ends):
         raise UnableToChangePartners(MEANWHILE)
     if len(touched) < 2 or after & before or any(len(group) not in (2, 3) for group in groups):
@@ -83,7 +85,7 @@ def _places_of(day: Day, groups: Sequence[Sequence[Student]], starts_on: dt.date
 
 
 def _end(day: Day, places: Sequence[PartnershipPlace], starts_on: dt.date) -> None:
-    """They end on that day; a partnership that would end before it began never was."""
+    """End these places on that day. A partnership that would end before it begins is deleted."""
     again = {move.again.pk for move in day.temporary_moves.values()}
     for place in places:
         if place.starts_on < starts_on or place.pk in again:
@@ -97,7 +99,8 @@ def _end(day: Day, places: Sequence[PartnershipPlace], starts_on: dt.date) -> No
 
 @transaction.atomic
 def take_back(*, change: PartnerChange, by: User, now: dt.datetime) -> None:
-    """Until that day comes: who was to change does not, and goes on as if it had not been asked for."""
+    """Cancel a change before its day comes: the partnerships go on as if it had not been made. Raises
+    UnableToChangePartners."""
     classroom = lock(change.round.classroom)
     if change.starts_on <= classroom.today(now):
         raise UnableToChangePartners("These partners have begun. Change them once more instead.")

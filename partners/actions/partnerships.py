@@ -1,4 +1,4 @@
-"""Partnerships begin and end, and what of a round counts in the next."""
+"""Begins and ends partnerships, and carries forward what counts in the next round."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -47,10 +47,11 @@ def seat(
 
 
 def end_running(*, classroom: Classroom, on: dt.date, today: dt.date) -> None:
-    """Partnerships that run, or wait to begin, end on that day; who would end before beginning never began.
+    """End all partnerships that run or wait to begin on the day `on`. Places that would end before they begin are
+    deleted.
 
-    Who works elsewhere today has a place again from tomorrow on: it stays, without a day, for the day would forget
-    where the child is at home.
+    A child who works elsewhere today has their own place again from tomorrow on. That place stays even if it ends on
+    the day it begins, because it tells `Day` to which partnership the child belongs.
     """
     again = [move.again.pk for move in Day(classroom, today).temporary_moves.values()] if on > today else []
     running = PartnershipPlace.objects.not_over(on).filter(partnership__classroom=classroom)
@@ -62,7 +63,8 @@ def end_running(*, classroom: Classroom, on: dt.date, today: dt.date) -> None:
 
 @transaction.atomic
 def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datetime) -> None:
-    """The partners of today are together until that day and no longer. Until it has passed, another can be chosen."""
+    """Today's partners are together until that day and no longer. Until it has passed, another day can be chosen.
+    Raises UnableToEnd."""
     classroom = lock(classroom)
     today = classroom.today(now)
     day = Day(classroom, today)
@@ -92,7 +94,7 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
 
 
 def carry_forward(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:
-    """Keep with each child what counts next time: picks that were missed, and that others leaned on this child."""
+    """Store for each child what counts next time: picks that were missed, and whether others leaned on this child."""
     problem = pairing_problem(round, mode=mode, today=today)
     plan = pairing.evaluate(problem, [[student.key for student in group] for group in groups])
     leaned_on = pairing.summary(problem, plan).leaned_on
@@ -115,13 +117,15 @@ def _considerations_of(students: Sequence[Student]) -> dict[int, Considerations]
 
 
 def _missed(content: ConsiderationsContent, picks: set[str], partners: set[str]) -> int:
-    """Rounds in a row in which none of the child's picks came true. A round without a pick changes nothing."""
+    """The number of rounds in a row in which none of the child's picks came true. A round without a pick changes
+    nothing."""
     if not picks:
         return content.missed_picks
     return 0 if picks & partners else content.missed_picks + 1
 
 
 def _helped(content: ConsiderationsContent, now: bool) -> ConsiderationsContent:
-    """With the number of those of the last two rounds in which others leaned on the child, and whether in the last."""
+    """The content with the number of the last two rounds in which others leaned on the child, and whether they did
+    in the last."""
     last = int(content.helper_rounds > 0) if content.helped_last is None else content.helped_last
     return replace(content, helper_rounds=int(now) + last, helped_last=int(now))

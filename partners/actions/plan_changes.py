@@ -1,6 +1,7 @@
-"""A plan changed by hand: two children swapped, a child joined to a pair or put aside; undone and done again.
+"""Changes a plan by hand: swaps two children, joins a child to a pair, makes a pair, puts a child aside; undo and redo.
 
-Each answers how the plan lies then, with what it opened of the class, so that a page need not open it again.
+Each action returns the layout of the plan afterwards, with the data of the class that it opened, so that a page need
+not open them again.
 """
 
 import datetime as dt
@@ -38,11 +39,11 @@ def regroup(
     by: User,
     now: dt.datetime,
 ) -> Layout:
-    """Children change places: a swap, a child who joins a pair, a new pair, a child put aside. `version` is that of the
-    plan as the page showed it.
+    """Make one change of the groups: a swap, a child who joins a pair, a new pair, or a child put aside. `version` is
+    the version of the plan that the page showed.
 
-    A change that breaks a hard rule is made behind the cover only: raises RuleInTheWay. Against a never-rule or an open
-    safety flag it takes a reason: raises ReasonNeeded.
+    A change that breaks a hard rule can be made behind the cover only, otherwise it raises RuleInTheWay. Against a
+    never-rule or an open safety flag it needs a reason, otherwise it raises ReasonNeeded.
     """
     plan = changeable(plan, version)
     layout = layout_of(plan, _today(plan, now))
@@ -78,8 +79,8 @@ def _leave_locks_alone(layout: Layout, groups: Groups) -> None:
 
 
 def _given_way(before: Layout, after: Layout, *, behind_cover: bool, reason: str) -> list[Relaxed]:
-    """What has to give way so that the plan may lie so: hard rules that are not broken before, and that are not given
-    way already in `after`. Raises RuleInTheWay and ReasonNeeded."""
+    """The hard rules to relax for this change: those that were not broken before and are not relaxed in `after`
+    already. Raises RuleInTheWay and ReasonNeeded."""
     everybody = not after.aside
     broken = faults(before.value(after.groups), everybody=everybody) - faults(before.valued, everybody=not before.aside)
     if broken and not behind_cover:
@@ -96,7 +97,7 @@ def _verb(given_way: Collection[Relaxed], reason: str) -> PartnersVerb:
 
 @transaction.atomic
 def undo(*, plan: Plan, version: int, behind_cover: bool, reason: str = "", by: User, now: dt.datetime) -> Layout:
-    """Back by one step. Hard rules stand against it as against any other change."""
+    """Go back by one step. Hard rules count as for any other change."""
     plan = changeable(plan, version)
     if plan.step == 0:
         raise UnableToChangePlan("This is how the plan began.")
@@ -105,7 +106,7 @@ def undo(*, plan: Plan, version: int, behind_cover: bool, reason: str = "", by: 
 
 @transaction.atomic
 def redo(*, plan: Plan, version: int, behind_cover: bool, reason: str = "", by: User, now: dt.datetime) -> Layout:
-    """Do again what was undone last. Hard rules stand against it as against any other change."""
+    """Make the change again that was undone last. Hard rules count as for any other change."""
     plan = changeable(plan, version)
     if not plan.steps.filter(number=plan.step + 1).exists():
         raise UnableToChangePlan("There is nothing to do again.")

@@ -1,4 +1,5 @@
-"""Ideas for a plan: the rest around its locks, another plan beside it, two children together, the last round again."""
+"""Ideas for a plan: the best one around its locks, another draft, two children together, a start from the last
+round."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -35,7 +36,7 @@ KEEP, COACH, CHANGE = "keep", "coach", "change"
 
 @transaction.atomic
 def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
-    """The best plan around the locked partnerships, in place of how the rest lies now."""
+    """Replace all groups that are not locked by the best plan around the locks. Raises UnableToChangePlan."""
     plan = changeable(plan, version)
     layout = layout_of(plan, plan.round.classroom.today(now))
     with _no_way():
@@ -47,7 +48,7 @@ def complete(*, plan: Plan, version: int, by: User, now: dt.datetime) -> Layout:
 
 @contextmanager
 def _no_way() -> Iterator[None]:
-    """Says that there is no plan in words for the person."""
+    """Raises NoWay, whose message is for the person, where the engine finds no plan."""
     try:
         yield
     except pairing.NoPlan:
@@ -60,7 +61,8 @@ def _groups(layout: Layout, solved: pairing.Plan) -> Groups:
 
 @transaction.atomic
 def another(*, plan: Plan, by: User, now: dt.datetime) -> Layout:
-    """A new draft beside this one, with its locks: the best plan that differs enough from every draft there is."""
+    """A new draft with the locks of this one: the best plan that differs enough from every draft there is. Raises
+    UnableToPlan."""
     layout = _open(plan, now)
     seen = drafted(plan.round).values()
     with _no_way():
@@ -73,7 +75,7 @@ def another(*, plan: Plan, by: User, now: dt.datetime) -> Layout:
 
 
 def _open(plan: Plan, now: dt.datetime) -> Layout:
-    """How the plan lies, under the lock of its class, while its round is not published."""
+    """The layout of the plan, under the lock of its class. Raises UnableToSuggest where the round is published."""
     open_for_plans(plan.round)
     return layout_of(plan, plan.round.classroom.today(now))
 
@@ -88,8 +90,8 @@ def _beside(layout: Layout, solved: pairing.Plan, by: User, now: dt.datetime) ->
 
 @transaction.atomic
 def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.datetime) -> Layout:
-    """A draft of the best plan in which two children are in one group: a new one, or one that has these groups
-    already."""
+    """A draft of the best plan in which two children are in one group. It is new, unless a draft has these groups
+    already. Raises UnableToPlan."""
     layout = _open(plan, now)
     if not {one.key, other.key} <= layout.students.keys() or one == other:
         raise UnableToChangePlan("Choose two children of this class.")
@@ -104,7 +106,7 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
 
 
 class NoWayAround(UnableToSuggest):
-    """Who stays and who changes leaves no plan: `clash`, for behind the cover."""
+    """The teacher's choices of who stays and who changes leave no plan. `clash` says why, behind the cover only."""
 
     def __init__(self, clash: Clash) -> None:
         super().__init__(f"{NO_WAY_AROUND} Look behind the cover to see why.")
@@ -116,10 +118,11 @@ Choices = Mapping[tuple[Student, ...], str]
 
 @transaction.atomic
 def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: dt.datetime) -> Plan:
-    """A new draft that starts from who is together: `groups` says for each whether they keep, coach or change.
+    """A new draft that starts from the last round. `groups` says for each partnership whether it is kept, coached or
+    changed.
 
-    Who is kept or coached is locked in the draft; who changes is parted. The rest is the best plan around them. Raises
-    NoWayAround where there is none.
+    Kept and coached partnerships are locked in the draft; changed ones are parted. The rest is the best plan around
+    them. Raises NoWayAround.
     """
     open_for_plans(round)
     start = _from_last_round(round, mode, groups, now)
@@ -135,7 +138,7 @@ def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: 
 
 
 def _from_last_round(round: Round, mode: str, groups: Choices, now: dt.datetime) -> Layout:
-    """The table before anything lies on it, with what is to stay and who is to part."""
+    """The layout of a draft that has no groups yet, with the locks and the partings of these choices."""
     plan, here = Plan(round=round, mode=mode), list(round.classroom.students.here())
     known = Known(plan, here, round.classroom.today(now))
     kept = [(frozenset(s.pk for s in group), how == COACH) for group, how in groups.items() if how != CHANGE]
@@ -147,13 +150,13 @@ def _from_last_round(round: Round, mode: str, groups: Choices, now: dt.datetime)
 
 @transaction.atomic
 def next_round(*, classroom: Classroom, groups: Choices, by: User, now: dt.datetime) -> Plan:
-    """The same for the round that is being prepared, or else for a new one, in the mode of the class."""
+    """As `from_last_round`, in the mode of the class. The round is the one that is being prepared, or a new one."""
     round = classroom.rounds.being_prepared().first() or open_round(classroom=classroom, by=by, now=now)
     return from_last_round(round=round, mode=_mode(classroom), groups=groups, by=by, now=now)
 
 
 def clash_around(*, classroom: Classroom, groups: Choices, now: dt.datetime) -> Clash | None:
-    """Why these choices leave no plan, if they leave none. Nothing is made."""
+    """Why these choices leave no plan; None where they leave one. Nothing is stored."""
     start = _from_last_round(round_to_plan(classroom), _mode(classroom), groups, now)
     return clash(start.to_solve, start.students, start.told)
 

@@ -1,6 +1,7 @@
-"""Locks of a plan: a partnership that stays as it is, whatever is suggested, until it is unlocked.
+"""Locks of a plan: a locked partnership stays as it is, whatever is suggested, until it is unlocked.
 
-Each answers how the plan lies then, with what it opened of the class, so that a page need not open it again.
+Each action returns the layout of the plan afterwards, with the data of the class that it opened, so that a page need
+not open them again.
 """
 
 import datetime as dt
@@ -29,8 +30,8 @@ def lock(
     by: User,
     now: dt.datetime,
 ) -> Layout:
-    """The partnership of this child stays as it is, whatever is suggested; perhaps to be coached. What is not given
-    stays as a lock before said it."""
+    """Lock the partnership of this child, perhaps in order to coach it. `reason` and `to_coach` stay as they were
+    where they are None. Raises UnableToChangePlan."""
     layout, group = _group(plan, student, version, now)
     kept = [lock for lock in layout.locks if lock.students != frozenset(group)]
     did = PlanAction.LOCK if len(kept) == len(layout.locks) else PlanAction.REASON

@@ -1,6 +1,7 @@
-"""Rules that one plan need not keep.
+"""Relaxes rules for one plan.
 
-Each answers how the plan lies then, with what it opened of the class, so that a page need not open it again.
+Each action returns the layout of the plan afterwards, with the data of the class that it opened, so that a page need
+not open them again.
 """
 
 import datetime as dt
@@ -32,11 +33,13 @@ def relax(
     by: User,
     now: dt.datetime,
 ) -> Layout:
-    """This plan need not keep a hard rule, of a kind and about children by their keys; if that leaves a way, whoever
-    lies at the edge gets a place.
+    """Relax one hard rule for this plan: its kind, and the keys of its children. If that leaves a way, the children who
+    are aside get a place.
 
-    A lock is opened instead, and who was to change may stay. A never-rule takes a reason. A safety flag is not relaxed:
-    it is answered, or a teacher decides against it with a move.
+    A lock is opened instead, and a pair that was to change may stay together. A never-rule needs a reason. A safety
+    flag can't be relaxed: a teacher answers it, or decides against it with a change of the plan.
+
+    Raises RuleInTheWay on a covered page, ReasonNeeded, or another UnableToChangePlan.
     """
     if not behind_cover:
         raise RuleInTheWay("Look behind the cover for this one.")
@@ -65,7 +68,8 @@ def relax(
 
 
 def _stands_in_the_way(layout: Layout, rule: HardRule) -> bool:
-    """Whether a rule is one of this plan, as entered or as it is broken; or more threes are a way out."""
+    """Whether this is a rule of this plan, as entered or as the plan breaks it. For more threes: whether they are a
+    way out."""
     if rule.kind != "threes":
         return rule in {*layout.told(pairing.hard_rules(layout.to_solve)), *layout.valued.broken}
     try:
@@ -76,7 +80,7 @@ def _stands_in_the_way(layout: Layout, rule: HardRule) -> bool:
 
 
 def _with_places(layout: Layout) -> Layout:
-    """The best plan around what is locked; as it lies where there is none."""
+    """The best plan around the locks; the layout unchanged where there is none."""
     try:
         solved = checked.best(layout.to_solve)
     except pairing.NoPlan:

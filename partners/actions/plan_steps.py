@@ -1,4 +1,4 @@
-"""The steps of a plan: each is how it lay after a change, so that the change can be undone and done again."""
+"""The steps of a plan. Each holds the layout after a change, so that the change can be undone and redone."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -15,7 +15,7 @@ from partners.planning.draft import Layout, layout_of
 def take_step(
     layout: Layout, did: PlanAction, about: Iterable[int], verb: PartnersVerb, by: User, now: dt.datetime
 ) -> Layout:
-    """A step further. What had been undone can't be done again from here."""
+    """Store this layout as the next step of its plan. Steps that had been undone can't be redone afterwards."""
     plan = layout.plan
     before = layout.step or _start(plan, now)
     plan.steps.filter(number__gt=plan.step).delete()
@@ -27,12 +27,13 @@ def take_step(
 
 
 def _start(plan: Plan, now: dt.datetime) -> PlanStep | None:
-    """The step with which a plan began, kept before the first change."""
+    """The step with which a plan began, stored before the first change."""
     return keep_step(layout_of(plan, plan.round.classroom.today(now)), PlanAction.START, (), None, plan.made_at).step
 
 
 def keep_step(layout: Layout, did: PlanAction, about: Iterable[int], by: User | None, now: dt.datetime) -> Layout:
-    """Write down how a plan lies, as the step that its `step` names. What no longer holds is gone from the answer."""
+    """Store a layout as the step whose number its plan has. Returns it without locks, relaxed rules and partings
+    that no longer hold."""
     groups = {frozenset(group) for group in layout.groups}
     locks = [lock for lock in layout.locks if lock.students in groups]
     relaxed = [each for each in layout.relaxed if not each.while_together or _still_needed(each, groups)]
@@ -58,13 +59,14 @@ def _decisions(layout: Layout) -> Decisions:
 
 
 def _still_needed(relaxed: Relaxed, groups: Collection[frozenset[int]]) -> bool:
-    """A rule that parts two is relaxed as long as they sit together; one that holds two, as long as they do not."""
+    """A rule that parts two children is relaxed while they are together. One that keeps children together is relaxed
+    while they are apart."""
     together = any(relaxed.students <= group for group in groups)
     return together if relaxed.kind in ("never", "flag", "fresh") else not together or relaxed.kind == "mark"
 
 
 def put_on_the_table(layout: Layout, verb: PartnersVerb, by: User, now: dt.datetime) -> None:
-    """Store how a plan lies now, with its audit row."""
+    """Store the groups of a plan as they are now, with an audit event."""
     plan = layout.plan
     plan.save(update_fields=["step", "version"])
     plan.places.all().delete()
@@ -73,7 +75,7 @@ def put_on_the_table(layout: Layout, verb: PartnersVerb, by: User, now: dt.datet
 
 
 def rewrite_step(layout: Layout) -> None:
-    """What gives way in a step that was there before goes on in it."""
+    """Store the relaxed rules of a layout in its present step, without a new one."""
     if layout.step:
         layout.step.said = _decisions(layout)
         layout.step.save(update_fields=["said"])

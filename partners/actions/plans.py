@@ -1,4 +1,4 @@
-"""A plan: suggested, changed by hand."""
+"""Suggests, renames and deletes draft plans, and stores their groups."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,11 +21,11 @@ SMALLEST = 2
 
 @transaction.atomic
 def suggest(*, round: Round, mode: str, weights: Mapping[str, str] | None = None, by: User, now: dt.datetime) -> Plan:
-    """A draft of the best plan, proved and checked. Stores the groups, never the reasons.
+    """A draft of the best plan, proved and checked. It stores the groups, never the reasons.
 
-    It is a new one, unless a draft in this mode has these groups already: that one counts as suggested now.
-    `weights` says what counts how much from now on, by consideration; None leaves it. Where the rules allow no plan,
-    everybody lies at the table's edge of it. Which rules clash is behind the cover.
+    It is a new draft, unless a draft in this mode has these groups already: then that one counts as suggested now.
+    `weights` says how much each consideration counts from now on; None changes nothing. Where the rules allow no plan,
+    every child is aside in the draft. Which rules clash is shown behind the cover only. Raises UnableToSuggest.
     """
     open_for_plans(round)
     here = list(round.classroom.students.here())
@@ -53,7 +53,7 @@ def suggested_again(
     by: User,
     now: dt.datetime,
 ) -> Plan | None:
-    """The draft in this mode that has these groups already, as if it were suggested now; None where there is none."""
+    """The draft in this mode that has these groups already, marked as suggested now; None where there is none."""
     wanted, lying = {frozenset(group) for group in groups}, drafted(round)
     plan = next((plan for plan in round.plans.filter(mode=mode).order_by("pk") if lying[plan.pk] == wanted), None)
     if plan:
@@ -63,7 +63,7 @@ def suggested_again(
 
 
 def open_for_plans(round: Round) -> None:
-    """Locks the class. Raises UnableToSuggest when the round is published by now."""
+    """Lock the class. Raises UnableToSuggest where the round is published by now."""
     lock(round.classroom)
     round.refresh_from_db(fields=["published_at"])
     if round.published_at is not None:
@@ -89,7 +89,7 @@ def new_draft(
     by: User,
     now: dt.datetime,
 ) -> Plan:
-    """A draft with these groups of primary keys. Its number is one that no other draft of the round has."""
+    """A draft with these groups of primary keys. Its name has a number that no other draft of the round has."""
     names = {plan.name for plan in round.plans.all()}
     number = next(number for number in count(len(names) + 1) if f"Draft {number}" not in names)
     plan = Plan.objects.create(
@@ -112,7 +112,7 @@ def _result(solved: pairing.Plan | None) -> SolverResult:
 
 
 def in_order_of_the_roll(here: Iterable[Student], groups: Sequence[Sequence[str]]) -> list[list[int]]:
-    """Groups of keys as groups of primary keys, all in the order in which the roll names the children."""
+    """Groups of keys as groups of primary keys. The groups, and the children in each, are in the order of the roll."""
     place = {student.key: (number, student.pk) for number, student in enumerate(here)}
     ordered = sorted(sorted(place[key] for key in group) for group in groups)
     return [[pk for _, pk in group] for group in ordered]
@@ -128,8 +128,11 @@ def store_groups(plan: Plan, groups: Sequence[Sequence[int]]) -> None:
 
 
 def changeable(plan: Plan, version: int) -> Plan:
-    """The plan under the lock of its class. Raises UnableToChangePlan when partners are published by now, and Stale
-    when the page that asks is not up to date."""
+    """The plan as it is now, under the lock of its class.
+
+    Raises UnableToChangePlan where the draft was deleted or partners are published by now, and Stale where the page
+    that asks showed an earlier version.
+    """
     lock(plan.round.classroom)
     fresh = Plan.objects.select_related("round__classroom").filter(pk=plan.pk).first()
     if fresh is None:
@@ -143,7 +146,7 @@ def changeable(plan: Plan, version: int) -> Plan:
 
 @transaction.atomic
 def rename(*, plan: Plan, name: str, by: User, now: dt.datetime) -> None:
-    """The teacher's own name for a draft."""
+    """Give a draft the teacher's own name."""
     open_for_plans(plan.round)
     plan.name = name
     plan.save(update_fields=["name"])
@@ -152,7 +155,7 @@ def rename(*, plan: Plan, name: str, by: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def delete(*, plan: Plan, by: User, now: dt.datetime) -> None:
-    """A draft goes for good, with its steps and reasons."""
+    """Delete a draft for good, with its steps and reasons."""
     open_for_plans(plan.round)
     plan.delete()
     record(PartnersVerb.PLAN_DELETED, now=now, by=by, classroom=plan.round.classroom)

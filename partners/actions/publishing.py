@@ -1,4 +1,4 @@
-"""A plan is published: its partnerships begin on a day, and those of before end."""
+"""Publishes a plan: its partnerships begin on a day, and the earlier ones end."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -34,8 +34,8 @@ def publish(
 ) -> Round:
     """Start the partnerships of a plan on that day; those of the round before end then. All or nothing.
 
-    `ends_on` is the last day of the unit, where it is not of the usual length.
-    `shared` says what children may be told that they both love to write about: see `partners.queries.love_value`.
+    `ends_on` is the last day of the round; None for the usual length. `shared` says which interests children may see
+    that they share, see `partners.queries.love_value`. Raises UnableToPublish, or what `changeable` raises.
     """
     plan = changeable(plan, version)
     round = plan.round
@@ -71,7 +71,7 @@ def publish(
 
 
 def _to_coach(plan: Plan, today: dt.date) -> set[frozenset[int]]:
-    """The groups that are kept to be coached."""
+    """The groups that the teacher keeps together in order to coach them."""
     return {lock.students for lock in layout_of(plan, today).locks if lock.to_coach}
 
 
@@ -94,7 +94,8 @@ def _check_everyone(layout: Layout, groups: Sequence[Sequence[Student]]) -> None
 
 
 def _way_on(layout: Layout) -> str:
-    """Where the rules allow no plan, another suggestion would be no better."""
+    """Advice to suggest again. It would not help where the rules allow no plan, so then the sentence points to the
+    rules."""
     for problem in (layout.ruled, layout.to_solve):
         with suppress(pairing.NoPlan):
             pairing.solve(problem)
@@ -103,8 +104,8 @@ def _way_on(layout: Layout) -> str:
 
 
 def _check_rules(layout: Layout) -> None:
-    """A rule may be newer than the plan, or a child may have said since that it is not safe. What a teacher decided
-    against in this plan stands, but not against an open safety flag: that one is answered first."""
+    """Raises UnableToPublish where a rule or a safety flag is newer than the plan. What a teacher decided against in
+    this plan may stand, except against an open safety flag: that must be answered first."""
     flagged = [
         rule for rule in pairing.evaluate(layout.ruled, layout.keys(layout.groups)).broken if rule.kind == "flag"
     ]

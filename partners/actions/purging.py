@@ -1,4 +1,7 @@
-"""What is due goes: of one class, in pieces of one transaction each. Run again, it goes on where it stopped."""
+"""Deletes the records of a class that are due, each kind in a transaction of its own.
+
+A run that was interrupted can be started again and goes on where it stopped.
+"""
 
 import datetime as dt
 from collections import Counter
@@ -34,7 +37,7 @@ Piece = Callable[[Gone, Workshop, dt.date], None]
 
 
 def purge_class(*, classroom: Classroom, now: dt.datetime) -> Gone:
-    """How many rows of each kind went."""
+    """Delete everything in the class that is due. Returns how many rows of each kind were deleted."""
     finish_begun(classroom=classroom, now=now)
     gone: Gone = Counter()
     for piece in (_notes, _check_ins, _the_year, _history):
@@ -62,7 +65,7 @@ def _held(round: Round) -> bool:
 
 
 def _notes(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    """Notes, with those that were replaced; drafts of them; plans that were not published."""
+    """Notes, including replaced ones; drafts of notes; plans that were not published."""
     rounds = [round for round in _rounds(workshop.classroom) if not _held(round)]
     days = retention.notes_go(_rounds(workshop.classroom), workshop)
     over = [round for round in rounds if round in days and days[round] <= today]
@@ -79,7 +82,8 @@ def _notes(gone: Gone, workshop: Workshop, today: dt.date) -> None:
 
 
 def _ways_to_plans(rounds: Sequence[Round]) -> None:
-    """With the drafts goes how a plan that was published came about: its steps, with the reasons given; its name."""
+    """Delete how the published plans of these rounds came about: their steps with the reasons given, and their
+    names."""
     published = Plan.objects.filter(round__in=rounds).exclude(published_at=None)
     PlanStep.objects.filter(plan__in=published).delete()
     published.update(name="")
@@ -92,7 +96,7 @@ def _check_ins(gone: Gone, workshop: Workshop, today: dt.date) -> None:
 
 
 def _the_year(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    """What is known of the children, rules, what was seen, and flags that were answered."""
+    """Considerations, rules, observations, and safety flags that were answered."""
     _answered_flags(gone, workshop, today)
     if today < retention.year_goes(workshop):
         return
@@ -108,7 +112,7 @@ def _the_year(gone: Gone, workshop: Workshop, today: dt.date) -> None:
 
 
 def _answered_flags(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    """Also those that waited for an answer when the year was over."""
+    """Safety flags that were answered and are due, including those that were still unanswered when the year ended."""
     classroom = workshop.classroom
     flags = [flag for flag in SafetyFlag.objects.filter(classroom=classroom).order_by("pk") if flag.is_answered]
     due = [flag.pk for flag in flags if retention.flag_goes(flag, workshop) <= today]
@@ -116,14 +120,14 @@ def _answered_flags(gone: Gone, workshop: Workshop, today: dt.date) -> None:
 
 
 def _history(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    """Who was with whom, the plan that was published, and then what was worked out from it of each child."""
+    """Partnerships, published plans, and then what was computed from them about each child."""
     rounds = _rounds(workshop.classroom)
     over = [round for round in rounds if (day := retention.history_goes(round)) and day <= today]
     places = PartnershipPlace.objects.filter(round__in=over)
     children = set(places.values_list("student", flat=True))
     delete_all(gone, "partnerships", Partnership.objects.filter(round__in=over))
     delete_all(gone, "published plans", Plan.objects.filter(round__in=over).exclude(published_at=None))
-    # Of a round that is held only the notes are left.
+    # A round on hold stays for its notes.
     Round.objects.filter(pk__in=[round.pk for round in over if not _held(round)]).delete()
     still = PartnershipPlace.objects.filter(student__in=children).values("student")
     rows = Considerations.objects.filter(student__in=children).exclude(student__in=still)
@@ -135,7 +139,7 @@ def _forget(
     rows: Sequence[Considerations],
     left_of: Callable[[ConsiderationsContent], ConsiderationsContent],
 ) -> None:
-    """Keep only what is `left_of` the considerations of these children. A row that then says nothing goes."""
+    """Reduce the considerations of these children to what `left_of` returns. A row that is empty then is deleted."""
     changed, empty = [], []
     for row in rows:
         left = left_of(row.content)

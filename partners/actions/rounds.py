@@ -1,4 +1,4 @@
-"""Opening a round."""
+"""Opens rounds, and adds rounds from before the class used the app."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ class UnableToOpenRound(Unable):
 def open_round(*, classroom: Classroom, by: User, now: dt.datetime, number: int | None = None) -> Round:
     """The next round of a class, ready for notes. Only one is prepared at a time.
 
-    `number` is given where earlier rounds are known from elsewhere and some of them had no partnerships to tell of.
+    `number` is given where earlier rounds come from elsewhere and some of them have no partnerships.
     """
     lock(classroom)
     if classroom.rounds.being_prepared().exists():
@@ -43,7 +43,8 @@ def add_earlier_round(
     by: User,
     now: dt.datetime,
 ) -> Round:
-    """A round from before the class was kept here: who was together, and how it was at the end (or empty).
+    """A round from before the class used the app. `together` holds groups, each with its state at the end (or an empty
+    text).
 
     Without `ended_on` its partnerships run on until the next ones start.
     """

@@ -1,4 +1,4 @@
-"""A child who does not feel safe with another: raised by the child, read and answered by a teacher."""
+"""Safety flags: a child who does not feel safe with another raises one, and a teacher reads and answers it."""
 
 import datetime as dt
 from dataclasses import replace
@@ -19,13 +19,14 @@ class UnableToAnswer(Unable):
 
 @transaction.atomic
 def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetime, own: str = "") -> None:
-    """From this moment the two are not partners, and the teacher is asked to read it first.
+    """From this moment the two are not partners, and the teacher is asked to read this first. `own` are the child's own
+    words, or empty.
 
-    Said twice in a round, it is one; said again in a later round, or after the teacher had ended it, it is to be read
-    again, and so is what is new after she had answered: other words, or the same after it was taken back. `own` are the
-    child's own words, where there are some.
+    A flag that is raised twice in a round is one flag. It must be read again when it is raised again in a later round
+    or after the teacher has ended it. After an answer it must be read again when the child uses other words, or takes
+    it back and then says it again.
 
-    No audit row names the child: it would say in clear what only ciphertext may say.
+    No audit event names the child: it would say in clear what only ciphertext may say.
     """
     lock(student.classroom)
     flag = _flag_about(student, named_pk) or SafetyFlag(classroom=student.classroom)
@@ -39,13 +40,13 @@ def raise_flag(*, student: Student, named_pk: int, round: Round, now: dt.datetim
 
 
 def _is_new(before: FlagContent, own: str) -> bool:
-    """Whether the child says more than the teacher has answered."""
+    """Whether the child says more than what the teacher has answered."""
     return bool(before.answer) and (before.taken_off or own != before.own)
 
 
 @transaction.atomic
 def take_off(*, student: Student, named_pk: int) -> None:
-    """The child took the chip off again. The flag stays, and says so: it may be fear."""
+    """The child took the chip back. The flag stays and says so: the child may be afraid."""
     lock(student.classroom)
     flag = _flag_about(student, named_pk)
     if flag is not None and flag.is_open:
@@ -64,7 +65,7 @@ def _keep(flag: SafetyFlag, content: FlagContent) -> None:
 
 @transaction.atomic
 def read_flags(*, classroom: Classroom, by: User, now: dt.datetime) -> list[SafetyFlag]:
-    """The open flags of a class, for the teacher who looks behind the cover; from now on they have been read."""
+    """The open flags of a class, for a teacher who looks behind the cover. They count as read from now on."""
     lock(classroom)
     flags = [flag for flag in classroom.safety_flags.order_by("pk") if flag.is_open]
     for flag in flags:
@@ -75,7 +76,7 @@ def read_flags(*, classroom: Classroom, by: User, now: dt.datetime) -> list[Safe
 
 
 def _open(flag: SafetyFlag) -> SafetyFlag:
-    """The flag as it is now, under the lock of its class."""
+    """The flag as it is now, under the lock of its class. Raises UnableToAnswer where it is not open any more."""
     lock(flag.classroom)
     flag = SafetyFlag.objects.select_related("classroom").get(pk=flag.pk)
     if not flag.is_open:
@@ -85,7 +86,7 @@ def _open(flag: SafetyFlag) -> SafetyFlag:
 
 @transaction.atomic
 def answer(*, flag: SafetyFlag, answer: str, by: User, now: dt.datetime) -> None:
-    """What the teacher did with it: see FlagAnswer. The two stay apart."""
+    """Store what the teacher did about the flag, see FlagAnswer. The two children stay apart."""
     flag = _open(flag)
     _keep(flag, replace(flag.content, answer=FlagAnswer(answer).value))
     record(PartnersVerb.FLAG_ANSWERED, now=now, by=by, classroom=flag.classroom)
@@ -93,7 +94,7 @@ def answer(*, flag: SafetyFlag, answer: str, by: User, now: dt.datetime) -> None
 
 @transaction.atomic
 def decide(*, flag: SafetyFlag, may_be_partners: bool, by: User, now: dt.datetime) -> None:
-    """May the two be partners? Either way the flag has ended; with a no they are kept apart by a rule instead."""
+    """End the flag. If the two may not be partners, a rule keeps them apart from now on."""
     flag = _open(flag)
     if not may_be_partners:
         students = Student.objects.filter(pk__in=flag.pair).order_by("pk")

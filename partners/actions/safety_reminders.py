@@ -1,4 +1,4 @@
-"""A child's word that no teacher has answered by the next school day: the school's safety contact is told to ask."""
+"""Sends a message to the school's safety contact when no teacher has answered a safety flag by the next school day."""
 
 import datetime as dt
 import logging
@@ -25,22 +25,23 @@ Please ask the teacher of {classroom} ({school}) to sign in to Partners and to r
 This message says nothing else on purpose.
 """
 SATURDAY = 5
-# For so long no other run sends what one has begun to send. One that was ended amid its mails is taken up after it.
+# A flag that one run has taken is left alone by other runs for this time. If the run was killed while it sent messages,
+# the next run after this time continues.
 LEASE = dt.timedelta(hours=1)
 
 
 class Reminders(NamedTuple):
-    """In how many classes somebody was told, and in how many a message could not be sent."""
+    """The number of classes in which somebody got a message, and of classes in which a message could not be sent."""
 
     told: int
     failed: int
 
 
 def remind(*, now: dt.datetime) -> Reminders:
-    """Tell the safety contact of every class in which a flag waits too long, once a flag.
+    """Send a message to the safety contact of every class in which a flag has waited too long, once for each flag.
 
-    Each class by itself, and no lock is held while a message is on its way. One that can't be sent is tried again the
-    next time, and goes to nobody a second time.
+    Each class is handled by itself, and no lock is held while a message is on its way. A message that can't be sent is
+    tried again in the next run, and nobody gets it twice.
     """
     told = failed = 0
     classes = Classroom.objects.filter(safety_flags__isnull=False).distinct().order_by("pk")
@@ -48,7 +49,7 @@ def remind(*, now: dt.datetime) -> Reminders:
         try:
             reached, refused = _remind(classroom, now)
         except Exception:
-            # What is wrong in one class keeps no other from being told.
+            # An error in one class must not stop the messages of the others.
             logger.exception("A class could not be reminded.")
             reached, refused = [], True
         told += bool(reached)
@@ -57,7 +58,7 @@ def remind(*, now: dt.datetime) -> Reminders:
 
 
 def _remind(classroom: Classroom, now: dt.datetime) -> tuple[list[str], bool]:
-    """Which addresses were told, and whether one was refused."""
+    """The addresses that got a message, and True where one could not be sent."""
     addresses = _begin(classroom, now)
     reached = [address for address in addresses if _send(classroom, address)]
     if addresses:
@@ -67,7 +68,8 @@ def _remind(classroom: Classroom, now: dt.datetime) -> tuple[list[str], bool]:
 
 @transaction.atomic(durable=True)
 def _begin(classroom: Classroom, now: dt.datetime) -> list[str]:
-    """Keep these flags for this run; returns whom it tells now. Committed before a message goes."""
+    """Mark the flags that are due as taken by this run. Returns the addresses to write to. This is committed before
+    a message is sent."""
     lock(classroom)
     waiting = [flag for flag in _unanswered(classroom) if _is_due(flag, classroom, now)]
     addresses = [address for address in _addresses(classroom) if not _all_told(waiting, address)]
@@ -78,7 +80,7 @@ def _begin(classroom: Classroom, now: dt.datetime) -> list[str]:
 
 @transaction.atomic(durable=True)
 def _finish(classroom: Classroom, reached: Sequence[str], now: dt.datetime) -> None:
-    """Keep who was told of the flags of this run. Told is told, even where a teacher has answered meanwhile."""
+    """Store which addresses got a message about the flags of this run, even where a teacher has answered meanwhile."""
     lock(classroom)
     everybody = set(_addresses(classroom))
     for flag in classroom.safety_flags.order_by("pk"):
@@ -122,7 +124,7 @@ def _keep(flag: SafetyFlag, content: FlagContent) -> None:
 
 
 def due_at(raised_at: dt.datetime) -> dt.datetime:
-    """The same hour of the next weekday, by the clock in the room."""
+    """The same hour of the next weekday, on the clock of the classroom."""
     day = raised_at + dt.timedelta(days=1)
     while day.weekday() >= SATURDAY:
         day += dt.timedelta(days=1)
@@ -130,7 +132,8 @@ def due_at(raised_at: dt.datetime) -> dt.datetime:
 
 
 def _addresses(classroom: Classroom) -> list[str]:
-    """The safety contact; where none is named, who owns the class; and where the owner is gone, who teaches it too."""
+    """The safety contact. If none is named, the owner of the class; if the owner's account is closed, the
+    co-teachers."""
     if classroom.has_safety_contact:
         return [classroom.safety_email]
     for role in (ClassMembership.Role.OWNER, ClassMembership.Role.CO_TEACHER):

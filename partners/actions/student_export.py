@@ -1,4 +1,4 @@
-"""One child's record: looked through, and taken along with the words that may go."""
+"""Shows one child's record to a teacher, and exports it without the words that the teacher blanks."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -15,14 +15,16 @@ from partners.privacy.student_export import Record, Text
 
 @transaction.atomic
 def look_through(*, student: Student, by: User, now: dt.datetime) -> None:
-    """A teacher sees the free words of the record behind the cover. Each note of the child counts as opened by her."""
+    """Write audit events for a teacher who reads the free text of the record behind the cover. Each note of the
+    child counts as opened by them."""
     record(PartnersVerb.RECORD_LOOKED_THROUGH, now=now, by=by, classroom=student.classroom, student=student)
     record_each(PartnersVerb.NOTE_OPENED, [student] * student.notes.count(), now=now, by=by)
 
 
 @transaction.atomic
 def take(*, student: Student, blanks: Mapping[str, Collection[int] | None], by: User, now: dt.datetime) -> Record:
-    """The record, without the words that are blanked: of a text, by its key, these words, or with None all of them."""
+    """The record without the blanked words. `blanks` says for a text, by its key, which words are blanked: their
+    positions, or None for all."""
     record(PartnersVerb.RECORD_TAKEN, now=now, by=by, classroom=student.classroom, student=student)
 
     def tell(text: Text) -> str:

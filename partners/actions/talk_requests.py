@@ -1,4 +1,4 @@
-"""A child asked its teacher to come and talk, and she did."""
+"""Marks a child's request to talk as answered by the teacher."""
 
 import datetime as dt
 
@@ -13,10 +13,10 @@ from partners.notes.talk_requests import waiting_to_talk
 
 @transaction.atomic
 def tick_off(*, student: Student, by: User, now: dt.datetime) -> None:
-    """The teacher has talked with the child, who asked in a note or in one that is not sent yet. Ticked off twice, it
-    is once.
+    """The teacher has talked with a child who asked for it in a note, or in a draft of one. A second time changes
+    nothing.
 
-    No audit row names the child: it would say in clear what only ciphertext may say.
+    No audit event names the child: it would say in clear what only ciphertext may say.
     """
     classroom = lock(student.classroom)
     asked = [asked for asked in waiting_to_talk([classroom]) if asked.student_id == student.pk]
@@ -28,7 +28,8 @@ def tick_off(*, student: Student, by: User, now: dt.datetime) -> None:
 
 
 def hear(*, note: PartnerNote, now: dt.datetime) -> None:
-    """A teacher has opened the note: that the child asks to talk is heard. Within a transaction."""
+    """Mark the request to talk in this note as heard, because a teacher has opened the note. Call it within a
+    transaction."""
     if not note.wants_to_talk or note.was_heard:
         return
     lock(note.student.classroom)

@@ -1,4 +1,4 @@
-"""Children work elsewhere for one day, and are back with their partners on the next."""
+"""Moves children to other partners for one day. On the next day they are back with their own."""
 
 import datetime as dt
 from collections import Counter
@@ -21,8 +21,11 @@ class UnableToMove(Unable):
 
 @transaction.atomic
 def move_for_today(*, classroom: Classroom, moves: Mapping[Student, Partnership], by: User, now: dt.datetime) -> None:
-    """Each of these children joins a pair for today, which becomes a three. All of them, or none; nobody is left
-    alone, and nobody goes where a rule or a flag stands against it."""
+    """Each of these children joins a pair for today, which becomes a three.
+
+    All of them move or none does. Raises UnableToMove where a child would be alone, or would join a child from whom a
+    rule or a safety flag keeps them apart.
+    """
     lock(classroom)
     today = classroom.today(now)
     places = {
@@ -58,7 +61,7 @@ def _check(
 
 
 def stop(place: PartnershipPlace, today: dt.date) -> None:
-    """No place today, and the same one again from tomorrow on, for as long as it was to be."""
+    """End this place today, and begin the same place again tomorrow, for as long as it was to last."""
     until = place.ended_on
     place.ended_on = today
     place.save(update_fields=["ended_on"])
@@ -73,7 +76,8 @@ def stop(place: PartnershipPlace, today: dt.date) -> None:
 
 
 def sit(place: PartnershipPlace, to: Partnership, today: dt.date, *, because_away: bool = False) -> None:
-    """The child of that place holds one there today: because somebody is away, or because a teacher said so."""
+    """Give the child of `place` a place in the partnership `to` for today. `because_away` is False where the teacher
+    moved the child."""
     taken = set(PartnershipPlace.objects.on(today).filter(partnership=to).values_list("place", flat=True))
     PartnershipPlace.objects.create(
         partnership=to,

@@ -1,6 +1,6 @@
-"""Why a plan is not made or not changed: told to the person, or asked about where the change can be made all the same.
+"""Reasons why a plan can't be made or changed, as exceptions that carry their own message and their own question.
 
-What is raised here carries its own words and its own question, so that one place can turn any of it into a page.
+So one place can turn any of them into a page. A question is asked where the change can be made after all.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ NO_PLAN = "Your rules and locks leave no way to give every child a partner."
 
 @dataclass(frozen=True)
 class Question:
-    """What to ask, and the change that can be made all the same: where it is asked for, and by which fields.
+    """A question to the teacher, and the request that makes the change after all: its address and its fields.
 
-    `reason` is what the person gave as a reason so far; None where there is nothing to give one for. `password` is a
-    form that asks for it.
+    `reason` is the reason that the teacher has given so far; None where no reason can be given. `password` is a form
+    that asks for the password.
     """
 
     title: str
@@ -44,22 +44,23 @@ class Question:
 
     @property
     def about(self) -> str:
-        """The key of the child whom the change is about, where it is about one."""
+        """The key of the child whom the change is about; empty if it is about none."""
         return next((value for name, value in self.fields if name in ("hand", "child") and value), "")
 
 
 class UnableToPlan(Unable):
-    """`keeps_hand` says that a child who was in the hand stays there; `covers`, that the page is covered then."""
+    """The plan can't be made or changed. `keeps_hand` says that a child who was picked up stays picked up; `covers`
+    says that the page is covered afterwards."""
 
     keeps_hand = True
     covers = False
 
     def words(self, *, uncovered: bool) -> str:
-        """What to tell where nothing is asked; an uncovered page may show more beside it."""
+        """The message where no question is asked. An uncovered page may show more beside it."""
         return str(self)
 
     def question(self, layout: Layout, asked: Asked) -> Question | None:
-        """What to ask about a change of the plan as it lies now; None where the change can't be made."""
+        """The question about a change of the plan as it is now; None where the change can't be made."""
         return None
 
 
@@ -72,11 +73,11 @@ class UnableToChangePlan(UnableToPlan):
 
 
 class RuleInTheWay(UnableToChangePlan):
-    """Why is behind the cover."""
+    """A rule stands in the way. The reason is shown behind the cover only."""
 
 
 class NoWay(UnableToChangePlan):
-    """Which rules and locks clash is behind the cover."""
+    """The rules and locks leave no plan. Which of them clash is shown behind the cover only."""
 
     def __init__(self) -> None:
         super().__init__(f"{NO_PLAN} Look behind the cover to see which ones.")
@@ -86,7 +87,7 @@ class NoWay(UnableToChangePlan):
 
 
 class Stale(UnableToChangePlan):
-    """The page that asked showed an earlier version. `plan` is as it is now."""
+    """The page that asked showed an earlier version, `seen`. `plan` is the plan as it is now."""
 
     keeps_hand = False
 
@@ -99,8 +100,8 @@ class Stale(UnableToChangePlan):
         self.seen = seen
 
     def question(self, layout: Layout, asked: Asked) -> Question:
-        """What was done meanwhile, and whether to go on. An uncovered page may send a reason along, or the rule that
-        was to be relaxed."""
+        """Lists what was done meanwhile, and asks whether to go on. An uncovered page may send a reason along, or
+        the rule that was to be relaxed."""
         return Question(
             title="This plan was changed meanwhile",
             lines=[*happened(layout, self.seen), *now_together(layout, asked), your_change(layout, asked)],
@@ -112,7 +113,8 @@ class Stale(UnableToChangePlan):
 
 
 class ReasonNeeded(UnableToChangePlan):
-    """Someone set that these are never together, or does not feel safe: `rules`, for behind the cover."""
+    """A never-rule or an open safety flag keeps these children apart: `rules`, which are shown behind the cover
+    only."""
 
     def __init__(self, rules: Sequence[HardRule]) -> None:
         super().__init__("If you decide so all the same, write down why.")

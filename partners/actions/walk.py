@@ -1,4 +1,4 @@
-"""In which order a teacher walks past her partnerships."""
+"""Stores the order in which a teacher walks past the partnerships."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -12,6 +12,6 @@ from partners.models import PartnersVerb, Workshop
 
 @transaction.atomic
 def set_walk(*, classroom: Classroom, order: Sequence[str], by: User, now: dt.datetime) -> None:
-    """`order` holds keys of partnerships; those that are not in it come after them, as the room lies."""
+    """`order` holds keys of partnerships. Partnerships that are not in it come after these, in room order."""
     Workshop.objects.filter(classroom=classroom).update(walk=list(order))
     record(PartnersVerb.WALK_SET, now=now, by=by, classroom=classroom)

@@ -1,4 +1,4 @@
-"""How writing workshop is run in a class."""
+"""Changes the settings of a class."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ def set_workshop(
     record(PartnersVerb.WORKSHOP_SET, now=now, by=by, classroom=classroom)
 
 
-# The settings of a class: those that the classroom needs itself, and those of its workshop.
+# The settings of a class are columns of the class itself and of its workshop.
 OF_CLASS = ("grade_band", "time_zone", "last_school_day", "safety_name", "safety_email")
 OF_WORKSHOP = (
     "weights",
@@ -41,13 +41,13 @@ OF_WORKSHOP = (
 
 
 def settings_of(workshop: Workshop) -> dict[str, Any]:
-    """What a class's page of settings shows."""
+    """The settings that the settings page of a class shows, by field."""
     rows = ((workshop.classroom, OF_CLASS), (workshop, OF_WORKSHOP))
     return {field: getattr(row, field) for row, fields in rows for field in fields}
 
 
 class ChangedMeanwhile(Unable):
-    """`seen` is the mark of the settings as they are now."""
+    """The settings were changed on another screen. `seen` is the mark of the settings as they are now."""
 
     def __init__(self, seen: str) -> None:
         super().__init__(
@@ -61,7 +61,8 @@ class ChangedMeanwhile(Unable):
 def change_settings(
     *, classroom: Classroom, settings: Mapping[str, Any], seen: str, by: User, now: dt.datetime
 ) -> None:
-    """All the settings of a class at once: see `settings_of`. `seen` is the mark of those that the page had."""
+    """Change all settings of a class at once, see `settings_of`. `seen` is the mark of the settings that the page
+    showed. Raises ChangedMeanwhile."""
     classroom = lock(classroom)
     workshop = Workshop.objects.get(classroom=classroom)
     held = settings_of(workshop)

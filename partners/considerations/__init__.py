@@ -1,1 +1,1 @@
-"""What the teacher knows of each child, and how much it counts."""
+"""Considerations: what the teacher knows about each child, and how much it counts."""

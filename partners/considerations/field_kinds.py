@@ -1,7 +1,7 @@
-"""How a dial is read and set: one choice, a tick, several of a list, words.
+"""The kinds of dials: one choice, a tick, several choices from a list, words.
 
-A dial shows what is known as texts, as the control of its cell on the page holds them, and makes of such texts the
-value of its field of the considerations. Blank is the field's default, is not stored and has no effect.
+A dial shows what is stored as texts, as the control of its cell holds them, and turns such texts into the value of its
+field of the considerations. Blank is the field's default, is not stored and has no effect.
 """
 
 import re
@@ -21,7 +21,7 @@ LONGEST_WORD = 30
 
 
 class Refused(ValueError):
-    """A value that a dial can't take; the text is for the teacher."""
+    """A dial can't take this value. The message is for the teacher."""
 
 
 @dataclass(frozen=True)
@@ -42,37 +42,37 @@ class Dial:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The fields of the considerations that it sets."""
+        """The fields of the considerations that the dial sets."""
         return (self.key,)
 
     def shown(self, content: ConsiderationsContent) -> Shown:
-        """What the cell holds: one text, or several where several may be chosen; empty for blank."""
+        """The texts that the cell holds: one, or several where several may be chosen; none for blank."""
         value = getattr(content, self.key)
         return [] if value is None else [str(value)]
 
     def kept(self, typed: Sequence[str]) -> ConsiderationsContent:
-        """What is kept of texts that a cell can hold: considerations with the dial's own fields alone. Raises
-        Refused."""
+        """The value to store for the texts of a cell: considerations in which only the dial's own fields are set.
+        Raises Refused."""
         if len(typed) > 1:
             raise Refused(f"{self.title} takes one choice.")
         self._check(typed)
         return self._only(self._value(typed[0])) if typed else ConsiderationsContent()
 
     def turned(self, content: ConsiderationsContent, kept: ConsiderationsContent) -> ConsiderationsContent:
-        """What is known of a child, with the fields of this dial as they are in `kept`."""
+        """The considerations of a child, with the fields of this dial replaced by those of `kept`."""
         return replace(content, **{name: getattr(kept, name) for name in self.fields})
 
     def options(self, shown: Shown) -> tuple[Choice, ...]:
-        """The choices of a cell: also one that it holds and that can't be chosen elsewhere."""
+        """The choices of a cell, including a value that the cell holds although it can't be chosen elsewhere."""
         return self.choices
 
     def in_words(self, shown: Shown) -> str:
-        """What a cell holds, as one reads it."""
+        """The contents of a cell as a reader sees them."""
         words = {choice.key: choice.words for choice in self.options(shown)}
         return ", ".join(words.get(text, text) for text in shown)
 
     def filled(self, shown: Shown, text: str) -> Shown:
-        """What a cell holds after a value was filled in; an empty one blanks it."""
+        """The texts of a cell after a value was filled in. An empty value blanks the cell."""
         return [text] if text else []
 
     def _check(self, typed: Sequence[str]) -> None:
@@ -94,7 +94,8 @@ class Stage(Dial):
 
 
 class Share(Dial):
-    """Percent of workshop time. A class file may bring any; all of it is the same as blank."""
+    """The percentage of workshop time that the child is in the room. A class file may bring any number; 100 is the
+    same as blank."""
 
     def shown(self, content: ConsiderationsContent) -> Shown:
         return [] if content.time_share == 100 else [str(content.time_share)]
@@ -124,7 +125,7 @@ class Yes(Dial):
 
 
 class Many(Dial):
-    """Several of a list, in the order of the list."""
+    """Several choices from a list, in the order of the list."""
 
     kind = "many"
 
@@ -144,7 +145,7 @@ class Many(Dial):
 
 
 class Support(Many):
-    """How much support, and what a child needs of the pace: two fields."""
+    """Two fields in one dial: much support or not, and the child's needs of pace."""
 
     MUCH = "high_support"
 
@@ -163,7 +164,7 @@ class Support(Many):
 
 
 class Words(Dial):
-    """Words with commas between them, in one text. Its choices are only some that are often wanted."""
+    """Words with commas between them, in one text. The choices are only some words that are often wanted."""
 
     kind = "words"
     limit: ClassVar[int] = MOST_WORDS * (LONGEST_WORD + 2)
@@ -209,7 +210,7 @@ class Languages(Words):
 
 
 def _split(text: str) -> list[str]:
-    """The words of a text, without signs that can't be shown."""
+    """The words of a text, without characters that can't be shown."""
     plain = "".join(" " if category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in text)
     words = (" ".join(word.split()) for word in plain.replace(";", ",").split(","))
     return [word for word in words if word]
@@ -221,7 +222,7 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A change of one field of one child: what a page showed before it, and what is to be stored (see `Dial.kept`)."""
+    """A change of one field of one child: what the page showed before, and the value to store (see `Dial.kept`)."""
 
     student: Student
     dial: Dial

@@ -1,4 +1,4 @@
-"""The dials of a child: what a teacher may say that helps a match, and why we ask. See the engine for what they do."""
+"""The dials of a child: what a teacher may enter that helps a match, and why we ask. The engine says what each does."""
 
 from partners.considerations import home_languages
 from partners.considerations.field_kinds import Choice, Dial, Languages, Many, Share, Stage, Support, Words, Yes
@@ -124,5 +124,5 @@ DIALS: tuple[Dial, ...] = (
     ),
 )
 BY_KEY = {dial.key: dial for dial in DIALS}
-# What the child chose itself is mended child by child.
+# The fields that can be filled for many children at once. A child's own choices are corrected child by child.
 FILLED = tuple(dial for dial in DIALS if dial.key != "loves")

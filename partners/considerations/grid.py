@@ -1,7 +1,7 @@
-"""The considerations grid: its rows as a page shows them, and what comes back from one.
+"""The considerations grid: its rows as a page shows them, and the changes that a page sends.
 
-A page sends each cell as it got it (`seen.CHILD`: the texts of its dials, as JSON) and as it is now (`CHILD.DIAL`), so
-that a save changes what the teacher changed and nothing else. Part of the cells may come alone.
+A page sends each cell as the page received it (`seen.CHILD`: the texts of the child's dials, as JSON) and as it is now
+(`CHILD.DIAL`), so that saving changes only what the teacher changed. A page may also send just some of the cells.
 """
 
 import json
@@ -21,8 +21,8 @@ MISSED = "Changed on another screen meanwhile, to: {theirs}."
 
 @dataclass
 class Cell:
-    """A dial of one child. `shown` is what its control holds and `seen` what is known; `error` is why they differ, and
-    `missed` that somebody else turned it meanwhile."""
+    """A dial of one child. `shown` is what its control holds and `seen` what is stored, as far as the page knows.
+    `error` says why they differ, and `missed` that somebody else changed it meanwhile."""
 
     student: Student
     dial: Dial
@@ -52,7 +52,7 @@ class Cell:
         return [(choice, choice.key in self.shown) for choice in self.dial.options(self.shown)]
 
     def change(self) -> FieldChange | None:
-        """What is asked for; None, and an error, where the dial can't take it."""
+        """The change that this cell asks for. None, with `error` set, where the dial can't take it."""
         try:
             return FieldChange(self.student, self.dial, self.seen, self.dial.kept(self.shown))
         except Refused as error:
@@ -60,7 +60,7 @@ class Cell:
             return None
 
     def settle(self, change: FieldChange, held: Shown) -> None:
-        """Take in what is known now that `change` was asked for."""
+        """Update the cell after `change` was asked for. `held` is what is stored now."""
         self.seen = held
         if held == self.dial.shown(change.kept):
             self.shown = held
@@ -82,7 +82,7 @@ class Row:
 
 @dataclass
 class Fill:
-    """A value for a column, and the cells that it went into with what they held before."""
+    """A value for a whole column, and the cells that it went into, each with what it held before."""
 
     dial: Dial
     text: str
@@ -99,14 +99,15 @@ class Fill:
 
     @property
     def undo(self) -> list[Row]:
-        """What takes it back, as a page would send it."""
+        """The rows that a page sends to undo this."""
         done = [(cell, before) for cell, before in self.cells if not cell.error]
         return [Row(cell.student, [Cell(cell.student, cell.dial, cell.seen, before)]) for cell, before in done]
 
 
 @dataclass
 class Posted:
-    """What came from a page: the cells that were changed there, the children ticked, and what is to be filled in.
+    """The changes that a page sent: the changed cells, the keys of the children who are ticked, and the value to fill
+    in.
 
     `gone` names cells of children who are no longer in the class.
     """
@@ -118,7 +119,7 @@ class Posted:
 
 
 def read(post: QueryDict, students: Sequence[Student]) -> Posted:
-    """Raises BadRequest for what no page of ours sends."""
+    """The changes that a page sent. Raises BadRequest where no page of ours could have sent this."""
     here = {student.key: student for student in students}
     picked = _picked(post, here)
     fill = _fill(post) if post.get("do") == "fill" else None
@@ -173,7 +174,7 @@ def _seen(text: str) -> dict[Dial, Shown]:
 def rows(
     students: Sequence[Student], known: Mapping[int, ConsiderationsContent], posted: Posted | None = None
 ) -> list[Row]:
-    """The whole grid; cells that could not be saved as they were typed, with why."""
+    """The whole grid. Cells that could not be saved are as they were typed, with an error."""
     typed = {cell.name: cell for cell in posted.changed if cell.error} if posted else {}
     grid = []
     for student in students:
@@ -185,7 +186,7 @@ def rows(
 
 
 def choices(known: Iterable[ConsiderationsContent]) -> list[tuple[Dial, list[Choice]]]:
-    """What each column can be filled with; of words, common ones and those that the class has already."""
+    """The choices for filling each column. Columns of words offer common words and those that the class has already."""
     contents = list(known)
     return [(dial, _words(dial, contents) if dial.kind == "words" else list(dial.choices)) for dial in FILLED]
 

@@ -1,4 +1,4 @@
-"""Home languages: codes where they are kept, English names on the page."""
+"""Home languages: they are stored as codes, and pages show their English names."""
 
 import re
 from difflib import get_close_matches
@@ -7,7 +7,7 @@ from unicodedata import category, normalize
 from babel import Locale
 
 _ALL = Locale("en").languages
-# Spoken in many classrooms, and without an English name in the list that Babel brings.
+# Languages of many classrooms that have no English name in Babel's list.
 _MORE = {
     "aii": "Assyrian",
     "bfi": "British Sign Language",
@@ -20,7 +20,7 @@ _MORE = {
     "prs": "Dari",
     "syl": "Sylheti",
 }
-# What people call them here.
+# Other names that people use for languages.
 _ALSO = {
     "asl": "ase",
     "bengali": "bn",
@@ -52,7 +52,7 @@ _ALSO = {
     "taiwanese": "nan",
     "visayan": "ceb",
 }
-# Offered where a column is filled at once.
+# The languages that are offered for filling a whole column.
 COMMON = ("ar", "zh", "en", "fr", "ht", "hmn", "ko", "pt", "pa", "ru", "so", "es", "tl", "uk", "ur", "vi")
 _PAST = re.compile("^(Old|Middle|Ancient|Classical|Literary) ")
 _NONE = ("mul", "root", "und", "zxx")
@@ -65,7 +65,7 @@ NAMES: dict[str, str] = {
 
 
 def _folded(name: str) -> str:
-    """A name as it is compared: without case, accents and apostrophes."""
+    """A name without case, accents and apostrophes, for comparing."""
     kept = (sign for sign in normalize("NFKD", name.casefold()) if category(sign) in ("Ll", "Lo", "Nd", "Pd", "Zs"))
     return " ".join("".join(kept).split())
 
@@ -74,18 +74,19 @@ _CODES = {**_ALSO, **{_folded(name): code for code, name in NAMES.items()}}
 
 
 def name_of(code: str) -> str:
-    """The English name of a language by its code; the code where there is none."""
+    """The English name of a language by its code; the code itself where there is none."""
     base = code.casefold().split("-")[0]
     return NAMES.get(base) or str(_ALL.get(base, code))
 
 
 def code_of(name: str) -> str | None:
-    """The code of a language by a name that people use for it."""
+    """The code of a language by a name that people use for it; None for an unknown name."""
     return _CODES.get(_folded(name))
 
 
 def like(name: str) -> str | None:
-    """A name that could have been meant: one that begins so, or is written much the same."""
+    """The name of a language that was probably meant: one that begins like this, or is spelled much the same. None
+    without one."""
     folded = _folded(name)
     begins = [known for known in _CODES if folded and known.startswith(folded)]
     close = begins or get_close_matches(folded, _CODES, n=1, cutoff=0.75)

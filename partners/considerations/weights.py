@@ -1,6 +1,6 @@
-"""What each consideration does, in the teacher's words. How much it counts is a setting of the class.
+"""The considerations and what each does, in the teacher's words. How much each counts is a setting of the class.
 
-`unsafe` is not among them: two who are not safe with each other are parted, whatever counts how much.
+`unsafe` is not among them: two children who are not safe with each other are kept apart whatever the settings are.
 """
 
 from dataclasses import dataclass

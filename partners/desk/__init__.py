@@ -1,6 +1,6 @@
-"""The review desk: a plan as cards, with reasons computed afresh for whoever may see them.
+"""The review desk: a plan as cards, with reasons that are computed anew for each reader.
 
-Covered, it holds names, avatars, groups, locks, what was so before and open reasons only.
+A covered desk holds only names, avatars, groups, locks, which partners were together before, and open reasons.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,8 +22,8 @@ from partners.wording.conflicts import Clash, broken_rule, clash
 
 @dataclass
 class Seat:
-    """A child on a card or at the edge, and what choosing them does: they are picked up, or put back where they are in
-    the `hand`; or the child in the hand goes to the `place` here."""
+    """A child on a card or aside, and what choosing the child does. They are picked up, or put back if they are the
+    `hand`; or the child who is picked up goes to the `place` here."""
 
     student: Student
     place: Place | None = None
@@ -43,7 +43,7 @@ class Seat:
 
     @property
     def field(self) -> str:
-        """The name under which the page sends the `value`; it is empty where it sends none."""
+        """The name of the form field that holds the `value`; empty where the page sends none."""
         if self.is_picked:
             return ""
         return "to" if self.is_place else "child"
@@ -54,14 +54,14 @@ class Seat:
 
     @property
     def attrs(self) -> dict[str, Any]:
-        """What the page says of the button beside what it does."""
+        """The attributes of the child's button: its look, its id, and data for scripts."""
         key = self.student.key
         css = "duo-child is-picked" if self.is_picked else "duo-child"
         return {"css": css, "id": f"child-{key}", "data_child": key, "data_place": "" if self.is_place else None}
 
     @property
     def says(self) -> str:
-        """What choosing does, before the child's name."""
+        """The words before the child's name that say what choosing does."""
         if self.hand is None or self.is_picked:
             return "Put back" if self.is_picked else "Pick up"
         return f"{self.place.name}:" if self.place else "Pick up instead:"
@@ -69,7 +69,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Tag:
-    """What is said of a partnership above the names."""
+    """A label of a partnership, above the names."""
 
     icon: str
     words: str
@@ -80,9 +80,12 @@ THREE, TOGETHER, NEW = Tag("people", "Three"), Tag("keep", "Stay together"), Tag
 
 @dataclass
 class Card:
-    """One partnership of a plan. `covered`, `more`, `look` and what is said of a lock are empty unless the cover is
-    lifted: one line to plan for, the weightiest, is among the `covered`, and `more` are the others. `places` are what
-    the child in the hand can do here beside a swap."""
+    """One partnership of a plan.
+
+    `covered`, `more`, `look` and the words about a lock are empty unless the cover is lifted. Of the lines to plan for,
+    `covered` holds the weightiest and `more` the others. `places` are what the child who is picked up can do here
+    besides a swap.
+    """
 
     students: Group
     together_before: bool
@@ -96,7 +99,7 @@ class Card:
     seats: list[Seat] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     is_source: bool = False
-    lock_form: Any = None  # of a locked one behind the cover; the view brings it
+    lock_form: Any = None  # the view sets it for a locked partnership behind the cover
 
     @cached_property
     def names(self) -> str:
@@ -120,7 +123,7 @@ class Card:
 
 @dataclass
 class Broken:
-    """A hard rule that the plan does not keep, as a sentence and as data."""
+    """A hard rule that the plan breaks, as a sentence and as data."""
 
     rule: pairing.HardRule
     words: str
@@ -129,8 +132,11 @@ class Broken:
 
 @dataclass
 class Desk:
-    """The whole desk. `facts`, `broken` rules, `despite` (those that need not be kept), who is `to_change` and the
-    `clash` are empty unless the cover is lifted."""
+    """The whole desk.
+
+    `facts`, `broken` rules, `despite` (the relaxed rules), `to_change` (the pairs who are to change) and `clash` are
+    empty unless the cover is lifted.
+    """
 
     layout: Layout
     cards: list[Card]
@@ -144,7 +150,7 @@ class Desk:
 
     @property
     def alone(self) -> str:
-        """Who has no partner, as a sentence; it is for a plan that has somebody at the edge."""
+        """A sentence that says who has no partner. It is for plans in which somebody is aside."""
         if not self.cards:
             return "Nobody has a partner yet."
         return f"{self.layout.aside_names} {'has' if len(self.layout.aside) == 1 else 'have'} no partner yet."
@@ -155,12 +161,12 @@ class Desk:
 
     @property
     def unkept(self) -> bool:
-        """Whether there is something that this plan does not keep, or need not."""
+        """Whether the plan breaks rules, relaxes rules, or has pairs who are to change."""
         return bool(self.broken or self.despite or self.to_change)
 
 
 def desk(layout: Layout, *, uncovered: bool, hand: Student | None = None) -> Desk:
-    """The cards of a plan, threes first, with one child in the hand or none."""
+    """The cards of a plan, threes first. `hand` is the child who is picked up, or None."""
     before = {frozenset(t.students) for t in layout.ruled.history if t.rounds_ago == 1}
     cards = [_card(layout, group, before) for group in layout.seated]
     seen = Desk(layout, sorted(cards, key=lambda card: not card.is_three), [Seat(student) for student in layout.aside])
@@ -186,7 +192,7 @@ def _uncover(seen: Desk) -> None:
     for card in seen.cards:
         _uncover_card(card, layout, reasons, told)
     seen.facts = facts(layout) if layout.groups else []
-    # Where all lie on the table and every rule is kept there is a plan: this one.
+    # If everybody has a partner and every rule is kept, this plan itself shows that there is no clash.
     if layout.aside or layout.valued.broken or layout.parted:
         seen.clash = clash(layout.to_solve, students, layout.told)
     seen.broken = _broken(layout, seen.clash.hard_rules if seen.clash else ())
@@ -195,7 +201,7 @@ def _uncover(seen: Desk) -> None:
 
 
 def _broken(layout: Layout, told: Sequence[pairing.HardRule]) -> list[Broken]:
-    """What the plan does not keep, without the rules that a clash has `told` already."""
+    """The rules that the plan breaks, without those that the clash shows already (`told`)."""
     return [
         Broken(rule, broken_rule(rule, layout.students), rule.kind in ("never", "flag"))
         for rule in layout.valued.broken
@@ -222,7 +228,7 @@ def _uncover_card(
 
 
 def _despite(layout: Layout) -> list[str]:
-    """The rules that this plan need not keep, each with why, if a teacher said so."""
+    """The relaxed rules of this plan, each with the teacher's reason if there is one."""
     lines = []
     for relaxed in layout.relaxed:
         words = broken_rule(layout.hard_rule(relaxed), layout.students)
@@ -232,7 +238,7 @@ def _despite(layout: Layout) -> list[str]:
 
 
 def _take(seen: Desk, student: Student, *, uncovered: bool) -> None:
-    """Put a child into the hand, and say at every place what it would do there."""
+    """Pick up a child, and show at every place what the child would do there."""
     seen.hand = hand_of(seen.layout, student, uncovered=uncovered)
     for card in seen.cards:
         card.is_source = student in card.students

@@ -1,4 +1,4 @@
-"""One child in the hand: every place where it can go, and behind the cover what would happen there."""
+"""The places where a child who is picked up can go, and behind the cover what would happen there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,15 +12,15 @@ from partners.queries import in_words
 from partners.wording.conflicts import broken_rule
 
 QUARTERS = 4
-# A child without partners counts as a match for which nothing speaks, and nothing against it.
+# The fit of a child without partners: that of a match with no reasons for or against it.
 NEITHER = 50 * QUARTERS
-# Less than so much for the whole class is little change.
+# A change of the class's total below this is shown as little.
 LITTLE = 5 * QUARTERS
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What a move does to the class: `kind` is easier, same, harder or rule; `who` tells the names."""
+    """The effect of a change on the class. `kind` is easier, same, harder or rule; `who` names the children."""
 
     kind: str
     words: str
@@ -32,8 +32,8 @@ LOCKED = Mark("rule", "Locked")
 
 @dataclass(frozen=True)
 class Place:
-    """One way to go on with the child in the hand. `to` is how the page asks for it; `name` says it for those who do
-    not see where it stands. Covered, there is no mark but that of a lock."""
+    """One thing that the child who is picked up can do. `to` is how the page asks for it; `name` is the full name
+    for people who do not see where it is on the page. On a covered page the only mark is that of a lock."""
 
     to: str
     name: str
@@ -47,8 +47,8 @@ class Place:
 
 @dataclass
 class Hand:
-    """The child in the hand: `swaps` by the child to change places with, `beside` by the first child of a card. One of
-    a locked partnership has no place to go: `locked` names that partnership."""
+    """The child who is picked up, and their places: `swaps` by the child to change places with, `beside` by the
+    first child of a card. A child of a locked partnership has no places; `locked` names that partnership."""
 
     student: Student
     is_aside: bool
@@ -126,7 +126,8 @@ def _who(layout: Layout, gains: Iterable[str], losses: Iterable[str], broken: It
 
 
 def _kind(old: list[int], new: list[int]) -> str:
-    """For the whole class, in the order in which plans are judged: how many are badly placed, then the total."""
+    """The `kind` of a change for the whole class, in the order in which plans are judged: how many children are
+    badly placed, then the total."""
     before, after = _below(old), _below(new)
     if before != after:
         return "easier" if after < before else "harder"

@@ -1,4 +1,4 @@
-"""Why not these two? What it would cost the class to have them together; and the same for every two, as a table."""
+"""Why not these two? Says what it would cost the class to have two children together, also for every two as a table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +13,15 @@ from partners.wording.conflicts import broken_rule
 
 __all__ = ["HEAT", "NoPlan", "table", "why_not"]
 
-# So many points less for the class are little.
+# The class may lose up to this many points for it to cost little.
 LITTLE = 20
 HEAT = ("costs nothing", "costs little", "costs something", "costs much", "not possible")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the best plan with two children together changes, as sentences. `is_possible` says that there is one."""
+    """The changes in the best plan with two children together, as sentences. `is_possible` says whether there is
+    such a plan."""
 
     one: Student
     other: Student
@@ -29,7 +30,8 @@ class Answer:
 
 
 def why_not(layout: Layout, one: Student, other: Student) -> Answer:
-    """Beside the best plan around what is locked. Raises NoPlan where there is none."""
+    """Compares the best plan in which the two are together with the best plan around the locks. Raises NoPlan where
+    the rules leave no plan at all."""
     problem = layout.to_solve
     price = pairing.price(problem, one.key, other.key)
     if price.plan is None or price.cost is None:
@@ -63,7 +65,7 @@ def _count(change: int) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """Two children, by the second of them, and how hot it is: a place in HEAT."""
+    """The cost of two children together: the second of them, and an index into HEAT."""
 
     student: Student
     heat: int
@@ -80,7 +82,7 @@ class Row:
 
 
 def table(layout: Layout) -> list[Row]:
-    """The price of every two children; a pair stands once, below the diagonal. Raises NoPlan."""
+    """The cost of every two children. Each pair is in the table once, below the diagonal. Raises NoPlan."""
     best = pairing.solve(layout.to_solve)
     prices = pairing.price_table(layout.to_solve)
     students = list(layout.here.values())
@@ -93,7 +95,8 @@ def table(layout: Layout) -> list[Row]:
 
 
 def _heat(best: pairing.Plan, levels: pairing.Levels | None) -> int:
-    """One child more for whom little speaks costs something; more of them, or one who is badly placed, much."""
+    """The index into HEAT. One more child with few reasons costs something; more of them, or one who is badly
+    placed, cost much."""
     if levels is None:
         return len(HEAT) - 1
     more = [new - old for new, old in zip(levels.below, best.below, strict=True)]

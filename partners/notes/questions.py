@@ -1,4 +1,4 @@
-"""The words of a child's note, for both levels: pages, chips, limits. The keys are those of the class file."""
+"""The questions of a child's note for both levels: chips, words, limits. The keys are those of the class file."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,8 @@ Words = Promise | str
 
 @dataclass(frozen=True)
 class Answer:
-    """A chip that a child may tap: its key, its words, its drawing in pictures.svg where there is one. `lang` is set
-    where the words are in another language than the page.
-    """
+    """A chip that a child may tap: its key, its words, and its drawing in pictures.svg if it has one. `lang` is set
+    where the words are in another language than the page."""
 
     key: str
     words: Words
@@ -23,7 +22,7 @@ class Answer:
     lang: str = ""
 
 
-# Forms and views know the key from here: they never import the engine.
+# Forms and views take the key from here, because they must not import the engine.
 UNSAFE = words.UNSAFE
 
 GREAT = {
@@ -83,7 +82,7 @@ def great_answers(band: str) -> tuple[Answer, ...]:
     return GREAT[1 if band in (GradeBand.K_1, GradeBand.G2_3) else 2]
 
 
-# What a child of Level 1 will do; at Level 2 it is the moves of a partner.
+# The promises that a child of level 1 can choose. At level 2 the moves of the class take their place.
 WILL_DO = (
     Answer("listen", _("I will listen"), "listens"),
     Answer("share", _("I will share my writing"), "share"),
@@ -113,7 +112,7 @@ LOVED: dict[str, Words] = {love.key: love.words for love in LOVES}
 
 @dataclass(frozen=True)
 class Limits:
-    """How many children one may name."""
+    """How many children a child may name on each side."""
 
     great: int
     hard: int
@@ -126,7 +125,7 @@ LIMITS = {
     GradeBand.G6_8: Limits(great=6, hard=2),
 }
 
-# What a teacher reads of every reason that a note can hold, whichever level the child wrote at.
+# The teacher's words for every reason that a note can hold, at either level.
 REASONS: dict[str, Words] = {
     answer.key: answer.words for answer in (*GREAT[1], *GREAT[2], *_HARD_1, *_HARD_6_8, *_HARD_2)
 }
@@ -145,5 +144,5 @@ HELP_WITH = (
     Answer("sharing", _("feeling okay to share"), "shy"),
     Answer("else", _("something else"), "tell"),
 )
-# What a teacher reads of a check-in.
+# The teacher's words for the answers of a check-in.
 SAID: dict[str, Words] = {answer.key: answer.words for answer in (*FACES, *HELP_WITH)}

@@ -1,4 +1,7 @@
-"""Children who ask their teacher to come and talk. They were told that she will, so it waits until she has heard it."""
+"""Children who ask their teacher to come and talk.
+
+They were promised that the teacher will, so a request waits until the teacher has heard it.
+"""
 
 import logging
 from collections.abc import Iterable
@@ -11,16 +14,18 @@ logger = logging.getLogger(__name__)
 
 
 def wanting_to_talk(round: Round) -> set[int]:
-    """Primary keys of the children who ask for it in a round, in a note sent or still being written."""
+    """Primary keys of the children who ask to talk in a round, in a sent note or in a draft."""
     sent = PartnerNote.objects.filter(round=round, is_current=True)
     asking = {note.student_id for note in sent if _asks(note)}
     return asking | {draft.student_id for draft in NoteDraft.objects.filter(round=round) if _asks(draft)}
 
 
 def waiting_to_talk(classes: Iterable[Classroom]) -> list[PartnerNote | NoteDraft]:
-    """Where children of these classes ask for it and nobody has heard it, in the order of the roll.
+    """The notes and drafts in which children of these classes ask to talk and nobody has heard it, in the order of the
+    roll.
 
-    Two queries for any number of classes. A note counts until a teacher has opened it, a draft until she ticks it off.
+    Two queries for any number of classes. A note counts until a teacher has opened it, a draft until a teacher ticks it
+    off.
     """
     here = {"round__classroom__in": list(classes), "student__left_on": None}
     sent = PartnerNote.objects.filter(**here, is_current=True)
@@ -31,7 +36,8 @@ def waiting_to_talk(classes: Iterable[Classroom]) -> list[PartnerNote | NoteDraf
 
 
 def _asks(asked: PartnerNote | NoteDraft) -> bool:
-    """Whether the child asks for it there. A note of an unknown version is logged, and keeps nobody from the others."""
+    """Whether the child asks to talk in this note or draft. One of an unknown version is logged, and the others
+    still count."""
     try:
         return asked.wants_to_talk
     except UnreadableContent:

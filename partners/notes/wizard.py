@@ -1,4 +1,4 @@
-"""A child's note as its pages see it: whose it is, what was answered, and which page comes before and after which."""
+"""The pages of a child's note: which ones there are, in which order, and what is answered so far."""
 
 import hashlib
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from partners.models import NoteAnswers, Round, Workshop
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the note; the page that asks why has a side and a place in the list of that side."""
+    """A page of the note. A page that asks for reasons has a side, and a place in the list of that side."""
 
     name: str
     side: str = ""
@@ -20,7 +20,7 @@ class Page:
 
     @property
     def at(self) -> str:
-        """Its address: of whom it asks stands in no history and no log."""
+        """The address of the page. It does not name the child it is about, so no browser history or log does."""
         return reverse(self.name, args=[self.side, self.place] if self.side else [])
 
 
@@ -41,7 +41,7 @@ LOVES, TELL, TALK, CHECK = (
     Page("partners:note_talk"),
     Page("partners:note_check"),
 )
-# What is answered on a page, where that is one thing.
+# The answer that each page asks for, for pages that ask for one.
 ANSWERED_ON: dict[Page, str] = {
     GREAT: "great",
     HARD: "hard",
@@ -55,7 +55,8 @@ ANSWERED_ON: dict[Page, str] = {
 
 @dataclass
 class Sheet:
-    """`answers` are those of this sitting; `earlier` those of sittings before, kept and never shown, or None."""
+    """The note that a child is writing. `answers` are those of this sitting; `earlier` those of earlier sittings,
+    which are stored and never shown, or None."""
 
     student: Student
     round: Round
@@ -65,12 +66,13 @@ class Sheet:
 
     @property
     def may_type(self) -> bool:
-        """From grade 2 on."""
+        """Whether the child may type words, from grade 2 on."""
         return self.student.band != GradeBand.K_1
 
     @cached_property
     def classmates(self) -> list[Student]:
-        """The class without the child, in an order of this child's own: who stands high in a list is named more."""
+        """The class without the child, in an order of this child's own, because children at the top of a list are
+        named more."""
         others = self.student.classroom.students.filter(left_on=None).exclude(pk=self.student.pk)
         return sorted(others, key=lambda other: hashlib.sha256(f"{self.student.key}{other.key}".encode()).digest())
 
@@ -83,7 +85,7 @@ class Sheet:
         return next((student for student in self.classmates if student.key == key), None)
 
     def is_kept(self, key: str) -> bool:
-        """Whether this was answered in an earlier sitting, and not in this one: "No one" is an answer."""
+        """Whether this was answered in an earlier sitting and not in this one. "No one" is an answer, too."""
         if self.earlier is None or self.earlier.answer(key) is None:
             return False
         now = self.answers.answer(key)
@@ -91,13 +93,14 @@ class Sheet:
 
     @property
     def last_asked(self) -> Page:
-        """The page that also hears that a child is not safe, where it is not asked with whom it would be hard."""
+        """The page on which a child can also say that they are not safe, if the class does not ask who would be
+        hard."""
         return TELL if self.student.level == 1 else CHECK
 
-    # The way through the pages
+    # The order of the pages
 
     def pages(self) -> list[Page]:
-        """Every page of the note in its order, as far as the answers lead now."""
+        """Every page of the note in order, as the answers so far require."""
         pages = [PROMISE, GREAT, *self._why("great")]
         if self.workshop.hard_question:
             pages.append(HARD)
@@ -118,18 +121,19 @@ class Sheet:
         return pages[pages.index(page) - 1] if page in pages else HARD if page == WHO_HARD else TELL
 
     def past(self, question: str) -> Page:
-        """The next question after everything that is asked about this one."""
+        """The page after all pages of this question."""
         pages = self.pages()
         last = max(place for place, page in enumerate(pages) if _question(page) == question)
         return pages[last + 1]
 
     def step(self, page: Page) -> tuple[int, int]:
-        """Which question of how many this page belongs to."""
+        """The number of the question to which this page belongs, and how many questions there are. The number is 0
+        where the page belongs to none."""
         questions = list(dict.fromkeys(_question(page) for page in self.pages() if page != PROMISE))
         return (questions.index(_question(page)) + 1 if _question(page) in questions else 0), len(questions)
 
     def goes_on_at(self) -> Page:
-        """The first page that was not answered, in this sitting or in an earlier one."""
+        """The first page that was not answered, in this sitting or in an earlier one; the last page if all were."""
         return next((page for page in self.pages() if not self._is_answered(page)), CHECK)
 
     def _is_answered(self, page: Page) -> bool:
@@ -144,10 +148,10 @@ class Sheet:
 
 
 def why(side: str, place: int) -> Page:
-    """The page that asks about the child in that place of the list."""
+    """The page that asks for reasons about the child at this place of the list."""
     return Page("partners:note_why", side, place)
 
 
 def _question(page: Page) -> str:
-    """What a page asks about: the pages that ask who and why are about one question."""
+    """The question of a page. The pages that ask who and why belong to one question."""
     return page.side or {GREAT: "great", HARD: "hard", WHO_HARD: "hard", TALK: TELL.name}.get(page, page.name)

@@ -1,4 +1,4 @@
-"""Children to look out for before partners are planned, with things to do. It counts nothing, and ranks nobody."""
+"""Children to check on before partners are planned, with things to do. It shows no counts and ranks nobody."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from partners.queries import in_words, pairing_problem
 
 @dataclass(frozen=True)
 class Attention:
-    """A child, and what may help: `welcoming` are the names of children who could be a first partner, or empty."""
+    """A child, and what may help. `welcoming` names children who could be a first partner; it may be empty."""
 
     student: Student
     unnamed: bool
@@ -20,8 +20,8 @@ class Attention:
 
 
 def look_out(round: Round, *, today: dt.date) -> list[Attention] | None:
-    """In the order of the roll. None while half of the notes are still missing: then nobody can be said to be left
-    out."""
+    """The children to check on, in the order of the roll. None while more than half of the notes are missing: until
+    then nobody can tell who is left out."""
     problem = pairing_problem(round, mode=Mode.MIX, today=today)
     students = {student.key: student for student in round.classroom.students.here()}
     if not problem.notes or 2 * len(problem.notes) < len(students):

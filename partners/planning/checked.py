@@ -1,6 +1,7 @@
-"""Plans of the engine, each checked by code that did not make it. What is suggested comes from here.
+"""Plans of the engine, each checked by code that did not make it. Everything that is suggested comes from here.
 
-Every function raises pairing.NoPlan where the rules leave none, and what `pairing.check` raises where a plan is wrong.
+Every function raises pairing.NoPlan where the rules leave no plan, and what `pairing.check` raises where a plan is
+wrong.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ def ideas(problem: pairing.Problem) -> Iterator[pairing.Plan]:
 
 
 def best_with(problem: pairing.Problem, one: str, other: str) -> pairing.Plan | None:
-    """The best plan in which two children, by their keys, are in one group; None where the rules keep them apart."""
+    """The best plan in which two children, given by their keys, are in one group; None where the rules keep them
+    apart."""
     plan = pairing.price(problem, one, other).plan
     return None if plan is None else _checked(problem, plan)
 

@@ -1,4 +1,4 @@
-"""A plan as it lies on the table: groups, who is at the edge, locks, and the rules that it need not keep."""
+"""The state of a draft: its groups, the children who are aside, its locks, and its relaxed rules."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -15,15 +15,15 @@ from partners.pairing import HardRule
 from partners.planning.regrouping import Groups, in_groups
 from partners.queries import Group, in_words, pairing_problem, seated_in
 
-# How many threes there are is plain to see, so a teacher who makes one means it.
+# Rules that stop no change: everybody can see how many threes there are, so a teacher who makes one means to.
 UNHIDDEN = ("threes",)
-# Against these two a pair stands only with a reason.
+# A plan may break rules of these kinds only if the teacher gives a reason.
 REASONED = ("never", "flag")
 
 
 class Known:
-    """The class of a plan as the engine knows it: opened when it is first asked for, and then once for every way in
-    which the plan lies."""
+    """The class of a plan as the engine's problem. It is opened when it is first needed, once for all layouts of the
+    plan."""
 
     def __init__(self, plan: Plan, here: Iterable[Student], today: dt.date) -> None:
         self._plan, self._here, self._today = plan, list(here), today
@@ -35,9 +35,9 @@ class Known:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a plan lies now. `here` are the children of the class by primary key, in the order of the roll; `parted` are
-    two each who are to change, as long as nobody puts them together by hand; `before` is the step from which it came.
-    """
+    """A plan as it is after one of its steps. `here` are the children of the class by primary key, in the order of
+    the roll. `parted` are pairs who are to change, as long as nobody puts them together by hand. `before` is the
+    step before this one."""
 
     plan: Plan
     step: PlanStep | None
@@ -69,7 +69,7 @@ class Layout:
 
     @property
     def pairs_to_change(self) -> list[list[Student]]:
-        """In the order of the roll."""
+        """The pairs who are to change, each in the order of the roll."""
         return [[student for pk, student in self.here.items() if pk in pair] for pair in self.parted]
 
     def lock_of(self, group: Iterable[int]) -> Lock | None:
@@ -77,28 +77,30 @@ class Layout:
         return next((lock for lock in self.locks if lock.students == students), None)
 
     def keys(self, groups: Iterable[Iterable[int]]) -> tuple[tuple[str, ...], ...]:
-        """Groups by the keys that the engine knows."""
+        """The groups with the children's keys, as the engine knows them."""
         return tuple(tuple(self.here[pk].key for pk in group) for group in groups)
 
     @property
     def ruled(self) -> pairing.Problem:
-        """The class as the engine knows it, under all its rules."""
+        """The problem of the class, with all its rules."""
         return self.known.problem
 
     @cached_property
     def problem(self) -> pairing.Problem:
-        """The same without the rules that this plan need not keep, and with its locked groups as they are."""
+        """The problem without the relaxed rules of this plan, and with its locked groups as they are."""
         kept = without(self.ruled, [self.hard_rule(relaxed) for relaxed in self.relaxed])
         return replace(kept, locks=self.keys([lock.students for lock in self.locks])) if self.locks else kept
 
     @cached_property
     def to_solve(self) -> pairing.Problem:
-        """The same where something is suggested: who is to change is parted. A move by hand may put them together."""
+        """The problem for suggestions: the pairs who are to change are parted as well. A change by hand may put them
+        together."""
         apart = tuple(pairing.Rule("never", keys) for keys in self.keys(self.parted))
         return replace(self.problem, rules=(*self.problem.rules, *apart)) if apart else self.problem
 
     def told(self, rules: Iterable[HardRule]) -> list[HardRule]:
-        """Rules of `to_solve` as the teacher knows them: that two are to change is no never-rule of hers."""
+        """Rules of `to_solve` as the teacher knows them. A pair who is to change is not shown as a never-rule,
+        because the teacher set no such rule."""
         mine = set(pairing.hard_rules(self.problem))
         to_change = {frozenset(keys) for keys in self.keys(self.parted)}
         return [
@@ -110,7 +112,7 @@ class Layout:
 
     @cached_property
     def unknown(self) -> set[str]:
-        """Keys of the children of whom nothing is known: no dial is set, and they wrote nothing."""
+        """Keys of the children about whom nothing is known: none of their dials is set, and they wrote nothing."""
         wrote = {note.student for note in self.ruled.notes}
         blank = {one.id for one in self.ruled.students if one == pairing.Student(id=one.id)}
         return blank - wrote
@@ -119,7 +121,7 @@ class Layout:
         return HardRule(relaxed.kind, tuple(sorted(self.here[pk].key for pk in relaxed.students if pk in self.here)))
 
     def value(self, groups: Groups) -> pairing.Plan:
-        """What these groups are worth; who is in none of them is put aside."""
+        """The engine's value of these groups. Children in none of them count as put aside."""
         keys = self.keys(groups)
         placed = {key for group in keys for key in group}
         return pairing.evaluate(self.problem, keys, aside=self.students.keys() - placed)
@@ -130,7 +132,7 @@ class Layout:
 
 
 def layout_of(plan: Plan, today: dt.date) -> Layout:
-    """The plan as it lies on the table. Three queries at most."""
+    """The present layout of a plan. Three queries at most."""
     here = {student.pk: student for student in plan.round.classroom.students.here()}
     known = Known(plan, here.values(), today)
     steps = {step.number: step for step in plan.steps.filter(number__range=(max(plan.step - 1, 0), plan.step + 1))}
@@ -153,7 +155,7 @@ def layout_of(plan: Plan, today: dt.date) -> Layout:
 
 
 def on_the_table(plan: Plan, here: Iterable[int]) -> Groups:
-    """The groups of a plan, of the children who are here. One query."""
+    """The groups of a plan, with only the children who are here. One query."""
     groups: dict[int, list[int]] = {}
     for group, student in plan.places.order_by("group", "place").values_list("group", "student_id"):
         groups.setdefault(group, []).append(student)
@@ -161,8 +163,8 @@ def on_the_table(plan: Plan, here: Iterable[int]) -> Groups:
 
 
 def with_seated(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    """Rounds that know whether they have a draft (`has_draft`), and how many children have a partner in the newest one
-    (`seated`; None for nobody)."""
+    """Annotates rounds with `has_draft`, and with `seated`: how many children have a partner in the newest draft
+    (None for nobody)."""
     newest = Plan.objects.filter(round=OuterRef(OuterRef("pk"))).order_by("-made_at", "-pk").values("pk")[:1]
     return rounds.annotate(
         has_draft=Exists(Plan.objects.filter(round=OuterRef("pk"))), seated=seated_in(Subquery(newest))
@@ -181,14 +183,14 @@ def _parted(step: PlanStep, here: Iterable[int]) -> tuple[frozenset[int], ...]:
 
 
 def faults(plan: pairing.Plan, *, everybody: bool) -> set[HardRule]:
-    """The hard rules that a plan breaks and that stand in the way of a change. While somebody is at the edge it can't
-    be said yet whether a mixed pair is the only one."""
+    """The hard rules that a plan breaks and that stand in the way of a change. While somebody is aside (`everybody`
+    is False) it is too early to say that a mixed pair is the only one."""
     transient = () if everybody else ("no_lone_mixed_pair",)
     return {rule for rule in plan.broken if rule.kind not in (*UNHIDDEN, *transient)}
 
 
 def without(problem: pairing.Problem, relaxed: Sequence[HardRule]) -> pairing.Problem:
-    """A class without some of its hard rules. A never-rule about more children goes on to part the others."""
+    """The problem without some of its hard rules. A never-rule about more children still keeps the others apart."""
     for rule in relaxed:
         problem = _without(problem, rule)
     return problem
@@ -224,7 +226,7 @@ def _rest_of(rule: pairing.Rule, kind: str, students: set[str]) -> list[pairing.
 
 
 def _met_before(problem: pairing.Problem, students: set[str]) -> pairing.Problem:
-    """Fresh, but for these two; without any, as Mix."""
+    """The mode Fresh with an exception for these two children. Without children it is the mode Mix."""
     if not students:
         return replace(problem, mode="mix")
     kept = tuple(

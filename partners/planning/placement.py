@@ -1,4 +1,4 @@
-"""Where a child without a partner fits best, while the others stay as they are."""
+"""Finds the best place for a child without a partner, while the other children stay where they are."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -19,7 +19,7 @@ MOST_AT_ONCE = 4
 
 
 def only(problem: Problem, keys: Collection[str]) -> Problem:
-    """A class as if these children were all of it."""
+    """The problem of a class that consists of these children only."""
 
     def inside(rule: pairing.Rule) -> pairing.Rule:
         return replace(rule, students=tuple(key for key in rule.students if key in keys))
@@ -41,7 +41,7 @@ def _note(note: pairing.Note, keys: Collection[str]) -> pairing.Note:
 
 
 def among(problem: Problem, keys: Collection[str]) -> tuple[Keys, ...] | None:
-    """The best groups of these children alone; None where the rules leave none."""
+    """The best groups of these children by themselves; None where the rules leave none."""
     if len(keys) < 2:
         return None if keys else ()
     try:
@@ -51,7 +51,7 @@ def among(problem: Problem, keys: Collection[str]) -> tuple[Keys, ...] | None:
 
 
 def hosts(problem: Problem, key: str, pairs: Iterable[Keys]) -> list[Keys]:
-    """The pairs that may take the child in, the best first; also one that is a pair against a rule."""
+    """The pairs that may take the child in, the best first, including pairs that are together against a rule."""
     plans = {pair: pairing.evaluate(only(problem, {key, *pair}), [(key, *pair)]) for pair in pairs}
     allowed = [pair for pair, plan in plans.items() if not any(key in rule.students for rule in plan.broken)]
     return sorted(allowed, key=lambda pair: plans[pair].levels.rank, reverse=True)
@@ -60,10 +60,11 @@ def hosts(problem: Problem, key: str, pairs: Iterable[Keys]) -> list[Keys]:
 def for_those_alone(
     problem: Problem, alone: Sequence[str], pairs: Sequence[Keys], threes: Sequence[Keys]
 ) -> tuple[list[Keys], list[str]]:
-    """Groups for children who are alone, and those for whom the rules leave no place: as few as can be.
+    """Groups for children who are alone, and the children for whom the rules leave no place, as few as possible.
 
-    They are put together first; only who is left over joins a pair, as few pairs as can be. Where somebody would be
-    alone otherwise, it yields that a child is better in a three; then a three works in other groups today, or a pair.
+    The children are put together first. Only those left over join pairs, as few pairs as possible. Where somebody would
+    be alone otherwise, a child who is better in a three may be in a pair; after that, the children of a three or a pair
+    work in other groups today.
     """
     free = _unmarked(problem)
     here = [*alone, *chain.from_iterable((*pairs, *threes))]
@@ -88,8 +89,8 @@ def _best_for(
     *,
     part_first: bool = False,
 ) -> tuple[list[Keys], list[str]]:
-    """Every way is tried: for a few. A group that is together is parted last; with `part_first` at once, where all of
-    them have a place then and no other group is touched."""
+    """Try every way, which is quick enough for a few children. Existing groups are split up last. With `part_first`
+    they are split up first, where that gives everybody a place and touches no other group."""
     free, groups = problems[-1], (*threes, *pairs)
     whole = [(problem, (), pairs) for problem in problems]
     parting = [(free, few, [pair for pair in pairs if pair != few]) for few in groups]
@@ -107,8 +108,8 @@ def _best_for(
 def _step_by_step(
     problem: Problem, alone: Sequence[str], pairs: Sequence[Keys], threes: Sequence[Keys], *, part_first: bool
 ) -> tuple[list[Keys], list[str]]:
-    """As many as can be are put together in pairs, and then two at a time are given a place. With `part_first` two are
-    with one of a pair each: that takes fewer pairs than two threes."""
+    """Put as many children as possible together in pairs, then place the rest two at a time. With `part_first` each
+    of the two gets one child of a pair that is split up, which takes fewer pairs than two threes."""
     groups, nowhere = _paired(problem, alone), list[str]()
     left = [key for key in alone if not any(key in group for group in groups)]
     for number in range(0, len(left), 2):
@@ -121,7 +122,7 @@ def _step_by_step(
 
 
 def _paired(problem: Problem, keys: Sequence[str]) -> list[Keys]:
-    """The most pairs that can be made of these children."""
+    """The largest number of pairs that can be made of these children."""
     graph: rx.PyGraph[str, None] = rx.PyGraph()
     graph.add_nodes_from(list(keys))
     for one, other in combinations(range(len(keys)), 2):
@@ -140,7 +141,7 @@ def _unmarked(problem: Problem) -> Problem:
 
 
 def _everybody(problem: Problem, keys: Sequence[str], pairs: Sequence[Keys]) -> list[Keys] | None:
-    """All of these together, and who is left over with a pair; None where that can't be."""
+    """Groups of all these children, as few of them as guests of a pair as possible; None where that is not possible."""
     for left_over in range(len(keys) + 1):
         for placed in combinations(keys, len(keys) - left_over):
             together = among(problem, placed)
@@ -151,7 +152,7 @@ def _everybody(problem: Problem, keys: Sequence[str], pairs: Sequence[Keys]) -> 
 
 
 def _joined(problem: Problem, guests: Sequence[str], pairs: Collection[Keys]) -> list[Keys] | None:
-    """Each guest with a pair of its own; None where that can't be."""
+    """Each guest with a different pair; None where that is not possible."""
     if not guests:
         return []
     if len(guests) > len(pairs):
@@ -164,7 +165,7 @@ def _joined(problem: Problem, guests: Sequence[str], pairs: Collection[Keys]) ->
 
 
 def steady(round: Round, today: dt.date) -> Problem:
-    """The class in the mode that asks for nobody new: all but a few stay as they are."""
+    """The problem of a class in the mode Steady, because all children but a few stay where they are."""
     return pairing_problem(round, mode=Mode.STEADY, today=today)
 
 
@@ -175,8 +176,9 @@ def best_place(
     today: dt.date,
     known: Problem | None = None,
 ) -> Beside | None:
-    """The place that is best for the class, where all partnerships but one stay; None where none is allowed. With
-    partners who struggle only where all do: they have enough to do with each other."""
+    """The place for the child that is best for the class while all other partnerships stay. Partners who struggle
+    have enough to do with each other, so a place with them is taken only where all struggle. None where no place is
+    allowed, or where the child has a partner."""
     if not places or any(student in pair.students for pair in pairs):
         return None
     keys = {s.key for pair in pairs for s in pair.students} | {student.key}
@@ -191,8 +193,8 @@ def best_place(
 
 
 def best_partner(student: Student, others: Sequence[Student], problem: Problem) -> Student | None:
-    """Of others who have no partner either, the one who is best for the class; None where a rule or a flag stands
-    against each."""
+    """The child among `others`, who have no partner either, who is best for the class; None where a rule or a flag
+    stands against each of them."""
     allowed = []
     for other in others:
         two = only(problem, {student.key, other.key})
@@ -204,7 +206,7 @@ def best_partner(student: Student, others: Sequence[Student], problem: Problem) 
 
 
 def _struggles(plan: pairing.Plan, place: Beside, student: Student) -> bool:
-    """Whether the teacher is needed there, or a rule or a flag stands against who would be there."""
+    """Whether these partners need the teacher, or a rule or a flag stands against the children who would be there."""
     there = {student.key, *(other.key for other in place.pair.students)}
     against = any(rule.kind != "threes" and len(there.intersection(rule.students)) > 1 for rule in plan.broken)
     return against or place.pair.partnership.state == State.NEEDS_ME
@@ -223,12 +225,12 @@ def _with(student: Student, place: Beside, pairs: Sequence[Pair]) -> list[list[s
 
 
 def _worth(plan: pairing.Plan) -> tuple[int, ...]:
-    """Larger for the better plan. That there are more threes than the class needs is not held against it."""
+    """A key for sorting, larger for the better plan. More threes than the class needs do not count against a plan."""
     return (-sum(rule.kind != "threes" for rule in plan.broken), *plan.levels.rank)
 
 
 def stands_against(round: Round, groups: Iterable[Sequence[Student]], today: dt.date) -> bool:
-    """Whether a rule or a flag is against these groups."""
+    """Whether a rule or a flag stands against these groups."""
     keys = [[student.key for student in group] for group in groups]
     problem = only(pairing_problem(round, mode=Mode.STEADY, today=today), {key for group in keys for key in group})
     return any(rule.kind != "threes" for rule in pairing.evaluate(problem, keys).broken)
@@ -237,8 +239,9 @@ def stands_against(round: Round, groups: Iterable[Sequence[Student]], today: dt.
 def exchanges(chosen: Sequence[Pair], others: Sequence[Pair], today: dt.date) -> list[list[Group]]:
     """Up to three ways to give the children of these partnerships other partners, the best first.
 
-    Where they are one partnership only, or the rules leave no way among them, one of the others changes as well. Of two
-    pairs both ways are shown, where one is allowed: one that is missing would tell who is kept apart.
+    If only one partnership is chosen, or the rules leave no way among the chosen ones, one of the others changes as
+    well. For two pairs both ways are shown if one of them is allowed, because a missing one would tell which children
+    are kept apart.
     """
     if not chosen:
         return []
@@ -252,9 +255,9 @@ def exchanges(chosen: Sequence[Pair], others: Sequence[Pair], today: dt.date) ->
 
 
 def _exchanged(problem: Problem, pairs: Sequence[Pair], most: int) -> list[tuple[tuple[int, ...], pairing.Plan]]:
-    """The best plans that leave none of these partnerships as it is, and what each gains.
+    """The best plans that change each of these partnerships, each with what it gains.
 
-    None of the old partners are together again; only out of a three two may be, where there is no other way.
+    No two former partners are together again, except two children of a three where there is no other way.
     """
     together = [tuple(student.key for student in pair.students) for pair in pairs]
     few = only(problem, {key for keys in together for key in keys})
@@ -266,7 +269,8 @@ def _exchanged(problem: Problem, pairs: Sequence[Pair], most: int) -> list[tuple
 
 
 def _both_ways(problem: Problem, pairs: Sequence[Pair]) -> list[pairing.Plan]:
-    """Of two pairs: the two ways to exchange partners, the better one first, allowed or not. Of others none."""
+    """For two pairs, both ways to exchange partners, the better one first, allowed or not. Empty for other
+    partnerships."""
     if [len(pair.students) for pair in pairs] != [2, 2]:
         return []
     (one, two), (three, four) = ([student.key for student in pair.students] for pair in pairs)
@@ -276,7 +280,7 @@ def _both_ways(problem: Problem, pairs: Sequence[Pair]) -> list[pairing.Plan]:
 
 
 def _apart(problem: Problem, together: Sequence[Keys], most: int) -> list[pairing.Plan]:
-    """The best plans in which nobody is with a partner of before."""
+    """The best plans in which no two children of a group in `together` are together. Empty where there is none."""
     never = tuple(pairing.Rule("never", two) for keys in together for two in combinations(keys, 2))
     apart = replace(problem, rules=(*problem.rules, *never))
     try:

@@ -1,7 +1,7 @@
 """Changes of a plan by hand, on groups of two and three: a swap, a third child, a new pair, a child put aside.
 
-Children are primary keys. A child in no group lies at the table's edge, and so does whoever a change leaves alone:
-nobody is ever alone in a group, and no group is a four.
+Children are primary keys. A child in no group is aside, and so is a child whom a change leaves alone: nobody is ever
+alone in a group, and no group has four.
 """
 
 from collections.abc import Iterable
@@ -13,18 +13,18 @@ MOST = 3
 
 
 class CannotRegroup(ValueError):
-    """Why, in words for the person."""
+    """The change can't be made. The message is for the person."""
 
 
 class Swap(NamedTuple):
-    """Two children change places; one of them may lie at the edge."""
+    """Two children change places. One of them may be aside."""
 
     one: int
     other: int
 
 
 class Join(NamedTuple):
-    """A child joins a pair, which becomes a three."""
+    """The child `one` joins the pair of `other`, which becomes a three. If `other` is aside, the two become a pair."""
 
     one: int
     other: int
@@ -38,7 +38,7 @@ class PairUp(NamedTuple):
 
 
 class PutAside(NamedTuple):
-    """A child goes to the edge."""
+    """A child leaves their group and is aside."""
 
     one: int
 
@@ -62,7 +62,7 @@ def regrouped(groups: Groups, change: Change) -> Groups:
 
 
 def group_of(groups: Groups, child: int) -> tuple[int, ...]:
-    """The group of a child; empty for one at the edge."""
+    """The group of a child; empty for a child who is aside."""
     return next((group for group in groups if child in group), ())
 
 
@@ -94,7 +94,7 @@ def _joined(groups: Groups, one: int, other: int) -> Groups:
 
 
 def in_groups(groups: Iterable[Iterable[int]], here: Iterable[int]) -> Groups:
-    """Groups without the children who are not here; who is alone then is in none."""
+    """Groups without the children who are not here. A child who would be alone then is in no group."""
     present = set(here)
     kept = (tuple(child for child in group if child in present) for group in groups)
     return tuple(group for group in kept if len(group) > 1)

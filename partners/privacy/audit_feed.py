@@ -1,7 +1,7 @@
-"""What was done in a class, as its log is read: on pages without a cover.
+"""Audit events of a class as sentences, for pages without a cover.
 
-The notes that one person opened on one day are one line, in the order of the roll. In which order she read them, and
-where she began, says something of who wrote them.
+The notes that one person opened on one day are one line, in the order of the roll. The order in which they were read,
+and where the reading began, would tell something about the writers.
 """
 
 import datetime as dt
@@ -18,13 +18,15 @@ SENTENCES = {verb.value: verb.sentence for verbs in (ClassroomVerb, PartnersVerb
 
 
 def sentence(verb: str) -> str:
-    """What a stored verb says, to follow who did it; also of one that no program of today knows."""
+    """The words for a stored verb, to follow the name of a person. An old verb that the program no longer knows has
+    words, too."""
     return SENTENCES.get(verb, verb.replace("_", " "))
 
 
 @dataclass(frozen=True)
 class Line:
-    """`event` is what happened, the newest where it is several things; `children` is whom it was about, by name."""
+    """One line of the feed. `event` is what happened, or the newest of several events; `children` names the children
+    it is about."""
 
     event: AuditEvent
     children: str = ""
@@ -38,7 +40,8 @@ class Line:
 
 
 def newest(events: QuerySet[AuditEvent], classroom: Classroom, most: int) -> list[AuditEvent]:
-    """So many of these events, newest first, and the rest of the last one's day: what is missing from a day was first.
+    """The newest `most` of these events, newest first, and the rest of the last one's day. If events of a day were
+    missing, they would be known as its first ones.
 
     Two queries.
     """

@@ -1,4 +1,4 @@
-"""manage.py demo"""
+"""`manage.py demo`: sets up the invented class and prints how to sign in."""
 
 from typing import Any
 

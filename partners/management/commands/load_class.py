@@ -1,4 +1,4 @@
-"""manage.py load_class FILE --teacher EMAIL"""
+"""`manage.py load_class FILE --teacher EMAIL`: imports a class from a class file."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""manage.py remind"""
+"""`manage.py remind`: sends messages to safety contacts about flags that wait too long."""
 
 from typing import Any
 
