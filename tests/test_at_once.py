@@ -19,7 +19,7 @@ from classroom.actions import (
     first_teacher,
     invitations,
     memberships,
-    picture_attempts,
+    picture_limits,
     picture_passwords,
     roster,
     sign_in_cards,
@@ -279,14 +279,14 @@ def test_wrong_pictures_at_once_are_counted_one_after_the_other(ana: Student) ->
     results = at_once(*[lambda: guess("hat", "cup", "book")] * 8)
     assert sorted(told(results)) == ["Not quite. Try again."] * 5 + ["Wait a little, then try again."] * 3
     assert WrongTry.objects.count() == 5
-    with pytest.raises(picture_attempts.TryLater):
+    with pytest.raises(picture_limits.TryLater):
         guess("sun", "cup", "book")
 
 
 def test_twenty_wrong_tries_at_once_from_many_devices(ana: Student) -> None:
     choose_pictures(ana, "sun", "cup", "book")
     for number in range(18):
-        picture_attempts.record_wrong(student=ana, way=WrongTry.Way.NAME, device_hash=str(number), now=NOW)
+        picture_limits.record_wrong(student=ana, way=WrongTry.Way.NAME, device_hash=str(number), now=NOW)
 
     def guess(device: int) -> Sitting:
         return student_sign_in.begin_by_pictures(student=ana, tapped=("hat",), device=f"tablet {device}", now=NOW)

@@ -7,7 +7,7 @@ from django.db import transaction
 from classroom.models import Classroom, ClassroomVerb, SignInWindow, Sitting, User
 from classroom.models.sign_in import WINDOW
 
-from . import picture_attempts
+from . import picture_limits
 from .audit import record
 from .classes import set_safety_contact
 from .roster import lock
@@ -39,7 +39,7 @@ def open_window(*, classroom: Classroom, by: User, now: dt.datetime, set_up: boo
         window.closes_at, window.set_up = now + WINDOW, set_up
         window.save(update_fields=["closes_at", "set_up"])
     else:
-        picture_attempts.forget_old(classroom, now)
+        picture_limits.forget_old(classroom, now)
         close_window(classroom=classroom, by=by, now=now)
         window = classroom.windows.create(opened_by=by, opened_at=now, closes_at=now + WINDOW, set_up=set_up)
     record(ClassroomVerb.SET_UP_OPENED if set_up else ClassroomVerb.WINDOW_OPENED, now=now, by=by, classroom=classroom)

@@ -23,7 +23,7 @@ from classroom.models import (
 )
 from classroom.models.sign_in import KNOCK
 
-from . import picture_attempts, picture_passwords
+from . import picture_limits, picture_passwords
 from .audit import record
 from .roster import lock
 from .sign_in_cards import hash_token
@@ -104,7 +104,7 @@ def begin_by_card_and_picture(*, card: Card, picture: str, device: str, now: dt.
 
     def check() -> None:
         _check_card(card)
-        picture_attempts.check_with_card(student=student, now=now)
+        picture_limits.check_with_card(student=student, now=now)
 
     return _begin_with(
         student,
@@ -120,7 +120,7 @@ def begin_by_pictures(*, student: Student, tapped: Sequence[str], device: str, n
     """A sitting of the child whose name and pictures were tapped. Nothing tells whether the child has any pictures."""
     return _begin_with(
         student,
-        check=lambda: picture_attempts.check_by_name(student=student, device_hash=hash_device(device), now=now),
+        check=lambda: picture_limits.check_by_name(student=student, device_hash=hash_device(device), now=now),
         password=lambda: picture_passwords.password_that_fits(student, tapped),
         way=WrongTry.Way.NAME,
         device=device,
@@ -146,9 +146,9 @@ def _begin_with(
         window = _window_for(student, now)
         check()
         if fits is not None and PicturePassword.objects.filter(pk=fits.pk).exists():
-            picture_attempts.forgive(student=student, device_hash=hash_device(device))
+            picture_limits.forgive(student=student, device_hash=hash_device(device))
             return _begin(student, window, now)
-        picture_attempts.record_wrong(student=student, way=way, device_hash=hash_device(device), now=now)
+        picture_limits.record_wrong(student=student, way=way, device_hash=hash_device(device), now=now)
     raise NotQuite(_("Not quite. Try again."))
 
 
@@ -219,7 +219,7 @@ def begin_by_knock(*, classroom: Classroom, device: str, now: dt.datetime) -> Si
     if waiting is None or waiting.student is None:
         return None
     waiting.delete()
-    picture_attempts.forgive(student=waiting.student, device_hash=hash_device(device))
+    picture_limits.forgive(student=waiting.student, device_hash=hash_device(device))
     return _begin(waiting.student, _window_for(waiting.student, now), now)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from classroom import access
 from classroom.actions import (
     classes,
-    picture_attempts,
+    picture_limits,
     picture_passwords,
     sign_in_cards,
     sign_in_windows,
@@ -165,7 +165,7 @@ def show_pictures(request: Request, key: str) -> HttpResponse:
     passwords = PicturePassword.objects.filter(student__classroom=classroom)
     chosen = dict(passwords.values_list("student", "chosen_at"))
     new_since = window.opened_at if window else request.now
-    locked = picture_attempts.left_to_the_teacher(classroom, request.now)
+    locked = picture_limits.left_to_the_teacher(classroom, request.now)
     roll = [
         {
             "student": student,
@@ -183,7 +183,7 @@ def show_pictures(request: Request, key: str) -> HttpResponse:
         "count": count,
         "pictures_each": "two" if classroom.grade_band == GradeBand.K_1 else "three",
         "choose_kind": next_step(count < len(roll)),
-        "guessed": classroom.pk in picture_attempts.being_guessed([classroom], request.now),
+        "guessed": classroom.pk in picture_limits.being_guessed([classroom], request.now),
         "tab": "notes",
     }
     return render(request, "classroom/pictures.html", context)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from classroom import access
-from classroom.actions import picture_attempts, picture_passwords, student_sign_in
-from classroom.actions.picture_attempts import TryLater, UnableToTry
+from classroom.actions import picture_limits, picture_passwords, student_sign_in
+from classroom.actions.picture_limits import TryLater, UnableToTry
 from classroom.actions.student_sign_in import DeadCard, NotQuite, UnableToSignIn, hash_device
 from classroom.forms.student_sign_in import CardForm, CodeForm
 from classroom.models import Card, Classroom, Student
@@ -145,7 +145,7 @@ def tap_pictures(request: Request, code: str, student_key: str) -> HttpResponse:
     if tapping.is_handed_in and tapping.is_whole:
         return _try(request, student, tapping)
     try:
-        picture_attempts.check_by_name(student=student, device_hash=hash_device(_device(request)), now=request.now)
+        picture_limits.check_by_name(student=student, device_hash=hash_device(_device(request)), now=request.now)
     except UnableToTry as error:
         return _not_now(request, student, error)
     context = {"student": student, "tapping": tapping}

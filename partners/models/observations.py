@@ -15,7 +15,7 @@ from .partnerships import Partnership
 
 @dataclass(frozen=True, kw_only=True)
 class ObservationContent(Content):
-    """Chips by their keys in moves.py, a state or "", children by primary key.
+    """Chips by their keys in `partners.moves.built_in`, a state or "", children by primary key.
 
     `about` is the child whom the observation is about, None where it is about the partners together. `reader` is who
     read just then, and `listeners` who listened. `tap` counts how often the device has changed the observation, and

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Move:
     """One move: what it looks like and sounds like, and what a child may say (`stems`). `drawing` may be empty.
 
-    In a class (see catalogue.py) it may be hidden or a teacher's `own`; `lang` is set where its words are in another
+    In a class (see `partners.moves.class_moves`) it may be hidden or a teacher's `own`; `lang` is set where its words are in another
     language than the one that was asked for.
     """
 

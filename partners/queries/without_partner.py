@@ -97,7 +97,7 @@ def _for_good(rounds: Sequence[Round]) -> Q:
 
 
 def _own(today: dt.date) -> PlaceQuerySet:
-    """The places of today, and those that have stopped for the day (see `Day.lent`)."""
+    """The places of today, and those that have stopped for the day (see `Day.temporary_moves`)."""
     stopped = PartnershipPlace.objects.filter(
         student=OuterRef("student"), partnership=OuterRef("partnership"), ended_on=today
     )

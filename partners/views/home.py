@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from classroom.access import TEACHERS, classes_for
-from classroom.actions.picture_attempts import being_guessed
+from classroom.actions.picture_limits import being_guessed
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
 from partners.models import CheckIn, Considerations, Round, SafetyFlag

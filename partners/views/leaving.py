@@ -17,7 +17,7 @@ from classroom.names import listed
 from classroom.requests import Request, flash_errors
 from classroom.views.roster_import import LEAVING
 from partners import access, queries
-from partners.actions import leaving
+from partners.actions import leaving, placement
 from partners.forms.leaving import Choice, PlaceForm, Question
 from partners.models import PartnershipPlace, Round
 from partners.partner_time.seats import Day, alone_until
@@ -101,7 +101,7 @@ def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
         with flash_errors(request) as flashed:
             places = _chosen(request, key, form.cleaned_data["to"])
             meanwhile = _chosen(request, key, form.cleaned_data["meanwhile"])["joins"]
-            leaving.find_place(student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now)
+            placement.find_place(student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now)
             messages.success(request, f"{student.called} has a place.")
         return (
             redirect("partners:partnerships", key)
@@ -163,7 +163,7 @@ def _chosen(request: Request, key: str, to: str) -> dict[str, Any]:
     students = Student.objects.filter(classroom__in=classroom_access.taught_by(request.user), classroom__key=key)
     child = students.filter(key=chosen).first()
     if to and to != LATER and not (partnership or child):
-        raise leaving.UnableToLeave(leaving.CHANGED)
+        raise placement.UnableToJoin(placement.CHANGED)
     return {"joins": partnership if kind == "pair" else None, "partner_of": child if kind == "child" else None}
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
-from classroom.actions.picture_attempts import being_guessed
+from classroom.actions.picture_limits import being_guessed
 from classroom.actions.student_sign_in import open_window_of
 from classroom.changed_since import changed_since, mark_of
 from classroom.middleware import is_polling

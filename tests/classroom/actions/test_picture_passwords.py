@@ -10,14 +10,14 @@ from django.db import connection
 
 from classroom.actions import (
     classes,
-    picture_attempts,
+    picture_limits,
     picture_passwords,
     roster,
     sign_in_cards,
     sign_in_windows,
     student_sign_in,
 )
-from classroom.actions.picture_attempts import TryLater, UnableToTry
+from classroom.actions.picture_limits import TryLater, UnableToTry
 from classroom.actions.student_sign_in import DeadCard, NotQuite, UnableToSignIn
 from classroom.avatars import AVATARS
 from classroom.models import AuditEvent, Card, Classroom, GradeBand, PicturePassword, Sitting, Student, User, WrongTry
@@ -279,7 +279,7 @@ def test_twenty_wrong_tries_in_an_hour_on_all_devices(
     with pytest.raises(UnableToTry, match=r"^Ask your teacher to let you in\.$") as refused:
         come(known, device="a new tablet", now=later)
     assert not isinstance(refused.value, TryLater)
-    assert picture_attempts.left_to_the_teacher(known.classroom, later) == {known.pk}
+    assert picture_limits.left_to_the_teacher(known.classroom, later) == {known.pk}
     assert come(ben, "hat", "car", "ball", device="a new tablet", now=later).student == ben
     by_card = student_sign_in.begin_by_card_and_picture(
         card=card_of(known), picture="sun", device="a tablet", now=later
@@ -287,7 +287,7 @@ def test_twenty_wrong_tries_in_an_hour_on_all_devices(
     assert by_card.student == known
     # An hour after the first sixteen.
     always_open(NOW + HOUR)
-    assert picture_attempts.left_to_the_teacher(known.classroom, NOW + HOUR) == set()
+    assert picture_limits.left_to_the_teacher(known.classroom, NOW + HOUR) == set()
     assert come(known, device="a new tablet", now=NOW + HOUR).student == known
 
 
@@ -304,20 +304,20 @@ def test_the_code_is_never_locked_and_the_teacher_is_told_after_sixty(classroom:
         for device in range(2):
             miss(student, 5, device=f"tablet {device}")
     assert WrongTry.objects.count() == 60
-    assert picture_attempts.being_guessed([classroom], NOW) == {classroom.pk}
-    assert picture_attempts.being_guessed([classroom], NOW + HOUR) == set()
+    assert picture_limits.being_guessed([classroom], NOW) == {classroom.pk}
+    assert picture_limits.being_guessed([classroom], NOW + HOUR) == set()
     # Everyone may go on.
     miss(students[0], device="a new tablet")
     WrongTry.objects.order_by("pk")[:1].get().delete()
     WrongTry.objects.order_by("pk")[:1].get().delete()
-    assert picture_attempts.being_guessed([classroom], NOW) == set()
+    assert picture_limits.being_guessed([classroom], NOW) == set()
 
 
 def test_with_a_card_pictures_do_not_count_for_the_code(known: Student) -> None:
     for _ in range(5):
         with pytest.raises(NotQuite):
             tap(known, "hat")
-    assert not picture_attempts.is_left_to_the_teacher(known, NOW)
+    assert not picture_limits.is_left_to_the_teacher(known, NOW)
     assert come(known).student == known
 
 

@@ -8,7 +8,7 @@ import time_machine
 from argon2 import PasswordHasher
 from django.test import Client
 
-from classroom.actions import picture_attempts, sign_in_windows, student_sign_in
+from classroom.actions import picture_limits, sign_in_windows, student_sign_in
 from classroom.avatars import AVATARS
 from classroom.forms.student_sign_in import as_code
 from classroom.models import AuditEvent, Classroom, GradeBand, PicturePassword, Sitting, Student, User, WrongTry
@@ -363,7 +363,7 @@ def test_a_card_that_was_read_some_time_ago(clock: time_machine.Traveller, known
 def test_a_card_with_many_wrong_pictures_is_left_to_the_teacher(known: Student) -> None:
     client = Client()
     client.post(url("classroom:card"), {"token": token_of(known)})
-    for _ in range(picture_attempts.WITH_A_CARD):
+    for _ in range(picture_limits.WITH_A_CARD):
         assert tap(client, url("classroom:card_picture"), ["hat"]) == url("classroom:card_picture")
     assert tap(client, url("classroom:card_picture"), ["sun"]) == url(
         "classroom:knock_as", known.classroom.code, known.key

@@ -8,6 +8,7 @@ from classroom.actions.roster import UnableToChange
 from classroom.models import Card, Classroom, Student, User
 from partners.actions import leaving, rules
 from partners.actions.leaving import UnableToLeave
+from partners.actions.placement import UnableToJoin
 from partners.models import Partnership, PartnershipPlace, Plan, Round
 from tests.cast import (
     NOW,
@@ -113,12 +114,12 @@ def test_in_a_class_of_two_the_other_one_stays_without(owner: User) -> None:
 
 
 def test_into_a_three_nobody_comes(seven: Classroom, owner: User) -> None:
-    with pytest.raises(UnableToLeave, match="That partnership has changed meanwhile"):
+    with pytest.raises(UnableToJoin, match="That partnership has changed meanwhile"):
         leave(child(seven, "Ana"), owner, joins=partnership_of(child(seven, "Eli")))
 
 
 def test_out_of_a_pair_nobody_goes(seven: Classroom, owner: User) -> None:
-    with pytest.raises(UnableToLeave, match="That partnership has changed meanwhile"):
+    with pytest.raises(UnableToJoin, match="That partnership has changed meanwhile"):
         leave(child(seven, "Ana"), owner, partner_of=child(seven, "Cleo"))
 
 
@@ -128,7 +129,7 @@ def test_nobody_joins_a_partnership_of_before(
     old = partnership_of(cleo)
     others = [child(ana.classroom, name) for name in ("Ben", "Eli", "Fay")]
     publish(plan_of(open_round(ana.classroom), [ana, others[0]], [cleo, others[1]], [dov, others[2]]), THAT_DAY)
-    with pytest.raises(UnableToLeave):
+    with pytest.raises(UnableToJoin):
         leave(ana, owner, joins=old)
 
 
@@ -145,7 +146,7 @@ def test_children_who_are_kept_apart_are_not_brought_together(
     else:
         hand_in(other, open_round(seven), hard={ben: ["unsafe"]})
     goes = {"joins": partnership_of(cleo)} if where == "pair" else {"partner_of": fay}
-    with pytest.raises(UnableToLeave, match=r"^Ben can't go there\. Choose again\.$"):
+    with pytest.raises(UnableToJoin, match=r"^Ben can't go there\. Choose again\.$"):
         leave(child(seven, "Ana"), owner, **goes)
     assert together(seven, THAT_DAY) == pairs("Ana Ben", "Cleo Dov", "Eli Fay Gil")
 

@@ -8,7 +8,7 @@ import pytest
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import away, leaving, partnerships, rules
+from partners.actions import away, leaving, partnerships, placement, rules
 from partners.actions.partner_changes import change_partners
 from partners.models import Round
 from partners.partner_time.seats import Day
@@ -203,7 +203,7 @@ def test_nobody_is_sent_to_a_pair_that_ends_before(changing: Classroom, owner: U
     """The unit ends in two weeks; Ana and Ben, and Cleo and Dov, in one."""
     roster.add_students(classroom=changing, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     eli, noa = child(changing, "Eli"), child(changing, "Noa")
-    leaving.find_place(student=noa, joins=None, partner_of=eli, by=owner, now=NOW)
+    placement.find_place(student=noa, joins=None, partner_of=eli, by=owner, now=NOW)
     partnerships.end_unit(classroom=changing, last_day=TODAY + dt.timedelta(days=13), by=owner, now=NOW)
     teacher, address = sign_in(owner), url("partners:student_left", changing.key, noa.key)
     html = page(teacher.get(address))
@@ -279,7 +279,7 @@ def test_a_shared_interest_is_not_told_when_a_third_joins(
     three = partnership_of(cleo)
     three.shared = ["games"]
     three.save()
-    leaving.find_place(student=noa, joins=three, partner_of=None, by=owner, now=NOW)
+    placement.find_place(student=noa, joins=three, partner_of=None, by=owner, now=NOW)
     three.refresh_from_db()
     assert three.shared == []
 
@@ -300,7 +300,7 @@ def test_a_child_who_is_alone_when_a_guest_goes_is_listed_for_later(visited: Cla
     assert leaving.leave_class(student=child(visited, "Ana"), later=True, by=owner, now=NOW) == [ben]
     assert together(visited) == pairs("Ben Cleo", "Eli Fay", "Gil Hana")
     assert without_partner(visited, TODAY) == [ben]
-    leaving.find_place(student=ben, joins=partnership_of(child(visited, "Gil")), by=owner, now=NOW)
+    placement.find_place(student=ben, joins=partnership_of(child(visited, "Gil")), by=owner, now=NOW)
     assert without_partner(visited, TODAY) == []
     assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")
 

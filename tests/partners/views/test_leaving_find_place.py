@@ -7,7 +7,7 @@ import pytest
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import away, leaving, partnerships, rules
+from partners.actions import away, leaving, partnerships, placement, rules
 from partners.models import Partnership, Round
 from partners.partner_time.seats import Day
 from partners.queries import without_partner
@@ -118,8 +118,8 @@ def test_only_children_without_a_partner_are_offered_to_pair_up(
     roster.mark_left(student=max_, by=owner, now=NOW)
     assert len(offered(page(sign_in(owner).get(url("partners:student_place", classroom.key, noa.key))))) == 3
     for other in (max_, ana, noa):
-        with pytest.raises(leaving.UnableToLeave, match=CHANGED):
-            leaving.find_place(student=noa, partner_of=other, by=owner, now=NOW)
+        with pytest.raises(placement.UnableToJoin, match=CHANGED):
+            placement.find_place(student=noa, partner_of=other, by=owner, now=NOW)
     assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
 
 
@@ -317,7 +317,7 @@ def test_a_place_that_a_child_has_alone_is_none(visited: Classroom, owner: User)
 
 def test_a_child_joins_while_another_is_away(noa: Student, classroom: Classroom, owner: User, ana: Student) -> None:
     away.mark_away(student=ana, by=owner, now=NOW)
-    leaving.find_place(
+    placement.find_place(
         student=noa, joins=Day(classroom, TODAY).pairs(own=True)[0].partnership, partner_of=None, by=owner, now=NOW
     )
     assert together(classroom) == pairs("Ben Noa", "Cleo Dov", "Eli Fay")
