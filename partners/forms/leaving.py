@@ -26,7 +26,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """The question which place one child gets. `until` is the day on which a place for the meantime ends, and
+    """A question about the place of one child. `until` is the day on which a place for the meantime ends, and
     `since` the first day of a place with a round or a change that is to come. `name` is the field of the form."""
 
     name: str
@@ -58,8 +58,8 @@ class PlaceForm(forms.Form):
 
     @classmethod
     def asking(cls, questions: Sequence[Question], button: str, back: To) -> "PlaceForm":
-        """The form as a page shows it, with the best places chosen. `button` is empty if nobody can go anywhere; the
-        form then has none."""
+        """The form as a page shows it, with the best places chosen. An empty `button` leaves the button out, for a
+        page on which nobody can go anywhere."""
         form = cls(initial={question.name: question.best for question in questions})
         for question in questions:
             asked: Any = form.fields[question.name]

@@ -42,7 +42,7 @@ class PublishForm(DatedForm):
         )
 
     def boxes(self) -> dict[str, dict[str, Any]]:
-        """The boxes of `shared`, by value, in Django's form for templates."""
+        """The boxes of `shared` by value, as Django describes them."""
         return {box.data["value"]: box.data for box in self["shared"].subwidgets}
 
     def clean_starts_on(self) -> dt.date:

@@ -34,7 +34,7 @@ SIDE_HEADINGS = {
 
 
 class YesChip(Chips):
-    """A yes or no as one chip."""
+    """A yes-or-no field as one chip."""
 
     def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
         field = form[self.name]

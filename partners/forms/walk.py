@@ -1,4 +1,4 @@
-"""The form for a note of the walk, which a person sends or the page's script."""
+"""The form for a note of the walk, sent by the person or by the page's script."""
 
 import datetime as dt
 from collections.abc import Sequence

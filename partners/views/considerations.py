@@ -1,5 +1,5 @@
-"""Considerations, which are what the teacher knows of each child: the grid, behind the cover, saved as the teacher
-fills it in."""
+"""The grid of considerations, which are what the teacher knows of each child. It is behind the cover, and saved as
+the teacher fills it in."""
 
 from collections.abc import Sequence
 from http import HTTPStatus

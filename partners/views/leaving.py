@@ -29,7 +29,7 @@ LATER = "later"
 
 @never_cache
 def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
-    """GET asks where a partner goes who would be left alone; POST marks the child as left. A three that loses a
+    """GET asks whom a partner joins who would be left alone; POST marks the child as left. A three that loses a
     child stays together as a pair, and nothing is asked. For a child who has already left, GET says since when."""
     student = classroom_access.student_for(request.user, key, student_key)
     form = PlaceForm(request.POST if request.method == "POST" else None)
@@ -59,8 +59,8 @@ def _left(student: Student, nowhere: list[Student]) -> str:
 
 @never_cache
 def leave_together(request: Request, key: str) -> HttpResponse:
-    """Mark the children as left whom the teacher ticked as gone when a list was imported. POST marks those who leave
-    nobody alone; for each of the others there is a link to choose whom the partner joins."""
+    """Children whom the teacher ticked as gone when a list was imported. POST marks those who leave nobody alone as
+    left; each of the others has a link to choose whom the partner joins."""
     classroom = classroom_access.classroom_for(request.user, key)
     students = _leaving(request, classroom)
     alone = queries.leaving_alone(students, classroom.today(request.now))

@@ -78,8 +78,8 @@ def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
 
 
 def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> dict[str, Any]:
-    """The parts behind the cover. A teacher sees everything; an aide sees only their own observations and changes of
-    partners."""
+    """The parts behind the cover. A teacher sees everything; an aide sees the changes of partners and their own
+    observations."""
     classroom = partnership.classroom
     students = {place.student_id: place.student for place in page["places"]}
     found = access.observations_for(request.user).filter(partnership=partnership)
@@ -114,8 +114,8 @@ def _span(partnership: Partnership, places: list[PartnershipPlace], today: dt.da
 
 @never_cache
 def coaching_card(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """Half a page for the partners: a move, what it looks and sounds like, and what to say. The teacher may choose
-    another move than the one of the week."""
+    """Half a page for the partners: a move, what it looks and sounds like, and what to say. It is the move of the
+    week unless the teacher chooses another."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     page = _page(request, partnership)
     workshop = Workshop.objects.get(classroom=partnership.classroom)

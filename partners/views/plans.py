@@ -95,8 +95,8 @@ def news(request: Request, key: str, plan_key: str, version: int, names: str) ->
 @require_GET
 def news_in_words(request: Request, key: str, plan_key: str, version: int, names: str) -> HttpResponse:
     """Answers an uncovered page, which stays as it is for its minute: 204 if nothing is new, or else the news in
-    words that are fit for a covered page. The header `X-Told` is the mark of the news that was shown when the page
-    was uncovered."""
+    words that are fit for a covered page. The header `X-Told` is the mark of what was known when the page was
+    uncovered."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return over(request, plan)

@@ -1,4 +1,4 @@
-"""The settings of a class."""
+"""The settings of a class, and the notice for families."""
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict

@@ -1,4 +1,4 @@
-"""The last day of a unit."""
+"""The page on which a teacher ends a unit on a day."""
 
 import datetime as dt
 

@@ -1,5 +1,5 @@
-"""The parts of the walk that work without a connection: a service worker, an empty page, and the name of who is
-signed in."""
+"""The parts of the walk that work without a connection: a service worker, an empty page, and the name of the person
+who is signed in."""
 
 import datetime as dt
 import hashlib
