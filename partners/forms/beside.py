@@ -1,4 +1,4 @@
-"""A layout object: a field with its label left of it."""
+"""A layout object that puts a field to the right of its label."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from classroom.forms.drawing import OneField, as_objects, rendered
 
 
 class Beside(OneField):
-    """A field in one row with its label, and with what stands `beside` it. `css` is on the control."""
+    """A field in one row with its label, followed by the layout objects in `beside`. `css` goes on the control."""
 
     template = "partners/_beside.html"
 

@@ -1,4 +1,4 @@
-"""A class as a file."""
+"""Forms to export a class as a file, and to make a class from one."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from classroom.forms.layout import Button, Buttons, Helper, Link, Text, To
 
 
 class ClassFileForm(PasswordForm):
-    """What goes into a class file; and the password, since it holds everything."""
+    """The choice of what goes into a class file, and the password, because the file holds everything."""
 
     with_notes = forms.BooleanField(
         required=False, label="With the children’s notes", help_text="Each of them counts as opened by you."

@@ -1,4 +1,4 @@
-"""Controls of teachers' pages, beside those of classroom/forms/layout.py."""
+"""Layout objects and widgets of teachers' pages, in addition to those of classroom/forms/layout.py."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from partners.templatetags.attributes import in_order
 
 
 class ChoiceLines(OneField):
-    """One choice out of several, each in a line of its own. The label of a choice may be a Face: its words, and as a
-    tag behind them its note. `is_seen` says whether the legend is on the page or for those only who listen, and
-    `nothing` what stands there where there is no choice."""
+    """One choice out of several, each on its own line. The label of a choice may be a Face: its words, and its note
+    as a tag behind them. `is_seen` says whether the legend shows or is for screen readers only, and `nothing` is the
+    text if there are no choices."""
 
     template = "bootstrap5/layout/choice_lines.html"
 
@@ -30,7 +30,7 @@ class ChoiceLines(OneField):
 
 
 def _radio(choice: dict[str, Any], *, is_first: bool) -> SafeString:
-    """Focus goes to the first of its field."""
+    """The control of one choice. Only the first choice of a field may take the focus."""
     attrs = choice["attrs"]
     turned = {"checked": choice["selected"], "autofocus": is_first and attrs.get("autofocus", False)}
     return format_html(
@@ -40,14 +40,15 @@ def _radio(choice: dict[str, Any], *, is_first: bool) -> SafeString:
 
 
 class OneAlwaysOn(forms.RadioSelect):
-    """Choices of which one is always on: none has to be marked as required."""
+    """Choices of which one is always on, so that none has to be marked as required."""
 
     def use_required_attribute(self, initial: Any) -> bool:
         return False
 
 
 class InRow(OneField):
-    """The control alone, in a row with others, after its label: which is on the page only where it `is_labelled`."""
+    """A control in a row with others, after its label. The label shows only with `is_labelled`; otherwise it is for
+    screen readers."""
 
     template = "bootstrap5/layout/in_row.html"
 
@@ -56,7 +57,7 @@ class InRow(OneField):
 
 
 class TextLink:
-    """A line of its own that leads elsewhere."""
+    """A line of text that links to another page."""
 
     def __init__(self, words: str, to: To) -> None:
         self.words, self.to = words, to
@@ -66,8 +67,8 @@ class TextLink:
 
 
 class LightSelect(forms.Select):
-    """A select that is drawn in one go: as templates, one for each option, dozens of them would take most of the time
-    of a page."""
+    """A select that is rendered in one go. Django renders a template for each option, and dozens of those would take
+    most of the time of a page."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None

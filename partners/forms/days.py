@@ -1,4 +1,4 @@
-"""Days on forms: of a start, an end, a change."""
+"""Fields and forms for days: of a start, an end, a change."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ def within_a_year(day: dt.date, today: dt.date) -> dt.date:
 
 
 class DatedForm(forms.Form):
-    """Comes back with the focus on the first field that can't be taken: it may stand far below."""
+    """A form that puts the focus on its first field with an error, which may be far below."""
 
     def full_clean(self) -> None:
         super().full_clean()

@@ -1,4 +1,4 @@
-"""A child, or a class, is deleted for good."""
+"""The form that asks for the password before a child or a class is deleted for good."""
 
 from classroom.forms.accounts import PasswordForm
 from classroom.forms.layout import Button, Buttons, Helper, Known, Link

@@ -1,4 +1,4 @@
-"""What is typed in free words, as it is kept."""
+"""Fields for free words of teachers and children."""
 
 import re
 from typing import Any
@@ -10,26 +10,26 @@ from classroom.forms.drawing import OneField
 from classroom.names import is_blank
 
 OWN_WORDS = 200
-LONGEST_REASON = 300  # of a teacher, for a rule, a lock, a change
-# Control characters but for a new line, and marks that turn the letters after them round.
+LONGEST_REASON = 300  # in letters: a teacher's reason for a rule, a lock, a change
+# Control characters except the line break, and marks that turn the direction of the letters after them.
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def plain(typed: str) -> str:
-    """Free words as they are kept: without characters that nobody sees, of which alone they are none."""
+    """Free words as they are stored: without invisible characters. Words that consist of nothing else become empty."""
     kept = _UNSEEN.sub("", re.sub(r"\r\n?", "\n", typed).replace("\t", " ")).strip()
     return "" if is_blank(kept) else kept
 
 
 class Written(forms.CharField):
-    """What a teacher writes. A new line is one letter, as in the field of the page."""
+    """A teacher's words. A line break counts as one letter, as it does in the browser."""
 
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value) or "")
 
 
 class OwnWords(forms.CharField):
-    """What a child writes itself. It may stay empty."""
+    """A child's own words. The field may stay empty."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_length=OWN_WORDS, **options)
@@ -39,7 +39,8 @@ class OwnWords(forms.CharField):
 
 
 class ChildWords(OwnWords):
-    """What a child types on a page of its own. `hint` says how much that may be, and is counted down by a script."""
+    """Words that a child types on their own page. `hint` says how many letters they may have, and a script counts
+    them down."""
 
     def __init__(self, *, hint: Any = "", **options: Any) -> None:
         attrs = {"rows": 2, "cols": False, "maxlength": OWN_WORDS, "dir": "auto", "autocomplete": "off"}
@@ -49,13 +50,13 @@ class ChildWords(OwnWords):
 
 
 class BeginningOfWords(ChildWords):
-    """The same where it is heard also when it is too long: then its beginning."""
+    """ChildWords that are never too long: the field cuts them off, so that the beginning is passed on in any case."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value)[:OWN_WORDS]
 
 
 class Own(OneField):
-    """A field for own words, with the hint above what is wrong."""
+    """A field for own words, with the hint above the errors."""
 
     template = "partners/note/_own.html"

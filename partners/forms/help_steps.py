@@ -1,4 +1,4 @@
-"""What a teacher answers and does where a child said that it is not safe, or asked for help."""
+"""Forms for what a teacher does when a child does not feel safe or asks for help."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ PARTNERS_NOW = "<b>{}</b> For today each can work with another pair; tomorrow th
 
 
 class FlagAnswerForm(forms.Form):
-    """What was done, by the button that is pressed. The page has the flag in its `line`."""
+    """The teacher's answer to a safety flag; each button sends one. The page has the flag in its variable `line`."""
 
     answer = forms.ChoiceField(choices=FlagAnswer.choices)
 
@@ -31,7 +31,7 @@ class FlagAnswerForm(forms.Form):
 
 
 class FlagDecisionForm(forms.Form):
-    """May the two be partners?"""
+    """The teacher's decision whether the two may be partners."""
 
     may = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No, never")])
 
@@ -45,7 +45,8 @@ class FlagDecisionForm(forms.Form):
 
 
 class PartForTodayForm(forms.Form):
-    """The partnerships that the child who spoke and the one who was named join for a day, by key; or empty: stays."""
+    """The partnerships, by key, that two children join for a day: `student` is the child who reported, `named` the
+    child who was named. An empty value means that the child stays."""
 
     student = ChosenKey(required=False, max_length=10)
     named = ChosenKey(required=False, max_length=10)
@@ -56,7 +57,7 @@ class PartForTodayForm(forms.Form):
 
     @property
     def helper(self) -> Helper:
-        """The children in the order in which they were offered places."""
+        """The layout, with the children in the order in which `offer` was called for them."""
         return Helper(
             Element("p", format_html(PARTNERS_NOW, "They are partners now."), **{"class": "mb-0"}),
             *(Beside(side, css="swap-select goes-to") for side in self.offered),
@@ -66,7 +67,7 @@ class PartForTodayForm(forms.Form):
         )
 
     def offer(self, side: str, student: Student, places: Sequence[tuple[str, str]], *, may_stay: bool) -> None:
-        """Where this child can go: partnerships by key, with their names."""
+        """Set the places for one child. `places` are partnerships by key, with the names of their children."""
         self.offered.append(side)
         field = self.fields[side]
         assert isinstance(field, ChosenKey)  # for the type checker
@@ -81,19 +82,20 @@ class PartForTodayForm(forms.Form):
 
 
 class LookAgain(Beside):
-    """A day within its label, with the hint and a button beside it."""
+    """A field for a day, inside its label, with the hint and a button beside it."""
 
     template = "partners/_look_again.html"
 
 
 class Steps(OneField):
-    """The steps with what to say, one above the other."""
+    """The steps below each other, each with what to say."""
 
     template = "partners/_steps.html"
 
 
 class StepForm(forms.Form):
-    """What a teacher did for partners who asked, and when to look again; without a day as the step has it."""
+    """The step that a teacher took for partners who need help, and the day to look again. Without a day, the usual
+    one for the step counts."""
 
     step = forms.ChoiceField(choices=HelpStep.choices, widget=forms.RadioSelect)
     again_on = forms.DateField(
@@ -108,7 +110,8 @@ class StepForm(forms.Form):
 
 
 class StepsForm(StepForm):
-    """The same as a page shows it: the words of each step, for whom it is, and where it is ticked off."""
+    """A StepForm as a page shows it. `scripts` are the steps with what to say, `who` names the children, and
+    `tick_off` is the address that the form is sent to."""
 
     use_required_attribute = False
 
@@ -126,7 +129,7 @@ class StepsForm(StepForm):
 
 
 class ChosenPairsForm(forms.Form):
-    """Some of the partnerships of today, for a check-in."""
+    """The partnerships of today that a check-in should ask."""
 
     pair = forms.MultipleChoiceField(
         label="Ask only some partnerships", required=False, widget=forms.CheckboxSelectMultiple

@@ -1,4 +1,4 @@
-"""Where children go when somebody leaves, or has no partner."""
+"""The form with which a teacher finds a place for a child without a partner, or for one whose partner leaves."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ NOWHERE = "There is no other partnership now. Suggest a new plan soon."
 
 @dataclass(frozen=True)
 class Choice:
-    """A place, as a value of the form and in words."""
+    """A possible place, as a value of the form and in words."""
 
     value: str
     words: str
@@ -26,8 +26,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """Where one child goes: `until` others begin, and `since` then, where a round or a change is to come. `name` is the
-    field of the form."""
+    """A question about the place of one child. `until` is the day on which a place for the meantime ends, and
+    `since` the first day of a place with a round or a change that is to come. `name` is the field of the form."""
 
     name: str
     student: Student
@@ -48,16 +48,18 @@ class Question:
 
 
 class PlaceForm(forms.Form):
-    """Where children go: `pair:` and a partnership's key, or `child:` and a child's; or `later`."""
+    """The places that were chosen. A value is `pair:` and the key of a partnership, `child:` and the key of a child,
+    or `later`."""
 
     to = forms.RegexField(r"^((pair|child):[0-9a-z]{10}|later)?$", required=False, widget=forms.RadioSelect)
     meanwhile = forms.RegexField(r"^(pair:[0-9a-z]{10}|later)?$", required=False, widget=forms.RadioSelect)
 
-    helper: Helper  # of a form that asks
+    helper: Helper  # only on a form from `asking`
 
     @classmethod
     def asking(cls, questions: Sequence[Question], button: str, back: To) -> "PlaceForm":
-        """As a page shows it; without a button where nobody can go anywhere."""
+        """The form as a page shows it, with the best places chosen. An empty `button` leaves the button out, for a
+        page on which nobody can go anywhere."""
         form = cls(initial={question.name: question.best for question in questions})
         for question in questions:
             asked: Any = form.fields[question.name]

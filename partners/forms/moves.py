@@ -1,4 +1,4 @@
-"""Forms of the moves of a class. They validate, and do nothing else."""
+"""Forms of the moves of a class."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ PAPERS = {"letter": "Letter", "a4": "A4"}
 
 
 class StemsField(forms.CharField):
-    """What a child may say, one a line, as a list."""
+    """Sentences that a child may say: typed one to a line, returned as a list."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
@@ -42,14 +42,14 @@ class StemsField(forms.CharField):
             raise forms.ValidationError(f"A line can have {LONGEST_LINE} letters.")
 
     def run_validators(self, value: Any) -> None:
-        """None: the lines were looked at one by one."""
+        """Run none, because `validate` checks each line."""
 
 
 class MoveForm(forms.Form):
-    """A teacher's words for a move, in one language. What is empty is as the app says it.
+    """A teacher's words for a move, in one language. A field that is left empty keeps the words of the app.
 
-    A move that is there has its words in `language`. `as_it_is` are the words that stand where the teacher writes none,
-    by field, in the language `stands_in`.
+    `language` is the language of the words for an existing move, and empty for a new one. `as_it_is` has the words, by
+    field, that show where the teacher writes none; they are in the language `stands_in`.
     """
 
     use_required_attribute = False
@@ -104,7 +104,7 @@ class MoveOfTheWeekForm(forms.Form):
 
 
 class ChartForm(forms.Form):
-    """Which chart for the wall: of which moves, in which language, on which paper."""
+    """The choices for a chart for the wall: which moves, which language, which paper."""
 
     which = forms.ChoiceField(label="Which", choices=list(WHICH.items()))
     paper = forms.ChoiceField(label="Paper", choices=list(PAPERS.items()))
@@ -126,7 +126,7 @@ class ChartForm(forms.Form):
 
 
 class CardForm(forms.Form):
-    """The move on the card of two partners."""
+    """The choice of the move on a card for partners."""
 
     move = ChosenKey(label="Move", max_length=40)
 

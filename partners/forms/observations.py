@@ -1,4 +1,4 @@
-"""Forms of what a teacher sees of partners, with the chips of their class."""
+"""Forms for observations of partners, with the chips of the class."""
 
 from typing import Any
 
@@ -23,13 +23,14 @@ def face_of(chip: Chip) -> Face:
 
 
 class Alert(Errors):
-    """What is wrong with the form as a whole, as one line that is read aloud."""
+    """The errors of the form as a whole, as one line that screen readers announce."""
 
     template = "partners/_alert.html"
 
 
 class ChipsForm(forms.Form):
-    """What was seen. A chip that was put away meanwhile still counts; the page offers what `offer` is given."""
+    """The chips of an observation. All chips of the class are valid, even if they were put away meanwhile; the page
+    shows only those that were passed to `offer`."""
 
     strengths = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     next_steps = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
@@ -48,14 +49,14 @@ class ChipsForm(forms.Form):
         self.shows(side, [(chip.key, face_of(chip)) for chip in chips])
 
     def shows(self, name: str, choices: list[tuple[str, Face]]) -> None:
-        """The choices of the page, which may be fewer than those that are valid."""
+        """Set the choices on the page, which may be fewer than the valid ones."""
         widget = self.fields[name].widget
         assert isinstance(widget, forms.widgets.ChoiceWidget)  # for the type checker
         widget.choices = choices
 
 
 class ObservationForm(ChipsForm):
-    """What was seen. Nothing is required but something."""
+    """An observation. No field is required, but the whole must say something."""
 
     state = forms.ChoiceField(
         label="How it goes", required=False, choices=[("", ""), *State.choices], widget=forms.RadioSelect
@@ -95,7 +96,7 @@ class ObservationForm(ChipsForm):
 
     @property
     def seen(self) -> ObservationContent:
-        """Of a valid form: what the observation says."""
+        """The contents of the observation. The form must be valid."""
         given = self.cleaned_data
         return ObservationContent(
             strengths=tuple(given["strengths"]),
@@ -106,7 +107,8 @@ class ObservationForm(ChipsForm):
 
 
 class FamilyPageForm(ChipsForm):
-    """What a family reads of their child as a partner: chosen by the teacher, one thing at least."""
+    """The page that a family reads about their child as a partner: chips and words that the teacher chooses. At
+    least one is required."""
 
     words = Written(
         label="In your own words",
@@ -122,7 +124,7 @@ class FamilyPageForm(ChipsForm):
 
     @property
     def helper(self) -> Helper:
-        """A side of which nothing was seen is left out."""
+        """The layout. A side without any chips is left out."""
         sides = [side for side in SIDES if self.fields[side].widget.choices]
         return Helper(
             Heading("Half a page for the family", id="family"),
@@ -144,7 +146,7 @@ class FamilyPageForm(ChipsForm):
         return cleaned
 
     def chosen(self) -> dict[str, Any]:
-        """The chips that were chosen, and the teacher's words."""
+        """The chosen chips of each side, and the teacher's words."""
         given = self.cleaned_data
         return {
             "strengths": [chip for key, chip in self.chips.strengths.items() if key in given["strengths"]],

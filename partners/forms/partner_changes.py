@@ -1,4 +1,4 @@
-"""Partners who are changed in the middle of a unit."""
+"""Forms for changing partners in the middle of a round."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -24,12 +24,12 @@ SAY_IT = (
 
 
 class WhichForm(forms.Form):
-    """Which of the partners should change."""
+    """The partnerships that should change."""
 
     which = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *, pairs: Iterable[Pair], ticked: Collection[str], is_next: bool) -> None:
-        """`is_next`: this is the next step of the page."""
+        """`is_next` says that this is the next step of the page, so that its button stands out."""
         super().__init__(initial={"which": list(ticked)})
         choices = [(pair.partnership.key, pair.names) for pair in pairs]
         self.fields["which"].choices = choices  # type: ignore[attr-defined]
@@ -45,7 +45,8 @@ class WhichForm(forms.Form):
 
 
 class ChangeForm(DatedForm):
-    """New groups, as keys of children with a dash between them and a comma between groups; the day; a reason."""
+    """New groups, the first day, and a reason. Groups are separated by commas, and the keys of children in a group
+    by dashes."""
 
     groups = forms.RegexField(
         r"^[0-9a-z]{10}(-[0-9a-z]{10}){1,2}(,[0-9a-z]{10}(-[0-9a-z]{10}){1,2})+$",
@@ -67,7 +68,8 @@ class ChangeForm(DatedForm):
         self.today = today
 
     def lay_out(self, chosen: Iterable[Pair], ways: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """With the `ways` to change those who are `chosen`, each as a value and as the names of its groups."""
+        """Lay the form out with the `ways` to change the `chosen` partners. A way is a value of the form and the
+        names of its groups."""
         first = ways[0][0] if ways else None
         self.initial["groups"] = first
         self.fields["groups"].widget.choices = [

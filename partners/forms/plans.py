@@ -1,4 +1,4 @@
-"""What the review desk is told."""
+"""Forms of the review desk."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -45,20 +45,20 @@ class NameForm(forms.Form):
 
 
 class NotWhole(UnableToPlan):
-    """What was sent can't be read as a change."""
+    """The request can't be read as a change of the plan."""
 
     keeps_hand = False
 
 
 def whole(form: forms.Form, words: str = NOT_WHOLE) -> dict[str, Any]:
-    """What a valid form says; raises NotWhole, with these words, for any other."""
+    """The cleaned data of a valid form. Raises NotWhole with `words` if it is not valid."""
     if not form.is_valid():
         raise NotWhole(words)
     return form.cleaned_data
 
 
 class HandForm(forms.Form):
-    """The child to pick up, or none."""
+    """The child to pick up, or nobody."""
 
     child = forms.SlugField(max_length=10, required=False)
 
@@ -70,22 +70,22 @@ class VersionForm(forms.Form):
 
 
 class ReasonForm(VersionForm):
-    """Why, in the teacher's words, where she says so; and whether the page that asks is uncovered."""
+    """The teacher's reason, if there is one, and whether the page that asks is uncovered."""
 
     reason = Written(max_length=LONGEST_REASON, required=False)
     uncovered = forms.BooleanField(required=False)
 
 
 class MoveForm(ReasonForm):
-    """The child in the hand, and where it goes: see `partners.desk.places`."""
+    """The child who is picked up (`hand`), and where they go: see `partners.desk.places`."""
 
     hand = forms.SlugField(max_length=10)
     to = forms.RegexField(r"^((swap|join|pair):[0-9a-z]{10}|aside)$")
 
 
 class LockForm(ReasonForm):
-    """A partnership, by one of its children, and whether it is kept to be coached; and the child in the hand, if there
-    is one."""
+    """A partnership, named by one of its children; whether the partners stay together to be coached; and the child
+    who is picked up (`hand`), if there is one."""
 
     child = forms.SlugField(max_length=10)
     to_coach = forms.BooleanField(required=False)
@@ -93,7 +93,7 @@ class LockForm(ReasonForm):
 
 
 class LockReasonForm(LockForm):
-    """The reason of a lock, and whether the two are coached, as a card of the desk shows them behind the cover."""
+    """The reason for a lock, and whether to coach the partners, as a card of the desk shows them behind the cover."""
 
     def __init__(self, card: Card, *, version: int, action: str) -> None:
         super().__init__(initial={"reason": card.lock_reason, "to_coach": card.to_coach})
@@ -116,7 +116,8 @@ class LockReasonForm(LockForm):
 
 
 class QuestionForm(PasswordForm):
-    """A change of a plan that is asked for once more, with a reason or with the password where these are missing."""
+    """Asks again about a change of a plan, for the reason or the password that is missing. Fields that are not in
+    `asks` are removed."""
 
     reason = Written(
         label="Why do you decide so?",
@@ -137,7 +138,7 @@ class QuestionForm(PasswordForm):
             self.fields["password"].widget.attrs["id"] = "password"
 
     def lay_out(self, words: str, fields: Iterable[tuple[str, str]], *, action: str, leave_at: str) -> None:
-        """With the `fields` of the change, and the way to leave it."""
+        """Lay the form out with the `fields` of the change, and a button that leaves the plan as it is."""
         leave = {"form": "touch", "hx_post": leave_at}
         self.helper = Helper(
             *(Value("version", Known("plan.version")), Value("uncovered", Known("sends_uncovered"))),
@@ -153,7 +154,7 @@ class QuestionForm(PasswordForm):
 
 
 class RelaxForm(ReasonForm):
-    """A hard rule, as the engine names it: the kind, and the keys of its children."""
+    """A hard rule as the engine names it: its kind, and the keys of its children."""
 
     kind = forms.ChoiceField(
         choices=[
@@ -183,7 +184,7 @@ class PairForm(forms.Form):
 
 
 class ChooseTwoForm(forms.Form):
-    """Two children out of a class, as the page asks for them."""
+    """The choice of two children of a class, as the page shows it."""
 
     one = forms.ChoiceField(label="One child", widget=LightSelect(attrs={"id": "one"}))
     other = forms.ChoiceField(label="Another child", widget=LightSelect(attrs={"id": "other"}))
@@ -205,7 +206,7 @@ class ChooseTwoForm(forms.Form):
 
 
 class WhyNotForm(forms.Form):
-    """Two children, chosen one by one or as a cell of the table; or all of it."""
+    """Two children, chosen one by one or as a cell of the table; or the whole table."""
 
     one = forms.SlugField(max_length=10, required=False)
     other = forms.SlugField(max_length=10, required=False)
@@ -227,7 +228,8 @@ HOW = (("keep", "Keep"), ("coach", "Keep, and coach"), ("change", "Change"))
 
 
 class LastRoundForm(forms.Form):
-    """For each partnership of the last round whether it is kept, coached or changed; fields are named by its key.
+    """Keep, coach or change, for each partnership of the last round. Each field has the key of its partnership as its
+    name.
 
     `cover_at` is the address of the covered page that shows the form: see covered.js.
     """
@@ -248,7 +250,7 @@ class LastRoundForm(forms.Form):
         )
 
     def chosen(self) -> dict[str, str]:
-        """What is chosen so far, perhaps not for all of them, by the key of a partnership."""
+        """The choices so far, by the key of a partnership. Partnerships without a choice are left out."""
         self.full_clean()
         return dict(self.cleaned_data)
 

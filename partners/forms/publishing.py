@@ -1,4 +1,4 @@
-"""Publishing a plan."""
+"""The form for publishing a plan."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -31,7 +31,8 @@ class PublishForm(DatedForm):
         self.fields["shared"].choices = shared  # type: ignore[attr-defined]
 
     def lay_out(self, *, may_publish: bool) -> None:
-        """What each group may be told of what all of them love stands with the groups: see `boxes`."""
+        """Lay the form out. The boxes of `shared` are not in it, because the page shows each beside its group: see
+        `boxes`. The button is missing unless `may_publish`."""
         self.helper = Helper(
             *("starts_on", "ends_on", "version", Text(UNTIL_THEN, css="soft small mb-0")),
             *([Button("Publish", icon="send", turns=True)] if may_publish else []),
@@ -41,7 +42,7 @@ class PublishForm(DatedForm):
         )
 
     def boxes(self) -> dict[str, dict[str, Any]]:
-        """The boxes of `shared` by their values, as Django describes them."""
+        """The boxes of `shared` by value, as Django describes them."""
         return {box.data["value"]: box.data for box in self["shared"].subwidgets}
 
     def clean_starts_on(self) -> dt.date:

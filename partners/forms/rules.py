@@ -1,4 +1,4 @@
-"""A teacher's rules about children together."""
+"""The form for a teacher's rule about children together."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -65,7 +65,8 @@ class RuleForm(forms.Form):
             self.fields["this_unit"].label = f"Until this unit ends, {day_in_words(unit_end, 'j F')}"
 
     def lay_out(self, rule: Rule | None, *, cover_at: str = "") -> None:
-        """To change a rule, or for a new one. `cover_at` is the address of a covered page: see covered.js."""
+        """Lay the form out for this rule, or for a new one. `cover_at` is the address of a covered page: see
+        covered.js."""
         uncovered = not cover_at
         remove = Button("Remove it", kind="danger", to=To("partners:rule_remove", "classroom.key", "rule.key"))
         change = To("partners:rule_change", "classroom.key", "rule.key")

@@ -1,4 +1,4 @@
-"""The form in which a teacher writes down a child's note. It validates, and does nothing else."""
+"""The form in which a teacher writes down a child's note."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from partners.models import SIDES, NoteAnswers, Reasons
 from partners.moves.built_in import Move
 from partners.notes.questions import LOVES, UNSAFE, WILL_DO, Answer, great_answers, hard_answers
 
-# What a child is asked of itself as a partner, at each level.
+# The questions about the child as a partner, at each level.
 AS_PARTNER = {
     1: (("will_do", "Will do to be a great partner"),),
     2: (("does_well", "Does well as a partner"), ("gets_better", "Wants to get better at")),
@@ -34,7 +34,7 @@ SIDE_HEADINGS = {
 
 
 class YesChip(Chips):
-    """A yes or no as one chip."""
+    """A yes-or-no field as one chip."""
 
     def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
         field = form[self.name]
@@ -44,7 +44,7 @@ class YesChip(Chips):
 
 
 def words_of_child(**attrs: Any) -> dict[str, Any]:
-    """No browser keeps or offers what a child said."""
+    """The attributes of a widget for a child's words: no browser stores or suggests them."""
     return {"autocomplete": "off", "dir": "auto", **attrs}
 
 
@@ -54,7 +54,7 @@ def _choices(answers: Sequence[Answer]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for one name, with the reasons that may go with it: chips, and the child's own words."""
+    """A place for one name, with its reasons: chips, and the child's own words."""
 
     name: BoundField
     why: BoundField
@@ -63,11 +63,11 @@ class Slot:
 
 
 class ScribeForm(forms.Form):
-    """As many names as the child may give on each side, each with its reasons; what the child tells its teacher, and
-    what it loves to write about.
+    """A child's note: as many names on each side as the child may give, each with reasons; the child as a partner; what
+    the child tells the teacher, and what they love to write about.
 
-    In a class that is not asked with whom it would be hard, the one name on that side is of whom the child does not
-    feel safe with.
+    In a class without the hard question, the one name on that side is of somebody with whom the child does not feel
+    safe.
     """
 
     loves = forms.MultipleChoiceField(label="Loves to write about", required=False, widget=forms.CheckboxSelectMultiple)
@@ -125,7 +125,7 @@ class ScribeForm(forms.Form):
             data_veiled=True,
             data_behind_cover=True,
         )
-        helper.form_show_errors = False  # The page says them above the form.
+        helper.form_show_errors = False  # The page shows the errors above the form.
         return helper
 
     def _laid_out_side(self, side: str) -> Box:
@@ -189,12 +189,13 @@ class ScribeForm(forms.Form):
         return cleaned
 
     def _why(self, slot: Slot) -> tuple[str, ...]:
-        """The reasons in the order of the chips. A name without chips is of whom the child does not feel safe with."""
+        """The reasons in the order of the chips. A name without chips is of somebody with whom the child does not
+        feel safe."""
         ticked = self.cleaned_data[slot.why.name]
         return tuple(answer.key for answer in slot.chips if answer.key in ticked) if slot.chips else (UNSAFE,)
 
     def _reasons(self, side: str) -> tuple[Reasons, ...]:
-        """Who was chosen on that side, and why."""
+        """The children who were chosen on that side, with the reasons."""
         chosen = ((self.offered.get(self.cleaned_data[slot.name.name]), slot) for slot in self.slots(side))
         return tuple(
             Reasons(student=other.pk, why=self._why(slot), own=self.cleaned_data[slot.own.name])
@@ -203,7 +204,7 @@ class ScribeForm(forms.Form):
         )
 
     def answers(self) -> NoteAnswers:
-        """What was entered, for `actions.notes.hand_in`."""
+        """The answers, for `actions.notes.hand_in`."""
         great, hard = self._reasons("great"), self._reasons("hard")
         chosen: dict[str, Any] = {
             key: tuple(self.cleaned_data[key]) or None for key in (*dict(self.as_partner), "loves")

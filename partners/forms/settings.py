@@ -1,4 +1,4 @@
-"""The form of a class's settings. It validates, and does nothing else."""
+"""The form for the settings of a class."""
 
 import datetime as dt
 from collections import Counter
@@ -29,12 +29,12 @@ REGIONS = {
 
 @cache
 def time_zones() -> list[str]:
-    """The zones that are named after places, and UTC."""
+    """All time zones that are named after places, and UTC."""
     return [*sorted(zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS), "UTC"]
 
 
 class TimeZoneField(forms.CharField):
-    """A zone by its name or its city. Spaces stand for underscores, and capitals do not matter."""
+    """A time zone, by its name or its city. Spaces count as underscores, and capital letters do not matter."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"})
@@ -49,7 +49,7 @@ class TimeZoneField(forms.CharField):
 
 
 class SpotsField(forms.CharField):
-    """Places in the room, one a line, in their order."""
+    """Spots in the room, one to a line, in order."""
 
     widget = forms.Textarea(attrs={"rows": 5, "autocomplete": "off"})
 
@@ -76,7 +76,7 @@ def _sheet(name: str, *parts: Any) -> Box:
     return Box(*parts, tag="section", css="sheet p-4", aria_labelledby=name)
 
 
-# Enter in a field presses the first button of a form: Save, never the one that puts the weights back.
+# Enter in a field presses the first button of a form: Save, never the one that resets the weights.
 SETTINGS = Helper(
     Enter("Save"),
     "seen",
@@ -121,11 +121,12 @@ SETTINGS = Helper(
     css="settings",
     novalidate="",
 )
-SETTINGS.form_show_errors = False  # the page says at its top what is wrong, with links to the fields
+SETTINGS.form_show_errors = False  # the page lists the errors at its top, with links to the fields
 
 
 class SettingsForm(forms.Form):
-    """By the names of `actions.workshop.settings_of`; each weight is a field of its own."""
+    """The settings of a class. Fields have the names that `actions.workshop.settings_of` uses; each weight has a
+    field of its own."""
 
     grade_band = forms.ChoiceField(
         label="Grade", choices=GradeBand.choices, help_text="It decides in which words children are asked."
@@ -188,7 +189,7 @@ class SettingsForm(forms.Form):
             )
 
     def weighed(self) -> Iterator[tuple[str, list[BoundField]]]:
-        """The fields of the considerations, in groups."""
+        """The fields of the weights, in groups with titles."""
         for title, group in GROUPS:
             yield title, [self[f"weight_{each.key}"] for each in group]
 
@@ -206,11 +207,11 @@ class SettingsForm(forms.Form):
         return cleaned
 
     def see(self, mark: str) -> None:
-        """The page shows what was entered beside the settings of this mark from now on."""
+        """Set the mark of the settings that the page shows from now on, beside what was entered."""
         self.data = {**{name: self.data[name] for name in self.data}, "seen": mark}
 
     def settings(self) -> dict[str, Any]:
-        """What was entered, for `actions.workshop.change_settings`."""
+        """The settings, for `actions.workshop.change_settings`. Usual weights are left out."""
         weights = {each.key: self.cleaned_data[f"weight_{each.key}"] for each in WEIGHED}
         others = {name: value for name, value in self.cleaned_data.items() if not name.startswith("weight_")}
         return others | {"weights": {key: weight for key, weight in weights.items() if weight != USUAL}}

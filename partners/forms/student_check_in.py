@@ -19,7 +19,7 @@ def _face(answer: Answer) -> tuple[str, Face]:
 
 
 class CheckInForm(ChildForm):
-    """Three faces, each a button."""
+    """Three faces. Each is a button."""
 
     face = OneTap(choices=lambda: map(_face, FACES))
 
@@ -27,7 +27,7 @@ class CheckInForm(ChildForm):
 
 
 class CheckInHelpForm(ChildForm):
-    """What a child would like help with; the words only from grade 2 on."""
+    """The help that a child would like. The field for own words is there from grade 2 on."""
 
     help = forms.MultipleChoiceField(
         required=False, choices=lambda: map(_face, HELP_WITH), widget=forms.CheckboxSelectMultiple
@@ -44,6 +44,6 @@ class CheckInHelpForm(ChildForm):
         self.helper = Helper(*parts, css="child-form", id="help", tight=True, error_role="alert", **says)
 
     def said(self) -> dict[str, Any]:
-        """What `actions.check_ins.answer` keeps."""
+        """The answers, as arguments of `actions.check_ins.answer`."""
         words = {"words": self.cleaned_data["words"]} if "words" in self.fields else {}
         return {"help_with": self.cleaned_data["help"]} | words

@@ -1,6 +1,4 @@
-"""The form with which a teacher says what of a child's record may go: which words are blanked, and that she has seen
-all of them. It validates, and does nothing else.
-"""
+"""The form with which a teacher exports a child's record: which words to blank, and that they have seen all texts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -20,7 +18,7 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a text with what stands before it. `value` is what its tick sends."""
+    """A word of a text, with the characters before it. `value` is the value of its box."""
 
     before: str
     text: str
@@ -35,7 +33,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Line:
-    """A text as the page shows it: its words, and what stands after the last."""
+    """A text as the page shows it: its words, and the characters after the last one."""
 
     text: Text
     words: list[Word]
@@ -50,8 +48,8 @@ class Line:
 
 
 class RecordForm(PasswordForm):
-    """`texts` are the free words as they are now. What an earlier page showed keeps its ticks; in what is new, the
-    names of classmates are ticked."""
+    """`texts` are the free words as they are now. Texts that an earlier page showed keep their ticks; in new texts,
+    the names of classmates are ticked."""
 
     helper = Helper(
         Part("partners/_record_texts.html"),
@@ -76,7 +74,7 @@ class RecordForm(PasswordForm):
     def __init__(self, data: QueryDict | None, *, texts: Sequence[Text], names: Forms) -> None:
         super().__init__(data)
         self.texts, self.names = texts, names
-        # The mark of each text that a page showed, by the text's key.
+        # The marks of the texts that an earlier page showed, by the text's key.
         self.seen = dict(each.rpartition(":")[::2] for each in data.getlist("seen")) if data else {}
         self.ticked = set(data.getlist("blank")) if data else set()
 
@@ -85,11 +83,12 @@ class RecordForm(PasswordForm):
         return all(self._was_shown(text) for text in self.texts)
 
     def _was_shown(self, text: Text) -> bool:
-        """Whether the page showed this text as it is now."""
+        """Whether the earlier page showed this text as it is now."""
         return text.key in self.seen and not changed_since(self.seen[text.key], text.text)
 
     def blanks(self) -> dict[str, Collection[int] | None]:
-        """For `actions.records.take`."""
+        """The words to blank, by the key of a text, for `actions.student_export.take`. None stands for the whole
+        text."""
         found: dict[str, set[int]] = defaultdict(set)
         whole: set[str] = set()
         for text in self.texts:

@@ -1,6 +1,8 @@
-"""Forms of the pages of a child's note: names, reasons, chips, own words, and what a child tells who is not safe.
+"""Forms of the pages of a child's note: names, reasons, chips, own words, and someone with whom a child does not feel
+safe.
 
-What is of no list is left out. Words that are too long are an error, and what was tapped beside them stays on the page.
+Answers that are not on a list are left out. Words that are too long are an error, and what was tapped beside them stays
+on the page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +30,7 @@ ADD_OWN = _("You can add your own words.")
 
 
 def faces(offered: Sequence[Answer], level: int = 1) -> list[tuple[str, Face]]:
-    """Answers as choices; the drawings are for Level 1."""
+    """Answers as choices. Only Level 1 has drawings."""
     return [
         (each.key, Face(capfirst(str(each.words)), picture=each.picture if level == 1 else "", lang=each.lang))
         for each in offered
@@ -40,19 +42,20 @@ def names(students: Sequence[Student]) -> list[tuple[str, Face]]:
 
 
 def answer_sheet(*parts: Any, **attrs: Any) -> Helper:
-    """The form of a page of the note. Enter presses its first button: Next, never one that tells or takes off."""
+    """The layout of a page of the note. Enter presses its first button: Next, and never a button that reports
+    someone or takes a report off."""
     options: dict[str, Any] = {"css": "child-form", "id": "answers", "tight": True, "error_role": "alert"}
     return Helper(Enter(_("Next")), *parts, **options, **attrs)
 
 
 class NotePage(ChildForm):
-    """A page of the note. Which button was pressed says where to go; without one it is on."""
+    """A page of the note. The button that was pressed says where to go; without one, the next page comes."""
 
     go = OneTap(choices=[(STAY, ""), (BACK, ""), (SKIP, "")])
 
 
 class HasOwn(forms.Form):
-    """With the child's own words, where they may type."""
+    """Adds a field for the child's own words, if they may type."""
 
     own = ChildWords(label=ADD_OWN)
 
@@ -69,7 +72,8 @@ class HasOwn(forms.Form):
 
 
 class Names(Taps):
-    """Classmates, at most `limit`. A name that is on the list no more is an error: the child means somebody."""
+    """Classmates, at most `limit`. A name that is no longer on the list is an error, because the child means
+    somebody."""
 
     limit = 0
     default_error_messages = {  # noqa: RUF012 # as in Django
@@ -87,7 +91,7 @@ class Names(Taps):
 
 
 class NamesForm(NotePage):
-    """Who would be great, or hard."""
+    """The classmates who would be great partners, or hard to work with."""
 
     student = Names(label=KIDS)
 
@@ -105,13 +109,14 @@ class NamesForm(NotePage):
 
     @property
     def shown(self) -> list[Student]:
-        """Who stands as picked on the page, also where that is too many: the child takes one away."""
+        """The children whom the page shows as picked, even if there are too many, so that the child can take one
+        away."""
         tapped = self["student"].value()
         return [each for each in self.offered if each.key in tapped]
 
 
 class HardForm(NotePage):
-    """Whether it would be hard with someone: "No one" is as large as "Yes"."""
+    """The answer to whether it would be hard with someone. "No one" is as large as "Yes"."""
 
     answer = OneTap()
 
@@ -126,9 +131,8 @@ class HardForm(NotePage):
 
 
 class WhyForm(HasOwn, NotePage):
-    """Why this child would be great, or what would make it hard. That it is not safe is a button of its own, and stays
-    until it is taken off.
-    """
+    """The reasons why this child would be great, or what would make it hard. "Not safe" is a button of its own, and
+    stays until it is taken off."""
 
     student = OneTap()
     why = Taps()
@@ -144,11 +148,11 @@ class WhyForm(HasOwn, NotePage):
 
     @property
     def about(self) -> Student | None:
-        """The child of whom the page was that was sent."""
+        """The child whom the sent page was about. None if that child is not a classmate now."""
         return self.note.classmate(self.cleaned_data["student"])
 
     def reasons(self, known: Sequence[str]) -> tuple[str, ...]:
-        """What was tapped, where this is `known` from before."""
+        """The reasons as they are after this page. `known` are the reasons from before."""
         return (*self.cleaned_data["why"], *([UNSAFE] if self._is_unsafe(known) else []))
 
     def _is_unsafe(self, known: Sequence[str]) -> bool:
@@ -157,7 +161,7 @@ class WhyForm(HasOwn, NotePage):
         return self.cleaned_data["unsafe"] or (UNSAFE in known and not self.cleaned_data["take_off"])
 
     def ask_about(self, student: Student, known: Sequence[str], own: str | None) -> None:
-        """Lay the page out for this child, with the answers that are known."""
+        """Lay the page out for this child, with the answers from before."""
         self.initial = {"why": known, "own": own}
         unsafe = {"answer": self.not_safe, "is_said": self._is_unsafe(known), "take_off": TAKE_OFF}
         more = (Part("partners/note/_unsafe.html", **unsafe),) if self.not_safe else ()
@@ -167,7 +171,7 @@ class WhyForm(HasOwn, NotePage):
 
 
 class NamesToTell(Tiles):
-    """Names of which one may be told. Those that were told are buttons that take it off."""
+    """Names, one of which may be reported. Names that were reported are buttons that take the report off."""
 
     template = "partners/note/_names_to_tell.html"
 
@@ -177,7 +181,8 @@ class NamesToTell(Tiles):
 
 
 class NotSafeForm(HasOwn, ChildForm):
-    """With whom a child is not safe. It is heard whatever else was sent, so nothing in it can be wrong."""
+    """A classmate with whom a child does not feel safe. The teacher gets it whatever else was sent, so nothing in it
+    can be an error."""
 
     student = OneTap()
     unsafe = Pressed()
@@ -232,7 +237,7 @@ class ChipsForm(NotePage):
 
 
 class LovesForm(HasOwn, ChipsForm):
-    """What a child loves to write about, from a list and in own words."""
+    """The topics that a child loves to write about, from a list, and their own words."""
 
     def __init__(self, data: Data = None, *, own: str | None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -244,7 +249,8 @@ class LovesForm(HasOwn, ChipsForm):
 
 
 class TellForm(HasOwn, NotePage):
-    """Whether a child wants to talk to the teacher: those who may type tap a chip beside their words."""
+    """Whether a child wants to talk to the teacher. Children who may type tap a chip beside their words; the others
+    press a button."""
 
     talk = OneTap()
     own = ChildWords(label=_("Tell my teacher"))
@@ -264,5 +270,5 @@ class TellForm(HasOwn, NotePage):
 
     @property
     def wants(self) -> bool:
-        """Whether it was tapped."""
+        """Whether the child wants to talk to the teacher."""
         return self.cleaned_data["talk"] in ("yes", ("yes",))

@@ -1,4 +1,4 @@
-"""What is asked before partners are suggested."""
+"""The form with which a teacher asks for a suggestion of partners."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ MODES = {
 
 
 class WeighingForm(forms.Form):
-    """A mode, and what counts how much; the page sends every weight, or none."""
+    """A mode, and how much each consideration counts. The page sends every weight, or none."""
 
     mode = forms.ChoiceField(label="How much should stay as it was", choices=Mode.choices, widget=OneAlwaysOn)
 
@@ -34,11 +34,11 @@ class WeighingForm(forms.Form):
             )
 
     def weighed(self) -> list[tuple[str, list[BoundField]]]:
-        """The weights as the page shows them, in groups."""
+        """The fields of the weights, in groups with titles."""
         return [(title, [self[f"{WEIGHT}{each.key}"] for each in group]) for title, group in GROUPS]
 
     def weights(self) -> dict[str, str] | None:
-        """By consideration, without those that count as usual; None where the page sent none."""
+        """The weights by consideration, without usual ones. None if the page sent none."""
         sent = {each.key: self.cleaned_data[f"{WEIGHT}{each.key}"] for each in WEIGHED}
         if not all(sent.values()):
             return None
@@ -46,7 +46,8 @@ class WeighingForm(forms.Form):
 
 
 class SuggestForm(WeighingForm):
-    """As a page shows it. In the first round there is nothing that could stay; `is_first` is before there is a plan."""
+    """The form as a page shows it. The first round offers no mode, because nothing could stay. `is_first` says that
+    there is no plan yet."""
 
     def __init__(
         self, round: Round, *, mode: str, weights: Mapping[str, str], is_first: bool = False, starts_over: bool

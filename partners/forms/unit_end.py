@@ -1,4 +1,4 @@
-"""The last day of a unit."""
+"""The form for the last day of a unit."""
 
 import datetime as dt
 from typing import Any
@@ -10,7 +10,7 @@ from partners.forms.days import DatedForm, day_input, within_a_year
 
 
 class EndUnitForm(DatedForm):
-    """`latest` is the last day that there can be, where the next partners are published."""
+    """The last day of a unit. `latest` is the last possible day, if the next partners are published."""
 
     last_day = forms.DateField(label="The last day together", widget=day_input())
 

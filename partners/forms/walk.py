@@ -1,4 +1,4 @@
-"""A note of the walk, as a form or as the page sends it by itself."""
+"""The form for a note of the walk, sent by the person or by the page's script."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ from partners.models import ObservationContent, State
 
 HEARD = 160
 LOOK_AGAIN_WITHIN = dt.timedelta(days=60)
-# How long a note may wait on a device, in seconds.
+# The longest time that a note may wait on a device, in seconds.
 WAIT = 60 * 24 * 60 * 60
-# How many chips stand at the thumb; the others are one tap further.
+# How many chips are within reach of the thumb; the others are one tap away.
 STRENGTHS_FIRST, NEXT_STEPS_FIRST = 7, 4
 
 
 class NothingKept(Errors):
-    """All that is wrong with the form, at its beginning: its fields may be folded."""
+    """All errors of the form, at its beginning, because the fields with errors may be folded."""
 
     template = "partners/_walk_errors.html"
 
@@ -32,7 +32,7 @@ class NothingKept(Errors):
 
 
 class Side(Chips):
-    """Chips of which as many as `first` stand at the thumb, and the others below a line to open."""
+    """The chips of one side. The first ones are within reach of the thumb, and the others below a line that opens."""
 
     template = "partners/_walk_side.html"
 
@@ -47,14 +47,15 @@ class Side(Chips):
 
 
 def _child(name: str) -> OneField:
-    """A child of the partnership, or none. Without a connection the script puts the children there."""
+    """A choice of a child of the partnership, or of nobody. Without a connection the script fills in the children."""
     return Chips(name, tick="start", data_children=name)
 
 
 class WalkForm(ChipsForm):
-    """What was seen. `tap` counts the changes of the note `client_key`; `waited` says how long ago it began.
+    """An observation on the walk. `tap` counts the changes of the note `client_key`; `waited` says how many seconds ago
+    it began.
 
-    `students` are those whom it may be about, `shown` those whom the page offers.
+    `students` are the children whom the note may be about; `shown` are those whom the page offers.
     """
 
     state = forms.ChoiceField(
@@ -128,7 +129,7 @@ class WalkForm(ChipsForm):
         return self.by_key.get(self.cleaned_data["reader"])
 
     def clean_follow_up(self) -> dt.date | None:
-        """A day that was to come when the note was begun may be over when it arrives."""
+        """A day within 60 days of today. It may be over, because a note can arrive long after it was begun."""
         day: dt.date | None = self.cleaned_data["follow_up"]
         if day and abs(day - self.today) > LOOK_AGAIN_WITHIN:
             raise forms.ValidationError("Choose a day within the next 60 days.")
@@ -139,7 +140,7 @@ class WalkForm(ChipsForm):
 
     @property
     def seen(self) -> ObservationContent:
-        """Of a valid form: what the note says."""
+        """The contents of the note. The form must be valid."""
         given = self.cleaned_data
         return ObservationContent(
             strengths=tuple(given["strengths"]),

@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 
 
 def in_order(attrs: dict[str, Any]) -> SafeString:
-    """Attributes in the order given, where Django's flatatt sorts them. What is None or False is left out, what is True
-    has no value, and data_place is data-place. A page has hundreds, so this joins plain strings, each escaped."""
+    """Attributes in the given order, whereas Django's flatatt sorts them. Values of None or False are left out, True
+    makes an attribute without a value, and data_place becomes data-place. A page has hundreds of attributes, so this
+    joins plain strings, each escaped."""
     given = []
     for name, value in attrs.items():
         if value is True:

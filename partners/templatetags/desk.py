@@ -1,6 +1,6 @@
-"""Buttons and forms of the review desk: each asks for one change of the plan that the page shows.
+"""Buttons and forms of the review desk. Each asks for one change of the plan that the page shows.
 
-The page knows the `plan`, whether it is `uncovered`, and with `at` the addresses by what can be asked for.
+The page provides `plan`, `uncovered`, and `at`, which maps each change to its address.
 """
 
 from typing import Any
@@ -23,14 +23,16 @@ def _hidden(fields: dict[str, Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def plan_seen(context: Any) -> SafeString:
-    """What each change sends along: the token, the version of the plan on the page, and whether it is uncovered."""
+    """The fields that each change sends along: the CSRF token, the version of the plan on the page, and whether it
+    is uncovered."""
     fields = {"version": context["plan"].version} | ({"uncovered": 1} if context.get("uncovered") else {})
     return format_html("{}{}", CsrfTokenNode().render(context), _hidden(fields))
 
 
 @register.simple_block_tag(takes_context=True)
 def touch(context: Any, content: str, what: str, css: str = button_class("plain"), **attrs: Any) -> SafeString:
-    """A button of the form `touch`, which knows the child in the hand. `name` and `value` are what it chooses."""
+    """A button of the form `touch`, which holds the child who is picked up. `name` and `value` are what the button
+    chooses."""
     return _touch(context, content, what, css, attrs)
 
 
@@ -44,14 +46,14 @@ def _touch(context: Any, content: str, what: str, css: str, attrs: dict[str, Any
 
 @register.simple_block_tag(takes_context=True)
 def seat_button(context: Any, content: str, seat: Any) -> SafeString:
-    """A child to choose."""
+    """A button that chooses a child."""
     attrs = {"name": seat.field, "value": seat.value} | seat.attrs
     return _touch(context, content, seat.does, attrs.pop("css"), attrs)
 
 
 @register.simple_tag(takes_context=True)
 def lock_button(context: Any, card: Any) -> SafeString:
-    """Locks a partnership, or unlocks it."""
+    """A button that locks a partnership, or unlocks it."""
     key = card.students[0].key
     attrs = {
         "id": f"lock-{key}",
@@ -66,7 +68,7 @@ def lock_button(context: Any, card: Any) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def ask_for(context: Any, content: str, what: str, *, loads: bool = False, **attrs: Any) -> SafeString:
-    """A form of its own with what is inside. The answer takes the place of the desk, or `loads` a page."""
+    """A form of its own around `content`. The answer replaces the desk or, with `loads`, the page."""
     at = context["at"][what]
     own = {"method": "post", "action": at, "hx_post": None if loads else at}
     return format_html("<form{}>{}{}</form>", in_order(own | attrs), plan_seen(context), content)
@@ -76,7 +78,7 @@ def ask_for(context: Any, content: str, what: str, *, loads: bool = False, **att
 def ask(
     context: Any, what: str, words: str, *, button_id: str | None = None, icon: str = "", about: str = "", **fields: Any
 ) -> SafeString:
-    """A form of its own that is one button, and sends these fields."""
+    """A form of its own with one button, which sends these fields."""
     at = context["at"][what]
     attrs = in_order({"method": "post", "action": at, "hx_post": at})
     pressed = button(words, kind="plain", icon=icon, about=about, id=button_id)
@@ -85,6 +87,6 @@ def ask(
 
 @register.simple_tag(takes_context=True)
 def relax(context: Any, rule: Any, words: str) -> SafeString:
-    """Lets a rule rest for this plan."""
+    """A button that relaxes a rule for this plan."""
     students = " ".join(rule.students)
     return ask(context, "relax", "Relax for this plan", about=words, kind=rule.kind, students=students)

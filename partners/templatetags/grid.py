@@ -1,4 +1,4 @@
-"""Cells of the considerations grid: a class has several hundred, so each is drawn in one go."""
+"""Cells of the considerations grid. A class has several hundred, so each is rendered in one go."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def grid_cell(cell: Cell) -> SafeString:
-    """A cell with its control, and with what could not be saved."""
+    """A cell with its control, and with the mark of a value that could not be saved."""
     attrs = {"data-dial": cell.dial.key, "data-kind": cell.dial.kind, "data-label": cell.label}
     if not cell.error:
         return format_html("<td{}>{}</td>", in_order(attrs), CONTROLS[cell.dial.kind](cell))
@@ -50,7 +50,7 @@ def _words(cell: Cell) -> SafeString:
 
 
 def _many(cell: Cell) -> SafeString:
-    """A list to open, of which several may be chosen."""
+    """A list that opens, with boxes for several choices."""
     boxes = format_html_join(
         "",
         "<label>{}{}</label>",

@@ -1,4 +1,4 @@
-"""A change of a plan that is asked for after a rest of fifteen minutes: first the password says who it is."""
+"""Asks for the password before a plan is changed after a rest of fifteen minutes."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +19,7 @@ NOT_YET_WITH_REASON = f"{NOT_YET} Write the reason once more."
 
 
 class Rested(UnableToPlan):
-    """The password is not there yet. `form` asks for it, and says what was wrong with the last one."""
+    """The password is missing or wrong. `form` asks for it, and says what was wrong with the last one."""
 
     covers = True
 
@@ -38,8 +38,9 @@ class Rested(UnableToPlan):
 
 
 def check_still_there(request: Request) -> None:
-    """Raises Rested until the password is there; then the person is active again. Covered, too: what may not be tells
-    of a rule or of a child that is not safe, and whoever finds the device could move children about."""
+    """After a rest, raises Rested until the password is right; then the person counts as active again. Covered pages
+    ask, too: a refused change reveals a rule or a child who does not feel safe, and anybody who finds the device
+    could move children about."""
     if not has_rested(request):
         return
     form = QuestionForm(request.POST if "password" in request.POST else None, asks=("password",))
@@ -50,8 +51,8 @@ def check_still_there(request: Request) -> None:
 
 
 def cover_first(request: Request, plan: Plan) -> HttpResponse | None:
-    """For a change that is asked for behind the cover only: after a rest the password first, and nothing of it goes
-    along to a page that is covered."""
+    """After a rest, the way to the page that asks for the password; None otherwise. For changes that are possible
+    behind the cover only: nothing of the change is passed on to the covered page."""
     ask = ask_password_after_rest(request, address(plan))
     if ask:
         messages.info(request, NOT_YET_WITH_REASON if request.POST.get("reason") else NOT_YET)

@@ -1,4 +1,5 @@
-"""Who is away today: one tap, and whom that leaves alone works with others until tomorrow."""
+"""Children who are away today: one tap marks a child, and a partner who is left alone works with others until
+tomorrow."""
 
 import datetime as dt
 
@@ -53,7 +54,8 @@ def mark_here(request: Request, key: str, student_key: str) -> HttpResponse:
 
 
 def _with_whom(student: Student, today: dt.date) -> str:
-    """How a child works today who is here after all."""
+    """The end of a sentence that says with whom a child works today who is here after all. Empty if they work with
+    nobody."""
     day = Day(student.classroom, today)
     others = day.beside(student.pk)
     if not others:

@@ -27,7 +27,7 @@ from partners.notes.questions import SAID
 from partners.queries import Pair
 from partners.wording.coaching_prompts import move_for, scripts
 
-# Where a step is ticked off; the page has it in its `line`.
+# The addresses that tick a step off. The page has the check-in or the pair in its variable `line`.
 DONE_AT = To("partners:check_in_done", "classroom.key", "line.check_in.key")
 COACHED_AT = To("partners:coached", "classroom.key", "line.pair.partnership.key")
 NOT_CLEAR = "Choose what you did, and a day that can be read. Nothing was ticked off yet."
@@ -82,7 +82,8 @@ def _behind(request: Request, classroom: Classroom, page: dict[str, Any]) -> dic
 
 
 def _asked(workshop: Workshop, pairs: Iterable[Pair]) -> list[str]:
-    """Whom a check-in asks that is open for a few; nobody where it asks everyone. Whom she asks tells what she saw."""
+    """The names of the partners whom an open check-in asks; empty if it asks everyone. The choice is behind the
+    cover, because it tells what the teacher saw."""
     return [pair.names for pair in pairs if workshop.check_in_for and workshop.asks(pair.partnership.pk)]
 
 
@@ -113,19 +114,19 @@ def _coached(pair: Pair, shown: Sequence[Move], today: dt.date) -> dict[str, Any
 
 
 def _steps_form(move: Move | None, today: dt.date, who: str, tick_off: To, key: str) -> StepsForm:
-    """What to do for them, with the move to try."""
+    """The form of steps that the teacher can take for these children. `move` is the move to try."""
     tomorrow = today + dt.timedelta(days=1)
     return StepsForm(scripts=scripts(move, today), who=who, key=key, tick_off=tick_off, tomorrow=tomorrow)
 
 
 def _taken(steps: Iterable[HelpGiven]) -> list[tuple[str, dt.datetime]]:
-    """What was done, and when."""
+    """The steps that the teacher took, in words, each with its time."""
     return [(str(HelpStep(taken.step).label), taken.at) for taken in steps]
 
 
 @require_POST
 def open_check_in(request: Request, key: str) -> HttpResponse:
-    """For everyone; or, where partnerships are chosen, for these."""
+    """Open a check-in for everyone, or only for the partnerships that the teacher chose."""
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = queries.current_pairs(classroom, classroom.today(request.now))
     chosen = set(request.POST.getlist("pair"))
@@ -151,7 +152,7 @@ def close_check_in(request: Request, key: str) -> HttpResponse:
 
 @require_POST
 def done(request: Request, key: str, check_in_key: str) -> HttpResponse:
-    """The teacher has been there, and did what. The page stays uncovered: the next one waits."""
+    """Tick off a check-in with the step that the teacher took. The page stays uncovered, because the next one waits."""
     check_in = access.check_in_for_teacher(request.user, key, check_in_key)
     _tick_off(request, check_ins.take_step, check_in=check_in)
     return _uncovered_page(request, check_in.partnership.classroom)
@@ -159,7 +160,7 @@ def done(request: Request, key: str, check_in_key: str) -> HttpResponse:
 
 @require_POST
 def coached(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """The same for partners whom she kept to coach them."""
+    """Tick off a step for partners whom the teacher keeps together to coach them. The page stays uncovered."""
     classroom = classroom_access.classroom_for(request.user, key)
     partnership = access.partnership_for(request.user, key, partnership_key)
     _tick_off(request, check_ins.coach, partnership=partnership)

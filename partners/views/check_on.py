@@ -1,4 +1,5 @@
-"""Children to look out for before partners are planned, with things to do; behind the cover, and without a number."""
+"""Children to check on before partners are planned, with things to do. All of it is behind the cover, without
+scores."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Class files: a whole class taken along, and a class made of one."""
+"""Class files: export a whole class, and make a class from a file."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from partners.forms.class_files import ClassFileForm, LoadClassForm
 
 @sensitive_post_parameters()
 def export(request: Request, key: str) -> HttpResponse:
-    """GET asks for the password, and whether notes go along; POST hands out the file."""
+    """GET asks for the password and whether to include notes; POST sends the file."""
     classroom = access.owned_classroom_for(request.user, key)
     form = ClassFileForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and knows_password(request, form):
@@ -31,7 +31,7 @@ def export(request: Request, key: str) -> HttpResponse:
 
 
 def load(request: Request) -> HttpResponse:
-    """A new class with everything that is in a class file."""
+    """Make a new class with everything in a class file."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = LoadClassForm(*sent, too_large=too_large(request))
     if form.is_valid():

@@ -1,4 +1,5 @@
-"""The class over time: who was seen is open; how it goes, and the moves, are behind the cover."""
+"""The class over time: the covered page shows when partners were seen; how they get along, and their moves, are
+behind the cover."""
 
 import datetime as dt
 from collections import defaultdict
@@ -30,7 +31,7 @@ def show_over_time(request: Request, key: str) -> HttpResponse:
 
 @uncovers
 def uncover_over_time(request: Request, key: str) -> HttpResponse:
-    """`paper` keeps what is behind the cover when it is printed."""
+    """The page with what is behind the cover. With `paper`, that part is printed, too."""
     classroom = classroom_access.classroom_for(request.user, key)
 
     def show() -> HttpResponse:
@@ -45,7 +46,7 @@ def uncover_over_time(request: Request, key: str) -> HttpResponse:
 def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
     today = classroom.today(request.now)
     day = Day(classroom, today)
-    # As on other days: who is away today is not forgotten.
+    # The pairs of an ordinary day, so that children who are away today are in them.
     pairs = day.pairs(own=True)
     page: dict[str, Any] = {
         "classroom": classroom,

@@ -1,4 +1,5 @@
-"""What the teacher knows of each child: the grid, behind the cover, saved as she goes."""
+"""The grid of considerations, which are what the teacher knows of each child. It is behind the cover, and saved as
+the teacher fills it in."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -22,14 +23,14 @@ from partners.considerations.fields import DIALS
 from partners.models import Considerations
 from partners.queries import in_words
 
-# Without a script nothing says that someone is typing: time enough to save.
+# In seconds. Without a script the page cannot notice typing, so it leaves enough time to save.
 REST_WITHOUT_SCRIPT = 300
 GONE = "This child is not in the class any more."
 
 
 @never_cache
 def show_considerations(request: Request, key: str) -> HttpResponse:
-    """The covered page: names only. `?child=` names the row to which the uncovered one goes."""
+    """The covered page: names only. `?child=` names the row to which the uncovered page scrolls."""
     classroom = classroom_for(request.user, key)
     context = _around(request, classroom) | {"students": classroom.students.here()}
     if child := classroom.students.here().filter(key=request.GET.get("child", "")).first():
@@ -45,7 +46,8 @@ def uncover_considerations(request: Request, key: str) -> HttpResponse:
 
 @require_POST
 def save_considerations(request: Request, key: str) -> HttpResponse:
-    """Cells from the script, answered in JSON; or the whole page, answered with the page as it is then."""
+    """Save cells that the script sends, and answer in JSON. Without a script the whole page is sent, and the answer
+    is the page as it is then."""
     classroom = classroom_for(request.user, key)
     students = list(classroom.students.here())
     posted = grid.read(request.POST, students)
@@ -69,7 +71,8 @@ def _save(request: Request, classroom: Classroom, posted: grid.Posted) -> None:
 
 
 def _answer(request: Request, classroom: Classroom, posted: grid.Posted) -> HttpResponse:
-    """To the script: what each cell holds once it is saved. The page is uncovered already, and that is written down."""
+    """JSON for the script: the value of each cell after saving. The page was uncovered before, and that has its own
+    audit event."""
     _save(request, classroom, posted)
     cells = {cell.name: {"now": cell.seen, "error": cell.error} for cell in posted.changed}
     cells |= {name: {"error": GONE} for name in posted.gone}
@@ -95,7 +98,7 @@ def _around(request: Request, classroom: Classroom) -> dict[str, Any]:
 def _grid(
     request: Request, classroom: Classroom, students: Sequence[Student], posted: grid.Posted | None = None
 ) -> HttpResponse:
-    """The uncovered page; after a save without a script with what was saved, and what could not be."""
+    """The uncovered page. After a save without a script, it shows what was saved and what could not be saved."""
 
     def show() -> HttpResponse:
         shown = _around(request, classroom) | _behind(request, classroom, students, posted)

@@ -1,4 +1,4 @@
-"""A child, or a class, is deleted for good: what goes is said first, and the password asked for."""
+"""Deletes a child or a class for good. The page first says what will be lost, and asks for the password."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -39,7 +39,7 @@ def home(request: Request) -> HttpResponse:
     )
     classes = [classroom for classroom in mine if classroom.archived_at is None]
     archived = [classroom for classroom in mine if classroom.archived_at is not None]
-    # What a child said waits for an answer in an archived class, too.
+    # Safety flags wait for an answer in archived classes, too.
     to_read, needed, needed_first = _to_read(mine, request.now)
     to_talk = {asked.round.classroom_id for asked in waiting_to_talk(classes)}
     asked, again = _waiting(classes, request.now)
@@ -84,7 +84,7 @@ def home(request: Request) -> HttpResponse:
 
 
 def _shown(card: dict[str, Any]) -> dict[str, Any]:
-    """What is known of a class, with where its name leads and the lines of its card."""
+    """The card with its lines and with the address of the page that the name of the class leads to."""
     return card | {"href": class_page(card["classroom"], teaches=card["teaches"]), "lines": lines_of(card)}
 
 
@@ -99,7 +99,8 @@ def _archived(classroom: Classroom, request: Request, to_read: set[int]) -> dict
 
 
 def _door(request: Request) -> str:
-    """The way in for whoever is not signed in as an adult: a child who sits here, the very first teacher, others."""
+    """The name of the page for somebody who is not signed in as an adult: a child at this device, the very first
+    teacher, or anybody else."""
     if request.sitting is not None:
         return "partners:me"
     return "account_login" if User.objects.exists() else "account_signup"
@@ -110,8 +111,9 @@ def _teaches(classroom: Classroom, request: Request) -> bool:
 
 
 def _to_read(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], set[int], set[int]]:
-    """The classes in which a child's word waits for an answer, those where it is about two who are partners now, and
-    those where it is about two who are published to be."""
+    """Three sets of classes, by primary key: those where a safety flag waits for an answer; those where an open flag
+    is about two children who are partners now; those where an open flag is about two children who are published to
+    be partners."""
     flags = [flag for flag in SafetyFlag.objects.filter(classroom__in=classes) if flag.is_open]
     flagged = {flag.classroom_id for flag in flags}
     together, to_be = partners_of([classroom for classroom in classes if classroom.pk in flagged], now)
@@ -120,12 +122,12 @@ def _to_read(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], 
 
 
 def _about(flags: Sequence[SafetyFlag], groups: Sequence[set[int]]) -> set[int]:
-    """The classes of the flags whose two children are in one of these groups."""
+    """The classes of the flags whose two children are together in one of these groups."""
     return {flag.classroom_id for flag in flags if any(flag.pair <= group for group in groups)}
 
 
 def _waiting(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], set[int]]:
-    """The classes in which a child waits for help with its partnership, and those where it is time to look again."""
+    """The classes in which a child waits for help with their partnership, and those where it is time to look again."""
     said = CheckIn.objects.filter(partnership__classroom__in=classes).select_related("partnership")
     today = {classroom.pk: classroom.today(now) for classroom in classes}
     asked, again = set(), set()
@@ -139,25 +141,25 @@ def _waiting(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], 
 
 
 def _rounds(classes: Sequence[Classroom]) -> dict[tuple[int, bool], Round]:
-    """For each class the round being prepared (True) and the newest published one (False)."""
+    """For each class, the round that is being prepared (True) and the newest published one (False)."""
     rounds = with_seated(Round.objects.filter(classroom__in=classes)).order_by("number")
     notes = Count("notes", filter=Q(notes__is_current=True, notes__student__left_on=None))
     return {(round.classroom_id, round.published_at is None): round for round in rounds.annotate(notes_in=notes)}
 
 
 def _at_the_edge(classroom: Any, round: Any) -> int:
-    """How many children have no partner in the plan that lies on the desk."""
+    """The number of children without a partner in the class's newest draft."""
     return classroom.children - (round.seated or 0) if round and round.has_draft else 0
 
 
 def _skipping(classes: Sequence[Classroom]) -> Counter[int]:
-    """How many children of each class are not asked for a note."""
+    """The number of children in each class who are not asked for a note."""
     rows = Considerations.objects.filter(student__classroom__in=classes, student__left_on=None)
     return Counter(row.student.classroom_id for row in rows.select_related("student") if row.skips_note)
 
 
 def _ends_soon(round: Round | None, today: dt.date) -> dt.date | None:
-    """The last day of the unit, from a week before it on."""
+    """The last day of the unit if it is at most a week away, or over; None otherwise."""
     ends_on = round.ends_on if round else None
     return ends_on if ends_on and ends_on - today <= WEEK else None
 

@@ -1,4 +1,4 @@
-"""What needs the teacher in a class, as the lines of its card on the home page."""
+"""The lines of a class's card on the home page: what needs the teacher in the class."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from classroom.models import Classroom
 
 @dataclass(frozen=True)
 class Line:
-    """A line that leads to where something is to be done, and what the link says. `is_now` is for what can't wait."""
+    """A line with a link to the page where something can be done. `go` is the text of the link; `is_now` marks what
+    can't wait."""
 
     icon: str
     words: str
@@ -24,12 +25,12 @@ class Line:
 
 
 def class_page(classroom: Classroom, *, teaches: bool) -> str:
-    """Where the name of a class leads: an aide helps with its partnerships alone."""
+    """The address that the name of a class leads to. For an aide, who helps with partnerships only, it is that page."""
     return reverse("classroom:class" if teaches else "partners:partnerships", args=[classroom.key])
 
 
 def lines_of(card: dict[str, Any]) -> list[Line]:
-    """The lines of one class, what is urgent first. `card` is as the home page has it."""
+    """The lines of one class, urgent ones first. `card` is a card of the home page."""
     key = card["classroom"].key
     lines = [*_waiting(card, key), *_round(card, key), *_unseen(card, key)] if card["teaches"] else []
     return [*lines, *_running(card, key)]
@@ -40,7 +41,7 @@ def _to(view: str, key: str, rest: str = "") -> str:
 
 
 def _waiting(card: dict[str, Any], key: str) -> Iterator[Line]:
-    """What children said or asked for, and who has no partner."""
+    """Lines about reports and requests of children, wrong picture passwords, and children without a partner."""
     first = _to("partners:notes", key, "#read-first")
     if card["to_read"]:
         yield Line("watch", "Read this first", "Open", first, is_now=True)

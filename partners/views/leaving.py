@@ -1,4 +1,4 @@
-"""A child leaves the class, or has no partner yet: whom does who join?"""
+"""A child leaves the class or has no partner yet: the teacher chooses who becomes whose partner."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -29,8 +29,8 @@ LATER = "later"
 
 @never_cache
 def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
-    """GET asks, POST does it. A three that loses a child stays together as a pair, and nobody is asked. Of a child who
-    has left already, GET says since when."""
+    """GET asks whom a partner joins who would be left alone; POST marks the child as left. A three that loses a
+    child stays together as a pair, and nothing is asked. For a child who has already left, GET says since when."""
     student = classroom_access.student_for(request.user, key, student_key)
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -59,8 +59,8 @@ def _left(student: Student, nowhere: list[Student]) -> str:
 
 @never_cache
 def leave_together(request: Request, key: str) -> HttpResponse:
-    """Who was ticked as gone when a list was brought in. POST marks those who leave nobody alone; for each of the
-    others there is a way to say whom the partner joins."""
+    """Children whom the teacher ticked as gone when a list was imported. POST marks those who leave nobody alone as
+    left; each of the others has a link to choose whom the partner joins."""
     classroom = classroom_access.classroom_for(request.user, key)
     students = _leaving(request, classroom)
     alone = queries.leaving_alone(students, classroom.today(request.now))
@@ -87,14 +87,14 @@ def _leaving(request: Request, classroom: Classroom) -> list[Student]:
 
 
 def _after(request: Request, key: str) -> HttpResponse:
-    """To those of a list who leave yet, or to the class."""
+    """Redirect to the children of an imported list who have not left yet, or else to the class."""
     classroom = classroom_access.classroom_for(request.user, key)
     return redirect("partners:students_leaving" if _leaving(request, classroom) else "classroom:class", key)
 
 
 @never_cache
 def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
-    """A child who joined late or came back: whom does she or he join?"""
+    """GET asks whom a child joins who came late or came back; POST gives them the place."""
     student = classroom_access.student_for(request.user, key, student_key)
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -122,7 +122,8 @@ def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
 
 
 def _places_to_find(student: Student, today: dt.date) -> list[Question]:
-    """Where a child could go who has nobody: while the partners of today end, and for good."""
+    """The questions about a child without a partner: where they go until today's partnerships end, and where they go
+    for good."""
     day = Day(student.classroom, today)
     until = alone_until(student, day, today)
     round = student.classroom.rounds.published().first()
@@ -147,7 +148,7 @@ def _places_to_find(student: Student, today: dt.date) -> list[Question]:
 
 
 def _without_partner_either(student: Student, round: Round, problem: Problem) -> list[Choice]:
-    """With each of the others who have no partner, so that all partnerships stay as they are."""
+    """A pair with each of the other children who have no partner. All partnerships stay as they are."""
     others = [other for other in queries.unplaced(round) if other != student]
     best = best_partner(student, others, problem)
     return [
@@ -157,7 +158,8 @@ def _without_partner_either(student: Student, round: Round, problem: Problem) ->
 
 
 def _chosen(request: Request, key: str, to: str) -> dict[str, Any]:
-    """The partnership or the child of a choice. What is no longer there was changed meanwhile."""
+    """The chosen partnership or child, as arguments of the action. Raises UnableToLeave if it is no longer there,
+    because somebody changed it meanwhile."""
     kind, _, chosen = to.partition(":")
     partnership = access.partnerships_for(request.user).filter(classroom__key=key, key=chosen).first()
     students = Student.objects.filter(classroom__in=classroom_access.taught_by(request.user), classroom__key=key)
@@ -168,7 +170,8 @@ def _chosen(request: Request, key: str, to: str) -> dict[str, Any]:
 
 
 def _questions(request: Request, student: Student) -> list[Question]:
-    """Who would be alone, now and when a published round begins, and where each could go."""
+    """A question for each partner who would be left alone, now or when a published round begins, with their possible
+    places."""
     today = student.classroom.today(request.now)
     places = PartnershipPlace.objects.not_over(today).filter(student=student).order_by("starts_on", "pk")
     day = Day(student.classroom, today)
@@ -197,12 +200,12 @@ def _question(
 
 
 def _to_be(classroom: Classroom, today: dt.date) -> dict[int, dt.date]:
-    """Partnerships that are still to begin, after a change or with a round, each with its first day."""
+    """The first days of the partnerships that are still to begin, after a change or with a round, by primary key."""
     return {pair.partnership.pk: day for pair, day in queries.pairs_and_to_be(classroom, today)[1]}
 
 
 def _later(to_be: Mapping[int, dt.date], needed: dt.date) -> dict[int, dt.date]:
-    """Those that begin after the day on which a place is needed."""
+    """The partnerships of `to_be` that begin after the day on which a place is needed."""
     return {pk: day for pk, day in to_be.items() if day > needed}
 
 
@@ -216,8 +219,8 @@ def _choices(
     *,
     suggest: bool = True,
 ) -> list[Choice]:
-    """Each place touches one partnership. All are offered: one that is missing would tell who is kept apart. The best
-    is one that does not begin `later`, so that the child waits for nobody."""
+    """The places as choices; each changes one partnership. All are offered, because a missing one would tell who is
+    kept apart. The suggested one does not begin `later` if there is another, so that the child waits for nobody."""
     in_time = [place for place in places if place.pair.partnership.pk not in later]
     best = best_place(student, in_time or places, pairs, today, problem) if suggest else None
     return [_choice(student, place, place is best, later.get(place.pair.partnership.pk)) for place in places]

@@ -1,4 +1,5 @@
-"""The moves of a class: listed, worded, ordered, hidden; the move of the week; the chart for the wall."""
+"""The moves of a class: the list, the teacher's words, their order, hidden moves; the move of the week; the chart
+for the wall."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +43,7 @@ def show_moves(request: Request, key: str) -> HttpResponse:
 
 
 def _line(move: Move, *, is_week: bool) -> dict[str, Any]:
-    """A move in the list, with what marks it."""
+    """A move of the list, with its icon and its tags."""
     marks = [("this week", "", is_week), ("yours", "", move.own), ("hidden", "tag-draft", move.hidden)]
     icons = [("curtain", move.hidden), ("calendar", is_week), ("pencil", move.own), ("blank", True)]
     return {
@@ -79,7 +80,7 @@ def add_move(request: Request, key: str) -> HttpResponse:
 
 @never_cache
 def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
-    """Her words for one move, in one language at a time (`in`)."""
+    """Change the teacher's words for one move, in one language at a time (`in`)."""
     workshop, move = access.move_for_teacher(request.user, key, move_key)
     asked = request.GET.get("in", BASE)
     language = asked if asked in dict(class_moves.languages()) else BASE
@@ -113,7 +114,8 @@ def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
 
 @contextmanager
 def _naming(request: Request, form: MoveForm) -> Iterator[None]:
-    """A name that another move has is told at the name; whatever else can't be done, above the form."""
+    """Show a name that another move has as an error of the name field, and anything else that can't be done above
+    the form."""
     with flash_errors(request):
         try:
             yield
@@ -135,7 +137,8 @@ def _form_page(
 
 
 def _otherwise(move: Move, language: str) -> dict[str, str]:
-    """The move without her words in that language, by field; nothing for one of her own in her own language."""
+    """The words of the move, by field, that show where the teacher has written none in that language. Empty for a
+    move of the class's own in BASE."""
     if move.own and language == BASE:
         return {}
     stands = (
@@ -160,7 +163,7 @@ def place_move(request: Request, key: str, move_key: str) -> HttpResponse:
 
 @require_POST
 def hide_move(request: Request, key: str, move_key: str) -> HttpResponse:
-    """Hides it, or with `show` takes it out again."""
+    """Hide a move or, with `show`, show it again."""
     workshop, move = access.move_for_teacher(request.user, key, move_key)
     hidden = "show" not in request.POST
     with flash_errors(request):
@@ -180,7 +183,7 @@ def remove_move(request: Request, key: str, move_key: str) -> HttpResponse:
 
 @never_cache
 def anchor_chart(request: Request, key: str) -> HttpResponse:
-    """For the wall of the room, on paper, in any of the children's languages."""
+    """A chart for the wall of the room, to print, in any of the children's languages."""
     classroom = classroom_access.classroom_for(request.user, key)
     workshop = Workshop.objects.get(classroom=classroom)
     language = request.GET.get("in", BASE)

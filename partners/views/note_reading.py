@@ -48,7 +48,7 @@ def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
 
 @uncovers
 def read_notes(request: Request, key: str) -> HttpResponse:
-    """Note after note, in the order in which they are best read: the one that is named, or else the first."""
+    """Read note after note in reading order, beginning with the note that is named, or else with the first."""
     classroom = classroom_access.classroom_for(request.user, key)
     named = request.POST.get("note")
     note = access.note_for_teacher(request.user, key, named) if named else None
@@ -56,7 +56,7 @@ def read_notes(request: Request, key: str) -> HttpResponse:
     ordered = reading_order.in_reading_order(round) if round else []
     if note is None and not ordered:
         return redirect("partners:notes", key)
-    # Covered again, it is the page of all notes: which one was first says something of the child.
+    # Covering leads to the page of all notes, because the first note in reading order says something about the child.
     return _read(request, note or ordered[0], ordered, back=reverse("partners:notes", args=[key]))
 
 
@@ -71,7 +71,7 @@ def _read(request: Request, note: PartnerNote, ordered: Sequence[PartnerNote], *
 
 
 def _around(note: PartnerNote, ordered: Sequence[PartnerNote]) -> dict[str, Any]:
-    """The notes before and after this one in that order, and the same child's other notes of the round."""
+    """The notes before and after this one in that order, and the other notes of the same child in this round."""
     sent = PartnerNote.objects.filter(round=note.round).defer("content")
     place = next((i for i, other in enumerate(ordered) if other.student_id == note.student_id), None)
     before = ordered[place - 1] if place else None
@@ -91,7 +91,7 @@ def _leaf(note: PartnerNote, *, is_back: bool) -> dict[str, str]:
 
 
 def _marks(note: PartnerNote, others: Sequence[PartnerNote]) -> Iterator[str]:
-    """The remarks behind the moment at which the note was sent."""
+    """Remarks to show after the time at which the note was sent."""
     if others:
         yield f"sent {times(len(others) + 1)}, this is the newest" if note.is_current else "an earlier one"
     if note.round.published_at and note.sent_at > note.round.published_at:
@@ -99,7 +99,7 @@ def _marks(note: PartnerNote, others: Sequence[PartnerNote]) -> Iterator[str]:
 
 
 def _readable(note: PartnerNote, words: NoteWords) -> dict[str, Any]:
-    """What the note says, and beside it what the child loves to write about, which stays when notes go."""
+    """The note in words. Beside it is what the child loves to write about, which is not deleted with the notes."""
     students = {student.pk: student for student in note.student.classroom.students.all()}
     known = Considerations.objects.filter(student=note.student).first()
     loves = known.content if known else ConsiderationsContent()

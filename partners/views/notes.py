@@ -1,4 +1,4 @@
-"""Notes, for the teacher: who has handed in, live, and never what they say."""
+"""Notes, for the teacher: who has turned in a note, live, and never what it says."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -38,13 +38,14 @@ def show_notes(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     page = page_of_notes(request, classroom)
     if is_polling(request) and not changed_since(request.headers.get("X-Seen", ""), page["live"]):
-        # Nothing is new: the page stays as it is, under the finger that is about to tap it.
+        # Nothing is new, so the page stays as it is under a finger that is about to tap it.
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "partners/notes.html", page)
 
 
 def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[SafetyFlag] | None = None) -> dict[str, Any]:
-    """What the page shows covered. `flags` are the open ones, where they are known already: then it is about them."""
+    """The contents of the covered page. `flags` are the open safety flags if the caller has read them already; the
+    page is then about them."""
     round = access.round_whose_notes_are_shown(classroom)
     everyone = list(classroom.students.in_order().select_related("considerations"))
     students = [student for student in everyone if student.left_on is None]
@@ -77,20 +78,22 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
 
 
 def _live(roll: list[dict[str, Any]], *, guessed: bool) -> tuple[object, ...]:
-    """The parts of the page that may change while it lies open, for its mark."""
+    """The parts of the page that may change while it is open. Its mark is made from them."""
     return guessed, [(line["student"].pk, line["times"], line["writing"], line["asked"]) for line in roll]
 
 
 def _roll(
     request: Request, classroom: Classroom, round: Round | None, students: list[Student], *, show_writing: bool
 ) -> list[dict[str, Any]]:
-    """Each child, how often a note came in, which one is the newest, who is writing now, and who is asked at all.
+    """For each child: how often they sent a note, the newest note, whether they are writing now, and whether they are
+    asked for one.
 
-    Not who is writing while there is something to read first: with one child writing it would tell who said it.
+    Nobody is shown as writing while there is something to read first: if only one child is writing, that would tell who
+    reported it.
     """
     sent: dict[int, list[PartnerNote]] = {}
     if round is not None:
-        # Only who and when: the words stay closed.
+        # Only the child and the time are read; the words stay encrypted.
         for note in PartnerNote.objects.filter(round=round).defer("content").order_by("sent_at", "pk"):
             sent.setdefault(note.student_id, []).append(note)
     sittings = Sitting.objects.filter(student__in=students, ended_at=None).select_related("window", "student")
@@ -113,7 +116,7 @@ def _roll(
 
 
 def _line(line: dict[str, Any], classroom: Classroom, *, is_published: bool) -> dict[str, Any]:
-    """A child as the roll shows them: where the name leads, and how it stands."""
+    """A child of the roll with the address that the name leads to, and the state of the note."""
     student, note = line["student"], line["note"]
     to_write = reverse("partners:note_for", args=[classroom.key, student.key])
     shown: dict[str, Any] = {"href": to_write, "leads_to": "the note", "icon": "", "is_in": False, "state": "Not asked"}
@@ -137,7 +140,7 @@ def open_round(request: Request, key: str) -> HttpResponse:
 
 @never_cache
 def record(request: Request, key: str) -> HttpResponse:
-    """Who opened which note, and when; and everything else that was done in the class."""
+    """The page of who opened which note, and when, and of everything else that was done in the class."""
     classroom = classroom_access.classroom_for(request.user, key)
     lines = audit_feed.lines_of(
         audit_feed.newest(AuditEvent.objects.filter(classroom=classroom), classroom, MOST_EVENTS), classroom

@@ -1,4 +1,4 @@
-"""Some partnerships that run are changed, together, from one day on."""
+"""Changes of partners in the middle of a round: several partnerships change together, from one day on."""
 
 import datetime as dt
 from collections import defaultdict
@@ -28,7 +28,7 @@ from partners.queries import Group, Pair, in_words
 
 @never_cache
 def change_partners(request: Request, key: str) -> HttpResponse:
-    """GET asks which, and shows ways; POST does one of them."""
+    """GET asks which partners should change, and shows ways to do it; POST makes the change."""
     classroom = classroom_access.classroom_for(request.user, key)
     if request.method != "POST":
         if "find" in request.GET and "which" not in request.GET:
@@ -73,7 +73,7 @@ def take_back(request: Request, key: str) -> HttpResponse:
 
 @uncovers
 def uncover_changes(request: Request, key: str) -> HttpResponse:
-    """The same page with the reasons of changes."""
+    """The same page, uncovered, with the reasons for changes."""
     classroom = classroom_access.classroom_for(request.user, key)
 
     def show() -> HttpResponse:
@@ -118,14 +118,15 @@ def _page(request: Request, classroom: Classroom, form: ChangeForm | None = None
 
 
 def _soon(places: Sequence[PartnershipPlace], today: dt.date) -> dt.date:
-    """Next Monday; or, where one of these places ends before that, its last day."""
+    """The first day to suggest: next Monday, or the last day of one of these places if that comes earlier; never
+    before today."""
     monday = today + dt.timedelta(days=7 - today.weekday())
     return max(today, min([monday, *(place.ended_on - DAY for place in places if place.ended_on)]))
 
 
 def _changes(classroom: Classroom) -> list[tuple[Any, list[str]]]:
-    """What was changed so far, newest first, with how many partnerships it `made`, and the names of each group that
-    began on that day."""
+    """The changes so far, newest first, each with the names of every group that began on its day. `made` on a change
+    is the number of partnerships that it made."""
     found = (
         PartnerChange.objects.filter(round__classroom=classroom)
         .select_related("by", "round")
@@ -147,6 +148,6 @@ def _ways(chosen: Sequence[Pair], pairs: Sequence[Pair], today: dt.date) -> list
 
 
 def _way(groups: Sequence[Group]) -> tuple[str, list[str]]:
-    """As a value of the form, and the names of each group."""
+    """A way to change partners, as a value of the form and as the names of each group."""
     value = ",".join("-".join(student.key for student in group) for group in groups)
     return value, [in_words([student.called for student in group]) for group in groups]

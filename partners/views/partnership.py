@@ -1,4 +1,4 @@
-"""One partnership: a place to write down what is seen, and behind the cover its story and what to teach next."""
+"""One partnership: a form for observations, and behind the cover the partnership's story and what to teach next."""
 
 import datetime as dt
 from typing import Any
@@ -31,7 +31,7 @@ def show_partnership(request: Request, key: str, partnership_key: str) -> HttpRe
 
 @uncovers
 def uncover_partnership(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """`paper` keeps what is behind the cover when it is printed."""
+    """The page with what is behind the cover. With `paper`, that part is printed, too."""
     partnership = access.partnership_for(request.user, key, partnership_key)
 
     def show() -> HttpResponse:
@@ -57,7 +57,7 @@ def _chips(partnership: Partnership) -> Chips:
 
 
 def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
-    """What anyone in the room may see."""
+    """The parts of the page that anyone in the room may see."""
     classroom = partnership.classroom
     today = classroom.today(request.now)
     places = list(partnership.places.select_related("student").order_by("starts_on", "place", "pk"))
@@ -78,7 +78,8 @@ def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
 
 
 def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> dict[str, Any]:
-    """What is behind the cover: for an aide what she wrote, for a teacher all of it."""
+    """The parts behind the cover. A teacher sees everything; an aide sees the changes of partners and their own
+    observations."""
     classroom = partnership.classroom
     students = {place.student_id: place.student for place in page["places"]}
     found = access.observations_for(request.user).filter(partnership=partnership)
@@ -104,7 +105,7 @@ def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> 
 
 
 def _span(partnership: Partnership, places: list[PartnershipPlace], today: dt.date) -> tuple[dt.date, dt.date]:
-    """From its first day to today, or to the last one."""
+    """The first day of the partnership, and its last day or today."""
     since = partnership.round.starts_on or today
     ends = [place.ended_on for place in places if place.ended_on and not place.is_for_a_day]
     over = places and all(place.ended_on and place.ended_on <= today for place in places)
@@ -113,7 +114,8 @@ def _span(partnership: Partnership, places: list[PartnershipPlace], today: dt.da
 
 @never_cache
 def coaching_card(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """Half a page for the two: a move, what it looks and sounds like, and what to say. GET asks for which move."""
+    """Half a page for the partners: a move, what it looks and sounds like, and what to say. It is the move of the
+    week unless the teacher chooses another."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     page = _page(request, partnership)
     workshop = Workshop.objects.get(classroom=partnership.classroom)

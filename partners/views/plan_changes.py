@@ -1,6 +1,6 @@
 """Changing a plan by choosing: one child is picked up, then the place where they go.
 
-Each view is door, form, one action, answer. What an action raises becomes the answer in plan_refusals.py.
+Each view is door, form, one action, answer. If an action raises an exception, plan_refusals.py makes the answer.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ CHANGES: dict[str, Callable[[int, int], regrouping.Change]] = {
 @works_when_archived
 @require_POST
 def pick_up(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """Take a child into the hand; or put it back, when none is named."""
+    """Pick up a child, or put the child down again if none is named."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     form = HandForm(request.POST)
     named = form.cleaned_data["child"] if form.is_valid() else ""
@@ -72,14 +72,14 @@ def _to_step(request: Request, key: str, plan_key: str, action: Callable[..., La
 
 
 def _how(asked: dict[str, Any]) -> dict[str, Any]:
-    """What every change takes that a rule may stand against."""
+    """The arguments of every change that a rule may forbid."""
     return {"version": asked["version"], "behind_cover": asked["uncovered"], "reason": asked["reason"]}
 
 
 @require_POST
 def lock(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """Lock the partnership of a child; behind the cover perhaps with a reason, perhaps to coach it. Where it is not
-    asked for the reason, what was said before stays."""
+    """Lock the partnership of a child; behind the cover the teacher may add a reason, and whether to coach the
+    partners. If no reason is sent, the lock keeps what it has."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     says_why = "reason" in request.POST
     if says_why and (ask := cover_first(request, plan)):
@@ -93,7 +93,7 @@ def lock(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 @require_POST
 def unlock(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """A child that was picked up stays in the hand: it can go somewhere now."""
+    """Unlock the partnership of a child. A child who was picked up stays picked up, because they can be moved now."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     asked = whole(LockForm(request.POST))
     of = {"plan": plan, "student": _child(request, key, asked["child"]), "version": asked["version"]}

@@ -1,4 +1,4 @@
-"""Two drafts side by side. Covered, it says which partnerships differ."""
+"""Two drafts side by side. The covered page shows which partnerships differ."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def _address(plan: Plan, other: str) -> str:
 
 
 def _page(request: Request, plan: Plan, named: str, *, lifted: bool) -> HttpResponse:
-    """Beside the draft that is named, or else the newest of the others."""
+    """The plan beside the draft that is named, or else beside the newest of the others."""
     if plan.round.published_at is not None:
         return over(request, plan)
     classroom = plan.round.classroom

@@ -1,6 +1,6 @@
-"""The page of a plan: covered or not, perhaps with a child in the hand or a question.
+"""The page of a plan, covered or not, perhaps with a child who is picked up or with a question.
 
-`hand` is the key of the child in the hand, as a page asks for it: none of this class is none.
+`hand` is the key of the child who is picked up, as the page sent it. A key of no child in this class counts as none.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ from partners.forms.suggestions import SuggestForm
 from partners.models import Plan
 from partners.planning.draft import Layout, layout_of
 
-# What the desk can be asked for, as the names of addresses.
+# The changes and pages that the desk can ask for, as the ends of URL names.
 ASKED_FOR = (
     *("pick_up", "move", "lock", "unlock", "undo", "redo", "complete", "another", "relax"),
     *("why_not", "compare", "publish"),
@@ -30,7 +30,7 @@ ASKED_FOR = (
 
 
 def is_lifted(request: Request) -> bool:
-    """Whether the page that asks is uncovered."""
+    """Whether the page that sent this request is uncovered."""
     return request.method == "POST" and request.POST.get("uncovered") == "1"
 
 
@@ -40,12 +40,12 @@ def address(plan: Plan, hand: str = "") -> str:
 
 
 def layout_for(request: Request, plan: Plan) -> Layout:
-    """How the plan lies today in the room."""
+    """The layout of the plan, as of today in the class's time zone."""
     return layout_of(plan, plan.round.classroom.today(request.now))
 
 
 def answer(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -> HttpResponse:
-    """After a change, or after a refusal: an uncovered page stays uncovered, a covered one is asked for anew."""
+    """The answer after a change or a refusal. An uncovered page stays uncovered; a covered one is asked for anew."""
     plan = layout.plan
     if plan.round.published_at is not None:
         return over(request, plan)
@@ -57,12 +57,12 @@ def answer(request: Request, layout: Layout, *, hand: str = "", **shown: Any) ->
 
 
 def over(request: Request, plan: Plan) -> HttpResponse:
-    """The round is published, perhaps on another screen."""
+    """Redirect to the plan of the class, because the round was published, perhaps on another screen."""
     return lead(request, reverse("partners:plan", args=[plan.round.classroom.key]))
 
 
 def lead(request: Request, to: str) -> HttpResponse:
-    """The page goes as a whole, also where it asked for a part of itself: there is no desk any more."""
+    """Redirect the whole page, even if it asked for a part of itself, because there is no desk any more."""
     return HttpResponseClientRedirect(to) if "HX-Request" in request.headers else redirect(to)
 
 
@@ -71,14 +71,14 @@ def covered(request: Request, layout: Layout, *, hand: str = "", **shown: Any) -
 
 
 def _page(request: Request, shown: dict[str, Any]) -> HttpResponse:
-    """`drafts` are those of the round, where they are known already."""
+    """Render the page. The drafts of the round are read unless `shown` has them already."""
     if "drafts" not in shown:
         shown["drafts"] = queries.drafts(shown["classroom"])
     return render(request, "partners/plan.html", shown)
 
 
 def lifted(request: Request, layout: Layout, *, hand: str = "", back: str = "", **shown: Any) -> HttpResponse:
-    """The page with what is behind the cover. Covered, it is the page of this plan, or the one at `back`."""
+    """The page with what is behind the cover. Covering it leads to the page of this plan, or to `back`."""
 
     def show() -> HttpResponse:
         return _page(request, context(layout, lifted=True, hand=hand) | shown)
@@ -87,7 +87,8 @@ def lifted(request: Request, layout: Layout, *, hand: str = "", back: str = "", 
 
 
 def still_alone(before: Layout) -> str:
-    """That a draft which lies on the table no more is not done, as another sentence; or nothing."""
+    """A sentence, to follow another, about the children without a partner in a draft that is no longer open; empty
+    if there are none."""
     if not before.groups or not before.aside:
         return ""
     return f" {before.aside_names} {'have' if len(before.aside) > 1 else 'has'} no partner in it yet."

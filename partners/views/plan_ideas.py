@@ -33,7 +33,7 @@ PRESET: dict[str, str] = {
     State.GROWING: plan_ideas.COACH,
     State.NEEDS_ME: plan_ideas.CHANGE,
 }
-# The field that says, on the uncovered page, what was chosen before it was uncovered.
+# The field of the uncovered page that lists the partnerships chosen before it was uncovered.
 OPEN = "open"
 
 
@@ -53,7 +53,7 @@ def another(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 @require_POST
 def together(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """The plan that it takes to have two children in one group, as a draft beside the others."""
+    """Make one more draft, in which these two children are in one group."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     asked = whole(PairForm(request.POST))
     one, other = (classroom_access.student_for(request.user, key, asked[name]) for name in ("one", "other"))
@@ -73,7 +73,7 @@ def _new_draft(request: Request, plan: Plan, idea: Callable[..., Layout], **aske
 
 @require_POST
 def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """A rule need not be kept in this plan. It is named behind the cover only."""
+    """Relax a rule for this plan. The rule is named behind the cover only."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if ask := cover_first(request, plan):
         return ask
@@ -86,7 +86,7 @@ def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 @never_cache
 def start_from_last_round(request: Request, key: str) -> HttpResponse:
-    """Keep, coach or change for each partnership of the last round."""
+    """Choose keep, coach or change for each partnership of the last round, and make a draft of it."""
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = last_pairs(classroom)
     if not pairs:
@@ -113,7 +113,8 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
 def _choose_again(
     request: Request, classroom: Classroom, pairs: list[Pair], form: LastRoundForm, clash: Clash | None = None
 ) -> HttpResponse:
-    """With what was chosen, which may tell how they go: from behind the cover it stays there, and so does a clash."""
+    """The page again, with the choices that were made. They may tell how partners get along, so choices from behind
+    the cover stay there, and so does a clash."""
     chosen = form.chosen()
     if not is_lifted(request):
         return _covered(request, classroom, pairs, chosen)
@@ -123,8 +124,8 @@ def _choose_again(
 
 @uncovers
 def uncover_last_round(request: Request, key: str) -> HttpResponse:
-    """The same; what is not chosen yet is filled in from how each partnership goes. Where all is chosen, and leaves no
-    way, it says why."""
+    """The same page, uncovered. Missing choices are filled in from the state of each partnership. If everything is
+    chosen and leaves no way, the page says why."""
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = last_pairs(classroom)
     form = LastRoundForm(request.POST, pairs=pairs)
@@ -138,8 +139,8 @@ def uncover_last_round(request: Request, key: str) -> HttpResponse:
 @works_when_archived
 @require_POST
 def cover_last_round(request: Request, key: str) -> HttpResponse:
-    """Covered again, with what the teacher chose herself. What was filled in stays behind the cover, from where it
-    comes again."""
+    """The page covered again, with the teacher's own choices. Choices that were filled in stay behind the cover, and
+    are filled in again there."""
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = last_pairs(classroom)
     filled_in, in_the_open = _filled_in(pairs), request.POST.getlist(OPEN)
@@ -165,7 +166,8 @@ def _lifted(
     *,
     clash: Clash | None = None,
 ) -> HttpResponse:
-    """`in_the_open` are those of `chosen` that stood on the covered page; `clash` says why they leave no way."""
+    """The uncovered page. `in_the_open` are the keys in `chosen` that were chosen on the covered page; `clash` says
+    why the choices leave no way."""
 
     def show() -> HttpResponse:
         shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
@@ -182,7 +184,7 @@ def _last_round(
     *,
     lifted: bool = False,
 ) -> dict[str, Any]:
-    """`chosen` says by the key of a partnership what is filled in."""
+    """The contents of the page. `chosen` maps the key of a partnership to the choice that is filled in."""
     cover_at, round = reverse("partners:plan_last_round", args=[classroom.key]), access.round_being_prepared(classroom)
     form = LastRoundForm(pairs=pairs, initial=chosen, cover_at="" if lifted else cover_at)
     lines = [

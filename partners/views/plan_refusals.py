@@ -1,6 +1,7 @@
-"""A change of a plan that was not made: the one place that makes a page of what was raised.
+"""Turns the exception of a change that was not made into a page. It is the only place that does.
 
-It is asked about where it can be made all the same, with all that it takes to ask for it again, and else told.
+If the change can be made all the same, the page asks about it, with everything that is needed to send it again.
+Otherwise it says why not.
 """
 
 from collections.abc import Callable
@@ -21,13 +22,13 @@ from partners.planning.draft import layout_of
 from partners.views import plan_desk
 from partners.wording.plan_history import Asked
 
-# What belongs to the page, not to the change that it asked for.
+# Fields of the page that are not part of the change that it asked for.
 OF_THE_PAGE = {"csrfmiddlewaretoken", "version", "uncovered", "reason", "password"}
 
 
 def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For every address of a draft. What can't be done comes back as the page of the draft; once the draft is deleted,
-    perhaps on another screen, Back and other tabs lead to the plan of the class."""
+    """Decorator for every view of a draft. A change that can't be made comes back as the page of the draft. If the
+    draft was deleted, perhaps on another screen, Back and other tabs lead to the plan of the class."""
 
     @wraps(view)
     @sensitive_post_parameters()

@@ -1,4 +1,4 @@
-"""The drafts of the round being prepared: suggested, looked at, named, deleted."""
+"""The drafts of the round that is being prepared: suggested, shown, named, deleted."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ NO_WAY = "Your rules leave no way to give every child a partner. Look behind the
 
 @never_cache
 def show_plan(request: Request, key: str) -> HttpResponse:
-    """The newest draft; before the first one, the way to it."""
+    """The newest draft, or a page that helps to make the first one."""
     classroom = classroom_access.classroom_for(request.user, key)
     drafts = queries.drafts(classroom)
     if not drafts:
@@ -62,7 +62,7 @@ def uncover_plan(request: Request, key: str) -> HttpResponse:
 
 @never_cache
 def show_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """One draft, perhaps with a child in the hand."""
+    """One draft, perhaps with a child who is picked up."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return over(request, plan)
@@ -84,7 +84,8 @@ def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
 @never_cache
 @require_GET
 def news(request: Request, key: str, plan_key: str, version: int, names: str) -> HttpResponse:
-    """For a covered page that shows this version, of these children: nothing new, or the draft as it is now."""
+    """Answers a covered page that shows this version and these names: 204 if nothing is new, or else the draft as it
+    is now."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     is_news = plan.version != version or plan.round.published_at is not None or _other_names(plan, names)
     return show_draft(request, key, plan_key) if is_news else HttpResponse(status=204)
@@ -93,8 +94,9 @@ def news(request: Request, key: str, plan_key: str, version: int, names: str) ->
 @never_cache
 @require_GET
 def news_in_words(request: Request, key: str, plan_key: str, version: int, names: str) -> HttpResponse:
-    """For an uncovered page, which stays as it is for its minute: nothing new, or what is, in words that may stand on a
-    covered one. The header `X-Told` is the mark of what was told when it was uncovered."""
+    """Answers an uncovered page, which stays as it is for its minute: 204 if nothing is new, or else the news in
+    words that are fit for a covered page. The header `X-Told` is the mark of what was known when the page was
+    uncovered."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return over(request, plan)
@@ -106,7 +108,7 @@ def news_in_words(request: Request, key: str, plan_key: str, version: int, names
 
 
 def _other_names(plan: Plan, mark: str) -> bool:
-    """Whether the class has other children, names or avatars than the page that carries this mark."""
+    """Whether the children of the class, their names or avatars differ from those on the page that has this mark."""
     return changed_since(mark, queries.names_shown(plan.round.classroom.students.here()))
 
 

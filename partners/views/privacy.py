@@ -1,4 +1,4 @@
-"""The Privacy page of a class: who opened which note, what goes when, what is held."""
+"""The Privacy page of a class: who opened which note, when records are deleted, which notes are on hold."""
 
 import datetime as dt
 from typing import Any
@@ -45,20 +45,20 @@ def show_privacy(request: Request, key: str) -> HttpResponse:
 
 
 def _counted(classroom: Classroom) -> Any:
-    """The rounds in their order, each with how many current notes it has."""
+    """The rounds in order, each with the number of its current notes as `count`."""
     current = Count("notes", Q(notes__is_current=True))
     return classroom.rounds.select_related("hold__by").annotate(count=current).order_by("number")
 
 
 def _with_notes(rounds: list[Any], workshop: Workshop, today: dt.date) -> list[dict[str, Any]]:
-    """Rounds that have notes or are held, newest first, as lines."""
+    """The rounds that have notes or are on hold as lines, newest first."""
     days = retention.notes_go(rounds, workshop)
     shown = [round for round in reversed(rounds) if round.count or hasattr(round, "hold")]
     return [_held_line(round, days.get(round), workshop.classroom, today) for round in shown]
 
 
 def _held_line(round: Any, goes: dt.date | None, classroom: Classroom, today: dt.date) -> dict[str, Any]:
-    """A round with what its button does, and when its notes go."""
+    """A round with what its button does, and when its notes are deleted."""
     hold = getattr(round, "hold", None)
     line = {"round": round, "about": f"round {round.number}"}
     if hold:

@@ -1,4 +1,4 @@
-"""A plan is looked over as children will see it, and published."""
+"""Publishing a plan, after the teacher has looked it over as children will see it."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ Loves = Mapping[Student, Sequence[tuple[str, Any]]]
 
 @never_cache
 def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """GET shows exactly what children will see; POST makes it so."""
+    """GET shows exactly what children will see; POST publishes it."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     today = plan.round.classroom.today(request.now)
     groups = queries.groups_of(plan)
@@ -60,8 +60,8 @@ def _publish(request: Request, plan: Plan, form: PublishForm, today: dt.date) ->
 
 
 def _look_again(request: Request, plan: Plan, today: dt.date) -> HttpResponse:
-    """What was sent is not about the plan as it is now: the plan, what happened to it, and all that was typed and
-    ticked. A tick is about the children whom it names, and goes where these are together no more."""
+    """The plan has changed since the page was shown: the plan as it is now, what happened to it, and everything that
+    was typed and ticked. A tick about children who are no longer together is left out."""
     groups = queries.groups_of(plan)
     loves = _loves(groups)
     changed = _changed(request, plan)
@@ -72,7 +72,8 @@ def _look_again(request: Request, plan: Plan, today: dt.date) -> HttpResponse:
 
 
 def _changed(request: Request, plan: Plan) -> list[str]:
-    """What happened to the plan after it was looked over, where that is known."""
+    """Sentences about what happened to the plan after the teacher looked it over. Empty if the version that they saw
+    is not known."""
     form = VersionForm(request.POST)
     seen = form.cleaned_data["version"] if form.is_valid() else plan.version
     return happened(layout_for(request, plan), seen) if seen != plan.version else []
@@ -87,7 +88,8 @@ def _kept(sent: QueryDict, plan: Plan, loves: Loves) -> QueryDict:
 
 
 def _loves(groups: Sequence[Group]) -> Loves:
-    """What each group may be told that all of them love: as a value of the form, and in words."""
+    """The topics that all children of a group love and may be told about, by the first child of the group: as values
+    of the form, and in words."""
     shared = queries.shared_loves(groups)
     return {group[0]: [(queries.love_value(group, key), LOVED[key]) for key in shared[group[0]]] for group in groups}
 

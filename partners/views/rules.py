@@ -1,7 +1,8 @@
-"""The teacher's rules about children together. They are relations between children: all of it is behind the cover.
+"""The teacher's rules about children together. Rules are relations between children, so all of them are behind the
+cover.
 
-The form for a new rule stands on the covered page and holds names only. What a rule clashes with is told behind the
-cover only: one that is refused on the covered page goes along when the cover is lifted.
+The form for a new rule is on the covered page and holds names only. What a rule clashes with shows behind the cover
+only: a rule that is refused on the covered page is sent along when the teacher uncovers it.
 """
 
 import datetime as dt
@@ -62,7 +63,8 @@ def uncover_rules(request: Request, key: str) -> HttpResponse:
 
 
 def _refusal(request: Request, classroom: Classroom) -> UnableToKeepRule | None:
-    """Why what was typed on the covered page can't be kept, where it is a rule at all."""
+    """Why the rule that was typed on the covered page can't be saved. None if it can be, or if it is not a whole
+    rule."""
     if "kind" in request.POST and (form := _form(request, classroom, data=True)).is_valid():
         try:
             rules.check_rule(classroom=classroom, words=_words(form), now=request.now)
@@ -79,14 +81,15 @@ def add_rule(request: Request, key: str) -> HttpResponse:
 
 @uncovers
 def open_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
-    """One rule, to change or to remove it. Covered, it is the page of all rules."""
+    """One rule, to change or to remove it. Covering the page leads to the page of all rules."""
     rule = access.rule_for_teacher(request.user, key, rule_key)
     return _uncovered_page(request, rule.classroom, _form(request, rule.classroom, rule), rule=rule)
 
 
 @require_POST
 def change_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
-    """A rule that stands is on no covered page: after a rest the password first, and nothing of it goes along."""
+    """Change a rule. Existing rules are on no covered page, so after a rest the password is asked for first and what
+    was entered is dropped."""
     rule = access.rule_for_teacher(request.user, key, rule_key)
     if ask := ask_password_after_rest(request, reverse("partners:rules", args=[key])):
         messages.info(request, NOT_YET)
@@ -103,9 +106,10 @@ def remove_rule(request: Request, key: str, rule_key: str) -> HttpResponse:
 
 
 def _keep(request: Request, classroom: Classroom, form: RuleForm, rule: Rule | None) -> HttpResponse:
-    """Keep what was entered. Whoever comes back after a rest shows first who it is: a refusal tells of other rules.
+    """Save the rule that was entered. After a rest the person first has to enter the password, because a refusal
+    reveals other rules.
 
-    A covered page, which holds a new rule only, stays covered, whatever comes of it.
+    A covered page, which holds only a new rule, stays covered whatever happens.
     """
     if has_rested(request):
         return _page(request, classroom, form, rested=True, status=422)
@@ -133,7 +137,7 @@ def _words(form: RuleForm) -> Words:
 
 
 def _among(together: Sequence[queries.Group], kind: str, named: Collection[int]) -> list[str]:
-    """Those who are partners, or are to be, though a rule says never."""
+    """The names of named children who are partners, or are published to be, although a rule says never."""
     among = [[s.called for s in group if s.pk in named] for group in together] if kind == RuleKind.NEVER else []
     return [in_words(names) for names in among if len(names) > 1]
 
@@ -141,7 +145,8 @@ def _among(together: Sequence[queries.Group], kind: str, named: Collection[int])
 def _form(
     request: Request, classroom: Classroom, rule: Rule | None = None, *, data: bool = False, typed: bool = False
 ) -> RuleForm:
-    """Empty; with a rule; with the `data` of a rule to be kept; or with what was `typed` so far, not judged yet."""
+    """An empty form; the form of a `rule`; a form that validates the `data` of the request; or one that shows what
+    was `typed` so far without validating it."""
     today = classroom.today(request.now)
     named = rule.content.students if rule else ()
     students = [s for s in classroom.students.in_order() if s.left_on is None or s.pk in named]
@@ -166,8 +171,8 @@ def _form(
 
 @dataclass(frozen=True)
 class RuleLine:
-    """A rule as a teacher reads it. Of its children, `left` are not in the class any more, and `partners` are together
-    though it says never."""
+    """A rule as a teacher reads it. `left` names its children who have left the class, and `partners` those who are
+    together although the rule says never."""
 
     rule: Rule
     names: str
@@ -186,14 +191,14 @@ class RuleLine:
 
     @property
     def days(self) -> str:
-        """Until when it holds, or held, where it has an end."""
+        """The last day of the rule, in words. Empty if it has none."""
         if self.rule.until is None:
             return ""
         return f"{'It was until' if self.is_over else 'Until'} {dates.day_in_words(self.rule.until, 'j F')}"
 
 
 def _lines(request: Request, classroom: Classroom) -> list[RuleLine]:
-    """The rules as a teacher reads them, those that are over last."""
+    """The rules as a teacher reads them, with those that are over at the end."""
     students = {student.pk: student for student in classroom.students.in_order()}
     today = classroom.today(request.now)
     together = queries.partners_and_to_be(classroom, today)
@@ -216,7 +221,7 @@ def _line(rule: Rule, students: dict[int, Student], together: Sequence[queries.G
 
 
 def _uncovered_page(request: Request, classroom: Classroom, form: RuleForm, **shown: Any) -> HttpResponse:
-    """The form of a rule that stands, or what is wrong with what was entered behind the cover."""
+    """The form of an existing rule, or of a rule that was entered behind the cover and has errors."""
 
     def show() -> HttpResponse:
         return _page(request, classroom, form, uncovered=True, **shown)

@@ -1,4 +1,4 @@
-"""What waits for the teacher behind the cover: what children said about not being safe, and who asks to talk."""
+"""Safety flags and requests to talk, for the teacher, behind the cover: read, answered and decided."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -30,12 +30,13 @@ APART = "They work with others today. Tomorrow they are back with their partners
 
 @uncovers
 def uncover_flags(request: Request, key: str) -> HttpResponse:
-    """The page of the notes with what is to be read first."""
+    """The page of notes with everything that the teacher should read first."""
     return _uncovered_page(request, classroom_access.classroom_for(request.user, key))
 
 
 def _uncovered_page(request: Request, classroom: Classroom, act: Callable[[], str] | None = None) -> HttpResponse:
-    """The uncovered page, after something was done on it; what was done is told there, behind the cover."""
+    """The uncovered page after `act` was called, with the sentence that it returns as a message. The message shows
+    behind the cover only."""
     back = reverse("partners:notes", args=[classroom.key])
 
     def show() -> HttpResponse:
@@ -76,7 +77,8 @@ def _said(
 
 
 def _asking(waiting: Sequence[PartnerNote | NoteDraft]) -> list[dict[str, Any]]:
-    """Each child once, with the note in which it asks; None where that is not sent yet: nothing else in it is shown."""
+    """Each child who asks to talk, once, with the note in which they ask. The note is None if it is not sent yet,
+    because nothing else in it is shown."""
     sent = {asked.student: asked for asked in waiting if isinstance(asked, PartnerNote)}
     return [{"student": child, "note": sent.get(child)} for child in dict.fromkeys(asked.student for asked in waiting)]
 
@@ -86,7 +88,8 @@ def _holds(pair: queries.Pair, flag: SafetyFlag) -> bool:
 
 
 def _part_form(flag: SafetyFlag, pairs: Sequence[queries.Pair], apart: set[frozenset[int]]) -> PartForTodayForm | None:
-    """Where the two are partners today: for each of them the pairs that could take the child for the day."""
+    """The form that parts the two for today. It offers each of them the pairs that could take the child for the day.
+    None if the two are not partners today."""
     own = next((pair for pair in pairs if _holds(pair, flag)), None)
     if own is None:
         return None
@@ -103,7 +106,8 @@ def _part_form(flag: SafetyFlag, pairs: Sequence[queries.Pair], apart: set[froze
 
 @require_POST
 def talked(request: Request, key: str) -> HttpResponse:
-    """The teacher has talked with a child who asked for it. Which one stands in no address."""
+    """Mark that the teacher has talked with a child who asked for it. The child's key is in the form and not in the
+    address."""
     classroom = classroom_access.classroom_for(request.user, key)
     student = classroom.students.here().filter(key=request.POST.get("student", "")).first()
 
@@ -118,7 +122,7 @@ def talked(request: Request, key: str) -> HttpResponse:
 @works_when_archived
 @require_POST
 def answer(request: Request, key: str, flag_key: str) -> HttpResponse:
-    """Seen, passed on, or not a safety worry."""
+    """Save the teacher's answer to a safety flag: read, reported, or not a safety concern."""
     flag = access.flag_for_teacher(request.user, key, flag_key)
     form = FlagAnswerForm(request.POST)
 
@@ -132,7 +136,7 @@ def answer(request: Request, key: str, flag_key: str) -> HttpResponse:
 @works_when_archived
 @require_POST
 def decide(request: Request, key: str, flag_key: str) -> HttpResponse:
-    """May they be partners?"""
+    """Save the teacher's decision whether the two may be partners."""
     flag = access.flag_for_teacher(request.user, key, flag_key)
     form = FlagDecisionForm(request.POST)
 
@@ -146,7 +150,7 @@ def decide(request: Request, key: str, flag_key: str) -> HttpResponse:
 
 @require_POST
 def part_for_today(request: Request, key: str, flag_key: str) -> HttpResponse:
-    """The two are partners now: for today they work with others."""
+    """Move one or both of two partners to other pairs for today."""
     flag = access.flag_for_teacher(request.user, key, flag_key)
     form = PartForTodayForm(request.POST)
 

@@ -1,4 +1,4 @@
-"""The note of a child who can't write it at a device: written down by the teacher, or not asked for."""
+"""The note of a child who can't write it at a device: the teacher writes it down, or the child skips it."""
 
 from typing import Any
 
@@ -22,8 +22,8 @@ from partners.moves import class_moves
 
 @never_cache
 def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
-    """GET shows an empty note, whatever the child wrote. What was entered and can't be kept comes back, and no browser
-    keeps it."""
+    """GET shows an empty note, whatever the child wrote. If the note can't be saved, the page shows what was
+    entered, and no browser stores that page."""
     student = _child(request, key, student_key)
     round = access.round_being_prepared(student.classroom)
     skips = skips_note(student)
@@ -44,7 +44,7 @@ def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
 
 
 def _why(student: Student, round: Round | None, *, skips: bool) -> str:
-    """What the page is for now."""
+    """A sentence that says what the page is for, or why there is nothing to write."""
     if skips:
         return f"The family asked that {student.called} skip the note."
     if round is None:
@@ -82,7 +82,7 @@ def _written(request: Request, student: Student, round: Round, form: ScribeForm)
 
 @require_POST
 def skip_note(request: Request, key: str, student_key: str) -> HttpResponse:
-    """The family asked that the child skip the note, or takes that back."""
+    """The child skips the note because the family asked for it; with `ask`, the child is asked again."""
     student = _child(request, key, student_key)
     if "ask" in request.POST:
         note_opt_outs.ask_again(student=student, by=request.user, now=request.now)

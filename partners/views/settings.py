@@ -1,4 +1,4 @@
-"""The settings of a class."""
+"""The settings of a class, and the notice for families."""
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -17,7 +17,7 @@ from partners.models import Workshop
 
 
 def show_settings(request: Request, key: str) -> HttpResponse:
-    """All in one form. `as_usual` puts the weights back on the page, where they wait to be saved."""
+    """All settings in one form. `as_usual` resets the weights on the page only; they still have to be saved."""
     classroom = classroom_access.classroom_for(request.user, key)
     if request.method != "POST":
         return _page(request, classroom, _form(request, classroom))
@@ -69,7 +69,7 @@ def _page(request: Request, classroom: Classroom, form: SettingsForm, *, as_usua
 
 
 def family_notice(request: Request, key: str) -> HttpResponse:
-    """What families are told, to copy and to print, in a language that is on in the class."""
+    """The notice for families, to copy and to print, in a language that is on in the class."""
     classroom = classroom_access.classroom_for(request.user, key)
     languages = offered(classroom.languages)
     language = first_spoken([request.GET.get("language", "")], languages) or ENGLISH

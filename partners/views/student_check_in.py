@@ -1,4 +1,5 @@
-"""A child says how partner time is. Every page keeps its answer; nothing that was said is shown again."""
+"""A check-in as a child answers it: how partner time goes. Every page saves its answer, and no answer is shown
+again."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,7 +21,7 @@ Page = Callable[..., HttpResponse]
 
 
 def with_partner(view: Page) -> Page:
-    """A page for a child who has a partner today; any other goes back to the start."""
+    """Decorator for a page of a child who has a partner today. Any other child goes back to the start."""
 
     @for_children
     @wraps(view)
@@ -34,7 +35,8 @@ def with_partner(view: Page) -> Page:
 
 
 def while_open(view: Page) -> Page:
-    """Only while the teacher asks; afterwards the child goes back to the partner's page."""
+    """Decorator for a page that exists only while the teacher asks. Afterwards the child goes back to the partner's
+    page."""
 
     @wraps(view)
     def inside(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
@@ -51,7 +53,7 @@ def while_open(view: Page) -> Page:
 @with_partner
 @while_open
 def how(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
-    """Three faces."""
+    """The child taps one of three faces."""
     form = CheckInForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.cleaned_data["face"]:
         check_ins.answer(student=student, partnership=partnership, face=form.cleaned_data["face"], now=request.now)
@@ -62,7 +64,7 @@ def how(request: Request, student: Student, partnership: Partnership) -> HttpRes
 @with_partner
 @while_open
 def help_with(request: Request, student: Student, partnership: Partnership) -> HttpResponse:
-    """What the child would like help with; from grade 2 on in own words, too."""
+    """The child taps what they would like help with. From grade 2 on they may add their own words."""
     form = CheckInHelpForm(request.POST if request.method == "POST" else None, student=student)
     if form.is_valid():
         check_ins.answer(student=student, partnership=partnership, **form.said(), now=request.now)

@@ -1,4 +1,5 @@
-"""One child's record: its free words are looked through behind the cover, and then it is taken along."""
+"""The export of one child's record: the teacher looks through its free words behind the cover, and then downloads
+it."""
 
 import json
 from typing import Any
@@ -23,20 +24,20 @@ from partners.actions import student_export
 from partners.forms.student_export import RecordForm
 from partners.privacy.student_export import Record, classmates, texts_of
 
-# Without a script the page covers itself after this time, whatever is ticked: it is to be read.
+# In seconds. Without a script the page cannot notice ticks, so it leaves enough time to read before it covers itself.
 REST_WITHOUT_SCRIPT = 900
 
 
 @never_cache
 def show_record(request: Request, key: str, student_key: str) -> HttpResponse:
-    """What is in the record."""
+    """The covered page, which says what is in the record."""
     student = access.student_for_owner(request.user, key, student_key)
     return render(request, "partners/student_record.html", _around(student))
 
 
 @uncovers
 def uncover_record(request: Request, key: str, student_key: str) -> HttpResponse:
-    """Its free words, to look through."""
+    """The free words of the record, to look through."""
     student = access.student_for_owner(request.user, key, student_key)
     return _to_look_through(request, student, _form(request, student, done=False))
 
@@ -45,8 +46,8 @@ def uncover_record(request: Request, key: str, student_key: str) -> HttpResponse
 @require_POST
 @sensitive_post_parameters("password")
 def take_record(request: Request, key: str, student_key: str) -> HttpResponse:
-    """The record itself, as a page to print or as `json`, for whoever looked through all of it and types the password.
-    Looking takes a while: the password on this page is as good as on one of its own."""
+    """Download the record, as a page to print or as `json`. The teacher must have looked through all of it and type
+    the password. After a rest, the password on this page is enough, because looking through takes a while."""
     student = access.student_for_owner(request.user, key, student_key)
     form = _form(request, student, done=True)
     knows = form.is_valid() and knows_password(request, form)
@@ -62,7 +63,7 @@ def take_record(request: Request, key: str, student_key: str) -> HttpResponse:
 
 def _to_look_through(request: Request, student: Student, form: RecordForm) -> HttpResponse:
     def show() -> HttpResponse:
-        if form.errors:  # below all the texts
+        if form.errors:  # the field is below all the texts
             form.fields["password"].widget.attrs["autofocus"] = True
         student_export.look_through(student=student, by=request.user, now=request.now)
         context = _around(student) | {"uncovered": True, "form": form, "lines": form.lines()}
@@ -99,5 +100,5 @@ def _taken(request: Request, student: Student, form: RecordForm) -> HttpResponse
 
 
 def _as_json(record: Record) -> str:
-    """Dates and moments as ISO 8601."""
+    """The record as JSON, with dates and times in ISO 8601."""
     return json.dumps(record, ensure_ascii=False, indent=2, default=lambda day: day.isoformat())

@@ -1,4 +1,5 @@
-"""A child's note, one question a page: where it begins, who, and why. `note_end` has the rest."""
+"""A child's note, one question a page: the start, the names, and the reasons. `student_note_end` has the other
+pages."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -31,7 +32,7 @@ from partners.views.student_note_pages import (
 
 @for_children
 def me(request: Request) -> HttpResponse:
-    """Where a child comes in: to the note if a round is open, else to the partner.
+    """The page on which a child comes in: the start of the note if a round asks for one, or else the partner's page.
 
     A note that was begun goes on at the first page without an answer.
     """
@@ -54,12 +55,12 @@ def promise(request: Request, note: Sheet) -> HttpResponse:
     )
 
 
-# Who
+# Names
 
 
 @of_a_note
 def great(request: Request, note: Sheet) -> HttpResponse:
-    """Who would be a great partner?"""
+    """Asks "Who would be a great partner?" and stores the names."""
     return _choose(request, note, wizard.GREAT, "great")
 
 
@@ -89,7 +90,8 @@ def _choose(request: Request, note: Sheet, page: Page, side: str) -> HttpRespons
 
 @of_a_note
 def hard(request: Request, note: Sheet) -> HttpResponse:
-    """Would it be hard with someone? "No one" is as large as "Yes", and what goes on without a tap means."""
+    """The page "Would it be hard with someone?" "No one" is as large as "Yes", and a child who goes on without a
+    tap, and has no answer from before, says "No one"."""
     if not note.workshop.hard_question:
         return redirect(note.past("great").at)
     kept = note.is_kept("hard")
@@ -105,14 +107,14 @@ def hard(request: Request, note: Sheet) -> HttpResponse:
     return redirect(note.after(wizard.HARD).at)
 
 
-# Why
+# Reasons
 
 
 @of_a_note
 def why(request: Request, note: Sheet, side: str, place: int) -> HttpResponse:
-    """Why would this child be great, or what would make it hard?
+    """Asks "Why would this child be great?" or "What would make it hard?" and stores the reasons.
 
-    The address says only which in the list it is: whom a child named stands in no history and no log.
+    The address holds only the place of the name in the list, so that no history and no log shows whom a child named.
     """
     named = note.named(side)
     form = WhyForm(sent(request), note=note, offered=_offered(note, side))
@@ -144,14 +146,15 @@ def _keep_why(request: Request, note: Sheet, side: str, student: Student, form: 
 
 
 def _tell_not_safe(request: Request, note: Sheet, student: Student, form: WhyForm) -> HttpResponse:
-    """A child tells that it is not safe: the teacher is told first of all, whatever became of the list meanwhile.
+    """A child taps that they do not feel safe. The teacher gets that first of all, whatever became of the list
+    meanwhile.
 
-    The thanks come at once and at this address. They are the same whatever anyone else wrote. Of words that are too
-    long, the beginning is heard.
+    The thanks come at once and at this address, and are the same whatever anyone else wrote. If the child's words are
+    too long, the teacher gets the beginning of them.
     """
     own = NotSafeForm(form.data, note=note).words
     if student not in note.named("hard") or UNSAFE in (note.answers.reasons("hard", student.pk).why or ()):
-        # Keeping the page would tell nothing new, and it was said again.
+        # Storing the answers may raise no flag: the name is off the list, or the child reports it once more.
         safety_flags.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=own)
     _keep_why(request, note, "hard", student, form, own)
     named = note.named("hard")
@@ -161,14 +164,15 @@ def _tell_not_safe(request: Request, note: Sheet, student: Student, form: WhyFor
 
 @of_a_note
 def thank_you(request: Request, note: Sheet) -> HttpResponse:
-    """The thanks once more, in another language."""
+    """The page of thanks at its own address, for a child who switched the language."""
     page = wizard.HARD if note.workshop.hard_question else note.last_asked
     return show_thanks(request, note, page, note.goes_on_at().at)
 
 
 @of_a_note
 def not_safe(request: Request, note: Sheet) -> HttpResponse:
-    """The way to tell it in a class that is not asked with whom it would be hard."""
+    """The page on which a child can name someone with whom they do not feel safe, in a class without the hard
+    question."""
     if note.workshop.hard_question:
         return redirect(wizard.HARD.at)
     page = note.last_asked
@@ -183,7 +187,7 @@ def not_safe(request: Request, note: Sheet) -> HttpResponse:
 
 
 def _tell_not_safe_with(request: Request, note: Sheet, page: Page, student: Student, words: str) -> HttpResponse:
-    """Told, and kept among the answers of this sitting, so that the child can take it off again."""
+    """Raise the flag, and store the name among the answers of this sitting, so that the child can take it off again."""
     answer = heard(request, note, page, student, page.at, words)
     told = [pk for pk in note.answers.not_safe or () if pk != student.pk]
     reasons = Reasons(student=student.pk, own=words)

@@ -1,4 +1,4 @@
-"""The end of a child's note: what it says of itself and to the teacher, a look at all of it, and Send."""
+"""The end of a child's note: the child as a partner, words for the teacher, a look at all of the note, and Send."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -24,14 +24,14 @@ from partners.views.student_note_pages import go, keep, of_a_note, sent, show
 
 
 def _moves(note: Sheet, page: Page) -> list[Answer]:
-    """The moves of the class as it names them, without hidden ones that this note does not name yet."""
+    """The moves of the class, with the class's names. Hidden moves are left out unless this note names them already."""
     tapped = note.answers.answer(wizard.ANSWERED_ON[page]) or ()
     moves = class_moves.moves_of(note.workshop)
     return [Answer(each.key, each.name, lang=each.lang) for each in moves if not each.hidden or each.key in tapped]
 
 
 def _chips(request: Request, note: Sheet, page: Page, offered: Sequence[Answer], question: str) -> HttpResponse:
-    """A page with chips to tap. What is tapped that is not on it is left out."""
+    """A page with chips to tap. Taps of chips that are not on it are left out."""
     key = wizard.ANSWERED_ON[page]
     known = note.answers.answer(key) or ()
     form = ChipsForm(sent(request), question=question, offered=offered, level=note.student.level, tapped=known)
@@ -43,7 +43,7 @@ def _chips(request: Request, note: Sheet, page: Page, offered: Sequence[Answer],
 
 @of_a_note
 def will_do(request: Request, note: Sheet) -> HttpResponse:
-    """What will you do to be a great partner?"""
+    """The page "What will you do to be a great partner?", for Level 1."""
     if note.student.level != 1:
         return redirect(wizard.DOES_WELL.at)
     return _chips(request, note, wizard.WILL_DO, WILL_DO, _("What will you do to be a great partner?"))
@@ -51,7 +51,7 @@ def will_do(request: Request, note: Sheet) -> HttpResponse:
 
 @of_a_note
 def does_well(request: Request, note: Sheet) -> HttpResponse:
-    """What do you do well as a partner?"""
+    """The page "What do you do well as a partner?", for Level 2."""
     if note.student.level == 1:
         return redirect(wizard.WILL_DO.at)
     moves = _moves(note, wizard.DOES_WELL)
@@ -60,7 +60,7 @@ def does_well(request: Request, note: Sheet) -> HttpResponse:
 
 @of_a_note
 def gets_better(request: Request, note: Sheet) -> HttpResponse:
-    """What do you want to get better at?"""
+    """The page "What do you want to get better at?", for Level 2."""
     if note.student.level == 1:
         return redirect(wizard.WILL_DO.at)
     moves = _moves(note, wizard.GETS_BETTER)
@@ -69,7 +69,7 @@ def gets_better(request: Request, note: Sheet) -> HttpResponse:
 
 @of_a_note
 def loves(request: Request, note: Sheet) -> HttpResponse:
-    """What do you love to write about?"""
+    """Asks "What do you love to write about?" and stores the topics."""
     level, known = note.student.level, note.answers
     form = LovesForm(
         sent(request),
@@ -91,7 +91,7 @@ def loves(request: Request, note: Sheet) -> HttpResponse:
 
 @of_a_note
 def tell(request: Request, note: Sheet) -> HttpResponse:
-    """Do you want to tell your teacher more? From grade 2 on in own words, too."""
+    """The page "Do you want to tell your teacher more?" From grade 2 on a child may add their own words."""
     known, kept = note.answers, note.is_kept("talk")
     form = TellForm(sent(request), may_type=note.may_type, wants=known.talk, own=known.tell, kept=kept)
     if form.is_valid():
@@ -103,18 +103,20 @@ def tell(request: Request, note: Sheet) -> HttpResponse:
 
 @of_a_note
 def talk(request: Request, note: Sheet) -> HttpResponse:
-    """OK. Your teacher will come and talk with you."""
+    """Says "OK. Your teacher will come and talk with you." to a child who asked to talk."""
     return show(request, note, wizard.TALK, "talk") if note.answers.talk else redirect(wizard.TELL.at)
 
 
 @of_a_note
 def check(request: Request, note: Sheet) -> HttpResponse:
-    """Is this right? Names of hard answers stay covered here, and so does what is told to the teacher."""
+    """The page "Is this right?" The names of hard answers stay covered here, and so does what the child tells the
+    teacher."""
     return show(request, note, wizard.CHECK, "check", lines=list(_lines(note)), earlier=note.earlier is not None)
 
 
 def _lines(note: Sheet) -> Iterator[dict[str, Any]]:
-    """What was answered, in the order of the pages: `said` in words, or only `told` to the teacher."""
+    """The answers in the order of the pages. A line either shows them as `said`, or says with `told` that the
+    teacher gets them."""
     answers = note.answers
     yield _line(note, wizard.GREAT, _("Great partners"), children=note.named("great"))
     if note.workshop.hard_question:
@@ -143,7 +145,7 @@ def _words(offered: Sequence[Answer], keys: Sequence[str] | None) -> list[Words]
 @for_children
 @require_POST
 def send(request: Request) -> HttpResponse:
-    """Hand it in and sign out. Sent once more, or after the round moved on, it is still kept."""
+    """Hand in the note and sign out. A note that is sent again, or after the round moved on, is stored, too."""
     assert request.sitting is not None
     sitting = request.sitting
     round = access.round_for_notes(sitting)

@@ -1,4 +1,4 @@
-"""What every page of a child's note does: open the sheet, keep what was answered, go on or back, show."""
+"""The parts that all pages of a child's note share: open the note, save answers, go on or back, render, thank."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -28,7 +28,8 @@ def sheet_of(sitting: Sitting, round: Round) -> Sheet:
 
 
 def of_a_note(view: View) -> View:
-    """A page of the note of the child who sits here. With no round open, the child goes back to the start."""
+    """Decorator for a page of the note of the child who sits here. If no round is open, the child goes back to the
+    start."""
 
     @for_children
     @wraps(view)
@@ -43,7 +44,8 @@ def of_a_note(view: View) -> View:
 
 
 def _still_heard(request: Request) -> HttpResponse | None:
-    """That a child is not safe is heard also where it is asked for no note, or in this moment no longer."""
+    """Passes on that a child is not safe, even if the child is not asked for a note, or no longer. None if the
+    request does not say so."""
     assert request.sitting is not None
     classroom = request.sitting.student.classroom
     round = access.round_being_prepared(classroom) or classroom.rounds.published().first()
@@ -58,18 +60,19 @@ def _still_heard(request: Request) -> HttpResponse | None:
 
 
 def heard(request: Request, note: Sheet, page: Page, student: Student, following: str, words: str) -> HttpResponse:
-    """The teacher learns at once with whom the child is not safe, and what the child says of it."""
+    """Tell the teacher at once with whom the child is not safe, with the child's own words, and thank the child."""
     safety_flags.raise_flag(student=note.student, named_pk=student.pk, round=note.round, now=request.now, own=words)
     return thank(request, note, page, following)
 
 
 def thank(request: Request, note: Sheet, page: Page, following: str) -> HttpResponse:
-    """They come at once, and are the same whatever others wrote."""
+    """The thanks to a child who reported not being safe. They come at once, and are the same whatever others wrote."""
     return thanks(show_thanks(request, note, page, following))
 
 
 def show_thanks(request: Request, note: Sheet, page: Page, following: str) -> HttpResponse:
-    """Who puts on another language finds them at an address of their own, unless the note is over."""
+    """The page of thanks. A child who switches the language finds it at an address of its own, unless the note is
+    over."""
     assert request.sitting is not None
     over = request.ended_sitting is not None or access.round_for_notes(request.sitting) is None
     stays_at = reverse("partners:note_thank_you")
@@ -77,18 +80,19 @@ def show_thanks(request: Request, note: Sheet, page: Page, following: str) -> Ht
 
 
 def sent(request: Request) -> QueryDict | None:
-    """What a form of this page gets."""
+    """The data for a form of this page; None unless it was posted."""
     return request.POST if request.method == "POST" else None
 
 
 def keep(request: Request, note: Sheet, answers: NoteAnswers) -> None:
-    """Keep what was answered on this page, and go on with it."""
+    """Store the answers of this page, and go on with all answers that are stored by then."""
     assert request.sitting is not None
     note.answers = notes.keep(sitting=request.sitting, round=note.round, answers=answers, now=request.now)
 
 
 def go(note: Sheet, page: Page, form: NotePage, on: Page | None = None) -> HttpResponse:
-    """From a page that was kept: on to the next, back, or nowhere yet where a script keeps each tap."""
+    """The way from a page that was saved: to the next page (or `on`), back, or nowhere while a script saves each
+    tap."""
     going = form.cleaned_data["go"]
     if going == STAY:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)

@@ -1,4 +1,4 @@
-"""What a child sees of the partnership, and the page after a note was sent."""
+"""The page on which a child sees their partners, and the page after a note was sent."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -54,26 +54,27 @@ def _names(partners: Sequence[str]) -> str:
 
 
 def numbered(places: Sequence[PartnershipPlace], today: dt.date) -> dict[Student, int]:
-    """Partner 1, 2 (and 3): the places in turn, one further each week of the round, so that a number is never a rank.
-    Who was away for a day goes on where the week is."""
+    """The numbers of the partners: 1, 2 (and 3). They move on by one child each week of the round, so that a number
+    is never a rank. A day away makes no difference: the week decides."""
     weeks = (today - (places[0].partnership.round.starts_on or today)).days // 7
     return {place.student: (index + weeks) % len(places) + 1 for index, place in enumerate(places)}
 
 
 def _shared(places: Sequence[PartnershipPlace], today: dt.date) -> list[Any]:
-    """What they may be told that they all love: not while somebody is with them of whom it was not said."""
+    """The topics that they all love and may be told about. Empty while a guest is with them, because the guest may
+    not share them."""
     told = [] if _has_guest(places, today) else places[0].partnership.shared
     return [LOVED[key] for key in told if key in LOVED]
 
 
 def _has_guest(places: Sequence[PartnershipPlace], today: dt.date) -> bool:
-    """Whether somebody is lent to them until tomorrow."""
+    """Whether a guest is with them until tomorrow."""
     ends = [place.ended_on == today + DAY for place in places]
     return any(ends) and not all(ends)
 
 
 def _is_just_today(places: Sequence[PartnershipPlace], today: dt.date) -> bool:
-    """Whether somebody is lent to them, or comes back to them tomorrow."""
+    """Whether a guest is with them, or one of them comes back tomorrow."""
     return _has_guest(places, today) or bool(
         PartnershipPlace.objects.filter(partnership=places[0].partnership_id, starts_on=today + DAY).exists()
     )
@@ -81,7 +82,7 @@ def _is_just_today(places: Sequence[PartnershipPlace], today: dt.date) -> bool:
 
 @farewell
 def all_done(request: Request) -> HttpResponse:
-    """After Send. Says nothing of anyone, so it needs nobody to be signed in."""
+    """The page after Send. It names nobody, so nobody needs to be signed in."""
     sent_by = request.session.get(SENT, "")
     level = level_of(sent_by) if sent_by else 1
     return render(request, "partners/note/all_done.html", {"sent_by": sent_by, "level": level})

@@ -1,4 +1,5 @@
-"""A child's year with partners, behind the cover; and from it half a page for the family, of what the teacher chose."""
+"""A child's year with partners, behind the cover; and half a page for the family, with what the teacher chose from
+it."""
 
 from typing import Any
 
@@ -23,20 +24,20 @@ from partners.moves.built_in import Chip
 from partners.moves.chips import Chips, chips_of
 from partners.partner_time import student_year, timeline
 
-# How much of what a child read, and listened to, the page shows: the newest.
+# The number of observations of reading, and of listening, that the page shows: the newest ones.
 SHOWN = 12
 
 
 @never_cache
 def show_year(request: Request, key: str, student_key: str) -> HttpResponse:
-    """With whom the child was, which anyone may see who looks at the screen."""
+    """The covered page: the child's partners, whom anyone who looks at the screen may see."""
     student = classroom_access.student_for(request.user, key, student_key)
     return render(request, "partners/student_year.html", _page(request, student))
 
 
 @uncovers
 def uncover_year(request: Request, key: str, student_key: str) -> HttpResponse:
-    """`paper` keeps what is behind the cover when it is printed."""
+    """The page with what is behind the cover. With `paper`, that part is printed, too."""
     student = classroom_access.student_for(request.user, key, student_key)
 
     def show() -> HttpResponse:
@@ -80,7 +81,7 @@ def _behind(request: Request, student: Student, page: dict[str, Any]) -> dict[st
 
 
 def _family_form(chips: Chips, strengths: list[Chip], next_steps: list[Chip]) -> FamilyPageForm:
-    """Of all chips those that were seen in the child."""
+    """The form for the family's page. It offers only chips that were observed in the child."""
     form = FamilyPageForm(chips=chips)
     form.offer("strengths", strengths)
     form.offer("next_steps", next_steps)
@@ -96,7 +97,7 @@ def _seen(request: Request, student: Student, page: dict[str, Any]) -> list[Obse
 @works_when_archived
 @require_POST
 def family_page(request: Request, key: str, student_key: str) -> HttpResponse:
-    """Half a page for a conference: what she chose and wrote, and no other child. It is not kept."""
+    """Half a page for a conference: what the teacher chose and wrote, without other children. It is not stored."""
     student = classroom_access.student_for(request.user, key, student_key)
     form = FamilyPageForm(request.POST, chips=chips_of(Workshop.objects.get(classroom=student.classroom)))
     back = reverse("partners:student_year", args=[key, student_key])

@@ -1,4 +1,4 @@
-"""The last day of a unit."""
+"""The page on which a teacher ends a unit on a day."""
 
 import datetime as dt
 
@@ -50,13 +50,14 @@ def end_unit(request: Request, key: str) -> HttpResponse:
 
 
 def _changing(classroom: Classroom, round: Round | None, today: dt.date) -> list[dt.date]:
-    """The days on which some partners of the round are to change: none of these comes after its last day."""
+    """The days on which some partners of the round are to change. None of them comes after the last day of the
+    round."""
     _, to_be = queries.pairs_and_to_be(classroom, today)
     return sorted({day for pair, day in to_be if pair.partnership.round == round})
 
 
 def _planned(classroom: Classroom, round: Round | None, latest: dt.date | None, today: dt.date) -> dt.date:
-    """The last day of the unit that runs, as it was planned; the nearest that there can be where that is none."""
+    """The last day to suggest: the planned one, or the nearest day that is possible."""
     if round is None or round.starts_on is None:
         return today
     planned = round.ends_on or queries.last_day(classroom, round.starts_on)

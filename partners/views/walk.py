@@ -1,4 +1,5 @@
-"""The walk through the room with a phone: the partners as tiles, their order, and a note that is kept tap by tap."""
+"""The walk through the room with a phone: the partners as tiles, the order of the tiles, and a note that each tap
+saves."""
 
 import uuid
 from http import HTTPStatus
@@ -24,12 +25,12 @@ from partners.models import Observation, Partnership, Workshop
 from partners.moves.chips import chips_of
 from partners.partner_time import walk
 
-# As the addresses of the walk say that it is in the order of the longest not seen.
+# The query with which addresses of the walk ask for the longest wait first.
 ORDER = "?order=longest"
 
 
 def _tiles(request: Request, classroom: Classroom) -> tuple[list[walk.Tile], bool]:
-    """In the order that was asked for, and whether that is the longest not seen first."""
+    """The tiles in the order that was asked for, and whether those who waited longest come first."""
     tiles, longest = walk.tiles(classroom, request.user, request.now), request.GET.get("order") == "longest"
     return walk.longest_first(tiles) if longest else tiles, longest
 
@@ -51,8 +52,8 @@ def show_walk(request: Request, key: str) -> HttpResponse:
 
 
 def _on_device(classroom: Classroom, tiles: list[walk.Tile], request: Request) -> dict[str, Any]:
-    """What the page lays down on the device, so that it opens without a connection: names, avatars, spots, keys; and
-    her chips in her order."""
+    """The data that the page stores on the device, so that it opens without a connection: names, avatars, spots and
+    keys, and the person's chips in their order."""
     pairs = [tile.pair for tile in tiles]
     chips = chips_of(Workshop.objects.get(classroom=classroom))
     strengths, next_steps = walk.at_the_thumb(classroom, request.user, chips)
@@ -83,7 +84,8 @@ def show_order(request: Request, key: str) -> HttpResponse:
 
 @require_POST
 def move(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """One tile a place earlier or later; or, dragged, `to` a place. Where it is already, nothing happens."""
+    """Move a tile one place earlier or later or, if it was dragged, to the place `to`. If it is there already,
+    nothing happens."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     classroom = classroom_access.classroom_for(request.user, key)
     order = [tile.pair.partnership.key for tile in walk.tiles(classroom, request.user, request.now)]
@@ -103,11 +105,11 @@ def move(request: Request, key: str, partnership_key: str) -> HttpResponse:
 
 @never_cache
 def note(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """A note on partners. By itself the page sends each tap, and reads the answer as JSON."""
+    """A note on partners. The page's script sends each tap, and reads the answer as JSON."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     students = _students(partnership, request)
     around: dict[str, Any] = {
-        # What was noted of someone who was there for a day stands, also when it arrives later.
+        # A note about a guest for a day is valid even if it arrives after that day.
         "students": students if request.method != "POST" else _ever(partnership),
         "shown": students,
         "today": partnership.classroom.today(request.now),
@@ -156,19 +158,20 @@ def _keep(request: Request, partnership: Partnership, form: WalkForm, *, undo: b
 
 
 def _students(partnership: Partnership, request: Request) -> list[Student]:
-    """Who is in it today; for partners who are elsewhere today, or whose time is over, all who were."""
+    """The children of the partnership today. If they work elsewhere today, or their time is over, all who were ever
+    in it."""
     places = partnership.places.on(partnership.classroom.today(request.now))
     today = [place.student for place in places.select_related("student").order_by("place", "pk")]
     return today or _ever(partnership)
 
 
 def _ever(partnership: Partnership) -> list[Student]:
-    """All who were in it, for a day, too."""
+    """All children who were ever in the partnership, including guests for a day."""
     return list({place.student: None for place in partnership.places.select_related("student").order_by("place", "pk")})
 
 
 def _begun(request: Request, partnership: Partnership) -> Observation | None:
-    """The person's own note that this page goes on with, without scripts."""
+    """The person's own note that this page continues, without scripts. None if there is none."""
     try:
         client_key = uuid.UUID(request.GET.get("note", ""))
     except ValueError:

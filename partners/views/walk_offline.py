@@ -1,4 +1,5 @@
-"""What a phone needs to walk on without a connection: a worker, an empty page, and a word on who is signed in."""
+"""The parts of the walk that work without a connection: a service worker, an empty page, and the name of the person
+who is signed in."""
 
 import datetime as dt
 import hashlib
@@ -21,7 +22,7 @@ from partners.forms.walk import WalkForm
 from partners.moves.built_in import NEXT_STEP, STRENGTH
 from partners.moves.chips import Chips
 
-# All that the empty page loads.
+# Everything that the empty page loads.
 PARTS = (
     "js-lib-bootstrap5/css/bootstrap.min.css",
     "css/theme.css",
@@ -37,25 +38,27 @@ PARTS = (
 
 @never_cache
 def me(request: Request) -> HttpResponse:
-    """Who is signed in here, as the device knows the person, and a token to send with."""
+    """The person who is signed in, by the name that the device knows them by, and a CSRF token to send notes with."""
     return JsonResponse({"person": name_on_device(request.user), "token": get_token(request)})
 
 
 @login_not_required
 def shell(request: Request) -> HttpResponse:
-    """The page that opens without a connection. The same for everyone: nobody's name is in it."""
+    """The page that opens without a connection. It is the same for everyone, and holds nobody's name."""
     return HttpResponse(render_to_string("partners/walk_shell.html", _shell()))
 
 
 def _shell() -> dict[str, Any]:
-    """The form without partners: the script fills them in from the device, and the chips of the class."""
+    """The contents of the empty page: a form without partners. The script fills in the partners and the chips of the
+    class from the device."""
     return {"form": WalkForm(chips=Chips(STRENGTH, NEXT_STEP), students=[], shown=[], today=dt.date.min)}
 
 
 @login_not_required
 @never_cache
 def worker(request: Request) -> HttpResponse:
-    """The service worker: at the root, since what stands under /static/ may not answer for a class's pages."""
+    """The service worker. Its address is at the root, because a worker under /static/ could not answer for a class's
+    pages."""
     keep = json.dumps([reverse("partners:walk_shell"), *(static(part) for part in PARTS)])
     body = render_to_string("partners/walk_shell.html", _shell())
     version = hashlib.sha256((keep + body).encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Why not these two? Covered, two children can be chosen; what it would cost is behind the cover."""
+"""Why not these two? The covered page lets the teacher choose two children; what it would cost is behind the cover."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 @uncovers
 def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """The price of two children together, or of every two."""
+    """The cost of putting two children together, or of every two in a table."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return _published(request, key)
@@ -66,7 +66,7 @@ def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
 
 
 def _page(plan: Plan, layout: Layout, shown: dict[str, Any]) -> dict[str, Any]:
-    """`shown` may name two children, `one` and `other`."""
+    """The contents of the page. `shown` may name two children, `one` and `other`."""
     classroom, students = plan.round.classroom, list(layout.here.values())
     address = [classroom.key, plan.key]
     return {
