@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class Move:
     """One move: what it looks like and sounds like, and what a child may say (`stems`). `drawing` may be empty.
 
-    In a class (see `partners.moves.class_moves`) it may be hidden or a teacher's `own`; `lang` is set where its words are in another
-    language than the one that was asked for.
+    In a class (see `partners.moves.class_moves`) it may be hidden or a teacher's `own`; `lang` is set where its words
+    are in another language than the one that was asked for.
     """
 
     key: str
