@@ -40,7 +40,23 @@ def home(request: Request) -> HttpResponse:
     classes = [classroom for classroom in mine if classroom.archived_at is None]
     archived = [classroom for classroom in mine if classroom.archived_at is not None]
     # Safety flags wait for an answer in archived classes, too.
-    to_read, needed, needed_first = _to_read(mine, request.now)
+    flags = _to_read(mine, request.now)
+    context = {
+        "cards": [_shown(card) for card in _cards(request, classes, flags)],
+        "greeting": _greeting(classes, request),
+        "today": request.now,
+        "archived": [_archived(classroom, request, flags[0]) for classroom in archived],
+        "may_make": SchoolMembership.Role.TEACHER in roles,
+        "manages": SchoolMembership.Role.ACCOUNT_MANAGER in roles,
+    }
+    return render(request, "partners/home.html", context)
+
+
+def _cards(
+    request: Request, classes: Sequence[Classroom], flags: tuple[set[int], set[int], set[int]]
+) -> list[dict[str, Any]]:
+    """What each class needs of the teacher now. The number of queries is the same for any number of classes."""
+    to_read, needed, needed_first = flags
     to_talk = {asked.round.classroom_id for asked in waiting_to_talk(classes)}
     asked, again = _waiting(classes, request.now)
     partners = what_partners_need(classes, request.now)
@@ -49,11 +65,11 @@ def home(request: Request) -> HttpResponse:
     skipping = _skipping(classes)
     today = {classroom.pk: classroom.today(request.now) for classroom in classes}
     alone = how_many_without_partner((round for (_, preparing), round in rounds.items() if not preparing), today)
-    cards: list[dict[str, Any]] = [
+    return [
         {
             "classroom": classroom,
-            "children": classroom.children,
-            "children_asked": classroom.children - skipping[classroom.pk],
+            "children": classroom.children,  # type: ignore[attr-defined] # annotated
+            "children_asked": classroom.children - skipping[classroom.pk],  # type: ignore[attr-defined] # annotated
             "teaches": _teaches(classroom, request),
             "to_read": classroom.pk in to_read,
             "needed": classroom.pk in needed,
@@ -62,25 +78,24 @@ def home(request: Request) -> HttpResponse:
             "guessed": classroom.pk in guessed,
             "asked": classroom.pk in asked,
             "alone": alone[classroom.pk],
-            "at_the_edge": _at_the_edge(classroom, rounds.get((classroom.pk, True))),
             "again": classroom.pk in again | partners.to_coach,
             "unseen": partners.unseen.get(classroom.pk, 0),
-            "preparing": rounds.get((classroom.pk, True)),
-            "running": rounds.get((classroom.pk, False)),
             "today": today[classroom.pk],
-            "ends_on": _ends_soon(rounds.get((classroom.pk, False)), today[classroom.pk]),
+            **_rounds_of(classroom, rounds, today[classroom.pk]),
         }
         for classroom in classes
     ]
-    context = {
-        "cards": [_shown(card) for card in cards],
-        "greeting": _greeting(classes, request),
-        "today": request.now,
-        "archived": [_archived(classroom, request, to_read) for classroom in archived],
-        "may_make": SchoolMembership.Role.TEACHER in roles,
-        "manages": SchoolMembership.Role.ACCOUNT_MANAGER in roles,
+
+
+def _rounds_of(classroom: Classroom, rounds: dict[tuple[int, bool], Round], today: dt.date) -> dict[str, Any]:
+    """The round that the class prepares, and the one that is running."""
+    preparing, running = rounds.get((classroom.pk, True)), rounds.get((classroom.pk, False))
+    return {
+        "preparing": preparing,
+        "running": running,
+        "at_the_edge": _at_the_edge(classroom, preparing),
+        "ends_on": _ends_soon(running, today),
     }
-    return render(request, "partners/home.html", context)
 
 
 def _shown(card: dict[str, Any]) -> dict[str, Any]:
