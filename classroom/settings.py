@@ -1,6 +1,6 @@
-"""Settings. What differs between machines comes from the environment, or from the file that ENV_FILE names.
+"""Settings. Those that differ between machines come from the environment, or from the file that ENV_FILE names.
 
-A secret has no default: a missing one stops the start with the name of what to set.
+Secrets have no default: where one is missing, the server does not start and says which setting it needs.
 """
 
 import os
@@ -24,7 +24,7 @@ elif "ENV_FILE" in os.environ:
 
 
 def notes_keys() -> tuple[str, ...]:
-    """The keys that encrypt what is said about children: the first encrypts, all decrypt."""
+    """The keys that encrypt records about children: the first encrypts, all decrypt."""
     if "NOTES_KEYS_FILE" in os.environ:
         words = Path(env("NOTES_KEYS_FILE")).read_text().split()
     else:

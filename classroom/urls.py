@@ -1,4 +1,4 @@
-"""Every address. Teachers' pages hang under a class's key; children's are short."""
+"""All URLs. Teachers' pages are under the key of a class; children's URLs are short."""
 
 from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required

@@ -20,7 +20,7 @@ _ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?")
 
 
 def read_excel(archive: zipfile.ZipFile, data: bytes) -> tuple[list[Sheet], list[str]]:
-    """The sheets that can be seen, and what to say about them. Raises Unreadable."""
+    """The visible sheets (all, where none is visible), and notes for the person about them. Raises Unreadable."""
     try:
         return _sheets(data), _notes(archive)
     except Unreadable:
@@ -68,7 +68,7 @@ def _shown(value: object) -> str:
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
-    """The beginning of each sheet's own part, by its title: the library does not tell hidden columns as it streams."""
+    """The beginning of each sheet's own XML, by its title: the library does not report hidden columns as it streams."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         relations = {
             node.get("Id", ""): node.get("Target", "")
