@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 CHILDREN = 30
-# A browser on https takes both.
+# A browser accepts these encodings on HTTPS.
 TAKES = {"host": "localhost", "accept-encoding": "gzip, deflate, br"}
 BOX = re.compile(r'type="checkbox" name="(\w+)" value="([^"]+)"')
 LIMIT = re.compile(r'data-limit="(\d+)"')

@@ -93,7 +93,7 @@ def classroom_by_code(code: str) -> Classroom:
     return _one(Classroom.objects.filter(code=code.upper()))
 
 
-# People. Adults have no opaque key: forms name them by number, and what is not a number is nobody.
+# People. Adults have no opaque key: forms name them by number, and anything else matches nobody.
 
 
 def _number(typed: str) -> int:
@@ -116,7 +116,7 @@ def invitation_for_owner(user: User, key: str, invitation_key: str) -> Invitatio
     return _one(owned_classroom_for(user, key).invitations.filter(key=invitation_key).order_by("pk"))
 
 
-# The school, for whoever looks after its accounts. Nothing behind these doors leads to a child.
+# The school, for the person who looks after its accounts. Nothing behind these doors leads to a child.
 
 
 def school_managed_by(user: User) -> School:

@@ -65,8 +65,9 @@ def address(request: HttpRequest) -> str | None:
     return found
 
 
-# Guessing is counted for a name at an address. A browser in which someone has signed in before has a count of its own
-# for her: a child who knows a teacher's e-mail guesses on the school's address, and does not lock her out.
+# Wrong passwords are counted for each name at each network address. A browser in which somebody has signed in before
+# has a count of its own for them: a child who guesses a teacher's password at the school's address does not lock them
+# out.
 
 COOKIE = "known"
 REMEMBERED = 180 * 24 * 60 * 60

@@ -44,7 +44,7 @@ class Content:
         try:
             return _converter().structure(cls.upgraded(values, version), cls)
         except (ClassValidationError, KeyError, TypeError, ValueError):
-            # The reason would quote what stands there.
+            # The original error would quote values of the row.
             raise UnreadableContent(f"{cls.__name__} has not the shape of version {version}.") from None
 
     @classmethod
@@ -65,7 +65,7 @@ def _converter() -> JsonConverter:
     for simple in (str, int, bool):
         converter.register_structure_hook(simple, _exactly)
     converter.register_structure_hook(dt.date, lambda value, _: dt.date.fromisoformat(value))
-    # What is equal is stored equally.
+    # Sorted, so that equal sets are stored as equal texts.
     converter.register_unstructure_hook_func(_is_frozen_set, sorted)
     return converter
 

@@ -73,7 +73,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg] # no gener
 class EncryptedJSONField(EncryptedTextField):
     """A JSON value, encrypted as one text."""
 
-    # For the type checker: anything that JSON can say goes in and comes out.
+    # For the type checker: any JSON value can be set and read.
     _pyi_private_set_type: Any
     _pyi_private_get_type: Any
 

@@ -21,7 +21,7 @@ from classroom.models import Sitting
 from classroom.requests import Request
 
 ADULT_SESSION = dt.timedelta(hours=12)
-# Within this time after the last thing that a teacher did, looking behind the cover asks for no password.
+# For this long after a teacher's last activity, lifting the cover asks for no password.
 COVER_REST = dt.timedelta(minutes=15)
 NOTE_ACTIVITY_EVERY = 30
 
@@ -62,7 +62,7 @@ def lead_whole_page(get_response: Callable[[Request], HttpResponse]) -> Callable
         to = response.headers.get("Location", "")
         if to.startswith(reverse("classroom:confirm_password")):
             return HttpResponseClientRedirect(to)
-        # Loaded anew, it says itself where it leads back to; what asked may answer to a tap alone.
+        # The page is loaded again, so that signing in leads back to it. The address it asked may take only a POST.
         is_over = response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
         return HttpResponseClientRefresh() if is_over or to.startswith(reverse("account_login")) else response
 
@@ -90,7 +90,7 @@ def is_polling(request: Request) -> bool:
 def _note_activity(request: Request) -> None:
     moment = request.now.timestamp()
     request.rested = moment - request.session.get(ACTIVE_AT, moment)
-    # After a rest only the password makes the person active again: whoever finds the device can open pages too.
+    # After a rest only the password makes the person active again: somebody who finds the device can open pages, too.
     if is_polling(request) or request.rested > COVER_REST.total_seconds():
         return
     if ACTIVE_AT not in request.session or request.rested > NOTE_ACTIVITY_EVERY:

@@ -16,7 +16,7 @@ _JOINERS = "\u200c\u200d"
 _UNSPACED = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "THAI ", "LAO ", "KHMER ", "MYANMAR ", "TIBETAN ")
 
 Span = tuple[int, int]
-# By the first word of a form: all the words of it, folded.
+# The forms of names by their first word: all words of each form, folded.
 Forms = Mapping[str, Collection[tuple[str, ...]]]
 
 

@@ -11,19 +11,19 @@ MAX_LENGTH = 120
 MOST_OF_A_SORT_KEY = 60
 
 _INITIAL = re.compile(r"(?:\w\.-?)+")
-# Half a name: "servant of", "father of", "mother of" mean nothing without what follows, which may have an article.
+# Half a name: "servant of", "father of", "mother of" need the word that follows, which may have an article.
 _HALF = re.compile(r"abd|abu|umm|عبد|[أا]بو|[أا]م", re.IGNORECASE)
 _ARTICLE = re.compile(r"[ae]l|[ae][rdntz]|ash|ur|ul", re.IGNORECASE)
-# Chinese, Japanese, Korean: the family's name stands first, so that the first word is not what a child is called.
+# Chinese, Japanese, Korean: the family name comes first, so the first word is not what a child is called.
 _FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af ]+")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
-# Marks that are written or left out: accents, and the vowels of Arabic. Those of other scripts are letters.
+# Marks that people may leave out: accents, and the vowels of Arabic. Marks of other scripts count as letters.
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0655]")
-# Letters and marks that show nothing: joiners, fillers, variants of nothing.
+# Invisible letters and marks: joiners, fillers, variation selectors.
 _BLANK = re.compile(
     r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]*"
 )
-# Letters that are no plain letter with a mark, as people look for them.
+# Letters that are not a plain letter with a mark, and what people type when they search for them.
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
 )
@@ -93,7 +93,7 @@ def _without_suffix(text: str) -> tuple[str, str]:
 
 
 def _checked(name: Name) -> Name:
-    # A letter, a digit, or a picture: punctuation and joiners alone are no name.
+    # A name needs a letter, a digit or a picture: punctuation and joiners alone are not enough.
     letters = any(unicodedata.category(character).startswith(("L", "N", "So")) for character in name.full)
     if not letters or is_blank(name.full):
         raise BadName("There is no name here.")

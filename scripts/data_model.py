@@ -11,7 +11,7 @@ from scripts.environment import ROOT
 
 PAGE = ROOT / "docs" / "data-model.md"
 WINGS = ("classroom", "partners")
-# What stands in the page between these marks is drawn.
+# The drawings are between these marks of the page.
 DRAWN = "<!-- {wing}: drawn by python -m scripts.data_model -->"
 END = "<!-- end of the drawing -->"
 

@@ -22,9 +22,9 @@ HTTPS=false
 STATIC_AS_IS=true
 """
 
-# Where one of these is set, a real Partners is meant: what is missing beside it stops the start.
+# Where one of these is set, this is a real server: it does not start while another setting is missing.
 MEANT_FOR_REAL = frozenset({"ALLOWED_HOSTS", "DATABASE_URL", "NOTES_KEYS", "NOTES_KEYS_FILE", "SECRET_KEY"})
-# These open no database and guard nothing: secrets of the moment will do, and nothing is written.
+# These commands open no database and protect nothing: temporary secrets are enough, and no file is written.
 NEEDS_NO_FILE = frozenset({"", "-h", "--help", "--version", "help", "pair", "version"})
 SERVERS = frozenset({"runserver", "testserver"})
 
@@ -45,7 +45,7 @@ def write_demo_environment(folder: Path = DEMO_FOLDER) -> Path:
     stays as it is."""
     folder.mkdir(mode=0o700, exist_ok=True)
     file = folder / "env"
-    # Relative to the checkout, so that it may move.
+    # The path is relative to the checkout, so that the checkout may move.
     write_environment(file, DEMO_ENVIRONMENT.format(folder=os.path.relpath(folder, ROOT)))
     return file
 

@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME, DEVELOPMENT = "requirements", "requirements-dev"
 PYTHON = "3.11"
-# These come with a virtual environment, and nobody has named them.
+# A virtual environment brings these along; no requirement names them.
 SEEDS = frozenset({"pip", "setuptools", "wheel"})
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 

@@ -14,7 +14,7 @@ from scripts.environment import ROOT
 from tests.browser import chromium
 
 PICTURES = ROOT / "docs" / "pictures"
-# As the demo prints them.
+# The demo prints the same.
 TEACHER, PASSWORD = "teacher@partners.example", "paper and ink"
 TABLET, LAPTOP, PHONE = (768, 1024), (1366, 768), (390, 844)
 FLAGS = ("--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-sync")

@@ -36,7 +36,7 @@ def manage(*command: str) -> None:
 def prepare_demo(folder: Path, address: str) -> None:
     """Make an SQLite database with the invented class, in a folder of its own."""
     env_file = write_demo_environment(folder)
-    # What is set for a real Partners must not lead the invented class into its database.
+    # Settings of a real server must not lead the invented class into its database.
     environ.Env.read_env(env_file, overwrite=True)
     os.environ.pop("NOTES_KEYS_FILE", None)
     set_up_django(env_file)
@@ -81,7 +81,7 @@ def main() -> None:
     if is_busy(options.port):
         sys.exit(f"Port {options.port} is busy. Choose another: make {options.what} PORT={options.port + 1}")
     os.chdir(ROOT)
-    os.umask(0o077)  # the database is for nobody else on this machine
+    os.umask(0o077)  # nobody else on this machine may read the database
     if options.what == "run":
         prepare_run(Path(os.environ.get("ENV_FILE", ROOT / ".env")), address)
         os.environ.setdefault("WEB_CONCURRENCY", "2")

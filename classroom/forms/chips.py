@@ -19,13 +19,13 @@ class Face:
 
     words: Any
     more: Any = ""  # in a second line
-    note: Any = ""  # small, behind the words
+    note: Any = ""  # small, after the words
     avatar: str = ""
     picture: str = ""
     icon: str = ""
-    css: str = ""  # a class of the face
-    lang: str = ""  # where the words are in another language than the page
-    is_drawn: bool = False  # the drawing says it; the words are read aloud only
+    css: str = ""  # a CSS class of the label
+    lang: str = ""  # set where the words are in another language than the page
+    is_drawn: bool = False  # only the drawing is shown; the words are for screen readers
     is_own: bool = False  # a name, or somebody's words: they keep their own direction
 
     def __str__(self) -> str:

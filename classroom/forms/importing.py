@@ -167,7 +167,7 @@ class Ticks(OneField):
     template = "classroom/_ticks.html"
 
 
-# The sections of the preview: the title of each, and what is said below it.
+# The sections of the preview: the title of each, and the sentence below it.
 SECTIONS = {
     "joins": ("Join the class", ""),
     "back": ("Back again", "They were in this class before. What was kept of them is theirs again."),

@@ -7,7 +7,7 @@ from classroom.names import fold
 
 from .shapes import NAMES, Kind
 
-# Words that only say whose it is.
+# Words that only say whose column it is.
 _FILLERS = {
     *("student", "students", "pupil", "pupils", "child", "children", "learner", "scholar", "legal", "s", "the", "of"),
     *("alumno", "alumna", "alumnos", "estudiante", "estudiantes", "eleve", "eleves", "schuler", "schulerin", "kind"),

@@ -11,7 +11,7 @@ from .shapes import LONGEST_CELL, MOST_ROWS, Line, Part, Sheet, Unreadable
 from .text import decode
 
 _USERS, _CLASSES, _ENROLLMENTS, _ROLES = "users.csv", "classes.csv", "enrollments.csv", "roles.csv"
-# Of users.csv: what may be taken, and what is named only to say that it is left out.
+# Columns of users.csv that may be taken, or that are shown only to say that they are left out.
 _COLUMNS = (
     *(
         "givenName",

@@ -12,7 +12,7 @@ from .shapes import MOST_BYTES, MOST_ROWS, NAMES, Book, Kind, Sheet, Table, Unre
 from .text import decode, lines_of
 from .understanding import understand
 
-# What an archive may hold when it is unpacked.
+# The most that an archive may hold: bytes when unpacked, and files.
 MOST_UNPACKED = 30 * 1024 * 1024
 MOST_PARTS = 2000
 TOO_LARGE = "This file is larger than 5 MB. Take the list of your class only."

@@ -8,7 +8,7 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 2000
 MOST_COLUMNS = 60
 MOST_TABLES = 40
-# Longer than a name may be, so that one that is too long is said to be so.
+# Longer than a name may be, so that a name that is too long is reported instead of cut.
 LONGEST_CELL = 200
 
 

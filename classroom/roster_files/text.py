@@ -95,7 +95,7 @@ def _is_table(sample: list[Line], delimiter: str) -> bool:
 def _parsed(text: str, delimiter: str, first: int = 1) -> tuple[Line, ...]:
     lines = _rows(text, delimiter, csv.QUOTE_MINIMAL, first)
     if any(cell.count("\n") >= _MOST_LINES_OF_A_CELL for line in lines for cell in line.cells):
-        # A quotation mark that nobody closed has swallowed children.
+        # An unclosed quotation mark has swallowed lines with children.
         lines = _rows(text, delimiter, csv.QUOTE_NONE, first)
     return tuple(Line(line.number, tuple(_cell(cell) for cell in line.cells[:MOST_COLUMNS])) for line in lines)
 

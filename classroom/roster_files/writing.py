@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-# With these a spreadsheet begins a formula.
+# A spreadsheet takes a cell that begins with one of these for a formula.
 _BEGIN = ("=", "+", "-", "@", "\t", "\r")
 
 

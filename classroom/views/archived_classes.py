@@ -38,7 +38,7 @@ class ReadOnly:
             return None
         if not request.user.is_authenticated:
             return None
-        # Outsiders go on to the door, which knows of nothing.
+        # Outsiders go on to the view, where the door answers 404.
         archived = access.classes_for(request.user).exclude(archived_at=None)
         classroom = archived.filter(key=kwargs["key"]).first()
         if classroom is None:

@@ -19,7 +19,7 @@ from classroom.picture_choices import PICTURES
 class Picture:
     name: str
     label: str | Promise
-    place: int | None  # among those that are tapped, from 1
+    place: int | None  # its place among the tapped pictures, from 1
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def choose_pictures(request: Request) -> HttpResponse:
         try:
             picture_passwords.choose(sitting=sitting, pictures=tapping.tapped, now=request.now)
         except UnableToChoose:
-            # Chosen at another device meanwhile: whoever sits here comes in with those.
+            # The pictures were chosen at another device meanwhile: the child signs in with those.
             leave(request)
             return redirect("classroom:code")
         return redirect("partners:me")

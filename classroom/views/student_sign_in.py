@@ -172,7 +172,7 @@ def _try(request: Request, student: Student, tapping: Tapping) -> HttpResponse:
 def _not_now(request: Request, student: Student, error: UnableToTry) -> HttpResponse:
     if not isinstance(error, TryLater):
         return redirect("classroom:knock_as", student.classroom.code, student.key)
-    list(messages.get_messages(request))  # "Try again" is not for now
+    list(messages.get_messages(request))  # drops "Try again", which is not for now
     seconds = math.ceil((error.until - request.now).total_seconds())
     context = {"student": student, "minutes": math.ceil(seconds / 60)}
     response = render(request, "classroom/child/try_later.html", context, status=429)
