@@ -1,4 +1,4 @@
-# Everything that one does with this checkout; `make` alone lists it.
+# All tasks of this checkout; `make` alone lists them.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
 BIN := .venv/bin
-# Stamps, as old as the locks that are installed: what runs, and what checks it on top.
+# Stamp files of installed packages, as old as their locks: those to run Partners, and with them those to check it.
 RUNS := .venv/.runs
 CHECKS := .venv/.checks
 SCRIPTS := static/js templates/partners/walk_worker.js
@@ -77,7 +77,7 @@ setup: $(CHECKS) browser ## install everything, and run nothing
 browser: $(CHECKS)
 	@$(BIN)/python -m tests.browser.chromium
 
-# uv where it is there and reaches an index (it reads no settings of pip's), else pip.
+# Uses uv where it is installed and reaches an index (it does not read pip's settings), else pip.
 define install
 	@echo "Installing $(1) into .venv ..."
 	@uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null \

@@ -1,4 +1,4 @@
-"""A class of any size at every page that is measured, and the bare page beside them."""
+"""A class of any size, all the pages of it that are measured, and a bare page to compare them with."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ def named(page: str) -> str:
 
 
 def bare(request: HttpRequest) -> HttpResponse:
-    """The way through the middleware and nothing else."""
+    """A page that does nothing but pass through the middleware."""
     return HttpResponse("ok")
 
 
@@ -51,7 +51,7 @@ def pages(children: int, now: datetime) -> Iterator[tuple[str, Callable[[], obje
 
 
 def getting(client: Client, address: str, sent: dict[str, Any] | None = None) -> Callable[[], object]:
-    """A call that gets this page; by POST where something is `sent`."""
+    """A call that gets this page, or posts to it where something is `sent`."""
 
     def get() -> object:
         response = client.get(address) if sent is None else client.post(address, sent)
@@ -63,7 +63,7 @@ def getting(client: Client, address: str, sent: dict[str, Any] | None = None) ->
 
 
 def _looking_over(client: Client, address: str) -> Callable[[], object]:
-    """A list of a whole school, sent and previewed."""
+    """A call that sends and previews the list of a whole school."""
     rows = "".join(f"{number},Lastname{number},First{number},{number % 8}\n" for number in range(2000))
 
     def get() -> object:
@@ -98,7 +98,7 @@ def teacher_of(now: datetime) -> User:
 
 
 def _class(user: User, children: int, now: datetime) -> Classroom:
-    """A class with partnerships that run, and a plan of the next round with a note of every child."""
+    """A class with current partnerships, and a plan for the next round, for which every child has written a note."""
     names = [Name(full=f"Child {number}", first=f"Child{number}") for number in range(children)]
     classroom = classes.make_class(name="Bench", grade_band="2-3", children=names, by=user, now=now)
     first = rounds.open_round(classroom=classroom, by=user, now=now)
@@ -124,7 +124,7 @@ def _class(user: User, children: int, now: datetime) -> Classroom:
 
 
 def seated(student: Student, now: datetime) -> Client:
-    """The browser of a child who has come in."""
+    """The browser of a child who has signed in."""
     classroom = student.classroom
     teacher = classroom.memberships.get().user
     waiting = student_sign_in.knock(classroom=classroom, device="bench", now=now)

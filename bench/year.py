@@ -1,4 +1,5 @@
-"""A year of partner time: 35 children, rounds of six weeks, 3,000 observations; every page that shows them."""
+"""Measures a year of partner time: 35 children, rounds of six weeks, 3,000 observations, and every page that shows
+them."""
 
 import datetime as dt
 import sys
@@ -21,7 +22,7 @@ AIM = 150
 def main() -> None:
     """Print a table: each page's queries and milliseconds (median of 15). Fails where one is over the limits.
 
-    The time is that of the processor, the database's in it: what else runs on the machine lets no page fail.
+    The time is processor time, including that of the database, so that other programs on the machine make no page fail.
     """
     with TemporaryDirectory(prefix="partners-bench-") as folder:
         set_up(folder)
@@ -38,7 +39,7 @@ def main() -> None:
 
 
 def _pages(now: dt.datetime) -> Iterator[tuple[str, Callable[[], object]]]:
-    """The name of each page and a call that gets it. `uncovered` ones are asked for by POST."""
+    """The name of each page and a call that gets it. Uncovered pages are asked for by POST."""
     from django.test import Client
     from django.urls import reverse
 
@@ -86,7 +87,8 @@ def _taking(child: Any, now: dt.datetime) -> Callable[[], object]:
 
 
 def _year(now: dt.datetime) -> Any:
-    """A class in the last week of its sixth round, the next one open. What was seen is spread evenly over all days."""
+    """A class in the last week of its sixth round, with the next one open. Observations are spread evenly over all
+    days."""
     from bench.room import teacher_of
     from classroom.actions import classes
     from classroom.names import Name
@@ -115,7 +117,7 @@ def _year(now: dt.datetime) -> Any:
 
 
 def _groups(students: list[Any], number: int) -> list[list[Any]]:
-    """Other twos in each round, and a three."""
+    """Different pairs in each round, and one three."""
     turned = [students[0], *students[1 + number :], *students[1 : 1 + number]]
     half = len(turned) // 2
     twos = [[one, other] for one, other in zip(turned[:half], turned[half : 2 * half], strict=True)]
@@ -124,7 +126,8 @@ def _groups(students: list[Any], number: int) -> list[list[Any]]:
 
 
 def _observe(classroom: Any, user: Any, now: dt.datetime) -> None:
-    """Two strengths, a next step, a few words, a reader; of one child every third time."""
+    """Make the observations: two strengths, a next step, a few words and a reader each. Every third is about one
+    child."""
     from partners.models import Observation, ObservationContent
     from partners.moves.built_in import NEXT_STEPS, STRENGTHS
 
@@ -149,7 +152,7 @@ def _observe(classroom: Any, user: Any, now: dt.datetime) -> None:
 
 
 def _check_in(classroom: Any, now: dt.datetime) -> None:
-    """Every child has answered four times in the last weeks; some of them wait for the teacher."""
+    """Make four check-ins of every child in the last weeks. Some of them ask for the teacher."""
     from partners.models import CheckIn, CheckInContent
 
     CheckIn.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""Who is here and how they get in: the Django project and its people."""
+"""The Django project, and the people of a school: adults, classes, children, and how they sign in."""
 
-# The one place of the version's number. CHANGELOG.md says what is in it.
+# The version number is only here. CHANGELOG.md says what is in each version.
 __version__ = "1.0.0"

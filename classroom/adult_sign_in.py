@@ -1,4 +1,5 @@
-"""How allauth and axes treat adults here."""
+"""Sign-in of adults: our adapters for allauth and axes, and a cookie for browsers where an adult has signed in
+before."""
 
 import logging
 import secrets
@@ -34,11 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Accounts come from the school. The first teacher signs up on a page of her own."""
+        """Always False: accounts come from the school. The first teacher signs up on a separate page."""
         return False
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """Signing in and out speaks for itself; what went wrong is said."""
+        """Show errors only. Signing in and out need no message."""
         if level >= messages.ERROR and kwargs.get("message"):
             messages.add_message(request, level, kwargs["message"])
 
@@ -47,7 +48,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect("account_login")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail that can't be sent is for the log of the server: the page must not tell who has an account."""
+        """Send a mail, or log that it could not be sent. The page does not say so: it must not tell who has an
+        account."""
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
@@ -63,8 +65,9 @@ def address(request: HttpRequest) -> str | None:
     return found
 
 
-# Guessing is counted for a name at an address. A browser in which someone has signed in before has a count of its own
-# for her: a child who knows a teacher's e-mail guesses on the school's address, and does not lock her out.
+# Wrong passwords are counted for each name at each network address. A browser in which somebody has signed in before
+# has a count of its own for them: a child who guesses a teacher's password at the school's address does not lock them
+# out.
 
 COOKIE = "known"
 REMEMBERED = 180 * 24 * 60 * 60
@@ -72,9 +75,10 @@ MOST_REMEMBERED = 5
 
 
 def typed_email(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
-    """The name under which wrong passwords are counted, however it was typed.
+    """The name under which wrong passwords are counted: the e-mail in small letters, after the browser's mark where
+    that person has signed in before.
 
-    Without one, all who share the school's address would be locked out together.
+    Without a name, everybody who shares the school's address would be locked out together.
     """
     given = credentials or request.POST
     email = (given.get("email") or given.get("login") or given.get("username") or "").strip().lower()
@@ -83,12 +87,13 @@ def typed_email(request: HttpRequest, credentials: Mapping[str, str] | None = No
 
 
 def _trace(email: str) -> str:
-    """Stands for an address in the cookie, and tells nobody who finds it which."""
+    """A keyed hash that stands for an e-mail address in the cookie. Nobody who finds it can tell which address it
+    is."""
     return salted_hmac("classroom.known", email).hexdigest()[:20]
 
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
-    """The browser's own mark, and the traces of those who signed in here."""
+    """The browser's mark, a new one where it has none, and the traces of the people who have signed in here."""
     try:
         browser, known = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=REMEMBERED)
     except (signing.BadSignature, ValueError, TypeError):
@@ -97,7 +102,7 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def remember_browser(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
-    """Marks the browser in which an adult has just signed in: see the receiver in signals.py."""
+    """Middleware that marks the browser in which an adult has just signed in: see the receiver in signals.py."""
 
     def middleware(request: Request) -> HttpResponse:
         response = get_response(request)
@@ -119,5 +124,6 @@ def remember_browser(get_response: Callable[[Request], HttpResponse]) -> Callabl
 
 
 def name_on_device(user: AbstractBaseUser) -> str:
-    """What a device knows a person by, so that what lies there is that person's. It tells nothing."""
+    """The name under which a device stores a person's data, so that it belongs to that person alone. It does not
+    tell who they are."""
     return salted_hmac("classroom.adults.name_on_device", str(user.pk)).hexdigest()[:20]

@@ -17,12 +17,12 @@ class Classroom(AppConfig):
 
 
 def make_cache_table(*, using: str, **_: Any) -> None:
-    """Limits on guessing are counted in the cache, which is a table: `migrate` makes it, too."""
+    """Make the cache table after `migrate`: limits on guessing are counted in the cache, which is a table."""
     call_command("createcachetable", database=using, verbosity=0)
 
 
 class StaticFiles(StaticFilesConfig):
-    """Collects what pages use: the libraries bring builds that no page loads."""
+    """Collects only the static files that pages use: libraries bring builds that no page loads."""
 
     ignore_patterns = [  # noqa: RUF012
         *StaticFilesConfig.ignore_patterns,

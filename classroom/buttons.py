@@ -21,7 +21,7 @@ def button_class(kind: str, css: str = "") -> str:
 
 
 def next_step(condition: object) -> str:
-    """The kind of a button that is the next step of its page where `condition` holds, and one of several else."""
+    """The kind of a button: primary where `condition` says that it is the next step of its page, else plain."""
     return "primary" if condition else "plain"
 
 
@@ -38,8 +38,8 @@ def button(
 ) -> SafeString:
     """A button that submits, or a link where `href` is among the attributes.
 
-    `turns` is for an icon that points the other way where one writes from the right. Read aloud, and not seen, are
-    `about` after the words and a colon, and `unseen` after the words and a space.
+    `turns` is for an icon that points the other way in right-to-left languages. `about` (after the words and a colon)
+    and `unseen` (after the words and a space) are for screen readers only.
     """
     tag = "a" if "href" in attrs else "button"
     own = {"class": button_class(kind, css), "type": None if tag == "a" else "submit"}

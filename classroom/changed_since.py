@@ -1,8 +1,8 @@
 """Tells whether something changed since a page showed it.
 
 A page carries a mark of what it showed, and sends it back when it asks for news or saves. The mark says nothing by
-itself: without the server's key nobody can work out what it was made of. What a covered page asks with is made of names
-and avatars alone, so its answer tells nothing of a note, a flag or a rule.
+itself: without the server's key nobody can work out what it was made of. The mark of a covered page is made of names
+and avatars alone, so the answer tells nothing about a note, a flag or a rule.
 """
 
 import json
@@ -19,5 +19,5 @@ def mark_of(facts: object) -> str:
 
 
 def changed_since(mark: str, facts: object) -> bool:
-    """Whether these facts are others than those that a page showed when it got this mark."""
+    """Whether these facts differ from those that the mark was made of."""
     return not constant_time_compare(mark, mark_of(facts))

@@ -1,7 +1,7 @@
-"""What an encrypted column holds, as typed and versioned records. Knows nothing of Django.
+"""Typed and versioned contents of encrypted columns. Knows nothing of Django.
 
-Each kind of content is a frozen dataclass that derives from `Content`. As JSON it carries its version, so that rows
-that an older program wrote are read, and rows of a newer program are refused instead of misread.
+Each kind of content is a frozen dataclass that derives from `Content`. As JSON it carries its version, so that rows of
+an older program can be read, and rows of a newer program are refused instead of misread.
 """
 
 import datetime as dt
@@ -16,14 +16,15 @@ VERSION = "v"
 
 
 class UnreadableContent(ValueError):
-    """The content of one row is of an unknown version, or has not the shape of its version. Says no value of it."""
+    """The content of a row has an unknown version, or not the shape of its version. The message holds no value of
+    the row."""
 
 
 class Content:
     """Base of the frozen dataclasses. Fields may be texts, numbers, booleans, days, moments, members of an enumeration,
-    None, tuples and frozen sets of these, and other frozen dataclasses; each has a default or stands in every row.
+    None, tuples and frozen sets of these, and other frozen dataclasses. Each field has a default or is in every row.
 
-    A class whose shape changes raises `VERSION` and reads the older shapes in `upgraded`.
+    A class whose shape changes increases `VERSION` and reads the older shapes in `upgraded`.
     """
 
     VERSION: ClassVar[int] = 1
@@ -43,16 +44,17 @@ class Content:
         try:
             return _converter().structure(cls.upgraded(values, version), cls)
         except (ClassValidationError, KeyError, TypeError, ValueError):
-            # The reason would quote what stands there.
+            # The original error would quote values of the row.
             raise UnreadableContent(f"{cls.__name__} has not the shape of version {version}.") from None
 
     @classmethod
     def upgraded(cls, values: dict[str, Any], version: int) -> dict[str, Any]:
-        """`values` of that version in the shape of today's. Most shapes need no change."""
+        """`values` of that version in the shape of the present version. The default changes nothing."""
         return values
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object that `from_json` reads: days and moments in ISO, what has its default left out."""
+        """A JSON object that `from_json` reads: days and moments in ISO format, without fields that have their
+        default."""
         return {VERSION: self.VERSION, **_converter().unstructure(self)}
 
 
@@ -63,7 +65,7 @@ def _converter() -> JsonConverter:
     for simple in (str, int, bool):
         converter.register_structure_hook(simple, _exactly)
     converter.register_structure_hook(dt.date, lambda value, _: dt.date.fromisoformat(value))
-    # What is equal is stored equally.
+    # Sorted, so that equal sets are stored as equal texts.
     converter.register_unstructure_hook_func(_is_frozen_set, sorted)
     return converter
 
@@ -73,7 +75,8 @@ def _is_frozen_set(kind: Any) -> bool:
 
 
 def _exactly(value: Any, kind: type) -> Any:
-    """For texts and numbers, and for enumerations of them."""
+    """The value, if its type is exactly `kind`; for an enumeration, the member with this value. Raises TypeError or
+    ValueError."""
     if issubclass(kind, Enum):
         return kind(value)
     if type(value) is not kind:

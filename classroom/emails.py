@@ -13,7 +13,7 @@ CLOSING = "\n\nPartners\n"
 
 
 def _send(to: str, subject: str, body: str) -> bool:
-    """Whether it is on its way. Nobody's page breaks because a mail server rests."""
+    """Send the mail. False where the mail server did not take it: that is logged, and the page goes on."""
     try:
         EmailMessage(subject, body + CLOSING, to=[to]).send()
     except (OSError, SMTPException):
@@ -23,7 +23,7 @@ def _send(to: str, subject: str, body: str) -> bool:
 
 
 def what_for(invitation: Invitation) -> str:
-    """What someone is invited to, to follow `invites you`."""
+    """What the invitation is for, in words that follow `invites you`."""
     if invitation.classroom is not None:
         share = "help as an aide in" if invitation.role == Invitation.Role.AIDE else "share the class"
         return f"to {share} {invitation.classroom} at {invitation.school}"
@@ -51,7 +51,7 @@ def welcome(user: User) -> bool:
 
 
 def already_here(email: str) -> bool:
-    """To someone who has an account, when a new one was asked for under the same address."""
+    """Tell somebody who has an account that a new one was asked for under their address."""
     return _send(
         email,
         "Your account in Partners",
@@ -62,7 +62,7 @@ def already_here(email: str) -> bool:
 
 
 def joined(invitation: Invitation, user: User) -> bool:
-    """To whoever invited: a link may have gone astray."""
+    """Tell the person who made an invitation that somebody used it: a link may reach the wrong person."""
     if invitation.made_by is None:
         return False
     what = invitation.classroom or invitation.school

@@ -1,6 +1,6 @@
-"""How errors are written down: where they happened, never the values that were there.
+"""Formats errors for the log: where they happened, never the values that were there.
 
-An exception's message can hold what someone typed, and a log is read by the wrong person.
+An exception's message can hold what somebody typed, and people read logs who must not see that.
 """
 
 import logging
@@ -9,7 +9,7 @@ from types import TracebackType
 
 
 class WhereOnly(logging.Formatter):
-    """The kinds of the exceptions and the lines that they came through, without their messages."""
+    """Formats the types of exceptions and the lines that they passed through, without their messages."""
 
     def formatException(  # noqa: N802 # the name of logging
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

@@ -1,4 +1,4 @@
-"""Columns whose values are ciphertext in the database and words in Python. The only callers of crypto."""
+"""Encrypted columns: ciphertext in the database, values in Python. Nothing else encrypts or decrypts."""
 
 import json
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -14,16 +14,17 @@ C = TypeVar("C", bound=Content)
 
 
 class Token(str):
-    """Ciphertext on its way into a column as it is: used where keys are rotated, and for rows that were not opened."""
+    """Ciphertext that is written to a column as it is: for rotated keys, and for rows whose content was not
+    decrypted."""
 
     __slots__ = ()
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg] # no generic class at run time
-    """Text, encrypted and padded to steps of `step` bytes; the empty text too.
+    """Text, encrypted and padded to steps of `step` bytes, even where it is empty.
 
-    `label` names the column's key and is written down once and for all: under another label nothing that is stored
-    opens any more, so it stays when the model or the field is renamed.
+    `label` names the column's key and never changes, even when the model or the field is renamed: under another label
+    nothing that is stored can be decrypted any more.
 
     The column can't be searched, compared or dumped: every lookup but `isnull` raises FieldError.
     """
@@ -55,7 +56,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg] # no gener
         return None if token is None else self.opened(token)
 
     def rotate(self, token: str) -> Token | None:
-        """The same value under the first key, or None when it is so already."""
+        """The same value encrypted with the first key, or None where it already is."""
         rotated = crypto.rotate(token, label=self.label, keys=settings.NOTES_KEYS)
         return None if rotated is None else Token(rotated)
 
@@ -72,7 +73,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg] # no gener
 class EncryptedJSONField(EncryptedTextField):
     """A JSON value, encrypted as one text."""
 
-    # For the type checker: anything that JSON can say goes in and comes out.
+    # For the type checker: any JSON value can be set and read.
     _pyi_private_set_type: Any
     _pyi_private_get_type: Any
 
@@ -87,9 +88,9 @@ class EncryptedJSONField(EncryptedTextField):
 
 
 class _OpensWhenRead(DeferredAttribute):
-    """The attribute of an encrypted content: a row is opened when its content is first read.
+    """The attribute of an encrypted content. A row is decrypted when its content is first read.
 
-    So a row that can't be read is an error for whoever reads that row, and not for a list in which it stands.
+    So a row that can't be decrypted is an error for the code that reads that row, and not for a list that contains it.
     """
 
     field: "EncryptedContentField[Any]"
@@ -161,5 +162,5 @@ class EncryptedContentField(_ContentField[C]):
 
 
 def encrypted_fields(model: type[models.Model]) -> list[EncryptedTextField]:
-    """The encrypted columns of a model, for whoever rotates keys or looks for what lies in clear."""
+    """The encrypted columns of a model: for key rotation, and for checks that nothing is stored in clear."""
     return [field for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]

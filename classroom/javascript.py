@@ -12,13 +12,14 @@ IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*["'](\.{1,2}/[^"']+)["'];""",
 
 
 def imported_by(path: str, text: str) -> list[str]:
-    """The modules that one imports itself, in the order of its lines. All paths are relative to static/."""
+    """The modules that this module imports itself, in the order of its lines. All paths are relative to static/."""
     return [normpath(join(dirname(path), relative)) for relative in IMPORT.findall(text)]
 
 
 @cache
 def with_imports(path: str) -> tuple[str, ...]:
-    """A module and all that it needs, each once: a module stands after those that it imports, as they are run."""
+    """A module and all modules that it needs, each once and after those that it imports, in the order in which they
+    run."""
     found = finders.find(path)
     if not found:
         raise FileNotFoundError(f"There is no script {path} under static/.")

@@ -1,7 +1,7 @@
-"""Where a child is named in free words, and the words without it. Knows nothing of Django.
+"""Finds children's names in free text, and blanks them out. Knows nothing of Django.
 
-A name counts where it stands as a word, whatever its capitals and accents: Ana in "Ana's turn", not in "banana".
-Scripts that are written without spaces are read sign by sign, so that a name is found within a line.
+A name counts where it is a whole word, whatever its capitals and accents: Ana in "Ana's turn", not in "banana". Scripts
+that are written without spaces are read character by character, so that a name is found within a line.
 """
 
 import unicodedata
@@ -16,12 +16,12 @@ _JOINERS = "\u200c\u200d"
 _UNSPACED = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "THAI ", "LAO ", "KHMER ", "MYANMAR ", "TIBETAN ")
 
 Span = tuple[int, int]
-# By the first word of a form: all the words of it, folded.
+# The forms of names by their first word: all words of each form, folded.
 Forms = Mapping[str, Collection[tuple[str, ...]]]
 
 
 def words(text: str) -> list[Span]:
-    """Where each word begins and ends."""
+    """The places where each word of the text begins and ends."""
     spans: list[Span] = []
     open_word = False
     for place, sign in enumerate(text):
@@ -43,16 +43,17 @@ def words(text: str) -> list[Span]:
 
 
 def _stands_alone(sign: str) -> bool:
-    """A sign of a script without spaces, or a picture."""
+    """Whether a character is a word by itself: of a script without spaces, or a picture."""
     if sign.isascii():
         return False
     return unicodedata.category(sign) == "So" or unicodedata.name(sign, "").startswith(_UNSPACED)
 
 
 def forms_of(name: Name, *others: str) -> set[str]:
-    """All that people may write of a name: whole, first, last, each word of the last, and what else it is called.
+    """All that people may write for a name: the whole, the first, the last, each word of the last, and `others`, such
+    as what the child is called.
 
-    Little words of a name (de la) and single letters name nobody by themselves.
+    Little words of a name (de la) and single letters are left out: alone they name nobody.
     """
     rest = name.full.removeprefix(name.first).strip()
     last = [word for word in rest.split() if not word.islower()]
@@ -81,7 +82,7 @@ def _folded(text: str) -> Iterator[str]:
 
 
 def named(text: str, forms: Forms) -> set[int]:
-    """Which words of the text, by their place in `words`, name somebody of these."""
+    """The words of the text, by their place in `words`, that belong to one of these names."""
     folded = list(_folded(text))
     found: set[int] = set()
     for place, word in enumerate(folded):
@@ -92,7 +93,7 @@ def named(text: str, forms: Forms) -> set[int]:
 
 
 def blanked(text: str, which: Collection[int]) -> str:
-    """The text without these words, by their place in `words`. One blank stands for words of one name."""
+    """The text without these words, by their place in `words`. One blank replaces the words of one name."""
     spans = words(text)
     kept, end, last = [""], 0, -2
     for place in sorted(which):

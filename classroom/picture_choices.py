@@ -1,6 +1,6 @@
-"""The pictures of which a child's password is made, by their names in static/img/objects.svg.
+"""The pictures for picture passwords, by their names in static/img/objects.svg.
 
-All children see them in the same order: a child finds its own by their places, on every device.
+All children see them in the same order, so that children find their own by place on every device.
 """
 
 from collections.abc import Sequence
@@ -26,12 +26,13 @@ PICTURES = {
 
 
 def how_many(band: str) -> int:
-    """Of how many pictures a password is made in this grade band."""
+    """The number of pictures in a password of this grade band."""
     return 2 if band == GradeBand.K_1 else 3
 
 
 def toggled(tapped: Sequence[str], tap: str, most: int) -> list[str]:
-    """What is tapped after one more tap: with the picture, or without it when it was tapped before."""
+    """The tapped pictures after one more tap, which adds a picture, or removes it where it was tapped before. At
+    most `most`."""
     before = [picture for picture in dict.fromkeys(tapped) if picture in PICTURES][:most]
     if tap in before:
         return [picture for picture in before if picture != tap]

@@ -1,4 +1,4 @@
-"""What the middleware gives to a request, for types' sake."""
+"""The type of a request after our middleware, and helpers for views."""
 
 import datetime as dt
 from typing import Self
@@ -15,9 +15,10 @@ from classroom.models import Sitting, User
 
 
 class Request(HttpRequest):
-    """`now` is the clock, read once a request. `user` is an adult. `sitting` is a child's, or None;
-    `ended_sitting` one that ended a moment ago. On pages for children `language` is the one that the page speaks, and
-    `languages` are those that it could speak."""
+    """A request after our middleware. `now` is the clock, read once per request. `user` is an adult. `sitting` is a
+    child's, or None; `ended_sitting` is one that ended a moment ago, or None. `rested` is the seconds since an
+    adult's last activity. On children's pages `language` is the language of the page, and `languages` are those on
+    offer."""
 
     now: dt.datetime
     sitting: Sitting | None
@@ -53,5 +54,5 @@ def go(*to: str) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> bool:
-    """Whether more was sent than is taken. The files are not there then: they would have lain on the disk."""
+    """Whether more was sent than the server takes. The files are missing then, since they are never written to disk."""
     return int(request.headers.get("content-length") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE

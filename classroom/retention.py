@@ -1,6 +1,7 @@
-"""How long what is said about children is kept: every number in one place. Knows nothing of Django.
+"""How long records about children are kept: every number in one place. Knows nothing of Django.
 
-Days are those of the room. What is kept for 60 days is still there on the 59th day after, and goes on the 60th.
+Days are those of the class's own time zone. A record that is kept for 60 days is still there on the 59th day after, and
+is deleted on the 60th.
 """
 
 import calendar
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kept:
-    """At most so long. A class may keep its notes shorter."""
+    """How long records are kept at most. A class may keep its notes for a shorter time."""
 
     notes_days: int = 60
     check_ins_days: int = 60

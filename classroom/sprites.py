@@ -10,13 +10,13 @@ _BOXES = {"moves": "0 0 160 120", "objects": "0 0 64 64", "room": "0 0 320 240"}
 
 
 def address(path: str) -> str:
-    """Where a static file is."""
+    """The URL of a static file."""
     return _address(storages["staticfiles"], path)
 
 
 @cache
 def _address(storage: Storage, path: str) -> str:
-    """Asked once for each file: a page shows hundreds of drawings from a few of them."""
+    """The URL, looked up once for each file: a page shows hundreds of drawings from a few files."""
     return storage.url(path)
 
 
@@ -57,7 +57,7 @@ def mark(name: str = "mark-colour") -> SafeString:
 
 
 def between() -> SafeString:
-    """The sheet that lies between two partners."""
+    """The drawing of the sheet that lies between two partners."""
     return format_html(
         '<svg class="between" viewBox="0 0 40 52" aria-hidden="true"><use href="{}"/></svg>',
         _sprite("icons", "between"),

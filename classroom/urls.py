@@ -1,4 +1,4 @@
-"""Every address. Teachers' pages hang under a class's key; children's are short."""
+"""All URLs. Teachers' pages are under the key of a class; children's URLs are short."""
 
 from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required
@@ -25,7 +25,7 @@ handler400 = "classroom.views.errors.bad_request"
 handler404 = "classroom.views.errors.not_found"
 handler500 = "classroom.views.errors.server_error"
 
-# The names that allauth asks for have no namespace.
+# allauth looks these names up, so they have no namespace.
 signing_in = [
     path("sign-in/", login_not_required(allauth.LoginView.as_view()), name="account_login"),
     path("sign-out/", login_not_required(allauth.LogoutView.as_view()), name="account_logout"),

@@ -1,8 +1,8 @@
-"""The catalogues of what children read. `python -m scripts.catalogues` brings new sentences into them, untranslated.
+"""Translation catalogues of children's pages. `python -m scripts.catalogues` adds new sentences to them, untranslated.
 
 `compile_catalogues` makes the files that Django reads; `manage.py compilemessages` would need GNU gettext.
 
-Adults read English, so whatever is marked for translation is a child's.
+Adults' pages are in English, so every sentence that is marked for translation is for children.
 """
 
 import ast
@@ -26,7 +26,8 @@ Message = str | tuple[str, str]
 
 
 def sentences() -> list[Message]:
-    """Everything that is marked, in the order of the files; one with a number in it as (singular, plural)."""
+    """All sentences that are marked for translation, in the order of the files; those with a number as (singular,
+    plural)."""
     found = [*_in_templates(), *_in_code()]
     plural = {message[0]: message for message in found if isinstance(message, tuple)}
     single = (message if isinstance(message, str) else message[0] for message in found)
@@ -52,7 +53,7 @@ def read(language: Language) -> Catalog:
 
 
 def update(language: Language) -> None:
-    """Keep what is translated of what is still there, and add what is new, without a translation."""
+    """Keep the translations of sentences that are still there, and add new sentences without a translation."""
     catalog = read(language)
     template = Catalog()
     for message in sentences():
@@ -64,7 +65,7 @@ def update(language: Language) -> None:
 
 
 def compile_catalogues() -> None:
-    """Bring up to date the compiled catalogues that are missing or older than their text."""
+    """Compile the catalogues whose compiled file is missing or older than the text."""
     for language in LANGUAGES:
         compiled = language.file.with_suffix(".mo")
         if language == ENGLISH or (compiled.exists() and compiled.stat().st_mtime >= language.file.stat().st_mtime):

@@ -1,4 +1,4 @@
-"""Find lines of templates that are too long to be read. What makes them long belongs in a view or in a component."""
+"""Finds lines of templates that are too long to read. Whatever makes them long belongs in a view or a component."""
 
 import sys
 from collections.abc import Iterable, Iterator

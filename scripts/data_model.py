@@ -1,4 +1,4 @@
-"""Draws the models of both wings into docs/data-model.md. `--check` only says whether the drawing is that of today."""
+"""Draws the models of both apps into docs/data-model.md. `--check` only checks that the drawing is up to date."""
 
 import argparse
 import os
@@ -11,13 +11,13 @@ from scripts.environment import ROOT
 
 PAGE = ROOT / "docs" / "data-model.md"
 WINGS = ("classroom", "partners")
-# What stands in the page between these marks is drawn.
+# The drawings are between these marks of the page.
 DRAWN = "<!-- {wing}: drawn by python -m scripts.data_model -->"
 END = "<!-- end of the drawing -->"
 
 
 def drawing(wing: str) -> str:
-    """The models of one wing as a Mermaid diagram: their relations first, and then their columns."""
+    """The models of one app as a Mermaid diagram: first their relations, then their columns."""
     from django.apps import apps
 
     models = sorted(apps.get_app_config(wing).get_models(), key=lambda model: model.__name__)
@@ -28,7 +28,7 @@ def drawing(wing: str) -> str:
 
 
 def _relations(model: type) -> Iterator[str]:
-    """A line for each foreign key: the one, how many, and by which field."""
+    """A line for each foreign key: both models, how many of each, and the field."""
     for field in model._meta.concrete_fields:  # type: ignore[attr-defined]
         if field.is_relation:
             many = "o|" if field.one_to_one else "o{"
@@ -37,7 +37,7 @@ def _relations(model: type) -> Iterator[str]:
 
 
 def _columns(model: type) -> Iterator[str]:
-    """A line for each column of its own: the kind of value, and its name. What is ciphertext says so."""
+    """A line for each column that is no relation: the kind of value, and its name. Encrypted columns are marked."""
     from classroom.fields import EncryptedContentField, EncryptedTextField
 
     for field in model._meta.concrete_fields:  # type: ignore[attr-defined]
@@ -59,7 +59,7 @@ def _kind(name: str) -> str:
 
 
 def page_with_drawings(page: str) -> str:
-    """The page with today's drawings between its marks. Raises ValueError where a mark is missing."""
+    """The page with up-to-date drawings between its marks. Raises ValueError where a mark is missing."""
     for wing in WINGS:
         mark = DRAWN.format(wing=wing)
         before, found, rest = page.partition(mark)

@@ -1,4 +1,4 @@
-"""Files with settings: the demo's, a real server's, and which of them a command of manage.py takes."""
+"""Env files of the demo and of a real server, and which of them a command of manage.py uses."""
 
 import base64
 import ipaddress
@@ -22,15 +22,15 @@ HTTPS=false
 STATIC_AS_IS=true
 """
 
-# Where one of these is set, a real Partners is meant: what is missing beside it stops the start.
+# Where one of these is set, this is a real server: it does not start while another setting is missing.
 MEANT_FOR_REAL = frozenset({"ALLOWED_HOSTS", "DATABASE_URL", "NOTES_KEYS", "NOTES_KEYS_FILE", "SECRET_KEY"})
-# These open no database and guard nothing: secrets of the moment will do, and nothing is written.
+# These commands open no database and protect nothing: temporary secrets are enough, and no file is written.
 NEEDS_NO_FILE = frozenset({"", "-h", "--help", "--version", "help", "pair", "version"})
 SERVERS = frozenset({"runserver", "testserver"})
 
 
 def write_environment(file: Path, template: str) -> None:
-    """Write an env file with fresh secrets that only its owner may read; leave one alone that is there."""
+    """Write an env file with fresh secrets that only its owner may read. An existing file stays as it is."""
     if file.exists():
         return
     notes_key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
@@ -41,10 +41,11 @@ def write_environment(file: Path, template: str) -> None:
 
 
 def write_demo_environment(folder: Path = DEMO_FOLDER) -> Path:
-    """The demo's env file, in a folder that only its owner may enter; one that is there stays as it is."""
+    """Write the demo's env file in a folder that only its owner may enter, and return its path. An existing file
+    stays as it is."""
     folder.mkdir(mode=0o700, exist_ok=True)
     file = folder / "env"
-    # Relative to the checkout, so that it may move.
+    # The path is relative to the checkout, so that the checkout may move.
     write_environment(file, DEMO_ENVIRONMENT.format(folder=os.path.relpath(folder, ROOT)))
     return file
 
@@ -52,7 +53,7 @@ def write_demo_environment(folder: Path = DEMO_FOLDER) -> Path:
 def choose_settings(arguments: Sequence[str]) -> None:
     """Give a command of manage.py (the arguments after its name) the demo's settings where there are no others.
 
-    Exits with a sentence where those would go to a server that other machines can reach.
+    Exits with a message where a server that other machines can reach would get the demo's settings.
     """
     demo = DEMO_FOLDER / "env"
     has_own = (ROOT / ".env").exists() or any(name in os.environ for name in MEANT_FOR_REAL)
@@ -72,7 +73,7 @@ def choose_settings(arguments: Sequence[str]) -> None:
 
 
 def refuse_others(arguments: Sequence[str]) -> None:
-    """Exit where the command is a server that other machines could reach."""
+    """Exit with a message where the command is a server that other machines could reach."""
     if arguments and arguments[0] in SERVERS and not is_this_machine(host := host_of(arguments)):
         sys.exit(
             f"Other machines could reach {host}, and the demo's settings are for this machine only. "
@@ -81,7 +82,7 @@ def refuse_others(arguments: Sequence[str]) -> None:
 
 
 def host_of(arguments: Sequence[str]) -> str:
-    """The host on which a command that is a server listens; empty where it names none, or only a port."""
+    """The host on which a server command listens; empty where it names none, or only a port."""
     from django.core.management import load_command_class
 
     parser = load_command_class("django.core", arguments[0]).create_parser("manage.py", arguments[0])
@@ -90,7 +91,7 @@ def host_of(arguments: Sequence[str]) -> str:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether only this machine itself reaches a server there. Names other than localhost are not looked up."""
+    """Whether only this machine can reach a server on this host. Names other than localhost are not looked up."""
     if host in {"", "localhost"}:
         return True
     try:

@@ -19,14 +19,15 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME, DEVELOPMENT = "requirements", "requirements-dev"
 PYTHON = "3.11"
-# These come with a virtual environment, and nobody has named them.
+# A virtual environment brings these along; no requirement names them.
 SEEDS = frozenset({"pip", "setuptools", "wheel"})
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
 class Pin:
-    """One package of a lock: its exact version, where it is installed, and which files may be."""
+    """One package of a lock: its exact version, the platforms that need it, and the hashes of files that may be
+    installed."""
 
     requirement: Requirement
     hashes: frozenset[str]
@@ -65,7 +66,7 @@ def pins(root: Path, which: str) -> list[Pin]:
 
 
 def fingerprint(root: Path, which: str) -> str:
-    """Changes with a requirement or its version, and not with a comment or the order."""
+    """A hash that changes with a requirement or its version, and not with a comment or the order."""
     return hashlib.sha256("\n".join(sorted(lines(root / f"{which}.txt"))).encode()).hexdigest()
 
 
@@ -77,7 +78,7 @@ def header(root: Path, which: str) -> str:
 
 
 def make(root: Path, which: str, *, upgrade: bool) -> None:
-    """Resolve for every platform. Packages stay at the version that the lock has, unless they are to be upgraded."""
+    """Make a lock for every platform. Packages stay at the version in the present lock, unless `upgrade` is set."""
     lock = root / f"{which}.lock"
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", f"--python-version={PYTHON}"]
     command += ["--generate-hashes", "--no-header", "--no-emit-index-url", "--no-emit-find-links"]
@@ -89,7 +90,7 @@ def make(root: Path, which: str, *, upgrade: bool) -> None:
 
 
 def check_locks(root: Path) -> list[str]:
-    """What is wrong with the locks themselves, as sentences."""
+    """Sentences about everything that is wrong with the locks themselves."""
     wrong = [sentence for which in (RUNTIME, DEVELOPMENT) for sentence in check_lock(root, which)]
     development = pins(root, DEVELOPMENT)
     wrong += [
@@ -116,7 +117,7 @@ def check_lock(root: Path, which: str) -> Iterator[str]:
 
 
 def check_installed(root: Path, installed: Mapping[str, str]) -> list[str]:
-    """How what is installed (versions by canonical names) differs from the lock of development."""
+    """Sentences about how the installed packages (versions by canonical names) differ from the development lock."""
     wanted = {pin.name: pin.version for pin in pins(root, DEVELOPMENT) if pin.is_for_here}
     extra = installed.keys() - wanted.keys() - SEEDS
     return [

@@ -1,4 +1,4 @@
-"""Takes the four pictures of the README with the demo: a child's note, a plan, the wall and the walk."""
+"""Takes the README's four screenshots of the demo: a child's note, a plan, the wall and the walk."""
 
 import re
 import socket
@@ -14,7 +14,7 @@ from scripts.environment import ROOT
 from tests.browser import chromium
 
 PICTURES = ROOT / "docs" / "pictures"
-# As the demo prints them.
+# The demo prints the same.
 TEACHER, PASSWORD = "teacher@partners.example", "paper and ink"
 TABLET, LAPTOP, PHONE = (768, 1024), (1366, 768), (390, 844)
 FLAGS = ("--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-sync")
@@ -22,7 +22,7 @@ FLAGS = ("--disable-background-networking", "--disable-component-update", "--dis
 
 @contextmanager
 def demo() -> Iterator[tuple[str, str]]:
-    """A demo of its own on a free port: its address, and the address on the card of a child without a note."""
+    """Run a demo on a free port. Yields its address, and the address on the card of a child without a note."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -44,7 +44,7 @@ def demo() -> Iterator[tuple[str, str]]:
 
 
 def visitor(browser: Browser, size: tuple[int, int]) -> Page:
-    """A page in a browser of its own, of that size."""
+    """A page of this size, in a browser context of its own."""
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", locale="en-US")
     page = context.new_page()
@@ -59,7 +59,7 @@ def keep(page: Page, name: str) -> None:
 
 
 def take_note(page: Page, card: str) -> None:
-    """The page on which a child chooses who would be a great partner."""
+    """Take the picture of the page on which a child chooses great partners."""
     page.goto(card)
     page.get_by_role("button", name="That's me").or_(page.get_by_role("button", name="That’s me")).click()
     page.wait_for_url("**/me/")
@@ -81,7 +81,8 @@ def sign_in(page: Page, address: str) -> str:
 
 
 def take_plan_wall_and_walk(page: Page, address: str) -> None:
-    """The teacher asks for a suggestion, publishes it for today, shows it on the wall, and walks around."""
+    """Take the other three pictures: the teacher asks for a plan, publishes it for today, shows the wall, and walks
+    around."""
     room = sign_in(page, address)
     page.goto(f"{room}plan/")
     page.locator("form[action$='/suggest/'] button").first.click()

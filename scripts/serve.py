@@ -34,9 +34,9 @@ def manage(*command: str) -> None:
 
 
 def prepare_demo(folder: Path, address: str) -> None:
-    """An SQLite file with the invented class, in a folder of its own."""
+    """Make an SQLite database with the invented class, in a folder of its own."""
     env_file = write_demo_environment(folder)
-    # What is set for a real Partners must not lead the invented class into its database.
+    # Settings of a real server must not lead the invented class into its database.
     environ.Env.read_env(env_file, overwrite=True)
     os.environ.pop("NOTES_KEYS_FILE", None)
     set_up_django(env_file)
@@ -46,7 +46,7 @@ def prepare_demo(folder: Path, address: str) -> None:
 
 
 def prepare_run(env_file: Path, address: str) -> None:
-    """The database that the env file names, and the static files where WhiteNoise looks for them."""
+    """Prepare the database that the env file names, and collect the static files for WhiteNoise."""
     write_environment(env_file, RUN_ENVIRONMENT)
     set_up_django(env_file)
     print("Preparing the database ...", flush=True)
@@ -57,14 +57,15 @@ def prepare_run(env_file: Path, address: str) -> None:
 
 
 def serve(port: int) -> None:
-    """Become the server, so that Ctrl-C and signals reach it and nothing stays behind."""
+    """Replace this process by the server, so that Ctrl-C and signals reach it and no process is left behind."""
     gunicorn = Path(sys.executable).with_name("gunicorn")
     options = ("--worker-class=gthread", "--threads=8", "--no-control-socket", "--log-level=warning")
     os.execv(gunicorn, ["gunicorn", f"--bind=127.0.0.1:{port}", *options, "classroom.wsgi"])
 
 
 def serve_and_reload(port: int) -> None:
-    """Become Django's own server, which starts anew when a file changes and shows errors in the browser."""
+    """Replace this process by Django's own server, which restarts when a file changes and shows errors in the
+    browser."""
     os.environ["DEBUG"] = "true"
     os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
     os.execv(sys.executable, [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"])
@@ -80,7 +81,7 @@ def main() -> None:
     if is_busy(options.port):
         sys.exit(f"Port {options.port} is busy. Choose another: make {options.what} PORT={options.port + 1}")
     os.chdir(ROOT)
-    os.umask(0o077)  # the database is for nobody else on this machine
+    os.umask(0o077)  # nobody else on this machine may read the database
     if options.what == "run":
         prepare_run(Path(os.environ.get("ENV_FILE", ROOT / ".env")), address)
         os.environ.setdefault("WEB_CONCURRENCY", "2")

@@ -1,1 +1,1 @@
-"""Forms of the people and the roster. They validate, and say how they are laid out; `layout` tells how."""
+"""Forms for people and rosters. They validate, and say how they are laid out; `layout` explains how."""

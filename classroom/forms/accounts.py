@@ -1,6 +1,5 @@
-"""Forms of an adult's own account: signing in, beginning, the name, the password. Most are allauth's; the words and the
-look are ours.
-"""
+"""Forms of an adult's own account: signing in, signing up, the name, the password. Most are allauth's, with our
+words and our look."""
 
 from typing import Any, ClassVar
 
@@ -27,7 +26,7 @@ class SignInForm(allauth.LoginForm):
 
 
 class ChoosesPassword(forms.Form):
-    """A form with a new password, which is none of the easy ones."""
+    """A form with a new password. Easy passwords are refused."""
 
     password = forms.CharField(
         label="Password",
@@ -94,7 +93,7 @@ class PasswordForm(forms.Form):
 
 
 class StillYouForm(PasswordForm):
-    """Asked after a rest, before the cover is lifted."""
+    """Asks for the password after a rest, before the cover is lifted."""
 
     helper = Helper("password", Button("Go on"))
 
@@ -106,7 +105,8 @@ class OwnNameForm(forms.Form):
 
 
 class Plain:
-    """Labels above the fields and nothing inside them, a new password once: it can always be had anew by mail."""
+    """Puts labels above the fields and nothing inside them, and asks for a new password only once: it can be reset
+    by mail at any time."""
 
     fields: dict[str, forms.Field]
     labels: ClassVar[dict[str, str]] = {

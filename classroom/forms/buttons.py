@@ -13,10 +13,9 @@ from classroom.forms.drawing import PACK, Drawn, Element, Known, To, dashed, kno
 
 @dataclass(frozen=True)
 class Button:
-    """A button that submits the form. `to` sends it elsewhere than the form goes, `name` and `value` say which button
-    it was. The rest is as in classroom/buttons.py; `attrs` are any others, data_once for data-once. What depends on the
-    page is a Known: kind=Known("add_kind").
-    """
+    """A button that submits the form. `to` sends the form to another address; `name` and `value` say which button
+    was pressed. The rest is as in classroom/buttons.py; `attrs` are any other attributes: data_once becomes
+    data-once. Values that depend on the page are a Known: kind=Known("add_kind")."""
 
     words: Any
     kind: str | Known = "primary"
@@ -66,6 +65,6 @@ class Buttons(Drawn):
 
 
 def Enter(words: Any) -> Element:  # noqa: N802 # a layout object to whoever uses it
-    """The button that Enter presses, where the first button that is seen does something else."""
+    """A hidden button that Enter presses, where the first visible button does something else."""
     hidden = {"class": "visually-hidden", "type": "submit", "tabindex": "-1", "aria-hidden": "true"}
     return Element("button", words, **hidden)

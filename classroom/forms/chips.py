@@ -15,17 +15,17 @@ from classroom.models import Student
 
 @dataclass(frozen=True)
 class Face:
-    """What a chip shows, as the label of a choice. As a string, in a select, it is its words."""
+    """The label of a choice, as a chip shows it. As a string, in a select, it is only its words."""
 
     words: Any
     more: Any = ""  # in a second line
-    note: Any = ""  # small, behind the words
+    note: Any = ""  # small, after the words
     avatar: str = ""
     picture: str = ""
     icon: str = ""
-    css: str = ""  # a class of the face
-    lang: str = ""  # where the words are in another language than the page
-    is_drawn: bool = False  # the drawing says it; the words are read aloud only
+    css: str = ""  # a CSS class of the label
+    lang: str = ""  # set where the words are in another language than the page
+    is_drawn: bool = False  # only the drawing is shown; the words are for screen readers
     is_own: bool = False  # a name, or somebody's words: they keep their own direction
 
     def __str__(self) -> str:
@@ -33,7 +33,7 @@ class Face:
 
     @property
     def flat(self) -> SafeString:
-        """The attributes of its words."""
+        """The HTML attributes of the words."""
         own = SafeString(' dir="auto"') if self.is_own or self.lang else ""
         return format_html("{}{}", format_html(' lang="{}"', self.lang) if self.lang else "", own)
 
@@ -62,13 +62,14 @@ class TickList(OneField):
 
 
 class Chips(OneField):
-    """One choice or several as chips, as the field's widget has it. The faces are the labels of the choices: see Face.
+    """One choice or several as chips, as the field's widget has it. The labels of the choices are what the chips show:
+    see Face.
 
-    `css` is the class of what holds the chips, `tick` where a chosen one shows its tick (start, end). The field's label
-    is the legend, its hint a line below it. `bare` leaves out fieldset and legend, where the page or the form says what
-    is asked. `skip` is where a link in front of many chips leads. `form_id` is for chips outside their form. `more` are
-    layout objects that stand among the chips, after the last one. A `silent` one does not say what is wrong with it:
-    that can only be what the page does not offer. Any other option is an attribute of what holds the chips:
+    `css` is the class of the element around the chips; `tick` is where a chosen chip shows its tick (start, end). The
+    field's label is the legend, and its hint a line below it. `bare` leaves out fieldset and legend, where the page or
+    the form says what is asked. `skip` is where a link in front of many chips leads. `form_id` is for chips outside
+    their form. `more` are layout objects after the last chip. A `silent` field shows no errors: it can only be wrong
+    where somebody sends what the page does not offer. Any other option is an attribute of the element around the chips:
     role="group".
     """
 
@@ -133,7 +134,8 @@ class Answers(Chips):
 
 
 class Presses(Chips):
-    """Answers for children of which each is a button that sends itself. `tells` is whether the chosen one says so."""
+    """Answers for children, each a button that sends itself. `tells` is whether the chosen button says that it is
+    chosen."""
 
     template = f"{PACK}/layout/presses.html"
 

@@ -1,4 +1,4 @@
-"""Forms of a class: made, changed, its children, its languages, the class of the next year."""
+"""Forms of a class: making and changing it, its children, its languages, and next year's class."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ TO_THE_CLASS = To("classroom:class", "classroom.key")
 
 
 class TakesFile(forms.Form):
-    """A form with a `file`; `too_large` says that more was sent than is taken."""
+    """A form with a `file`. With `too_large`, more was sent than the server takes, and the file gets an error."""
 
     def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +46,7 @@ class NewClassForm(TakesFile, ClassForm):
     helper = Helper("name", "grade_band", "children", "file", Button("Make the class"))
 
     def book(self) -> Book | None:
-        """What is to be looked over before the children join."""
+        """The list that the teacher has to look over before the children join, or None."""
         pasted = self.cleaned_data["children"]
         return self.cleaned_data["file"] or (pasted if isinstance(pasted, Book) else None)
 
@@ -101,7 +101,7 @@ class StudentForm(forms.Form):
 
 
 class NextClassForm(NewClassForm):
-    """Next year's class: who goes along, and who is new."""
+    """Next year's class: which children go along, and who is new."""
 
     students = forms.MultipleChoiceField(
         label="Children who go along", required=False, widget=forms.CheckboxSelectMultiple
@@ -160,7 +160,7 @@ class NextClassForm(NewClassForm):
 
 
 class LanguagesForm(forms.Form):
-    """Which languages children's pages speak, beside the checked ones."""
+    """The languages that children's pages offer besides the checked ones."""
 
     languages = forms.MultipleChoiceField(
         choices=[(language.code, language.name) for language in LANGUAGES if not language.checked],
@@ -180,6 +180,6 @@ class LanguagesForm(forms.Form):
     )
 
     def lines(self) -> list[tuple[Language, dict[str, Any] | None]]:
-        """Every language with its box; without one where it is always on."""
+        """Every language with its box, or with None where it is always on."""
         boxes = {box.data["value"]: box.data for box in self["languages"].subwidgets}
         return [(language, boxes.get(language.code)) for language in LANGUAGES]

@@ -1,4 +1,4 @@
-"""What the layout objects are made of: a template each, with what the page and the form know."""
+"""Base classes of the layout objects: each renders a template with what the page and the form know."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ PACK = "bootstrap5"
 
 @dataclass(frozen=True)
 class To:
-    """The address of a view. Its arguments are names of what the page knows: To("classroom:class", "classroom.key")."""
+    """The address of a view. Its arguments are names from the page's context: To("classroom:class",
+    "classroom.key")."""
 
     view: str
     args: tuple[str, ...]
@@ -34,7 +35,8 @@ class To:
 
 @dataclass(frozen=True)
 class Known:
-    """What the page knows under this name, "" where it knows nothing: for words, kinds and addresses of the moment."""
+    """The value of this name in the page's context, "" where there is none: for words, kinds and addresses that
+    depend on the page."""
 
     name: str
 
@@ -50,7 +52,7 @@ def known(value: Any, context: Context) -> Any:
 
 
 class Drawn(LayoutObject):
-    """A layout object that is one template, with what `drawn` adds to what the page knows."""
+    """A layout object that renders one template, with the page's context and what `drawn` adds to it."""
 
     template = ""
     fields: list[Any]
@@ -60,7 +62,7 @@ class Drawn(LayoutObject):
         return render_to_string(self.template, page | {"form": form} | self.drawn(form, context))
 
     def drawn(self, form: forms.Form, context: Context) -> dict[str, Any]:
-        """By default what is inside, rendered."""
+        """What the template needs besides the page's context: by default the rendered parts inside."""
         return {"object": self, "inside": self.inside(form, context)}
 
     def inside(self, form: forms.Form, context: Context) -> SafeString:
@@ -84,7 +86,7 @@ class OneField(Drawn):
 
 
 class Element:
-    """Text of its own within a form."""
+    """An HTML element with text, within a form."""
 
     def __init__(self, tag: str, words: Any, **attrs: Any) -> None:
         self.tag, self.words, self.attrs = tag, words, attrs
@@ -94,8 +96,8 @@ class Element:
 
 
 class Field(OneField):
-    """A field that differs from its plain name: `hides_label` leaves the label to those who listen, `css` is on the
-    control, `wrapper_class` on what is around it all, and `beside` stands right of the control."""
+    """A field with options: `hides_label` leaves the label to screen readers, `css` is the class of the control,
+    `wrapper_class` that of the element around everything, and `beside` is to the right of the control."""
 
     template = f"{PACK}/field.html"
 
@@ -116,7 +118,7 @@ class Field(OneField):
 
 
 def as_objects(parts: Iterable[Any]) -> list[Any]:
-    """A name stands for its field."""
+    """The parts as layout objects: a name becomes its field."""
     return [Field(part) if isinstance(part, str) else part for part in parts]
 
 
@@ -125,5 +127,5 @@ def rendered(objects: Iterable[Any], form: forms.Form, context: Context) -> Safe
 
 
 def dashed(attrs: dict[str, Any]) -> dict[str, Any]:
-    """Attributes of HTML from names of Python: data_once is data-once."""
+    """HTML attributes from Python names: data_once becomes data-once."""
     return {name.replace("_", "-"): value for name, value in attrs.items()}

@@ -1,4 +1,4 @@
-"""Fields that several forms of the people and the roster have."""
+"""Fields that several forms for people and rosters share."""
 
 from typing import Any
 
@@ -13,7 +13,8 @@ FILE_HELP = "CSV, Excel (.xlsx), OneRoster (.zip) or a class file (.json), up to
 
 
 class OneLine(forms.CharField):
-    """What an adult calls something: without signs that nobody sees, of which alone it is no name."""
+    """A name that an adult gives to something, without invisible characters. It is empty where there is nothing
+    else."""
 
     def to_python(self, value: Any) -> str:
         tidied = names.tidy(super().to_python(value) or "")
@@ -21,7 +22,7 @@ class OneLine(forms.CharField):
 
 
 def one_line(value: str) -> str:
-    """A name has no line breaks, and no other signs that nobody sees."""
+    """The name, if it has no line breaks and no other invisible characters. Otherwise raises ValidationError."""
     if any(not letter.isprintable() for letter in value):
         raise forms.ValidationError("Leave out signs that can't be seen.")
     return value
@@ -36,9 +37,9 @@ class PersonsNameField(forms.CharField):
 
 
 class NamesField(forms.CharField):
-    """Pasted names, one a line, as a list of Name. Every line that can't be read is named with its number.
+    """Pasted names, one a line, as a list of Name. The errors give the number of every line that can't be read.
 
-    What is more than that, with columns, headings or numbers, comes out as a Book, to be looked over first.
+    A list with more than names (columns, headings or numbers) becomes a Book, which the teacher looks over first.
     """
 
     widget = forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off"})
@@ -66,7 +67,7 @@ class NamesField(forms.CharField):
 
 
 class RosterFileField(forms.FileField):
-    """A roster as a file, as the Book that is in it."""
+    """A roster file, as the Book that is in it."""
 
     widget = forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.zip,.json"})
 

@@ -1,4 +1,4 @@
-"""Forms of a roster that is brought in from a file."""
+"""Forms for importing a roster from a file."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ CHANGED = "The class has changed meanwhile. Look it over once more."
 
 
 class RosterForm(TakesFile):
-    """A file, or a list that was pasted."""
+    """A file, or a pasted list."""
 
     file = RosterFileField(label="A file")
     text = forms.CharField(
@@ -55,7 +55,7 @@ class RosterForm(TakesFile):
 
 
 class ColumnsForm(forms.Form):
-    """Which list of a file is meant, and what each of its columns is taken for."""
+    """Chooses the list of a file, and what each of its columns is taken for."""
 
     def __init__(self, *args: Any, opened: Opened, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,7 +90,7 @@ class ColumnsForm(forms.Form):
         )
 
     def columns(self) -> list[dict[str, Any]]:
-        """Each column with its field, or with none where nothing of it is ever kept."""
+        """Each column with its field, or with None where nothing of the column is ever stored."""
         return [
             {
                 "column": column,
@@ -123,7 +123,8 @@ class ColumnsForm(forms.Form):
         return self.cleaned_data
 
     def chosen(self) -> dict[str, Any]:
-        """For the action. Another table is read with its own columns as they are understood."""
+        """The choices, as arguments of the action. Another table is read with its own columns as they are
+        understood."""
         table, part = self._list()
         same = table == self.opened.place
         return {
@@ -149,7 +150,8 @@ def _lists(opened: Opened) -> list[tuple[int, int | None, str]]:
 
 @dataclass(frozen=True)
 class Line:
-    """What stands beside a box of the preview: who it is, what would change, and where the file says so."""
+    """The text beside a box of the preview: the child's name, what would change, and the line of the file that says
+    so."""
 
     name: str
     words: list[str]
@@ -160,12 +162,12 @@ class Line:
 
 
 class Ticks(OneField):
-    """A section of the preview; without anything to tick, nothing."""
+    """A section of the preview. It is empty where there is nothing to tick."""
 
     template = "classroom/_ticks.html"
 
 
-# The sections of the preview: the title of each, and what is said below it.
+# The sections of the preview: the title of each, and the sentence below it.
 SECTIONS = {
     "joins": ("Join the class", ""),
     "back": ("Back again", "They were in this class before. What was kept of them is theirs again."),
@@ -178,10 +180,11 @@ SECTIONS = {
 
 
 class TicksForm(forms.Form):
-    """What the teacher ticked of what would change. What is not there to be ticked any more was changed meanwhile."""
+    """The changes that the teacher ticked. Ticking a change that is no longer offered is an error: the class was
+    changed meanwhile."""
 
     def __init__(self, *args: Any, changes: Changes, band: str, **kwargs: Any) -> None:
-        """`band` is the grade of the class: another one is said beside the name."""
+        """`band` is the grade band of the class. A child's grade band is shown beside the name where it differs."""
         super().__init__(*args, **kwargs)
         here = len(changes.changed) + len(changes.same) + len(changes.leaves)
         self.too_many = here + len(changes.joins) > MOST_STUDENTS

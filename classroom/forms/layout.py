@@ -99,7 +99,7 @@ class Helper(FormHelper):
 
 
 def bare(*parts: Any, **options: Any) -> Helper:
-    """Fields only, all of them where none are named: the page brings the form tag, the token and the button."""
+    """Fields only (all of them where none are named): the page brings the form tag, the token and the button."""
     helper = Helper(*parts, **options)
     helper.form_tag = False
     helper.disable_csrf = True
@@ -107,9 +107,10 @@ def bare(*parts: Any, **options: Any) -> Helper:
 
 
 class Errors(Drawn):
-    """What is wrong with the form as a whole, elsewhere than at its beginning: each as an alert that is spoken.
+    """The errors of the form as a whole, elsewhere than at its beginning: each is an alert that screen readers
+    announce.
 
-    With `of_fields` also what is wrong with its fields, where they have no place for it.
+    With `of_fields` it also shows the errors of fields that have no place for them.
     """
 
     template = f"{PACK}/layout/errors.html"
@@ -124,7 +125,7 @@ class Errors(Drawn):
 
 
 class Box(Drawn):
-    """Parts within an element. With a `legend` it is a fieldset, with a `summary` one can open and close it."""
+    """Parts within an element. Group is one with a legend, Folded one that can be opened and closed."""
 
     template = f"{PACK}/layout/box.html"
 
@@ -152,7 +153,7 @@ class Group(Box):
 
 
 class Folded(Box):
-    """Fields behind a line to open. It is open where one of the fields named in `opens_with` holds something."""
+    """Fields behind a line that opens them. It is open where one of the fields named in `opens_with` has a value."""
 
     template = f"{PACK}/layout/folded.html"
 
@@ -189,7 +190,8 @@ class Part(Drawn):
 
 
 class Value:
-    """A value that the form sends and nobody sees; without one, nothing. A field with a HiddenInput needs none."""
+    """A hidden value that the form sends; nothing where there is none. A field with a HiddenInput does not need
+    this."""
 
     def __init__(self, name: str, value: Any) -> None:
         self.name, self.value = name, value

@@ -1,4 +1,4 @@
-"""Forms of who shares a class or looks after a school: inviting, and handing a class over."""
+"""Forms for the people who share a class or look after a school: inviting, and handing a class over."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,13 +11,13 @@ from classroom.models import Invitation, User
 
 
 def _inviting(action: To) -> Helper:
-    """The kind of the button is the page's: where a link was just made, copying it comes first."""
+    """The kind of the button depends on the page: where a link was just made, copying it comes first."""
     button = Button("Make a link", kind=Known("invite_kind"), css="w-100")
     return Helper(Heading("Invite someone"), "role", "email", button, action=action)
 
 
 class InviteForm(forms.Form):
-    """To a class. The e-mail is for sending the link; without one it is copied."""
+    """An invitation to a class. The link is sent to the e-mail address; without one the teacher copies it."""
 
     role = forms.ChoiceField(
         label="Who is it?",
@@ -50,7 +50,7 @@ class InviteToSchoolForm(InviteForm):
 
 
 class ToWhomForm(forms.Form):
-    """Another owner for a class, of those who may have it."""
+    """Chooses another owner for a class, among the people who may own it."""
 
     to = forms.ChoiceField(label="To whom?")
 

@@ -1,4 +1,4 @@
-"""Forms of what a teacher does before and while children sign in."""
+"""Forms for the teacher, before and while children sign in."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -34,7 +34,7 @@ class SafetyContactForm(forms.Form):
 
 
 class CardsForm(forms.Form):
-    """In which language the cards are printed, where the class has several."""
+    """The language of the printed cards, where the class has several."""
 
     language = forms.ChoiceField(
         label="Language of the cards", required=False, widget=forms.Select(attrs={"id": "language"})

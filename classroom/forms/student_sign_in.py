@@ -1,4 +1,4 @@
-"""Forms of how a child comes in: class code, card, pictures; and of the badge that a child picks."""
+"""Forms with which a child signs in: class code, card, pictures; and the form to pick an avatar."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,12 +21,12 @@ NO_CODE = _("That is not a class code. Look again.")
 
 
 def as_code(typed: str) -> str:
-    """What was typed, as codes are written: spaces, hyphens and small letters do not matter."""
+    """The typed text as codes are written: in capitals, without spaces and hyphens."""
     return "".join(character for character in typed.upper() if character.isalnum())
 
 
 class CodeField(forms.CharField):
-    """A class code, as its class. What is longer than any code is cut off."""
+    """A class code, as its class. A text that is longer than any code is cut off."""
 
     def bound_data(self, data: Any, initial: Any) -> str:
         return str(data or "")[:LONGEST_CODE]
@@ -39,7 +39,7 @@ class CodeField(forms.CharField):
 
 
 class CodeBox(OneField):
-    """The field of the code, with the button beside it. The page says above it what is wrong, and what a code is."""
+    """The field of the code, with the button beside it. The page shows errors and the hint above it."""
 
     template = "classroom/child/_code.html"
 
@@ -65,7 +65,7 @@ class CodeForm(ChildForm):
 
 
 class CardForm(forms.Form):
-    """The token of a card, which a script puts in."""
+    """The token of a card, which a script fills in."""
 
     token = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
@@ -73,7 +73,7 @@ class CardForm(forms.Form):
 
 
 class PicturesForm(ChildForm):
-    """The pictures that are tapped so far, one more tap, and whether they are handed in, kept, or somebody else's."""
+    """The pictures tapped so far, one more tap, and which button was pressed: next, keep, or "That's not me"."""
 
     tapped = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     tap = forms.CharField(required=False)
@@ -88,19 +88,19 @@ class PicturesForm(ChildForm):
 
     @cached_property
     def pictures(self) -> list[str]:
-        """What is tapped, in turn, with the last tap. What is no picture is left out."""
+        """The tapped pictures in order, with the last tap. Values that are no picture are left out."""
         return toggled(self.cleaned_data["tapped"] or (), self.cleaned_data.get("tap", ""), self.count)
 
     @property
     def helper(self) -> Helper:
-        """All pictures, each a button."""
+        """All pictures, each as a button."""
         says: dict[str, Any] = {"aria_label": _("Pictures"), "autocomplete": "off", "data_count": self.count}
         pad = Part("classroom/child/_pictures.html")
         return Helper(*self._so_far, pad, css="tiles tiles-pictures", id="pictures", **says)
 
     @property
     def to_keep(self) -> Helper:
-        """Those that are tapped, unseen."""
+        """The tapped pictures as hidden values."""
         return Helper(*self._so_far, css="", id="keep", autocomplete="off")
 
     @property
@@ -109,7 +109,7 @@ class PicturesForm(ChildForm):
 
 
 class AvatarForm(ChildForm):
-    """The badges that no classmate has. One that was taken meanwhile is an error."""
+    """The avatars that no classmate has. An avatar that was taken meanwhile is an error."""
 
     avatar = forms.ChoiceField(
         widget=forms.RadioSelect,
@@ -125,7 +125,7 @@ class AvatarForm(ChildForm):
 
 
 class LanguageForm(ChildForm):
-    """The language that a child puts on, and the page on which."""
+    """The language that a child chooses, and the page on which they choose it."""
 
     language = forms.CharField(required=False, strip=False)
     at = forms.CharField(required=False, strip=False)

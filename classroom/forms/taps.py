@@ -1,4 +1,4 @@
-"""Fields for what a child taps. What is on no list is left out without a word, and to tap nothing is an answer, too."""
+"""Fields for children's taps. A value that is on no list is left out without a word, and no tap is an answer, too."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from django import forms
 
 
 class ChildForm(forms.Form):
-    """The form of a child's page. There is one on a page, so that each field's id is its name."""
+    """The form of a child's page. A page has only one, so each field's id is its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s"} | kwargs)
@@ -28,7 +28,7 @@ class Pressed(forms.BooleanField):
 
 
 class OneTap(forms.ChoiceField):
-    """The choice that was tapped. None, and one that is not on the list, are ""."""
+    """The choice that was tapped. It is "" where none was, or where the choice is not on the list."""
 
     widget = forms.RadioSelect
 

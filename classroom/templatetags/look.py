@@ -24,7 +24,8 @@ register.filter(text_direction.apart)
 
 @register.simple_tag(takes_context=True)
 def script(context: template.Context, path: str) -> SafeString:
-    """A module of ours. A browser hears at once of all that it imports, rather than when it has read the module."""
+    """The script tag of one of our modules. The modules that it imports are linked, once a page, so that the browser
+    loads them at once and not when it has read the module."""
     named = cast("set[str]", context.render_context.setdefault("scripts", set()))  # type: ignore[arg-type]
     imported = [each for each in with_imports(path)[:-1] if each not in named]
     named.update(imported)
@@ -67,7 +68,7 @@ def on_device(user: AbstractBaseUser) -> str:
 
 @register.filter
 def unstopped(name: str) -> str:
-    """A name before a full stop: Ana R. brings her own."""
+    """A name without the full stop at its end, for the end of a sentence: "Ana R." brings a full stop already."""
     return re.sub(r"\.(\u2069?)$", r"\1", name)
 
 

@@ -1,7 +1,7 @@
-"""The parts of which pages are made: a button that posts, a question before one, lines of a list, a child, a card.
+"""Template tags for the parts of pages: a button that posts, a question before it, lines of a list, a child, a card.
 
 A part that leads somewhere takes what `{% url %}` takes: {% press "Start" "classroom:class_start" room.key %}. Without
-a view it goes to the page itself. Its button takes what classroom/buttons.py takes: kind, icon, about and so on.
+a view it leads to the page itself. Its button takes the options of classroom/buttons.py: kind, icon, about and so on.
 The templates are in templates/components/.
 """
 
@@ -29,7 +29,7 @@ def _action(view: str, args: tuple[Any, ...]) -> str | None:
 
 
 def _dashed(attrs: dict[str, Any]) -> dict[str, Any]:
-    """Attributes of HTML from names of Python: hx_post is hx-post."""
+    """HTML attributes from Python names: hx_post becomes hx-post."""
     return {name.replace("_", "-"): value for name, value in attrs.items()}
 
 
@@ -37,9 +37,9 @@ def _dashed(attrs: dict[str, Any]) -> dict[str, Any]:
 def press(
     words: Any, view: str = "", *args: Any, kind: str = "plain", form_css: str = "", **options: Any
 ) -> dict[str, Any]:
-    """A form that is one button. What is no option of a button is an attribute of the form: hx_post=address.
+    """A form that is one button. Options that do not belong to the button are attributes of the form: hx_post=address.
 
-    `name` and `value` go with the button; `sends` is the name of a hidden field and `sent` what is in it.
+    `name` and `value` belong to the button; `sends` is the name of a hidden field and `sent` its value.
     """
     sends, sent = options.pop("sends", ""), options.pop("sent", "")
     own = {key: options.pop(key) for key in OF_THE_BUTTON if key in options}
@@ -51,7 +51,8 @@ def press(
 def ask_first(
     context: Any, content: str, summary: str, words: str, view: str, *args: Any, **options: Any
 ) -> SafeString:
-    """A button that opens what it would do, `content`, with the button that does it. `unseen` belongs to the first."""
+    """A button that opens `content`, which says what would happen, and the button that does it. `unseen` belongs to
+    the first."""
     known = {
         "summary": summary,
         "unseen": options.pop("unseen", ""),
@@ -95,7 +96,8 @@ LINES = {"link": line_link, "button": line_button, "press": line_press}
 
 @register.simple_block_tag(takes_context=True)
 def line(context: Any, content: str, icon: str, go: str, view: str, *args: Any, by: str, **options: Any) -> SafeString:
-    """A line of a list whose words are what is inside. `by` says how it leads on: link, button or press, as above."""
+    """A line of a list whose words are the content of the block. `by` says how it leads on: link, button or press,
+    as above."""
     known = LINES[by](icon, content, go, view, *args, **options)
     return render_to_string(f"components/_line_{by}.html", known | {"csrf_token": context.get("csrf_token")})
 
@@ -128,7 +130,7 @@ def card(content: str, title: Any, id: str, css: str = "", title_css: str = "h3"
 
 @register.simple_block_tag
 def nothing_yet(content: str, words: str = "", css: str = "") -> SafeString:
-    """What stands where a list would be, with what to do about it."""
+    """A drawing and words in place of an empty list, with what to do about it."""
     said = format_html('<p class="m-0">{}</p>', words) if words else ""
     return format_html('<div class="empty{}">{}{}{}</div>', f" {css}" if css else "", scene("empty"), said, content)
 
@@ -148,21 +150,22 @@ def control(field: forms.BoundField, css: str = "") -> SafeString:
 
 @register.simple_tag
 def box(choice: Mapping[str, Any], *, is_wrong: bool = False) -> SafeString:
-    """The box of one of several choices, as Django describes it."""
+    """The input of one of several choices, from the data that Django has for it."""
     css = "form-check-input is-invalid" if is_wrong else "form-check-input"
     return format_html('<input class="{}" id="{}"{}>', css, choice["attrs"].get("id"), _said_by(choice))
 
 
 @register.simple_tag
 def chip_box(choice: Mapping[str, Any], *, form_id: str = "", is_first: bool = False) -> SafeString:
-    """The hidden box of a chip. Focus goes to the first of its field. `form_id` is of a form that it stands outside."""
+    """The hidden input of a chip. Focus goes to the first of its field. `form_id` is the id of its form, where the
+    chip is outside of it."""
     form = format_html(' form="{}"', form_id) if form_id else ""
     focus = SafeString(" autofocus" if is_first and choice["attrs"].get("autofocus") else "")
     return format_html('<input class="hide-box"{}{}{}>', _said_by(choice), form, focus)
 
 
 def _said_by(choice: Mapping[str, Any]) -> SafeString:
-    """Written out, since a page has hundreds of choices."""
+    """The attributes of a choice's input. They are written out for speed, since a page has hundreds of choices."""
     checked = SafeString(" checked" if choice["selected"] else "")
     required = SafeString(" required" if choice["attrs"].get("required") else "")
     own = (choice["type"], choice["name"], choice["value"])

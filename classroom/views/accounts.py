@@ -1,4 +1,4 @@
-"""Adults come in and go out."""
+"""Accounts of adults: signing up, confirming and changing a password, and the page of one's own account."""
 
 import datetime as dt
 
@@ -30,7 +30,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @login_not_required
 @sensitive_post_parameters()
 def sign_up(request: Request) -> HttpResponse:
-    """The first teacher of an empty database, with the code that the server printed. Afterwards: not found."""
+    """Sign up the first teacher of an empty database, with the code that the server printed. Afterwards it is a 404."""
     if User.objects.exists():
         raise Http404
     form = FirstTeacherForm(request.POST or None)
@@ -48,7 +48,8 @@ def sign_up(request: Request) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def confirm_password(request: Request) -> HttpResponse:
-    """Asked after a rest, before the cover is lifted. Wrong passwords count toward the same lock-out as signing in."""
+    """Ask for the password after a rest, before the cover is lifted. Wrong passwords count toward the same lock-out
+    as signing in."""
     form = StillYouForm(request.POST or None)
     if form.is_valid() and knows_password(request, form):
         request.session[ACTIVE_AT] = request.now.timestamp()
@@ -60,7 +61,7 @@ def confirm_password(request: Request) -> HttpResponse:
 
 
 def knows_password(request: Request, form: Form) -> bool:
-    """Whether the field `password` of a valid form holds the person's own. If not, the form says so."""
+    """Whether the `password` field of a valid form holds the person's password. If not, the form gets an error."""
     user = authenticate(request, email=request.user.email, password=form.cleaned_data["password"])
     if user != request.user:
         form.add_error("password", "That is not your password. Try again.")
@@ -78,7 +79,7 @@ def _safe(request: Request, address: str) -> str:
 
 
 def account(request: Request) -> HttpResponse:
-    """A person's own account: how children call her; the way to a new password."""
+    """A person's own account: the name that children use for them, and the way to a new password."""
     form = OwnNameForm(request.POST or None, initial={"name": request.user.name})
     if form.is_valid():
         accounts.change_name(user=request.user, name=form.cleaned_data["name"], now=request.now)
@@ -88,7 +89,7 @@ def account(request: Request) -> HttpResponse:
 
 
 class ChangePassword(PasswordChangeView):
-    """Signed in, with the old one. Other devices are signed out by it."""
+    """Changes the password of a person who is signed in and knows the old one. Their other devices are signed out."""
 
     success_url = reverse_lazy("classroom:account")
 
@@ -99,7 +100,7 @@ class ChangePassword(PasswordChangeView):
 
 
 def locked_out(request: Request, credentials: dict[str, object], *args: object, **kwargs: object) -> HttpResponse:
-    """Five wrong passwords: fifteen minutes of rest for this name at this address."""
+    """The page after five wrong passwords: this name has to wait for fifteen minutes at this address."""
     rest = dt.timedelta(hours=settings.AXES_COOLOFF_TIME)
     minutes = int(rest.total_seconds() // 60)
     return render(request, "classroom/locked_out.html", {"minutes": minutes}, status=429)

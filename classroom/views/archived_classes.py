@@ -1,4 +1,4 @@
-"""A class that is archived can be read. Whatever would change it is refused, with words."""
+"""Makes archived classes read-only. A request that would change one is refused with a page that says why."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -15,13 +15,15 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def works_when_archived(view: View) -> View:
-    """Mark a view whose POST changes nothing in the class, as lifting a cover, or is about the archive itself."""
+    """Mark a view that takes a POST in an archived class: it changes nothing in the class, as lifting a cover, or is
+    about the archive itself."""
     view.works_when_archived = True  # type: ignore[attr-defined]
     return view
 
 
 class ReadOnly:
-    """Refuses every POST to an address of an archived class, but for the marked views: also one that is made later."""
+    """Middleware that refuses every POST to an address of an archived class, except to marked views. So new views
+    are refused until they are marked."""
 
     def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,7 +38,7 @@ class ReadOnly:
             return None
         if not request.user.is_authenticated:
             return None
-        # Outsiders go on to the door, which knows of nothing.
+        # Outsiders go on to the view, where the door answers 404.
         archived = access.classes_for(request.user).exclude(archived_at=None)
         classroom = archived.filter(key=kwargs["key"]).first()
         if classroom is None:

@@ -1,4 +1,4 @@
-"""Which languages children's pages speak in a class. Its teachers decide: they know who reads them, and whom to ask."""
+"""The languages of children's pages in a class. Its teachers decide: they know who reads them, and whom to ask."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -25,7 +25,7 @@ def show_languages(request: Request, key: str) -> HttpResponse:
 
 
 def read_language(request: Request, key: str, language: str) -> HttpResponse:
-    """Every sentence beside the English, for whoever speaks the language to read."""
+    """Every sentence beside the English one, for somebody who speaks the language to read."""
     classroom = access.classroom_for(request.user, key)
     found = BY_CODE.get(language)
     if found is None or found == ENGLISH:

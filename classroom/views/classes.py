@@ -1,4 +1,4 @@
-"""A class: made, seen, changed; children added, renamed, back again."""
+"""Pages of a class: making, showing and changing it; adding children, renaming them, and bringing them back."""
 
 from collections import Counter
 

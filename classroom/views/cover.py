@@ -1,8 +1,8 @@
 """The one way to show what is behind a page's cover.
 
-A covered page lies at an address X, by the name x. The button that lifts its cover posts to X/uncover/, by the name
-x_uncover, whose view is marked with `uncovers`. Whatever an uncovered page posts, and gets an uncovered page for, comes
-through `uncovered` too.
+A covered page is at an address X, with the URL name x. The button that lifts its cover posts to X/uncover/, with the
+URL name x_uncover, whose view is marked with `uncovers`. An uncovered page that posts, and gets an uncovered page as
+the answer, goes through `uncovered` too.
 """
 
 from collections.abc import Callable
@@ -25,8 +25,8 @@ UNCOVER = "_uncover"
 
 
 def uncovers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For the view of X/uncover/: it takes a POST, also in an archived class, where it changes nothing. Any other
-    request, such as the way back after signing in, is led to the covered page at X."""
+    """Mark the view of X/uncover/. It takes a POST, also in an archived class, since it changes nothing there. Any
+    other request, such as the way back after signing in, is led to the covered page at X."""
 
     @works_when_archived
     @wraps(view)
@@ -42,7 +42,8 @@ def uncovers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def leads_to(name: str) -> Callable[..., HttpResponse]:
-    """A view that leads to another page of the class: for an address that has no page of its own, or has it no more."""
+    """A view that redirects to another page of the class, for an address that has no page of its own, or no longer
+    has one."""
 
     @works_when_archived
     def lead(request: Request, key: str, **kwargs: Any) -> HttpResponse:
@@ -56,10 +57,10 @@ def uncovered(
 ) -> HttpResponse:
     """The answer of `show`, which holds what is behind a cover.
 
-    After a rest the password is asked for first; nothing is read, and the way leads `back` to the covered page. Whoever
-    looks is written down in the transaction of what `show` reads: `of` says whose cover was lifted, a class's or a
-    child's, and is None where an action that `show` calls writes down a row of its own. No browser or proxy keeps the
-    answer.
+    After a rest the password is asked for first: nothing is read, and the way leads `back` to the covered page. An
+    audit event of who looked is written in the transaction in which `show` reads. `of` says whose cover was lifted, a
+    class's or a child's; it is None where an action that `show` calls writes an audit event itself. No browser or proxy
+    stores the answer.
     """
     if ask := ask_password_after_rest(request, back):
         return ask
@@ -74,18 +75,18 @@ def uncovered(
 
 
 def has_rested(request: Request) -> bool:
-    """Whether fifteen minutes went by since the person last did something: it may be somebody else by now."""
+    """Whether the person did nothing for more than fifteen minutes: somebody else may be at the device by now."""
     return request.rested > COVER_REST.total_seconds()
 
 
 def ask_password_after_rest(request: Request, back: str) -> HttpResponse | None:
-    """After a rest: the way to the page that asks for the password, and from there `back`. Otherwise None."""
+    """After a rest: a redirect to the page that asks for the password, and from there `back`. Otherwise None."""
     if not has_rested(request):
         return None
     return redirect(f"{reverse('classroom:confirm_password')}?{urlencode({'next': back})}")
 
 
 def not_kept(response: HttpResponse) -> HttpResponse:
-    """Mark an answer that no browser or proxy may keep."""
+    """Mark an answer that no browser or proxy may store."""
     response["Cache-Control"] = "no-store"
     return response

@@ -1,6 +1,6 @@
-"""Someone comes in by a link: she reads what it is for, signs in or makes an account, and joins.
+"""Adults join by a link: they read what it is for, sign in or make an account, and join.
 
-The link's secret stands behind the #, where no server, proxy or referrer sees it. A script posts it; from then on the
+The link's secret is behind the #, where no server, proxy or referrer sees it. A script posts it. From then on the
 session knows which invitation it is, and no address tells.
 """
 
@@ -32,7 +32,8 @@ def link_of(request: Request, secret: str) -> str:
 
 
 def over(request: Request) -> HttpResponse:
-    """Expired, used, taken back, mistyped: which one is nobody's business, and the way on is the same."""
+    """The page for a link that expired, was used, taken back or mistyped. It does not tell which: the way on is the
+    same."""
     request.session.pop(JOINING, None)
     return render(request, "classroom/link_over.html", status=HTTPStatus.GONE)
 
@@ -41,7 +42,7 @@ def over(request: Request) -> HttpResponse:
 @login_not_required
 @ensure_csrf_cookie
 def invitation(request: Request) -> HttpResponse:
-    """The address of every link. Without a script the link is pasted."""
+    """The page that every link opens. Without a script the link is pasted."""
     if request.method != "POST":
         return render(request, "classroom/invitation.html", {"form": LinkForm()})
     form = LinkForm(request.POST)
@@ -64,7 +65,8 @@ def _invited(request: Request) -> Invitation | None:
 @never_cache
 @login_not_required
 def join(request: Request) -> HttpResponse:
-    """What the invitation is for, and the two ways in; for whoever is signed in, the last tap."""
+    """The page that says what the invitation is for, with two ways in: sign in, or make an account. A person who is
+    signed in only confirms."""
     invitation = _invited(request)
     if invitation is not None and request.user.is_authenticated and invitation.used_by_id == request.user.pk:
         del request.session[JOINING]
@@ -91,7 +93,7 @@ def _accept(request: Request, invitation: Invitation) -> HttpResponse:
 
 
 def _inside(invitation: Invitation) -> HttpResponse:
-    """Where the person's work is."""
+    """A redirect to the page where the person's work is."""
     if invitation.role == Invitation.Role.CO_TEACHER and invitation.classroom:
         return redirect("classroom:class", invitation.classroom.key)
     return redirect("classroom:school" if invitation.role == Invitation.Role.ACCOUNT_MANAGER else "partners:home")
@@ -101,7 +103,8 @@ def _inside(invitation: Invitation) -> HttpResponse:
 @login_not_required
 @sensitive_post_parameters("password")
 def join_new(request: Request) -> HttpResponse:
-    """A new account. The answer is the same where the address has one: who reads its mail is told there."""
+    """Make a new account. The answer is the same where the address has one already: only a mail to that address says
+    so."""
     if request.user.is_authenticated:
         return redirect("classroom:join")
     invitation = _invited(request)

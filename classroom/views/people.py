@@ -1,4 +1,4 @@
-"""Who shares a class: invited, removed, and whose it is."""
+"""The people who share a class: inviting and removing them, leaving, and handing the class over."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,7 +24,7 @@ def show_people(request: Request, key: str) -> HttpResponse:
 
 
 def _people_page(request: Request, classroom: Classroom, form: InviteForm, link: str = "") -> HttpResponse:
-    """`link` is shown this once: only its hash is kept."""
+    """The page of the people. `link` is shown only this once, since only its hash is stored."""
     people = classroom.memberships.select_related("user").order_by("user__name", "pk")
     order = list(ClassMembership.Role)
     context = {
@@ -89,7 +89,7 @@ def remove_person(request: Request, key: str) -> HttpResponse:
 @works_when_archived
 @require_POST
 def leave(request: Request, key: str) -> HttpResponse:
-    """A co-teacher or an aide goes by herself."""
+    """A co-teacher or an aide leaves the class."""
     membership = access.own_membership(request.user, key)
     with flash_errors(request):
         memberships.remove_person(membership=membership, by=request.user, now=request.now)

@@ -1,5 +1,8 @@
-"""The pictures on a child's page, and which of them are tapped. Every tap can be a request of its own: without a script
-the taps so far come along in the form, so that they are in no session and no address."""
+"""The pictures on a child's page, and which of them are tapped.
+
+Every tap can be a request of its own. Without a script the form carries the taps so far, so that they are in no session
+and no address.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from classroom.picture_choices import PICTURES
 class Picture:
     name: str
     label: str | Promise
-    place: int | None  # among those that are tapped, from 1
+    place: int | None  # its place among the tapped pictures, from 1
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Tapping:
 
     @property
     def is_handed_in(self) -> bool:
-        """By Next, and not by a tap on one more picture."""
+        """Whether Next was pressed, and not one more picture."""
         return bool(self.form.cleaned_data["go"])
 
     @property
@@ -43,7 +46,7 @@ class Tapping:
 
     @property
     def is_somebody_elses(self) -> bool:
-        """ "That's not me"."""
+        """Whether the button "That's not me" was pressed."""
         return bool(self.form.cleaned_data["not-me"])
 
     @property
@@ -57,7 +60,7 @@ class Tapping:
 
     @property
     def chosen(self) -> list[Picture]:
-        """Those that are tapped, in their order."""
+        """The tapped pictures, in the order of the taps."""
         return [Picture(name, PICTURES[name], place) for place, name in enumerate(self.tapped, 1)]
 
     @property

@@ -15,7 +15,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def export(request: Request, key: str) -> HttpResponse:
-    """GET shows what may be taken along; POST hands out the list, as `excel` or as CSV."""
+    """GET shows what can be exported; POST returns the list, as Excel (`excel`) or as CSV."""
     classroom = access.owned_classroom_for(request.user, key)
     if request.method != "POST":
         return render(request, "classroom/export.html", {"classroom": classroom, "tab": "class"})
@@ -28,7 +28,7 @@ def export(request: Request, key: str) -> HttpResponse:
 def as_file(
     request: Request, classroom: Classroom, content: str | bytes, ending: str, kind: str, *, name: str = ""
 ) -> HttpResponse:
-    """A file to keep, named after the class and the day. No browser or proxy keeps the answer itself."""
+    """A file to download, named after the class and the day. No browser or proxy stores the answer itself."""
     response = not_kept(HttpResponse(content, content_type=kind))
     name = f"{name or classroom.name} {classroom.today(request.now)}.{ending}"
     response["Content-Disposition"] = content_disposition_header(True, name.replace("/", "-"))

@@ -1,4 +1,4 @@
-"""A roster from a file: chosen, looked over, and brought in as ticked."""
+"""Imports a roster from a file: it is chosen, reviewed, and saved as ticked."""
 
 from http import HTTPStatus
 
@@ -33,7 +33,7 @@ def import_roster(request: Request, key: str) -> HttpResponse:
 
 
 def look_over(request: Request, classroom: Classroom, book: Book) -> HttpResponse:
-    """To the preview of what was just read."""
+    """Store what was just read as a draft, and redirect to its preview."""
     draft = roster_import.begin(classroom=classroom, book=book, by=request.user, now=request.now)
     return redirect("classroom:roster_preview", classroom.key, draft.key)
 
@@ -51,7 +51,7 @@ def _is_over(request: Request, draft: RosterDraft) -> bool:
 
 
 def preview(request: Request, key: str, draft_key: str) -> HttpResponse:
-    """GET shows what was understood, and what would change. POST does what is ticked."""
+    """GET shows what was understood, and what would change. POST saves what is ticked."""
     draft = access.draft_for(request.user, key, draft_key)
     if _is_over(request, draft):
         return redirect("classroom:roster_import", key)
@@ -85,7 +85,7 @@ def _bring_in(request: Request, draft: RosterDraft, form: TicksForm) -> HttpResp
 
 @require_POST
 def columns(request: Request, key: str, draft_key: str) -> HttpResponse:
-    """Another list of the file, or other columns; and the preview afresh."""
+    """Choose another list of the file, or other columns, and show the preview again."""
     draft = access.draft_for(request.user, key, draft_key)
     if _is_over(request, draft):
         return redirect("classroom:roster_import", key)

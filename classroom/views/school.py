@@ -1,4 +1,5 @@
-"""The accounts of a school, for whoever looks after them: people, classes and counts, and nothing about a child."""
+"""The accounts of a school, for the person who looks after them: people, classes and counts, and nothing about a
+child."""
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q
@@ -45,7 +46,8 @@ def _running() -> Q:
 
 
 def _classes(school: School) -> list[Classroom]:
-    """Those that run first, each with `owners` (one or none) and how many children are in it."""
+    """The classes of the school, archived ones last, each with `owners` (one or none) and the number of its
+    children."""
     owners = Prefetch(
         "memberships", ClassMembership.objects.filter(role=Role.OWNER).select_related("user"), to_attr="owners"
     )
@@ -134,7 +136,8 @@ def bring_back(request: Request, key: str) -> HttpResponse:
 @works_when_archived
 @never_cache
 def hand_over(request: Request, key: str) -> HttpResponse:
-    """The class of someone who has left goes to another teacher. All whom it concerns get a mail."""
+    """Hand the class of somebody who has left to another teacher. The new owner and everyone who teaches it get a
+    mail."""
     classroom = access.classroom_for_manager(request.user, key)
     form = ToWhomForm(request.POST or None, people=memberships.may_own(classroom) - {request.user})
     owner = classroom.memberships.select_related("user").filter(role=Role.OWNER).first()

@@ -1,4 +1,4 @@
-"""What the teacher does about signing in: the window, the cards, pictures and the class code, letting a child in."""
+"""The teacher's pages for sign-in: the window, the cards, pictures and the class code, and letting a child in."""
 
 import segno
 from django.contrib import messages
@@ -45,7 +45,7 @@ def open_window(request: Request, key: str) -> HttpResponse:
 
 
 def safety_contact(request: Request, key: str) -> HttpResponse:
-    """What the teacher reads, and is asked for, before the first window opens, which it then does."""
+    """Ask the teacher for the safety contact before the first window. Saving it opens the window."""
     classroom = access.classroom_for(request.user, key)
     known = {"safety_name": classroom.safety_name, "safety_email": classroom.safety_email}
     form = SafetyContactForm(request.POST if request.method == "POST" else None, initial=known)
@@ -80,9 +80,10 @@ def close_window(request: Request, key: str) -> HttpResponse:
 
 @never_cache
 def print_cards(request: Request, key: str) -> HttpResponse:
-    """The cards of the class, eight a page. GET explains, POST makes and shows them: their tokens are keys.
+    """The cards of the class, eight a page. GET explains; POST makes and shows them, since their tokens are keys.
 
-    All in one language that the teacher chooses: a card that lies about must not tell what a child speaks at home.
+    All are in one language that the teacher chooses: a card that somebody finds must not tell what a child speaks at
+    home.
     """
     classroom = access.classroom_for(request.user, key)
     languages = offered(classroom.languages)
@@ -103,7 +104,7 @@ def print_cards(request: Request, key: str) -> HttpResponse:
 
 
 def _square(request: Request, card: Card) -> SafeString:
-    """The QR code of a card: the token stands after the #, so no server, log or referrer sees it."""
+    """The QR code of a card. The token is behind the #, where no server, log or referrer sees it."""
     code = segno.make(f"{request.build_absolute_uri(reverse('classroom:card'))}#{card.token}", error="m")
     return mark_safe(code.svg_inline(omitsize=True, border=1, svgclass="qr", lineclass=None))  # noqa: S308 # made of a token of ours
 
@@ -126,7 +127,7 @@ def void_card(request: Request, key: str, student_key: str) -> HttpResponse:
 
 @never_cache
 def let_in(request: Request, key: str) -> HttpResponse:
-    """The numbers that wait at the class's short address, and the children."""
+    """The numbers that wait at the class's short address, and the children. POST lets one child in."""
     classroom = access.classroom_for(request.user, key)
     if request.method == "POST":
         form = LetInForm(request.POST)
@@ -159,7 +160,7 @@ def let_in(request: Request, key: str) -> HttpResponse:
 
 @never_cache
 def show_pictures(request: Request, key: str) -> HttpResponse:
-    """Who has chosen pictures, and who did just now; never which. And the class code."""
+    """The class code, and which children have chosen pictures, before or just now; never which pictures."""
     classroom = access.classroom_for(request.user, key)
     window = student_sign_in.open_window_of(classroom, request.now)
     passwords = PicturePassword.objects.filter(student__classroom=classroom)

@@ -1,4 +1,4 @@
-"""What a child picks for itself: its pictures, once, and its drawing."""
+"""Children choose their pictures, once, and their avatar."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from classroom.views.student_session import for_children, leave
 
 @for_children
 def choose_pictures(request: Request) -> HttpResponse:
-    """In a window in set-up, before anything else: choose, look at them once more, keep them."""
+    """Choose pictures, look at them once more, and save them. In a window in set-up this comes before anything else."""
     assert request.sitting is not None
     sitting, student = request.sitting, request.sitting.student
     if not sitting.chooses_pictures:
@@ -27,7 +27,7 @@ def choose_pictures(request: Request) -> HttpResponse:
         try:
             picture_passwords.choose(sitting=sitting, pictures=tapping.tapped, now=request.now)
         except UnableToChoose:
-            # Chosen at another device meanwhile: whoever sits here comes in with those.
+            # The pictures were chosen at another device meanwhile: the child signs in with those.
             leave(request)
             return redirect("classroom:code")
         return redirect("partners:me")
@@ -38,7 +38,7 @@ def choose_pictures(request: Request) -> HttpResponse:
 
 @for_children
 def pick_avatar(request: Request) -> HttpResponse:
-    """The drawings that no classmate has."""
+    """Pick one of the avatars that no classmate has."""
     assert request.sitting is not None
     student = request.sitting.student
     form = AvatarForm(

@@ -1,8 +1,8 @@
-"""In which language a page speaks to the child who reads it.
+"""The language of a child's page.
 
-At the door it is the one that was put on there, else the browser's. A child who sits is spoken to in the language of
-the sitting: the home language that the teacher set, until the child puts on another. Only a sitting remembers that, so
-that it goes with the child; it is kept like everything that is said about one.
+Before a child has signed in, it is the language that was chosen there, or else the browser's. A child who is signed in
+reads the language of the sitting: the home language that the teacher set, until the child chooses another. Only the
+sitting remembers that, so that it goes with the child; it is encrypted like everything that is said about a child.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,17 +32,18 @@ View = Callable[..., HttpResponse]
 
 
 def at_the_door(view: View) -> View:
-    """A page that is for whoever stands there, before it is known who that is."""
+    """A page before sign-in, when it is not known yet which child is at the device."""
     return _page(view, lambda request: request.session.get(AT_THE_DOOR, ""))
 
 
 def farewell(view: View) -> View:
-    """A page for a child who has just gone. It speaks to that child still; the page after it no longer does."""
+    """A page for a child who has just left. It is still in that child's language; the page after it is not."""
     return _page(view, lambda request: _of_sitting(request) or request.session.get(FAREWELL, ""))
 
 
 def to_who_sits(view: View) -> View:
-    """A page of the child's own. Without a sitting it leads elsewhere, or keeps what came in a moment too late."""
+    """A page for the child who is signed in. Without a sitting it redirects, or stores what came in a moment too
+    late."""
     return _page(view, lambda request: _of_sitting(request) or request.session.get(AT_THE_DOOR, ""))
 
 
@@ -70,7 +71,8 @@ def _chosen(request: Request, put_on: str) -> Language:
 
 
 def _turned_on(request: Request, code: str) -> Iterable[str]:
-    """In the class, if it is known which; else in any, so that a child can read what is asked first of all."""
+    """The languages that the class has turned on, where the class is known; else those of all classes, so that a
+    child can read the very first question."""
     sitting = request.sitting or request.ended_sitting
     if sitting is not None:
         return list(sitting.student.classroom.languages)
@@ -82,7 +84,7 @@ def _turned_on(request: Request, code: str) -> Iterable[str]:
 @at_the_door
 @require_POST
 def speak(request: Request) -> HttpResponse:
-    """A child puts on another language, and stays on the page."""
+    """Change the language, and stay on the page."""
     form = LanguageForm(request.POST)
     form.full_clean()
     wanted = first_spoken([form.cleaned_data.get("language", "")], request.languages)

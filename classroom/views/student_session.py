@@ -1,4 +1,4 @@
-"""A child sits here: says "That's me", is asked "Still here?", leaves. How it comes in is in `coming_in`."""
+"""A child's sitting at a device: "That's me", "Still here?" and leaving. Signing in is in student_sign_in.py."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,10 +27,11 @@ FIRST_OF_ALL = "classroom:choose_pictures"
 
 
 def for_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page of a child who has said "That's me", and has chosen pictures where that comes first.
+    """A page for a child who has said "That's me", and has chosen pictures where that comes first.
 
-    Without an open sitting: time to stop. The page asks "Still here?" when nobody touches the device, and then goes
-    away: what is on it is not for the next child. It is compressed: it holds a child's own answers and no one else's.
+    Without an open sitting it redirects, mostly to "Time to stop". The page asks "Still here?" when nobody touches the
+    device, and then goes away, so that the next child does not see it. It is compressed, since it holds a child's own
+    answers and nobody else's.
     """
 
     @gzip_page
@@ -58,8 +59,8 @@ def _chooses_first(request: Request, sitting: Sitting) -> bool:
 def _keep_the_last_tap(
     request: Request, view: Callable[..., HttpResponse], *args: object, **kwargs: object
 ) -> HttpResponse:
-    """What a child taps in the moment when the sitting ends is kept like everything before. Nothing is shown, but
-    for the thanks to a child who told that it is not safe: see `thanks`."""
+    """Store what a child taps in the moment when the sitting ends, like everything before. Nothing is shown, except
+    the thanks to a child who said that something is not safe: see `thanks`."""
     ended = request.ended_sitting
     if request.method != "POST" or ended is None or ended.confirmed_at is None or _chooses_first(request, ended):
         return redirect(_outside(request))
@@ -69,20 +70,23 @@ def _keep_the_last_tap(
 
 
 def thanks(response: HttpResponse) -> HttpResponse:
-    """Mark an answer that thanks a child who told something, and holds nothing else: it is shown at the end too."""
+    """Mark an answer that thanks a child who told something, and holds nothing else: it is shown even when the
+    sitting has ended."""
     response.is_thanks = True  # type: ignore[attr-defined]
     return response
 
 
 def _outside(request: Request) -> str:
-    """The page for a browser in which no child sits: tapping Send twice, or Back after it, is all done."""
+    """The page for a browser in which no child sits. After Send that is "All done": a child may tap Send twice, or
+    Back."""
     if SENT in request.session:
         return "partners:all_done"
     return "classroom:time_to_stop" if SITTING in request.session else "classroom:ask_your_teacher"
 
 
 def take_a_seat(request: Request, sitting: Sitting, *, sure: bool) -> HttpResponse:
-    """This browser holds this child now, and nobody else. A child who is not `sure` is asked "Is this you?"."""
+    """Begin this child's sitting in this browser, and end any other one. A child who is not `sure` is asked "Is this
+    you?"."""
     if request.sitting is not None:
         student_sign_in.end(sitting=request.sitting, now=request.now)
     put_on = request.session.get(AT_THE_DOOR, "")
@@ -98,9 +102,10 @@ def take_a_seat(request: Request, sitting: Sitting, *, sure: bool) -> HttpRespon
 
 
 def _begin_anew(request: Request) -> None:
-    """Nothing of a person stays in the browser; what it is called, and where it stands, does.
+    """Clear the session, so that nothing of a person stays in the browser. The names of the device and of the class
+    stay.
 
-    A form that lies open in another tab is no longer anyone's.
+    A form that is open in another tab no longer works for anyone.
     """
     kept = {key: request.session[key] for key in (DEVICE, CLASS_CODE) if key in request.session}
     request.session.flush()
@@ -122,13 +127,14 @@ def thats_me(request: Request) -> HttpResponse:
 @to_who_sits
 @require_POST
 def not_me(request: Request) -> HttpResponse:
-    """Also how a child leaves: the sitting ends, nothing of it stays in the browser, and the next child comes in."""
+    """End the sitting; children also leave this way. Nothing of it stays in the browser, and the next child can sign
+    in."""
     leave(request)
     return redirect("classroom:code")
 
 
 def leave(request: Request) -> None:
-    """The child goes, also where the sitting has ended by itself: nobody adds to it from here any more."""
+    """End the sitting, also where it has ended by itself: nobody can add to it from here any more."""
     sitting = request.sitting or request.ended_sitting
     if sitting is not None:
         student_sign_in.end(sitting=sitting, now=request.now)
@@ -138,10 +144,10 @@ def leave(request: Request) -> None:
 
 @to_who_sits
 def still_here(request: Request) -> HttpResponse:
-    """ "Still here?", for a page without a script: POST says yes, and goes back to where the child was.
+    """The question "Still here?" for a page without a script: POST says yes, and goes back to where the child was.
 
-    A script asks on the page itself. Now and then it asks whether the child of the page still sits here: 204. Where
-    another one does, the page goes: it was left open in another tab.
+    A script asks on the page itself. Now and then it asks the server whether the child of the page still sits here; the
+    answer is 204 if so. If another child does, the page is led away: it was left open in another tab.
     """
     sitting, back = request.sitting, _page_of_a_child(request, request.GET.get("at", ""))
     if sitting is None:
@@ -169,7 +175,8 @@ def ask_your_teacher(request: Request) -> HttpResponse:
 
 @farewell
 def time_to_stop(request: Request) -> HttpResponse:
-    """The window closed, or nobody touched the device for a while. What was entered is kept."""
+    """The page after the window closed, or nobody touched the device for a while. Everything that was entered is
+    stored."""
     sitting = request.sitting
     if sitting is not None and not sitting.is_idle(request.now):
         return redirect("partners:me")

@@ -1,4 +1,4 @@
-"""A child comes in: by card, by name and pictures, or let in by number."""
+"""A child signs in by card, by name and pictures, or by a number when the teacher lets them in."""
 
 import math
 import secrets
@@ -27,7 +27,8 @@ KNOCK_AGAIN = 5
 
 
 def _device(request: Request) -> str:
-    """What this browser is called. A clean browser has another name: see the counts of a child on all devices."""
+    """This browser's name. A browser that lost its cookies gets a new one, so tries for a child are also counted on
+    all devices."""
     return str(request.session.setdefault(DEVICE, secrets.token_urlsafe(16)))
 
 
@@ -41,7 +42,7 @@ def _closed(request: Request) -> HttpResponse:
 @at_the_door
 @ensure_csrf_cookie
 def card(request: Request) -> HttpResponse:
-    """The address of every card. A script reads the token behind the #, posts it here, and goes where it is sent."""
+    """The page that every card opens. A script reads the token behind the #, posts it here, and follows the answer."""
     if request.method != "POST":
         return render(request, "classroom/child/card.html", {"form": CardForm(auto_id=False)})
     form = CardForm(request.POST)
@@ -61,7 +62,7 @@ def card(request: Request) -> HttpResponse:
 
 @at_the_door
 def card_picture(request: Request) -> HttpResponse:
-    """The first picture of the child whose card was just read. "That's not me" forgets the card."""
+    """Ask for the first picture of the child whose card was just read. "That's not me" forgets the card."""
     tapping = Tapping.of(request, 1)
     read = None if tapping.is_somebody_elses else _card_just_read(request)
     if read is None:
@@ -91,7 +92,7 @@ def _card_just_read(request: Request) -> Card | None:
 
 
 def _going_away(response: HttpResponse, *to: str) -> HttpResponse:
-    """A page with a child's name on it does not stay when nobody goes on."""
+    """Make a page with a child's name on it leave by itself when nobody goes on."""
     response["Refresh"] = f"{int(IDLE.total_seconds())}; url={reverse(to[0], args=to[1:])}"
     return response
 
@@ -106,7 +107,7 @@ def _not_quite(request: Request, *to: str) -> HttpResponse:
 
 @at_the_door
 def code(request: Request) -> HttpResponse:
-    """Where a child types the class code. A device that stood in a class before goes on to it."""
+    """The page on which a child types the class code. A device that was in a class before goes on to that class."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return redirect("classroom:names", form.cleaned_data["code"].code)
@@ -121,7 +122,7 @@ def code(request: Request) -> HttpResponse:
 
 @at_the_door
 def names(request: Request, code: str) -> HttpResponse:
-    """The children of the class: their names and drawings, in the order of the roll, and nothing else about them."""
+    """The children of the class: their names and avatars, in the order of the roll, and nothing else about them."""
     classroom = access.classroom_by_code(code)
     if student_sign_in.open_window_of(classroom, request.now) is None:
         return _closed(request)
@@ -133,8 +134,8 @@ def names(request: Request, code: str) -> HttpResponse:
 
 @at_the_door
 def tap_pictures(request: Request, code: str, student_key: str) -> HttpResponse:
-    """The pictures of the child whose name was tapped. Looks the same whether the child has any, but for a window in
-    set-up, in which a child without pictures comes in and chooses them."""
+    """The pictures to tap for the child whose name was tapped. The page looks the same whether or not the child has
+    pictures, except in a window in set-up, where a child without pictures signs in and chooses them."""
     student = access.student_by_code(code, student_key)
     window = student_sign_in.open_window_of(student.classroom, request.now)
     if window is None:
@@ -171,7 +172,7 @@ def _try(request: Request, student: Student, tapping: Tapping) -> HttpResponse:
 def _not_now(request: Request, student: Student, error: UnableToTry) -> HttpResponse:
     if not isinstance(error, TryLater):
         return redirect("classroom:knock_as", student.classroom.code, student.key)
-    list(messages.get_messages(request))  # "Try again" is not for now
+    list(messages.get_messages(request))  # drops "Try again", which is not for now
     seconds = math.ceil((error.until - request.now).total_seconds())
     context = {"student": student, "minutes": math.ceil(seconds / 60)}
     response = render(request, "classroom/child/try_later.html", context, status=429)
@@ -195,10 +196,10 @@ def _first_time(request: Request, student: Student) -> HttpResponse:
 
 @at_the_door
 def knock(request: Request, code: str, student_key: str = "") -> HttpResponse:
-    """A number to tell the teacher; once she has let the child in, a way in.
+    """A number to tell the teacher, and a way in once the teacher has let the child in.
 
-    A GET makes the number, as it makes the session that holds it, and the page asks again by itself, with a script or
-    without. Coming in is a POST. With a name tapped before, the teacher sees it beside the number.
+    A GET makes the number, as it makes the session that holds it, and the page reloads by itself, with a script or
+    without. Signing in is a POST. Where a name was tapped before, the teacher sees it beside the number.
     """
     classroom = access.classroom_by_code(code)
     student = access.student_by_code(code, student_key) if student_key else None

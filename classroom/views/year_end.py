@@ -1,4 +1,4 @@
-"""The end of a year: put a class away, bring it back, begin the next."""
+"""The end of a year: archive a class, bring it back, make the next one."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from classroom.views.archived_classes import works_when_archived
 
 
 def archive(request: Request, key: str) -> HttpResponse:
-    """GET says what ends, what stays and what goes; POST does it."""
+    """GET says what ends, what stays and what is deleted; POST archives the class."""
     classroom = access.owned_classroom_for(request.user, key)
     if request.method != "POST":
         return render(request, "classroom/archive.html", {"classroom": classroom, "tab": "class"})
@@ -38,7 +38,7 @@ def bring_back(request: Request, key: str) -> HttpResponse:
 
 @works_when_archived
 def next_class(request: Request, key: str) -> HttpResponse:
-    """Next year's class: chosen, looked over, made."""
+    """Make next year's class: choose, look it over, confirm."""
     classroom = access.owned_classroom_for(request.user, key)
     form = NextClassForm(request.POST or None, classroom=classroom)
     context: dict[str, Any] = {"classroom": classroom, "form": form, "tab": "class"}

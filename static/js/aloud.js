@@ -1,5 +1,5 @@
-// Whatever a child's page says can be heard: an ear beside each text reads it with a voice of the device. A device without a
-// voice of its own shows no ears.
+// Reads a child's page aloud: an ear beside each text reads it with a voice of the device. A device without a voice of
+// its own shows no ears.
 import { hasVoiceFor, labelOf, partsOf, read, say, stop } from "./aloud/speaker.js";
 
 const OFF = "aloud-off";
@@ -8,21 +8,21 @@ const TAPPED = "aloud-tapped";
 const kit = document.getElementById("aloud");
 const main = document.getElementById("main");
 const mode = kit ? kit.dataset.aloud : "";
-// Pages before a child sits here begin anew: what the child before switched off is on again.
+// Pages before sign-in start fresh: if the child before switched reading off, it is on again.
 if (mode === "door") {
   sessionStorage.removeItem(OFF);
   sessionStorage.removeItem(TAPPED);
 }
 
-const ears = new Map(); // what each reads
+const ears = new Map(); // with what each reads
 let first = null; // the ear of the page's question
 let startsItself = mode === "start";
 
 const press = (ear) =>
   say(ear, ears.get(ear)(), (error) => {
-    startsItself = mode === "start" && error === "not-allowed"; // with the first tap the browser allows it
+    startsItself = mode === "start" && error === "not-allowed"; // the browser allows it after the first tap
   });
-// An ear that reads `parts()`; `label` says what that is.
+// An ear that reads `parts()`; `label` is its name for screen readers.
 const makeEar = (kind, label, parts) => {
   const ear = kit.content.querySelector(`.${kind}`).cloneNode(true);
   const words = label.replaceAll(/\s+/g, " ").trim();
@@ -35,7 +35,7 @@ const makeEar = (kind, label, parts) => {
   return ear;
 };
 
-// Where the ears stand
+// Places of the ears
 
 const hasEar = (unit) => unit.closest("[data-heard]") !== null;
 const markHeard = (unit) => {
@@ -60,7 +60,7 @@ const besideQuestion = () => {
   }
 };
 
-// An answer that is no option yet is wrapped in one, so that its ear stands beside it rather than within.
+// An answer that is not in an option yet is wrapped in one, so that its ear is beside it and not inside.
 const optionOf = (answer) => {
   if (answer.matches(".option")) {
     return answer;
@@ -101,7 +101,7 @@ const besideLines = () => {
   }
 };
 
-// Texts that stand together have one ear.
+// Texts that belong together share one ear.
 const besideTexts = () => {
   const groups = new Map();
   for (const text of main.querySelectorAll("h1, h2, h3, p, label:not(:has(input))")) {
@@ -121,7 +121,7 @@ const besideTexts = () => {
   }
 };
 
-// The buttons of the bar below have one ear together, and stay where they are.
+// The buttons of the bar below share one ear, and stay in place.
 const besideTheBar = () => {
   const bar = document.querySelector(".child-bar");
   const buttons = bar ? [...bar.querySelectorAll(".btn")] : [];

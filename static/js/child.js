@@ -1,6 +1,6 @@
-// Every page of a child works without JavaScript. With it, a page that the browser brings back shows nothing before it is
-// loaded again; and while the network is away, a tap that leads on leaves the page as it is and says so, where the browser
-// would show a page of its own.
+// Every page of a child works without JavaScript. With it, a page that the browser brings back shows nothing until it
+// is loaded again. While the network is away, a tap that leads on leaves the page as it is and says so; otherwise the
+// browser would show an error page.
 document.documentElement.classList.add("has-script");
 addEventListener("pagehide", () => {
   document.documentElement.hidden = true;
@@ -24,7 +24,7 @@ const sayAway = () => {
   away.textContent = away.dataset.away;
   away.scrollIntoView({ block: "nearest" });
 };
-// Stops what leads on while the network is away, and does it `again` where the server answers all the same.
+// Stops a tap that leads on while the network is away, and does it `again` if the server answers after all.
 const stopIfAway = async (event, again) => {
   if (navigator.onLine || isReachable) {
     return;
@@ -44,7 +44,7 @@ addEventListener("online", () => {
 });
 const submitted = (event) => {
   const { target: form, submitter } = event;
-  // A page that keeps each tap says so itself.
+  // A page that saves each tap says so itself.
   if (!form.matches("[data-saves]")) {
     stopIfAway(event, () => form.requestSubmit(submitter));
   }

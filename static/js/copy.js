@@ -1,5 +1,5 @@
-// Copies a link that is shown once, or a text. Without JavaScript, or where the browser does not let a page copy, it is
-// selected.
+// Copies a link that is shown once, or a text. Where the browser does not let a page copy, it is selected
+// instead. Without JavaScript there is no button.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
   const text = () => field.value ?? field.textContent.trim().replaceAll(/\s+/g, " ");

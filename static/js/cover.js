@@ -1,5 +1,5 @@
-// Covers the page: what is behind the cover leaves it at once, and the server sends the covered page. That happens after 60
-// seconds without a touch, key or pointer move, on Esc, on leaving the tab, and before printing, but for pages for paper.
+// Covers the page: removes what is behind the cover at once, and loads the covered page. That happens after 60 seconds
+// without a touch, key or pointer move, on Esc, on leaving the tab, and before printing (except pages for paper).
 import { beginCovering } from "./lib/covering.js";
 import { watchIdle } from "./lib/idle.js";
 
@@ -32,7 +32,7 @@ const watch = (strip) => {
   const countdown = strip.querySelector("progress");
   const button = strip.querySelector("[data-cover-now]");
   const address = strip.dataset.cover;
-  // A button takes along what may stand on the covered page.
+  // A button sends along the choices that the covered page may show.
   const leave = () => (button.form ? button.form.requestSubmit(button) : location.replace(address));
   const clear = () => {
     idle.stop();

@@ -1,5 +1,5 @@
-// The grid of considerations works as a form without JavaScript. With it, each cell is saved as it is changed and says so
-// where that fails, columns are filled on the spot, and arrow keys go from cell to cell.
+// The grid of considerations works as a form without JavaScript. With it, each cell is saved when it is changed and
+// shows if that fails, columns are filled at once, and arrow keys go from cell to cell.
 import { draw, form, part } from "./grid/cells.js";
 import { clearFilled, drawFills, drawTicks, fill, tickAll } from "./grid/fill.js";
 import "./grid/keys.js";

@@ -1,4 +1,4 @@
-// The menus at the top: Esc closes the account's.
+// The menus at the top: Esc closes the account menu.
 const menu = document.querySelector(".menu");
 menu?.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && menu.open) {
@@ -6,5 +6,5 @@ menu?.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
-// On a narrow screen the pages of a class slide: the one that is open is in sight.
+// On a narrow screen the tabs of a class scroll: the open one is scrolled into sight.
 document.querySelector(".subtabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,9 +1,9 @@
-// A child's note works without JavaScript. With it every tap is saved at once, the seats fill as names are tapped, a tap
-// beyond the limit does nothing, names are found by typing, letters are counted, and nothing is sent twice.
+// A child's note works without JavaScript. With it every tap is saved at once, the seats fill as names are tapped, a
+// tap beyond the limit does nothing, names are found by typing, letters are counted, and nothing is sent twice.
 import { post } from "./lib/requests.js";
 import { makeSaveQueue } from "./lib/save_queue.js";
 
-const PAUSE = 800; // in typing
+const PAUSE = 800; // milliseconds after typing
 const RETRY_AFTER = 5000;
 
 const plain = (text) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").trim().toLowerCase();
@@ -61,12 +61,12 @@ const countLetters = (own) => {
   });
 };
 
-// What leads to another page waits for the save that is on its way. While the network is away the answer stays on the page,
-// which says so and tries again: after a while, with the next tap, and before the page is left.
+// Saves each tap. A button to another page waits for the save that is on its way. While the network is away the answer
+// stays on the page, which says so and tries again: after a while, with the next tap, and before the page is left.
 const saveEachTap = (form) => {
   const notSaved = document.querySelector("[data-not-kept]");
   let isUnsaved = false;
-  let leaving = null; // by which button the page is left, once everything is saved
+  let leaving = null; // the button that leaves the page, once everything is saved
   let isGone = false;
 
   const send = () => {
@@ -92,7 +92,7 @@ const saveEachTap = (form) => {
     }
   });
   form.addEventListener("submit", (event) => {
-    queue.hold(); // the form itself brings what was tapped last
+    queue.hold(); // the form itself sends the last tap
     if (isGone || leaving) {
       event.preventDefault();
     } else if (queue.isBusy() || isUnsaved) {

@@ -1,4 +1,4 @@
-// The price of every two by keys: one stop of the Tab key, and arrows from square to square.
+// Keys in the table of every pair's price: it is one stop of the Tab key, and arrows go from square to square.
 const table = document.querySelector(".heat-table");
 const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 let stop = table.querySelector("button");

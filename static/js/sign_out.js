@@ -1,5 +1,5 @@
-// Signing out leaves nothing of a walk on the device, and asks first while notes wait to be sent. Once another teacher signs
-// in, the tiles of the one before open for nobody, and their notes wait for them.
+// Deletes a walk from the device when the teacher signs out, and asks first while notes wait to be sent. Once another
+// teacher signs in, nobody can open the tiles of the one before, and that teacher's notes wait for them.
 import { ask } from "./lib/dialog.js";
 import { make, makeButton } from "./lib/dom.js";
 import { countWaiting, dropOldTiles, isSafe, setWho, who, wipe } from "./lib/walk_store.js";

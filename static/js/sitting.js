@@ -1,18 +1,19 @@
-// A child sits at this device. "Still here?" is asked on the page itself. The page goes away when nobody answers, when the
-// sign-in window closes, and when another child sits here. Without JavaScript it leads to a page that asks.
+// Makes a page go away when its child is gone. "Still here?" is asked on the page itself. The page goes when nobody
+// answers, when the sign-in window closes, and when another child sits here. Without JavaScript it leads to a page that
+// asks.
 import { watchIdle } from "./lib/idle.js";
 import { poll, post } from "./lib/requests.js";
 
 const IDLE = 5 * 60 * 1000;
 const TIME_TO_ANSWER = 20 * 1000;
-const REPORT_EVERY = 30 * 1000; // the server hears of taps and keys at most so often
-const LOOK_EVERY = 15 * 1000; // and is asked so often whether the window is open
+const REPORT_EVERY = 30 * 1000; // how often the server is told of taps and keys, at most
+const LOOK_EVERY = 15 * 1000; // how often the server is asked whether the window is open
 
-// The tiles of a teacher's walk on this device (lib/walk_store.js) open for nobody now. The notes that wait stay, encrypted,
-// for the teacher.
+// Deletes the tiles of a teacher's walk from this device (lib/walk_store.js). Notes that wait to be sent stay,
+// encrypted, for the teacher.
 const dropTiles = () => {
   const request = indexedDB.open("partners-walk", 1);
-  request.onupgradeneeded = () => request.transaction.abort(); // nothing is kept here
+  request.onupgradeneeded = () => request.transaction.abort(); // no walk is stored here
   request.onerror = (event) => event.preventDefault();
   request.onsuccess = () => {
     const database = request.result;
@@ -64,7 +65,7 @@ const watch = (dialog) => {
   };
   const idle = watchIdle({ limit: IDLE + TIME_TO_ANSWER, tick, ignores: () => dialog.open });
   document.addEventListener("visibilitychange", () => {
-    looked = 0; // another child may have come in since, in another tab
+    looked = 0; // another child may have signed in since, in another tab
     idle.look();
   });
   dialog.querySelector("button").addEventListener("click", () => dialog.close());

@@ -1,5 +1,5 @@
-// Posts the token of a card or an invitation. It stands after the #, which no server sees. The address with it is replaced,
-// so that the browser's history does not lead the next person in.
+// Posts the token of a card or an invitation. It stands after the #, which no server sees. The address with it is
+// replaced, so that the browser's history does not lead the next person in.
 import { post } from "./lib/requests.js";
 
 const token = location.hash.slice(1);

@@ -1,5 +1,5 @@
-// Hides a note that a teacher is writing for a child: after 60 seconds without a touch, key or pointer move, on Esc and on
-// leaving the tab. It stays in the page, so that nothing typed is lost, and a button shows it again.
+// Hides a note that a teacher is writing for a child: after 60 seconds without a touch, key or pointer move, on Esc and
+// on leaving the tab. It stays in the page, so that nothing typed is lost, and a button shows it again.
 import { watchIdle } from "./lib/idle.js";
 
 const LIMIT = 60 * 1000;

@@ -2,7 +2,7 @@
 import { begin, save } from "./walking/sender.js";
 import { onSwipe } from "./walking/swipe.js";
 
-const PAUSE = 400; // in typing
+const PAUSE = 400; // milliseconds after typing
 const FIELDS = ["strengths", "next_steps", "state", "note", "about", "reader", "follow_up"];
 
 const read = (form) => [...new FormData(form)].filter(([name, value]) => FIELDS.includes(name) && value);
@@ -25,7 +25,7 @@ const write = (form, seen) => {
   }
 };
 
-// With JavaScript there is nothing to press but undo and next.
+// With JavaScript only undo and next are needed.
 const hidePlainButtons = (form) => {
   for (const button of form.querySelectorAll("[data-walk-plain]")) {
     button.hidden = true;
@@ -80,6 +80,6 @@ export const watchNote = (form) => {
   onSwipe((side) => form.querySelector(`[data-walk-${side}]`)?.click());
 };
 
-// Without a connection the page that stands in has no such form yet, and calls watchNote itself.
+// Without a connection the stored page has no such form yet, and calls watchNote itself.
 document.querySelectorAll("form[data-walk-note][action*='/walk/']").forEach(watchNote);
 begin();

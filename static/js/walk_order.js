@@ -1,5 +1,5 @@
-// Dragging a line of the walk's order by its grip, with a finger or the mouse: an extra beside the buttons. It is let go
-// where a button would bring it.
+// Drags a line of the walk's order by its grip, with a finger or the mouse. It sends the same form as the buttons
+// beside it.
 import { make } from "./lib/dom.js";
 import { scrollAtEdge } from "./lib/edge_scroll.js";
 

@@ -1,7 +1,7 @@
-// The page without a connection: the tiles, or a note, from what is on the device for the teacher who signed in last.
+// The walk without a connection: shows the tiles, or a note, as stored for the teacher who signed in last.
 import { make } from "./lib/dom.js";
 import { isSafe, who } from "./lib/walk_store.js";
-import { watchNote } from "./walk_note.js"; // the very file that the page with a connection loads: it is kept for both
+import { watchNote } from "./walk_note.js"; // the same file as with a connection, so that it is stored once
 import { tilesOf } from "./walking/device.js";
 import { begin } from "./walking/sender.js";
 
@@ -17,7 +17,7 @@ const drawing = (className, address) => {
   svg.append(use);
   return svg;
 };
-// A text in any language, in the direction in which it is written.
+// An element with text in any language, in its own direction.
 const named = (name, className, text) => make(name, { className, dir: "auto" }, text);
 const faces = (tile) => tile.children.map((child) => drawing("avatar", `${head.dataset.avatars}#${child.avatar}`));
 
@@ -46,7 +46,7 @@ const chipOf = (type, name, value, words) => {
   const face = make("span", { className: "chip-face" }, tick, named("span", "", words));
   return make("label", { className: "chip" }, make("input", { className: "hide-box", type, name, value }), face);
 };
-// As many as the page has at the thumb, the others below.
+// The first chips are within reach of the thumb, as on the page, and the others below.
 const showChips = (form, name, chips) => {
   const [first, rest] = form.querySelectorAll(`[data-side=${name}] .chips`);
   const made = chips.map(([key, words]) => chipOf("checkbox", name, key, words));

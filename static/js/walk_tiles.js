@@ -1,4 +1,4 @@
-// The tiles of the walk. They are stored on the device, so that the page opens without a connection, and what waits is sent.
+// Stores the tiles of the walk on the device, so that the page opens without a connection, and sends notes that wait.
 import { isSafe, setWho } from "./lib/walk_store.js";
 import { storeTiles } from "./walking/device.js";
 import { begin, personHere } from "./walking/sender.js";

@@ -1,13 +1,13 @@
-// Reads parts of the page aloud, sentence by sentence, and marks what is being said: the word where the voice tells, else
-// the sentence. Only voices that live on the device are used: one that lives elsewhere would be sent the words, with the
-// names in them.
+// Reads parts of the page aloud, sentence by sentence, and marks the word that is spoken, or the sentence where the
+// voice does not report words. Only voices on the device are used: others would send the texts, with names in them,
+// over the network.
 const synth = window.speechSynthesis;
 const UNREAD = ".visually-hidden, [aria-hidden=true], [hidden], .ear, textarea";
 const PARTS = "h1, h2, h3, p, li, label, .child-line, .say, .btn, .tile";
 
 // Words on the page
 
-/** The text that is seen in a part of the page, with the nodes that it comes from. */
+/** The visible text of a part of the page, with the nodes that it comes from. */
 export const read = (part) => {
   const nodes = [];
   let text = "";
@@ -26,7 +26,7 @@ const placeOf = (nodes, index) => {
   const [node, start] = nodes.findLast(([, begins]) => begins <= index);
   return [node, Math.min(index - start, node.length)];
 };
-// Where letters `from` up to `to` of what was read stand on the page.
+// The range on the page of the letters `from` up to `to` of a text.
 const rangeOf = ({ nodes }, from, to) => {
   const range = document.createRange();
   range.setStart(...placeOf(nodes, from));
@@ -41,7 +41,7 @@ const sentencesOf = (words, lang) => {
   return pieces.filter(({ segment }) => segment.trim()).map(({ segment, index }) => ({ words, segment, index, lang }));
 };
 
-/** The smallest texts within, in their order; the whole where there are none. */
+/** The smallest texts within an element, in order; the element itself where there are none. */
 export const partsOf = (unit) => {
   const within = [...unit.querySelectorAll(PARTS)].filter((part) => !part.closest(".ear, dialog, [hidden]"));
   const smallest = within.filter((part) => !within.some((other) => other !== part && part.contains(other)));
@@ -89,9 +89,9 @@ const mark = (words, from, to) => {
 };
 const wordEnd = (text, from) => from + (/^[\p{L}\p{M}\p{N}'’-]+/u.exec(text.slice(from)) || [" "])[0].length;
 
-// Saying it
+// Speaking
 
-let speaking = null; // the ear that was pressed, what is left to say, and who wants to know of a refusal
+let speaking = null; // the pressed ear, what is left to say, and the callback for a refusal
 
 export const stop = () => {
   speaking?.ear.setAttribute("aria-pressed", "false");
@@ -114,7 +114,7 @@ const utter = ({ words, segment, index }, voice, now) => {
     now.failed(event.error);
     stop();
   });
-  now.utterance = utterance; // a browser forgets one that nobody holds, and never says that it ended
+  now.utterance = utterance; // without a reference the browser drops it, and never reports its end
   synth.speak(utterance);
 };
 const sayNext = () => {
@@ -131,7 +131,7 @@ const sayNext = () => {
   }
 };
 
-/** Says `parts` by the ear, or stops where it is saying them. `failed` gets the browser's word for what went wrong. */
+/** Starts reading `parts` for the ear, or stops if it is reading. `failed` gets the browser's error code. */
 export const say = (ear, parts, failed) => {
   const isSame = speaking?.ear === ear;
   stop();

@@ -1,12 +1,12 @@
-// Dragging on the desk, with the mouse or a finger held still for a moment. It picks a child up and chooses the place where
-// they are let go, as two taps would. Esc, and whatever breaks in, puts them back.
+// Dragging on the desk, with the mouse or with a finger held still for a moment. It picks a child up and chooses the
+// place where they are let go, as two taps would. Esc puts them back, and so does anything that interrupts.
 import { isCovering } from "../lib/covering.js";
 import { scrollAtEdge } from "../lib/edge_scroll.js";
 import { childInHand, version, whenAnswered } from "./taps.js";
 
-const FAR = 6; // before a press is a drag
+const FAR = 6; // pixels before a press is a drag
 const HELD = 300;
-let drag = null; // the child on the way
+let drag = null; // the child who is dragged
 
 const placeAt = (x, y) =>
   document.elementFromPoint(x, y)?.closest("[data-place], [data-child], [data-edge], [value=aside]");
@@ -45,7 +45,7 @@ const start = (child, x, y) => {
   scroll();
 };
 
-// The desk may be exchanged meanwhile, so a place is known by what it is called.
+// The desk may be replaced meanwhile, so a place is found again by its name.
 const selectorOf = (place) => {
   if (!place) {
     return null;
@@ -57,8 +57,8 @@ const selectorOf = (place) => {
   return child ? `[data-place][data-child="${child}"]` : `[data-place][value="${place.value}"]`;
 };
 
-// For one of a locked pair the page goes on asking about the lock. One who was not picked up, because the network is away,
-// goes nowhere.
+// Ends the drag. For a child of a locked pair the page asks about the lock. A child who was not picked up, because the
+// network is away, is not moved.
 const end = (isLetGo) => {
   if (!drag) {
     return;
@@ -88,7 +88,7 @@ const swallow = (click) => {
   click.preventDefault();
   click.stopImmediatePropagation();
 };
-// The end of a drag is no click on what lies under it.
+// The end of a drag is no click on the element below it.
 const swallowClick = (then) => {
   addEventListener("click", swallow, { capture: true, once: true });
   setTimeout(() => {
@@ -123,7 +123,7 @@ addEventListener("mousedown", (event) => {
   }
 });
 
-// A finger: its events go to what it touched first, even when that has left the page
+// A finger: its events go to the element that it touched first, even when that has left the page
 
 const dragByFinger = (child, { target, touches: [finger] }) => {
   let hasBegun = false;

@@ -1,4 +1,4 @@
-// Leaving the desk while a child has no place: the page asks first, for the links above it.
+// Asks before a link above the desk leaves it while a child has no place.
 import { ask } from "../lib/dialog.js";
 
 addEventListener("click", async (event) => {

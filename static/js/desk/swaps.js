@@ -1,5 +1,5 @@
-// The desk is exchanged, by an answer or by what changed elsewhere. The focus, the scroll position, what is open and what was
-// typed stay. Uncovered, the page says only that something changed.
+// Replaces the desk after an answer, or when something changed elsewhere. The focus, the scroll position, open parts
+// and typed texts stay. An uncovered page only says that something changed.
 import { poll, isRedirect } from "../lib/requests.js";
 import { childInHand, desk, isAsked, pressed } from "./taps.js";
 
@@ -8,8 +8,9 @@ const top = (element) => element?.getBoundingClientRect().top;
 const placeOf = (id) => [id, top(document.getElementById(id))];
 const isChanged = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
 
-// Ids that may take the focus afterwards, each with where it was on the screen. What was pressed may be gone: `data-then`
-// names what stands for it, else it is the child who was moved, else the heading. A child stands where their new place stood.
+// Ids that may take the focus afterwards, each with its position on the screen. The pressed element may be gone: then
+// it is the one that its `data-then` names, else the child who was moved, else the heading. The child's position is
+// that of their new place.
 const placesFrom = (at) => {
   if (!at) {
     return [];
@@ -75,14 +76,14 @@ document.addEventListener("htmx:sendError", () => showOffline(true));
 document.addEventListener("htmx:responseError", () => showOffline(true));
 document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && showOffline(false));
 
-// What changed elsewhere
+// Changes from elsewhere
 
 const isBusy = () => {
   const field = document.activeElement;
   const isUsed = desk().matches(":active") || field?.matches("input, textarea, select");
   return isAsked() || document.hidden || pressed() || isUsed;
 };
-// What is tapped while news are on their way goes first.
+// A tap while news are on their way comes first.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.requestConfig.elt === desk() && isBusy()) {
     detail.shouldSwap = false;

@@ -1,14 +1,14 @@
-// Taps and keys on the desk. Esc puts a child back, arrows go from child to child, Delete unpairs, Ctrl+Z undoes. A tap that is
-// faster than the answer to the one before waits for it.
+// Taps and keys on the desk. Esc puts a child back, arrows go from child to child, Delete unpairs, Ctrl+Z undoes. A tap
+// waits for the answer to the tap before.
 export const desk = () => document.getElementById("desk");
 export const isAsked = () => document.querySelector("dialog[open], .dragged");
 /** The key of the child who is moved, or "". */
 export const childInHand = () => document.querySelector("#touch [name=hand]")?.value ?? "";
 export const version = () => document.querySelector("#touch [name=version]").value;
-/** What was pressed, while its answer is on its way. */
+/** The element that was pressed, while its answer is on its way. */
 export const pressed = () => document.querySelector("#desk .htmx-request");
 
-// The first of them is done once the answer is here, or none comes.
+// The first tap that waits is carried out once the answer is here, or none comes.
 let waiting = null;
 export const whenAnswered = (act) => {
   if (pressed()) {
@@ -24,7 +24,7 @@ const doWaiting = () => {
 };
 document.addEventListener("htmx:afterRequest", () => queueMicrotask(doWaiting));
 
-// Such a tap means what the page will show then: that the child who was picked up is moved, or nobody. Else it does nothing.
+// A tap that waited counts only if the expected child is then picked up (or nobody, where nobody is expected).
 const tapLater = (tapped, first) => {
   const hand = first.matches("[data-child][name=child]") ? first.value : "";
   const seen = hand && version();
@@ -40,7 +40,7 @@ const tapLater = (tapped, first) => {
 const holdBack = (event) => {
   const tapped = event.target.closest("[data-child], [data-place]");
   const first = tapped && pressed();
-  const isSecond = tapped && event.detail > 1; // of a double click
+  const isSecond = tapped && event.detail > 1; // the second of a double click
   if (first || isSecond) {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -51,11 +51,11 @@ const holdBack = (event) => {
 };
 addEventListener("click", holdBack, { capture: true });
 
-// By keys
+// Keys
 
 const isUncovered = () => document.body.classList.contains("is-uncovered");
 
-// Beside the child who is moved it says what a place would do.
+// Says beside the child who is moved what this place would do.
 const sayWhatItDoes = (event) => {
   const place = event.target.closest("[data-place]");
   const output = document.querySelector("[data-says]");
@@ -67,7 +67,7 @@ const sayWhatItDoes = (event) => {
 addEventListener("focusin", sayWhatItDoes);
 addEventListener("pointerover", sayWhatItDoes);
 
-// Where the page is uncovered, Esc covers it.
+// On an uncovered page Esc covers it instead.
 addEventListener("keydown", (event) => {
   const back = document.querySelector("[data-put-back]");
   if (event.key === "Escape" && back && !isUncovered() && !isAsked()) {

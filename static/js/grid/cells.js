@@ -1,4 +1,4 @@
-// The cells of the grid, and what each holds.
+// The cells of the grid, and their values.
 export const form = document.getElementById("grid");
 export const cells = [...form.querySelectorAll("td[data-dial]")];
 /** An element around the grid by its `data-` name. */
@@ -13,10 +13,10 @@ export const valuesOf = (cell) =>
   fieldsOf(cell)
     .filter(isSet)
     .map((field) => field.value);
-/** What a cell holds as one text, to compare. */
+/** The values of a cell as one text, to compare. */
 export const textOf = (cell) => JSON.stringify(valuesOf(cell));
 
-/** Shows in words what is ticked, and whether a cell is filled. */
+/** Shows the ticked choices in words, and whether the cell is filled. */
 export const draw = (cell) => {
   const words = cell.querySelector("[data-words]");
   if (words) {

@@ -23,7 +23,7 @@ export const tickAll = (isTicked) => {
   drawTicks();
 };
 
-/** Offers the choices of the column, and the words that stand in it. */
+/** Offers the choices of the column, and the words that its cells hold. */
 export const drawFills = () => {
   const chosen = fills.value;
   const group = groups[columns.selectedIndex];
@@ -36,7 +36,7 @@ export const drawFills = () => {
 };
 
 const isOther = (text) => (word) => word.toLowerCase() !== text.toLowerCase();
-// What a cell of each kind holds once `text` is filled in.
+// The values of a cell of each kind after `text` is filled in.
 const FILLED = {
   one: (values, text) => [text],
   yes: (values, text) => [text],

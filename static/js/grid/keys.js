@@ -1,5 +1,5 @@
-// Keys in the grid: arrows go from cell to cell, unless a list is open or words are being typed. A list of boxes closes when
-// it is left, and languages are suggested after a comma, too.
+// Keys in the grid: arrows go from cell to cell, unless a list is open or words are being typed. A list of boxes closes
+// when it is left, and languages are suggested after a comma, too.
 import { form } from "./cells.js";
 
 const STEPS = {
@@ -11,7 +11,7 @@ const STEPS = {
   End: [0, 99],
 };
 const body = form.querySelector("tbody");
-let typing = null; // the words that arrows stay in
+let typing = null; // the text field in which arrows move within the text
 let opened = null; // the list that was opened last, for browsers that do not say whether it still is
 
 const within = (place, most) => Math.min(Math.max(place, 0), most - 1);
@@ -116,7 +116,7 @@ body.addEventListener("input", ({ target }) => {
   }
 });
 
-// What was opened comes into sight; of a list, its first box gets the focus.
+// Scrolls an opened part into sight, and focuses its first box, if it has one.
 const show = ({ target: details }) => {
   if (details.open) {
     (details.querySelector("input") || details.firstElementChild).focus();

@@ -1,10 +1,10 @@
-// Says how saving the grid stands: below it, at each cell that is not saved, and on the covered page that waits for it.
+// Shows the state of saving: below the grid, at each cell that is not saved, and on the covered page that waits for it.
 import { beforeCovering } from "../lib/covering.js";
 import { make, makeButton } from "../lib/dom.js";
 import { cells, fieldsOf, fillIn, form, textOf, part } from "./cells.js";
 import { bodyOf, forget, lastSaved, save, stateOf, tellListeners, unsaved, waiting, whyNot } from "./saving.js";
 
-let leave = null; // leaves the page, once the cover has fallen
+let leave = null; // leaves the page, after it was covered
 
 const line = (...words) => make("p", {}, ...words);
 const notSavedYet = (count) => `${count} ${count === 1 ? "change is" : "changes are"} not saved yet`;
@@ -57,7 +57,7 @@ export const report = () => {
   }
 };
 
-// When the cover falls, what was being typed is saved. Until it is, the page stays: covered, and with the values in it.
+// When the page is covered, typed values are saved. Until then the page stays, covered and with the values in it.
 
 const reportCovered = (count) => {
   const strip = document.querySelector("[data-uncovered]");
@@ -74,7 +74,7 @@ const reportCovered = (count) => {
   const words = `Covered. ${notSavedYet(count)}, and kept while this page stays open. ${whyNot()}`;
   strip.replaceChildren(line(words), again, leaveIt);
 };
-// A form that takes along what is not saved, to the page that shows why.
+// Sends the unsaved values along to the uncovered page, which shows why they were not saved.
 const uncoverAgain = () => {
   const copy = form.cloneNode(false);
   copy.append(...[...bodyOf(unsaved())].map(([name, value]) => make("input", { type: "hidden", name, value })));

@@ -10,8 +10,8 @@ const WHY = { 404: "This class is not open to you any more.", 409: "This class w
 const AWAY_TOO_LONG =
   "You were away too long. Sign in again in another tab, or uncover a page there, and then try again.";
 
-// For each cell: `seen` is what the server has, `settled` what the cell held when that was so, `error` why the server refused
-// what the cell held then (`refused`), and `theirs` what somebody else has put there meanwhile.
+// For each cell: `seen` is the server's value, `settled` the text of the cell with that value, `error` why the server
+// refused a value, `refused` the text of the cell then, and `theirs` the value that somebody else stored meanwhile.
 const states = new Map();
 for (const cell of cells) {
   const seen = JSON.parse(form.elements[`seen.${childOf(cell)}`].value)[cell.dataset.dial];
@@ -38,10 +38,10 @@ export const lastSaved = () => last;
 /** Why saving fails at the moment, as a sentence. */
 export const whyNot = () => trouble;
 export const unsaved = () => cells.filter((cell) => textOf(cell) !== states.get(cell).settled);
-/** Unsaved, and not refused as they stand. */
+/** The unsaved cells, without those whose present value was refused. */
 export const waiting = () => unsaved().filter((cell) => textOf(cell) !== states.get(cell).refused);
 
-/** What is sent for these cells: their values, and what the server is expected to have. */
+/** The form data for these cells: their values, and those that the server is expected to have. */
 export const bodyOf = (batch) => {
   const rows = new Map(batch.map((cell) => [childOf(cell), {}]));
   for (const cell of batch) {
@@ -54,7 +54,7 @@ export const bodyOf = (batch) => {
   ]);
 };
 
-// The token of before signing in again is no good after it. The covered page has the one of now.
+// A token from before signing in again is not valid any more. The covered page has the present one.
 const renewToken = async () => {
   const page = await (await fetch(document.querySelector("[data-cover]").dataset.cover)).text();
   const found = new DOMParser().parseFromString(page, "text/html").querySelector("form [name=csrfmiddlewaretoken]");
@@ -79,7 +79,7 @@ const postCells = async (batch) => {
   return answer.json();
 };
 
-/** Shows words as the server has them, but never while they are being typed. */
+/** Shows words as the server stored them, but never while they are being typed. */
 export const tidy = (cell, focused = document.activeElement) => {
   const was = states.get(cell);
   if (textOf(cell) === was.settled && !cell.contains(focused)) {
@@ -129,7 +129,7 @@ const queue = makeSaveQueue({
 });
 export const { save } = queue;
 
-/** Nothing is saved or asked any more: the page is left. */
+/** Stops all saving, since the page is left. */
 export const forget = () => {
   cells.length = 0;
 };

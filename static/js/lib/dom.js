@@ -7,7 +7,7 @@ export const make = (name, properties = {}, ...inside) => {
   return element;
 };
 
-/** A button that sends no form. */
+/** A button that does not submit a form. */
 export const makeButton = (words, press, className = "btn btn-quiet") => {
   const button = make("button", { type: "button", className }, words);
   button.addEventListener("click", press);

@@ -2,7 +2,7 @@
 const EDGE = 70;
 const STEP = 12;
 
-/** `y` is where the pointer is, in the window. */
+/** `y` is the pointer's position in the window. */
 export const scrollAtEdge = (y) => {
   const below = y > innerHeight - EDGE ? STEP : 0;
   scrollBy({ top: y < EDGE ? -STEP : below, behavior: "instant" });

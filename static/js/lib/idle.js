@@ -2,13 +2,13 @@
 const SIGNS = ["pointerdown", "keydown", "touchstart", "wheel", "input"];
 
 /**
- * Calls `tick` each second with the milliseconds that are left of `limit`, down to 0. A moving pointer is a touch where
- * `countsMoves`; nothing is while `ignores()`.
+ * Calls `tick` each second with the milliseconds that are left of `limit`, down to 0. A moving pointer counts as a
+ * touch if `countsMoves`. Nothing counts while `ignores()`.
  */
 export const watchIdle = ({ limit, tick, touched = () => {}, ignores = () => false, countsMoves = false }) => {
   let last = Date.now();
   let clock = 0;
-  // By the clock, so that a device that slept is idle when it wakes.
+  // Uses the clock, so that a device that slept is idle when it wakes.
   const look = () => {
     clearTimeout(clock);
     last = Math.min(last, Date.now()); // the clock may be set back

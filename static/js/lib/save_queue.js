@@ -1,8 +1,8 @@
 // The save queue: one save after the other, so that an older value never overtakes a newer one.
 
 /**
- * `send` sends all that waits, and throws where that fails; `sent` then hears of the error, or null. Whoever calls `save`
- * while something is on its way has it called once more after that. A failure is tried again after `retryAfter`.
+ * `send` sends everything that waits, and throws if that fails. `sent` then gets the error, or null. A `save` while
+ * `send` is running makes it run once more afterwards. A failure is tried again after `retryAfter` milliseconds.
  */
 export const makeSaveQueue = ({ send, sent, retryAfter = 0 }) => {
   let running = null;
@@ -35,7 +35,7 @@ export const makeSaveQueue = ({ send, sent, retryAfter = 0 }) => {
     clearTimeout(timer);
     timer = setTimeout(save, pause);
   };
-  /** Nothing more is sent than what is on its way. */
+  /** Starts no further `send`. */
   const hold = () => {
     clearTimeout(timer);
     isAskedAgain = false;

@@ -1,11 +1,11 @@
-// What a teacher's walk keeps on the device: whose it is, and when it goes.
+// The database on the device for a teacher's walk: whose data it holds, and when it is deleted.
 const TILES_STAY = 12 * 60 * 60 * 1000;
 const STORES = ["keys", "tiles", "waiting", "who"];
 
-/** Whether the browser can encrypt what is kept: on https only. */
+/** Whether the browser can encrypt what is stored: on HTTPS only. */
 export const isSafe = window.isSecureContext && "indexedDB" in window && "subtle" in (window.crypto ?? {});
 
-/** What a request to the database brings. */
+/** Resolves to the result of a request to the database. */
 export const result = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -31,7 +31,7 @@ export const within = async (names, work, mode = "readwrite") => {
 };
 export const allOf = (person) => IDBKeyRange.bound(`${person}/`, `${person}/\uFFFF`);
 
-// Who signed in last here: only for them, pages open without a connection.
+// The teacher who signed in last here. Pages open without a connection only for them.
 export const setWho = (person) => isSafe && within(["who"], (who) => result(who.put(person, "last")));
 export const who = () => (isSafe ? within(["who"], (stored) => result(stored.get("last")), "readonly") : undefined);
 
@@ -49,7 +49,7 @@ export const dropOldTiles = () =>
 export const countWaiting = (person) =>
   within(["waiting"], (stored) => result(stored.count(allOf(person))), "readonly");
 
-/** Nothing of this person's stays. */
+/** Deletes everything of this person. */
 export const wipe = async (person) => {
   if (isSafe) {
     await within(STORES, (keys, tiles, notes, last) => {

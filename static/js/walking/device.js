@@ -1,5 +1,5 @@
-// The tiles of a walk on the device, for half a day, and its notes until they are sent. Where the browser cannot encrypt, no
-// tiles are kept, and notes wait in the page.
+// Stores the tiles of a walk on the device for half a day, and its notes until they are sent. Where the browser cannot
+// encrypt, no tiles are stored, and notes wait in the page.
 import { allOf, countWaiting, dropOldTiles, isSafe, result, within } from "../lib/walk_store.js";
 import { seal, unseal } from "./encryption.js";
 
@@ -29,7 +29,7 @@ export const put = async (person, note) => {
   const sealed = await seal(person, note);
   await within(["waiting"], (waiting) => result(waiting.put({ ...sealed, tap: note.tap }, `${person}/${note.key}`)));
 };
-/** The oldest first. */
+/** The notes that wait, oldest first. */
 export const waiting = async (person) => {
   if (!isSafe) {
     return [...inPage.values()];
@@ -39,7 +39,7 @@ export const waiting = async (person) => {
   return notes.sort((one, other) => one.begun - other.begun);
 };
 export const count = (person) => (isSafe ? countWaiting(person) : inPage.size);
-/** A note that has changed since it was sent waits on. */
+/** Deletes a note that was sent, unless it has changed since. */
 export const drop = async (person, { key, tap }) => {
   if (!isSafe) {
     if (inPage.get(key)?.tap === tap) {

@@ -1,4 +1,4 @@
-// Encrypts what a walk keeps on the device, with a key for each person that cannot be taken out of the browser.
+// Encrypts what a walk stores on the device, with a key for each person that cannot be taken out of the browser.
 import { result, within } from "../lib/walk_store.js";
 
 const CIPHER = { name: "AES-GCM", length: 256 };

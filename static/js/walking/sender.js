@@ -9,8 +9,8 @@ const GIVE_UP_AFTER = 15_000;
 const REFUSED = [404, 409, 422];
 
 let { person, token } = settings;
-let isSent = false; // something was
-let notStored = 0; // taps that are on their way to the device
+let isSent = false; // whether a note was sent
+let notStored = 0; // taps that are not stored on the device yet
 const refused = new Map();
 
 // Why a note was not sent: "signed out", "other" (somebody else is signed in) or "later".
@@ -99,13 +99,13 @@ const send = () => {
 addEventListener("online", send);
 addEventListener("offline", () => show());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
-// Another tab may have left something, too.
+// Another tab may have left notes, too.
 setInterval(async () => person && (await device.count(person)) && send(), RETRY_EVERY);
 
 /** The key on this device of the teacher whose notes are sent. */
 export const personHere = () => person;
 
-/** Sends what waits for this teacher. */
+/** Sends this teacher's notes that wait. */
 export const begin = async (teacher = person) => {
   person = teacher;
   await show();

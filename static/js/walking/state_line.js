@@ -1,4 +1,4 @@
-// Says how the notes of a walk stand. What is not on the server yet is always said.
+// Shows the state of a walk's notes. It always says which are not on the server yet.
 import { make, makeButton } from "../lib/dom.js";
 import { isSafe } from "../lib/walk_store.js";
 
@@ -7,7 +7,7 @@ const line = document.querySelector("[data-walk-state]");
 /** The addresses to ask, and who is signed in: {me, signIn, person, token}. */
 export const settings = { ...line.dataset };
 
-// What stops the sending: that nobody is signed in, or somebody else is.
+// Words for what stops the sending: nobody is signed in, or somebody else is.
 const stoppedWords = (trouble, left) => {
   if (trouble === "signed out") {
     const href = `${settings.signIn}?next=${location.pathname}`;

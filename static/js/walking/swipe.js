@@ -1,4 +1,4 @@
-// A swipe leads to the partners before or after: a finger that goes sideways rather than down, and not in a field.
+// Recognizes a swipe to the partners before or after: a finger that moves sideways rather than down, outside of fields.
 const FAR = 70;
 let start = null;
 
