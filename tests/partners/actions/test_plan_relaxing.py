@@ -73,7 +73,7 @@ def test_relaxing_a_lock_unlocks_it(plan: Plan, owner: User, ana: Student, ben: 
 
 
 def a_class_under(kind: str, owner: User) -> tuple[Plan, list[Student]]:
-    """A plan that breaks a hard rule of this kind, and the children whom the rule names."""
+    """A plan under a hard rule of this kind, and the children whom the rule names."""
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay")
     ana, ben, cleo, dov, eli, fay = classroom.students.in_order()
     if kind == "fresh":

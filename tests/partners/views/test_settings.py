@@ -296,8 +296,7 @@ def test_the_first_window_asks_for_a_safety_contact(teacher: Client, classroom: 
 def test_the_introduction_comes_before_the_first_window_only(
     teacher: Client, classroom: Classroom, round: Round
 ) -> None:
-    """It comes even when a safety contact is named already. After it, children choose pictures if that was asked
-    for."""
+    """It comes even when a safety contact is named already. After it the window opens, for set-up if that was asked."""
     opens, asked = url("classroom:window_open", classroom.key), url("classroom:safety_contact", classroom.key)
     assert teacher.post(opens)["Location"] == asked
     assert teacher.post(opens, {"set_up": "1"})["Location"] == f"{asked}?set_up"
