@@ -1,4 +1,4 @@
-"""Contents of encrypted columns of partners: every shape that was ever written is read."""
+"""Contents of encrypted columns: every shape that a version of partners stored can be read."""
 
 import datetime as dt
 import json
@@ -22,7 +22,7 @@ from partners.models import (
 )
 
 PAIR = frozenset((2, 300))
-# From before contents had versions: each shape that was written, oldest first, and what it says.
+# Shapes from before contents had versions, oldest first, each with the content that it stands for.
 BEFORE: list[tuple[dict[str, Any], Content]] = [
     (
         {"strengths": ["waited"], "next_steps": [], "state": "growing", "note": "“Wait.”"},
@@ -159,7 +159,7 @@ def test_contents_from_before_versions_are_read(before: dict[str, Any], content:
 
 
 @pytest.mark.parametrize(("before", "content"), BEFORE, ids=KINDS)
-def test_contents_come_back_as_written(before: dict[str, Any], content: Content) -> None:
+def test_contents_are_read_as_they_were_stored(before: dict[str, Any], content: Content) -> None:
     assert type(content).from_json(json.loads(json.dumps(content.to_json()))) == content
 
 
@@ -171,13 +171,13 @@ def test_equal_contents_are_stored_equally() -> None:
     assert one.to_json() == {"v": 1, "locks": [{"students": [0, 8, 16]}], "parted": [[0, 8, 16]]}
 
 
-def test_nothing_but_the_version_is_stored_of_what_is_not_set() -> None:
+def test_empty_contents_are_stored_as_their_version_only() -> None:
     for content in (ObservationContent(), ConsiderationsContent(), SolverResult(), Decisions()):
         assert content.to_json() == {"v": 1}
 
 
 def test_the_length_of_a_solver_result_tells_nothing() -> None:
-    """The largest class, in which everybody is below everything: as long as where there is no plan."""
+    """The worst result of the largest class is stored in the same length as no result."""
     field = Plan._meta.get_field("solver_result")
     assert isinstance(field, EncryptedTextField)
     worst = SolverResult(below=(MOST_STUDENTS,) * 6, total=99_999)

@@ -1,4 +1,4 @@
-"""The invented class, and what is printed for whoever tries the app."""
+"""The invented class of `make demo`, and the addresses that are printed for the person who tries it."""
 
 import datetime as dt
 import io
@@ -24,7 +24,7 @@ def run_demo() -> str:
     return said.getvalue()
 
 
-def test_room_12_is_lively(clock: time_machine.Traveller) -> None:
+def test_room_12_has_partners_notes_and_observations(clock: time_machine.Traveller) -> None:
     classroom = demo.set_up(now=NOW)
     assert (classroom.name, classroom.students.count(), classroom.grade_band) == ("Room 12", 27, "2-3")
     assert sorted(len(pair) for pair in together(classroom)) == [2] * 13
@@ -47,7 +47,7 @@ def test_the_printed_addresses_work(clock: time_machine.Traveller) -> None:
         assert called in page(reader.get(url("classroom:thats_me")))
 
 
-def test_set_up_again_nothing_is_there_twice(clock: time_machine.Traveller) -> None:
+def test_setting_up_again_duplicates_nothing(clock: time_machine.Traveller) -> None:
     first = run_demo()
     counts = [model.objects.count() for model in (User, Classroom, Student, PartnerNote, Observation)]
     clock.shift(dt.timedelta(hours=3))

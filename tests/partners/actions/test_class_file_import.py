@@ -18,7 +18,7 @@ from partners.pairing import class_file
 from partners.queries import pairing_problem
 from tests.cast import NOW, TODAY, together
 
-# Every key of the format, and most of its words.
+# A class file with every key of the format, and most of its values.
 RICH = {
     "format": "partners.class/1",
     "name": "Room 9 · Zoë’s",
@@ -84,7 +84,7 @@ RICH = {
 
 
 def told(problem: pairing.Problem, name: Callable[[str], str]) -> dict[str, Any]:
-    """A problem as plain data, in no order, with a three of history as each two of it."""
+    """A problem as plain data without order. A three in the history becomes three pairs."""
     return {
         "students": {name(s.id): {**asdict(s), "id": name(s.id)} for s in problem.students},
         "notes": {
@@ -103,7 +103,8 @@ def told(problem: pairing.Problem, name: Callable[[str], str]) -> dict[str, Any]
 
 
 def in_the_file(problem: pairing.Problem) -> dict[str, Any]:
-    """What a loaded class has to tell. That someone is not safe is a flag, and no reason beside others."""
+    """The problem that a loaded class must give. The reason "unsafe" becomes a safety flag and is no reason any
+    more."""
     expected = told(problem, str)
     for student, (_, hard) in expected["notes"].items():
         for named, why in hard.items():
@@ -143,7 +144,7 @@ def test_nothing_of_a_rich_file_is_lost(owner: User) -> None:
     assert set(classroom.memberships.values_list("user", "role")) == {(owner.pk, "owner")}
 
 
-def test_a_file_with_names_only(owner: User) -> None:
+def test_a_file_with_names_only_makes_a_class(owner: User) -> None:
     names = [{"id": str(number), "name": f"Child{number}"} for number in range(3)]
     file = class_file.read(json.dumps({"format": "partners.class/1", "students": names}).encode())
     classroom = load_class(file=file, by=owner, now=NOW)
@@ -153,8 +154,8 @@ def test_a_file_with_names_only(owner: User) -> None:
     assert not Partnership.objects.exists()
 
 
-def test_a_child_with_two_partnerships_in_one_round(owner: User) -> None:
-    """They came one after the other, so neither of them runs on."""
+def test_a_child_can_have_two_partnerships_in_one_round(owner: User) -> None:
+    """The partnerships came one after the other, so neither of them goes on."""
     history = [{"students": ["s1", "s2"]}, {"students": ["s1", "s3"], "state": "growing"}]
     file = class_file.read(json.dumps({**RICH, "history": history}).encode())
     classroom = load_class(file=file, by=owner, now=NOW)
@@ -163,13 +164,13 @@ def test_a_child_with_two_partnerships_in_one_round(owner: User) -> None:
 
 
 def class_files() -> list[Path]:
-    """The demo's class, and those in the folder that CLASSES names."""
+    """The class file of the demo, and those in the folder that CLASSES names."""
     folder = os.environ.get("CLASSES")
     return [demo.FILE, *(sorted(Path(folder).glob("*.json")) if folder else [])]
 
 
 @pytest.mark.parametrize("path", class_files(), ids=lambda path: path.stem)
-def test_whole_classes(path: Path, owner: User) -> None:
+def test_whole_classes_are_loaded_unchanged(path: Path, owner: User) -> None:
     file = class_file.read(path.read_bytes())
     classroom = load_class(file=file, by=owner, now=NOW)
     assert classroom.students.count() == len(file.problem.students)

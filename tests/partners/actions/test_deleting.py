@@ -1,4 +1,4 @@
-"""A child is deleted: nothing of it is left in any table, opened or closed, and others keep what is theirs."""
+"""Deleting a child: nothing about them is left in any table, plain or encrypted, and records of others stay."""
 
 import datetime as dt
 import json
@@ -115,7 +115,7 @@ def numbers() -> set[int]:
 
 @pytest.fixture
 def cleo(classroom: Classroom) -> Student:
-    """Cleo Adams, whose number is none that anything counts with."""
+    """Cleo Adams, with a primary key that no other number equals."""
     Student.objects.filter(classroom=classroom, called="Cleo").update(id=77077, key="cccccccccc")
     return classroom.students.select_related("classroom").get(called="Cleo")
 
@@ -132,7 +132,7 @@ def told(
     eli: Student,
     fay: Student,
 ) -> Round:
-    """Cleo is everywhere: wrote and was written about, seen, partnered, planned, ruled. Returns the second round."""
+    """Cleo is everywhere: in notes, observations, partnerships, plans and rules. Returns the second round."""
     publish(plan_of(round, [ana, cleo], [ben, dov], [eli, fay]))
     known: dict[Student, dict[str, Any]] = {cleo: {"voice": "quiet"}, ben: {"interests": ["Cleo's dog", "games"]}}
     know(students=known, classroom=classroom, by=owner, now=NOW)
@@ -211,7 +211,7 @@ def test_nothing_of_the_child_remains(told: Round, cleo: Student, owner: User) -
     assert not AuditEvent.objects.filter(verb="deletion_begun").exists()
 
 
-def test_others_keep_what_is_theirs(
+def test_records_of_other_children_stay(
     told: Round,
     classroom: Classroom,
     cleo: Student,
@@ -262,10 +262,10 @@ def test_others_keep_what_is_theirs(
     ]
 
 
-def test_drafts_stay_without_the_child_back_to_their_start(
+def test_draft_plans_stay_without_the_child_in_every_step(
     plan: Plan, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student, fay: Student
 ) -> None:
-    """Ana and Dov are locked, Eli is with Cleo against a rule; two are to change, and so are Cleo and Fay."""
+    """Ana and Dov are locked. Eli is with Cleo against a rule. Ana and Ben are to change, and so are Cleo and Fay."""
     rules.add_rule(classroom=plan.round.classroom, kind="never", students=[eli, cleo], by=owner, now=NOW)
     changed = swap(plan, ana, cleo)
     changed = move(changed, regrouping.Swap(ben.pk, eli.pk), 2, behind_cover=True, reason="Cleo asked for it.")
@@ -302,18 +302,18 @@ def test_partnerships_of_others_stay_as_they_are(
     assert frozenset({"Ana", "Eli", "Fay"}) in before
     delete(cleo, owner)
     assert together(classroom) == before
-    # Ana was with somebody until today.
+    # Ana had another partner until today.
     assert list(ana.places.order_by("pk").values_list("ended_on", flat=True)) == [TODAY, None]
     assert not Partnership.objects.filter(places=None).exists()
 
 
-def test_a_child_is_seen_to_first(classroom: Classroom, published: Round, cleo: Student, owner: User) -> None:
+def test_only_a_child_who_left_is_deleted(classroom: Classroom, published: Round, cleo: Student, owner: User) -> None:
     with pytest.raises(UnableToDelete, match=r"^Mark Cleo as left first"):
         delete(cleo, owner)
     assert not AuditEvent.objects.filter(verb="deletion_begun").exists()
 
 
-def test_in_an_archived_class_nobody_is_left_alone_either(
+def test_no_partner_is_left_alone_in_an_archived_class(
     classroom: Classroom, published: Round, cleo: Student, dov: Student, owner: User
 ) -> None:
     year_end.archive(classroom=classroom, by=owner, now=NOW)
@@ -324,7 +324,7 @@ def test_in_an_archived_class_nobody_is_left_alone_either(
     assert together(classroom) == {frozenset({"Ana", "Ben"}), frozenset({"Eli", "Fay"})}
 
 
-def test_not_while_notes_are_on_hold(told: Round, cleo: Student, owner: User) -> None:
+def test_nobody_is_deleted_while_notes_are_on_hold(told: Round, cleo: Student, owner: User) -> None:
     legal_holds.hold(round=told, by=owner, now=NOW)
     with pytest.raises(UnableToDelete, match=r"^Notes of this class are on hold"):
         delete(cleo, owner)
@@ -333,21 +333,21 @@ def test_not_while_notes_are_on_hold(told: Round, cleo: Student, owner: User) ->
     assert PartnerNote.objects.count() == 3
 
 
-def test_not_before_what_a_child_said_is_answered(
+def test_nobody_is_deleted_before_safety_flags_are_answered(
     classroom: Classroom, round: Round, ana: Student, ben: Student, cleo: Student, owner: User
 ) -> None:
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     roster.mark_left(student=cleo, by=owner, now=NOW)
     with pytest.raises(UnableToDelete, match=r"^Under Notes something waits") as error:
         delete(cleo, owner)
-    # It says of nobody that it is about them.
+    # The message does not say whom it is about.
     assert not any(name in str(error.value) for name in ("Ana", "Ben", "Cleo"))
 
 
-def test_interrupted_it_goes_on_the_next_time(
+def test_an_interrupted_deletion_is_finished_by_the_next_purge(
     told: Round, cleo: Student, owner: User, monkeypatch: pytest.MonkeyPatch, clock: Any
 ) -> None:
-    """The power fails in the third piece: what was rewritten stays so, and the next clearing up does the rest."""
+    """The power fails at the third table. Rows that were rewritten stay rewritten, and the next purge does the rest."""
     real = deleting._rewrite_batch
     rewritten: list[str] = []
 
@@ -369,7 +369,7 @@ def test_interrupted_it_goes_on_the_next_time(
     assert AuditEvent.objects.get(verb="student_deleted").by == owner
 
 
-def test_a_child_who_is_back_meanwhile_stays(classroom: Classroom, cleo: Student, owner: User) -> None:
+def test_a_child_who_came_back_is_not_deleted(classroom: Classroom, cleo: Student, owner: User) -> None:
     roster.mark_left(student=cleo, by=owner, now=NOW)
     audit.record(PartnersVerb.DELETION_BEGUN, now=NOW, by=owner, classroom=classroom, student=cleo)
     roster.mark_back(student=cleo, by=owner, now=NOW)
@@ -378,7 +378,7 @@ def test_a_child_who_is_back_meanwhile_stays(classroom: Classroom, cleo: Student
     assert classroom.students.filter(pk=cleo.pk).exists()
 
 
-def test_a_class_goes_with_everything(
+def test_a_class_is_deleted_with_everything(
     told: Round, classroom: Classroom, other_classroom: Classroom, gus: Student, owner: User
 ) -> None:
     hand_in(gus, open_round(other_classroom))
@@ -395,7 +395,7 @@ def test_a_class_goes_with_everything(
 def test_a_name_of_several_children_is_blanked_everywhere(
     classroom: Classroom, partnership: Partnership, owner: User
 ) -> None:
-    """Which Ana is meant nobody can tell; what is deleted must not be left."""
+    """Nobody can tell which Ana is meant, and nothing about a deleted child may be left."""
     [other] = roster.add_students(classroom=classroom, names=[parse("Ana Silva")], by=owner, now=NOW)
     seen: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": "Ana S. and Ana R. and Silva"}
     observe(partnership=partnership, **seen, by=owner, now=NOW + dt.timedelta(hours=1))

@@ -1,4 +1,5 @@
-"""A draft that starts from the last round: who stays is locked, perhaps to be coached; who changes is parted."""
+"""Drafts that start from the last round: pairs who stay are locked, perhaps to be coached; pairs to change are
+parted."""
 
 import re
 from typing import Any
@@ -31,7 +32,7 @@ def uncovered(plan: Plan) -> Desk:
 
 
 def start(round: Round, how: str, mode: str = "steady") -> Plan:
-    """From the last round of the six, with a word for each pair: keep, coach or change."""
+    """A draft from the last round of the six children. `how` has a word for each pair: keep, coach or change."""
     six = [child(round.classroom, name) for name in ("Ana", "Ben", "Cleo", "Dov", "Eli", "Fay")]
     groups = dict(zip([tuple(six[:2]), tuple(six[2:4]), tuple(six[4:])], how.split(), strict=True))
     return plan_ideas.from_last_round(round=round, mode=mode, groups=groups, by=owner_of(round.classroom), now=NOW)
@@ -39,7 +40,7 @@ def start(round: Round, how: str, mode: str = "steady") -> Plan:
 
 @pytest.fixture
 def next_round(published: Round, classroom: Classroom) -> Round:
-    """Before it Ana was with Ben, Cleo with Dov and Eli with Fay, who are good for each other, above all others."""
+    """A new round. In the one before, Ana was with Ben, Cleo with Dov and Eli with Fay, and each pair fits best."""
     alike = {name: {"interests": [love, f"{love} again", f"{love} once more"]} for name, love in LOVES.items()}
     known = {child(classroom, name): content for name, content in alike.items()}
     know(students=known, classroom=classroom, by=owner_of(classroom), now=NOW)
@@ -49,7 +50,7 @@ def next_round(published: Round, classroom: Classroom) -> Round:
 LOVES = {"Ana": "owls", "Ben": "owls", "Cleo": "maps", "Dov": "maps", "Eli": "soup", "Fay": "soup"}
 
 
-# Who changes
+# Pairs to change
 
 
 def test_pairs_to_change_are_parted_in_every_suggestion_of_the_draft(next_round: Round, owner: User) -> None:
@@ -65,7 +66,7 @@ def test_pairs_to_change_are_parted_in_every_suggestion_of_the_draft(next_round:
         assert to_change(draft) == "Cleo and Dov; Eli and Fay"
 
 
-def test_why_not_two_who_are_to_change(next_round: Round, owner: User, cleo: Student, dov: Student) -> None:
+def test_why_not_says_that_the_two_are_to_change(next_round: Round, owner: User, cleo: Student, dov: Student) -> None:
     plan = start(next_round, "keep change change")
     layout = layout_of(plan, TODAY)
     assert why_not.why_not(layout, cleo, dov).lines == ["Not possible. You let Cleo and Dov change."]
@@ -76,10 +77,10 @@ def test_why_not_two_who_are_to_change(next_round: Round, owner: User, cleo: Stu
     assert why_not.why_not(layout, cleo, dov).lines == ["Not possible. You set: Cleo and Dov never together."]
 
 
-def test_a_pair_that_is_put_together_by_hand_may_stay(
+def test_a_pair_to_change_may_stay_when_paired_by_hand(
     next_round: Round, owner: User, cleo: Student, dov: Student
 ) -> None:
-    """Covered, and without a question; undone, they are parted again."""
+    """It needs no uncovered page and no question. After an undo the two are parted again."""
     plan = start(next_round, "keep change change")
     plan = move(plan, regrouping.PairUp(cleo.pk, dov.pk))
     assert to_change(plan) == "Eli and Fay"
@@ -88,8 +89,8 @@ def test_a_pair_that_is_put_together_by_hand_may_stay(
     assert to_change(back) == "Cleo and Dov; Eli and Fay"
 
 
-def test_pairs_to_change_may_stay_when_nobody_is_placed(next_round: Round, owner: User) -> None:
-    """Cleo and Dov have nobody else by now."""
+def test_a_pair_to_change_may_stay_when_the_rule_is_relaxed(next_round: Round, owner: User) -> None:
+    """Rules leave Cleo and Dov nobody else."""
     plan = start(next_round, "keep change change")
     cleo, dov = (child(next_round.classroom, name) for name in ("Cleo", "Dov"))
     for name in ("Eli", "Fay"):
@@ -107,7 +108,7 @@ def test_pairs_to_change_may_stay_when_nobody_is_placed(next_round: Round, owner
         plan_relaxing.relax(plan=laid.plan, kind="change", students=[dov.key, cleo.key], **(asked | {"version": 3}))
 
 
-# Who stays
+# Pairs who stay
 
 
 def test_coaching_stays_whatever_reason_the_lock_has(next_round: Round, owner: User, ana: Student) -> None:
@@ -122,14 +123,14 @@ def test_coaching_stays_whatever_reason_the_lock_has(next_round: Round, owner: U
     assert since == {"Ana": TODAY, "Cleo": TODAY, "Eli": None}
 
 
-def test_coaching_is_given_up_at_the_lock(next_round: Round, owner: User, ana: Student) -> None:
+def test_coaching_can_be_dropped_at_the_lock(next_round: Round, owner: User, ana: Student) -> None:
     plan = start(next_round, "coach keep keep")
     plan = plan_locks.lock(plan=plan, student=ana, version=1, to_coach=False, by=owner, now=NOW).plan
     publish(plan)
     assert partnership_of(ana).coaching == Coaching()
 
 
-def test_fresh_holds_but_for_who_is_kept(next_round: Round, owner: User, ana: Student, cleo: Student) -> None:
+def test_fresh_does_not_apply_to_pairs_who_stay(next_round: Round, owner: User, ana: Student, cleo: Student) -> None:
     plan = start(next_round, "keep keep keep", mode="fresh")
     assert called(plan) == AS_BEFORE
     seen = uncovered(plan)
@@ -146,7 +147,7 @@ def test_fresh_holds_but_for_who_is_kept(next_round: Round, owner: User, ana: St
     publish(plan)
 
 
-# No way
+# Choices that leave no plan
 
 
 def refused(round: Round, how: str, mode: str = "steady") -> NoWayAround:
@@ -161,15 +162,13 @@ def test_a_pair_to_change_needs_somebody_to_change_with(next_round: Round) -> No
     assert sorted(clash.rules) == ["Locked: Cleo and Dov", "Locked: Eli and Fay", "You let Ana and Ben change"]
 
 
-def test_pairs_that_are_kept_against_a_rule_are_named(
-    next_round: Round, owner: User, ana: Student, ben: Student
-) -> None:
+def test_pairs_that_stay_against_a_rule_are_named(next_round: Round, owner: User, ana: Student, ben: Student) -> None:
     rules.add_rule(classroom=next_round.classroom, kind="never", students=(ana, ben), by=owner, now=NOW)
     clash = refused(next_round, "keep change change").clash
     assert sorted(clash.rules) == ["Locked: Ana and Ben", "You set: Ana and Ben never together"]
 
 
-def test_three_of_whom_all_change_have_nobody(owner: User) -> None:
+def test_three_children_who_all_change_have_no_partners(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo")
     ana, ben, cleo = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben, cleo]))

@@ -22,7 +22,7 @@ def order(classroom: Classroom) -> list[str]:
     return [move.key for move in class_moves.moves_of(kept(classroom))]
 
 
-def test_a_move_of_her_own_comes_last(classroom: Classroom, owner: User) -> None:
+def test_a_teachers_own_move_comes_last(classroom: Classroom, owner: User) -> None:
     key = moves.add_move(classroom=classroom, words=WORDS, by=owner, now=NOW)
     assert order(classroom) == [*KEYS, key]
     own = class_moves.moves_of(kept(classroom))[-1]
@@ -34,7 +34,7 @@ def named(name: str) -> dict[str, Any]:
     return {**WORDS, "name": name}
 
 
-def test_there_is_an_end_to_it(classroom: Classroom, owner: User) -> None:
+def test_the_number_of_moves_is_limited(classroom: Classroom, owner: User) -> None:
     for number in range(MOST_MOVES - len(MOVES)):
         moves.add_move(classroom=classroom, words=named(f"Move {number}"), by=owner, now=NOW)
     with pytest.raises(UnableToChangeMoves, match="are the most"):
@@ -43,8 +43,8 @@ def test_there_is_an_end_to_it(classroom: Classroom, owner: User) -> None:
 
 
 @pytest.mark.parametrize("name", ["Sit tall", "SIT  tall", "sit-tall", "Say it back", " say it  back", "echo"])
-def test_no_two_moves_have_one_name(name: str, classroom: Classroom, owner: User) -> None:
-    """A move of the app that she renamed has two: its own stays taken."""
+def test_two_moves_cannot_have_the_same_name(name: str, classroom: Classroom, owner: User) -> None:
+    """A built-in move that the teacher renamed has two names: its own one stays taken."""
     by: dict[str, Any] = {"classroom": classroom, "by": owner, "now": NOW}
     moves.add_move(words=WORDS, **by)
     moves.change_move(key="say_it_back", language="en", words={"name": "Echo", "stems": []}, **by)
@@ -57,7 +57,7 @@ def test_no_two_moves_have_one_name(name: str, classroom: Classroom, owner: User
     assert told["mend_it"] == "Mend it"
 
 
-def test_a_name_of_its_own_is_kept_and_one_is_free_in_another_language(classroom: Classroom, owner: User) -> None:
+def test_a_move_may_keep_its_name_and_names_are_compared_per_language(classroom: Classroom, owner: User) -> None:
     by: dict[str, Any] = {"classroom": classroom, "by": owner, "now": NOW}
     key = moves.add_move(words=WORDS, **by)
     for language, name in (("en", "SIT TALL"), ("fr", "Mend it"), ("fr", "Assis droit")):
@@ -67,7 +67,7 @@ def test_a_name_of_its_own_is_kept_and_one_is_free_in_another_language(classroom
     moves.change_move(key="say_it_back", language="en", words=named("Say it Back"), **by)
 
 
-def test_words_go_back_to_those_of_the_app(classroom: Classroom, owner: User) -> None:
+def test_an_emptied_name_becomes_the_built_in_one(classroom: Classroom, owner: User) -> None:
     for name in ("Echo", ""):
         words: dict[str, Any] = {"name": name, "stems": []}
         moves.change_move(classroom=classroom, key="say_it_back", language="en", words=words, by=owner, now=NOW)
@@ -75,7 +75,7 @@ def test_words_go_back_to_those_of_the_app(classroom: Classroom, owner: User) ->
         assert told.name == (name or "Say it back")
 
 
-def test_up_and_down_and_no_further(classroom: Classroom, owner: User) -> None:
+def test_a_move_goes_up_and_down_within_the_list(classroom: Classroom, owner: User) -> None:
     def place(key: str, steps: int) -> list[str]:
         moves.place_move(classroom=classroom, key=key, steps=steps, by=owner, now=NOW)
         return order(classroom)
@@ -101,14 +101,14 @@ def test_the_move_of_the_week_cannot_be_hidden_or_removed(classroom: Classroom, 
     assert order(classroom) == KEYS
 
 
-def test_a_move_of_the_app_can_only_be_hidden(classroom: Classroom, owner: User) -> None:
+def test_a_built_in_move_can_only_be_hidden(classroom: Classroom, owner: User) -> None:
     with pytest.raises(UnableToChangeMoves, match="You can hide it"):
         moves.remove_move(classroom=classroom, key="say_it_back", by=owner, now=NOW)
     moves.hide_move(classroom=classroom, key="say_it_back", hidden=True, by=owner, now=NOW)
     assert "say_it_back" not in [move.key for move in class_moves.shown_moves(kept(classroom))]
 
 
-def test_a_move_that_is_gone(classroom: Classroom, owner: User) -> None:
+def test_a_move_that_is_gone_cannot_be_chosen(classroom: Classroom, owner: User) -> None:
     with pytest.raises(UnableToChangeMoves, match="on another screen"):
         moves.set_move_of_the_week(classroom=classroom, key="own_gone", by=owner, now=NOW)
     assert kept(classroom).move_of_the_week == "set_the_spot"

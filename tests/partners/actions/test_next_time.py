@@ -1,4 +1,4 @@
-"""What is worked out when partners are published changes who is suggested in the next round."""
+"""Counts that are made when partners are published change who is suggested in the next round."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ def known(classroom: Classroom, **of_each: dict[str, Any]) -> None:
 
 
 def live_through(classroom: Classroom, groups: Sequence[Sequence[str]], picks: Picks | None = None) -> None:
-    """A round with these notes and these partners, from its opening to its publication."""
+    """Go through a round with these notes and these partners, from its opening to its publication."""
     round = open_round(classroom)
     for name, picked in (picks or {}).items():
         hand_in(child(classroom, name), round, great={child(classroom, picked): []})

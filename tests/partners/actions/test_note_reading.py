@@ -1,4 +1,4 @@
-"""A teacher opens a note, and every opening is written down."""
+"""A teacher opens a note, and every opening is recorded."""
 
 from classroom.models import AuditEvent, Student, User
 from partners.actions import note_reading
@@ -7,7 +7,7 @@ from tests.cast import hand_in
 from tests.partners.actions.test_notes import SOON
 
 
-def test_each_opening_is_written_down(ana: Student, ben: Student, round: Round, owner: User) -> None:
+def test_each_opening_is_recorded(ana: Student, ben: Student, round: Round, owner: User) -> None:
     note = hand_in(ana, round, great={ben: []})
     for _ in range(2):
         assert note_reading.open_note(note=note, by=owner, now=SOON).great == (Pick(student=ben.pk),)

@@ -1,4 +1,4 @@
-"""A child's note, from the first answer to the teacher's eyes."""
+"""A child's note, from the first answer to the note that a teacher reads."""
 
 import datetime as dt
 from dataclasses import replace
@@ -29,12 +29,12 @@ SOON = NOW + dt.timedelta(minutes=12)
 
 
 def named(note: PartnerNote) -> tuple[list[int], list[int]]:
-    """Whom the child named on either side."""
+    """The children who are named on each side of the note."""
     words = note.open()
     return [pick.student for pick in words.great], [pick.student for pick in words.hard]
 
 
-def test_a_draft_is_kept_and_shown_in_its_sitting(ana: Student, ben: Student, round: Round) -> None:
+def test_a_draft_is_stored_and_shown_in_its_sitting(ana: Student, ben: Student, round: Round) -> None:
     sitting = sit(ana)
     given = answers(great={ben: ["kind"]})
     notes.keep(sitting=sitting, round=round, answers=given, now=NOW)
@@ -42,7 +42,7 @@ def test_a_draft_is_kept_and_shown_in_its_sitting(ana: Student, ben: Student, ro
     assert notes.drafted(sitting=sitting, round=round)[1] is None
 
 
-def test_a_new_sitting_starts_empty_and_keeps_what_was_answered(
+def test_a_new_sitting_starts_empty_and_keeps_earlier_answers(
     ana: Student, ben: Student, cleo: Student, round: Round
 ) -> None:
     notes.keep(sitting=sit(ana), round=round, answers=answers({ben: ["kind"]}, {cleo: ["loud"]}), now=NOW)
@@ -65,7 +65,7 @@ def test_a_new_sitting_starts_empty_and_keeps_what_was_answered(
 def test_a_classmate_moved_from_great_to_hard_is_in_one_list(
     now_hard: bool, ana: Student, ben: Student, round: Round
 ) -> None:
-    """What was said last counts."""
+    """The newest answer counts."""
     great, hard = answers(great={ben: ["kind"]}), answers(hard={ben: ["loud"]})
     before, after = (great, hard) if now_hard else (hard, great)
     notes.keep(sitting=sit(ana), round=round, answers=before, now=NOW)
@@ -75,7 +75,7 @@ def test_a_classmate_moved_from_great_to_hard_is_in_one_list(
     assert named(PartnerNote.objects.get()) == (([], [ben.pk]) if now_hard else ([ben.pk], []))
 
 
-def test_no_one_is_an_answer_that_replaces_an_earlier_one(ana: Student, ben: Student, round: Round) -> None:
+def test_the_answer_no_one_replaces_an_earlier_answer(ana: Student, ben: Student, round: Round) -> None:
     notes.keep(sitting=sit(ana), round=round, answers=answers(hard={ben: ["loud"]}), now=NOW)
     again = sit(ana, SOON)
     notes.keep(sitting=again, round=round, answers=answers(hard={}), now=SOON)
@@ -84,7 +84,7 @@ def test_no_one_is_an_answer_that_replaces_an_earlier_one(ana: Student, ben: Stu
 
 
 def test_the_answers_of_two_tabs_are_kept_together(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
-    """Each page says what was answered on it, and nothing of the others."""
+    """Each page sends only the answers that were given on it."""
     sitting = sit(ana)
     kind, helps = Reasons(student=ben.pk, why=("kind",)), Reasons(student=cleo.pk, why=("helps",))
     pages = (
@@ -113,9 +113,7 @@ def test_a_classmate_named_in_two_tabs_is_in_the_list_chosen_last(
     assert sides == {first: [cleo.pk], then: [ben.pk]}
 
 
-def test_a_draft_goes_along_to_the_round_that_was_opened_since(
-    ana: Student, ben: Student, cleo: Student, plan: Plan
-) -> None:
+def test_a_draft_moves_to_a_round_that_opened_since(ana: Student, ben: Student, cleo: Student, plan: Plan) -> None:
     sitting = sit(ana)
     notes.keep(sitting=sitting, round=plan.round, answers=NoteAnswers(great=(ben.pk,)), now=NOW)
     publish(plan)
@@ -132,7 +130,7 @@ def test_a_draft_goes_along_to_the_round_that_was_opened_since(
 
 
 def test_a_draft_of_another_sitting_stays_in_its_round(ana: Student, ben: Student, plan: Plan) -> None:
-    """What was said for a round that is over is not said for the next, unless it is the same note."""
+    """Answers for a round that is over do not count for the next, unless the child goes on with the same note."""
     notes.keep(sitting=sit(ana), round=plan.round, answers=NoteAnswers(great=(ben.pk,)), now=NOW)
     publish(plan)
     opened, again = open_round(ana.classroom), sit(ana, SOON)
@@ -150,7 +148,7 @@ def test_starting_over_forgets_all_but_a_flag(ana: Student, ben: Student, cleo: 
     assert SafetyFlag.objects.count() == 1
 
 
-def test_a_note_of_another_classs_round_is_not_kept(ana: Student, other_classroom: Classroom) -> None:
+def test_a_note_for_another_classs_round_is_refused(ana: Student, other_classroom: Classroom) -> None:
     elsewhere = open_round(other_classroom)
     with pytest.raises(UnableToKeep, match=r"^This note is for another class\.$"):
         notes.keep(sitting=sit(ana), round=elsewhere, answers=answers(), now=NOW)
@@ -160,7 +158,7 @@ def test_a_note_of_another_classs_round_is_not_kept(ana: Student, other_classroo
     assert not PartnerNote.objects.exists()
 
 
-def test_handed_in_twice_the_newest_is_current_and_the_first_is_kept(ana: Student, ben: Student, round: Round) -> None:
+def test_a_second_note_is_current_and_the_first_one_stays(ana: Student, ben: Student, round: Round) -> None:
     first = hand_in(ana, round, great={ben: ["kind"]})
     second = hand_in(ana, round, hard={ben: ["off_task"]}, now=SOON)
     first.refresh_from_db()
@@ -171,7 +169,7 @@ def test_handed_in_twice_the_newest_is_current_and_the_first_is_kept(ana: Studen
     assert [(event.student, event.by, event.at) for event in events] == [(ana, None, NOW), (ana, None, SOON)]
 
 
-def test_sending_once_more_sends_nothing(ana: Student, ben: Student, round: Round) -> None:
+def test_sending_again_sends_nothing(ana: Student, ben: Student, round: Round) -> None:
     sitting = sit(ana)
     notes.keep(sitting=sitting, round=round, answers=answers(great={ben: []}), now=NOW)
     notes.hand_in_draft(sitting=sitting, round=round, now=NOW)
@@ -179,12 +177,12 @@ def test_sending_once_more_sends_nothing(ana: Student, ben: Student, round: Roun
     assert [note.open().great for note in PartnerNote.objects.all()] == [(Pick(student=ben.pk),)]
 
 
-def test_a_note_without_an_answer_is_a_note(ana: Student, round: Round) -> None:
+def test_a_note_without_answers_is_stored(ana: Student, round: Round) -> None:
     notes.hand_in_draft(sitting=sit(ana), round=round, now=NOW)
     assert PartnerNote.objects.get().open() == NoteWords()
 
 
-def test_a_note_is_kept_after_partners_are_published(ana: Student, ben: Student, plan: Plan) -> None:
+def test_a_note_is_accepted_after_partners_are_published(ana: Student, ben: Student, plan: Plan) -> None:
     publish(plan)
     note = hand_in(ana, plan.round, great={ben: ["helps"]}, now=SOON)
     plan.round.refresh_from_db()
@@ -194,25 +192,25 @@ def test_a_note_is_kept_after_partners_are_published(ana: Student, ben: Student,
 
 
 @pytest.mark.parametrize("side", ["great", "hard"])
-def test_nobody_names_herself(side: str, ana: Student, round: Round) -> None:
+def test_a_child_cannot_name_themselves(side: str, ana: Student, round: Round) -> None:
     with pytest.raises(UnableToHandIn, match="Someone is on your note twice, or it is you"):
         hand_in(ana, round, great={ana: []} if side == "great" else None, hard={ana: []} if side == "hard" else None)
     assert not PartnerNote.objects.exists()
 
 
-def test_nobody_is_in_both_lists(ana: Student, ben: Student, round: Round) -> None:
+def test_a_classmate_cannot_be_in_both_lists(ana: Student, ben: Student, round: Round) -> None:
     with pytest.raises(UnableToHandIn, match="Someone is on your note twice"):
         hand_in(ana, round, great={ben: []}, hard={ben: []})
     assert not PartnerNote.objects.exists()
 
 
-def test_nobody_names_a_child_of_another_class(ana: Student, gus: Student, round: Round) -> None:
+def test_a_child_of_another_class_cannot_be_named(ana: Student, gus: Student, round: Round) -> None:
     with pytest.raises(SomeoneLeft):
         hand_in(ana, round, great={gus: ["kind"]})
     assert not PartnerNote.objects.exists()
 
 
-def test_a_classmate_who_left_is_taken_off_and_the_rest_is_kept(
+def test_a_classmate_who_left_is_taken_off_and_the_rest_stays(
     ana: Student, ben: Student, cleo: Student, dov: Student, round: Round, owner: User
 ) -> None:
     given = answers(great={ben: ["kind"], cleo: []}, hard={dov: ["loud"]}, loves=["games"])
@@ -253,8 +251,9 @@ def test_loved_topics_stay_with_the_child(ana: Student, round: Round) -> None:
     assert ana.considerations.content == considered(loves=["games", "animals"])
 
 
-def test_all_that_a_child_says(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
-    """Own words beside the reasons, of itself as a partner, and to the teacher; what is of no list is left out."""
+def test_a_note_stores_every_answer(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
+    """The note has the child's own words, about others, about themselves and to the teacher. Unknown chips are left
+    out."""
     own = {ben: "He waits for me.", cleo: "She hums."}
     said = replace(
         answers(great={ben: ["kind"]}, hard={cleo: []}, loves=["games"], own=own),
@@ -277,10 +276,8 @@ def test_all_that_a_child_says(ana: Student, ben: Student, cleo: Student, round:
     assert ana.considerations.content == considered(loves=["games"], loves_own="axolotls")
 
 
-def test_a_page_that_was_passed_leaves_what_was_said_in_an_earlier_sitting(
-    ana: Student, ben: Student, round: Round
-) -> None:
-    """The child did not see it, so passing it by takes nothing back; what is said anew counts."""
+def test_passing_a_page_keeps_answers_of_an_earlier_sitting(ana: Student, ben: Student, round: Round) -> None:
+    """The page did not show the earlier answers, so passing it by takes nothing back. New answers replace them."""
     first = NoteAnswers(great=(ben.pk,), will_do=("kind",), loves=("games",), talk=True, tell="Come.")
     notes.keep(sitting=sit(ana), round=round, answers=first, now=NOW)
     again = sit(ana, SOON)
@@ -293,13 +290,15 @@ def test_a_page_that_was_passed_leaves_what_was_said_in_an_earlier_sitting(
 
 
 def flags() -> list[tuple[int | None, str, bool]]:
-    """Of each flag: whom it names, in which words, and whether it was taken back."""
+    """For each flag: the child it names, the child's own words, and whether it was taken back."""
     contents = [flag.content for flag in SafetyFlag.objects.order_by("pk")]
     return [(content.named, content.own, content.taken_off) for content in contents]
 
 
-def test_not_safe_is_a_flag_as_soon_as_it_is_kept(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
-    """With the child's own words as they stand, and marked where the child took it back; sent or not."""
+def test_not_safe_raises_a_flag_as_soon_as_it_is_stored(
+    ana: Student, ben: Student, cleo: Student, round: Round
+) -> None:
+    """The flag holds the child's newest words and says whether the child took it back. The note need not be sent."""
     sitting = sit(ana)
 
     def keep(**said: Any) -> list[tuple[int | None, str, bool]]:
@@ -314,7 +313,7 @@ def test_not_safe_is_a_flag_as_soon_as_it_is_kept(ana: Student, ben: Student, cl
     assert about_ben(own="He waits for me.") == [(ben.pk, "He waits for me.", False)]
     assert about_ben(why=("loud",)) == [(ben.pk, "He waits for me.", True)]
     assert about_ben(why=("unsafe",)) == [(ben.pk, "He waits for me.", False)]
-    # No longer named is taken back, too.
+    # It counts as taken back, too, when the classmate is no longer named.
     assert keep(hard=(cleo.pk,)) == [(ben.pk, "He waits for me.", True)]
     assert keep(hard=(ben.pk,)) == [(ben.pk, "He waits for me.", False)]
     assert keep(great=(ben.pk,)) == [(ben.pk, "He waits for me.", True)]

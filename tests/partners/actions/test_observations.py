@@ -48,21 +48,21 @@ def test_older_observations_are_read(partnership: Partnership, owner: User) -> N
     assert Observation.objects.get(pk=note.pk).content == ObservationContent(strengths=("waited",))
 
 
-def test_without_a_state_the_partnership_stays_as_it_was(partnership: Partnership, owner: User) -> None:
+def test_an_observation_without_a_state_keeps_the_present_state(partnership: Partnership, owner: User) -> None:
     for seen in ({"state": "needs_me"}, {"strengths": ["waited"]}):
         observe(partnership=partnership, **seen, by=owner, now=NOW)
     assert state_of(partnership) == "needs_me"
 
 
 @pytest.mark.parametrize("seen", [{}, {"about": 0, "reader": None}])
-def test_nothing_is_no_observation(seen: dict[str, Any], partnership: Partnership, owner: User) -> None:
+def test_an_empty_observation_is_refused(seen: dict[str, Any], partnership: Partnership, owner: User) -> None:
     with pytest.raises(UnableToObserve, match="There is nothing to keep yet"):
         observe(partnership=partnership, **seen, by=owner, now=NOW)
     assert not Observation.every.exists()
     assert verbs() == []
 
 
-def test_children_of_the_note_are_the_partners(partnership: Partnership, owner: User, cleo: Student) -> None:
+def test_an_observation_names_partners_only(partnership: Partnership, owner: User, cleo: Student) -> None:
     for key in ("about", "reader"):
         seen: dict[str, Any] = {"strengths": ["waited"], key: cleo.pk}
         with pytest.raises(UnableToObserve, match="is not one of these partners"):
@@ -97,7 +97,7 @@ def undo(partnership: Partnership, by: User, number: int) -> None:
     observations.take_back(partnership=partnership, by=by, now=NOW, client_key=KEY, tap=number)
 
 
-def test_a_note_grows_with_each_tap(partnership: Partnership, owner: User) -> None:
+def test_an_observation_grows_with_each_tap(partnership: Partnership, owner: User) -> None:
     tap(partnership, owner, 1, "waited")
     tap(partnership, owner, 2, "waited", "celebrated", now=NOW + MINUTE)
     note = Observation.objects.get()
@@ -115,13 +115,13 @@ def test_a_tap_that_comes_twice_or_late_changes_nothing(partnership: Partnership
     assert Observation.objects.get().content.strengths == ("celebrated",)
 
 
-def test_a_later_day_is_written_down(partnership: Partnership, owner: User) -> None:
+def test_a_change_on_a_later_day_is_recorded(partnership: Partnership, owner: User) -> None:
     tap(partnership, owner, 1, "waited")
     tap(partnership, owner, 2, "celebrated", now=NOW + dt.timedelta(days=1))
     assert verbs() == ["observed", "observation_changed"]
 
 
-def test_when_it_was_seen_and_not_when_it_came(partnership: Partnership, owner: User) -> None:
+def test_an_observation_has_the_time_when_it_was_made(partnership: Partnership, owner: User) -> None:
     assert tap(partnership, owner, 1, "waited", at=NOW - MINUTE).at == NOW - MINUTE
     late = observe(partnership=partnership, state="growing", by=owner, now=NOW, at=NOW + MINUTE)
     assert late.at == NOW
@@ -136,7 +136,7 @@ def test_an_observation_that_is_taken_back_is_gone(partnership: Partnership, own
     assert verbs() == ["observed", "observation_taken_back"]
 
 
-def test_a_tap_that_comes_after_it_was_taken_back_is_not_kept(partnership: Partnership, owner: User) -> None:
+def test_a_tap_that_arrives_after_the_undo_is_dropped(partnership: Partnership, owner: User) -> None:
     undo(partnership, owner, 2)
     tap(partnership, owner, 1, "waited")
     assert not Observation.objects.exists()
@@ -145,7 +145,9 @@ def test_a_tap_that_comes_after_it_was_taken_back_is_not_kept(partnership: Partn
     assert Observation.objects.get().content.strengths == ("celebrated",)
 
 
-def test_the_same_key_of_another_person_is_another_note(partnership: Partnership, owner: User, aide: User) -> None:
+def test_the_same_key_of_another_person_is_another_observation(
+    partnership: Partnership, owner: User, aide: User
+) -> None:
     tap(partnership, owner, 1, "waited")
     tap(partnership, aide, 1, "celebrated")
     undo(partnership, aide, 2)
@@ -162,8 +164,8 @@ def test_the_same_key_for_other_partners_is_refused(partnership: Partnership, ow
 # The state of the partnership
 
 
-def test_a_state_that_is_taken_back_is_as_before(partnership: Partnership, owner: User) -> None:
-    Partnership.objects.filter(pk=partnership.pk).update(state="going_well")  # from a class file
+def test_taking_back_a_state_restores_the_one_before(partnership: Partnership, owner: User) -> None:
+    Partnership.objects.filter(pk=partnership.pk).update(state="going_well")  # as an imported class file sets it
     tap(partnership, owner, 1, state="needs_me")
     assert state_of(partnership) == "needs_me"
     tap(partnership, owner, 2, "waited")
@@ -179,10 +181,10 @@ def test_a_late_observation_of_an_earlier_time_does_not_set_the_state(partnershi
     assert state_of(partnership) == "growing"
 
 
-# Who reads what
+# Access
 
 
-def test_a_teacher_reads_all_and_an_aide_her_own(
+def test_teachers_read_all_observations_and_aides_their_own(
     clock: time_machine.Traveller,
     partnership: Partnership,
     owner: User,

@@ -1,4 +1,4 @@
-"""Some partnerships change in the middle of a unit, together; and a unit ends."""
+"""Some partners change together in the middle of a unit, and a unit ends."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -62,13 +62,13 @@ def test_two_partnerships_change_together_from_one_day_on(published: Round, clas
     assert without_partner(classroom, TODAY) == []
 
 
-def test_without_a_reason(published: Round, classroom: Classroom, owner: User) -> None:
+def test_a_change_needs_no_reason(published: Round, classroom: Classroom, owner: User) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov")
     assert PartnerChange.objects.get().reason == ""
     assert AuditEvent.objects.filter(verb="partners_changed").count() == 1
 
 
-def test_all_of_them_may_change_and_threes_too(owner: User) -> None:
+def test_all_partnerships_may_change_including_threes(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli")
     ana, ben, cleo, dov, eli = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben, cleo], [dov, eli]))
@@ -90,28 +90,32 @@ def refused(classroom: Classroom, owner: User, *named: str, starts_on: dt.date =
 @pytest.mark.parametrize(
     "named",
     [
-        ("Ana Cleo",),  # two who would leave two others alone
+        ("Ana Cleo",),  # these two would leave two others alone
         ("Ana Cleo", "Ben Eli", "Dov"),
         ("Ana Cleo Ben", "Eli Dov"),
         ("Ana Cleo", "Ben Dov", "Ana Eli"),
     ],
 )
-def test_whole_partnerships_change(named: tuple[str, ...], published: Round, classroom: Classroom, owner: User) -> None:
+def test_only_whole_partnerships_can_change(
+    named: tuple[str, ...], published: Round, classroom: Classroom, owner: User
+) -> None:
     assert refused(classroom, owner, *named) == partner_changes.MEANWHILE
 
 
 @pytest.mark.parametrize(
     "named", [("Ana Ben",), ("Ana Ben", "Cleo Dov"), ("Ana Cleo", "Ben Dov", "Eli Fay"), ("Ana Ben Cleo Dov",)]
 )
-def test_two_at_least_and_all_of_them_change(
+def test_at_least_two_partnerships_change_and_none_stays_the_same(
     named: tuple[str, ...], published: Round, classroom: Classroom, owner: User
 ) -> None:
     assert refused(classroom, owner, *named).startswith("Change two partnerships at least")
 
 
 @pytest.mark.parametrize("kind", ["never", "unsafe"])
-def test_conflicts_with_a_change_are_named(kind: str, published: Round, classroom: Classroom, owner: User) -> None:
-    """And whom, is not said: the page has no cover lifted."""
+def test_a_change_against_a_rule_is_refused_without_names(
+    kind: str, published: Round, classroom: Classroom, owner: User
+) -> None:
+    """The message does not say whom the conflict is about, because the page is covered."""
     ana, cleo = child(classroom, "Ana"), child(classroom, "Cleo")
     if kind == "never":
         rules.add_rule(classroom=classroom, kind="never", students=[ana, cleo], by=owner, now=NOW)
@@ -121,7 +125,7 @@ def test_conflicts_with_a_change_are_named(kind: str, published: Round, classroo
     change(classroom, owner, "Ana Dov", "Ben Cleo")
 
 
-def test_the_day(published: Round, classroom: Classroom, owner: User) -> None:
+def test_a_change_starts_today_or_later(published: Round, classroom: Classroom, owner: User) -> None:
     assert "today or a later day" in refused(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=TODAY - DAY)
     away.mark_away(student=child(classroom, "Fay"), by=owner, now=NOW)
     assert "Choose tomorrow" in refused(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=TODAY)
@@ -130,14 +134,16 @@ def test_the_day(published: Round, classroom: Classroom, owner: User) -> None:
     assert [student.called for student in Day(classroom, TODAY).away] == ["Fay"]
 
 
-def test_on_the_first_day_what_was_before_never_was(published: Round, classroom: Classroom, owner: User) -> None:
+def test_a_change_on_the_first_day_removes_unused_partnerships(
+    published: Round, classroom: Classroom, owner: User
+) -> None:
     observe(
         partnership=partnership_of(child(classroom, "Cleo")),
         strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW,
     )  # fmt: skip
     change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=TODAY)
     assert together(classroom) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
-    assert Partnership.objects.count() == 4  # the one about which something was written stays
+    assert Partnership.objects.count() == 4  # the one with an observation stays
 
 
 def test_partners_stay_until_the_next_ones_begin(
@@ -158,7 +164,7 @@ def places() -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("until", [None, LATER])
-def test_a_change_to_come_is_taken_back(
+def test_a_future_change_can_be_taken_back(
     until: dt.date | None, published: Round, classroom: Classroom, owner: User
 ) -> None:
     PartnershipPlace.objects.update(ended_on=until)
@@ -170,7 +176,7 @@ def test_a_change_to_come_is_taken_back(
     assert AuditEvent.objects.filter(verb="change_taken_back").count() == 1
 
 
-def test_one_of_two_changes_is_taken_back(owner: User) -> None:
+def test_one_of_two_changes_can_be_taken_back(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil", "Hana")
     ana, ben, cleo, dov, eli, fay, gil, hana = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay], [gil, hana]))
@@ -180,7 +186,7 @@ def test_one_of_two_changes_is_taken_back(owner: User) -> None:
     assert together(classroom, NEXT_WEEK) == groups("Ana Ben", "Cleo Dov", "Eli Gil", "Fay Hana")
 
 
-def test_a_change_that_began_is_not_taken_back(published: Round, classroom: Classroom, owner: User) -> None:
+def test_a_change_that_began_cannot_be_taken_back(published: Round, classroom: Classroom, owner: User) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov")
     before = places()
     with pytest.raises(UnableToChangePartners, match=r"^These partners have begun\."):
@@ -189,10 +195,10 @@ def test_a_change_that_began_is_not_taken_back(published: Round, classroom: Clas
 
 
 @pytest.mark.parametrize("gone", [["Ana"], ["Ana", "Dov"]])
-def test_after_somebody_left_it_is_not_taken_back(
+def test_a_change_cannot_be_taken_back_after_a_child_left(
     gone: list[str], published: Round, classroom: Classroom, owner: User
 ) -> None:
-    """Nor where the other partner, who has none later, would be left out."""
+    """The same holds where the remaining partner, who has nobody from then on, would be left out."""
     change(classroom, owner, "Ana Cleo", "Ben Dov")
     for name in gone:
         PartnershipPlace.objects.filter(student=child(classroom, name), starts_on=NEXT_WEEK).delete()
@@ -202,7 +208,7 @@ def test_after_somebody_left_it_is_not_taken_back(
     assert places() == before
 
 
-def test_two_who_must_be_apart_by_now_are_not_brought_back(
+def test_taking_back_does_not_reunite_children_who_must_be_apart(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov")
@@ -218,7 +224,7 @@ def pairs(classroom: Classroom, *named: str) -> list[list[Student]]:
 
 
 @pytest.mark.parametrize("first", [NEXT_WEEK - DAY, NEXT_WEEK])
-def test_a_change_that_the_next_partners_overtake_never_was(
+def test_new_partners_replace_a_future_change(
     first: dt.date, published: Round, classroom: Classroom, owner: User
 ) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov")
@@ -228,7 +234,7 @@ def test_a_change_that_the_next_partners_overtake_never_was(
     assert together(classroom, NEXT_WEEK) == groups("Ana Dov", "Ben Eli", "Cleo Fay")
 
 
-def test_both_partnerships_count_as_of_before(published: Round, classroom: Classroom, owner: User) -> None:
+def test_partnerships_before_and_after_a_change_both_count(published: Round, classroom: Classroom, owner: User) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov")
     key = {student.called: student.key for student in classroom.students.here()}
     history = pairing_problem(open_round(classroom), mode="mix", today=LATER).history
@@ -236,10 +242,10 @@ def test_both_partnerships_count_as_of_before(published: Round, classroom: Class
     assert {frozenset((key["Ana"], key["Ben"])), frozenset((key["Ana"], key["Cleo"]))} <= found
 
 
-def test_a_child_with_a_change_to_come_is_not_changed_before(
+def test_a_child_with_a_future_change_cannot_change_before_it(
     published: Round, classroom: Classroom, owner: User
 ) -> None:
-    """As a page may ask that was opened before: Eli and Fay would be left at its end."""
+    """A page that was opened earlier may ask for it. Eli and Fay would be left alone when Ana and Ben change."""
     change(classroom, owner, "Ana Cleo", "Ben Dov")
     with pytest.raises(UnableToChangePartners, match=MEANWHILE):
         change(classroom, owner, "Ana Eli", "Ben Fay", starts_on=TOMORROW)
@@ -247,7 +253,7 @@ def test_a_child_with_a_change_to_come_is_not_changed_before(
     assert together(classroom, NEXT_WEEK) == groups("Ana Cleo", "Ben Dov", "Eli Fay")
 
 
-# Ways that are offered
+# Ways to change that are offered
 
 
 def ways(classroom: Classroom, *chosen: str) -> list[set[frozenset[str]]]:
@@ -257,7 +263,9 @@ def ways(classroom: Classroom, *chosen: str) -> list[set[frozenset[str]]]:
     return [{frozenset(student.called for student in group) for group in way} for way in found]
 
 
-def test_ways_for_two_partnerships(published: Round, classroom: Classroom, ana: Student, dov: Student) -> None:
+def test_two_partnerships_can_exchange_in_two_ways(
+    published: Round, classroom: Classroom, ana: Student, dov: Student
+) -> None:
     hand_in(ana, published, great={dov: ["kind"]})
     assert ways(classroom, "Ana", "Cleo") == [groups("Ana Dov", "Ben Cleo"), groups("Ana Cleo", "Ben Dov")]
 
@@ -266,7 +274,7 @@ def test_ways_for_two_partnerships(published: Round, classroom: Classroom, ana: 
 def test_every_exchange_between_two_pairs_is_offered_around_a_never_rule(
     says: str, published: Round, classroom: Classroom, owner: User, ana: Student, dov: Student
 ) -> None:
-    """On a page without a cover. It is not the one that is suggested, and it is refused in words that say nothing."""
+    """The page is covered. The way against the rule is not the suggested one, and its refusal gives nothing away."""
     hand_in(ana, published, great={dov: ["kind"]})
     if says == "never":
         rules.add_rule(classroom=classroom, kind="never", students=[ana, dov], by=owner, now=NOW)
@@ -276,7 +284,9 @@ def test_every_exchange_between_two_pairs_is_offered_around_a_never_rule(
     assert refused(classroom, owner, "Ana Dov", "Ben Cleo") == "Something stands against this by now. Choose again."
 
 
-def test_one_alone_finds_another(published: Round, classroom: Classroom, ana: Student, eli: Student) -> None:
+def test_one_partnership_alone_is_offered_others(
+    published: Round, classroom: Classroom, ana: Student, eli: Student
+) -> None:
     hand_in(ana, published, great={eli: ["kind"]})
     hand_in(eli, published, great={ana: ["kind"]})
     found = ways(classroom, "Ana")
@@ -284,7 +294,7 @@ def test_one_alone_finds_another(published: Round, classroom: Classroom, ana: St
     assert {len(way) for way in found} == {2}
 
 
-def test_ways_keep_what_stands_against_them(
+def test_suggested_ways_keep_to_the_rules(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student, dov: Student
 ) -> None:
     rules.add_rule(classroom=classroom, kind="never", students=[ana, dov], by=owner, now=NOW)
@@ -295,7 +305,7 @@ def test_ways_keep_what_stands_against_them(
     assert all(not {"Ana", name} <= group for way in third for group in way for name in ("Cleo", "Dov"))
 
 
-def test_a_three_changes_too(owner: User) -> None:
+def test_a_three_can_change_too(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli")
     ana, ben, cleo, dov, eli = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben, cleo], [dov, eli]))
@@ -304,7 +314,7 @@ def test_a_three_changes_too(owner: User) -> None:
     assert all(not way & groups("Ana Ben Cleo", "Dov Eli") for way in found)
 
 
-def test_nobody_to_change_with(owner: User) -> None:
+def test_a_single_partnership_has_nobody_to_change_with(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben")
     publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
     assert ways(classroom, "Ana") == []
@@ -318,7 +328,7 @@ def end(classroom: Classroom, owner: User, last_day: dt.date) -> None:
     partnerships.end_unit(classroom=classroom, last_day=last_day, by=owner, now=NOW)
 
 
-def test_a_unit_ends(published: Round, classroom: Classroom, owner: User) -> None:
+def test_a_unit_ends_on_the_chosen_day(published: Round, classroom: Classroom, owner: User) -> None:
     end(classroom, owner, NEXT_WEEK)
     assert together(classroom, NEXT_WEEK) == OWN
     assert together(classroom, NEXT_WEEK + DAY) == set()
@@ -346,7 +356,7 @@ def test_a_unit_ends_while_somebody_is_away(published: Round, classroom: Classro
 
 
 @pytest.mark.parametrize("first", [TOMORROW, NEXT_WEEK])
-def test_a_change_to_come_ends_with_the_unit(
+def test_a_future_change_ends_with_the_unit(
     first: dt.date, published: Round, classroom: Classroom, owner: User
 ) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=first)
@@ -367,7 +377,7 @@ def test_a_call_for_help_survives_new_partners_on_the_same_day(
     assert CheckIn.objects.filter(student=ana).count() == 1
 
 
-def test_a_unit_with_two_changes_ends(published: Round, classroom: Classroom, owner: User) -> None:
+def test_a_unit_with_two_future_changes_can_end(published: Round, classroom: Classroom, owner: User) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=NEXT_WEEK)
     change(classroom, owner, "Ana Dov", "Ben Cleo", starts_on=TOMORROW)
     end(classroom, owner, LATER)
@@ -385,7 +395,7 @@ def test_a_unit_ends_before_the_very_next_partners(published: Round, classroom: 
         end(classroom, owner, NEXT_WEEK + DAY)
 
 
-def test_a_change_after_the_last_day_never_was(published: Round, classroom: Classroom, owner: User) -> None:
+def test_a_change_after_the_last_day_is_deleted(published: Round, classroom: Classroom, owner: User) -> None:
     change(classroom, owner, "Ana Cleo", "Ben Dov", starts_on=NEXT_WEEK)
     end(classroom, owner, NEXT_WEEK - DAY)
     assert together(classroom, NEXT_WEEK - DAY) == OWN
@@ -397,7 +407,7 @@ def test_a_change_after_the_last_day_never_was(published: Round, classroom: Clas
     ("last_day", "said"),
     [(TODAY - DAY, "Choose today or a later day."), (NEXT_WEEK, "The next partners begin by then.")],
 )
-def test_a_day_that_cannot_be_the_last(
+def test_an_impossible_last_day_is_refused(
     last_day: dt.date, said: str, published: Round, classroom: Classroom, owner: User
 ) -> None:
     here = list(classroom.students.here())
@@ -409,6 +419,6 @@ def test_a_day_that_cannot_be_the_last(
     assert together(classroom, TOMORROW + DAY) == set()
 
 
-def test_nothing_to_end(classroom: Classroom, owner: User) -> None:
+def test_a_unit_cannot_end_without_partners(classroom: Classroom, owner: User) -> None:
     with pytest.raises(UnableToEnd, match="No partners are together today"):
         end(classroom, owner, TODAY)

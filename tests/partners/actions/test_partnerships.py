@@ -1,4 +1,4 @@
-"""A child leaves, and nobody is left alone."""
+"""A child leaves the class, and their partner gets another place."""
 
 import datetime as dt
 
@@ -92,8 +92,8 @@ def test_a_three_that_loses_a_child_stays_together(seven: Classroom, owner: User
     assert together(seven, THAT_DAY) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
 
 
-def test_a_place_that_is_free_in_the_middle_is_taken(seven: Classroom, owner: User) -> None:
-    """Fay leaves the three; Ben joins Eli and Gil in her place."""
+def test_a_free_place_in_the_middle_is_filled(seven: Classroom, owner: User) -> None:
+    """Fay leaves the three. Then Ben joins Eli and Gil in the free place."""
     three = partnership_of(child(seven, "Fay"))
     leave(child(seven, "Fay"), owner)
     leave(child(seven, "Ana"), owner, joins=three)
@@ -104,7 +104,7 @@ def test_a_place_that_is_free_in_the_middle_is_taken(seven: Classroom, owner: Us
     ]
 
 
-def test_in_a_class_of_two_the_other_one_stays_without(owner: User) -> None:
+def test_the_other_child_in_a_class_of_two_has_no_partner(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben")
     ana, ben = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben]))
@@ -113,17 +113,17 @@ def test_in_a_class_of_two_the_other_one_stays_without(owner: User) -> None:
     assert [place.ended_on for place in PartnershipPlace.objects.all()] == [THAT_DAY, THAT_DAY]
 
 
-def test_into_a_three_nobody_comes(seven: Classroom, owner: User) -> None:
+def test_nobody_joins_a_three(seven: Classroom, owner: User) -> None:
     with pytest.raises(UnableToJoin, match="That partnership has changed meanwhile"):
         leave(child(seven, "Ana"), owner, joins=partnership_of(child(seven, "Eli")))
 
 
-def test_out_of_a_pair_nobody_goes(seven: Classroom, owner: User) -> None:
+def test_nobody_is_taken_out_of_a_pair(seven: Classroom, owner: User) -> None:
     with pytest.raises(UnableToJoin, match="That partnership has changed meanwhile"):
         leave(child(seven, "Ana"), owner, partner_of=child(seven, "Cleo"))
 
 
-def test_nobody_joins_a_partnership_of_before(
+def test_nobody_joins_an_ended_partnership(
     published: Round, ana: Student, cleo: Student, dov: Student, owner: User
 ) -> None:
     old = partnership_of(cleo)
@@ -138,7 +138,7 @@ def test_nobody_joins_a_partnership_of_before(
 def test_children_who_are_kept_apart_are_not_brought_together(
     kind: str, where: str, seven: Classroom, owner: User
 ) -> None:
-    """The page offers every place, so that none that is missing tells who is kept apart."""
+    """The page offers every place: a missing one would tell who is kept apart."""
     ben, cleo, fay = (child(seven, name) for name in ("Ben", "Cleo", "Fay"))
     other = cleo if where == "pair" else fay
     if kind == "never":
@@ -151,7 +151,7 @@ def test_children_who_are_kept_apart_are_not_brought_together(
     assert together(seven, THAT_DAY) == pairs("Ana Ben", "Cleo Dov", "Eli Fay Gil")
 
 
-def test_partners_who_wait_to_begin_are_moved_from_their_first_day(
+def test_future_partners_are_moved_from_their_first_day_on(
     plan: Plan, ana: Student, cleo: Student, owner: User
 ) -> None:
     publish(plan, NEXT_WEEK)

@@ -1,4 +1,4 @@
-"""A plan changed by hand: moves, undo and redo, reasons; and what never happens."""
+"""Plans changed by hand: moves, rules and reasons, undo and redo."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def test_a_swap_changes_two_places(plan: Plan, owner: User, ana: Student, cleo: 
     assert list(held) == ["Cleo", "Ben", "Ana", "Dov", "Eli", "Fay"]
 
 
-def test_unpairing_takes_the_partner_along_and_both_can_come_back(
+def test_unpairing_takes_both_partners_out_and_they_can_come_back(
     plan: Plan, ana: Student, ben: Student, cleo: Student
 ) -> None:
     changed = move(plan, regrouping.PutAside(ana.pk))
@@ -63,7 +63,7 @@ def test_unpairing_takes_the_partner_along_and_both_can_come_back(
     assert (called(changed), aside(changed)) == (["Cleo Dov", "Eli Fay", "Ana Ben"], [])
 
 
-def test_a_stale_page_changes_nothing_and_hears_what_happened(
+def test_a_stale_page_changes_nothing_and_reports_the_other_change(
     plan: Plan, ana: Student, cleo: Student, eli: Student
 ) -> None:
     swap(plan, ana, cleo)
@@ -74,13 +74,13 @@ def test_a_stale_page_changes_nothing_and_hears_what_happened(
     assert happened(layout, raised.value.seen) == ["Ms. Okafor swapped Ana and Cleo."]
 
 
-def test_partners_do_not_swap(plan: Plan, ana: Student, ben: Student) -> None:
+def test_partners_cannot_swap(plan: Plan, ana: Student, ben: Student) -> None:
     for other in (ana, ben):
         with pytest.raises(UnableToChangePlan, match="Choose two children of different partnerships"):
             swap(plan, ana, other)
 
 
-def test_a_child_of_another_class_is_not_moved_in(plan: Plan, ana: Student, gus: Student) -> None:
+def test_a_child_of_another_class_cannot_be_moved_in(plan: Plan, ana: Student, gus: Student) -> None:
     with pytest.raises(UnableToChangePlan, match="Choose two children of this class"):
         swap(plan, ana, gus)
 
@@ -106,7 +106,7 @@ def test_a_child_who_left_leaves_the_partner_not_placed(plan: Plan, owner: User,
     assert (called(plan), aside(plan)) == (["Cleo Dov", "Eli Fay"], ["Ben"])
 
 
-def test_a_published_plan_stays(published: Round, plan: Plan, ana: Student, cleo: Student) -> None:
+def test_a_published_plan_cannot_change(published: Round, plan: Plan, ana: Student, cleo: Student) -> None:
     with pytest.raises(UnableToChangePlan, match="Partners are published already"):
         swap(plan, ana, cleo)
 
@@ -115,10 +115,10 @@ def test_a_published_plan_stays(published: Round, plan: Plan, ana: Student, cleo
 
 
 @pytest.mark.parametrize("kind", ["never", "unsafe"])
-def test_against_a_rule_only_behind_the_cover_and_with_a_reason(
+def test_a_move_against_a_rule_needs_an_uncovered_page_and_a_reason(
     kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """Cleo would come to Ben."""
+    """The swap would bring Cleo together with Ben."""
     if kind == "never":
         rule(classroom, owner, "never", ben, cleo)
     else:
@@ -139,7 +139,7 @@ def test_against_a_rule_only_behind_the_cover_and_with_a_reason(
     assert AuditEvent.objects.get(verb="plan_overridden").by == owner
 
 
-def test_a_reason_goes_when_the_two_are_parted(
+def test_a_reason_is_dropped_when_the_two_are_parted(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     rule(classroom, owner, "never", ben, cleo)
@@ -168,17 +168,21 @@ def test_a_swap_may_leave_a_rule_broken_that_is_broken_already(
     assert called(swap(plan, ana, cleo, version=2)) == ["Cleo Ben", "Eli Dov", "Ana Fay"]
 
 
-def test_a_three_by_hand_is_no_secret(plan: Plan, ana: Student, ben: Student, cleo: Student, eli: Student) -> None:
-    """Ana and Ben go to two other pairs: more threes than the class needs, but the teacher means it."""
+def test_an_extra_three_needs_no_uncovered_page(
+    plan: Plan, ana: Student, ben: Student, cleo: Student, eli: Student
+) -> None:
+    """Ana and Ben join two other pairs. These are more threes than the class needs, but the teacher wants them."""
     changed = move(plan, regrouping.Join(ana.pk, cleo.pk))
     changed = move(changed, regrouping.Join(ben.pk, eli.pk), changed.version)
     assert called(changed) == ["Cleo Dov Ana", "Eli Fay Ben"]
 
 
-# Back and forth
+# Undo and redo
 
 
-def test_undo_as_far_as_the_start_and_redo(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
+def test_undo_goes_back_to_the_start_and_redo_forward_again(
+    plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student
+) -> None:
     start = ["Ana Ben", "Cleo Dov", "Eli Fay"]
     first, second = ["Cleo Ben", "Ana Dov", "Eli Fay"], ["Cleo Ben", "Eli Dov", "Ana Fay"]
     changed = swap(swap(plan, ana, cleo), ana, eli, version=2)
@@ -196,9 +200,7 @@ def test_undo_as_far_as_the_start_and_redo(plan: Plan, owner: User, ana: Student
         redo(changed, owner)
 
 
-def test_after_a_new_change_what_was_undone_is_gone(
-    plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student
-) -> None:
+def test_a_new_change_drops_undone_steps(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
     changed = undo(swap(plan, ana, cleo), owner)
     changed = swap(changed, ana, eli, changed.version)
     assert called(changed) == ["Eli Ben", "Cleo Dov", "Ana Fay"]
@@ -207,10 +209,10 @@ def test_after_a_new_change_what_was_undone_is_gone(
     assert PlanStep.objects.count() == 2
 
 
-def test_a_step_forward_against_a_rule_is_made_behind_the_cover_only(
+def test_redo_against_a_rule_needs_an_uncovered_page(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """With the reason that was given when it was made first."""
+    """The reason that was given the first time comes back, too."""
     rule(classroom, owner, "never", ben, cleo)
     changed = undo(move(plan, regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY), owner)
     with pytest.raises(RuleInTheWay, match=r"^Look behind the cover for this one\.$"):
@@ -221,7 +223,7 @@ def test_a_step_forward_against_a_rule_is_made_behind_the_cover_only(
     assert [each.reason for each in layout_of(changed, TODAY).relaxed] == [WHY]
 
 
-def test_a_step_back_to_a_child_that_is_not_safe_takes_a_reason_as_a_move_does(
+def test_undo_against_a_safety_flag_needs_a_reason(
     plan: Plan, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     hand_in(ben, plan.round, hard={ana: ["unsafe"]})
@@ -238,10 +240,10 @@ def test_a_step_back_to_a_child_that_is_not_safe_takes_a_reason_as_a_move_does(
     assert AuditEvent.objects.filter(verb="plan_overridden").count() == 1
 
 
-def test_a_step_between_two_that_keep_to_the_rules_asks_for_no_cover(
+def test_undo_that_breaks_no_further_rule_needs_no_uncovered_page(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """What was broken before the step and after it, or given way for the whole plan, is nothing new."""
+    """A rule that is broken both before and after the step, or is relaxed for the whole plan, needs no new decision."""
     rule(classroom, owner, "never", ana, ben)
     changed = swap(plan, cleo, eli)
     assert called(undo(changed, owner)) == ["Ana Ben", "Cleo Dov", "Eli Fay"]
@@ -264,10 +266,10 @@ def test_a_step_that_was_undone_elsewhere_is_reported(plan: Plan, owner: User, a
     assert happened(layout_of(changed, TODAY), 2) == ["Someone went a step back, or forward again."]
 
 
-def test_a_change_answers_how_the_plan_lies_then(
+def test_a_change_returns_the_new_layout(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """So that the page after it need not look again."""
+    """The page after the change can be drawn without another query."""
     rule(classroom, owner, "never", ben, cleo)
     rule(classroom, owner, "never", ana, cleo)
 

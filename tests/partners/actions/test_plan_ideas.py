@@ -1,4 +1,4 @@
-"""Ideas for a plan: the rest around locks, other drafts, two together, the last round, and rules that give way."""
+"""Ideas for a plan: the rest around locks, other drafts, and two children together."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ def test_children_who_are_not_placed_get_a_place(plan: Plan, owner: User, ana: S
     assert [student.called for student in layout_of(back, TODAY).aside] == ["Ana", "Ben"]
 
 
-def test_locks_that_leave_no_way(
+def test_no_plan_is_completed_when_locks_leave_no_way(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student, dov: Student
 ) -> None:
     rule(classroom, owner, "never", cleo, dov)
@@ -72,7 +72,7 @@ def test_locks_that_leave_no_way(
 # Drafts
 
 
-def test_another_idea_is_a_draft_beside_with_the_same_locks(plan: Plan, owner: User, ana: Student) -> None:
+def test_another_idea_is_a_new_draft_with_the_same_locks(plan: Plan, owner: User, ana: Student) -> None:
     locked = plan_locks.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW).plan
     other = plan_ideas.another(plan=locked, by=owner, now=NOW).plan
     assert other != plan
@@ -122,14 +122,16 @@ def test_a_published_round_keeps_its_plan(published: Round, plan: Plan, owner: U
         plan_ideas.another(plan=plan, by=owner, now=NOW)
 
 
-def test_two_together_as_a_draft(plan: Plan, owner: User, ana: Student, eli: Student) -> None:
+def test_a_draft_can_be_made_with_two_children_together(plan: Plan, owner: User, ana: Student, eli: Student) -> None:
     draft = plan_ideas.together(plan=plan, one=ana, other=eli, by=owner, now=NOW).plan
     assert pair("Ana", "Eli") in called(draft)
     with pytest.raises(UnableToChangePlan, match="Choose two children of this class"):
         plan_ideas.together(plan=plan, one=ana, other=ana, by=owner, now=NOW)
 
 
-def test_two_together_who_are_so_in_a_draft_lead_there(plan: Plan, owner: User, ana: Student, eli: Student) -> None:
+def test_two_children_who_are_together_in_a_draft_lead_to_it(
+    plan: Plan, owner: User, ana: Student, eli: Student
+) -> None:
     asked: dict[str, Any] = {"one": ana, "other": eli, "by": owner, "now": NOW}
     first = plan_ideas.together(plan=plan, **asked).plan
     again = plan_ideas.together(plan=plan, **asked)
@@ -138,7 +140,7 @@ def test_two_together_who_are_so_in_a_draft_lead_there(plan: Plan, owner: User, 
     assert Plan.objects.count() == 2
 
 
-def test_two_who_are_never_together_are_no_draft(
+def test_no_draft_is_made_for_two_who_are_never_together(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, eli: Student
 ) -> None:
     rule(classroom, owner, "never", ana, eli)

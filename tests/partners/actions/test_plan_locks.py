@@ -1,4 +1,4 @@
-"""Partnerships that a teacher locks in a plan, and why."""
+"""Locks: partnerships that a teacher keeps in a plan, and the reasons."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def test_a_lock_may_have_a_reason_and_comes_back_with_undo(plan: Plan, owner: Us
     assert [lock.reason for lock in layout_of(redo(back, owner), TODAY).locks] == [WHY]
 
 
-def test_a_lock_says_on_what_is_not_said_anew(plan: Plan, owner: User, ana: Student) -> None:
+def test_a_changed_lock_keeps_its_reason_and_coaching_unless_given(plan: Plan, owner: User, ana: Student) -> None:
     asked: dict[str, Any] = {"student": ana, "by": owner, "now": NOW}
     said: list[tuple[dict[str, Any], tuple[str, bool]]] = [
         ({}, ("", False)),
@@ -52,7 +52,7 @@ def test_a_child_without_a_partner_cannot_be_locked(plan: Plan, owner: User, ana
         plan_locks.lock(plan=changed, student=ana, version=2, by=owner, now=NOW)
 
 
-def test_reasons_go_with_their_plan(plan: Plan, owner: User, ana: Student) -> None:
+def test_reasons_are_deleted_with_their_plan(plan: Plan, owner: User, ana: Student) -> None:
     plan_locks.lock(plan=plan, student=ana, version=1, reason=WHY, by=owner, now=NOW)
     plan.delete()
     assert not PlanStep.objects.exists()

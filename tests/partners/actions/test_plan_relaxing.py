@@ -1,4 +1,4 @@
-"""Rules that give way in one plan."""
+"""Rules that are relaxed in one plan."""
 
 from itertools import product
 from typing import Any
@@ -28,7 +28,7 @@ def rule(classroom: Classroom, owner: User, kind: str, *students: Student) -> No
 
 
 def stuck(owner: User) -> Plan:
-    """A class of two who are never together: everybody lies at the edge."""
+    """A plan for a class of two who are never together: nobody has a partner."""
     classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen")
     rule(classroom, owner, "never", *classroom.students.in_order())
     return plans.suggest(round=open_round(classroom), mode="mix", by=owner, now=NOW)
@@ -61,19 +61,19 @@ def test_a_rule_is_relaxed_for_one_plan_and_everybody_gets_a_place(owner: User) 
     assert layout_of(plans.suggest(round=plan.round, mode="mix", by=owner, now=NOW), TODAY).groups == ()
 
 
-def test_a_flag_is_not_relaxed(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
+def test_a_safety_flag_cannot_be_relaxed(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
     hand_in(ana, plan.round, hard={ben: ["unsafe"]})
     with pytest.raises(UnableToChangePlan, match="A child said that it is not safe"):
         relax(plan, owner, "flag", ana, ben, reason=WHY)
 
 
-def test_a_lock_that_clashes_is_opened(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
+def test_relaxing_a_lock_unlocks_it(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
     locked = plan_locks.lock(plan=plan, student=ana, version=1, by=owner, now=NOW).plan
     assert layout_of(relax(locked, owner, "lock", ana, ben), TODAY).locks == ()
 
 
 def a_class_under(kind: str, owner: User) -> tuple[Plan, list[Student]]:
-    """A plan under a hard rule, and the children whom it names. Sides and marks are about Ana and Cleo."""
+    """A plan under a hard rule of this kind, and the children whom the rule names."""
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay")
     ana, ben, cleo, dov, eli, fay = classroom.students.in_order()
     if kind == "fresh":
@@ -96,7 +96,7 @@ KINDS = ["together", "mark", "no_lone_mixed_pair", "fresh", "threes"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_other_rules_give_way_without_a_reason(kind: str, owner: User) -> None:
+def test_other_rules_are_relaxed_without_a_reason(kind: str, owner: User) -> None:
     plan, named = a_class_under(kind, owner)
     done = relax(plan, owner, kind, *named)
     assert [(each.kind, each.reason) for each in layout_of(done, TODAY).relaxed] == [(kind, "")]
@@ -107,7 +107,7 @@ def test_other_rules_give_way_without_a_reason(kind: str, owner: User) -> None:
 def test_only_a_rule_of_the_plan_can_be_relaxed(
     kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """Nor does a rule about others, nor one that gave way already."""
+    """A rule about other children, or one that is relaxed already, can't be relaxed."""
     rule(classroom, owner, "never", ana, cleo)
     for named in ((), (ana,), (ana, ben)):
         with pytest.raises(UnableToChangePlan, match=r"^No such rule stands in the way of this plan\. Nothing was"):
@@ -117,7 +117,7 @@ def test_only_a_rule_of_the_plan_can_be_relaxed(
         relax(done, owner, "never", ana, cleo, reason=WHY)
 
 
-def test_a_never_rule_about_three_goes_on_for_the_other_pairs(
+def test_a_never_rule_about_three_still_holds_for_the_other_pairs(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
     rule(classroom, owner, "never", ana, ben, cleo)

@@ -1,4 +1,4 @@
-"""Plans: suggested."""
+"""Suggested plans."""
 
 import datetime as dt
 
@@ -25,7 +25,7 @@ def rule(classroom: Classroom, owner: User, kind: str, *students: Student) -> No
 # Suggesting
 
 
-def test_a_suggestion_is_the_best_plan_without_reasons(
+def test_a_suggestion_is_the_best_plan_and_stores_no_reasons(
     classroom: Classroom, round: Round, owner: User, ana: Student, dov: Student
 ) -> None:
     hand_in(ana, round, great={dov: ["kind"]})
@@ -45,7 +45,7 @@ def test_a_suggestion_is_the_best_plan_without_reasons(
 def test_the_best_plan_is_suggested_once_in_a_mode(
     round: Round, owner: User, classroom: Classroom, ana: Student, dov: Student
 ) -> None:
-    """As if anew: what was told since is known to it by now."""
+    """A plan that is still the best counts as suggested anew, with all that is known by now."""
     hand_in(ana, round, great={dov: ["kind"]})
     for one, other in (("Ben", "Cleo"), ("Eli", "Fay")):
         hand_in(child(classroom, one), round, great={child(classroom, other): ["kind"]})
@@ -76,7 +76,7 @@ def test_an_odd_class_has_one_three(owner: User) -> None:
 
 
 @pytest.mark.parametrize("children", [[], ["Ana Ribeiro"]])
-def test_one_child_is_no_partnership(children: list[str], owner: User) -> None:
+def test_a_class_with_fewer_than_two_children_gets_no_plan(children: list[str], owner: User) -> None:
     round = open_round(make_class(owner, *children))
     with pytest.raises(
         UnableToSuggest, match=r"^A partnership needs two children\. Add children to the class first\.$"
@@ -85,7 +85,7 @@ def test_one_child_is_no_partnership(children: list[str], owner: User) -> None:
     assert not Plan.objects.exists()
 
 
-def test_rules_that_leave_no_way(owner: User) -> None:
+def test_a_plan_without_a_solution_leaves_everybody_unplaced(owner: User) -> None:
     classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen")
     ana, ben = classroom.students.in_order()
     rule(classroom, owner, "never", ana, ben)

@@ -14,7 +14,7 @@ from tests.cast import NOW, TODAY, child, hand_in, open_round, page, plan_of, pu
 SOON = NOW + dt.timedelta(minutes=1)
 
 
-def test_a_flag_says_who_when_and_unread(ana: Student, ben: Student, round: Round) -> None:
+def test_a_new_flag_has_the_two_children_and_the_time_and_is_unread(ana: Student, ben: Student, round: Round) -> None:
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     assert SafetyFlag.objects.get().content == FlagContent(
         student=ana.pk,
@@ -30,7 +30,7 @@ def test_a_flag_says_who_when_and_unread(ana: Student, ben: Student, round: Roun
     )
 
 
-def test_said_twice_it_is_one_flag(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
+def test_a_repeated_flag_is_one_flag(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=SOON)
     hand_in(ana, round, hard={ben: ["unsafe"]})
@@ -40,10 +40,8 @@ def test_said_twice_it_is_one_flag(ana: Student, ben: Student, cleo: Student, ro
     assert SafetyFlag.objects.count() == 3
 
 
-def test_said_again_in_a_later_round_it_is_to_be_read_again(
-    ana: Student, ben: Student, plan: Plan, owner: User
-) -> None:
-    """One flag, and no longer one that was read long ago."""
+def test_a_flag_raised_again_in_a_later_round_is_unread(ana: Student, ben: Student, plan: Plan, owner: User) -> None:
+    """There is one flag, and it does not count as read any more."""
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
     safety_flags.read_flags(classroom=ana.classroom, by=owner, now=NOW)
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=SOON)
@@ -68,7 +66,7 @@ def test_said_again_in_a_later_round_it_is_to_be_read_again(
 
 
 def test_a_flag_parts_the_two(ana: Student, ben: Student, round: Round, owner: User) -> None:
-    """They named each other as great, and nothing else speaks for anyone."""
+    """Each named the other as a great partner, and there is no reason for any other pair."""
     hand_in(ana, round, great={ben: ["kind"]})
     hand_in(ben, round, great={ana: ["kind"]})
     before = pairing.solve(pairing_problem(round, mode="mix", today=TODAY))
@@ -82,7 +80,7 @@ def test_a_flag_parts_the_two(ana: Student, ben: Student, round: Round, owner: U
     assert groups[ana.pk] != groups[ben.pk]
 
 
-def test_a_note_with_the_chip_raises_it_and_the_reason_is_no_points(ana: Student, ben: Student, round: Round) -> None:
+def test_the_chip_in_a_note_raises_a_flag_and_gives_no_points(ana: Student, ben: Student, round: Round) -> None:
     hand_in(ana, round, hard={ben: ["unsafe", "loud"]})
     problem = pairing_problem(round, mode="mix", today=TODAY)
     assert problem.flags == ((ana.key, ben.key),)
@@ -96,7 +94,7 @@ def test_a_flag_about_a_child_who_left_parts_nobody(ana: Student, ben: Student, 
     assert pairing_problem(round, mode="mix", today=TODAY).flags == ()
 
 
-def test_reading_notes_when_they_were_read_first(
+def test_reading_stores_when_flags_were_first_read(
     classroom: Classroom, ana: Student, ben: Student, plan: Plan, owner: User
 ) -> None:
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
@@ -112,7 +110,7 @@ def only_flag() -> SafetyFlag:
 
 
 @pytest.mark.parametrize("said", ["seen", "passed_on", "no_worry"])
-def test_an_answer_does_not_end_it(said: str, ana: Student, ben: Student, round: Round, owner: User) -> None:
+def test_an_answer_does_not_end_a_flag(said: str, ana: Student, ben: Student, round: Round, owner: User) -> None:
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     safety_flags.answer(flag=only_flag(), answer=said, by=owner, now=SOON)
     assert only_flag().content.answer == said
@@ -122,7 +120,7 @@ def test_an_answer_does_not_end_it(said: str, ana: Student, ben: Student, round:
     assert AuditEvent.objects.filter(verb="flag_answered", by=owner, student=None).count() == 1
 
 
-def test_no_makes_a_rule(ana: Student, ben: Student, round: Round, owner: User) -> None:
+def test_the_decision_no_makes_a_rule(ana: Student, ben: Student, round: Round, owner: User) -> None:
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     safety_flags.decide(flag=only_flag(), may_be_partners=False, by=owner, now=SOON)
     assert not only_flag().is_open
@@ -132,7 +130,9 @@ def test_no_makes_a_rule(ana: Student, ben: Student, round: Round, owner: User) 
     assert parted(ana.classroom, TODAY) == {frozenset((ana.pk, ben.pk))}
 
 
-def test_yes_ends_it_and_the_other_reasons_count(ana: Student, ben: Student, round: Round, owner: User) -> None:
+def test_the_decision_yes_ends_the_flag_and_other_reasons_count(
+    ana: Student, ben: Student, round: Round, owner: User
+) -> None:
     hand_in(ana, round, hard={ben: ["unsafe"]})
     safety_flags.decide(flag=only_flag(), may_be_partners=True, by=owner, now=SOON)
     problem = pairing_problem(round, mode="mix", today=TODAY)
@@ -142,8 +142,8 @@ def test_yes_ends_it_and_the_other_reasons_count(ana: Student, ben: Student, rou
     assert "flag_ended" in AuditEvent.objects.values_list("verb", flat=True)
 
 
-def test_a_decided_flag_is_not_decided_again(ana: Student, ben: Student, round: Round, owner: User) -> None:
-    """From another tab, or by a co-teacher meanwhile."""
+def test_a_decided_flag_cannot_be_decided_again(ana: Student, ben: Student, round: Round, owner: User) -> None:
+    """The second decision comes from another tab, or from a co-teacher."""
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     stale = only_flag()
     safety_flags.decide(flag=only_flag(), may_be_partners=True, by=owner, now=SOON)
@@ -154,7 +154,7 @@ def test_a_decided_flag_is_not_decided_again(ana: Student, ben: Student, round: 
     assert pairing_problem(round, mode="mix", today=TODAY).rules == ()
 
 
-def test_said_again_after_it_ended_it_stands_again(ana: Student, ben: Student, round: Round, owner: User) -> None:
+def test_an_ended_flag_raised_again_is_open_again(ana: Student, ben: Student, round: Round, owner: User) -> None:
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     safety_flags.answer(flag=only_flag(), answer="seen", by=owner, now=NOW)
     safety_flags.decide(flag=only_flag(), may_be_partners=True, by=owner, now=NOW)
@@ -164,7 +164,7 @@ def test_said_again_after_it_ended_it_stands_again(ana: Student, ben: Student, r
     assert only_flag().content.raised_at == SOON
 
 
-def test_a_chip_that_was_taken_off_leaves_it_and_marks_it(ana: Student, ben: Student, round: Round) -> None:
+def test_taking_the_chip_back_marks_the_flag_and_keeps_it_open(ana: Student, ben: Student, round: Round) -> None:
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW, own="He waits for me.")
     safety_flags.take_off(student=ana, named_pk=ben.pk)
     assert (only_flag().content.taken_off, only_flag().is_open) == (True, True)
@@ -176,7 +176,8 @@ def test_a_chip_that_was_taken_off_leaves_it_and_marks_it(ana: Student, ben: Stu
 
 
 def test_a_flag_raised_again_after_an_answer_is_unread(ana: Student, ben: Student, round: Round, owner: User) -> None:
-    """Other words, or the same after they were taken back; not what the teacher knows already."""
+    """It counts as unread after new words, or after the child took it back in between. A mere repetition changes
+    nothing."""
     first = "He waits for me."
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW, own=first)
     safety_flags.answer(flag=only_flag(), answer="seen", by=owner, now=NOW)
@@ -194,8 +195,8 @@ def test_a_flag_raised_again_after_an_answer_is_unread(ana: Student, ben: Studen
     assert (only_flag().is_answered, only_flag().content.own) == (False, "He hit me.")
 
 
-def test_in_a_three_the_two_are_apart_too(classroom: Classroom, round: Round, owner: User) -> None:
-    """Five children: one group is a three."""
+def test_a_flag_parts_children_in_a_three_too(classroom: Classroom, round: Round, owner: User) -> None:
+    """There are five children, so one group is a three."""
     fay = child(classroom, "Fay")
     roster.mark_left(student=fay, by=owner, now=NOW)
     ana, *others = classroom.students.here()

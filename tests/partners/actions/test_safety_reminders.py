@@ -1,4 +1,4 @@
-"""A flag that no teacher answers: the safety contact is told that something waits, and nothing else."""
+"""Reminders about flags that no teacher answers: the safety contact hears that something waits, and nothing more."""
 
 import datetime as dt
 import re
@@ -42,12 +42,12 @@ def flag(classroom: Classroom, ana: Student, ben: Student, round: Round) -> Safe
         ("2026-03-06 09:00", "2026-03-09 09:00"),  # over the weekend in which clocks go forward
     ],
 )
-def test_the_same_hour_of_the_next_weekday(raised: str, due: str) -> None:
+def test_a_reminder_is_due_at_the_same_hour_of_the_next_weekday(raised: str, due: str) -> None:
     at = dt.datetime.fromisoformat(raised).replace(tzinfo=ROOM)
     assert f"{due_at(at):%Y-%m-%d %H:%M}" == due
 
 
-def test_nobody_is_told_before_then_and_then_once(flag: SafetyFlag) -> None:
+def test_the_contact_is_reminded_once_when_it_is_due(flag: SafetyFlag) -> None:
     assert remind(now=NOW + DAY - dt.timedelta(seconds=1)).told == 0
     assert mail.outbox == []
     assert remind(now=NOW + DAY).told == 1
@@ -60,17 +60,17 @@ def test_nobody_is_told_before_then_and_then_once(flag: SafetyFlag) -> None:
     assert AuditEvent.objects.filter(verb="reminded", student=None).count() == 1
 
 
-def test_reading_is_not_answering(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
+def test_a_flag_that_is_only_read_is_reminded_of(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
     safety_flags.read_flags(classroom=classroom, by=owner, now=NOW)
     assert remind(now=NOW + DAY).told == 1
 
 
-def test_nobody_is_told_of_what_was_answered(flag: SafetyFlag, owner: User) -> None:
+def test_no_reminder_is_sent_about_an_answered_flag(flag: SafetyFlag, owner: User) -> None:
     safety_flags.answer(flag=flag, answer="seen", by=owner, now=NOW)
     assert remind(now=NOW + DAY).told == 0
 
 
-def test_without_a_contact_the_owner_is_told(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
+def test_without_a_contact_the_owner_is_reminded(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
     Classroom.objects.update(safety_name="", safety_email="")
     remind(now=NOW + DAY)
     assert mail.outbox[0].to == [owner.email]
@@ -79,7 +79,7 @@ def test_without_a_contact_the_owner_is_told(flag: SafetyFlag, classroom: Classr
 def test_without_an_owner_the_co_teacher_is_reminded(
     flag: SafetyFlag, classroom: Classroom, owner: User, co_teacher: User
 ) -> None:
-    """With no one to tell, it waits for someone."""
+    """While there is nobody to remind, the reminder waits."""
     Classroom.objects.update(safety_name="", safety_email="")
     User.objects.update(is_active=False)
     assert remind(now=NOW + DAY).told == 0
@@ -89,8 +89,8 @@ def test_without_an_owner_the_co_teacher_is_reminded(
     assert [message.to for message in mail.outbox] == [[co_teacher.email]]
 
 
-def test_the_clock_of_the_room_decides(flag: SafetyFlag) -> None:
-    """Said on a Friday at nine in the evening in Honolulu, when it is Saturday in Greenwich."""
+def test_reminders_follow_the_classs_clock(flag: SafetyFlag) -> None:
+    """The flag is raised on a Friday at nine in the evening in Honolulu, when it is Saturday in Greenwich."""
     Classroom.objects.update(time_zone="Pacific/Honolulu")
     friday = dt.datetime(2026, 1, 17, 7, 0, tzinfo=dt.UTC)
     flag.content = replace(flag.content, raised_at=friday)
@@ -117,7 +117,7 @@ def choosy(settings: Any) -> type[Choosy]:
     return Choosy
 
 
-def test_a_message_that_can_not_be_sent_is_tried_again(flag: SafetyFlag, settings: Any) -> None:
+def test_a_message_that_cannot_be_sent_is_tried_again(flag: SafetyFlag, settings: Any) -> None:
     settings.EMAIL_BACKEND = "tests.classroom.views.test_accounts.Resting"
     assert remind(now=NOW + DAY) == (0, 1)
     assert SafetyFlag.objects.get().content.reminded_at is None
@@ -127,7 +127,7 @@ def test_a_message_that_can_not_be_sent_is_tried_again(flag: SafetyFlag, setting
     assert SafetyFlag.objects.get().content.reminded_at == NOW + DAY + MINUTE
 
 
-def test_one_refused_address_keeps_no_other_from_being_told(
+def test_a_refused_address_does_not_stop_other_reminders(
     flag: SafetyFlag, classroom: Classroom, other_classroom: Classroom, gus: Student, choosy: type[Choosy]
 ) -> None:
     round = open_round(other_classroom)
@@ -141,7 +141,7 @@ def test_one_refused_address_keeps_no_other_from_being_told(
     assert [message.to for message in mail.outbox] == [["low@school.example"], ["sato@school.example"]]
 
 
-def test_who_was_told_is_not_told_again_while_another_is_tried(
+def test_a_reminded_person_is_not_reminded_again_while_another_is_tried(
     flag: SafetyFlag, classroom: Classroom, owner: User, co_teacher: User, choosy: type[Choosy]
 ) -> None:
     Classroom.objects.update(safety_name="", safety_email="")
@@ -159,8 +159,8 @@ def test_who_was_told_is_not_told_again_while_another_is_tried(
     assert SafetyFlag.objects.get().content.reminded == ()
 
 
-def test_what_a_run_did_not_end_another_takes_up(flag: SafetyFlag) -> None:
-    """It was ended by the machine while its messages were on their way, and nobody knows whether they arrived."""
+def test_a_later_run_finishes_an_interrupted_one(flag: SafetyFlag) -> None:
+    """The machine stopped the first run while it was sending, so nobody knows whether its messages arrived."""
     flag.content = replace(flag.content, reminding_at=NOW + DAY)
     flag.save()
     assert remind(now=NOW + DAY + LEASE - MINUTE) == (0, 0)
@@ -168,13 +168,15 @@ def test_what_a_run_did_not_end_another_takes_up(flag: SafetyFlag) -> None:
     assert len(mail.outbox) == 1
 
 
-def test_the_command(flag: SafetyFlag, clock: object, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_how_many_classes_were_reminded(
+    flag: SafetyFlag, clock: object, capsys: pytest.CaptureFixture[str]
+) -> None:
     clock.shift(DAY)  # type: ignore[attr-defined]
     call_command("remind")
     assert capsys.readouterr().out == "Classes reminded: 1\n"
 
 
-def test_the_command_says_where_somebody_could_not_be_told(
+def test_the_command_fails_when_a_class_could_not_be_reminded(
     flag: SafetyFlag, clock: Any, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.EMAIL_BACKEND = "tests.classroom.views.test_accounts.Resting"

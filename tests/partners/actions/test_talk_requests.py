@@ -1,4 +1,4 @@
-"""A child asks its teacher to come and talk: in a note or in a draft of one, until she has heard it."""
+"""A child asks the teacher to come and talk, in a note or a draft; the request waits until the teacher has seen it."""
 
 import datetime as dt
 
@@ -16,7 +16,7 @@ ASKS = NoteAnswers(talk=True)
 
 
 def waiting(student: Student) -> list[tuple[str, str]]:
-    """Who waits in the class, and where each asked."""
+    """The children of the class who wait to talk, and whether each asked in a note or in a draft."""
     return [
         (type(asked).__name__, asked.student.called) for asked in talk_requests.waiting_to_talk([student.classroom])
     ]
@@ -29,7 +29,7 @@ def ask_in_draft(student: Student, round: Round, now: dt.datetime = NOW, *, talk
 def test_children_who_ask_to_talk_are_found(
     ana: Student, ben: Student, cleo: Student, dov: Student, round: Round
 ) -> None:
-    """In a note that was sent or in one that is being written: the child was told that the teacher will come."""
+    """A request counts in a sent note and in a draft, because the page promises that the teacher will come."""
     notes.hand_in(student=ana, round=round, answers=ASKS, now=NOW)
     notes.hand_in(student=ben, round=round, answers=NoteAnswers(talk=False, tell="Hello."), now=NOW)
     ask_in_draft(cleo, round)
@@ -42,8 +42,10 @@ def test_children_who_ask_to_talk_are_found(
     assert waiting(ana) == [("NoteDraft", "Cleo")]
 
 
-def test_a_note_waits_until_it_is_opened(ana: Student, ben: Student, owner: User, round: Round) -> None:
-    """That note, and not an earlier one of the child; the order in which notes are read stays as it was."""
+def test_a_request_in_a_note_waits_until_the_note_is_opened(
+    ana: Student, ben: Student, owner: User, round: Round
+) -> None:
+    """Opening an earlier note of the child does not count. The order in which notes are read stays as it was."""
     first = notes.hand_in(student=ana, round=round, answers=ASKS, now=NOW)
     second = notes.hand_in(student=ana, round=round, answers=ASKS, now=SOON)
     note_reading.open_note(note=first, by=owner, now=SOON)
@@ -55,7 +57,9 @@ def test_a_note_waits_until_it_is_opened(ana: Student, ben: Student, owner: User
     assert waiting(ana) == [("PartnerNote", "Ana")]
 
 
-def test_a_draft_waits_until_it_is_ticked_off(ana: Student, ben: Student, owner: User, round: Round) -> None:
+def test_a_request_in_a_draft_waits_until_it_is_ticked_off(
+    ana: Student, ben: Student, owner: User, round: Round
+) -> None:
     ask_in_draft(ana, round)
     ask_in_draft(ben, round)
     for _ in range(2):
@@ -64,7 +68,7 @@ def test_a_draft_waits_until_it_is_ticked_off(ana: Student, ben: Student, owner:
     assert [(event.by, event.student) for event in AuditEvent.objects.filter(verb="talked")] == [(owner, None)]
 
 
-def test_ticked_off_it_stays_so_while_the_child_writes_on_and_sends(
+def test_a_request_stays_ticked_off_while_the_child_goes_on_and_sends(
     ana: Student, cleo: Student, owner: User, round: Round
 ) -> None:
     sitting = sit(ana)
@@ -80,7 +84,7 @@ def test_ticked_off_it_stays_so_while_the_child_writes_on_and_sends(
 
 
 @pytest.mark.parametrize("anew", ["after a no", "in another sitting"])
-def test_a_child_may_ask_anew(anew: str, ana: Student, owner: User, round: Round) -> None:
+def test_a_child_may_ask_again(anew: str, ana: Student, owner: User, round: Round) -> None:
     sitting = sit(ana)
     notes.keep(sitting=sitting, round=round, answers=ASKS, now=NOW)
     tick_off(student=ana, by=owner, now=NOW)

@@ -1,4 +1,4 @@
-"""Children work elsewhere for a day."""
+"""Children work with other partners for a day."""
 
 import datetime as dt
 
@@ -34,7 +34,7 @@ def test_two_partners_work_with_others_and_are_back_tomorrow(
     assert AuditEvent.objects.filter(verb="moved_for_today").count() == 1
 
 
-def test_a_day_together_is_no_partnership_of_before(
+def test_a_day_together_does_not_count_as_an_earlier_partnership(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     before = set(pairing_problem(open_round(classroom), mode="mix", today=TODAY).history)
@@ -65,7 +65,7 @@ def test_nobody_is_left_alone(
     assert refused(classroom, owner, {ana: cleo}).startswith("That would leave a child alone today.")
 
 
-def test_a_group_holds_three(
+def test_a_group_holds_three_at_most(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     assert "a group holds three at most" in refused(classroom, owner, {ana: cleo, ben: cleo})
@@ -75,7 +75,7 @@ def test_a_group_holds_three(
     assert "a group holds three at most" in refused(classroom, owner, {ana: eli})
 
 
-def test_nobody_goes_where_something_stands_against_it(
+def test_a_move_against_a_rule_or_a_flag_is_refused(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     safety_flags.raise_flag(student=cleo, named_pk=ana.pk, round=published, now=NOW)
@@ -85,14 +85,14 @@ def test_nobody_goes_where_something_stands_against_it(
     assert refused(classroom, owner, {ben: eli, ana: cleo}).endswith("can't go there. Choose again.")
 
 
-def test_children_without_a_partner_today_are_found(
+def test_a_child_without_a_partner_today_cannot_be_moved(
     plan: object, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     with pytest.raises(UnableToMove, match="has no partner today"):
         temporary_moves.move_for_today(classroom=classroom, moves={ana: None}, by=owner, now=NOW)  # type: ignore[dict-item]
 
 
-def test_one_of_three_leaves_a_pair(
+def test_a_child_who_leaves_a_three_leaves_a_pair(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
 ) -> None:
     fay = classroom.students.get(called="Fay")

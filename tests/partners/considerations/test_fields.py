@@ -1,4 +1,4 @@
-"""The dials: what a cell shows of what is known, and what is kept of what a cell holds."""
+"""Fields of considerations: the cell that shows a value, and the value that is stored from a cell."""
 
 from dataclasses import fields
 from typing import Any
@@ -10,7 +10,7 @@ from partners.considerations.fields import BY_KEY, DIALS
 from partners.pairing import Student, words
 from tests.cast import considered
 
-# A key of the class file, a value, and what the cell of the dial shows.
+# The key of a field, a content, and what the field's cell shows for it.
 SAME: list[tuple[str, dict[str, Any], list[str]]] = [
     ("languages", {"languages": ["es", "mix"]}, ["Spanish, Mixtec"]),
     ("english", {"english": "newcomer"}, ["newcomer"]),
@@ -34,7 +34,7 @@ SAME: list[tuple[str, dict[str, Any], list[str]]] = [
 
 
 @pytest.mark.parametrize(("key", "content", "shown"), SAME)
-def test_a_known_value_is_shown_and_kept(key: str, content: dict[str, Any], shown: list[str]) -> None:
+def test_a_value_is_shown_and_stored(key: str, content: dict[str, Any], shown: list[str]) -> None:
     dial = BY_KEY[key]
     others = {"missed_picks": 2}
     assert dial.shown(considered(**content, **others)) == shown
@@ -51,8 +51,8 @@ def test_a_value_without_effect_is_blank(key: str, content: dict[str, Any]) -> N
     assert BY_KEY[key].shown(considered(**content)) == []
 
 
-def test_every_dial_of_the_engine_is_there() -> None:
-    # The last two are worked out from rounds.
+def test_every_consideration_of_the_engine_has_a_field() -> None:
+    # Helper rounds and missed picks are counted from rounds.
     known = {field.name for field in fields(Student)} - {"id", "helper_rounds", "missed_picks"}
     assert {key for _, content, _ in SAME for key in content} == known | {"loves"}
     assert {key for key, _, _ in SAME} == {dial.key for dial in DIALS}
@@ -119,11 +119,11 @@ def test_a_field_refuses_invalid_values(key: str, typed: list[str], why: str) ->
         (",;", []),
     ],
 )
-def test_words_are_made_tidy(typed: str, kept: list[str]) -> None:
+def test_words_are_cleaned_up(typed: str, kept: list[str]) -> None:
     assert BY_KEY["interests"].kept([typed]) == considered(interests=kept)
 
 
-def test_one_language_by_two_names_is_one() -> None:
+def test_two_names_of_a_language_are_stored_once() -> None:
     assert BY_KEY["languages"].kept(["Mandarin, chinese; Farsi"]) == considered(languages=["zh", "fa"])
 
 

@@ -26,11 +26,11 @@ from partners.considerations.home_languages import COMMON, NAMES, code_of, like,
         ("No linguistic content", None),
     ],
 )
-def test_the_code_of_a_name(name: str, code: str | None) -> None:
+def test_a_name_gives_its_code(name: str, code: str | None) -> None:
     assert code_of(name) == code
 
 
-def test_the_name_of_a_code() -> None:
+def test_a_code_gives_its_name() -> None:
     assert [name_of(code) for code in ("es", "ES-mx", "quc", "mix", "qqx")] == [
         "Spanish",
         "Spanish",
@@ -40,9 +40,9 @@ def test_the_name_of_a_code() -> None:
     ]
 
 
-def test_every_name_finds_its_way_back() -> None:
+def test_every_name_gives_its_own_code() -> None:
     assert {code: code_of(name) for code, name in NAMES.items() if code_of(name) != code} == {}
-    # Names stand in one text with commas between them.
+    # Names are joined by commas in one text, so no name may hold a comma.
     assert [name for name in NAMES.values() if "," in name or ";" in name] == []
     assert [code for code in COMMON if code not in NAMES] == []
 

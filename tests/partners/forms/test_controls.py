@@ -1,4 +1,4 @@
-"""What controls of teachers' pages become."""
+"""How controls of teachers' forms are drawn."""
 
 import html
 import re
@@ -30,7 +30,7 @@ def drawn(form: forms.Form) -> str:
     return re.sub(r"\s*\n +", " ", re.sub(r">\s*\n\s*<", "><", html.unescape(render_crispy_form(form))))
 
 
-def test_choices_stand_in_lines_and_the_best_says_so() -> None:
+def test_choices_are_lines_and_the_best_is_marked() -> None:
     shown = drawn(PlaceForm(ChoiceLines("to", is_seen=False), initial={"to": "pair:a"}))
     assert '<legend class="visually-hidden">Where?</legend>' in shown
     assert (
@@ -39,7 +39,7 @@ def test_choices_stand_in_lines_and_the_best_says_so() -> None:
     assert 'name="to" value="later"><span>Later</span></label>' in shown
 
 
-def test_where_there_is_no_choice_it_says_what_to_do() -> None:
+def test_a_list_without_choices_says_what_to_do() -> None:
     form = PlaceForm(ChoiceLines("to", nothing="Suggest a new plan."))
     form.fields["to"].choices = []  # type: ignore[attr-defined]
     assert '<p class="m-0">Suggest a new plan.</p>' in drawn(form)
@@ -53,18 +53,18 @@ def test_a_control_in_a_row_has_its_label_before_it() -> None:
     assert '<label for="it">Draft</label>' in drawn(PlaceForm(InRow("draft", is_labelled=True)))
 
 
-def test_what_a_select_offers_is_escaped() -> None:
+def test_options_of_a_select_are_escaped() -> None:
     assert '<option value="2">&lt;b&gt;</option>' in PlaceForm()["draft"].as_widget()
 
 
-def test_where_one_is_always_on_none_is_required() -> None:
+def test_a_control_with_one_choice_always_on_is_not_required() -> None:
     assert "required" not in PlaceForm()["mode"].as_widget()
 
 
-def test_a_line_leads_elsewhere() -> None:
+def test_a_text_link_leads_to_another_page() -> None:
     assert '<p class="m-0"><a href="/">Home</a></p>' in drawn(PlaceForm(TextLink("Home", To("partners:home"))))
 
 
-def test_attributes_stand_in_their_order_and_are_escaped() -> None:
+def test_attributes_keep_their_order_and_are_escaped() -> None:
     attrs = {"name": 'a"b', "data_place": "", "checked": True, "id": None, "disabled": False}
     assert in_order(attrs) == ' name="a&quot;b" data-place="" checked'

@@ -1,4 +1,4 @@
-"""Notes, drafts and safety flags as older programs stored them, and as none did."""
+"""Notes, drafts and safety flags as older versions stored them, and in shapes that no version stored."""
 
 import json
 from dataclasses import replace
@@ -33,7 +33,7 @@ WOMBAT = "a wombat"
 
 
 def store(row: models.Model, content: dict[str, Any]) -> None:
-    """Put this JSON into the row, as another version of the program would have."""
+    """Put this JSON into the row, as another version of the program would have done."""
     field = row._meta.get_field("content")
     assert isinstance(field, EncryptedContentField)
     token = crypto.encrypt(json.dumps(content), label=field.label, keys=settings.NOTES_KEYS, step=field.step)
@@ -90,13 +90,13 @@ def test_the_last_notes_without_a_version_are_read(ana: Student, ben: Student, o
     assert read.open() == expected
     read.seal(expected)
     read.save()
-    # The newest shape differs by its version alone, and by what was left out.
+    # The newest shape differs only by its version, and leaves out empty fields.
     del words["hard"]
     assert content_of(read) == {"v": 1, "student": ana.pk, "round": round.pk, "words": words}
     assert PartnerNote.objects.get().open() == expected
 
 
-def test_a_note_of_an_unknown_version_keeps_nobody_from_the_others(
+def test_a_note_of_an_unknown_version_does_not_block_other_notes(
     ana: Student, ben: Student, cleo: Student, round: Round, owner: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     unknown = hand_in(ana, round, great={ben: ["kind"]})
@@ -115,8 +115,8 @@ def test_a_note_of_an_unknown_version_keeps_nobody_from_the_others(
     assert WOMBAT not in caplog.text + str(caught.value)
 
 
-def test_a_note_of_an_unknown_version_is_no_note_without_names(ana: Student, ben: Student, round: Round) -> None:
-    """Partners are not suggested as if the child had named nobody."""
+def test_a_note_of_an_unknown_version_stops_a_suggestion(ana: Student, ben: Student, round: Round) -> None:
+    """No partners are suggested, rather than some as if the child had named nobody."""
     store(hand_in(ana, round, hard={ben: ["loud"]}), {"v": 99, "student": ana.pk, "round": round.pk, "words": {}})
     with pytest.raises(UnreadableContent):
         pairing_problem(round, mode="mix", today=TODAY)
@@ -132,7 +132,7 @@ def draft(ana: Student, round: Round) -> NoteDraft:
 
 
 def test_the_first_drafts_are_read(draft: NoteDraft, ben: Student, cleo: Student) -> None:
-    """With four answers. Whom a child named is not answered as an empty list."""
+    """They had four answers. An empty list of names and a question without an answer are different things."""
     now: dict[str, Any] = {"great": [], "hard": None, "why": {"great": {}, "hard": {}}, "loves": None}
     why = {"great": {str(ben.pk): ["kind"]}, "hard": {str(cleo.pk): []}}
     earlier = {"great": [ben.pk], "hard": [cleo.pk], "why": why, "loves": ["games"]}
@@ -152,7 +152,8 @@ def test_the_first_drafts_are_read(draft: NoteDraft, ben: Student, cleo: Student
 def test_the_last_drafts_without_a_version_are_read(
     draft: NoteDraft, ben: Student, cleo: Student, dov: Student
 ) -> None:
-    """No answer, an empty one, and a no are three things. So is an earlier sitting without any answer."""
+    """No answer, an empty answer and a "no" are three things. An earlier sitting without any answer differs from
+    none."""
     empty: dict[str, Any] = {
         "great": None,
         "hard": None,
@@ -222,7 +223,7 @@ def test_the_last_drafts_without_a_version_are_read(
         {"now": {"why": {}, "own": WOMBAT}, "earlier": {}},
     ],
 )
-def test_a_draft_of_no_known_shape_is_refused_without_a_word_of_it(words: Any, draft: NoteDraft) -> None:
+def test_a_draft_of_an_unknown_shape_is_refused_without_quoting_it(words: Any, draft: NoteDraft) -> None:
     store(draft, {"student": draft.student_id, "round": draft.round_id, "words": words})
     with pytest.raises(UnreadableContent) as caught:
         NoteDraft.objects.get().open()
@@ -239,7 +240,7 @@ def flag(ana: Student, ben: Student, round: Round) -> SafetyFlag:
 
 
 def test_the_first_flags_are_read(flag: SafetyFlag) -> None:
-    """They knew no answer and no end: they stand."""
+    """They had no answer and no end, so they are open."""
     content = flag.content
     first = {"student": content.student, "named": content.named, "round": content.round}
     store(flag, {**first, "raised_at": "2026-01-12T14:00:00+00:00", "read_at": None})
@@ -249,7 +250,7 @@ def test_the_first_flags_are_read(flag: SafetyFlag) -> None:
 
 
 def test_the_last_flags_without_a_version_are_read(flag: SafetyFlag, ana: Student, round: Round) -> None:
-    """Also one that names a child who was deleted."""
+    """The flag names a child who was deleted."""
     at = "2026-01-12T14:00:00+00:00"
     said = {"student": ana.pk, "named": None, "round": round.pk, "own": "He waits.", "taken_off": True}
     done = {"raised_at": at, "read_at": at, "answer": "seen", "reminded_at": at, "ended_at": at}
@@ -270,8 +271,8 @@ def test_the_last_flags_without_a_version_are_read(flag: SafetyFlag, ana: Studen
     assert (flag.is_open, flag.is_answered) == (False, True)
 
 
-def test_a_flag_of_an_unknown_version_is_no_flag_that_ended(flag: SafetyFlag, ana: Student, ben: Student) -> None:
-    """Else the two might be partners."""
+def test_a_flag_of_an_unknown_version_does_not_count_as_ended(flag: SafetyFlag, ana: Student, ben: Student) -> None:
+    """Otherwise the two children might become partners."""
     store(flag, {"v": 99, "student": ana.pk, "named": ben.pk})
     with pytest.raises(UnreadableContent):
         parted(ana.classroom, TODAY)

@@ -1,4 +1,4 @@
-"""Moves over time, and what to teach next."""
+"""Growth: moves over time, and what to teach next."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ def table(seen: list[Glimpse], days: int) -> dict[str, list[str]]:
     return {line.label: [cell.words for cell in line.cells] for line in chart.lines} | {"": list(chart.columns)}
 
 
-def test_each_move_stands_in_its_week() -> None:
+def test_each_move_is_shown_in_its_week() -> None:
     seen = [
         glimpse("trade_turns", 0, strength=False),
         glimpse("trade_turns", 13),
@@ -33,16 +33,16 @@ def test_each_move_stands_in_its_week() -> None:
     }
 
 
-def test_no_more_weeks_than_fit_and_those_the_newest() -> None:
+def test_only_the_newest_weeks_that_fit_are_shown() -> None:
     seen = [glimpse("trade_turns", 0), glimpse("set_the_spot", 7 * 14)]
     assert table(seen, 7 * 14) == {"": [str(week) for week in range(4, 16)], "Set the spot": [*[""] * 11, "strength"]}
 
 
-def test_nothing_seen_is_no_picture() -> None:
+def test_there_is_no_chart_without_observations() -> None:
     assert growth.moves_over_weeks([], MOVES, since=TODAY, until=TODAY) is None
 
 
-def test_the_drawing_has_a_mark_for_each_word() -> None:
+def test_the_chart_has_a_mark_for_each_filled_cell() -> None:
     seen = [glimpse("trade_turns", 0, strength=False), glimpse("trade_turns", 8), glimpse("celebrate", 8)]
     chart = growth.moves_over_weeks(seen, MOVES, since=TODAY, until=TODAY + dt.timedelta(days=8))
     assert chart
@@ -55,7 +55,7 @@ def test_the_drawing_has_a_mark_for_each_word() -> None:
     assert chart.now == (214.0, 36)
 
 
-def test_next_steps_come_first_the_newest_of_them_before() -> None:
+def test_next_steps_come_first_and_the_newest_of_them_leads() -> None:
     seen = [
         glimpse("mend_it", 1, strength=False),
         glimpse("say_it_back", 3, strength=False),
@@ -71,6 +71,6 @@ def test_a_strength_that_became_a_next_step_is_taught_again() -> None:
     assert growth.teach_next(seen, MOVES)[0].key == "trade_turns"
 
 
-def test_then_what_was_never_seen_in_the_order_of_the_class() -> None:
+def test_moves_never_seen_follow_in_the_classs_order() -> None:
     seen = [glimpse("set_the_spot", 0), glimpse("knee_to_knee", 0)]
     assert [move.key for move in growth.teach_next(seen, MOVES[::-1])] == ["celebrate", "mend_it", "friendly_reminder"]

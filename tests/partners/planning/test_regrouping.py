@@ -1,4 +1,4 @@
-"""Moves on the table: nobody is ever alone in a group, and no group is a four."""
+"""Regrouping: no change leaves a child alone in a group, or makes a group of four."""
 
 import pytest
 from hypothesis import given
@@ -37,7 +37,7 @@ WITH_THREES: Groups = ((1, 2, 3), (4, 5, 6), (7, 8))
         pytest.param(PAIRS, PutAside(1), ((3, 4), (5, 6)), id="aside out of a pair, both"),
     ],
 )
-def test_moves(groups: Groups, move: Change, after: Groups) -> None:
+def test_changes_make_the_expected_groups(groups: Groups, move: Change, after: Groups) -> None:
     assert regrouped(groups, move) == after
 
 
@@ -58,7 +58,7 @@ def test_impossible_changes_are_refused(move: Change, words: str) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from([Swap, Join, PairUp, PutAside]), st.integers(1, 9), st.integers(1, 9))))
-def test_whatever_is_moved_nobody_is_alone_and_nobody_twice(moves: list[tuple[type, int, int]]) -> None:
+def test_no_change_leaves_a_child_alone_or_places_one_twice(moves: list[tuple[type, int, int]]) -> None:
     groups: Groups = ((1, 2), (3, 4), (5, 6), (7, 8, 9))
     for kind, one, other in moves:
         try:

@@ -1,4 +1,4 @@
-"""The log of a class as it is read: who opened which note, in an order that says nothing."""
+"""The audit feed of a class: who opened which notes, in an order that gives nothing away."""
 
 import re
 
@@ -17,7 +17,7 @@ HOUR = 3600
 
 @pytest.fixture
 def room(round: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student, dov: Student) -> Classroom:
-    """Four notes are in: Dov is not safe, and Cleo wants to talk."""
+    """A class with four notes: Dov does not feel safe, and Cleo asks to talk."""
     hand_in(ana, round)
     hand_in(ben, round)
     notes.hand_in(student=cleo, round=round, answers=NoteAnswers(talk=True), now=round.opened_at)
@@ -26,7 +26,7 @@ def room(round: Round, classroom: Classroom, ana: Student, ben: Student, cleo: S
 
 
 def read_in_turn(room: Classroom, owner: User) -> list[str]:
-    """Note after note, as the page leads; whose they are."""
+    """Read all notes one after another, as the page leads. Returns the names of the children who wrote them."""
     teacher, address = sign_in(owner), url("partners:notes_read_uncover", room.key)
     html, called = page(teacher.post(address)), []
     while True:
@@ -38,12 +38,12 @@ def read_in_turn(room: Classroom, owner: User) -> list[str]:
 
 
 def told_on(page: str) -> list[str]:
-    """Whose notes the page says were opened: each time that a name stands there."""
+    """The children whose notes were opened, in the order of the page, and as often as it names them."""
     said = re.findall(r"(?:opened the notes? of <span|: <b) dir=\"auto\">([^<]*)<", page)
     return [name for line in said for name in re.findall(r"Ana|Ben|Cleo|Dov", line)]
 
 
-def test_the_order_in_which_notes_were_read_is_on_no_page_of_the_log(room: Classroom, owner: User) -> None:
+def test_no_page_shows_the_order_in_which_notes_were_read(room: Classroom, owner: User) -> None:
     assert read_in_turn(room, owner) == ["Dov", "Cleo", "Ana", "Ben"]
     for name in ("record", "privacy"):
         html = page(sign_in(owner).get(f"/c/{room.key}/{name}/"))
@@ -68,10 +68,10 @@ def test_each_person_and_each_day_has_a_line(
 
 
 @pytest.mark.parametrize(("most", "found"), [(1, 2), (2, 2), (3, 5), (5, 5), (9, 5)])
-def test_no_day_is_cut_in_two(
+def test_the_feed_never_shows_a_part_of_a_day(
     most: int, found: int, room: Classroom, owner: User, clock: time_machine.Traveller
 ) -> None:
-    """With a part of a day's openings left out it would be seen which came first."""
+    """A part of a day's openings would show which of them came first."""
     sent = list(PartnerNote.objects.order_by("pk"))
     for day, opened in enumerate((sent[:3], sent[:2])):
         for note in opened:

@@ -1,4 +1,4 @@
-"""How a test writes a note in a child's browser."""
+"""Helpers that write a note in a child's browser."""
 
 import re
 from typing import Any
@@ -14,7 +14,7 @@ THANKS = "Thank you for telling. You did the right thing."
 
 
 def words() -> NoteWords:
-    """The words of the one note that is there."""
+    """The contents of the one note that is stored."""
     return PartnerNote.objects.get().open()
 
 
@@ -23,7 +23,7 @@ def chosen(html: str) -> set[str]:
 
 
 def typed(html: str) -> str:
-    """What stands in the field for own words."""
+    """The text in the field for own words."""
     [found] = re.findall(r"<textarea[^>]*>\n?([^<]*)</textarea>", html)
     return str(found)
 
@@ -33,7 +33,7 @@ def tap(reader: Client, address: str, *students: Student) -> str:
 
 
 def in_order(reader: Client, *students: Student) -> list[Student]:
-    """Two or more who are named, in the order in which the pages ask why."""
+    """These children (two or more, all named) in the order in which the pages ask why."""
     asked = [page(reader.get(url("partners:note_why", "great", place))) for place in range(len(students))]
     return [next(s for s in students if f'name="student" value="{s.key}"' in html) for html in asked]
 
@@ -43,5 +43,5 @@ def say_why(reader: Client, side: str, place: int, student: Student, **data: obj
 
 
 def flagged() -> set[tuple[int, int | None]]:
-    """Who does not feel safe with whom."""
+    """For each flag, the child who does not feel safe and the child whom they named."""
     return {(flag.content.student, flag.content.named) for flag in SafetyFlag.objects.all()}

@@ -1,4 +1,4 @@
-"""Who is away today, on every page that shows partners."""
+"""Children who are away today, on every page that shows partners."""
 
 import datetime as dt
 import re
@@ -32,7 +32,7 @@ def lists(html: str, heading: str) -> list[str]:
     return re.findall(r'dir="auto">([^<]*)<', section[0]) if section else []
 
 
-def test_one_tap_and_one_to_undo(
+def test_a_tap_marks_a_child_away_and_another_undoes_it(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
     html = page(teacher.get(url("partners:away", classroom.key)))
@@ -50,7 +50,7 @@ def test_one_tap_and_one_to_undo(
     assert "Ana is not away today." in tap(teacher, ana, "here/")
 
 
-def test_with_everybody_away(teacher: Client, published: Round, classroom: Classroom) -> None:
+def test_the_page_works_with_everybody_away(teacher: Client, published: Round, classroom: Classroom) -> None:
     for student in classroom.students.here():
         html = tap(teacher, student)
     assert lists(html, "here") == []
@@ -62,7 +62,7 @@ def test_with_everybody_away(teacher: Client, published: Round, classroom: Class
 def test_the_page_says_when_nobody_is_free(
     teacher: Client, published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
-    """And not why: this page has no cover."""
+    """It does not say why, because this page has no cover."""
     for other in classroom.students.exclude(pk__in=(ana.pk, ben.pk)):
         rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
     tap(teacher, ana)
@@ -75,7 +75,7 @@ def test_the_page_says_when_nobody_is_free(
     assert "Without a partner" not in page(teacher.get(url("partners:partnerships", classroom.key)))
 
 
-def test_a_child_who_is_here_after_all_without_the_partner(
+def test_a_child_who_comes_while_the_partner_is_away_works_with_others(
     teacher: Client, published: Round, ana: Student, ben: Student
 ) -> None:
     tap(teacher, ana)
@@ -83,7 +83,7 @@ def test_a_child_who_is_here_after_all_without_the_partner(
     assert re.search(r"Ana is here, and works with (Cleo and Dov|Eli and Fay) today\.", tap(teacher, ana, "here/"))
 
 
-def test_children_see_it_today_and_not_tomorrow(
+def test_children_see_todays_partner_for_today_only(
     clock: time_machine.Traveller,
     teacher: Client,
     published: Round,
@@ -99,7 +99,7 @@ def test_children_see_it_today_and_not_tomorrow(
     html = page(seat(ben).get(url("partners:my_partner")))
     assert "Your writing partner is Dov." in html
     assert "This is just for today." in html
-    assert "like to write about" not in html  # it was said of others
+    assert "like to write about" not in html  # that is about the usual partners
     assert "Ana" not in html
     assert "Your writing partner is Ben." in page(seat(dov).get(url("partners:my_partner")))
     html = page(seat(classroom.students.get(called="Fay")).get(url("partners:my_partner")))
@@ -114,7 +114,7 @@ def test_children_see_it_today_and_not_tomorrow(
     assert "Games" in html
 
 
-def test_after_a_day_away_numbers_go_on_where_the_week_is(
+def test_partner_numbers_follow_the_week_after_a_day_away(
     clock: time_machine.Traveller, owner: User, published: Round, ana: Student, ben: Student
 ) -> None:
     clock.shift(dt.timedelta(days=8))
@@ -127,7 +127,7 @@ def test_after_a_day_away_numbers_go_on_where_the_week_is(
     assert "You are Partner 1 this week." in page(seat(ben).get(url("partners:my_partner")))
 
 
-def test_the_list_and_the_wall(
+def test_the_list_and_the_wall_show_the_partners_of_the_day(
     teacher: Client, published: Round, classroom: Classroom, aide: User, ana: Student, cleo: Student
 ) -> None:
     for student in (ana, cleo):
@@ -148,7 +148,7 @@ def test_the_list_and_the_wall(
 def test_no_page_tells_who_must_be_apart(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """The pages with a flag read as those without one."""
+    """With a flag the pages read the same as without one."""
     before = tap(teacher, ana)
     tap(teacher, ana, "here/")
     safety_flags.raise_flag(student=ana, named_pk=cleo.pk, round=published, now=NOW)
@@ -156,11 +156,13 @@ def test_no_page_tells_who_must_be_apart(
     assert frozenset(("Ana", "Ben")) in together(classroom, TOMORROW)
 
 
-def test_a_child_of_another_class(teacher: Client, published: Round, classroom: Classroom, gus: Student) -> None:
+def test_a_child_of_another_class_is_not_found(
+    teacher: Client, published: Round, classroom: Classroom, gus: Student
+) -> None:
     assert teacher.post(url("partners:away_mark", classroom.key, gus.key)).status_code == 404
     assert teacher.post(url("partners:away_mark", classroom.key, "nothing")).status_code == 404
 
 
-def test_before_partners_begin(teacher: Client, classroom: Classroom, ana: Student) -> None:
+def test_nobody_can_be_away_before_partners_begin(teacher: Client, classroom: Classroom, ana: Student) -> None:
     assert "No partners work together today." in page(teacher.get(url("partners:away", classroom.key)))
     assert "Ana has no partner today." in tap(teacher, ana)

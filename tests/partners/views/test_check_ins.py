@@ -1,4 +1,4 @@
-"""How partner time is, from the child to the teacher and to nobody else."""
+"""Check-ins: a child says how partner time goes, and only the teacher sees it."""
 
 import datetime as dt
 import re
@@ -30,13 +30,13 @@ def opened(teacher: Client, classroom: Classroom) -> None:
 
 
 def said(teacher: Client, classroom: Classroom) -> list[str]:
-    """What stands behind the cover, as text."""
+    """The check-ins on the uncovered page, as text."""
     html = page(teacher.post(url("partners:check_ins_uncover", classroom.key)))
     lines = re.findall(r'<div class="row-wrap"><div>(.*?)</div>', html, re.DOTALL)
     return [" ".join(re.sub(r"<.*?>", " ", line).split()) for line in lines]
 
 
-def test_a_check_in_by_taps(teacher: Client, classroom: Classroom, ana: Student) -> None:
+def test_a_child_checks_in_by_taps(teacher: Client, classroom: Classroom, ana: Student) -> None:
     reader = seat(ana)
     assert "How is partner time?" not in page(reader.get(url("partners:my_partner")))
     opened(teacher, classroom)
@@ -63,7 +63,7 @@ def test_a_check_in_by_taps(teacher: Client, classroom: Classroom, ana: Student)
         assert not re.search("checked|wombat", page(reader.get(address)))
 
 
-def test_said_again_it_takes_the_place_of_the_first(teacher: Client, classroom: Classroom, ana: Student) -> None:
+def test_a_second_answer_replaces_the_first(teacher: Client, classroom: Classroom, ana: Student) -> None:
     opened(teacher, classroom)
     reader = seat(ana)
     reader.post(url("partners:check_in"), {"face": "hard"})
@@ -73,7 +73,7 @@ def test_said_again_it_takes_the_place_of_the_first(teacher: Client, classroom: 
     assert line.startswith("Ana Partner time is good. Help with: taking turns.")
 
 
-def test_the_next_check_in_is_another_one(
+def test_the_next_check_in_is_stored_separately(
     teacher: Client, classroom: Classroom, ana: Student, clock: time_machine.Traveller
 ) -> None:
     for face in ("hard", "good"):
@@ -87,7 +87,7 @@ def test_the_next_check_in_is_another_one(
     ]
 
 
-def test_a_closed_check_in_takes_nothing(teacher: Client, classroom: Classroom, ana: Student) -> None:
+def test_a_closed_check_in_takes_no_answers(teacher: Client, classroom: Classroom, ana: Student) -> None:
     opened(teacher, classroom)
     opened(teacher, classroom)
     teacher.post(url("partners:check_in_close", classroom.key))
@@ -103,7 +103,7 @@ def test_a_closed_check_in_takes_nothing(teacher: Client, classroom: Classroom, 
 
 
 def test_a_child_asks_for_help_at_any_time(teacher: Client, classroom: Classroom, ana: Student) -> None:
-    """It is one task until the teacher was there."""
+    """Repeated requests are one task, until the teacher has been there."""
     reader = seat(ana)
     for _ in range(2):
         assert reader.post(url("partners:ask_for_help"))["Location"] == url("partners:check_in_thanks")
@@ -121,7 +121,7 @@ def test_a_child_asks_for_help_at_any_time(teacher: Client, classroom: Classroom
     assert CheckIn.objects.count() == 2
 
 
-def test_coach_first_then_a_try_and_each_comes_back_on_its_day(
+def test_each_help_step_comes_back_on_its_day(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, ben: Student, clock: time_machine.Traveller
 ) -> None:
     opened(teacher, classroom)
@@ -149,7 +149,9 @@ def test_coach_first_then_a_try_and_each_comes_back_on_its_day(
     assert AuditEvent.objects.filter(verb="help_given").count() == 3
 
 
-def test_the_move_that_helps(teacher: Client, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_suggested_move_has_the_teachers_name_and_is_not_hidden(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student
+) -> None:
     workshop = Workshop.objects.get()
     workshop.moves = [{"key": "show_im_listening", "words": {"en": {"name": "Big ears"}}}]
     told = move_for(["else", "listening"], shown_moves(workshop))
@@ -170,7 +172,7 @@ def test_a_step_that_cannot_be_taken_is_reported(
     assert CheckIn.objects.get().waits
 
 
-def test_a_check_in_for_a_few(
+def test_a_check_in_may_ask_a_few_partnerships_only(
     teacher: Client, classroom: Classroom, ana: Student, cleo: Student, partnership: Partnership
 ) -> None:
     teacher.post(url("partners:check_in_open", classroom.key), {"pair": partnership.key})
@@ -194,7 +196,7 @@ def test_a_check_in_for_a_few_asks_nobody_where_nobody_is_ticked(
     assert "How is partner time?" not in page(seat(ana).get(url("partners:my_partner")))
 
 
-def test_a_face_that_does_not_exist(teacher: Client, classroom: Classroom, ana: Student) -> None:
+def test_an_unknown_face_is_refused(teacher: Client, classroom: Classroom, ana: Student) -> None:
     opened(teacher, classroom)
     reader = seat(ana)
     assert "How is partner time?" in page(reader.post(url("partners:check_in"), {"face": "angry"}))
@@ -210,7 +212,7 @@ def test_words_that_are_too_long_come_back(teacher: Client, classroom: Classroom
     assert 'value="spot" checked' in html
 
 
-def test_in_kindergarten_nobody_types(teacher: Client, classroom: Classroom, ana: Student) -> None:
+def test_the_youngest_children_type_nothing(teacher: Client, classroom: Classroom, ana: Student) -> None:
     Classroom.objects.update(grade_band=GradeBand.K_1)
     opened(teacher, classroom)
     reader = seat(ana)
@@ -219,7 +221,9 @@ def test_in_kindergarten_nobody_types(teacher: Client, classroom: Classroom, ana
     assert CheckIn.objects.get().content.words == ""
 
 
-def test_covered_nothing_is_said_and_stored_it_is_sealed(teacher: Client, classroom: Classroom, ana: Student) -> None:
+def test_check_ins_are_covered_on_the_page_and_encrypted_in_the_database(
+    teacher: Client, classroom: Classroom, ana: Student
+) -> None:
     opened(teacher, classroom)
     reader = seat(ana)
     reader.post(url("partners:check_in"), {"face": "hard"})
@@ -229,7 +233,7 @@ def test_covered_nothing_is_said_and_stored_it_is_sealed(teacher: Client, classr
     assert Workshop.objects.get().check_in_since is not None
 
 
-def test_words_alone_are_a_task_and_new_words_another(
+def test_own_words_are_a_task_and_new_words_another(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student
 ) -> None:
     opened(teacher, classroom)
@@ -246,12 +250,12 @@ def test_words_alone_are_a_task_and_new_words_another(
         teacher.post(done, {"step": "done"})
         reader.post(url("partners:check_in_help"), {"words": words})
         assert ("A child asks for you" in page(teacher.get(url("partners:home")))) is waits
-    # To ask for help is one thing more.
+    # Asking for help is a check-in of its own.
     reader.post(url("partners:ask_for_help"))
     assert CheckIn.objects.filter(student=ana).count() == 2
 
 
-def test_partners_who_are_kept_to_be_coached_are_a_task_from_their_first_day(
+def test_partners_to_coach_are_a_task_from_their_first_day(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, ben: Student, clock: time_machine.Traveller
 ) -> None:
     chosen = {pair.partnership.key: "keep" for pair in current_pairs(classroom, TODAY)}

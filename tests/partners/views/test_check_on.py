@@ -1,4 +1,4 @@
-"""Whom to look out for."""
+"""Children to check on."""
 
 import re
 
@@ -9,12 +9,12 @@ from tests.cast import NOW, hand_in, know, page, sign_in
 
 
 def told(html: str) -> dict[str, list[str]]:
-    """What stands with each child."""
+    """The lines that the page shows for each child."""
     blocks = re.findall(r'<h2 class="h3 m-0" dir="auto">(.*?)</h2>(.*?)</ul>', html, re.DOTALL)
     return {name: [re.sub(r"<.*?>", "", words) for words in re.findall(r"<p>(.*?)</p>", rest)] for name, rest in blocks}
 
 
-def test_each_has_things_to_do_and_no_number(
+def test_each_child_has_suggestions_and_no_numbers(
     classroom: Classroom,
     owner: User,
     round: Round,
@@ -24,7 +24,7 @@ def test_each_has_things_to_do_and_no_number(
     dov: Student,
     eli: Student,
 ) -> None:
-    """Everyone but Fay is named; Dov is hard for two; Eli is welcoming."""
+    """Everyone but Fay is named as great, two children find it hard with Dov, and Eli is welcoming."""
     eli = classroom.students.get(called="Eli")
     know(students={eli: {"welcoming": True}}, classroom=classroom, by=owner, now=NOW)
     hand_in(ana, round, great={ben: [], cleo: []}, hard={dov: ["loud"]})
@@ -51,7 +51,9 @@ def test_each_has_things_to_do_and_no_number(
     assert AuditEvent.objects.filter(verb="cover_lifted").count() == 1
 
 
-def test_too_early_to_tell(classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student) -> None:
+def test_the_page_says_when_there_are_too_few_notes(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
+) -> None:
     hand_in(ana, round, great={ben: []})
     hand_in(ben, round, great={ana: []})
     html = page(sign_in(owner).post(url("partners:look_out_uncover", classroom.key)))
@@ -59,11 +61,11 @@ def test_too_early_to_tell(classroom: Classroom, owner: User, round: Round, ana:
     assert told(html) == {}
 
 
-def test_without_a_round(classroom: Classroom, owner: User) -> None:
+def test_there_is_too_little_to_tell_without_a_round(classroom: Classroom, owner: User) -> None:
     assert "Too few notes are in to tell." in page(sign_in(owner).post(url("partners:look_out_uncover", classroom.key)))
 
 
-def test_nobody_stands_out(classroom: Classroom, owner: User, round: Round) -> None:
+def test_the_page_says_when_nobody_stands_out(classroom: Classroom, owner: User, round: Round) -> None:
     students = list(classroom.students.in_order())
     for one, other in zip(students, [*students[1:], students[0]], strict=True):
         hand_in(one, round, great={other: []})

@@ -1,4 +1,4 @@
-"""The class over time: coverage in the open, moves and states behind the cover."""
+"""The class over time: days of observations on the covered page, moves and states behind the cover."""
 
 import datetime as dt
 import re
@@ -52,13 +52,13 @@ def test_the_days_on_which_partners_were_seen_are_not_covered(
     ]
 
 
-def test_partners_of_a_few_days_do_not_wait_yet(owner: User, classroom: Classroom, published: Round) -> None:
+def test_partners_of_a_few_days_do_not_count_as_unseen(owner: User, classroom: Classroom, published: Round) -> None:
     html = page(sign_in(owner).get(url("partners:over_time", classroom.key)))
     assert "Nobody waits for longer than two weeks" in html
     assert lines(html)[0] == "Ana and Ben Not seen yet · week 1 together Open"
 
 
-def test_moves_of_the_class_and_the_next_lesson(
+def test_the_page_shows_moves_of_the_class_and_the_next_lesson(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student, eli: Student
 ) -> None:
     for student in (ana, cleo, eli):
@@ -78,7 +78,7 @@ def test_moves_of_the_class_and_the_next_lesson(
     assert 'name="move" value="trade_turns"' in html
 
 
-def test_a_move_of_her_own_is_charted_and_may_be_the_lesson(
+def test_a_teachers_own_move_is_charted_and_may_be_the_lesson(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     words: dict[str, Any] = {"name": "Sit tall", "looks_like": "", "sounds_like": "", "stems": ["Up we go."]}
@@ -98,7 +98,7 @@ def test_a_move_of_her_own_is_charted_and_may_be_the_lesson(
     assert "Sit tall" in family
 
 
-def test_states_behind_the_cover(
+def test_states_are_behind_the_cover(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     seen(ana, owner, 0, state="needs_me")
@@ -108,7 +108,7 @@ def test_states_behind_the_cover(
     assert "How it goes Going well Cleo and Dov Needs me Ana and Ben" in states
 
 
-def test_partners_who_are_kept_have_all_their_weeks(
+def test_partners_who_stay_together_keep_their_count_of_weeks(
     teacher: Client,
     classroom: Classroom,
     owner: User,
@@ -131,10 +131,8 @@ def test_partners_who_are_kept_have_all_their_weeks(
     }
 
 
-def test_a_child_who_is_away_today_keeps_their_waiting_call(
-    published: Round, owner: User, classroom: Classroom
-) -> None:
-    """Neither is the class, with everybody away."""
+def test_partners_who_are_away_today_stay_in_the_list(published: Round, owner: User, classroom: Classroom) -> None:
+    """This holds even when everybody is away."""
     teacher, address = sign_in(owner), url("partners:over_time", classroom.key)
     before = lines(page(teacher.get(address)))
     assert len(before) == 3
@@ -143,7 +141,7 @@ def test_a_child_who_is_away_today_keeps_their_waiting_call(
         assert lines(page(teacher.get(address))) == before
 
 
-def test_nothing_yet(owner: User, classroom: Classroom) -> None:
+def test_the_page_says_when_there_are_no_partners(owner: User, classroom: Classroom) -> None:
     teacher = sign_in(owner)
     for answer in (
         teacher.get(url("partners:over_time", classroom.key)),

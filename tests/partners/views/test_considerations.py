@@ -1,4 +1,4 @@
-"""The considerations grid: covered and uncovered, saved cell by cell and as a whole page."""
+"""The considerations grid, covered and uncovered, saved cell by cell and as a whole page."""
 
 import datetime as dt
 import json
@@ -27,7 +27,7 @@ def know(student: Student, by: User, **content: Any) -> None:
 
 
 def known(student: Student) -> dict[str, Any]:
-    """What is stored, without the version."""
+    """The stored considerations of the child, without the version."""
     row = Considerations.objects.filter(student=student).first()
     return {key: value for key, value in row.content.to_json().items() if key != "v"} if row else {}
 
@@ -37,7 +37,7 @@ def at(classroom: Classroom, rest: str = "") -> str:
 
 
 def cell(student: Student, dial: str, seen: Iterable[str], typed: Iterable[str]) -> dict[str, Any]:
-    """A cell as the script sends it."""
+    """The fields that the script sends for one cell."""
     return {f"seen.{student.key}": json.dumps({dial: list(seen)}), f"{student.key}.{dial}": list(typed)}
 
 
@@ -49,7 +49,7 @@ def save(teacher: Client, classroom: Classroom, *cells: dict[str, Any]) -> Any:
 
 
 def whole_page(html: str) -> dict[str, list[str]]:
-    """What a browser without a script would send of an uncovered page, as it stands."""
+    """The fields that a browser without scripts would send for an untouched, uncovered page."""
     data: dict[str, list[str]] = {}
     for name, value in re.findall(r'<input type="hidden" name="(seen\.\w+)" value="([^>]*)">', html):
         data[name] = [value]
@@ -66,7 +66,7 @@ def grid(teacher: Client, classroom: Classroom) -> dict[str, list[str]]:
 # The cover
 
 
-def test_covered_it_holds_names_only(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
+def test_the_covered_page_holds_names_only(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
     teacher = sign_in(owner)
     nothing_known = page(teacher.get(at(classroom)))
     know(ana, owner, voice="very_quiet", languages=["es"], interests=["wombats"], loves=["games"], side="A", new=True)
@@ -85,14 +85,14 @@ def test_covered_it_holds_names_only(classroom: Classroom, owner: User, ana: Stu
     assert html.count("data-behind-cover") == 1
 
 
-def test_looking_is_written_down(classroom: Classroom, owner: User, co_teacher: User) -> None:
+def test_uncovering_is_recorded(classroom: Classroom, owner: User, co_teacher: User) -> None:
     sign_in(owner).get(at(classroom))
     assert not AuditEvent.objects.filter(verb="cover_lifted").exists()
     sign_in(co_teacher).post(at(classroom, "uncover/"))
     assert [event.by for event in AuditEvent.objects.filter(verb="cover_lifted")] == [co_teacher]
 
 
-def test_after_a_rest_the_password_is_asked_for(
+def test_uncovering_after_a_rest_asks_for_the_password(
     clock: time_machine.Traveller, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     teacher = sign_in(owner)
@@ -100,7 +100,7 @@ def test_after_a_rest_the_password_is_asked_for(
     clock.shift(dt.timedelta(minutes=16))
     asks = url("classroom:confirm_password") + f"?next=%2Fc%2F{classroom.key}%2Fconsiderations%2F"
     assert teacher.post(at(classroom, "uncover/"))["Location"] == asks
-    # Nor does a save from a page that lay open show anything, or save behind the teacher's back.
+    # A save from a page that was open before shows nothing and stores nothing, either.
     quiet = cell(ana, "voice", [], ["quiet"])
     assert teacher.post(at(classroom, "save/"), quiet, headers=JSON)["Location"] == asks
     assert known(ana) == {}
@@ -130,7 +130,7 @@ def test_only_teachers_of_the_class_see_the_page(
     assert "Only you and Ms. Okafor see this page." in page(sign_in(co_teacher).get(at(classroom)))
 
 
-def test_from_a_childs_page_to_its_row(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_childs_page_links_to_their_row(classroom: Classroom, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     link = f"{at(classroom)}?child={ana.key}"
     assert f'href="{link}"' in page(teacher.get(url("classroom:student", classroom.key, ana.key)))
@@ -139,7 +139,7 @@ def test_from_a_childs_page_to_its_row(classroom: Classroom, owner: User, ana: S
     assert f'action="{at(classroom, "uncover/")}"' in page(teacher.get(f"{at(classroom)}?child=nobody"))
 
 
-def test_a_class_without_children(outsider: User) -> None:
+def test_the_page_says_when_a_class_has_no_children(outsider: User) -> None:
     classroom = Classroom.objects.get(memberships__user=outsider)
     teacher = sign_in(outsider)
     assert "No children yet." in page(teacher.get(at(classroom)))
@@ -173,18 +173,18 @@ def test_an_archived_class_is_read_only(classroom: Classroom, owner: User, ana: 
 def test_a_cell_is_saved(clock: time_machine.Traveller, classroom: Classroom, owner: User, ana: Student) -> None:
     know(ana, owner, voice="even", stage=2)
     said = save(sign_in(owner), classroom, cell(ana, "voice", ["even"], ["quiet"]))
-    # Nine in the morning in the room.
+    # It is nine in the morning by the class's clock.
     assert said == {"saved": "9:00", "cells": {f"{ana.key}.voice": {"now": ["quiet"], "error": ""}}}
     assert known(ana) == {"voice": "quiet", "stage": 2}
 
 
-def test_words_come_back_as_they_are_kept(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_words_come_back_as_they_are_stored(classroom: Classroom, owner: User, ana: Student) -> None:
     said = save(sign_in(owner), classroom, cell(ana, "languages", [], [" mandarin;TWI "]))
     assert said["cells"][f"{ana.key}.languages"]["now"] == ["Chinese, Twi"]
     assert known(ana) == {"languages": ["zh", "tw"]}
 
 
-def test_a_value_that_is_none_is_refused_and_the_rest_is_saved(
+def test_an_invalid_value_is_refused_and_the_rest_is_saved(
     classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     said = save(
@@ -210,7 +210,7 @@ def test_a_change_by_another_teacher_is_reported(
     assert known(ana) == {"voice": "quiet", "stage": 3}
 
 
-def test_a_child_of_another_class_is_not_there(
+def test_a_child_of_another_class_is_refused(
     classroom: Classroom, owner: User, gus: Student, other_teacher: User
 ) -> None:
     said = save(sign_in(owner), classroom, cell(gus, "voice", [], ["quiet"]))
@@ -227,7 +227,7 @@ def test_requests_that_no_page_sends_are_answered(seen: str, classroom: Classroo
     assert "wombat" not in answer.content.decode()
 
 
-def test_saving_asks_as_little_for_many_as_for_one(
+def test_saving_many_cells_takes_no_more_queries_than_one(
     classroom: Classroom, owner: User, django_assert_max_num_queries: Any
 ) -> None:
     students = list(classroom.students.here())
@@ -244,7 +244,7 @@ def test_saving_asks_as_little_for_many_as_for_one(
 # The whole page, without a script
 
 
-def test_a_page_that_was_not_touched_changes_nothing(
+def test_saving_an_untouched_page_changes_nothing(
     classroom: Classroom, owner: User, co_teacher: User, ana: Student, ben: Student
 ) -> None:
     content = {
@@ -297,14 +297,14 @@ def test_settings_that_cannot_be_saved_stay_as_typed(
     assert known(ben) == {"voice": "quiet"}
 
 
-def test_the_page_after_a_save_is_uncovered_and_written_down(classroom: Classroom, owner: User) -> None:
+def test_the_page_after_a_save_is_uncovered_and_recorded(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     answer = teacher.post(at(classroom, "save/"), {})
     assert "no-store" in answer["Cache-Control"]
     assert AuditEvent.objects.filter(verb="cover_lifted").count() == 1
 
 
-def test_filling_a_column_and_taking_it_back(
+def test_a_filled_column_can_be_taken_back(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
     know(ben, owner, voice="even")
@@ -333,14 +333,16 @@ def test_filling_a_language_adds_it(classroom: Classroom, owner: User, ana: Stud
 
 
 @pytest.mark.parametrize("fill", ["", "wombat=quiet", "voice", "loves=games"])
-def test_filling_with_nothing_that_can_be(fill: str, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_filling_with_an_invalid_value_changes_nothing(
+    fill: str, classroom: Classroom, owner: User, ana: Student
+) -> None:
     teacher = sign_in(owner)
     filled = {"pick": [ana.key], "do": "fill", "fill": fill}
     page(teacher.post(at(classroom, "save/"), grid(teacher, classroom) | filled))
     assert known(ana) == {}
 
 
-def test_ticking_all_and_none(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_all_children_or_none_can_be_ticked(classroom: Classroom, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     html = page(teacher.post(at(classroom, "save/"), grid(teacher, classroom) | {"do": "all"}))
     assert html.count(" checked>") == 6
@@ -350,7 +352,7 @@ def test_ticking_all_and_none(classroom: Classroom, owner: User, ana: Student) -
 
 
 def test_a_class_of_two_hundred_can_be_sent(classroom: Classroom, owner: User, ana: Student) -> None:
-    """As many fields as the largest class has when everything is ticked."""
+    """The form has as many fields as the largest class with everything ticked."""
     boxes = {dial.key: len(dial.choices) if dial.kind == "many" else 1 for dial in DIALS} | {"seen": 1, "pick": 1}
     fields = {f"child{n}.{key}": ["x"] * many for n in range(200) for key, many in boxes.items()}
     fields |= cell(ana, "voice", [], ["quiet"])
@@ -358,10 +360,10 @@ def test_a_class_of_two_hundred_can_be_sent(classroom: Classroom, owner: User, a
     assert known(ana) == {"voice": "quiet"}
 
 
-# At rest
+# Encryption
 
 
-def test_no_column_holds_what_was_typed(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_no_column_holds_typed_text_in_clear(classroom: Classroom, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     filled = {"pick": [ana.key], "do": "fill", "fill": "voice=takes_over", f"{ana.key}.interests": ["wombats"]}
     data = grid(teacher, classroom) | filled | {f"{ana.key}.languages": ["Klingonn"]}

@@ -1,4 +1,4 @@
-"""Deleting in the pages: what goes is said first, the password asked for, and then it is gone."""
+"""Deleting on the pages: the page says what will be deleted, asks for the password, and deletes."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.cast import NOW, PASSWORD, page, sign_in
 
 @pytest.fixture
 def left(classroom: Classroom, cleo: Student, owner: User) -> str:
-    """The page on which Cleo, who has left, is deleted."""
+    """The address of the page that deletes Cleo, who has left."""
     roster.mark_left(student=cleo, by=owner, now=NOW)
     return url("partners:student_delete", classroom.key, cleo.key)
 
@@ -31,7 +31,7 @@ def test_a_child_is_deleted_with_the_password(left: str, classroom: Classroom, o
     assert teacher.get(left).status_code == 404
 
 
-def test_guessing_the_password_ends(left: str, owner: User) -> None:
+def test_password_guesses_are_limited(left: str, owner: User) -> None:
     teacher = sign_in(owner)
     for _ in range(4):
         teacher.post(left, {"password": "a wrong one"})
@@ -39,7 +39,7 @@ def test_guessing_the_password_ends(left: str, owner: User) -> None:
     assert teacher.post(left, {"password": PASSWORD}).status_code == 429
 
 
-def test_a_child_who_is_here_is_marked_as_left_first(classroom: Classroom, ana: Student, owner: User) -> None:
+def test_a_child_must_be_marked_as_left_first(classroom: Classroom, ana: Student, owner: User) -> None:
     teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{ana.key}"
     html = page(teacher.get(f"{address}/delete/"))
     assert f'href="{address}/left/"' in html
@@ -65,7 +65,7 @@ def test_conflicts_are_named(
     assert classroom.students.count() == 6
 
 
-def test_the_ways_to_it_are_the_owners(left: str, classroom: Classroom, owner: User, co_teacher: User) -> None:
+def test_only_the_owner_sees_links_to_deleting(left: str, classroom: Classroom, owner: User, co_teacher: User) -> None:
     of_child, of_class = left.removesuffix("delete/"), url("classroom:people", classroom.key)
     assert f'href="{of_child}"' in page(sign_in(owner).get(url("classroom:class", classroom.key)))
     for address, way in ((of_child, left), (of_class, url("partners:class_delete", classroom.key))):

@@ -47,7 +47,7 @@ def test_the_greeting_follows_the_clock_in_the_room(
     assert f"Good {part}, Ms. Okafor" in page(sign_in(owner).get(url("partners:home")))
 
 
-def test_a_class_says_what_it_needs(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
+def test_home_says_what_a_class_needs(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
     teacher = sign_in(owner)
     assert "No partners yet" in page(teacher.get(url("partners:home")))
     round = open_round(classroom)
@@ -70,18 +70,18 @@ def test_children_not_placed_in_the_newest_plan_are_counted_and_not_named(
     assert "Ana" not in html
     roster.mark_left(student=ben, by=owner, now=NOW)
     assert "The plan has a child at the table’s edge" in page(teacher.get(url("partners:home")))
-    roster.mark_left(student=cleo, by=owner, now=NOW)  # which leaves Dov alone
+    roster.mark_left(student=cleo, by=owner, now=NOW)  # Dov is alone then
     assert "The plan has 2 children at the table’s edge" in page(teacher.get(url("partners:home")))
     plans.suggest(round=plan.round, mode="mix", by=owner, now=NOW)
     assert edge not in page(teacher.get(url("partners:home")))
 
 
-def test_a_class_without_children(owner: User) -> None:
+def test_home_says_when_a_class_has_no_children(owner: User) -> None:
     make_class(owner)
     assert "No children yet" in page(sign_in(owner).get(url("partners:home")))
 
 
-def test_running_classes_and_former_people_are_counted(published: Round, owner: User, co_teacher: User) -> None:
+def test_home_shows_the_running_round_to_both_teachers(published: Round, owner: User, co_teacher: User) -> None:
     for user in (owner, co_teacher):
         assert "Partners of round 1, since 12 January" in page(sign_in(user).get(url("partners:home")))
 
@@ -89,7 +89,7 @@ def test_running_classes_and_former_people_are_counted(published: Round, owner: 
 def test_a_child_who_is_not_safe_is_on_home_at_once(
     classroom: Classroom, owner: User, ana: Student, ben: Student, round: Round
 ) -> None:
-    """Before the note is sent, and without a name; until the teacher has said what she did."""
+    """Home says so before the note is sent, without a name, until the teacher has answered."""
     reader, teacher = seat(ana), sign_in(owner)
     reader.post(url("partners:note_who_hard"), {"student": ben.key})
     assert "Read this first" not in page(teacher.get(url("partners:home")))
@@ -109,7 +109,7 @@ def test_a_child_who_is_not_safe_is_on_home_at_once(
 def test_a_partnership_that_needs_the_teacher_is_on_home_at_once(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """Ana and Ben are partners; Ana and Cleo are not. No name is said."""
+    """Ana and Ben are partners; Ana and Cleo are not. Home names nobody."""
     teacher = sign_in(owner)
     safety_flags.raise_flag(student=ana, named_pk=cleo.pk, round=published, now=NOW)
     assert "A partnership needs you today" not in page(teacher.get(url("partners:home")))
@@ -124,10 +124,10 @@ def test_a_partnership_that_needs_the_teacher_is_on_home_at_once(
     assert "Read this first" in page(teacher.get(url("partners:notes", classroom.key)))
 
 
-def test_partners_who_are_to_begin_are_on_home_before_they_do(
+def test_future_partners_who_need_the_teacher_are_on_home(
     clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
-    """From the moment of publishing; from the first day on they are partners now."""
+    """They are on Home from the moment of publishing. From their first day on they count as partners of today."""
     before, now = "A partnership needs you before it starts", "A partnership needs you today"
     publish(plan, starts_on=TODAY + dt.timedelta(days=2))
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
@@ -147,10 +147,10 @@ def test_partners_who_are_to_begin_are_on_home_before_they_do(
     assert ("They are to be partners" in read_first, "They are partners now." in read_first) == (False, True)
 
 
-def test_the_way_out_before_partners_begin_works(
+def test_a_new_plan_parts_future_partners_before_they_begin(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
-    """A new plan of the next round that begins on the same day takes the place of the other."""
+    """A plan of the next round that begins on the same day replaces the first one."""
     later = TODAY + dt.timedelta(days=2)
     publish(plan, starts_on=later)
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=plan.round, now=NOW)
@@ -160,7 +160,7 @@ def test_the_way_out_before_partners_begin_works(
     assert len(together(classroom, later)) == 3
 
 
-def test_two_who_are_parted_for_today_are_not_about_to_begin(
+def test_partners_who_are_parted_for_today_need_nobody(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
@@ -191,30 +191,30 @@ def test_an_aide_sees_partners_and_nothing_else(
     assert "Partners of round 1" in page(helper.get(url("partners:home")))
 
 
-def test_the_person_for_accounts_sees_no_class(classroom: Classroom, account_manager: User) -> None:
+def test_an_account_manager_sees_no_class(classroom: Classroom, account_manager: User) -> None:
     html = page(sign_in(account_manager).get(url("partners:home")))
     assert "You look after the accounts of your school." in html
     assert 'href="/school/"' in html
     assert "Room 12" not in html
 
 
-def test_classes_of_others_are_not_there(classroom: Classroom, other_classroom: Classroom, owner: User) -> None:
+def test_classes_of_other_teachers_are_not_shown(classroom: Classroom, other_classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).get(url("partners:home")))
     assert ("Room 12" in html, "Room 14" in html) == (True, False)
 
 
 def test_a_visitor_is_led_to_the_sign_in_page(ana: Student) -> None:
-    """A child who sits here, and nobody."""
+    """A child who is signed in is led to their own page."""
     assert seat(ana).get(url("partners:home"))["Location"] == url("partners:me")
     assert Client().get(url("partners:home"))["Location"] == url("account_login")
 
 
 @pytest.mark.django_db
-def test_the_very_first_teacher_is_shown_the_way() -> None:
+def test_the_very_first_teacher_is_led_to_sign_up() -> None:
     assert Client().get(url("partners:home"))["Location"] == url("account_signup")
 
 
-def test_a_unit_that_ends_within_a_week(
+def test_home_shows_a_unit_that_ends_within_a_week(
     clock: time_machine.Traveller, published: Round, classroom: Classroom, owner: User
 ) -> None:
     line = "The unit’s last day: Friday, 20 February"

@@ -1,4 +1,4 @@
-"""A child leaves the class: whom does the partner join?"""
+"""A child leaves the class: the page asks whom their partner joins."""
 
 import datetime as dt
 import re
@@ -34,7 +34,7 @@ from tests.partners.views.places import CHANGED, DAY, NEXT_WEEK, offered, pairs,
 
 @pytest.fixture
 def seven(owner: User) -> Classroom:
-    """Ana and Ben, Cleo and Dov, and the three Eli, Fay, Gil."""
+    """A class of seven: Ana and Ben, Cleo and Dov, and the three Eli, Fay, Gil."""
     names = ("Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil")
     classroom = make_class(owner, *names)
     ana, ben, cleo, dov, eli, fay, gil = (child(classroom, name) for name in names)
@@ -54,7 +54,7 @@ def test_the_page_asks_whom_the_partner_joins(seven: Classroom, owner: User) -> 
     ]
 
 
-def test_out_of_a_three_nobody_is_asked(seven: Classroom, owner: User) -> None:
+def test_the_page_asks_nothing_when_a_child_leaves_a_three(seven: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     address = url("partners:student_left", seven.key, child(seven, "Gil").key)
     assert "Whom does" not in page(teacher.get(address))
@@ -65,7 +65,7 @@ def test_out_of_a_three_nobody_is_asked(seven: Classroom, owner: User) -> None:
 
 
 def test_a_place_that_is_forbidden_is_offered_and_refused(seven: Classroom, owner: User) -> None:
-    """A gap in the list would tell, on a page without a cover, who is kept apart from whom."""
+    """The page has no cover, and a gap in its list would tell who is kept apart from whom."""
     ana, ben, cleo, fay = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Fay"))
     teacher, address = sign_in(owner), url("partners:student_left", seven.key, ana.key)
     before = offered(page(teacher.get(address)))
@@ -83,7 +83,7 @@ def test_a_place_that_is_forbidden_is_offered_and_refused(seven: Classroom, owne
 def test_the_page_says_when_rules_leave_no_place(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """The partner has none then, and the class goes on."""
+    """The partner is left without one, and the class goes on."""
     for other in (cleo, eli):
         rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
     answer = sign_in(owner).post(url("partners:student_left", classroom.key, ana.key), {"to": ""}, follow=True)
@@ -93,7 +93,7 @@ def test_the_page_says_when_rules_leave_no_place(
     assert together(classroom) == pairs("Cleo Dov", "Eli Fay")
 
 
-def test_the_choice_is_done(seven: Classroom, owner: User) -> None:
+def test_the_partner_joins_the_chosen_pair(seven: Classroom, owner: User) -> None:
     ana, cleo = child(seven, "Ana"), child(seven, "Cleo")
     answer = sign_in(owner).post(
         url("partners:student_left", seven.key, ana.key), {"to": f"pair:{partnership_of(cleo).key}"}
@@ -102,13 +102,13 @@ def test_the_choice_is_done(seven: Classroom, owner: User) -> None:
     assert together(seven) == pairs("Ben Cleo Dov", "Eli Fay Gil")
 
 
-def test_another_choice_is_done(seven: Classroom, owner: User) -> None:
+def test_the_partner_works_with_the_chosen_child(seven: Classroom, owner: User) -> None:
     ana, gil = child(seven, "Ana"), child(seven, "Gil")
     sign_in(owner).post(url("partners:student_left", seven.key, ana.key), {"to": f"child:{gil.key}"})
     assert together(seven) == pairs("Ben Gil", "Cleo Dov", "Eli Fay")
 
 
-def test_without_a_choice_it_asks_again(seven: Classroom, owner: User) -> None:
+def test_the_page_asks_again_without_a_choice(seven: Classroom, owner: User) -> None:
     address = url("partners:student_left", seven.key, child(seven, "Ana").key)
     answer = sign_in(owner).post(address, {"to": ""}, follow=True)
     assert answer.redirect_chain == [(address, 302)]
@@ -117,7 +117,7 @@ def test_without_a_choice_it_asks_again(seven: Classroom, owner: User) -> None:
 
 
 @pytest.mark.parametrize("to", ["nonsense", "pair:", "pair:1", "child:Ana", "pair:bbbbbbbbbb:child"])
-def test_a_choice_that_cannot_be_read(to: str, seven: Classroom, owner: User) -> None:
+def test_an_unreadable_choice_changes_nothing(to: str, seven: Classroom, owner: User) -> None:
     answer = sign_in(owner).post(url("partners:student_left", seven.key, child(seven, "Ana").key), {"to": to})
     assert answer.status_code == 200
     assert child(seven, "Ana").left_on is None
@@ -137,10 +137,10 @@ def test_a_partnership_of_another_class_is_not_found(
     assert together(other_classroom) == pairs("Gus Hana")
 
 
-def test_a_place_that_is_gone_meanwhile(
+def test_a_place_that_is_gone_is_refused(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """Another teacher had Fay leave, and Eli join Cleo and Dov, while this page was open."""
+    """While this page was open, another teacher marked Fay as left, and Eli joined Cleo and Dov."""
     gone = partnership_of(eli)
     teacher, address = sign_in(owner), url("partners:student_left", classroom.key, ana.key)
     leaving.leave_class(student=child(classroom, "Fay"), joins=partnership_of(cleo), partner_of=None, by=owner, now=NOW)
@@ -151,7 +151,7 @@ def test_a_place_that_is_gone_meanwhile(
     assert together(classroom) == pairs("Ben Cleo", "Dov Eli")
 
 
-def test_while_a_round_waits_to_begin_both_partners_are_asked_for(
+def test_the_page_asks_for_both_partners_while_a_round_waits_to_begin(
     waiting: Classroom, owner: User, ana: Student, cleo: Student, dov: Student
 ) -> None:
     teacher, address = sign_in(owner), url("partners:student_left", waiting.key, ana.key)
@@ -179,7 +179,7 @@ def test_while_a_round_waits_to_begin_both_partners_are_asked_for(
 
 @pytest.fixture
 def changing(seven: Classroom, owner: User) -> Classroom:
-    """`seven`; from next week Ana and Cleo, Ben and Dov."""
+    """The class of `seven`, in which Ana and Cleo, and Ben and Dov, become partners next week."""
     ana, ben, cleo, dov = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Dov"))
     groups = [[ana, cleo], [ben, dov]]
     change_partners(classroom=seven, groups=groups, starts_on=NEXT_WEEK, reason="", by=owner, now=NOW)
@@ -187,7 +187,8 @@ def changing(seven: Classroom, owner: User) -> Classroom:
 
 
 def test_nobody_is_alone_until_a_place_begins(changing: Classroom, owner: User) -> None:
-    """Eli stays in the three until the day on which Cleo, whose partner-to-be left, needs somebody."""
+    """Cleo's future partner left, so Eli is to join Cleo. Eli stays in the three until the day when Cleo needs
+    somebody."""
     ana, cleo, eli = (child(changing, name) for name in ("Ana", "Cleo", "Eli"))
     teacher, address = sign_in(owner), url("partners:student_left", changing.key, ana.key)
     html = page(teacher.get(address))
@@ -199,8 +200,8 @@ def test_nobody_is_alone_until_a_place_begins(changing: Classroom, owner: User) 
     assert together(changing, NEXT_WEEK) == pairs("Cleo Eli", "Ben Dov", "Fay Gil")
 
 
-def test_nobody_is_sent_to_a_pair_that_ends_before(changing: Classroom, owner: User) -> None:
-    """The unit ends in two weeks; Ana and Ben, and Cleo and Dov, in one."""
+def test_a_pair_that_ends_sooner_is_not_offered(changing: Classroom, owner: User) -> None:
+    """The unit ends in two weeks. Ana and Ben, and Cleo and Dov, are together for one more week only."""
     roster.add_students(classroom=changing, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     eli, noa = child(changing, "Eli"), child(changing, "Noa")
     placement.find_place(student=noa, joins=None, partner_of=eli, by=owner, now=NOW)
@@ -216,8 +217,8 @@ def test_nobody_is_sent_to_a_pair_that_ends_before(changing: Classroom, owner: U
     assert together(changing, NEXT_WEEK) == pairs("Ana Cleo", "Ben Dov", "Eli Fay Gil")
 
 
-def test_a_partnership_that_is_to_begin_is_joined_when_it_begins(changing: Classroom, owner: User) -> None:
-    """It says so, and where the child waits for nobody is suggested."""
+def test_a_child_joins_a_future_partnership_when_it_begins(changing: Classroom, owner: User) -> None:
+    """The page says when each one begins. It suggests a place that the child need not wait for."""
     roster.add_students(classroom=changing, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     noa, ben = child(changing, "Noa"), child(changing, "Ben")
     teacher, address = sign_in(owner), url("partners:student_place", changing.key, noa.key)
@@ -236,8 +237,8 @@ def test_a_partnership_that_is_to_begin_is_joined_when_it_begins(changing: Class
     assert together(changing, NEXT_WEEK) == pairs("Ana Cleo", "Ben Dov Noa", "Eli Fay Gil")
 
 
-def test_she_decides_later(seven: Classroom, owner: User) -> None:
-    """Home and the list say so; no child's page does, and nobody sees the child alone."""
+def test_the_teacher_can_decide_later(seven: Classroom, owner: User) -> None:
+    """Home and the list of partnerships say that the child needs a partner. No child's page does."""
     ana, ben = child(seven, "Ana"), child(seven, "Ben")
     teacher = sign_in(owner)
     assert "needs a partner" not in page(teacher.get(url("partners:home")))
@@ -257,7 +258,7 @@ def test_she_decides_later(seven: Classroom, owner: User) -> None:
 
 
 def test_the_best_place_is_suggested(seven: Classroom, owner: User) -> None:
-    """Best for the class; and never where a rule stands against it, though it is offered."""
+    """It is the best place for the class. A place against a rule is offered, but never suggested."""
     ana, ben, dov, fay = (child(seven, name) for name in ("Ana", "Ben", "Dov", "Fay"))
     round = seven.rounds.get()
     hand_in(fay, round, great={ben: ["kind"]})
@@ -273,7 +274,7 @@ def test_the_best_place_is_suggested(seven: Classroom, owner: User) -> None:
     assert suggested(page(teacher.get(address))) == []
 
 
-def test_a_shared_interest_is_not_told_when_a_third_joins(
+def test_a_shared_interest_is_not_shown_when_a_third_child_joins(
     noa: Student, classroom: Classroom, owner: User, cleo: Student
 ) -> None:
     three = partnership_of(cleo)
@@ -305,8 +306,8 @@ def test_a_child_who_is_alone_when_a_guest_goes_is_listed_for_later(visited: Cla
     assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")
 
 
-def test_a_child_leaves_on_the_day_before_a_change(seven: Classroom, owner: User) -> None:
-    """Its place of today lasts for a day, as that of a guest does."""
+def test_a_child_can_leave_on_the_day_before_a_change(seven: Classroom, owner: User) -> None:
+    """Their present place lasts for a day, as the place of a guest does."""
     ana, ben, cleo, dov = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Dov"))
     change_partners(
         classroom=seven, groups=[[ana, cleo], [ben, dov]], starts_on=TODAY + DAY, reason="", by=owner, now=NOW
@@ -324,8 +325,8 @@ def test_a_child_leaves_on_the_day_before_a_change(seven: Classroom, owner: User
     assert together(seven, TODAY + DAY) == pairs("Ben Cleo Dov", "Eli Fay Gil")
 
 
-def test_several_leave_while_a_partner_is_away(seven: Classroom, owner: User) -> None:
-    """Who works with a child for the day is no partner of tomorrow."""
+def test_several_children_can_leave_while_a_partner_is_away(seven: Classroom, owner: User) -> None:
+    """A child who is a guest for the day does not count as a partner of tomorrow."""
     for name in ("Ben", "Dov"):
         away.mark_away(student=child(seven, name), by=owner, now=NOW)
     assert together(seven) == pairs("Ana Cleo", "Eli Fay Gil")
@@ -336,7 +337,7 @@ def test_several_leave_while_a_partner_is_away(seven: Classroom, owner: User) ->
     assert together(seven, TODAY + DAY) == pairs("Ana Ben", "Eli Fay Gil")
 
 
-def test_a_child_who_was_away_leaves(seven: Classroom, owner: User) -> None:
+def test_a_child_who_is_away_can_leave(seven: Classroom, owner: User) -> None:
     ana, cleo = child(seven, "Ana"), child(seven, "Cleo")
     for student in (ana, cleo):
         away.mark_away(student=student, by=owner, now=NOW)

@@ -1,4 +1,4 @@
-"""A child has no partner yet: whom does it join?"""
+"""A child without a partner gets one."""
 
 import re
 
@@ -42,11 +42,13 @@ def test_children_without_a_partner_are_listed_for_teachers(
     assert "2 children need a partner" in page(sign_in(owner).get(url("partners:partnerships", classroom.key)))
 
 
-def test_without_such_a_child_nothing_is_listed(published: Round, classroom: Classroom, owner: User) -> None:
+def test_nothing_is_listed_when_everybody_has_a_partner(published: Round, classroom: Classroom, owner: User) -> None:
     assert "needs a partner" not in page(sign_in(owner).get(url("partners:partnerships", classroom.key)))
 
 
-def test_a_place_is_found(noa: Student, classroom: Classroom, owner: User, cleo: Student) -> None:
+def test_a_child_without_a_partner_gets_the_chosen_place(
+    noa: Student, classroom: Classroom, owner: User, cleo: Student
+) -> None:
     teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
     assert offered(page(teacher.get(address))) == [
         "Noa with Ana and Ben, a three",
@@ -63,7 +65,7 @@ def test_a_place_is_found(noa: Student, classroom: Classroom, owner: User, cleo:
     assert "Noa has a partner already." in page(again)
 
 
-def test_a_place_beside_a_child_who_comes_out_of_a_three(
+def test_a_child_can_be_paired_with_one_out_of_a_three(
     noa: Student, classroom: Classroom, owner: User, cleo: Student, dov: Student
 ) -> None:
     roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
@@ -77,13 +79,15 @@ def test_a_place_beside_a_child_who_comes_out_of_a_three(
 
 @pytest.fixture
 def max_(noa: Student, classroom: Classroom, owner: User) -> Student:
-    """He came with Noa."""
+    """Max, who came together with Noa."""
     roster.add_students(classroom=classroom, names=[Name("Max New", "Max")], by=owner, now=NOW)
     return child(classroom, "Max")
 
 
-def test_two_who_have_no_partner_are_a_pair(noa: Student, max_: Student, classroom: Classroom, owner: User) -> None:
-    """It is suggested, and all others stay as they are."""
+def test_two_children_without_a_partner_become_a_pair(
+    noa: Student, max_: Student, classroom: Classroom, owner: User
+) -> None:
+    """The page suggests this pair, and all other partners stay together."""
     teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
     html = page(teacher.get(address))
     assert offered(html)[:2] == ["Noa with Max, as a pair", "Noa with Ana and Ben, a three"]
@@ -98,7 +102,7 @@ def test_two_who_have_no_partner_are_a_pair(noa: Student, max_: Student, classro
 
 
 @pytest.mark.parametrize(("kind", "refused"), [("never", True), ("better_not", False)])
-def test_two_whom_a_rule_keeps_apart_are_not_suggested(
+def test_two_children_whom_a_rule_keeps_apart_are_not_suggested(
     noa: Student, max_: Student, classroom: Classroom, owner: User, kind: str, refused: bool
 ) -> None:
     rules.add_rule(classroom=classroom, kind=kind, students=[noa, max_], by=owner, now=NOW)
@@ -123,9 +127,7 @@ def test_only_children_without_a_partner_are_offered_to_pair_up(
     assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
 
 
-def test_no_place_is_found_where_rules_forbid_it(
-    noa: Student, classroom: Classroom, owner: User, cleo: Student
-) -> None:
+def test_a_place_against_a_rule_is_refused(noa: Student, classroom: Classroom, owner: User, cleo: Student) -> None:
     rules.add_rule(classroom=classroom, kind="never", students=[noa, cleo], by=owner, now=NOW)
     teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
     to = f"pair:{partnership_of(cleo).key}"
@@ -141,7 +143,7 @@ def test_no_place_is_found_where_rules_forbid_it(
     assert together(classroom) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
 
 
-def test_no_place_before_partners_are_published(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_there_is_no_place_before_partners_are_published(classroom: Classroom, owner: User, ana: Student) -> None:
     address = url("partners:student_place", classroom.key, ana.key)
     teacher = sign_in(owner)
     assert offered(page(teacher.get(address))) == []
@@ -160,9 +162,7 @@ def test_a_child_who_came_back_finds_a_place(
     assert together(classroom) == pairs("Ana Cleo", "Ben Dov", "Eli Fay")
 
 
-def test_in_a_round_that_waits_to_begin_a_place_is_held_from_its_first_day(
-    waiting: Classroom, owner: User, dov: Student
-) -> None:
+def test_a_place_in_a_waiting_round_begins_on_its_first_day(waiting: Classroom, owner: User, dov: Student) -> None:
     roster.add_students(classroom=waiting, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     address = url("partners:student_place", waiting.key, child(waiting, "Noa").key)
     sign_in(owner).post(address, {"to": f"pair:{partnership_of(dov, NEXT_WEEK).key}"})
@@ -170,10 +170,10 @@ def test_in_a_round_that_waits_to_begin_a_place_is_held_from_its_first_day(
     assert together(waiting, NEXT_WEEK) == pairs("Ana Cleo", "Ben Eli", "Dov Fay Noa")
 
 
-def test_until_a_round_begins_a_child_who_joins_works_with_a_pair_of_today(
+def test_a_new_child_works_with_a_pair_of_today_until_the_round_begins(
     waiting: Classroom, owner: User, cleo: Student, dov: Student
 ) -> None:
-    """It is asked about with the round, and also where a place in that one is found already."""
+    """The page asks for both places, and still asks for today's when the one in the coming round is found."""
     roster.add_students(classroom=waiting, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     noa, teacher = child(waiting, "Noa"), sign_in(owner)
     address, listed = url("partners:student_place", waiting.key, noa.key), url("partners:partnerships", waiting.key)
@@ -219,7 +219,7 @@ def test_a_child_who_joins_before_the_unit_ends_stays_as_long_as_the_others(
 
 
 def test_a_child_who_is_away_or_a_guest_needs_no_partner(waiting: Classroom, owner: User) -> None:
-    """Though the partners of next week are published, and those of today have an end."""
+    """This holds although partners of next week are published, so that today's partnerships have an end."""
     for name in ("Ana", "Cleo"):
         away.mark_away(student=child(waiting, name), by=owner, now=NOW)
     assert together(waiting) == pairs("Ben Dov", "Eli Fay")
@@ -229,14 +229,16 @@ def test_a_child_who_is_away_or_a_guest_needs_no_partner(waiting: Classroom, own
         assert "need a partner" not in html
 
 
-def test_on_the_last_day_nobody_is_asked_about(noa: Student, classroom: Classroom, owner: User) -> None:
+def test_nobody_needs_a_place_on_the_last_day(noa: Student, classroom: Classroom, owner: User) -> None:
     partnerships.end_unit(classroom=classroom, last_day=TODAY, by=owner, now=NOW)
     teacher = sign_in(owner)
     assert "needs a partner" not in page(teacher.get(url("partners:partnerships", classroom.key)))
     assert offered(page(teacher.get(url("partners:student_place", classroom.key, noa.key)))) == []
 
 
-def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student) -> None:
+def test_a_child_cannot_leave_twice(
+    published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
+) -> None:
     teacher = sign_in(owner)
     address, to = url("partners:student_left", classroom.key, ana.key), {"to": f"pair:{partnership_of(cleo).key}"}
     teacher.post(address, to)
@@ -248,7 +250,7 @@ def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student
 def test_a_child_who_has_left_is_not_asked_about_but_can_come_back(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
-    """Nor does a child who has left join anybody."""
+    """A child who has left can't get a place, either."""
     teacher, children = sign_in(owner), url("classroom:student", classroom.key, ana.key)
     joins = {"to": f"pair:{partnership_of(cleo).key}"}
     teacher.post(f"{children}left/", joins)
@@ -288,7 +290,7 @@ def test_in_a_class_of_two_there_is_nobody_to_join(owner: User) -> None:
 
 
 def test_partners_who_struggle_are_suggested_last(noa: Student, classroom: Classroom, owner: User) -> None:
-    """They are offered as the others are."""
+    """They are offered in the list as the others are."""
     ana, cleo, eli, fay = (child(classroom, name) for name in ("Ana", "Cleo", "Eli", "Fay"))
     hand_in(noa, classroom.rounds.get(), great={cleo: ["kind"], eli: ["kind"]})
     teacher, address = sign_in(owner), url("partners:student_place", classroom.key, noa.key)
@@ -302,8 +304,8 @@ def test_partners_who_struggle_are_suggested_last(noa: Student, classroom: Class
     assert len(offered(html)) == 3
 
 
-def test_a_place_that_a_child_has_alone_is_none(visited: Classroom, owner: User) -> None:
-    """One that lasts, with a guest for some time."""
+def test_a_child_alone_with_a_guest_needs_a_partner(visited: Classroom, owner: User) -> None:
+    """Ben is alone in a partnership that goes on, with a guest for a week."""
     ana, ben, gil = (child(visited, name) for name in ("Ana", "Ben", "Gil"))
     ana.places.unended().delete()
     roster.mark_left(student=ana, by=owner, now=NOW)
@@ -315,7 +317,7 @@ def test_a_place_that_a_child_has_alone_is_none(visited: Classroom, owner: User)
     assert without_partner(visited, TODAY) == []
 
 
-def test_a_child_joins_while_another_is_away(noa: Student, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_child_can_join_while_another_is_away(noa: Student, classroom: Classroom, owner: User, ana: Student) -> None:
     away.mark_away(student=ana, by=owner, now=NOW)
     placement.find_place(
         student=noa, joins=Day(classroom, TODAY).pairs(own=True)[0].partnership, partner_of=None, by=owner, now=NOW

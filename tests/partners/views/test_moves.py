@@ -26,7 +26,9 @@ def names(html: str) -> list[str]:
     return re.findall(r'<p class="m-0"><b dir="auto">(.*?)</b>', html)
 
 
-def test_her_words_reach_the_child(teacher: Client, classroom: Classroom, published: Round, ana: Student) -> None:
+def test_the_teachers_words_reach_the_child(
+    teacher: Client, classroom: Classroom, published: Round, ana: Student
+) -> None:
     address = url("partners:move", classroom.key, "say_it_back")
     assert teacher.post(address, ECHO)["Location"] == address
     assert "So you said…\nIs that it?</textarea>" in page(teacher.get(address))
@@ -39,7 +41,7 @@ def test_her_words_reach_the_child(teacher: Client, classroom: Classroom, publis
     assert "Echo" in page(teacher.get(url("partners:projector", classroom.key)))
 
 
-def test_a_language_at_a_time(teacher: Client, classroom: Classroom, settings: Any) -> None:
+def test_words_are_changed_one_language_at_a_time(teacher: Client, classroom: Classroom, settings: Any) -> None:
     settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
     address = url("partners:move", classroom.key, "say_it_back")
     teacher.post(address, ECHO)
@@ -52,7 +54,9 @@ def test_a_language_at_a_time(teacher: Client, classroom: Classroom, settings: A
     assert re.findall(r'<h2 id="m1">(.*?)</h2>', chart) == ["قُلها"]
 
 
-def test_an_own_move_on_a_page_of_another_language(teacher: Client, classroom: Classroom, settings: Any) -> None:
+def test_an_own_move_keeps_its_language_on_a_page_of_another(
+    teacher: Client, classroom: Classroom, settings: Any
+) -> None:
     settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
     teacher.post(url("partners:move_add", classroom.key), {"name": "Sit tall", "stems": "Up we go."})
     chart = page(teacher.get(url("partners:anchor_chart", classroom.key) + "?in=ar&which=all"))
@@ -76,10 +80,10 @@ def test_an_own_move_on_a_page_of_another_language(teacher: Client, classroom: C
         ("zh-hans", "“"),
     ],
 )
-def test_stems_stand_in_the_quotation_marks_of_their_language(
+def test_stems_have_the_quotation_marks_of_their_language(
     code: str, quoted: str, teacher: Client, classroom: Classroom
 ) -> None:
-    """A stem of the teacher's own, in English, in English ones."""
+    """The teacher's own stem is in English, so it keeps English quotation marks."""
     teacher.post(url("partners:move_add", classroom.key), {"name": "Sit tall", "stems": "Up we go."})
     chart = page(teacher.get(url("partners:anchor_chart", classroom.key) + f"?in={code}&which=all"))
     said = re.findall(r'<div class="say">.*?<span>(.*?)</span></div>', chart)
@@ -96,7 +100,7 @@ def test_hidden_moves_are_in_no_chart(teacher: Client, classroom: Classroom) -> 
     assert ">Mend it<" in page(teacher.get(url("partners:anchor_chart", classroom.key) + "?which=all"))
 
 
-def test_the_order(teacher: Client, classroom: Classroom) -> None:
+def test_a_move_can_be_placed_higher(teacher: Client, classroom: Classroom) -> None:
     answer = teacher.post(url("partners:move_place", classroom.key, "knee_to_knee"), {"to": "up"})
     assert answer["Location"] == url("partners:moves", classroom.key) + "#knee_to_knee"
     assert names(page(teacher.get(url("partners:moves", classroom.key))))[:2] == ["Knee to knee", "Set the spot"]
@@ -121,8 +125,8 @@ def test_an_unreadable_value_is_reported_and_stays(
     assert Workshop.objects.get(classroom=classroom).moves == []
 
 
-def test_a_move_of_her_own_may_have_a_name_and_nothing_else(teacher: Client, classroom: Classroom) -> None:
-    """From the start, and when she empties the rest of it later."""
+def test_a_teachers_own_move_may_have_a_name_only(teacher: Client, classroom: Classroom) -> None:
+    """The other fields may be empty from the start, or emptied later."""
     teacher.post(
         url("partners:move_add", classroom.key), {"name": "\u202eSit tall\u200f", "looks_like": "backs straight"}
     )
@@ -136,7 +140,7 @@ def test_a_move_of_her_own_may_have_a_name_and_nothing_else(teacher: Client, cla
     assert "Sit straight" in page(teacher.get(url("partners:anchor_chart", classroom.key) + "?which=all&in=es"))
 
 
-def test_a_new_name_that_is_taken_is_told_and_stays(teacher: Client, classroom: Classroom) -> None:
+def test_a_name_that_is_taken_is_reported_and_stays(teacher: Client, classroom: Classroom) -> None:
     address = url("partners:move", classroom.key, "mend_it")
     html = page(teacher.post(address, {"name": "knee to knee", "looks_like": "stop, breathe", "stems": "Again?"}), 422)
     assert '<p class="field-error">“Knee to knee” is a move already. Give this one another name.</p>' in html
@@ -147,7 +151,7 @@ def test_a_new_name_that_is_taken_is_told_and_stays(teacher: Client, classroom: 
     assert Workshop.objects.get(classroom=classroom).moves == []
 
 
-def test_with_forty_moves_nothing_that_was_written_is_lost(teacher: Client, classroom: Classroom, owner: User) -> None:
+def test_nothing_typed_is_lost_at_the_limit_of_forty_moves(teacher: Client, classroom: Classroom, owner: User) -> None:
     for number in range(MOST_MOVES - len(MOVES)):
         words = {"name": f"Move {number}", "looks_like": "", "sounds_like": "", "stems": []}
         moves.add_move(classroom=classroom, words=words, by=owner, now=NOW)
@@ -157,7 +161,7 @@ def test_with_forty_moves_nothing_that_was_written_is_lost(teacher: Client, clas
     assert "Up we go.</textarea>" in html
 
 
-def test_a_move_that_is_not_there(teacher: Client, classroom: Classroom) -> None:
+def test_a_missing_move_is_reported(teacher: Client, classroom: Classroom) -> None:
     page(teacher.get(url("partners:move", classroom.key, "own_gone")), 404)
     teacher.post(url("partners:move_of_the_week", classroom.key), {"move": "own_gone"})
     assert "removed on another screen" in page(teacher.get(url("partners:moves", classroom.key)))

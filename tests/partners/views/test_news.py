@@ -1,4 +1,5 @@
-"""What an open desk hears of by itself: covered, how the plan lies and who is here; uncovered, that there is more."""
+"""News for an open desk: a covered page hears of changes of the plan and the roll, an uncovered one that there is
+more."""
 
 from typing import Any
 
@@ -25,7 +26,7 @@ def teacher(owner: User) -> Client:
 
 @pytest.fixture
 def address(plan: Plan) -> str:
-    """Where a covered page asks that shows the plan and its class as they are now."""
+    """The address that a covered, up-to-date page of this plan asks for news."""
     classroom = plan.round.classroom
     return url(
         "partners:plan_news", classroom.key, plan.key, plan.version, mark_of(names_shown(classroom.students.here()))
@@ -34,11 +35,11 @@ def address(plan: Plan) -> str:
 
 @pytest.fixture
 def told(plan: Plan) -> dict[str, str]:
-    """What an uncovered page asks with beside it."""
+    """The headers that an uncovered, up-to-date page sends, too."""
     return {"X-Told": since(plan).mark}
 
 
-def test_a_page_that_is_up_to_date_hears_nothing(teacher: Client, address: str, told: dict[str, str]) -> None:
+def test_a_page_that_is_up_to_date_gets_no_news(teacher: Client, address: str, told: dict[str, str]) -> None:
     assert teacher.get(address).status_code == 204
     assert teacher.get(f"{address}words/", headers=told).status_code == 204
 
@@ -54,7 +55,7 @@ def test_a_page_asks_with_the_marks_of_what_it_shows(
     assert "data-news" not in uncovered
 
 
-def test_a_change_appears_and_uncovered_it_is_told(
+def test_a_covered_page_shows_a_change_and_an_uncovered_one_reports_it(
     plan: Plan, teacher: Client, address: str, told: dict[str, str], ana: Student, cleo: Student
 ) -> None:
     swap(plan, ana, cleo)
@@ -96,7 +97,7 @@ def a_dial(plan: Plan, owner: User, ana: Student, ben: Student) -> None:
 def test_news_of_private_things_stays_behind_the_cover(
     tell: Any, plan: Plan, teacher: Client, owner: User, address: str, told: dict[str, str], ana: Student, ben: Student
 ) -> None:
-    """A covered page that changed just now would tell whose note it was."""
+    """A covered page that changes at that moment would tell whose note it was."""
     tell(plan, owner, ana, ben)
     assert teacher.get(address).status_code == 204
     assert teacher.get(f"{address}words/", headers=told).content.decode() == NEWS
@@ -114,7 +115,7 @@ def test_an_answered_flag_is_news_behind_the_cover_only(
     assert teacher.get(f"{address}words/", headers=before).content.decode() == NEWS
 
 
-def test_a_desk_hears_that_its_round_was_published_elsewhere(
+def test_a_desk_is_redirected_when_its_round_was_published_elsewhere(
     plan: Plan, classroom: Classroom, teacher: Client, address: str, told: dict[str, str]
 ) -> None:
     publish(plan)

@@ -1,4 +1,4 @@
-"""Notes, for the teacher."""
+"""The teacher's pages about notes."""
 
 import datetime as dt
 import re
@@ -18,7 +18,7 @@ SOON = NOW + dt.timedelta(minutes=12)
 
 
 def states(teacher: Client, classroom: Classroom) -> dict[str, str]:
-    """What the roll says of each child."""
+    """The state of each child's note, as the roll shows it."""
     html = page(teacher.get(url("partners:notes", classroom.key)))
     roll = html[html.index('<ul class="roll"') :]
     found = {}
@@ -56,7 +56,7 @@ def test_writing_ends_with_the_sitting(
     assert states(sign_in(owner), classroom)["Cleo"] == "Not yet"
 
 
-def test_the_newest_is_read_and_the_earlier_one_can_be(
+def test_the_newest_note_is_linked_and_an_earlier_one_can_be_read(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
 ) -> None:
     first = hand_in(ana, round, great={ben: ["kind"]})
@@ -88,10 +88,10 @@ def test_a_named_classmate_who_left_is_shown(
     assert "(left the class)" in page(sign_in(owner).post(url("partners:note_uncover", classroom.key, note.key)))
 
 
-def test_from_note_to_note(
+def test_a_note_leads_to_the_ones_before_and_after(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """By the roll; uncovered, the next one is opened by a post that is written down, too."""
+    """The order is that of the roll. On an uncovered page the next note is opened by POST, which is recorded, too."""
     notes = {student: hand_in(student, round) for student in (cleo, ana, ben)}
     teacher = sign_in(owner)
     address = f"/c/{classroom.key}/notes/{{}}/".format
@@ -105,7 +105,7 @@ def test_from_note_to_note(
 
 
 def names_in_turn(teacher: Client, classroom: Classroom) -> list[str]:
-    """Whose notes come, one after another, from the first to the last."""
+    """The names of the children whose notes are read one after another, from the first to the last."""
     address = url("partners:notes_read_uncover", classroom.key)
     read, following = [], [""]
     while following:
@@ -115,10 +115,10 @@ def names_in_turn(teacher: Client, classroom: Classroom) -> list[str]:
     return read
 
 
-def test_notes_are_read_in_the_order_of_what_can_not_wait(
+def test_urgent_notes_are_read_first(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
-    """Cleo is not safe, and said so before she changed her note; Dov wants to talk."""
+    """Cleo said that she does not feel safe, and changed her note after that. Dov asks to talk."""
     for student in (ana, ben):
         hand_in(student, round)
     notes.hand_in(student=dov, round=round, answers=replace(answers(), talk=True), now=NOW)
@@ -130,10 +130,10 @@ def test_notes_are_read_in_the_order_of_what_can_not_wait(
     assert [event.student for event in opened] == [cleo, dov, ana, ben]
 
 
-def test_covered_the_order_tells_nothing(
+def test_the_order_of_covered_pages_gives_nothing_away(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """By the roll; and one that was opened in its turn leads, covered, to all of them."""
+    """Covered pages keep the order of the roll. A note that was opened in turn leads back to the covered list."""
     notes = {student: hand_in(student, round) for student in (ana, ben)}
     notes[cleo] = hand_in(cleo, round, hard={ana: ["unsafe"]})
     teacher = sign_in(owner)
@@ -154,10 +154,10 @@ def test_without_notes_there_is_nothing_to_read(classroom: Classroom, owner: Use
     assert answer["Location"] == url("partners:notes", classroom.key)
 
 
-def test_only_the_roll_is_asked_for_again(
+def test_only_the_roll_is_refreshed(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
 ) -> None:
-    """What comes by itself, while the teacher is elsewhere, tells no one in the room that a child is not safe."""
+    """A part of the page that appears by itself must not tell the room that a child does not feel safe."""
     reader, teacher = seat(ana), sign_in(owner)
     html = page(teacher.get(url("partners:notes", classroom.key)))
     [asked] = re.findall(r"<div id=\"live\"[^>]*hx-get[^>]*>", html)
@@ -173,7 +173,7 @@ def test_only_the_roll_is_asked_for_again(
     assert html.count("Read this first") == 1
 
 
-def test_opening_a_round(classroom: Classroom, owner: User) -> None:
+def test_a_round_is_opened_once(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     html = page(teacher.get(url("partners:notes", classroom.key)))
     assert "Open round 1" in html
@@ -225,7 +225,7 @@ def test_a_page_that_asks_again_is_answered_only_with_news(
     assert teacher.get(notes).status_code == 200
 
 
-def test_a_whole_note_is_read_and_its_cover_holds_none_of_it(
+def test_a_whole_note_is_uncovered_and_its_covered_page_holds_none_of_it(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student
 ) -> None:
     own = {ben: "He waits for me.", cleo: "She hums <b>loud</b>."}
@@ -250,7 +250,7 @@ def test_a_whole_note_is_read_and_its_cover_holds_none_of_it(
     assert [words for words in told if words in page(teacher.get(address))] == []
 
 
-def test_a_note_says_nothing_of_what_was_left_out(
+def test_a_note_shows_no_headings_for_missing_answers(
     classroom: Classroom, owner: User, round: Round, ana: Student
 ) -> None:
     shown = page(sign_in(owner).post(url("partners:note_uncover", classroom.key, hand_in(ana, round).key)))

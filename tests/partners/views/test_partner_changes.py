@@ -49,7 +49,9 @@ def data(html: str, **more: str) -> dict[str, str]:
     return {"groups": offered(html)[0][0], "starts_on": NEXT_WEEK.isoformat(), "reason": "", **more}
 
 
-def test_which_then_how(teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student) -> None:
+def test_the_teacher_chooses_partnerships_and_then_a_way(
+    teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student
+) -> None:
     assert offered(page(teacher.get(at))) == []
     which = [partnership_of(student).key for student in (ana, cleo)]
     html = page(teacher.get(at, {"which": which}))
@@ -66,9 +68,7 @@ def test_which_then_how(teacher: Client, at: str, classroom: Classroom, ana: Stu
     assert "Your writing partner is Ben." in page(seat(ana).get(url("partners:my_partner")))
 
 
-def test_from_today_nothing_is_waited_for(
-    teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student
-) -> None:
+def test_a_change_may_start_today(teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student) -> None:
     which = [partnership_of(student).key for student in (ana, cleo)]
     sent = data(page(teacher.get(at, {"which": which})), starts_on=TODAY.isoformat())
     html = page(teacher.post(at, {**sent, "which": which}, follow=True))
@@ -79,10 +79,10 @@ def test_from_today_nothing_is_waited_for(
 @pytest.mark.parametrize(
     ("next_start", "day"), [(TODAY + dt.timedelta(days=3), "2026-01-14"), (NEXT_WEEK, "2026-01-18")]
 )
-def test_the_day_that_is_filled_in_can_be_the_first(
+def test_the_filled_in_first_day_is_possible(
     next_start: dt.date, day: str, teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student
 ) -> None:
-    """Also where the next partners begin before next Monday, or then."""
+    """This holds even where the next partners begin before next Monday, or on it."""
     here = list(classroom.students.here())
     publish(plan_of(open_round(classroom), here[:3], here[3:]), next_start)
     which = [partnership_of(student).key for student in (ana, cleo)]
@@ -124,7 +124,7 @@ def test_a_later_change_is_reported_and_not_offered_again(
     assert f"From Monday, 19 January: {' · '.join(offered(html)[0][1])}." in told
 
 
-def test_a_change_to_come_is_taken_back(
+def test_a_future_change_can_be_taken_back(
     teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student, gus: Student
 ) -> None:
     which = [partnership_of(student).key for student in (ana, cleo)]
@@ -154,7 +154,7 @@ def test_a_change_that_began_is_not_offered_for_taking_back(
     assert "Take it back" not in html
 
 
-def test_nothing_is_lost_where_it_cannot_be(teacher: Client, at: str, classroom: Classroom, ana: Student) -> None:
+def test_an_invalid_change_keeps_everything_typed(teacher: Client, at: str, classroom: Classroom, ana: Student) -> None:
     which = partnership_of(ana).key
     html = page(teacher.get(at, {"which": which}))
     for wrong in ({"starts_on": "2026-01-11"}, {"starts_on": "soon"}, {"groups": ""}, {"groups": "x"}):
@@ -167,13 +167,13 @@ def test_nothing_is_lost_where_it_cannot_be(teacher: Client, at: str, classroom:
 
 
 @pytest.mark.parametrize("groups", ["bbbbbbbbbb-cccccccccc,dddddddddd-ffffffffff"])
-def test_children_who_are_not_there(groups: str, teacher: Client, at: str, classroom: Classroom) -> None:
+def test_unknown_children_are_refused(groups: str, teacher: Client, at: str, classroom: Classroom) -> None:
     sent = {"groups": groups, "starts_on": NEXT_WEEK.isoformat()}
     assert "Partnerships have changed meanwhile." in page(teacher.post(at, sent), 422)
     assert together(classroom, NEXT_WEEK) == OWN
 
 
-def test_the_unit_ends(teacher: Client, published: Round, classroom: Classroom, ana: Student) -> None:
+def test_the_teacher_ends_a_unit(teacher: Client, published: Round, classroom: Classroom, ana: Student) -> None:
     address = url("partners:unit_end", classroom.key)
     assert 'value="2026-02-20"' in page(teacher.get(address))
     for wrong in ("2026-01-11", "2027-01-14", "9999-12-31"):
@@ -194,10 +194,10 @@ def test_the_unit_ends(teacher: Client, published: Round, classroom: Classroom, 
     ("next_start", "day"),
     [(NEXT_WEEK, "2026-01-18"), (TODAY + dt.timedelta(days=1), "2026-01-12"), (dt.date(2026, 6, 1), "2026-02-20")],
 )
-def test_the_day_that_is_filled_in_can_be_the_last(
+def test_the_filled_in_last_day_is_possible(
     next_start: dt.date, day: str, teacher: Client, published: Round, classroom: Classroom
 ) -> None:
-    """With the next partners published, too: it is about those of today."""
+    """The next partners are published, but the page is about today's."""
     here = list(classroom.students.here())
     publish(plan_of(open_round(classroom), [here[0], here[2]], [here[1], here[3]], here[4:]), next_start)
     address = url("partners:unit_end", classroom.key)
@@ -207,10 +207,10 @@ def test_the_day_that_is_filled_in_can_be_the_last(
     assert "Partners are together until" in page(teacher.post(address, {"last_day": day}, follow=True))
 
 
-def test_a_change_to_come_is_named_where_the_unit_ends(
+def test_a_future_change_is_named_where_the_unit_ends(
     teacher: Client, at: str, classroom: Classroom, ana: Student, cleo: Student
 ) -> None:
-    """A round that is to come is none."""
+    """The round that follows does not count as such a change."""
     address, said = url("partners:unit_end", classroom.key), "On Monday, 19 January some partners change."
     assert "some partners change" not in page(teacher.get(address))
     which = [partnership_of(student).key for student in (ana, cleo)]
@@ -224,7 +224,7 @@ def test_a_change_to_come_is_named_where_the_unit_ends(
     assert "some partners change" not in page(teacher.get(address))
 
 
-def test_a_unit_that_is_over_by_plan_is_filled_in_with_today(
+def test_today_is_filled_in_for_a_unit_that_is_overdue(
     teacher: Client, published: Round, classroom: Classroom, clock: time_machine.Traveller
 ) -> None:
     clock.move_to(NOW + dt.timedelta(weeks=8))
@@ -232,7 +232,7 @@ def test_a_unit_that_is_over_by_plan_is_filled_in_with_today(
     assert 'name="last_day" value="2026-03-09"' in page(sign_in(owner_of(classroom)).get(address))
 
 
-def test_before_partners_are_published(teacher: Client, classroom: Classroom) -> None:
+def test_nothing_can_change_or_end_before_partners_are_published(teacher: Client, classroom: Classroom) -> None:
     for address in ("change-partners/", "end-unit/"):
         assert "No partners are together now." in page(teacher.get(f"/c/{classroom.key}/{address}"))
     assert "No partners are together today." in page(

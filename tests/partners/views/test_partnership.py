@@ -1,4 +1,4 @@
-"""The story of a partnership, behind the cover; and the card for the two."""
+"""The timeline of a partnership, behind the cover, and the card for the pair."""
 
 import datetime as dt
 import re
@@ -35,7 +35,7 @@ def text(html: str) -> str:
 
 
 def table(html: str) -> list[list[str]]:
-    """The first picture of a page, as its table says it."""
+    """The rows of the first chart on a page, from its table."""
     found = re.search(r"<table.*?</table>", html, re.DOTALL)
     assert found
     rows = re.findall(r"<tr>(.*?)</tr>", found[0], re.DOTALL)
@@ -46,7 +46,7 @@ def story(html: str) -> list[str]:
     return [text(entry) for entry in re.findall(r'<li class="entry.*?</li>', html, re.DOTALL)]
 
 
-def test_the_story_newest_first(
+def test_the_timeline_shows_the_newest_first(
     teacher: Client, partnership: Partnership, owner: User, aide: User, ana: Student, ben: Student
 ) -> None:
     seen(partnership, owner, 1, strengths=["waited"], reader=ana.pk, note="“Wait.”", state="growing")
@@ -62,7 +62,7 @@ def test_the_story_newest_first(
     ]
 
 
-def test_the_picture_and_what_to_teach(teacher: Client, partnership: Partnership, owner: User) -> None:
+def test_the_page_shows_the_chart_and_what_to_teach(teacher: Client, partnership: Partnership, owner: User) -> None:
     seen(partnership, owner, 0, strengths=["faced_partner", "waited"], next_steps=["take_turns"])
     seen(partnership, owner, 8, strengths=["even_turns"], next_steps=["say_it_back"])
     html = page(teacher.post(f"{address(partnership)}uncover/"))
@@ -79,10 +79,10 @@ def test_the_picture_and_what_to_teach(teacher: Client, partnership: Partnership
     assert "“So first… then… Is that it?”" in taught
 
 
-def test_her_names_for_the_moves(teacher: Client, partnership: Partnership, owner: User) -> None:
+def test_moves_have_the_teachers_names(teacher: Client, partnership: Partnership, owner: User) -> None:
     classroom = partnership.classroom
     teacher.post(url("partners:move", classroom.key, "trade_turns"), {"name": "Swap seats"})
-    teacher.post(url("partners:move_hide", classroom.key, "set_the_spot"))  # stays: it is the move of the week
+    teacher.post(url("partners:move_hide", classroom.key, "set_the_spot"))  # still shown, as the move of the week
     teacher.post(url("partners:move_hide", classroom.key, "knee_to_knee"))
     seen(partnership, owner, 0, strengths=["even_turns"])
     html = page(teacher.post(f"{address(partnership)}uncover/"))
@@ -94,14 +94,14 @@ def test_her_names_for_the_moves(teacher: Client, partnership: Partnership, owne
     ]
 
 
-def test_lifting_the_cover_is_written_down(teacher: Client, partnership: Partnership, owner: User) -> None:
+def test_uncovering_is_recorded(teacher: Client, partnership: Partnership, owner: User) -> None:
     page(teacher.get(address(partnership)))
     assert not AuditEvent.objects.filter(verb="cover_lifted").exists()
     page(teacher.post(f"{address(partnership)}uncover/"))
     assert AuditEvent.objects.get(verb="cover_lifted").by == owner
 
 
-def test_after_a_rest_it_asks_for_the_password(
+def test_uncovering_after_a_rest_asks_for_the_password(
     teacher: Client, partnership: Partnership, owner: User, clock: time_machine.Traveller
 ) -> None:
     seen(partnership, owner, 0, note=WOMBAT)

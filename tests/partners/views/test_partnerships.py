@@ -1,4 +1,4 @@
-"""Partnerships that run, one of them with what was seen, the wall, and a child's own partner."""
+"""Present partnerships, observations of one of them, the wall, and the page of a child's partner."""
 
 import datetime as dt
 import re
@@ -31,13 +31,13 @@ def names(html: str) -> list[str]:
     return re.findall(r'<span dir="auto">([A-Z][a-z]+)</span>', html)
 
 
-def test_before_anything_is_published(classroom: Classroom, owner: User, aide: User) -> None:
+def test_pages_say_when_there_are_no_partners(classroom: Classroom, owner: User, aide: User) -> None:
     for user in (owner, aide):
         assert "No partners yet." in page(sign_in(user).get(url("partners:partnerships", classroom.key)))
         assert "No partners yet." in page(sign_in(user).get(url("partners:projector", classroom.key)))
 
 
-def test_the_list(published: Round, classroom: Classroom, owner: User) -> None:
+def test_the_list_shows_partners_and_the_round(published: Round, classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).get(url("partners:partnerships", classroom.key)))
     assert names(html) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert "Round 1 · since 12 January" in html
@@ -117,7 +117,7 @@ def test_observations_are_stored_and_shown(partnership: Partnership, classroom: 
     assert Observation.objects.get().content == ObservationContent(**tuples(SEEN), tap=1)
 
 
-def test_nothing_tapped(partnership: Partnership, classroom: Classroom, owner: User) -> None:
+def test_an_empty_observation_is_refused(partnership: Partnership, classroom: Classroom, owner: User) -> None:
     address = url("partners:partnership", classroom.key, partnership.key)
     answer = sign_in(owner).post(f"{address}observe/", {"note": "  "}, follow=True)
     assert "There is nothing to keep yet. Tap what you saw, or write a few words." in page(answer)
@@ -135,7 +135,7 @@ def test_too_many_words_come_back(partnership: Partnership, classroom: Classroom
 
 
 @pytest.mark.parametrize("wrong", [{"strengths": ["being_rich"]}, {"next_steps": ["waited"]}, {"state": "hopeless"}])
-def test_a_chip_that_does_not_exist(
+def test_an_unknown_chip_is_refused(
     wrong: dict[str, Any], partnership: Partnership, classroom: Classroom, owner: User
 ) -> None:
     address = url("partners:observe", classroom.key, partnership.key)
@@ -144,7 +144,7 @@ def test_a_chip_that_does_not_exist(
     assert not Observation.objects.exists()
 
 
-def test_a_partnership_of_another_class(
+def test_a_partnership_of_another_class_is_not_found(
     partnership: Partnership, other_classroom: Classroom, other_teacher: User
 ) -> None:
     address = url("partners:partnership", other_classroom.key, partnership.key)
@@ -192,14 +192,14 @@ def test_observations_stay_when_partners_are_replaced_before_their_first_day(
     publish(plan_of(open_round(classroom), [ana, dov], [ben, cleo], [eli, fay]))
     assert Observation.objects.get().partnership == coming
     assert "Waited · celebrated" in page(teacher.post(f"{address}uncover/"))
-    # Those about which nothing was written never were.
+    # Replaced partnerships without observations were deleted.
     assert Partnership.objects.filter(places=None).count() == 1
 
 
 # A child's partner
 
 
-def test_my_partner(published: Round, ana: Student, ben: Student) -> None:
+def test_a_child_sees_their_partner_and_number(published: Round, ana: Student, ben: Student) -> None:
     html = page(seat(ana).get(url("partners:my_partner")))
     assert "Your writing partner is Ben." in html
     assert "You are Partner 1 this week. You read first today." in html
@@ -219,8 +219,8 @@ def test_older_children_read_other_words(owner: User) -> None:
     assert "what will Ben be curious about?" in html
 
 
-def test_numbers_go_round_each_week(clock: time_machine.Traveller, owner: User) -> None:
-    """In turn, so that a number is never a rank; on the weekday on which partners began."""
+def test_partner_numbers_rotate_each_week(clock: time_machine.Traveller, owner: User) -> None:
+    """The numbers take turns, so that a number is never a rank. They change on the weekday on which partners began."""
     classroom = make_class(owner, "Ana", "Ben", "Cleo")
     publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
     found = []
@@ -234,7 +234,7 @@ def test_numbers_go_round_each_week(clock: time_machine.Traveller, owner: User) 
     assert found == ["123", "231", "312", "123"]
 
 
-def test_a_three_names_both(owner: User) -> None:
+def test_a_child_in_a_three_sees_both_partners(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo")
     publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
     assert "Your writing partners are Ben and Cleo." in page(
@@ -242,7 +242,7 @@ def test_a_three_names_both(owner: User) -> None:
     )
 
 
-def test_until_the_first_day_the_partner_is_the_one_of_now(
+def test_a_child_sees_the_present_partner_until_the_new_one_begins(
     plan: Plan,
     classroom: Classroom,
     ana: Student,
@@ -264,7 +264,9 @@ def test_until_the_first_day_the_partner_is_the_one_of_now(
     assert reader.get(url("partners:me"))["Location"] == url("partners:my_partner")
 
 
-def test_while_a_round_is_open_both_are_offered(published: Round, classroom: Classroom, ana: Student) -> None:
+def test_a_child_can_see_their_partner_while_a_round_is_open(
+    published: Round, classroom: Classroom, ana: Student
+) -> None:
     open_round(classroom)
     html = page(seat(ana).get(url("partners:me")))
     assert "It is time to think about writing partners." in html

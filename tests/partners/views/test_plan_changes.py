@@ -1,4 +1,4 @@
-"""Changing a plan by choosing: by forms alone, covered and uncovered, and two people at one desk."""
+"""Changing a plan on the desk: by forms alone, covered and uncovered, and by two people at the same time."""
 
 import re
 from typing import Any
@@ -21,7 +21,7 @@ def cards(html: str) -> list[str]:
 
 
 def post(teacher: Client, plan: Plan, what: str, **fields: Any) -> HttpResponse:
-    """A change asked for by a page that shows the plan as it is."""
+    """The answer to a change that an up-to-date page asks for."""
     version = Plan.objects.get(pk=plan.pk).version
     address = f"/c/{plan.round.classroom.key}/plan/{plan.key}/{what}/"
     return teacher.post(address, {"version": version, **fields}, follow=True)  # type: ignore[return-value]
@@ -48,7 +48,7 @@ def test_a_child_is_picked_up_and_goes_to_a_place(plan: Plan, teacher: Client, a
     assert "is in your hand" not in html
 
 
-def test_every_way_of_going(
+def test_a_child_can_join_pair_up_or_be_put_aside(
     plan: Plan, teacher: Client, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
     html = page(post(teacher, plan, "move", hand=ana.key, to=f"join:{cleo.key}"))
@@ -67,7 +67,7 @@ def test_every_way_of_going(
     assert "Ana and Ben have no partner yet." in page(post(teacher, plan, "redo"))
 
 
-def test_a_plan_with_somebody_at_the_edge_is_not_published(
+def test_a_plan_with_an_unplaced_child_is_not_published(
     plan: Plan, classroom: Classroom, teacher: Client, ana: Student
 ) -> None:
     post(teacher, plan, "move", hand=ana.key, to="aside")
@@ -92,7 +92,7 @@ def test_effects_of_a_place_are_behind_the_cover(
     assert AuditEvent.objects.filter(verb="cover_lifted").count() == 1
 
 
-def test_a_rule_in_the_way_is_told_covered_in_one_sentence(
+def test_a_covered_page_says_only_that_a_rule_is_in_the_way(
     plan: Plan, teacher: Client, ana: Student, ben: Student, cleo: Student
 ) -> None:
     never(plan, ben, cleo)
@@ -103,7 +103,7 @@ def test_a_rule_in_the_way_is_told_covered_in_one_sentence(
     assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
 
 
-def test_uncovered_it_asks_for_a_reason_and_keeps_it(
+def test_an_uncovered_page_asks_for_a_reason_and_stores_it(
     plan: Plan, teacher: Client, ana: Student, ben: Student, cleo: Student
 ) -> None:
     never(plan, ben, cleo)
@@ -122,7 +122,7 @@ def test_uncovered_it_asks_for_a_reason_and_keeps_it(
     assert AuditEvent.objects.filter(verb="plan_overridden").count() == 1
 
 
-def test_the_later_of_two_is_told_and_asks_again(
+def test_the_later_of_two_changes_asks_again(
     plan: Plan, teacher: Client, ana: Student, cleo: Student, eli: Student
 ) -> None:
     swap(plan, ana, cleo)
@@ -166,10 +166,11 @@ def test_a_stale_change_is_described_to_its_teacher(
     assert ("<span>Ana and Dov are together now.</span>" in html) == bool(fields)
 
 
-def test_a_reason_that_comes_too_late_goes_with_the_cover(
+def test_a_reason_of_a_stale_change_stays_behind_the_cover(
     plan: Plan, teacher: Client, ana: Student, ben: Student
 ) -> None:
-    """With the rule that was to be relaxed, and with a reason that was taken back; on a covered page there is none."""
+    """The question repeats the typed reason behind the cover: that of a relaxed rule, and an emptied one of a lock.
+    A covered page has none."""
     never(plan, ana, ben)
     post(teacher, plan, "lock", child=ana.key, reason=WHY)
     assert "data-behind-cover" not in page(post(teacher, plan, "undo", version=1))
@@ -200,7 +201,9 @@ def test_a_second_stale_change_says_where_the_children_are_now(
     ]
 
 
-def test_a_lock_is_open_and_its_reason_is_not(plan: Plan, teacher: Client, ana: Student, cleo: Student) -> None:
+def test_a_lock_is_on_the_covered_page_and_its_reason_is_not(
+    plan: Plan, teacher: Client, ana: Student, cleo: Student
+) -> None:
     html = page(post(teacher, plan, "lock", child=ana.key, reason=WHY))
     assert 'aria-pressed="true" aria-label="Lock Ana and Ben"' in html
     assert WHY not in html
@@ -218,13 +221,13 @@ def hand(html: str) -> str:
 
 
 def offered(html: str) -> list[str]:
-    """The buttons of the bar that says what is in the hand."""
+    """The buttons in the bar of the child who is picked up."""
     buttons = re.findall(r"<button.*?</button>", hand(html)[: hand(html).index("two-up")])
     return [re.sub(r"<.*?>", "", button).strip() for button in buttons]
 
 
 @pytest.mark.parametrize("lifted", [{}, {"uncovered": "1"}])
-def test_a_child_of_a_locked_pair_is_offered_what_can_be_done(
+def test_a_child_of_a_locked_pair_can_only_be_unlocked(
     lifted: dict[str, str], plan: Plan, teacher: Client, ana: Student, cleo: Student
 ) -> None:
     post(teacher, plan, "lock", child=ana.key)
@@ -239,7 +242,7 @@ def test_a_child_of_a_locked_pair_is_offered_what_can_be_done(
     assert f'name="to" value="swap:{cleo.key}"' in html
 
 
-def test_a_lock_opened_beside_what_is_in_the_hand_leaves_it_there(
+def test_unlocking_a_pair_keeps_another_child_picked_up(
     plan: Plan, teacher: Client, ana: Student, cleo: Student
 ) -> None:
     post(teacher, plan, "lock", child=ana.key)
@@ -261,18 +264,18 @@ def test_a_lock_opened_beside_what_is_in_the_hand_leaves_it_there(
         ("pick-up", {"child": "nobody at all"}),
     ],
 )
-def test_an_unreadable_file_says_why(what: str, fields: dict[str, Any], plan: Plan, teacher: Client) -> None:
+def test_an_unreadable_change_is_reported(what: str, fields: dict[str, Any], plan: Plan, teacher: Client) -> None:
     html = page(post(teacher, plan, what, **fields))
     assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
     assert what == "pick-up" or 'class="alert' in html
 
 
-def test_a_child_of_another_class_is_not_there(plan: Plan, teacher: Client, ana: Student, gus: Student) -> None:
+def test_a_child_of_another_class_is_not_found(plan: Plan, teacher: Client, ana: Student, gus: Student) -> None:
     assert post(teacher, plan, "move", hand=ana.key, to=f"swap:{gus.key}").status_code == 404
     assert "is in your hand" not in page(post(teacher, plan, "pick-up", child=gus.key))
 
 
-def test_after_a_rest_the_password_comes_first(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
+def test_uncovering_after_a_rest_asks_for_the_password(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
     teacher.get(url("partners:home"))
     clock.shift(16 * 60)
     answer = post(teacher, plan, "pick-up", child=ana.key, uncovered="1")
@@ -284,7 +287,7 @@ def test_after_a_rest_the_password_comes_first(plan: Plan, teacher: Client, ana:
 def test_after_a_rest_a_change_waits_for_the_password(
     lifted: dict[str, str], plan: Plan, teacher: Client, ana: Student, cleo: Student, clock: Any
 ) -> None:
-    """Covered, too: a change that is refused tells of a rule or of a child that is not safe."""
+    """This holds on a covered page, too: a refused change tells of a rule, or of a child who does not feel safe."""
     teacher.get(url("partners:home"))
     clock.shift(16 * 60)
     asked = {"hand": ana.key, "to": f"swap:{cleo.key}", **lifted}
@@ -306,17 +309,17 @@ def test_after_a_rest_a_change_waits_for_the_password(
     ("what", "words"), [("undo", "one step back"), ("redo", "one step forward again"), ("lock", "lock Ana and Ben")]
 )
 @pytest.mark.parametrize("rests", [False, True])
-def test_only_a_move_is_told_by_where_it_goes(
+def test_only_a_move_is_described_by_its_place(
     rests: bool, what: str, words: str, plan: Plan, teacher: Client, ana: Student, clock: Any
 ) -> None:
-    """After a rest, and where somebody was faster: whatever place stands in the form."""
+    """Other changes ignore the place in the form, both after a rest and after somebody else's change."""
     post(teacher, plan, "lock", child=ana.key)
     clock.shift(16 * 60 if rests else 0)
     for to in ("zzz:1", "x:" + ana.key, "aside"):
         assert f"Your change: {words}." in page(post(teacher, plan, what, version=1, child=ana.key, to=to))
 
 
-def test_a_password_for_a_change_is_not_tried_for_ever(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
+def test_password_tries_for_a_change_are_limited(plan: Plan, teacher: Client, ana: Student, clock: Any) -> None:
     teacher.get(url("partners:home"))
     clock.shift(16 * 60)
     for _ in range(5):
@@ -333,8 +336,8 @@ PART = {"HX-Request": "true"}
 GONE = "That draft is not here any more."
 
 
-def test_a_desk_whose_draft_was_deleted_elsewhere_goes_as_a_whole(plan: Plan, teacher: Client) -> None:
-    """A part of it would be exchanged for nothing, or a tap do nothing, and nothing be said."""
+def test_a_desk_whose_draft_was_deleted_elsewhere_is_replaced_as_a_whole(plan: Plan, teacher: Client) -> None:
+    """Otherwise a part of the page would be replaced by nothing, or a tap would do nothing, without a word."""
     desk = url("partners:plan", plan.round.classroom.key)
     address = f"{desk}{plan.key}/"
     plan.delete()
@@ -362,10 +365,10 @@ def test_every_address_of_a_draft_that_was_deleted_leads_to_the_plan(
     assert (answer.status_code == 405) == (method == "get" and what in ("name/", "move/", "delete/"))
 
 
-def test_a_draft_of_another_class_is_like_one_that_never_was(
+def test_a_draft_of_another_class_looks_like_one_that_never_existed(
     plan: Plan, classroom: Classroom, teacher: Client, other_classroom: Classroom, other_teacher: User
 ) -> None:
-    """To its own teacher's class; and who does not teach a class learns nothing of its drafts, there or not."""
+    """Teachers learn nothing about drafts of classes that are not theirs, not even whether they exist."""
     stranger = sign_in(other_teacher)
     for key in (plan.key, "never"):
         answer = stranger.get(url("partners:plan_draft", other_classroom.key, key), follow=True)
@@ -376,7 +379,7 @@ def test_a_draft_of_another_class_is_like_one_that_never_was(
         assert GONE not in page(stranger.get(url("partners:plan", other_classroom.key)))
 
 
-def test_a_desk_whose_round_was_published_elsewhere_goes_as_a_whole(plan: Plan, teacher: Client) -> None:
+def test_a_desk_whose_round_was_published_elsewhere_is_replaced_as_a_whole(plan: Plan, teacher: Client) -> None:
     address = url("partners:plan", plan.round.classroom.key)
     publish(plan)
     for answer in (

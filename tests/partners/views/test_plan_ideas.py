@@ -1,4 +1,4 @@
-"""Ideas for a plan, by forms: drafts, why not, prices, comparison, the last round, and rules that give way."""
+"""Ideas for a plan, by forms: drafts, "why not these two", costs of pairs, comparison, last round, relaxed rules."""
 
 import datetime as dt
 import re
@@ -47,12 +47,12 @@ def never(owner: User, *students: Student) -> None:
 
 
 def another_draft(teacher: Client, plan: Plan) -> Plan:
-    """Another draft beside this one."""
+    """The draft that "another idea" makes beside this one."""
     post(teacher, plan, "another")
     return plan.round.plans.exclude(pk=plan.pk).get()
 
 
-def test_another_idea_lies_beside_the_first(plan: Plan, teacher: Client) -> None:
+def test_another_idea_is_a_second_draft(plan: Plan, teacher: Client) -> None:
     html = page(post(teacher, plan, "another"))
     assert "A new draft. The one before is still there, under Drafts." in html
     assert re.findall(r"<h1[^>]*><span dir=\"auto\">(.*?)</span> for round 1</h1>", html) == ["Draft 2"]
@@ -65,7 +65,7 @@ def of_the_drafts(html: str) -> list[str]:
     return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in found]
 
 
-def test_a_draft_that_is_not_done_is_told_of_where_another_one_lies(plan: Plan, teacher: Client, ana: Student) -> None:
+def test_an_unfinished_draft_is_mentioned_beside_another_one(plan: Plan, teacher: Client, ana: Student) -> None:
     html = page(post(teacher, plan, "move", hand=ana.key, to="aside"))
     assert "and Home says that it is not done." in html
     html = page(post(teacher, plan, "another"))
@@ -80,7 +80,9 @@ def test_a_draft_that_is_not_done_is_told_of_where_another_one_lies(plan: Plan, 
     assert "The draft before is still there, under Drafts. Ana and " in html
 
 
-def test_a_child_with_an_unfinished_draft_is_marked(plan: Plan, teacher: Client, ana: Student) -> None:
+def test_pages_about_an_unfinished_draft_name_children_without_a_partner(
+    plan: Plan, teacher: Client, ana: Student
+) -> None:
     words, way = "Ana and Ben have no partner in", f'<a href="{desk(plan)}#edge">Find a place</a>'
     other = another_draft(teacher, plan)
     for html in (page(teacher.get(f"{desk(plan)}why-not/")), page(teacher.get(f"{desk(plan)}compare/"))):
@@ -93,7 +95,7 @@ def test_a_child_with_an_unfinished_draft_is_marked(plan: Plan, teacher: Client,
         assert page(answer).count(way) == 1
 
 
-def test_a_plan_that_lies_there_already_is_told(
+def test_the_page_says_when_a_suggestion_exists_already(
     plan: Plan, classroom: Classroom, teacher: Client, ana: Student, eli: Student
 ) -> None:
     for one, other in (("Ana", "Dov"), ("Ben", "Cleo"), ("Eli", "Fay")):
@@ -112,7 +114,7 @@ def test_a_plan_that_lies_there_already_is_told(
     assert Plan.objects.count() == 4
 
 
-def test_a_draft_gets_a_name_and_is_deleted(plan: Plan, teacher: Client) -> None:
+def test_a_draft_can_be_named_and_deleted(plan: Plan, teacher: Client) -> None:
     assert '<span dir="auto">Quiet ones</span> for round 1' in page(post(teacher, plan, "name", name="Quiet ones"))
     assert "Give it a name of up to 60 letters." in page(post(teacher, plan, "name", name="x" * 61))
     for unseen in ("\u200f", "\u200d", " \u3164 "):
@@ -124,7 +126,7 @@ def test_a_draft_gets_a_name_and_is_deleted(plan: Plan, teacher: Client) -> None
     assert not Plan.objects.exists()
 
 
-def test_weights_lie_beside_the_suggestion(round: Round, classroom: Classroom, teacher: Client) -> None:
+def test_weights_can_be_changed_with_a_suggestion(round: Round, classroom: Classroom, teacher: Client) -> None:
     address = url("partners:plan", classroom.key)
     shown = page(teacher.get(address))
     names = re.findall(r'name="(weight_\w+)"', shown)
@@ -141,7 +143,7 @@ def test_weights_lie_beside_the_suggestion(round: Round, classroom: Classroom, t
 # Why not
 
 
-def test_why_not_two_of_them(
+def test_why_not_names_what_two_together_would_cost(
     plan: Plan, teacher: Client, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     for one, other in ((ana, ben), (cleo, dov)):
@@ -158,7 +160,7 @@ def test_why_not_two_of_them(
     assert "The best plan has the two together already." in same
 
 
-def test_why_not_two_who_are_never_together(
+def test_why_not_names_the_rule_that_keeps_two_apart(
     plan: Plan, owner: User, teacher: Client, ana: Student, cleo: Student
 ) -> None:
     never(owner, ana, cleo)
@@ -167,7 +169,7 @@ def test_why_not_two_who_are_never_together(
     assert "See that plan" not in html
 
 
-def test_why_not_of_a_plan_that_is_published_leads_to_changing_partners(
+def test_why_not_of_a_published_plan_leads_to_changing_partners(
     published: Round, classroom: Classroom, teacher: Client, ana: Student, cleo: Student
 ) -> None:
     address = f"{desk(published.plans.get())}why-not/"
@@ -179,8 +181,8 @@ def test_why_not_of_a_plan_that_is_published_leads_to_changing_partners(
         assert "1. Which should change?" in html
 
 
-def test_a_plan_that_is_published_is_no_draft(published: Round, classroom: Classroom, teacher: Client) -> None:
-    """Not behind the cover either, nor beside a draft of the next round."""
+def test_a_published_plan_is_not_shown_as_a_draft(published: Round, classroom: Classroom, teacher: Client) -> None:
+    """This holds behind the cover, too, and while the next round has a draft."""
     plan = published.plans.get()
     plans.suggest(round=open_round(classroom), mode="mix", by=owner_of(classroom), now=NOW)
     for answer in (teacher.post(f"{desk(plan)}uncover/"), teacher.get(f"{desk(plan)}compare/")):
@@ -188,11 +190,13 @@ def test_a_plan_that_is_published_is_no_draft(published: Round, classroom: Class
 
 
 @pytest.mark.parametrize("sent", [{}, {"one": "x", "other": "x"}, {"one": "2222222222", "other": "3333333333"}])
-def test_why_not_wants_two(sent: dict[str, str], plan: Plan, teacher: Client) -> None:
+def test_why_not_needs_two_children(sent: dict[str, str], plan: Plan, teacher: Client) -> None:
     assert "Choose two different children." in page(teacher.post(f"{desk(plan)}why-not/uncover/", sent))
 
 
-def test_the_price_of_every_two(plan: Plan, owner: User, teacher: Client, ana: Student, cleo: Student) -> None:
+def test_the_table_shows_what_every_pair_costs(
+    plan: Plan, owner: User, teacher: Client, ana: Student, cleo: Student
+) -> None:
     never(owner, ana, cleo)
     html = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"table": "1"}))
     told = re.findall(r'<span class="heat-says">(\w+) and (\w+): (.*?)</span>', html)
@@ -204,7 +208,7 @@ def test_the_price_of_every_two(plan: Plan, owner: User, teacher: Client, ana: S
 # Comparing
 
 
-def test_two_drafts_side_by_side(plan: Plan, teacher: Client, ana: Student, dov: Student) -> None:
+def test_two_drafts_are_compared_side_by_side(plan: Plan, teacher: Client, ana: Student, dov: Student) -> None:
     hand_in(ana, plan.round, great={dov: ["kind"]})
     assert "There is one draft only." in page(teacher.get(f"{desk(plan)}compare/", follow=True))
     post(teacher, plan, "another")
@@ -218,7 +222,7 @@ def test_two_drafts_side_by_side(plan: Plan, teacher: Client, ana: Student, dov:
 
 
 def compared(answer: Any) -> dict[str, tuple[str, str]]:
-    """The rows of the table, by what they are about."""
+    """The two values in each row of the comparison, by the row's heading."""
     rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>', page(answer))
     return {what: (here, re.sub("</?b>", "", there)) for what, here, there in rows}
 
@@ -226,7 +230,7 @@ def compared(answer: Any) -> dict[str, tuple[str, str]]:
 def test_a_child_without_a_partner_in_a_draft_loses_in_the_comparison(
     plan: Plan, teacher: Client, ana: Student, cleo: Student
 ) -> None:
-    """Emptiness is no gain: Ana and Ben, of whom nothing is known, lie at the edge, and so do Cleo and Dov."""
+    """Nothing is known about these children, and having no partner must not count as a gain."""
     other = another_draft(teacher, plan)
     assert "No partner yet" not in compared(teacher.post(f"{desk(plan)}compare/uncover/"))
     for child_aside in (ana, cleo):
@@ -271,14 +275,15 @@ def test_the_last_round_is_filled_in_behind_the_cover(
 
 
 def checked(html: str) -> dict[str, str]:
-    """What is chosen on the page, by the key of a partnership."""
+    """The choices on the page, by the key of a partnership."""
     return dict(re.findall(r'name="(\w{10})" value="(\w+)" checked', html))
 
 
-def test_choices_go_along_under_the_cover_and_from_behind_it(
+def test_choices_are_kept_when_the_page_is_covered_and_uncovered(
     published: Round, classroom: Classroom, owner: User, teacher: Client, ana: Student, cleo: Student, eli: Student
 ) -> None:
-    """What was filled in from how they go stays behind the cover; what the teacher chose herself comes along."""
+    """Choices that were filled in from states stay behind the cover. The teacher's own choices stay on the covered
+    page."""
     for student in (ana, cleo, eli):
         seen: dict[str, Any] = {"strengths": [], "next_steps": [], "note": ""}
         observe(partnership=partnership_of(student), state="going_well", **seen, by=owner, now=NOW)
@@ -318,7 +323,7 @@ def test_before_the_first_round_there_is_no_last_one(round: Round, classroom: Cl
     )
 
 
-def test_why_these_choices_leave_no_way_is_behind_the_cover(
+def test_the_reason_why_choices_leave_no_way_is_behind_the_cover(
     published: Round, classroom: Classroom, owner: User, teacher: Client, ana: Student, ben: Student
 ) -> None:
     never(owner, ana, ben)
@@ -356,10 +361,10 @@ def test_a_lock_says_behind_the_cover_that_they_are_coached(plan: Plan, teacher:
     assert "They begin with turns." in given_up
 
 
-# Rules that give way
+# Rules that are relaxed
 
 
-def test_a_clash_with_a_lock_is_named_where_all_lie_on_the_table(owner: User, teacher: Client) -> None:
+def test_a_clash_with_a_lock_is_named_behind_the_cover(owner: User, teacher: Client) -> None:
     classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen", "Cleo Diaz", "Dov Levi")
     ana, ben, cleo, dov = classroom.students.in_order()
     plan = plan_of(open_round(classroom), [ana, ben], [cleo, dov])
@@ -383,12 +388,12 @@ def test_a_clash_with_a_lock_is_named_where_all_lie_on_the_table(owner: User, te
 
 
 def ways_out(html: str) -> set[tuple[str, ...]]:
-    """The rules that can give way: the kind, and the keys of its children."""
+    """The rules that can be relaxed: the kind of each, and the keys of its children."""
     found = re.findall(r'name="kind" value="(\w+)"><input type="hidden" name="students" value="([^"]*)"', html)
     return {(kind, *sorted(keys.split())) for kind, keys in found}
 
 
-def test_a_clash_is_named_with_a_way_out(owner: User, teacher: Client) -> None:
+def test_a_clash_is_named_with_the_rule_to_relax(owner: User, teacher: Client) -> None:
     classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen")
     never(owner, *classroom.students.in_order())
     plan = plans.suggest(round=open_round(classroom), mode="mix", by=owner, now=NOW)

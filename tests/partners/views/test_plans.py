@@ -19,7 +19,7 @@ def cards(html: str) -> list[str]:
     return re.findall(r'<article class="sheet pair[^"]*" aria-label="([^"]*)"', html)
 
 
-def test_without_a_round(classroom: Classroom, owner: User) -> None:
+def test_the_desk_needs_an_open_round(classroom: Classroom, owner: User) -> None:
     assert "Open a round first." in page(sign_in(owner).get(url("partners:plan", classroom.key)))
 
 
@@ -47,13 +47,13 @@ def test_the_mode_that_was_asked_for_is_still_chosen(published: Round, classroom
     assert 'value="steady" checked' in page(teacher.get(url("partners:plan", classroom.key)))
 
 
-def test_a_mode_that_does_not_exist(classroom: Classroom, owner: User, round: Round) -> None:
+def test_an_unknown_mode_counts_as_mix(classroom: Classroom, owner: User, round: Round) -> None:
     teacher = sign_in(owner)
     assert teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "wild"}).status_code == 302
     assert Plan.objects.get().mode == "mix"
 
 
-def test_a_class_of_one(owner: User) -> None:
+def test_a_class_of_one_gets_no_plan(owner: User) -> None:
     classroom = make_class(owner, "Ana")
     open_round(classroom)
     answer = sign_in(owner).post(url("partners:plan_suggest", classroom.key), {"mode": "mix"}, follow=True)
@@ -79,7 +79,7 @@ def test_rules_that_leave_no_way_are_named_behind_the_cover(owner: User) -> None
 
 
 def headline(classroom: Classroom, owner: User, *entered: tuple[str, str]) -> str:
-    """What the page says of rules like ("never", "Ana Ben")."""
+    """The page's headline for rules such as ("never", "Ana Ben"), which leave no plan."""
     for kind, names in entered:
         students = [classroom.students.get(called=name) for name in names.split()]
         rules.add_rule(classroom=classroom, kind=kind, students=students, by=owner, now=NOW)
@@ -90,13 +90,13 @@ def headline(classroom: Classroom, owner: User, *entered: tuple[str, str]) -> st
     return "".join(re.findall(r'<p class="px-3 pb-3 m-0">(.*?)</p>', html))
 
 
-def test_a_child_with_nobody_left_is_told_by_name(classroom: Classroom, owner: User, round: Round) -> None:
+def test_a_child_with_nobody_left_is_named(classroom: Classroom, owner: User, round: Round) -> None:
     assert headline(
         classroom, owner, ("never", "Ana Ben"), ("never", "Ana Cleo"), ("never", "Ana Dov"), ("together", "Eli Fay")
     ) == ("Ana may not be with anyone who is left: never with Ben, Cleo and Dov; Eli and Fay stay together.")
 
 
-def test_a_child_who_is_not_safe_with_those_who_are_left(
+def test_a_headline_names_flags_that_leave_a_child_nobody(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
 ) -> None:
     hand_in(ana, round, hard={ben: ["unsafe"]})
@@ -133,8 +133,8 @@ def test_a_headline_says_what_rules_add_up_to(
     assert headline(classroom, owner, *entered) == words
 
 
-def test_an_odd_island(classroom: Classroom, owner: User, round: Round) -> None:
-    """Here there are two; either of them explains it."""
+def test_a_headline_names_an_odd_group_that_is_cut_off(classroom: Classroom, owner: User, round: Round) -> None:
+    """There are two such groups of three, and either of them explains it."""
     apart = [("never", f"{one} {other}") for one in ("Ana", "Ben", "Cleo") for other in ("Dov", "Eli", "Fay")]
     assert headline(classroom, owner, *apart) in {
         f"{names} may only be with one another, so one of them would be left over."
@@ -146,10 +146,10 @@ def lines(html: str) -> list[str]:
     return re.findall(r'<li class="line[^"]*"[^>]*>.*?</li>', html, re.DOTALL)
 
 
-def test_each_card_has_the_teachers_text_and_one_that_may_be_seen(
+def test_each_card_has_an_open_text_and_one_for_the_teacher(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """What may be seen is the same, word for word, when every note is gone; the teacher's is not."""
+    """The open text is the same, word for word, when every note is deleted. The teacher's text is not."""
     for child, interest in ((ana, "animals"), (ben, "animals"), (cleo, "maps")):
         know(students={child: {"interests": [interest], "voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
     hand_in(ana, plan.round, great={ben: ["listens"]}, hard={cleo: ["loud"]})
@@ -187,7 +187,7 @@ def facts(html: str) -> dict[str, str]:
     return dict(re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", html))
 
 
-def test_the_class_in_a_few_facts_behind_the_cover(
+def test_facts_about_the_class_are_behind_the_cover(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     hand_in(ana, plan.round, great={ben: ["listens"]})
@@ -217,10 +217,10 @@ def test_changed_partners_are_counted_from_the_second_round_on(
     assert facts(html)["New partner"] == "0 of 6"
 
 
-def test_silence_is_looked_at_twice(
+def test_a_child_without_a_note_is_marked_for_a_second_look(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
-    """Ana wrote nothing, and two children would find it hard with her partner."""
+    """Ana wrote no note, and two children find it hard with her partner."""
     hand_in(cleo, plan.round, hard={ben: ["loud"]})
     hand_in(dov, plan.round, hard={ben: ["talk"]})
     teacher = sign_in(owner)
@@ -255,8 +255,10 @@ def test_a_plan_says_what_is_newer_than_it(
     assert "You have told more" not in html
 
 
-def test_a_suggestion_after_partners_were_published(published: Round, classroom: Classroom, owner: User) -> None:
-    """From a page that lay open."""
+def test_a_suggestion_after_partners_were_published_is_refused(
+    published: Round, classroom: Classroom, owner: User
+) -> None:
+    """The request comes from a page that was opened before."""
     answer = sign_in(owner).post(url("partners:plan_suggest", classroom.key), {"mode": "mix"}, follow=True)
     assert answer.redirect_chain == [(url("partners:plan", classroom.key), 302)]
     assert "This round is published by now. Open the next one to plan new partnerships." in page(answer)

@@ -1,4 +1,4 @@
-"""The Privacy page: who opened which note, what goes when, and what is held."""
+"""The Privacy page: who opened which note, when records are deleted, and which are on hold."""
 
 import datetime as dt
 
@@ -39,7 +39,7 @@ def test_the_page_says_how_long_each_kind_is_kept(plan: Plan, classroom: Classro
     assert [words for words in said if words not in html] == []
 
 
-def test_records_that_are_due_go_the_next_time(
+def test_the_page_says_that_due_records_are_deleted_next_time(
     round: Round, ana: Student, classroom: Classroom, owner: User, clock: time_machine.Traveller
 ) -> None:
     hand_in(ana, round)
@@ -49,7 +49,7 @@ def test_records_that_are_due_go_the_next_time(
     assert html.count("nothing is there") == 2
 
 
-def test_without_a_last_day_of_school_it_says_which_day_counts(classroom: Classroom, owner: User) -> None:
+def test_the_page_says_which_day_counts_without_a_last_school_day(classroom: Classroom, owner: User) -> None:
     html = text(page(sign_in(owner).get(url("partners:privacy", classroom.key))))
     assert "which is 12 January 2027 as long as" in html
     assert f'href="/c/{classroom.key}/settings/">no last day of school is set' in html
@@ -85,7 +85,9 @@ def test_a_hold_is_set_and_lifted_by_both_teachers(
     assert not RecordsHold.objects.exists()
 
 
-def test_an_archived_class_can_still_be_held(round: Round, ana: Student, classroom: Classroom, owner: User) -> None:
+def test_notes_of_an_archived_class_can_be_put_on_hold(
+    round: Round, ana: Student, classroom: Classroom, owner: User
+) -> None:
     hand_in(ana, round)
     teacher = sign_in(owner)
     teacher.post(url("classroom:class_archive", classroom.key))
@@ -95,7 +97,7 @@ def test_an_archived_class_can_still_be_held(round: Round, ana: Student, classro
     assert RecordsHold.objects.get().round == round
 
 
-def test_a_round_that_is_not_there_is_not_found(classroom: Classroom, owner: User) -> None:
+def test_an_unknown_round_is_not_found(classroom: Classroom, owner: User) -> None:
     assert sign_in(owner).post(url("partners:round_hold", classroom.key, 7)).status_code == 404
     open_round(classroom)
     assert sign_in(owner).post(url("partners:round_hold", classroom.key, 1)).status_code == 302

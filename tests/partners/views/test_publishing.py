@@ -1,4 +1,4 @@
-"""A plan is looked over as children will see it, and published."""
+"""A teacher reviews a plan as children will see it, and publishes it."""
 
 import datetime as dt
 import re
@@ -11,7 +11,7 @@ from tests.addresses import url
 from tests.cast import NOW, TODAY, hand_in, has_focus, know, page, seat, sign_in, swap, together
 
 
-def test_looking_over_shows_what_children_will_see(plan: Plan, owner: User) -> None:
+def test_the_review_shows_every_child(plan: Plan, owner: User) -> None:
     html = page(sign_in(owner).get(url("partners:plan_publish", plan.round.classroom.key, plan.key)))
     called = re.findall(r"<span dir=\"auto\">([A-Z][a-z]+)</span><small", html)
     assert called == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
@@ -19,7 +19,7 @@ def test_looking_over_shows_what_children_will_see(plan: Plan, owner: User) -> N
     assert not Partnership.objects.exists()
 
 
-def test_looking_over_shows_all_that_children_will_see(plan: Plan, classroom: Classroom, owner: User) -> None:
+def test_the_review_shows_numbers_spots_and_the_move_of_the_week(plan: Plan, classroom: Classroom, owner: User) -> None:
     classroom.workshop.spots = ["the rug", "table 1"]
     classroom.workshop.save()
     html = page(sign_in(owner).get(url("partners:plan_publish", classroom.key, plan.key)))
@@ -33,7 +33,7 @@ def test_looking_over_shows_all_that_children_will_see(plan: Plan, classroom: Cl
     assert 'value="2026-02-20"' in html
 
 
-def test_the_last_day(plan: Plan, classroom: Classroom, owner: User) -> None:
+def test_the_last_day_can_be_chosen(plan: Plan, classroom: Classroom, owner: User) -> None:
     teacher, address = sign_in(owner), url("partners:plan_publish", classroom.key, plan.key)
     early = page(teacher.post(address, {"starts_on": "2026-01-19", "ends_on": "2026-01-18", "version": 1}))
     assert "Choose a day after the first one, within a year." in early
@@ -44,7 +44,7 @@ def test_the_last_day(plan: Plan, classroom: Classroom, owner: User) -> None:
     assert "until Friday, 30 January" in page(teacher.get(url("partners:partnerships", classroom.key)))
 
 
-def test_publishing(plan: Plan, classroom: Classroom, owner: User) -> None:
+def test_publishing_starts_partners_today(plan: Plan, classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     address = url("partners:plan_publish", classroom.key, plan.key)
     answer = teacher.post(address, {"starts_on": "2026-01-12", "version": 1}, follow=True)
@@ -56,7 +56,7 @@ def test_publishing(plan: Plan, classroom: Classroom, owner: User) -> None:
     assert "The partners of round 1 are published." in page(teacher.get(url("partners:plan", classroom.key)))
 
 
-def test_publishing_for_a_later_day(plan: Plan, classroom: Classroom, owner: User) -> None:
+def test_partners_can_start_on_a_later_day(plan: Plan, classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     data = {"starts_on": "2026-01-19", "version": 1}
     answer = teacher.post(url("partners:plan_publish", classroom.key, plan.key), data, follow=True)
@@ -66,7 +66,7 @@ def test_publishing_for_a_later_day(plan: Plan, classroom: Classroom, owner: Use
 
 
 @pytest.mark.parametrize("version", [{}, {"version": ""}, {"version": "x"}])
-def test_publishing_without_the_version_that_was_looked_over(
+def test_publishing_needs_the_version_that_was_reviewed(
     version: dict[str, str], plan: Plan, classroom: Classroom, owner: User
 ) -> None:
     data = {"starts_on": "2026-01-19", **version}
@@ -78,7 +78,7 @@ def test_publishing_without_the_version_that_was_looked_over(
 
 
 def form_of(html: str) -> dict[str, list[str]]:
-    """What the form holds: days, the version, and what is ticked and not."""
+    """The days and the version in the form, and its ticked and unticked boxes."""
     return {
         "days": re.findall(r'type="date" name="\w+" value="([^"]*)"', html),
         "version": re.findall(r'name="version" value="([^"]*)"', html),
@@ -87,10 +87,10 @@ def form_of(html: str) -> dict[str, list[str]]:
     }
 
 
-def test_a_plan_that_was_changed_meanwhile_is_shown_with_all_that_was_typed(
+def test_a_plan_that_changed_meanwhile_is_shown_with_everything_typed(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
 ) -> None:
-    """A tick stays with the children whom it is about; it is not carried over to others."""
+    """A tick stays with its children, and is not carried over to others."""
     loves = {child: {"loves": ["games", "animals"]} for child in classroom.students.here()}
     know(students=loves, classroom=classroom, by=owner, now=NOW)
     teacher, address = sign_in(owner), url("partners:plan_publish", classroom.key, plan.key)
@@ -122,10 +122,10 @@ def test_a_plan_that_was_changed_meanwhile_is_shown_with_all_that_was_typed(
     assert Partnership.objects.get(places__student=dov).shared == []
 
 
-def test_a_wrong_day_is_kept_with_a_plan_that_was_changed_meanwhile(
+def test_a_wrong_day_and_a_changed_plan_are_reported_together(
     plan: Plan, classroom: Classroom, owner: User, dov: Student, eli: Student
 ) -> None:
-    """She sees both at once what is wrong with the day and how the plan is now, and sends again from there."""
+    """The teacher sees at once what is wrong with the day and how the plan is now, and can send the form again."""
     swap(plan, dov, eli)
     address = url("partners:plan_publish", classroom.key, plan.key)
     sent = {"starts_on": "2026-01-11", "ends_on": "2026-01-30", "version": 1, "shared": ["gone:games"]}
@@ -143,7 +143,7 @@ def test_an_unclear_request_about_a_published_plan_leads_to_the_plan(
 
 
 @pytest.mark.parametrize("day", ["2026-01-11", "2027-01-14", "soon", "", "0001-01-01", "9999-12-31"])
-def test_a_day_that_cannot_be(day: str, plan: Plan, classroom: Classroom, owner: User) -> None:
+def test_an_impossible_day_is_refused(day: str, plan: Plan, classroom: Classroom, owner: User) -> None:
     html = page(
         sign_in(owner).post(url("partners:plan_publish", classroom.key, plan.key), {"starts_on": day, "version": 1})
     )
@@ -152,7 +152,7 @@ def test_a_day_that_cannot_be(day: str, plan: Plan, classroom: Classroom, owner:
     assert not Partnership.objects.exists()
 
 
-def test_a_flag_since_then_stops_publishing(
+def test_a_newer_safety_flag_stops_publishing(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     hand_in(ana, plan.round, hard={ben: ["unsafe"]})
@@ -167,10 +167,10 @@ def test_a_flag_since_then_stops_publishing(
     assert "Someone does not feel safe: Ana and Ben" in page(teacher.post(url("partners:plan_uncover", classroom.key)))
 
 
-def test_children_are_told_of_a_shared_interest_only_where_the_teacher_ticks_it(
+def test_children_see_a_shared_interest_only_if_the_teacher_ticks_it(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """From the list's keys alone: what a child added in its own words is nobody else's."""
+    """Only topics from the list are offered. Words that were added freely are shared with nobody."""
     known = {
         ana: {"loves": ["animals", "games", "feelings"], "interests": ["wombats"]},
         ben: {"loves": ["games", "feelings"], "interests": ["Wombats", "animals", "wombats"]},

@@ -1,4 +1,4 @@
-"""The page of rules: covered, uncovered, and what it says when a rule can't be kept."""
+"""The page of rules: covered, uncovered, and what it says when a rule can't be saved."""
 
 import datetime as dt
 import re
@@ -49,11 +49,11 @@ def lifted() -> int:
     return AuditEvent.objects.filter(verb="cover_lifted").count()
 
 
-def test_covered_and_uncovered(teacher: Client, classroom: Classroom, ana: Student, ben: Student) -> None:
+def test_rules_are_behind_the_cover(teacher: Client, classroom: Classroom, ana: Student, ben: Student) -> None:
     empty = page(teacher.get(at(classroom)))
     rule = add("better_not", ana, ben, reason=WOMBAT, until=TODAY)
     covered = page(teacher.get(at(classroom)))
-    # Not even that there is one.
+    # The covered page does not even say that there is a rule.
     assert without_tokens(covered) == without_tokens(empty)
     assert covered.count("Ana") == 1
     assert lifted() == 0
@@ -67,7 +67,9 @@ def test_covered_and_uncovered(teacher: Client, classroom: Classroom, ana: Stude
     assert lifted() == 1
 
 
-def test_a_rule_is_entered(teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student) -> None:
+def test_an_entered_rule_is_stored_and_stays_covered(
+    teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student
+) -> None:
     sent = entered("never", ana, ben, cleo, reason=f"\u202e{WOMBAT}\u2066", until="2026-02-20")
     answer = teacher.post(at(classroom, "add/"), sent)
     assert answer["Location"] == at(classroom)
@@ -118,7 +120,7 @@ def checked(shown: str) -> list[str]:
     ]
 
 
-def test_a_contradiction_is_told_and_nothing_typed_is_lost(
+def test_a_contradiction_is_reported_and_nothing_typed_is_lost(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, eli: Student, fay: Student
 ) -> None:
     add("together", ana, ben, reason="They help each other.")
@@ -153,7 +155,7 @@ def assert_kept_as_typed(shown: str, *students: Student) -> None:
 def test_a_refused_rule_is_explained_behind_the_cover(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, eli: Student, fay: Student
 ) -> None:
-    """It answers the question, and opens nothing else."""
+    """The page answers this question, and shows no other rule."""
     add("together", ana, ben, reason="They help each other.")
     add("good_idea", eli, fay)
     sent = entered("never", ana, ben, until="2026-02-20", reason=WOMBAT)
@@ -168,8 +170,8 @@ def test_a_refused_rule_is_explained_behind_the_cover(
     assert lifted() == 1
 
 
-def test_a_half_typed_rule_is_kept_when_uncovering(teacher: Client, classroom: Classroom, ana: Student) -> None:
-    """And is not judged yet."""
+def test_uncovering_keeps_a_half_typed_rule(teacher: Client, classroom: Classroom, ana: Student) -> None:
+    """The rule is not checked yet."""
     shown = page(teacher.post(at(classroom, "uncover/"), entered("never", ana, reason=WOMBAT, until="2026-02-20")))
     assert_kept_as_typed(shown, ana)
     assert "field-error" not in shown
@@ -177,7 +179,7 @@ def test_a_half_typed_rule_is_kept_when_uncovering(teacher: Client, classroom: C
     assert Rule.objects.count() == 0
 
 
-def test_a_clash_is_told_by_name(
+def test_a_clash_is_explained_behind_the_cover(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     add("together", ana, ben)
@@ -194,7 +196,7 @@ def test_a_clash_is_told_by_name(
     assert Rule.objects.count() == 2
 
 
-def test_a_clash_that_was_there_before_is_told_and_the_rule_is_kept(
+def test_an_earlier_clash_is_reported_and_the_rule_is_saved(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
 ) -> None:
     for pair in ((ana, ben), (ben, cleo), (cleo, dov)):
@@ -208,7 +210,7 @@ def test_a_clash_that_was_there_before_is_told_and_the_rule_is_kept(
     assert "You set: keep Ben and Cleo together" in shown
 
 
-def test_a_never_for_two_who_are_partners_now(
+def test_a_never_rule_about_present_partners_is_pointed_out(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
     now = '<span dir="auto">Ana and Ben</span> are partners now, until you change them'
@@ -225,7 +227,7 @@ def test_a_never_for_two_who_are_partners_now(
     assert "leave no way" not in shown
 
 
-def test_until_the_unit_ends(
+def test_a_rule_may_end_with_the_unit(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, cleo: Student, dov: Student
 ) -> None:
     assert "Until this unit ends, 20 February" in page(teacher.get(at(classroom)))
@@ -235,12 +237,14 @@ def test_until_the_unit_ends(
     assert [rule.until for rule in kept] == [dt.date(2026, 2, 20), dt.date(2026, 2, 1)]
 
 
-def test_no_unit_runs(teacher: Client, classroom: Classroom, clock: time_machine.Traveller, published: Round) -> None:
+def test_no_end_of_unit_is_offered_when_no_unit_runs(
+    teacher: Client, classroom: Classroom, clock: time_machine.Traveller, published: Round
+) -> None:
     clock.shift(dt.timedelta(weeks=6))
     assert "Until this unit ends" not in page(sign_in(owner_of(classroom)).get(at(classroom)))
 
 
-def test_a_rule_is_changed_and_removed(
+def test_a_rule_can_be_changed_and_removed(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
     rule = add("never", ana, ben, reason=WOMBAT, until=TODAY)
@@ -263,7 +267,7 @@ def test_a_rule_is_changed_and_removed(
     assert teacher.post(at(classroom, f"{rule.key}/uncover/")).status_code == 404
 
 
-def test_a_child_who_left_and_a_rule_that_is_over(
+def test_the_page_marks_children_who_left_and_rules_that_are_over(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     add("good_idea", cleo, dov, until=TODAY - dt.timedelta(days=1))
@@ -281,14 +285,14 @@ def test_a_child_who_left_and_a_rule_that_is_over(
     assert "(left)" not in page(teacher.get(at(classroom)))
 
 
-def test_before_there_are_two_children(owner: User) -> None:
+def test_a_rule_needs_two_children(owner: User) -> None:
     classroom = make_class(owner, "Ivy Stone")
     shown = page(sign_in(owner).get(at(classroom)))
     assert "A rule is about two children." in shown
     assert "Keep the rule" not in shown
 
 
-def test_after_a_rest_the_password_comes_first_and_nothing_typed_is_lost(
+def test_a_rest_asks_for_the_password_and_loses_nothing_typed(
     clock: time_machine.Traveller, teacher: Client, classroom: Classroom, ana: Student, ben: Student
 ) -> None:
     rule = add("together", ana, ben)
@@ -306,7 +310,7 @@ def test_after_a_rest_the_password_comes_first_and_nothing_typed_is_lost(
 
 
 @pytest.mark.parametrize("uncovered", [{}, {"uncovered": "1"}])
-def test_a_rule_that_stands_is_on_no_covered_page(
+def test_no_covered_page_shows_a_stored_rule(
     uncovered: dict[str, str],
     clock: time_machine.Traveller,
     teacher: Client,
@@ -314,7 +318,7 @@ def test_a_rule_that_stands_is_on_no_covered_page(
     ana: Student,
     ben: Student,
 ) -> None:
-    """Neither after a rest, whatever was changed in it, nor where a change can't be kept."""
+    """This holds after a rest, whatever was changed in the rule, and where a change can't be saved."""
     rule = add("never", ana, ben, reason=WOMBAT)
     address = at(classroom, f"{rule.key}/change/")
     wrong = teacher.post(address, entered("never", ana, reason=WOMBAT) | uncovered)
@@ -334,7 +338,7 @@ def test_a_rule_that_stands_is_on_no_covered_page(
     assert Rule.objects.get().kind == "never"
 
 
-def test_a_rule_of_another_class(
+def test_a_rule_of_another_class_is_not_found(
     teacher: Client, classroom: Classroom, other_classroom: Classroom, gus: Student
 ) -> None:
     rule = add("never", gus, child(other_classroom, "Hana"))

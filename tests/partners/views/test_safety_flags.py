@@ -1,4 +1,4 @@
-"""What children said about not being safe, behind the cover."""
+"""Safety flags behind the cover: children who do not feel safe."""
 
 import datetime as dt
 import re
@@ -31,7 +31,7 @@ def act(teacher: Client, flag: SafetyFlag, what: str, **data: str) -> str:
     return page(teacher.post(f"/c/{flag.classroom.key}/notes/read-first/{flag.key}/{what}/", data))
 
 
-def test_covered_nothing_is_said(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
+def test_the_covered_page_names_nobody(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).get(url("partners:notes", classroom.key)))
     assert "Read this first" in html
     assert not re.search(f"safe with|{OWN}|{flag.key}", html)
@@ -63,7 +63,7 @@ def test_an_answer_is_shown_and_the_card_stays(
     assert f'<span class="tag push">{label}</span>' in html
 
 
-def test_no_is_a_rule_and_the_card_goes(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
+def test_the_answer_no_makes_a_rule_and_removes_the_card(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
     html = act(sign_in(owner), flag, "decide", may="no")
     assert "They are never partners from now on." in html
     assert "Nothing waits for you here now." in html
@@ -71,7 +71,7 @@ def test_no_is_a_rule_and_the_card_goes(flag: SafetyFlag, classroom: Classroom, 
     assert parted(classroom, TODAY) == {flag.pair}
 
 
-def test_yes_lets_them(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
+def test_the_answer_yes_lets_them_be_partners(flag: SafetyFlag, classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     assert "They may be partners again." in act(teacher, flag, "decide", may="yes")
     assert parted(classroom, TODAY) == set()
@@ -89,7 +89,7 @@ def test_an_unreadable_form_changes_nothing(
     assert replace(now, read_at=None) == replace(before, read_at=None)
 
 
-def test_after_a_rest_the_password_comes_first(
+def test_a_decision_after_a_rest_needs_the_password(
     flag: SafetyFlag, classroom: Classroom, owner: User, clock: object
 ) -> None:
     teacher = sign_in(owner)
@@ -100,7 +100,7 @@ def test_after_a_rest_the_password_comes_first(
     assert SafetyFlag.objects.get().is_open
 
 
-# Who are partners now
+# Flags between present partners
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def places(html: str, of: str) -> list[str]:
     return re.findall(r"<option[^>]*>(.*?)</option>", select)
 
 
-def test_two_who_are_partners_can_be_parted_for_today(
+def test_partners_can_be_parted_for_today(
     at_once: SafetyFlag, classroom: Classroom, owner: User, cleo: Student, eli: Student, ana: Student
 ) -> None:
     rules.add_rule(classroom=classroom, kind="never", students=[ana, eli], by=owner, now=NOW)
@@ -133,7 +133,7 @@ def test_two_who_are_partners_can_be_parted_for_today(
     assert len(together(classroom, TODAY + dt.timedelta(days=1))) == 3
 
 
-def test_a_partnership_of_another_class_takes_nobody(at_once: SafetyFlag, classroom: Classroom, owner: User) -> None:
+def test_an_unknown_partnership_is_not_found(at_once: SafetyFlag, classroom: Classroom, owner: User) -> None:
     answer = sign_in(owner).post(
         url("partners:flag_part", classroom.key, at_once.key), {"student": "nothinghere"[:10], "named": ""}
     )

@@ -1,4 +1,4 @@
-"""A note that the teacher writes down for a child, and a child who is not asked."""
+"""A note that the teacher writes down for a child, and a child who is not asked for a note."""
 
 import datetime as dt
 import re
@@ -27,7 +27,7 @@ def teacher(owner: User) -> Client:
     return sign_in(owner)
 
 
-# Written down for a child
+# Notes written down for a child
 
 
 def test_a_note_is_written_down_for_a_child(
@@ -56,7 +56,7 @@ def test_a_note_is_written_down_for_a_child(
     assert "wrote down the note of" in page(teacher.get(url("partners:record", classroom.key)))
 
 
-def test_covered_it_does_not_say_so_and_a_childs_own_never_does(
+def test_only_the_uncovered_page_says_that_a_note_was_written_down(
     teacher: Client, classroom: Classroom, round: Round, ana: Student
 ) -> None:
     teacher.post(note_page(ana), {})
@@ -113,7 +113,7 @@ def test_a_scribed_note_that_cannot_be_sent_comes_back_as_entered(
     assert PartnerNote.objects.count() == 0
 
 
-def test_the_child_is_not_offered_nor_who_left(
+def test_the_form_offers_neither_the_child_nor_one_who_left(
     teacher: Client, classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
 ) -> None:
     ben.left_on = TODAY
@@ -124,7 +124,7 @@ def test_the_child_is_not_offered_nor_who_left(
     assert teacher.get(note_page(ben)).status_code == 404
 
 
-def test_not_safe_is_told_to_the_teachers(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
+def test_not_safe_in_a_scribed_note_raises_a_flag(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
     teacher.post(note_page(ana), {"hard_1": ben.key, "hard_1_why": ["unsafe", "loud"]})
     assert SafetyFlag.objects.get().pair == {ana.pk, ben.pk}
 
@@ -140,7 +140,7 @@ def test_a_class_without_the_hard_question_asks_about_safety_only(
     assert SafetyFlag.objects.get().pair == {ana.pk, ben.pk}
 
 
-def test_after_a_rest_nobody_else_writes_it(
+def test_a_note_written_after_a_rest_needs_the_password(
     clock: time_machine.Traveller, teacher: Client, round: Round, ana: Student, ben: Student
 ) -> None:
     teacher.get(url("partners:home"))
@@ -157,7 +157,7 @@ def test_without_a_round_there_is_nothing_to_write(teacher: Client, ana: Student
     assert PartnerNote.objects.count() == 0
 
 
-# Not asked
+# Children who are not asked
 
 
 def test_a_child_who_is_not_asked_sees_the_pages_without_a_round(
@@ -179,10 +179,11 @@ def test_a_child_who_is_not_asked_sees_the_pages_without_a_round(
 
 
 @pytest.mark.parametrize("address", ["why/hard/0/", "not-safe/"])
-def test_not_safe_is_heard_where_the_child_is_not_asked_any_more(
+def test_not_safe_counts_after_the_family_opted_out(
     address: str, teacher: Client, round: Round, ana: Student, ben: Student, gus: Student
 ) -> None:
-    """The family's wish came while the child was writing: no note is kept, and the child is thanked and led out."""
+    """The family's wish came while the child was writing. No note is stored, and the child is thanked and led to
+    their page."""
     reader = seat(ana)
     reader.post(url("partners:note_who_hard"), {"student": ben.key})
     skip(teacher, ana)
@@ -198,7 +199,7 @@ def test_not_safe_is_heard_where_the_child_is_not_asked_any_more(
     assert not NoteDraft.objects.exists()
 
 
-def test_the_roll_says_so_and_counts_the_others(
+def test_the_roll_marks_a_child_who_is_not_asked_and_counts_the_others(
     teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
 ) -> None:
     hand_in(ben, round)
@@ -212,7 +213,9 @@ def test_the_roll_says_so_and_counts_the_others(
     assert "1 of 6 notes are in" in page(teacher.get(url("partners:notes", classroom.key)))
 
 
-def test_lists_of_classmates_do_not_change(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
+def test_an_opt_out_does_not_change_lists_of_classmates(
+    teacher: Client, round: Round, ana: Student, ben: Student
+) -> None:
     reader = seat(ben)
     before = [page(reader.get(f"/me/note/{name}/")) for name in ("great", "hard/who")]
     skip(teacher, ana)
@@ -227,7 +230,7 @@ def test_lists_of_classmates_do_not_change(teacher: Client, round: Round, ana: S
 def test_an_opt_out_removes_the_note_of_this_round(
     teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
 ) -> None:
-    """What it said of not being safe stands all the same."""
+    """A flag that the note raised stays."""
     hand_in(ana, round, hard={ben: ["unsafe", "loud"]})
     seat(ana).post(url("partners:note_great"), {"student": ben.key})
     skip(teacher, ana)
@@ -239,13 +242,15 @@ def test_an_opt_out_removes_the_note_of_this_round(
     assert "checked" not in page(seat(ana).get(url("partners:note_great")))
 
 
-def test_nobody_writes_it_down_either(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
+def test_no_note_is_written_down_for_a_child_who_is_not_asked(
+    teacher: Client, round: Round, ana: Student, ben: Student
+) -> None:
     skip(teacher, ana)
     assert "The family asked that Ana skip the note." in page(teacher.post(note_page(ana), {"great_0": ben.key}))
     assert PartnerNote.objects.count() == 0
 
 
-def test_a_familys_wish_is_ciphertext_and_no_audit_row_tells_it(teacher: Client, round: Round, ana: Student) -> None:
+def test_no_audit_event_reveals_a_familys_wish(teacher: Client, round: Round, ana: Student) -> None:
     skip(teacher, ana)
     assert list(AuditEvent.objects.filter(student=ana).values_list("verb", flat=True)) == ["considerations_changed"]
     skip(teacher, ana, ask="1")

@@ -1,4 +1,4 @@
-"""The settings of a class: shown, changed, and heeded."""
+"""The settings of a class: shown, changed, and applied."""
 
 import datetime as dt
 import re
@@ -26,7 +26,8 @@ def address(classroom: Classroom) -> str:
 
 
 def sent(teacher: Client, classroom: Classroom, **changes: Any) -> dict[str, Any]:
-    """What a browser would send of the page as it is, with these fields changed; None for a box that is not ticked."""
+    """The fields that a browser would send from the present page, with these changes. None stands for an unticked
+    box."""
     html = page(teacher.get(address(classroom)))
     seen = re.search(r'name="seen" value="(\w+)"', html)
     assert seen
@@ -55,11 +56,11 @@ def save(teacher: Client, classroom: Classroom, **changes: Any) -> Any:
     return teacher.post(address(classroom), sent(teacher, classroom, **changes))
 
 
-def test_every_consideration_but_safety_can_be_turned() -> None:
+def test_every_consideration_but_safety_can_be_weighted() -> None:
     assert {each.key for each in WEIGHED} == set(WEIGHT_KEYS) - {UNSAFE}
 
 
-def test_all_of_it_is_kept(teacher: Client, classroom: Classroom, owner: User) -> None:
+def test_all_settings_are_stored(teacher: Client, classroom: Classroom, owner: User) -> None:
     changes = {
         "weight_voice": "high",
         "weight_hard": "off",
@@ -102,8 +103,8 @@ def test_all_of_it_is_kept(teacher: Client, classroom: Classroom, owner: User) -
     assert "skip the note: Ms. Okafor, 555 0100." in notice
 
 
-def test_the_notice_for_families(teacher: Client, classroom: Classroom) -> None:
-    """It names whom families ask only where someone is named, and reads right for one day."""
+def test_the_notice_for_families_follows_the_settings(teacher: Client, classroom: Classroom) -> None:
+    """It names a person to ask only where there is one, and reads right for a single day."""
     html = page(teacher.get(url("partners:family_notice", classroom.key)))
     assert "at most 60 days after partners are announced" in html
     assert "You may see your child's record or ask that your child skip the note.\n" in html
@@ -114,13 +115,13 @@ def test_the_notice_for_families(teacher: Client, classroom: Classroom) -> None:
     assert f'href="/c/{classroom.key}/family-notice/"' in page(teacher.get(address(classroom)))
 
 
-def test_the_engine_heeds_the_weights(teacher: Client, classroom: Classroom, round: Round) -> None:
+def test_the_engine_uses_the_weights(teacher: Client, classroom: Classroom, round: Round) -> None:
     save(teacher, classroom, weight_voice="low", no_lone_mixed_pair="on")
     problem = pairing_problem(round, mode="mix", today=TODAY)
     assert (problem.weights, problem.no_lone_mixed_pair) == ({"voice": "low"}, True)
 
 
-def test_the_mode_and_the_move_stay(teacher: Client, classroom: Classroom) -> None:
+def test_saving_keeps_the_mode_and_the_move_of_the_week(teacher: Client, classroom: Classroom) -> None:
     Workshop.objects.update(mode="steady", move_of_the_week="say_it_back")
     save(teacher, classroom, unit_weeks="4")
     assert list(Workshop.objects.values_list("mode", "move_of_the_week", "unit_weeks")) == [
@@ -162,19 +163,19 @@ def test_an_impossible_change_says_why_and_loses_nothing(
 
 
 @pytest.mark.parametrize("typed", ["new york", "New_York", "america/new_york", "America/New York"])
-def test_a_time_zone_by_its_city(typed: str, teacher: Client, classroom: Classroom) -> None:
+def test_a_time_zone_can_be_typed_as_a_city(typed: str, teacher: Client, classroom: Classroom) -> None:
     Classroom.objects.update(time_zone="Europe/Paris")
     save(teacher, classroom, time_zone=typed)
     assert Classroom.objects.get().time_zone == "America/New_York"
 
 
-def test_a_last_day_that_has_passed_is_in_nobodys_way(teacher: Client, classroom: Classroom) -> None:
+def test_a_past_last_day_of_school_does_not_stop_saving(teacher: Client, classroom: Classroom) -> None:
     Classroom.objects.update(last_school_day=dt.date(2025, 6, 19))
     save(teacher, classroom, last_school_day="2025-06-19", unit_weeks="4")
     assert Workshop.objects.get().unit_weeks == 4
 
 
-def test_all_as_usual_waits_to_be_saved(teacher: Client, classroom: Classroom) -> None:
+def test_a_reset_of_the_weights_waits_to_be_saved(teacher: Client, classroom: Classroom) -> None:
     save(teacher, classroom, weight_voice="off")
     changed = sent(teacher, classroom, weight_voice="off", family_contact="The office", as_usual="1")
     html = page(teacher.post(address(classroom), changed))
@@ -200,11 +201,11 @@ def test_a_change_by_another_teacher_is_not_overwritten_unseen(
     assert Workshop.objects.get().unit_weeks == 4
 
 
-# What children read
+# Children's pages
 
 
 def grown(owner: User) -> Student:
-    """A fourth-grader, whose class has a round open."""
+    """A fourth-grader in a class with an open round."""
     classroom = make_class(owner, "Ivy Stone", "Jo Park", name="Room 20", grade_band=GradeBand.G4_5)
     open_round(classroom)
     return child(classroom, "Ivy")
@@ -215,7 +216,7 @@ APART = "You do not have to work with this person while your teacher finds out m
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_the_promises_are_read_where_they_can_be_kept(kept: bool, owner: User) -> None:
+def test_promises_are_shown_only_where_the_school_keeps_them(kept: bool, owner: User) -> None:
     ivy = grown(owner)
     Workshop.objects.filter(classroom=ivy.classroom).update(promise_readers=kept, promise_apart=kept)
     reader, jo = seat(ivy), child(ivy.classroom, "Jo")
@@ -229,7 +230,7 @@ def test_the_promises_are_read_where_they_can_be_kept(kept: bool, owner: User) -
     assert "Your teacher will see this and will talk with you alone." in thanks
 
 
-def test_without_the_hard_question_a_child_can_say_that_it_is_not_safe(
+def test_a_child_can_say_not_safe_without_the_hard_question(
     ana: Student, ben: Student, gus: Student, round: Round
 ) -> None:
     Workshop.objects.filter(classroom=ana.classroom).update(hard_question=False)
@@ -249,7 +250,7 @@ def test_without_the_hard_question_a_child_can_say_that_it_is_not_safe(
     assert "Ben" not in page(reader.get(url("partners:note_check")))
 
 
-def test_with_the_hard_question_there_is_one_way_to_say_it(ana: Student, round: Round) -> None:
+def test_the_not_safe_page_leads_to_the_hard_question_where_it_is_asked(ana: Student, round: Round) -> None:
     reader = seat(ana)
     assert "not-safe/" not in page(reader.get(url("partners:note_check")))
     assert reader.get(url("partners:note_not_safe"))["Location"] == url("partners:note_hard")
@@ -295,7 +296,7 @@ def test_the_first_window_asks_for_a_safety_contact(teacher: Client, classroom: 
 def test_the_introduction_comes_before_the_first_window_only(
     teacher: Client, classroom: Classroom, round: Round
 ) -> None:
-    """With a contact named before it is asked for, too; and then for children who choose pictures."""
+    """It comes even when a safety contact is named already. After it the window opens, for set-up if that was asked."""
     opens, asked = url("classroom:window_open", classroom.key), url("classroom:safety_contact", classroom.key)
     assert teacher.post(opens)["Location"] == asked
     assert teacher.post(opens, {"set_up": "1"})["Location"] == f"{asked}?set_up"
@@ -309,7 +310,7 @@ def test_the_introduction_comes_before_the_first_window_only(
     assert teacher.post(opens)["Location"] == url("partners:notes", classroom.key)
 
 
-def test_the_safety_contact_stands_beside_what_is_read_first(
+def test_the_safety_contact_is_shown_beside_safety_flags(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, round: Round
 ) -> None:
     reader = seat(ana)
@@ -318,7 +319,7 @@ def test_the_safety_contact_stands_beside_what_is_read_first(
     assert f'href="mailto:{SAFETY}"' in page(teacher.post(url("partners:notes_uncover", classroom.key)))
 
 
-def test_the_notice_for_families_stands_in_each_language_that_is_on(classroom: Classroom, teacher: Client) -> None:
+def test_the_notice_for_families_is_there_in_each_language_that_is_on(classroom: Classroom, teacher: Client) -> None:
     classroom.languages = ["ar", "es"]
     classroom.save(update_fields=["languages"])
     notice = url("partners:family_notice", classroom.key)
@@ -327,6 +328,6 @@ def test_the_notice_for_families_stands_in_each_language_that_is_on(classroom: C
     assert "Las parejas las decido yo." in spanish
     assert "No speaker has checked this yet. Let someone who speaks Spanish read it first." in spanish
     assert 'id="notice" lang="ar" dir="rtl"' in page(teacher.get(f"{notice}?language=ar"))
-    # Neither a language that is off nor one that is none.
+    # A language that is off, or unknown, falls back to English.
     for code in ("fr", "tlh"):
         assert 'id="notice" lang="en" dir="ltr"' in page(teacher.get(f"{notice}?language={code}"))

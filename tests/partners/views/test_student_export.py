@@ -1,4 +1,4 @@
-"""One child's record: looked through behind the cover, blanked, and taken along; nothing of another child in it."""
+"""The export of one child's record: reviewed behind the cover, blanked, and without anything about another child."""
 
 import datetime as dt
 import html
@@ -24,7 +24,7 @@ DAY = dt.timedelta(days=1)
 def address(
     classroom: Classroom, owner: User, published: Round, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> str:
-    """Of Ana's record. She was with Ben, who is in everything."""
+    """The address of Ana's record. She was with Ben, who appears in all of it."""
     known: dict[Student, dict[str, Any]] = {
         ana: {"voice": "quiet", "interests": ["Ben's dog", "games"], "missed_picks": 7, "loves_own": "snow"},
         ben: {"voice": "takes_over"},
@@ -51,7 +51,7 @@ def see(partnership: Partnership, by: User, note: str, now: dt.datetime = NOW, a
 
 
 def sent_by(text: str) -> Ticks:
-    """What a browser sends of the uncovered page."""
+    """The fields that a browser sends from the uncovered page."""
     boxes = re.findall(r'<input [^>]*name="blank" value="([^"]+)"( checked)?', text)
     return {
         "seen": re.findall(r'name="seen" value="([^"]+)"', text),
@@ -60,7 +60,7 @@ def sent_by(text: str) -> Ticks:
 
 
 def word(text: str, said: str) -> str:
-    """The value of the tick at this word, the first of that name."""
+    """The value of the tick box at the first place where this word appears."""
     found = re.search(rf'value="([^"]+)"(?: checked)?><span>{re.escape(said)}</span>', text)
     assert found, said
     return found[1]
@@ -93,7 +93,7 @@ def test_names_of_classmates_are_marked_and_blanked_to_begin_with(address: str, 
     assert len(marked) == 7
 
 
-def test_the_json_holds_what_is_the_childs_and_nobody_else(
+def test_the_json_holds_the_childs_record_and_nobody_elses(
     address: str, owner: User, classroom: Classroom, ana: Student
 ) -> None:
     teacher = sign_in(owner)
@@ -196,7 +196,7 @@ def test_the_page_to_print_says_the_same(address: str, owner: User, classroom: C
     assert "http" not in text
 
 
-def test_a_name_may_be_left_and_a_text_left_out(address: str, owner: User) -> None:
+def test_a_name_can_stay_and_a_whole_text_can_be_blanked(address: str, owner: User) -> None:
     teacher = sign_in(owner)
     text = page(teacher.post(f"{address}uncover/"))
     ticks = sent_by(text)
@@ -207,7 +207,7 @@ def test_a_name_may_be_left_and_a_text_left_out(address: str, owner: User) -> No
     assert record["check_ins"][0]["words"] == "Ben is loud"
 
 
-def test_nothing_leaves_without_the_password(address: str, owner: User) -> None:
+def test_nothing_is_exported_without_the_password(address: str, owner: User) -> None:
     teacher = sign_in(owner)
     text = page(teacher.post(f"{address}uncover/"))
     ticks = sent_by(text)
@@ -217,7 +217,7 @@ def test_nothing_leaves_without_the_password(address: str, owner: User) -> None:
     assert "That is not your password." in again
     assert "a wrong one" not in again
     assert "autofocus" in again
-    # What she ticked is still ticked, and what she left is left.
+    # The boxes are still as the teacher left them.
     assert sent_by(again) == {"seen": ticks["seen"], "blank": [mine]}
     assert not AuditEvent.objects.filter(verb="record_taken").exists()
     for _ in range(4):
@@ -244,7 +244,7 @@ def test_text_added_meanwhile_is_reviewed_too(address: str, owner: User, ana: St
 
 
 def test_observations_of_other_children_are_not_exported(address: str, owner: User, ana: Student, ben: Student) -> None:
-    """Of the partner alone, and of the partners when the child was not one of them."""
+    """These are observations of the partner alone, and of the partners while the child was not one of them."""
     pair = partnership_of(ana)
     ana.places.update(starts_on=NOW.date() + DAY, ended_on=NOW.date() + 3 * DAY)
     for days, note in ((2, "while"), (5, "after")):
@@ -256,7 +256,7 @@ def test_observations_of_other_children_are_not_exported(address: str, owner: Us
     assert [seen["note"] for seen in record["observations"]] == ["while", "of Ana"]
 
 
-def test_after_a_rest_the_password_is_asked_for_first(address: str, owner: User, clock: Any) -> None:
+def test_uncovering_after_a_rest_asks_for_the_password(address: str, owner: User, clock: Any) -> None:
     teacher = sign_in(owner)
     teacher.get(address)
     clock.shift(dt.timedelta(minutes=16))
@@ -264,7 +264,7 @@ def test_after_a_rest_the_password_is_asked_for_first(address: str, owner: User,
 
 
 def test_ticks_survive_a_long_review(address: str, owner: User, clock: Any) -> None:
-    """Her password comes with the ticks, and stands for the one asked for after a rest; a wrong one does not."""
+    """The right password comes with the ticks, and so none is asked for after a rest. A wrong one does not count."""
     teacher = sign_in(owner)
     text = page(teacher.post(f"{address}uncover/"))
     ticks = {**sent_by(text), "blank": [word(text, "loud")]}
@@ -276,7 +276,7 @@ def test_ticks_survive_a_long_review(address: str, owner: User, clock: Any) -> N
     assert record["check_ins"][0]["words"] == "Ben is […]"
 
 
-def test_a_child_of_whom_nothing_is_written(classroom: Classroom, ana: Student, owner: User) -> None:
+def test_a_child_without_records_has_an_empty_export(classroom: Classroom, ana: Student, owner: User) -> None:
     teacher, address = sign_in(owner), url("partners:student_record", classroom.key, ana.key)
     assert "Nothing is written in free words." in page(teacher.post(f"{address}uncover/"))
     record = json.loads(take(teacher, address, {}).content)
@@ -285,7 +285,9 @@ def test_a_child_of_whom_nothing_is_written(classroom: Classroom, ana: Student, 
     assert "None are kept now." in printed
 
 
-def test_the_way_to_it_is_the_owners(address: str, owner: User, co_teacher: User, classroom: Classroom) -> None:
+def test_only_the_owner_sees_links_to_the_export(
+    address: str, owner: User, co_teacher: User, classroom: Classroom
+) -> None:
     of_child, privacy = address.removesuffix("record/"), url("partners:privacy", classroom.key)
     assert f'href="{address}"' in page(sign_in(owner).get(of_child))
     assert f'href="{address}"' not in page(sign_in(co_teacher).get(of_child))

@@ -1,4 +1,4 @@
-"""A child writes a note, one question a page."""
+"""A child writes a note, one question per page."""
 
 import re
 from itertools import pairwise
@@ -15,7 +15,7 @@ from tests.cast import NOW, child, considered, make_class, open_round, page, sea
 from tests.partners.views.noting import chosen, in_order, say_why, tap, typed, words
 
 
-def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student, dov: Student) -> None:
+def test_a_child_writes_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student, dov: Student) -> None:
     assert "Hi, Ana! It is time to think about writing partners." in page(reader.get(url("partners:me")))
     assert "Your teacher reads this. Other kids do not see it." in page(reader.get(url("partners:note_promise")))
     assert "Tap up to 6 kids." in page(reader.get(url("partners:note_great")))
@@ -51,7 +51,7 @@ def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student,
         "Axolotls",
     )
     assert [words for words in shown if words not in check] == []
-    # Whoever looks over a shoulder.
+    # Somebody may look over the child's shoulder.
     assert [words for words in ("Dov", "hums", "sick") if words in check] == []
     assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     assert {pick.student: pick.why for pick in words().great} == {
@@ -63,7 +63,7 @@ def test_a_whole_note(reader: Client, ana: Student, ben: Student, cleo: Student,
     assert ana.considerations.content == considered(loves=["animals", "games"], loves_own="axolotls")
 
 
-def test_every_page_is_gone_back_to(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
+def test_every_page_shows_its_answers_again(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
     tap(reader, url("partners:note_great"), ben, cleo)
     place = in_order(reader, ben, cleo).index(ben)
     say_why(reader, "great", place, ben, why=["kind"])
@@ -79,16 +79,14 @@ def test_every_page_is_gone_back_to(reader: Client, ben: Student, cleo: Student,
     assert typed(page(reader.get(url("partners:note_loves")))) == "axolotls"
     assert chosen(page(reader.get(url("partners:note_tell")))) == {"yes"}
     assert typed(page(reader.get(url("partners:note_tell")))) == "Come soon."
-    # Someone taken away, and the reasons of who stays are kept.
+    # One name is taken away, and the reasons for the other one stay.
     tap(reader, url("partners:note_great"), ben)
     assert chosen(page(reader.get(url("partners:note_great")))) == {ben.key}
     assert chosen(page(reader.get(url("partners:note_why", "great", 0)))) == {"kind"}
 
 
-def test_back_keeps_what_was_tapped_and_goes_to_the_page_before(
-    reader: Client, ben: Student, cleo: Student, dov: Student
-) -> None:
-    """The way back through the whole note is the way that was come."""
+def test_back_keeps_taps_and_goes_to_the_page_before(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
+    """Back leads through the whole note in reverse order."""
     tap(reader, url("partners:note_great"), ben, cleo)
     tap(reader, url("partners:note_who_hard"), dov)
     reader.post(url("partners:note_tell"), {"talk": "yes"})
@@ -112,12 +110,12 @@ def test_back_keeps_what_was_tapped_and_goes_to_the_page_before(
     assert chosen(page(reader.get(url("partners:note_loves")))) == {"games"}
 
 
-def test_a_tap_that_is_kept_at_once_leads_nowhere(reader: Client, ben: Student) -> None:
+def test_a_tap_stored_at_once_leads_to_no_other_page(reader: Client, ben: Student) -> None:
     assert reader.post(url("partners:note_great"), {"student": ben.key, "go": "stay"}).status_code == 204
     assert chosen(page(reader.get(url("partners:note_great")))) == {ben.key}
 
 
-def test_no_one_is_as_good_an_answer(reader: Client) -> None:
+def test_no_one_is_a_valid_answer(reader: Client) -> None:
     assert 'value="no" aria-pressed="true"' in page(reader.get(url("partners:note_hard")))
     assert reader.post(url("partners:note_hard"), {"answer": "no"})["Location"] == url("partners:note_will_do")
     assert "No one" in page(reader.get(url("partners:note_check")))
@@ -125,7 +123,7 @@ def test_no_one_is_as_good_an_answer(reader: Client) -> None:
     assert words() == NoteWords()
 
 
-def test_going_on_without_a_tap_is_no_one_unless_somebody_was_named(reader: Client, ben: Student) -> None:
+def test_going_on_without_a_tap_means_no_one_unless_somebody_was_named(reader: Client, ben: Student) -> None:
     assert reader.post(url("partners:note_hard"))["Location"] == url("partners:note_will_do")
     assert "No one" in page(reader.get(url("partners:note_check")))
     tap(reader, url("partners:note_who_hard"), ben)
@@ -149,13 +147,13 @@ def test_a_classmate_named_as_great_is_not_offered_as_hard(reader: Client, ben: 
 
 
 def tap_refused(reader: Client, address: str, *students: Student) -> str:
-    """What the page says instead of going on."""
+    """The error that the page shows instead of going on."""
     html = page(reader.post(address, {"student": [student.key for student in students]}))
     [said] = re.findall(r'role="alert">([^<]*)<', html)
     return str(said)
 
 
-def test_a_child_of_another_class_or_the_child_itself(reader: Client, ana: Student, gus: Student) -> None:
+def test_only_classmates_can_be_tapped(reader: Client, ana: Student, gus: Student) -> None:
     for student in (ana, gus):
         assert student.key not in page(reader.get(url("partners:note_great")))
         said = tap_refused(reader, url("partners:note_great"), student)
@@ -167,7 +165,7 @@ def test_a_child_of_another_class_or_the_child_itself(reader: Client, ana: Stude
     ("band", "great", "hard"),
     [(GradeBand.K_1, 4, 1), (GradeBand.G2_3, 6, 2), (GradeBand.G4_5, 6, 2), (GradeBand.G6_8, 6, 2)],
 )
-def test_too_many_names(band: str, great: int, hard: int, owner: User) -> None:
+def test_too_many_names_are_refused(band: str, great: int, hard: int, owner: User) -> None:
     classroom = make_class(owner, *(f"Child{i} Last" for i in range(9)), grade_band=band)
     open_round(classroom)
     me, *others = classroom.students.in_order()
@@ -175,7 +173,7 @@ def test_too_many_names(band: str, great: int, hard: int, owner: User) -> None:
     for address, limit in ((url("partners:note_great"), great), (url("partners:note_who_hard"), hard)):
         answer = reader.post(address, {"student": [other.key for other in others[: limit + 1]]})
         assert f"Tap up to {limit}. Tap a name again to take it away." in page(answer)
-        # What was tapped is still tapped.
+        # All taps are still there.
         assert chosen(page(answer)) == {other.key for other in others[: limit + 1]}
         assert reader.post(address, {"student": [other.key for other in others[:limit]]}).status_code == 302
         reader.post(address)
@@ -200,7 +198,7 @@ def test_each_level_has_its_own_words(band: str, words: list[str], not_words: li
     assert [line for line in not_words if line in html] == []
 
 
-def test_reasons_of_another_level_are_not_taken(reader: Client, ben: Student) -> None:
+def test_reasons_of_another_level_are_dropped(reader: Client, ben: Student) -> None:
     tap(reader, url("partners:note_great"), ben)
     say_why(reader, "great", 0, ben, why=["know_better", "kind", "unsafe"])
     reader.post(url("partners:note_send"))
@@ -211,10 +209,11 @@ def test_reasons_of_another_level_are_not_taken(reader: Client, ben: Student) ->
 @pytest.mark.parametrize(
     ("side", "list_of"), [("great", url("partners:note_great")), ("hard", url("partners:note_who_hard"))]
 )
-def test_why_of_somebody_who_was_not_tapped(
+def test_reasons_about_somebody_who_was_not_tapped_are_refused(
     side: str, list_of: str, reader: Client, ana: Student, ben: Student, gus: Student
 ) -> None:
-    """A place in the list that nobody holds; a classmate who is not on it; nobody's key, one's own, another class's."""
+    """The place in the list is empty, or the key is that of a classmate who is not in it, of the child, of a child
+    of another class, or of nobody."""
     for asked in (
         reader.get(url("partners:note_why", side, 0), follow=True),
         reader.post(url("partners:note_why", side, 7), follow=True),
@@ -227,8 +226,8 @@ def test_why_of_somebody_who_was_not_tapped(
     assert not NoteDraft.objects.exists()
 
 
-def test_named_classmates_stand_in_no_address(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
-    """Or the browser's history and the server's log would tell."""
+def test_no_address_holds_a_named_classmate(reader: Client, ben: Student, cleo: Student, dov: Student) -> None:
+    """Otherwise the browser's history and the server's log would tell."""
     named = (ben, cleo, dov)
     went = [tap(reader, url("partners:note_great"), ben, cleo)]
     went += [say_why(reader, "great", place, s)["Location"] for place, s in enumerate(in_order(reader, ben, cleo))]
@@ -242,7 +241,7 @@ def test_named_classmates_stand_in_no_address(reader: Client, ben: Student, cleo
 
 
 def test_two_tabs_lose_nothing(reader: Client, ben: Student, cleo: Student) -> None:
-    """A page that lay open while another one was answered."""
+    """A page was open while another one was answered."""
     tap(reader, url("partners:note_great"), ben)
     reader.post(url("partners:note_loves"), {"chip": ["games"]})
     tap(reader, url("partners:note_who_hard"), cleo)
@@ -252,7 +251,9 @@ def test_two_tabs_lose_nothing(reader: Client, ben: Student, cleo: Student) -> N
     assert words() == NoteWords(great=(Pick(student=ben.pk, why=("kind",)),), hard=(Pick(student=cleo.pk),))
 
 
-def test_somebody_leaves_while_the_note_is_written(reader: Client, ben: Student, cleo: Student, owner: User) -> None:
+def test_a_classmate_who_leaves_is_taken_off_before_sending(
+    reader: Client, ben: Student, cleo: Student, owner: User
+) -> None:
     tap(reader, url("partners:note_great"), ben, cleo)
     roster.mark_left(student=ben, by=owner, now=NOW)
     assert "Ben" not in page(reader.get(url("partners:note_check")))
@@ -276,7 +277,7 @@ def test_pages_work_while_somebody_who_was_named_has_left(
 
 
 def test_two_tabs_show_one_note(reader: Client, ben: Student, cleo: Student) -> None:
-    """What was tapped last in either of them is kept."""
+    """The newest tap in either of them counts."""
     tap(reader, url("partners:note_great"), ben)
     tap(reader, url("partners:note_great"), cleo)
     answer = reader.post(url("partners:note_why", "great", 0), {"student": ben.key, "why": ["kind"]}, follow=True)
@@ -286,8 +287,8 @@ def test_two_tabs_show_one_note(reader: Client, ben: Student, cleo: Student) -> 
     assert words().great == (Pick(student=cleo.pk),)
 
 
-def test_classmates_come_in_an_order_of_each_childs_own(owner: User) -> None:
-    """Who stands high in a list is named more often."""
+def test_each_child_sees_classmates_in_their_own_order(owner: User) -> None:
+    """Children near the top of a list are named more often."""
     classroom = make_class(owner, *(f"Child{i:02} Last" for i in range(12)))
     open_round(classroom)
     orders = []

@@ -1,4 +1,4 @@
-"""The end of a note: what a child says of itself and to the teacher, and Send."""
+"""The end of a note: what a child says about themselves and to the teacher, and Send."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ from tests.cast import NOW, child, considered, make_class, open_round, page, sea
 from tests.partners.views.noting import chosen, say_why, tap, typed, words
 
 
-def test_from_grade_4_on_moves_are_named(owner: User) -> None:
+def test_children_from_grade_4_on_choose_moves(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
     open_round(classroom)
     reader = seat(child(classroom, "Ana"))
@@ -39,7 +39,7 @@ def test_from_grade_4_on_moves_are_named(owner: User) -> None:
 
 
 def test_moves_are_those_of_the_class(owner: User) -> None:
-    """As she names them, in her order, without hidden ones; what a child tapped before stays."""
+    """They have the teacher's names and order, without hidden ones. A move that a child tapped before stays."""
     classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
     open_round(classroom)
     reader = seat(child(classroom, "Ana"))
@@ -78,7 +78,7 @@ def test_a_move_in_another_language_than_the_page_says_so(owner: User) -> None:
     assert "<span>Piece in the middle</span>" not in asked
 
 
-def test_below_grade_4_it_is_what_the_child_will_do(reader: Client) -> None:
+def test_younger_children_are_asked_what_they_will_do(reader: Client) -> None:
     for name in ("does-well", "gets-better"):
         assert reader.get(f"/me/note/{name}/")["Location"] == url("partners:note_will_do")
 
@@ -90,8 +90,9 @@ OWN_WORDS_PAGES = ("why/great/0", "loves", "tell")
     ("band", "typing"),
     [(GradeBand.K_1, []), (GradeBand.G2_3, [*OWN_WORDS_PAGES]), (GradeBand.G6_8, [*OWN_WORDS_PAGES])],
 )
-def test_own_words_from_grade_2_on(band: str, typing: list[str], owner: User) -> None:
-    """Two hundred letters, never completed or checked by the browser. A younger child's page takes none."""
+def test_own_words_can_be_typed_from_grade_2_on(band: str, typing: list[str], owner: User) -> None:
+    """There is room for 200 letters, without completion or spell check by the browser. A younger child's page takes
+    none."""
     classroom = make_class(owner, "Ana", "Ben", grade_band=band)
     open_round(classroom)
     ana, ben = child(classroom, "Ana"), child(classroom, "Ben")
@@ -114,7 +115,7 @@ def test_own_words_from_grade_2_on(band: str, typing: list[str], owner: User) ->
 
 
 @pytest.mark.parametrize(("name", "field"), [("why/great/0", "why"), ("loves", "chip"), ("tell", "talk")])
-def test_too_many_words_are_said_so_and_nothing_is_lost(name: str, field: str, reader: Client, ben: Student) -> None:
+def test_too_many_words_are_reported_and_nothing_is_lost(name: str, field: str, reader: Client, ben: Student) -> None:
     tap(reader, url("partners:note_great"), ben)
     tapped = {"why": "kind", "chip": "games", "talk": "yes"}[field]
     long = "ä" * 201
@@ -126,8 +127,8 @@ def test_too_many_words_are_said_so_and_nothing_is_lost(name: str, field: str, r
     assert (typed(again), chosen(again)) == (long[1:], {tapped})
 
 
-def test_own_words_are_without_characters_that_nobody_sees(reader: Client) -> None:
-    """And lines stay lines, as long as a browser counts them."""
+def test_invisible_characters_are_removed_from_own_words(reader: Client) -> None:
+    """Lines stay lines, and a line break counts as one letter, as in a browser."""
     reader.post(url("partners:note_tell"), {"own": " One\r\ntwo\x00\x1b[2J\u202ethree\ufeff\tfour\x85 "})
     assert typed(page(reader.get(url("partners:note_tell")))) == "One\ntwo[2Jthree four"
     assert reader.post(url("partners:note_tell"), {"own": "ab\r\n" * 66 + "ab"}).status_code == 302
@@ -144,14 +145,14 @@ def test_the_youngest_are_told_that_the_teacher_will_come(owner: User) -> None:
     assert "OK. Your teacher will come and talk with you." in page(reader.get(url("partners:note_talk")))
     assert 'href="/me/note/check/"' in page(reader.get(url("partners:note_talk")))
     assert wanting_to_talk(round) == {ana.pk}
-    # Going on once more takes nothing back; "I'm done" does.
+    # Going on again takes nothing back, but "I'm done" does.
     assert reader.post(url("partners:note_tell"))["Location"] == url("partners:note_talk")
     assert reader.post(url("partners:note_tell"), {"talk": "no"})["Location"] == url("partners:note_check")
     assert wanting_to_talk(round) == set()
 
 
-def test_skip(owner: User) -> None:
-    """From grade 4 on; what was tapped before is kept."""
+def test_a_question_can_be_skipped(owner: User) -> None:
+    """It is there from grade 4 on. Earlier taps stay."""
     classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
     open_round(classroom)
     reader, ben = seat(child(classroom, "Ana")), child(classroom, "Ben")
@@ -161,7 +162,7 @@ def test_skip(owner: User) -> None:
     assert chosen(page(reader.get(url("partners:note_great")))) == {ben.key}
 
 
-def test_skip_is_not_for_the_younger(reader: Client) -> None:
+def test_younger_children_cannot_skip(reader: Client) -> None:
     assert 'value="skip"' not in page(reader.get(url("partners:note_great")))
 
 
@@ -182,7 +183,7 @@ def test_after_send_nothing_is_shown(reader: Client, ben: Student) -> None:
     assert Sitting.objects.filter(ended_at=None).count() == 0
 
 
-def test_send_twice_is_one_note(reader: Client, ben: Student) -> None:
+def test_sending_twice_makes_one_note(reader: Client, ben: Student) -> None:
     tap(reader, url("partners:note_great"), ben)
     assert [reader.post(url("partners:note_send"))["Location"] for _ in range(2)] == [url("partners:all_done")] * 2
     assert PartnerNote.objects.count() == 1

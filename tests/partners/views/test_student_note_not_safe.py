@@ -1,4 +1,4 @@
-"""A child says that it is not safe, in a note."""
+"""A child says in a note that they do not feel safe with a classmate."""
 
 import re
 
@@ -12,8 +12,8 @@ from tests.cast import child, make_class, open_round, page, seat
 from tests.partners.views.noting import THANKS, chosen, flagged, say_why, tap, typed, words
 
 
-def test_not_safe_is_said_at_once(reader: Client, ana: Student, ben: Student, owner: User) -> None:
-    """Whether or not the note is sent, and kept when the child starts over."""
+def test_not_safe_raises_a_flag_at_once(reader: Client, ana: Student, ben: Student, owner: User) -> None:
+    """The note need not be sent, and the flag stays when the child starts over."""
     tap(reader, url("partners:note_who_hard"), ben)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
     assert (SafetyFlag.objects.get().content.student, SafetyFlag.objects.get().content.named) == (ana.pk, ben.pk)
@@ -23,7 +23,7 @@ def test_not_safe_is_said_at_once(reader: Client, ana: Student, ben: Student, ow
     assert not PartnerNote.objects.exists()
 
 
-def test_after_the_thanks_it_goes_on_with_the_next(reader: Client, ben: Student, cleo: Student) -> None:
+def test_the_thanks_lead_to_the_next_question(reader: Client, ben: Student, cleo: Student) -> None:
     tap(reader, url("partners:note_who_hard"), ben, cleo)
     first, second = (
         next(s for s in (ben, cleo) if s.key in page(reader.get(url("partners:note_why", "hard", place))))
@@ -33,10 +33,10 @@ def test_after_the_thanks_it_goes_on_with_the_next(reader: Client, ben: Student,
     assert 'href="/me/note/will-do/"' in page(say_why(reader, "hard", 1, second, unsafe="1"))
 
 
-def test_not_safe_is_heard_when_the_list_was_changed_in_another_tab(
+def test_not_safe_counts_when_the_list_changed_in_another_tab(
     reader: Client, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """The form says who is meant, not the place in the list, where somebody else is by now or nobody."""
+    """The form holds the child's key, not the place in the list, which may be another child's or empty by now."""
     tap(reader, url("partners:note_who_hard"), ben)
     tap(reader, url("partners:note_who_hard"), cleo)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
@@ -54,7 +54,7 @@ def test_not_safe_is_about_a_classmate_only(reader: Client, ana: Student, gus: S
 
 
 def test_enter_in_the_form_does_not_call_the_teacher(reader: Client, ben: Student) -> None:
-    """A browser presses the first button of a form."""
+    """On Enter, a browser presses the first button of a form."""
     tap(reader, url("partners:note_who_hard"), ben)
     html = page(reader.get(url("partners:note_why", "hard", 0)))
     form = html[html.index('id="answers"') :]
@@ -62,7 +62,7 @@ def test_enter_in_the_form_does_not_call_the_teacher(reader: Client, ben: Studen
 
 
 def test_the_chip_stays_until_it_is_tapped_again(reader: Client, ben: Student) -> None:
-    """And then the flag stays, and says that it was taken off."""
+    """After that the flag stays, and says that it was taken back."""
     tap(reader, url("partners:note_who_hard"), ben)
     assert 'name="unsafe" value="1" aria-pressed="false"' in page(reader.get(url("partners:note_why", "hard", 0)))
     say_why(reader, "hard", 0, ben, unsafe="1", why=["loud"], own="He waits for me.")
@@ -83,7 +83,7 @@ def test_the_chip_stays_until_it_is_tapped_again(reader: Client, ben: Student) -
     assert SafetyFlag.objects.get().is_open
 
 
-def test_not_safe_is_said_in_own_words_also_where_they_are_too_long(reader: Client, ben: Student) -> None:
+def test_own_words_that_are_too_long_are_cut_in_a_flag(reader: Client, ben: Student) -> None:
     tap(reader, url("partners:note_who_hard"), ben)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1", own="x" * 300))
     assert SafetyFlag.objects.get().content.own == "x" * 200
@@ -94,7 +94,7 @@ def without_the_hard_question(classroom: Classroom) -> None:
     classroom.workshop.save()
 
 
-def test_without_the_hard_question(reader: Client, classroom: Classroom, ben: Student) -> None:
+def test_a_note_without_the_hard_question_has_fewer_pages(reader: Client, classroom: Classroom, ben: Student) -> None:
     without_the_hard_question(classroom)
     assert tap(reader, url("partners:note_great")) == url("partners:note_will_do")
     for address in (url("partners:note_hard"), url("partners:note_who_hard")):
@@ -113,7 +113,7 @@ def test_without_the_hard_question(reader: Client, classroom: Classroom, ben: St
         (GradeBand.G6_8, ["check"], url("partners:note_check")),
     ],
 )
-def test_not_safe_with_someone_is_said_on_the_last_pages_then(
+def test_the_last_pages_offer_not_safe_without_the_hard_question(
     band: str, last_pages: list[str], back: str, owner: User
 ) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo", grade_band=band)
@@ -136,7 +136,7 @@ def test_not_safe_with_someone_is_said_on_the_last_pages_then(
 
 
 def told() -> list[tuple[int | None, str, bool]]:
-    """Of whom a child said that it is not safe, in which words, and whether it was taken off again."""
+    """For each flag: the child it names, the child's own words, and whether it was taken back."""
     contents = [flag.content for flag in SafetyFlag.objects.order_by("pk")]
     return [(said.named, said.own, said.taken_off) for said in contents]
 
@@ -149,10 +149,10 @@ def not_safe_with(reader: Client) -> list[str]:
     return pressed
 
 
-def test_without_the_hard_question_a_name_is_taken_off_again(
+def test_a_name_can_be_taken_back_without_the_hard_question(
     reader: Client, classroom: Classroom, ben: Student, cleo: Student
 ) -> None:
-    """The flag stays, and says so; said anew it stands as before. The last page says that the teacher was told."""
+    """The flag stays, and says that it was taken back. The last page says that the teacher knows."""
     without_the_hard_question(classroom)
     assert not_safe_with(reader) == []
     assert "You told your teacher." not in page(reader.get(url("partners:note_tell")))
@@ -172,7 +172,9 @@ def test_without_the_hard_question_a_name_is_taken_off_again(
     assert PartnerNote.objects.get().open() == NoteWords()
 
 
-def test_without_the_hard_question_it_may_be_said_anew(reader: Client, classroom: Classroom, ben: Student) -> None:
+def test_not_safe_can_be_said_again_without_the_hard_question(
+    reader: Client, classroom: Classroom, ben: Student
+) -> None:
     without_the_hard_question(classroom)
     for tapped in ({"student": ben.key}, {"take_off": ben.key}, {"student": ben.key}):
         reader.post(url("partners:note_not_safe"), tapped)
@@ -180,7 +182,7 @@ def test_without_the_hard_question_it_may_be_said_anew(reader: Client, classroom
     assert not_safe_with(reader) == [ben.key]
 
 
-def test_another_sitting_sees_nothing_of_it_and_takes_nothing_off(
+def test_another_sitting_neither_sees_nor_takes_back_a_flag(
     reader: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
     without_the_hard_question(classroom)
@@ -194,7 +196,7 @@ def test_another_sitting_sees_nothing_of_it_and_takes_nothing_off(
     assert told() == [(ben.pk, "", False), (cleo.pk, "", False)]
 
 
-def test_the_second_promise_is_given_where_the_school_keeps_it(owner: User) -> None:
+def test_the_promise_to_keep_apart_is_given_only_where_the_school_keeps_it(owner: User) -> None:
     promised = "You do not have to work with this person while your teacher finds out more."
     classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G4_5)
     open_round(classroom)

@@ -34,10 +34,10 @@ Ending = Callable[[time_machine.Traveller, Student, User], None]
 
 
 @pytest.mark.parametrize("end", ENDINGS)
-def test_not_safe_is_heard_in_the_moment_when_the_sitting_ends(
+def test_not_safe_counts_when_the_sitting_just_ended(
     end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
 ) -> None:
-    """And the child is thanked."""
+    """The child is thanked, too."""
     tap(reader, url("partners:note_who_hard"), ben)
     end(clock, ana, owner)
     assert THANKS in page(say_why(reader, "hard", 0, ben, unsafe="1"))
@@ -46,13 +46,13 @@ def test_not_safe_is_heard_in_the_moment_when_the_sitting_ends(
 
 
 @pytest.mark.parametrize("end", ENDINGS)
-def test_the_last_tap_is_kept_and_shows_nothing(
+def test_the_last_tap_is_stored_and_shows_nothing(
     end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, cleo: Student, owner: User
 ) -> None:
     tap(reader, url("partners:note_great"), ben)
     end(clock, ana, owner)
     assert say_why(reader, "great", 0, ben, why=["kind"])["Location"] == url("classroom:time_to_stop")
-    # A page that would be shown again, with what was tapped: a child of another class is none of hers.
+    # An invalid answer would show the page again with its taps. This one names no classmate.
     assert reader.post(url("partners:note_great"), {"student": "nothing"})["Location"] == url("classroom:time_to_stop")
     assert reader.get(url("partners:note_great"))["Location"] == url("classroom:time_to_stop")
     again = seat(ana)
@@ -64,7 +64,7 @@ def test_the_last_tap_is_kept_and_shows_nothing(
 def test_the_next_child_learns_nothing_of_an_ended_sitting(
     end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, cleo: Student, owner: User
 ) -> None:
-    """Not by saying that it is not safe on any page, and not by where an answer leads: to what was asked next."""
+    """Neither a "not safe" on any page nor the address that follows an answer gives anything away."""
     tap(reader, url("partners:note_who_hard"), cleo)
     reader.post(url("partners:note_tell"), {"talk": "yes", "own": "a wombat"})
     end(clock, ana, owner)
@@ -74,7 +74,7 @@ def test_the_next_child_learns_nothing_of_an_ended_sitting(
 
 
 @pytest.mark.parametrize("end", ENDINGS)
-def test_send_in_the_moment_when_the_sitting_ends(
+def test_send_counts_when_the_sitting_just_ended(
     end: Ending, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
 ) -> None:
     tap(reader, url("partners:note_great"), ben)
@@ -85,7 +85,7 @@ def test_send_in_the_moment_when_the_sitting_ends(
 
 
 @pytest.mark.parametrize("minutes", [9, 11])
-def test_ten_minutes_after_the_end_nothing_comes_in(
+def test_nothing_is_stored_ten_minutes_after_the_end(
     minutes: int, clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
 ) -> None:
     sign_in_windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
@@ -94,7 +94,7 @@ def test_ten_minutes_after_the_end_nothing_comes_in(
     assert (answer.status_code, SafetyFlag.objects.count()) == ((200, 1) if minutes == 9 else (302, 0))
 
 
-def test_a_child_who_did_not_say_thats_me_says_nothing_more(
+def test_an_unconfirmed_sitting_stores_nothing_after_its_end(
     clock: time_machine.Traveller, ana: Student, ben: Student, round: Round, owner: User
 ) -> None:
     open_window(ana.classroom)
@@ -107,7 +107,7 @@ def test_a_child_who_did_not_say_thats_me_says_nothing_more(
 
 @pytest.mark.parametrize("end", [None, *ENDINGS])
 @pytest.mark.parametrize("goes", [url("classroom:not_me"), url("partners:note_send")])
-def test_after_the_child_went_the_next_one_speaks_for_nobody(
+def test_nothing_is_stored_for_a_child_who_signed_out(
     goes: str,
     end: Ending | None,
     clock: time_machine.Traveller,
@@ -116,7 +116,7 @@ def test_after_the_child_went_the_next_one_speaks_for_nobody(
     ben: Student,
     owner: User,
 ) -> None:
-    """Also where the sitting had ended by itself a moment before."""
+    """This holds even where the sitting had just ended by itself."""
     if end:
         end(clock, ana, owner)
     reader.post(goes)
@@ -142,10 +142,10 @@ def test_a_page_leaves_by_itself_when_nobody_touches_the_device(reader: Client, 
     assert "refresh" not in page(Client().get(url("classroom:time_to_stop")))
 
 
-def test_a_form_of_the_child_before_is_not_taken_for_the_next(
+def test_a_form_of_the_child_before_does_not_count_for_the_next(
     ana: Student, ben: Student, cleo: Student, round: Round
 ) -> None:
-    """A page that lies open in another tab while the next child comes in: her words are not put into his mouth."""
+    """A page of Ana's is open in another tab while Ben signs in. Her words must not become his."""
     open_window(ana.classroom)
     client = Client(enforce_csrf_checks=True)
 
@@ -205,13 +205,13 @@ def test_answers_of_an_earlier_sitting_are_kept_and_not_shown(
 
 
 def goes_on_at(reader: Client) -> str:
-    """Where Start leads."""
+    """The page to which Start leads."""
     [found] = re.findall(r'class="btn btn-primary" href="([^"]*)"', page(reader.get(url("partners:me"))))
     return str(found)
 
 
 def test_a_note_goes_on_at_the_first_page_without_an_answer(reader: Client, ana: Student, ben: Student) -> None:
-    """In the same sitting, and in a new one; what came before is never shown there."""
+    """This holds in the same sitting and in a new one. A new one never shows earlier answers."""
     assert goes_on_at(reader) == url("partners:note_promise")
     tap(reader, url("partners:note_great"), ben)
     assert goes_on_at(reader) == url("partners:note_why", "great", 0)
@@ -230,10 +230,8 @@ def test_a_note_goes_on_at_the_first_page_without_an_answer(reader: Client, ana:
     assert "Your earlier answers are kept." in page(seat(ana).get(url("partners:note_great")))
 
 
-def test_no_one_of_this_sitting_takes_the_place_of_names_of_an_earlier_one(
-    reader: Client, ana: Student, ben: Student
-) -> None:
-    """But going on without a tap, on a page that shows nothing of them, does not."""
+def test_no_one_replaces_names_of_an_earlier_sitting(reader: Client, ana: Student, ben: Student) -> None:
+    """Going on without a tap does not replace them, because the page does not show them."""
     tap(reader, url("partners:note_who_hard"), ben)
     again = seat(ana)
     asked = page(again.get(url("partners:note_hard")))
@@ -248,7 +246,7 @@ def test_no_one_of_this_sitting_takes_the_place_of_names_of_an_earlier_one(
     assert words().hard == ()
 
 
-def test_start_over_forgets_them(reader: Client, ana: Student, ben: Student) -> None:
+def test_start_over_deletes_earlier_answers(reader: Client, ana: Student, ben: Student) -> None:
     tap(reader, url("partners:note_great"), ben)
     again = seat(ana)
     assert again.post(url("partners:note_start_over"))["Location"] == url("partners:note_great")
@@ -256,7 +254,7 @@ def test_start_over_forgets_them(reader: Client, ana: Student, ben: Student) -> 
     assert words().great == ()
 
 
-def test_after_the_window_closed_it_is_time_to_stop_and_nothing_is_lost(
+def test_a_closed_window_stops_the_child_and_loses_nothing(
     clock: time_machine.Traveller, reader: Client, ana: Student, ben: Student, owner: User
 ) -> None:
     tap(reader, url("partners:note_great"), ben)
@@ -264,14 +262,14 @@ def test_after_the_window_closed_it_is_time_to_stop_and_nothing_is_lost(
     answer = reader.get(url("partners:note_check"), follow=True)
     assert answer.redirect_chain == [(url("classroom:time_to_stop"), 302)]
     assert "Time to stop. We kept your answers." in page(answer)
-    # Who has seen that page has gone.
+    # A child who has seen that page counts as gone.
     reader.post(url("partners:note_send"))
     assert not PartnerNote.objects.exists()
     seat(ana).post(url("partners:note_send"))
     assert words().great == (Pick(student=ben.pk),)
 
 
-def test_a_note_that_was_begun_before_partners_were_published(
+def test_a_note_begun_before_publishing_can_be_sent(
     clock: time_machine.Traveller, reader: Client, ben: Student, plan: Plan
 ) -> None:
     tap(reader, url("partners:note_great"), ben)
@@ -282,10 +280,10 @@ def test_a_note_that_was_begun_before_partners_were_published(
     assert PartnerNote.objects.get().round == plan.round
 
 
-def test_a_note_that_was_begun_before_the_round_now_open(
+def test_a_note_begun_before_publishing_goes_to_the_next_open_round(
     clock: time_machine.Traveller, reader: Client, ben: Student, plan: Plan, cleo: Student
 ) -> None:
-    """The teacher published, and opened the next round, while the child was writing."""
+    """While the child was writing, the teacher published partners and opened the next round."""
     tap(reader, url("partners:note_great"), ben)
     clock.shift(60)
     publish(plan, now=timezone.now())
@@ -300,7 +298,7 @@ def test_a_note_that_was_begun_before_the_round_now_open(
 def test_a_child_who_sat_down_before_publication_can_still_write(
     clock: time_machine.Traveller, reader: Client, ben: Student, cleo: Student, plan: Plan
 ) -> None:
-    """Also where nothing was answered yet."""
+    """This holds even if no question was answered yet."""
     clock.shift(60)
     publish(plan, now=timezone.now())
     clock.shift(60)
@@ -326,7 +324,9 @@ def test_without_a_round_there_is_nothing_to_write(ana: Student) -> None:
     assert reader.post(url("partners:note_send"))["Location"] == url("partners:me")
 
 
-def test_idle_for_five_minutes(clock: time_machine.Traveller, reader: Client, ben: Student) -> None:
+def test_a_sitting_survives_five_idle_minutes_and_no_more(
+    clock: time_machine.Traveller, reader: Client, ben: Student
+) -> None:
     tap(reader, url("partners:note_great"), ben)
     for _ in range(3):
         clock.shift(dt.timedelta(minutes=5))

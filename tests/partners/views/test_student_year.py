@@ -1,4 +1,4 @@
-"""A child's year with partners, and half a page of it for the family."""
+"""A child's year with partners, and half a page about it for the family."""
 
 import datetime as dt
 import re
@@ -30,7 +30,7 @@ def year(
     eli: Student,
     fay: Student,
 ) -> str:
-    """Ana was with Ben, and is with Cleo since four weeks later; where her page is."""
+    """The address of Ana's page. She was with Ben, and since four weeks later is with Cleo."""
     round = open_round(classroom, LATER)
     hand_in(ben, round, hard={ana: ["loud"]}, now=LATER)
     publish(plan_of(round, [ana, cleo], [ben, dov], [eli, fay]), LATER.date(), LATER)
@@ -48,14 +48,14 @@ def seen(student: Student, by: User, now: dt.datetime, **what: Any) -> None:
     observe(partnership=partnership, by=by, now=now, **what)
 
 
-def test_partners_over_the_year_are_open(teacher: Client, year: str) -> None:
+def test_partners_over_the_year_are_not_covered(teacher: Client, year: str) -> None:
     html = page(teacher.get(f"{year}year/"))
     lines = [text(line) for line in re.findall(r'<a class="line-link".*?</a>', html, re.DOTALL)]
     assert lines == ["Cleo Round 2 · 9 February, now Open", "Ben Round 1 · 12 January to 9 February Open"]
     assert "data-behind-cover" not in html
 
 
-def test_moves_reading_and_listening(
+def test_moves_reading_and_listening_are_behind_the_cover(
     teacher: Client, year: str, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
     seen(ana, owner, NOW, strengths=["waited", "even_turns"], reader=ana.pk)
@@ -79,7 +79,7 @@ def test_moves_reading_and_listening(
     assert AuditEvent.objects.get(verb="cover_lifted").student == ana
 
 
-def test_the_family_reads_what_was_chosen_and_of_no_other_child(
+def test_the_family_page_shows_only_what_was_chosen_about_this_child(
     teacher: Client, year: str, owner: User, ana: Student, ben: Student
 ) -> None:
     seen(ana, owner, NOW, strengths=["waited", "even_turns"], next_steps=["say_it_back"], note=WOMBAT, reader=ben.pk)
@@ -98,13 +98,13 @@ def test_the_family_reads_what_was_chosen_and_of_no_other_child(
 
 
 @pytest.mark.parametrize("sent", [{}, {"strengths": ["being_rich"]}, {"words": "x" * 601}])
-def test_nothing_chosen_is_told(sent: dict[str, Any], teacher: Client, year: str) -> None:
+def test_a_family_page_needs_a_valid_choice(sent: dict[str, Any], teacher: Client, year: str) -> None:
     html = page(teacher.post(f"{year}family/", sent, follow=True))
     assert "Choose what the family reads" in html
     assert not AuditEvent.objects.filter(verb="family_page_made").exists()
 
 
-def test_a_child_without_partners(owner: User, classroom: Classroom, ana: Student) -> None:
+def test_the_page_says_when_a_child_had_no_partners(owner: User, classroom: Classroom, ana: Student) -> None:
     teacher = sign_in(owner)
     address = url("partners:student_year", classroom.key, ana.key)
     for answer in (teacher.get(address), teacher.post(f"{address}uncover/")):

@@ -1,4 +1,4 @@
-"""A child who asks to talk: on Home without a name, on the notes behind the cover."""
+"""A child who asks to talk: on Home without a name, on the notes page behind the cover."""
 
 import re
 
@@ -15,12 +15,12 @@ def notes_page(classroom: Classroom, rest: str = "") -> str:
 
 
 def lines(html: str) -> list[str]:
-    """What the page says of each child who asks."""
+    """The line that the page shows for each child who asks."""
     [said] = re.findall(r'<ul class="sheet lines" aria-label="They ask to talk">(.*?)</ul>', html, re.DOTALL)
     return [" ".join(re.sub("<[^>]*>", "", line).split()) for line in re.findall(r"<p[^>]*>(.*?)</p>", said, re.DOTALL)]
 
 
-def test_home_says_so_without_a_name_and_the_notes_with_one_behind_the_cover(
+def test_home_shows_a_request_without_a_name_and_the_notes_page_uncovers_it(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
 ) -> None:
     teacher, reader = sign_in(owner), seat(ana)
@@ -35,7 +35,7 @@ def test_home_says_so_without_a_name_and_the_notes_with_one_behind_the_cover(
     assert "Ana" not in home
     covered = page(teacher.get(notes_page(classroom)))
     assert HOME in covered
-    # The roll names everyone, and nobody twice; while Ana alone is writing it does not say who does.
+    # The roll names every child once. It does not say who is writing, because only Ana is.
     assert covered.count(">Ana<") == covered.count(">Ben<") == 1
     assert ("Writing now" in before[1], "Writing now" in covered) == (True, False)
     html = page(teacher.post(notes_page(classroom, "uncover/")))
@@ -43,7 +43,9 @@ def test_home_says_so_without_a_name_and_the_notes_with_one_behind_the_cover(
     assert [word for word in ("quokka", "bilby", "Games", "Read the note") if word in html] == []
 
 
-def test_we_talked_ticks_it_off(classroom: Classroom, owner: User, round: Round, ana: Student, gus: Student) -> None:
+def test_we_talked_ticks_off_a_request(
+    classroom: Classroom, owner: User, round: Round, ana: Student, gus: Student
+) -> None:
     teacher, reader = sign_in(owner), seat(ana)
     reader.post(url("partners:note_tell"), {"talk": "yes"})
     for nobody in ("", gus.key):
@@ -56,7 +58,9 @@ def test_we_talked_ticks_it_off(classroom: Classroom, owner: User, round: Round,
     assert NoteDraft.objects.get().open().now.talk
 
 
-def test_a_note_that_was_sent_is_read_from_there(classroom: Classroom, owner: User, round: Round, ana: Student) -> None:
+def test_a_sent_note_can_be_read_from_the_request(
+    classroom: Classroom, owner: User, round: Round, ana: Student
+) -> None:
     teacher, reader = sign_in(owner), seat(ana)
     reader.post(url("partners:note_tell"), {"talk": "yes"})
     reader.post(url("partners:note_send"))
@@ -71,7 +75,7 @@ def test_a_note_that_was_sent_is_read_from_there(classroom: Classroom, owner: Us
     assert HOME not in page(teacher.get(notes_page(classroom)))
 
 
-def test_one_who_asks_twice_is_one_line(classroom: Classroom, owner: User, round: Round, ana: Student) -> None:
+def test_a_child_who_asks_twice_is_listed_once(classroom: Classroom, owner: User, round: Round, ana: Student) -> None:
     teacher = sign_in(owner)
     for sends in (True, False):
         reader = seat(ana)
@@ -83,6 +87,6 @@ def test_one_who_asks_twice_is_one_line(classroom: Classroom, owner: User, round
     assert HOME not in page(teacher.get(url("partners:home")))
 
 
-def test_an_aide_hears_nothing_of_it(classroom: Classroom, aide: User, round: Round, ana: Student) -> None:
+def test_an_aide_sees_no_request(classroom: Classroom, aide: User, round: Round, ana: Student) -> None:
     seat(ana).post(url("partners:note_tell"), {"talk": "yes"})
     assert HOME not in page(sign_in(aide).get(url("partners:home")))

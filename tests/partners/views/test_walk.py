@@ -1,4 +1,4 @@
-"""The walk, as whoever has no scripts meets it, and what the scripts send."""
+"""The walk, as a browser without scripts meets it, and the requests that the scripts send."""
 
 import datetime as dt
 import json
@@ -32,7 +32,7 @@ def walk(classroom: Classroom) -> str:
 
 
 def tiles(html: str) -> list[str]:
-    """The names on each tile, and when they were last seen."""
+    """The text of each tile: the names, the spot, and when the partners were last seen."""
     found = re.findall(r'<a class="sheet walk-tile.*?</a>', html, re.DOTALL)
     return [" ".join(re.sub(r"<.*?>", " ", tile).split()) for tile in found]
 
@@ -40,7 +40,7 @@ def tiles(html: str) -> list[str]:
 # The tiles
 
 
-def test_partners_in_room_order(teacher: Client, classroom: Classroom, ana: Student, cleo: Student) -> None:
+def test_partners_are_listed_in_room_order(teacher: Client, classroom: Classroom, ana: Student, cleo: Student) -> None:
     Workshop.objects.filter(classroom=classroom).update(spots=["Rug", "Table 2"])
     for student, spot in ((cleo, "Rug"), (ana, "Table 2")):
         Partnership.objects.filter(pk=partnership_of(student).pk).update(spot=spot)
@@ -48,13 +48,13 @@ def test_partners_in_room_order(teacher: Client, classroom: Classroom, ana: Stud
     assert tiles(page(teacher.get(walk(classroom)))) == expected
 
 
-def test_her_own_order(teacher: Client, classroom: Classroom, owner: User, eli: Student) -> None:
+def test_a_teacher_can_set_their_own_order(teacher: Client, classroom: Classroom, owner: User, eli: Student) -> None:
     address = f"{walk(classroom)}{partnership_of(eli).key}/move/"
     assert teacher.post(address, {"earlier": ""})["Location"] == f"{walk(classroom)}order/#{partnership_of(eli).key}"
     names = [tile.split(" Not")[0] for tile in tiles(page(teacher.get(walk(classroom))))]
     assert names == ["Ana Ben", "Eli Fay", "Cleo Dov"]
     teacher.post(address, {"later": ""})
-    teacher.post(address, {"later": ""})  # it is the last one already
+    teacher.post(address, {"later": ""})  # they are the last already
     names = [tile.split(" Not")[0] for tile in tiles(page(teacher.get(walk(classroom))))]
     assert names == ["Ana Ben", "Cleo Dov", "Eli Fay"]
     assert "Ana and Ben: later" in page(teacher.get(f"{walk(classroom)}order/"))
@@ -66,7 +66,7 @@ def test_her_own_order(teacher: Client, classroom: Classroom, owner: User, eli: 
     assert AuditEvent.objects.filter(verb="walk_set", by=owner, classroom=classroom).count() == 4
 
 
-def test_longest_ago_first(
+def test_the_longest_wait_can_come_first(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student, clock: time_machine.Traveller
 ) -> None:
     for student, days in ((cleo, 1), (ana, 13), (ana, 16)):
@@ -81,7 +81,7 @@ def test_longest_ago_first(
     assert tiles(page(teacher.get(walk(classroom))))[0] == "Ana Ben Today"
 
 
-def test_threes_of_the_day(
+def test_guests_of_the_day_are_on_the_tiles(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, cleo: Student, dov: Student, eli: Student
 ) -> None:
     moves = {cleo: partnership_of(ana), dov: partnership_of(eli)}
@@ -89,7 +89,9 @@ def test_threes_of_the_day(
     assert tiles(page(teacher.get(walk(classroom)))) == ["Ana Ben Cleo Not seen yet", "Eli Fay Dov Not seen yet"]
 
 
-def test_nothing_of_earlier_notes(teacher: Client, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_the_walk_shows_nothing_of_earlier_observations(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student
+) -> None:
     partnership = partnership_of(ana)
     fresh = f"{walk(classroom)}{partnership.key}/"
     before = [page(teacher.get(address)) for address in (walk(classroom), fresh)]
@@ -101,12 +103,12 @@ def test_nothing_of_earlier_notes(teacher: Client, classroom: Classroom, owner: 
         assert "wombat" not in html
         assert "Needs me" not in html or 'value="needs_me" checked' not in html
         assert 'value="waited" checked' not in html
-    # What the page lays down on the device says nothing of them either.
+    # The data that the page stores on the device says nothing about them, either.
     laid = [re.findall(r'<script id="tiles".*?>(.*?)</script>', html) for html in (before[0], after[0])]
     was, stored = (json.loads(found) for (found,) in laid)
     assert was["tiles"] == stored["tiles"]
     assert set(stored) == {"name", "tiles", "chips"}
-    # But for the order of the chips, which is that of her use, whoever it was seen of.
+    # Only the order of the chips differs. It follows the teacher's use with any partners.
     assert {side: sorted(chips) for side, chips in was["chips"].items()} == {
         side: sorted(chips) for side, chips in stored["chips"].items()
     }
@@ -115,7 +117,7 @@ def test_nothing_of_earlier_notes(teacher: Client, classroom: Classroom, owner: 
     assert {key for tile in stored["tiles"] for one in tile["children"] for key in one} == {"key", "called", "avatar"}
 
 
-# A note, without scripts
+# Observations without scripts
 
 
 def fields(html: str) -> dict[str, str]:
@@ -123,7 +125,7 @@ def fields(html: str) -> dict[str, str]:
     return {name: re.findall(rf'name="{name}" value="([^"]*)"', html)[0] for name in names}
 
 
-def test_a_note_by_forms_grows_and_is_taken_back(
+def test_an_observation_by_forms_grows_and_can_be_taken_back(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student
 ) -> None:
     address = f"{walk(classroom)}{partnership_of(ana).key}/"
@@ -151,11 +153,11 @@ def test_a_note_by_forms_grows_and_is_taken_back(
     gone = teacher.post(again, {**sent, "undo": "1", **fields(html)}, follow=True)
     assert "Taken back." in page(gone)
     assert not Observation.objects.exists()
-    assert 'checked><span class="chip-face"><svg class="icon tick"' in page(gone)  # the radios, and no chip
+    assert 'checked><span class="chip-face"><svg class="icon tick"' in page(gone)  # radios are checked, and no chip
     assert re.findall(r'value="(\w+)" checked', page(gone)) == []
 
 
-def test_nothing_tapped(teacher: Client, classroom: Classroom, ana: Student) -> None:
+def test_an_empty_observation_is_refused(teacher: Client, classroom: Classroom, ana: Student) -> None:
     address = f"{walk(classroom)}{partnership_of(ana).key}/"
     answer = teacher.post(address, {"about": ana.key, **fields(page(teacher.get(address)))}, follow=True)
     assert "There is nothing to keep yet." in page(answer)
@@ -183,7 +185,9 @@ def test_an_invalid_form_comes_back(wrong: dict[str, str], teacher: Client, clas
     assert not Observation.every.exists()
 
 
-def test_her_own_chips_come_first(teacher: Client, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_chips_that_the_teacher_uses_come_first(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student
+) -> None:
     address = f"{walk(classroom)}{partnership_of(ana).key}/"
     assert re.findall(r'name="strengths" value="(\w+)"', page(teacher.get(address)))[0] == "faced_partner"
     for strengths in (["celebrated"], ["celebrated", "waited"]):
@@ -193,14 +197,16 @@ def test_her_own_chips_come_first(teacher: Client, classroom: Classroom, owner: 
     assert len(set(re.findall(r'name="strengths" value="(\w+)"', html))) == 21
 
 
-def test_the_next_partners_are_a_tap_away(teacher: Client, classroom: Classroom, ana: Student, cleo: Student) -> None:
+def test_partners_before_and_after_are_a_tap_away(
+    teacher: Client, classroom: Classroom, ana: Student, cleo: Student
+) -> None:
     html = page(teacher.get(f"{walk(classroom)}{partnership_of(cleo).key}/?order=longest"))
     assert "Before: Ana and Ben" in html
     assert "Next: <span>Eli and Fay" in html
     assert html.count("?order=longest") >= 4
 
 
-def test_another_persons_open_note_is_not_shown(
+def test_another_persons_open_observation_is_not_shown(
     teacher: Client, classroom: Classroom, ana: Student, aide: User
 ) -> None:
     partnership = partnership_of(ana)
@@ -211,7 +217,7 @@ def test_another_persons_open_note_is_not_shown(
         assert 'value="waited" checked' not in html
 
 
-# What the page sends by itself
+# Requests that scripts send
 
 
 def send(client: Client, address: str, user: User, **more: Any) -> Any:
@@ -219,7 +225,9 @@ def send(client: Client, address: str, user: User, **more: Any) -> Any:
     return client.post(address, sent, headers={"accept": "application/json"})
 
 
-def test_sent_twice_it_is_kept_once(teacher: Client, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_an_observation_sent_twice_is_stored_once(
+    teacher: Client, classroom: Classroom, owner: User, ana: Student
+) -> None:
     address = f"{walk(classroom)}{partnership_of(ana).key}/"
     answers = [send(teacher, address, owner, waited="600") for _ in range(2)]
     assert [(answer.status_code, answer.json()) for answer in answers] == [(200, {"tap": 1})] * 2
@@ -229,7 +237,7 @@ def test_sent_twice_it_is_kept_once(teacher: Client, classroom: Classroom, owner
     assert not Observation.objects.exists()
 
 
-def test_a_note_that_someone_else_left_on_the_device_is_not_taken(
+def test_an_observation_that_somebody_else_left_on_the_device_is_refused(
     teacher: Client, classroom: Classroom, aide: User, ana: Student
 ) -> None:
     answer = send(teacher, f"{walk(classroom)}{partnership_of(ana).key}/", aide)
@@ -247,10 +255,10 @@ def test_an_observation_that_cannot_be_stored_says_why(
     assert not Observation.every.exists()
 
 
-def test_observations_are_in_no_clear_column(
+def test_no_unencrypted_column_reveals_an_observation(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
-    """What is stored in clear is the same, and as long, whatever the note says."""
+    """Unencrypted columns, and the lengths of encrypted ones, are the same whatever the note says."""
     address = f"{walk(classroom)}{partnership_of(ana).key}/"
     send(teacher, address, owner, note="A wombat.", about=ana.key, reader=ben.key, follow_up="2026-01-20")
     full, lengths_full = in_clear(), lengths()
@@ -277,7 +285,7 @@ def test_the_empty_page_is_the_same_for_everyone(teacher: Client, aide: User, cl
     assert "data-token" not in html
 
 
-def test_the_worker_keeps_static_files_and_the_empty_page_only(teacher: Client) -> None:
+def test_the_worker_caches_static_files_and_the_empty_page_only(teacher: Client) -> None:
     answer = teacher.get(url("partners:walk_worker"))
     assert answer["Content-Type"] == "text/javascript"
     assert "worker-src 'self'" in answer["Content-Security-Policy"]
@@ -285,12 +293,12 @@ def test_the_worker_keeps_static_files_and_the_empty_page_only(teacher: Client) 
     kept = json.loads(re.findall(r'JSON\.parse\("(.*?)"\)', script)[0].encode().decode("unicode_escape"))
     assert kept[0] == url("partners:walk_shell")
     assert all(address.startswith("/static/") for address in kept[1:])
-    # All that the page loads, or it would stand there without it.
+    # The cache must hold everything that the page loads.
     html = page(teacher.get(url("partners:walk_shell")))
     assert {*re.findall(r'="(/static/[^"#]+)', html)} == {*kept[1:]}
 
 
-# A move of her own
+# A teacher's own move
 
 SIT_TALL: dict[str, Any] = {"name": "Sit tall", "looks_like": "", "sounds_like": "", "stems": []}
 
@@ -301,7 +309,7 @@ def chips(html: str) -> dict[str, list[str]]:
     return {name: [words for side, words in sides if side == name] for name in ("strengths", "next_steps")}
 
 
-def test_a_move_of_her_own_is_noted_on_both_sides(
+def test_a_teachers_own_move_is_offered_on_both_sides(
     teacher: Client, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     own = moves.add_move(classroom=classroom, words=SIT_TALL, by=owner, now=NOW)
@@ -317,12 +325,12 @@ def test_a_move_of_her_own_is_noted_on_both_sides(
         }
     teacher.post(address, {"client_key": KEY, "tap": "1", "strengths": [own], "next_steps": ["take_turns"]})
     assert Observation.objects.get().content.strengths == (own,)
-    # Used by her, it comes first, with and without a connection.
+    # It comes first once the teacher has used it, with and without a connection.
     assert chips(page(teacher.get(address)))["strengths"][0] == "Sit tall"
     assert f'"strengths": [["{own}", "Sit tall"]' in page(teacher.get(walk(classroom)))
 
 
-def test_one_that_is_put_away_is_not_offered_and_what_was_noted_keeps_its_name(
+def test_a_removed_move_is_not_offered_and_keeps_its_name_in_observations(
     teacher: Client, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     partnership = partnership_of(ana)
@@ -335,6 +343,6 @@ def test_one_that_is_put_away_is_not_offered_and_what_was_noted_keeps_its_name(
     moves.remove_move(classroom=classroom, key=own, by=owner, now=NOW)
     assert "Sit tall" not in page(teacher.get(address)) + page(teacher.get(url("partners:moves", classroom.key)))
     assert "sit tall" in page(teacher.post(f"{story}uncover/")).lower()
-    # What a phone without a connection still offered is taken.
+    # A tap from a phone that still offered the move, without a connection, is stored.
     teacher.post(address, {"client_key": KEY, "tap": "1", "strengths": [own]})
     assert Observation.objects.filter(client_key=KEY).get().content.strengths == (own,)

@@ -21,7 +21,7 @@ def names(html: str) -> list[str]:
 
 @pytest.fixture
 def seated(plan: object, classroom: Classroom) -> Classroom:
-    """Ana and Ben at the window, Cleo and Dov on the rug, Eli and Fay anywhere."""
+    """A class with Ana and Ben at the window, Cleo and Dov on the rug, and Eli and Fay without a spot."""
     workshop = classroom.workshop
     workshop.spots = ["window", "rug"]
     workshop.save()
@@ -31,7 +31,7 @@ def seated(plan: object, classroom: Classroom) -> Classroom:
     return classroom
 
 
-def test_the_cards_lie_by_table(seated: Classroom, aide: User) -> None:
+def test_cards_are_in_the_order_of_spots(seated: Classroom, aide: User) -> None:
     html = page(sign_in(aide).get(url("partners:projector", seated.key)))
     assert names(html) == ["Cleo", "Dov", "Ana", "Ben", "Eli", "Fay"]
     assert re.findall(r'projector-spot" dir="auto">(\w+)<', html) == ["rug", "window"]
@@ -41,8 +41,8 @@ def test_the_cards_lie_by_table(seated: Classroom, aide: User) -> None:
 @pytest.mark.parametrize(
     ("asked", "shown"), [("0", 0), ("1", 2), ("2", 4), ("3", 6), ("99", 6), ("1000", 6), ("-1", 6), ("x", 6), ("²", 6)]
 )
-def test_one_by_one(asked: str, shown: int, seated: Classroom, owner: User) -> None:
-    """Who is face down is not in the page."""
+def test_cards_are_turned_one_by_one(asked: str, shown: int, seated: Classroom, owner: User) -> None:
+    """Names on cards that are face down are not in the page."""
     html = page(sign_in(owner).get(url("partners:projector", seated.key), {"shown": asked}))
     order = ["Cleo", "Dov", "Ana", "Ben", "Eli", "Fay"]
     assert names(html) == order[:shown]
@@ -51,7 +51,7 @@ def test_one_by_one(asked: str, shown: int, seated: Classroom, owner: User) -> N
     assert "rug" in html
 
 
-def test_the_next_partners_are_turned_as_well(
+def test_cards_of_the_next_partners_are_turned_one_by_one_too(
     published: Round,
     classroom: Classroom,
     owner: User,
@@ -86,15 +86,15 @@ def test_desk_cards_hold_names_and_spots(seated: Classroom, aide: User) -> None:
     assert "qr" not in html
 
 
-def test_before_anything_is_published(classroom: Classroom, owner: User) -> None:
+def test_the_wall_says_when_there_are_no_partners(classroom: Classroom, owner: User) -> None:
     for address in ("wall/", "wall/?shown=1", "wall/?next=1", "desk-cards/"):
         assert "No partners yet." in page(sign_in(owner).get(f"/c/{classroom.key}/{address}"))
 
 
-def test_when_everybody_is_away_it_says_so_and_shows_nobody_to_come(
+def test_the_wall_says_when_everybody_is_away(
     published: Round, classroom: Classroom, owner: User, ana: Student
 ) -> None:
-    """On every other day, and on the desks, the partners stay as they are."""
+    """The partners of other days, and those on the desk cards, stay as they are."""
     here = list(classroom.students.here())
     publish(plan_of(open_round(classroom), here[:3], here[3:]), TODAY + dt.timedelta(days=7))
     teacher = sign_in(owner)
@@ -113,7 +113,7 @@ def test_when_everybody_is_away_it_says_so_and_shows_nobody_to_come(
     assert names(page(teacher.get(url("partners:desk_cards", classroom.key)))) == NAMES
 
 
-def test_when_the_unit_is_over(
+def test_pages_say_when_the_unit_is_over(
     published: Round, classroom: Classroom, owner: User, clock: time_machine.Traveller
 ) -> None:
     partnerships.end_unit(classroom=classroom, last_day=TODAY, by=owner, now=NOW)

@@ -1,4 +1,4 @@
-"""What speaks for and against a group, in lines: alike ones of a three are one, and the weightiest is first."""
+"""Reasons for and against a group as lines: similar ones of a three are merged, and the weightiest comes first."""
 
 from collections.abc import Mapping
 from itertools import permutations
@@ -13,7 +13,7 @@ PAIR, THREE = (ANA, LEO), (ANA, LEO, MIA)
 
 
 def known(*students: Student, **known: Mapping[str, object]) -> tuple[pairing.Student, ...]:
-    """Children as the engine knows them; `known` by key."""
+    """Children as the engine knows them, with their considerations by key."""
     return tuple(pairing.Student(id=each.key, **known.get(each.key, {})) for each in students)  # type: ignore[arg-type]
 
 
@@ -46,20 +46,20 @@ def test_a_reason_that_all_three_share_is_said_once() -> None:
     ]
 
 
-def test_on_the_card_of_a_pair_it_is_plain_who_they_are() -> None:
+def test_lines_about_a_pair_use_no_names() -> None:
     both = {"interests": ("animals", "maps"), "languages": ("es",), "stage": 2}
     assert seen(PAIR, ana=both, leo=both) == ["Both like to write about animals and maps", "Both speak Spanish"]
     assert words(Problem(known(*PAIR, ana=both, leo=both)), PAIR) == ["They write at about the same stage"]
 
 
-def test_a_strength_that_is_a_goal_of_two() -> None:
+def test_a_strength_that_is_a_goal_of_two_children_is_one_line() -> None:
     goal: dict[str, object] = {"goals": ("order",)}
     assert seen(THREE, ana=goal, leo=goal, mia={"strengths": ("order",)}) == [
         "Mia is strong in order, which is a goal of Ana and Leo"
     ]
 
 
-def test_alike_lines_of_a_three_are_one() -> None:
+def test_similar_lines_of_a_three_are_merged() -> None:
     stages = {"ana": {"stage": 1}, "leo": {"stage": 3}, "mia": {"stage": 3}}
     assert words(Problem(known(*THREE, **stages)), THREE) == [
         "Leo and Mia write at about the same stage",
@@ -88,7 +88,7 @@ def test_reasons_are_merged_by_the_child_who_wrote_them() -> None:
 
 
 def test_the_weightiest_to_plan_for_comes_first() -> None:
-    """A gap of three stages costs 18 points, what hurts 40."""
+    """A gap of three stages costs 18 points. A reason that hurts costs 40."""
     about: dict[str, dict[str, object]] = {"ana": {"stage": 1}, "leo": {"stage": 4}}
     lines = told(Problem(known(*PAIR, **about)), PAIR)
     assert [(line.words, line.watch) for line in lines] == [("They write at different stages", True)]
