@@ -1,4 +1,4 @@
-"""Gives a test run its environment and its database, before Django reads its settings."""
+"""Sets up the environment and the database of a test run, before Django reads its settings."""
 
 import os
 import tempfile
@@ -35,7 +35,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def database(config: pytest.Config) -> str:
-    """The address of a database that lasts as long as this run."""
+    """The address of a database that lives as long as this test run."""
     if config.known_args_namespace.db == "sqlite":
         # In a file, as it ships: one in memory has one connection for all threads, and no locks.
         folder = tempfile.TemporaryDirectory(prefix="partners-tests-")

@@ -1,4 +1,4 @@
-"""The settings that ship, and what a test run wants otherwise."""
+"""The settings that ship, with the changes that a test run needs."""
 
 from classroom.settings import *  # noqa: F403
 from classroom.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE

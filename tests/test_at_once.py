@@ -1,4 +1,4 @@
-"""Two people at once. On both databases: the lock on the class lets one go first, and the other is told."""
+"""Two people act at once. On both databases, the lock on the class lets one go first, and the other gets a message."""
 
 import datetime as dt
 import uuid
@@ -100,7 +100,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Do all of these in the same moment; what each returned, or the words of what it was unable to."""
+    """Run all of these at the same moment. Returns for each its result, or the message of its Unable."""
     barrier = Barrier(len(acts))
 
     def do(act: Callable[[], Any]) -> Any:
@@ -174,7 +174,7 @@ def test_a_child_who_says_it_twice_raises_one_flag(ana: Student, ben: Student, r
 
 
 def test_a_child_who_joins_while_partners_are_published(plan: Plan, classroom: Classroom, owner: User) -> None:
-    """Either she is in time, and publishing is refused; or she comes after, and waits for the next plan."""
+    """Either the child joins in time, and publishing is refused; or they join later, and wait for the next plan."""
 
     def join() -> None:
         roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
@@ -185,7 +185,7 @@ def test_a_child_who_joins_while_partners_are_published(plan: Plan, classroom: C
 
 
 def test_two_partners_leave_and_nobody_is_alone(owner: User) -> None:
-    """Ana's partner joins Cleo's pair while Cleo's partner joins Ana's."""
+    """Ana's partner joins Cleo's pair while Cleo's partner joins Ana's pair."""
     names = ("Ana", "Ben", "Cleo", "Dov")
     classroom = make_class(owner, *names)
     ana, ben, cleo, dov = (child(classroom, name) for name in names)
@@ -227,7 +227,7 @@ def test_one_of_two_changes_the_settings(classroom: Classroom, owner: User) -> N
 
 
 def turn(student: Student, key: str, typed: str) -> list[str]:
-    """What the dial shows after it was turned, on a page that shows it blank."""
+    """The stored values of a consideration after the teacher changed it on a page that showed it blank."""
     dial = BY_KEY[key]
     turns = [FieldChange(student, dial, [], dial.kept([typed]))]
     by = owner_of(student.classroom)
@@ -235,7 +235,7 @@ def turn(student: Student, key: str, typed: str) -> list[str]:
 
 
 def test_two_teachers_turn_dials_of_one_child(ana: Student, round: Round) -> None:
-    """And the child herself says what she loves. Nobody's is lost, also where nothing was known before."""
+    """At the same time the child says what they love. No change is lost, even where nothing was stored before."""
     told = (("voice", "quiet"), ("stage", "2"), ("languages", "Twi"))
     acts = [lambda key=key, typed=typed: turn(ana, key, typed) for key, typed in told]
     results = at_once(*acts, lambda: hand_in(ana, round, loves=["games"]))
@@ -270,7 +270,7 @@ def test_one_of_two_devices_is_the_childs(ana: Student) -> None:
 
 
 def test_wrong_pictures_at_once_are_counted_one_after_the_other(ana: Student) -> None:
-    """Guessing in the same moment gives no more guesses: the device waits before the sixth."""
+    """Simultaneous guesses give no extra guesses: the device has to wait before the sixth."""
     choose_pictures(ana, "sun", "cup", "book")
 
     def guess(*tapped: str) -> Sitting:
@@ -318,7 +318,7 @@ def test_pictures_are_chosen_at_one_device(ana: Student, owner: User) -> None:
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
 def test_a_line_of_the_record_waits_for_no_change_of_the_class(classroom: Classroom, owner: User) -> None:
-    """Or two people of whom each holds what the other waits for would stop each other."""
+    """Otherwise two people could block each other, each holding a lock that the other waits for."""
 
     def write() -> None:
         try:
@@ -414,7 +414,7 @@ def test_one_of_two_is_the_first_teacher(transactional_db: None) -> None:
 def test_two_children_are_marked_as_away(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
-    """Whoever comes second sees what the first one did: the two who are left are together."""
+    """The second change sees the first one, so that the two children who are left work together."""
     acts = [lambda s=student: away.mark_away(student=s, by=owner, now=NOW) for student in (ana, cleo)]
     assert at_once(*acts) == [[], []]
     assert together(classroom) == {frozenset(("Ben", "Dov")), frozenset(("Eli", "Fay"))}
@@ -449,7 +449,7 @@ def test_a_note_of_the_walk_that_comes_twice_is_there_once(partnership: Partners
 
 
 class Slow(locmem.EmailBackend):
-    """A mail server that takes its time; meanwhile somebody else works in the class."""
+    """A slow mail server: while it sends, `meanwhile` is done by somebody else in the class."""
 
     meanwhile: ClassVar[list[Callable[[], Any]]] = []
 
@@ -463,7 +463,7 @@ class Slow(locmem.EmailBackend):
 def test_a_class_is_not_locked_while_a_reminder_is_on_its_way(
     classroom: Classroom, round: Round, owner: User, ana: Student, ben: Student, settings: Any
 ) -> None:
-    """And another run, begun meanwhile, sends no second one."""
+    """Another run that begins meanwhile sends no second reminder."""
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     later = NOW + dt.timedelta(days=1)
     results: list[Any] = []

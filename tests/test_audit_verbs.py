@@ -1,4 +1,4 @@
-"""What is recorded has a sentence, and keeps its name: rows of years ago are still read."""
+"""Every verb of the audit log has a sentence and keeps its name, because rows of earlier years are still read."""
 
 import ast
 from collections.abc import Iterator
@@ -116,7 +116,7 @@ STORED = [
 
 
 def recorded(path: Path) -> Iterator[ast.expr]:
-    """The verb of each call in a file that writes an audit row."""
+    """The verb argument of each call in a file that writes an audit event."""
     names = {name.rpartition(".")[2] for name in imports(path) if name.startswith("classroom.actions.audit.")}
     for node in parsed(path):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
@@ -124,7 +124,7 @@ def recorded(path: Path) -> Iterator[ast.expr]:
 
 
 def members(path: Path) -> Iterator[Verb]:
-    """The verbs that a file names."""
+    """The verbs that a file refers to by name."""
     for node in parsed(path):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ENUMS:
             yield ENUMS[node.value.id][node.attr]
@@ -134,7 +134,8 @@ PATHS = [path for wing in ("classroom", "partners") for path in modules(wing)]
 
 
 def test_only_members_are_recorded() -> None:
-    """Text would be a verb without a sentence. Where a name is handed on, its type says what it is."""
+    """A plain string would be a verb without a sentence. Where a verb is passed on in a variable, the variable's
+    type checks it."""
     calls = [(path, verb) for path in PATHS for verb in recorded(path)]
     assert len(calls) > 80
     text = [

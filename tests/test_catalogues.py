@@ -1,4 +1,4 @@
-"""Everything that children read is there in every language."""
+"""Every text that children read is translated into every language."""
 
 import re
 
@@ -30,7 +30,7 @@ def forms(words: str | tuple[str, ...] | list[str] | None) -> list[str]:
 
 
 def test_the_reader_of_templates_and_code_reads(sentences: list[catalogues.Message]) -> None:
-    """Else the tests below would hold of nothing."""
+    """If the reader found nothing, the tests below would pass without checking anything."""
     for sentence in ("That's not me", "Listens to me", "owl", "Not quite. Try again.", "Set the spot"):
         assert sentence in sentences
     assert ("In %(n)s minute.", "In %(n)s minutes.") in sentences

@@ -1,4 +1,4 @@
-"""The drawing of the data model is that of today's models."""
+"""The diagram of the data model matches the current models."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from scripts import data_model
 
 
 def test_the_page_shows_todays_models() -> None:
-    """Where this fails, `python -m scripts.data_model` draws it anew."""
+    """If this fails, run `python -m scripts.data_model` to draw the diagram again."""
     page = data_model.PAGE.read_text()
     assert data_model.page_with_drawings(page) == page
 

@@ -1,4 +1,4 @@
-"""The documents lead to files that are there, and name modules and commands that exist."""
+"""Links in the documents lead to files that exist, and the modules and commands that they name exist."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ FILE = re.compile(r"`([\w./*-]+\.(?:py|js|html|md|txt|css))(?:: \w+)?`")
 
 
 def found(name: str) -> bool:
-    """Whether a file of that name lies anywhere in the folders that are ours."""
+    """Whether our folders contain a file of that name."""
     folders = ("classroom", "partners", "scripts", "static", "templates", "tests")
     return any(ROOT.glob(name)) or any(next((ROOT / folder).rglob(name), None) for folder in folders)
 

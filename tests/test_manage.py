@@ -1,4 +1,4 @@
-"""`manage.py` in a checkout without settings: what it makes, what it says, and what it refuses."""
+"""`manage.py` in a checkout without settings: what it creates, prints and refuses."""
 
 import ast
 import os
@@ -44,7 +44,7 @@ def bare(copy: Path) -> Iterator[Path]:
 def manage(
     checkout: Path, *arguments: str, settings: dict[str, str] | None = None, cwd: Path | None = None
 ) -> tuple[int, str]:
-    """Exit code and complaint of a command."""
+    """The exit code and the error output of a command of `manage.py`."""
     command = [sys.executable, str(checkout / "manage.py"), *arguments]
     environment = ENVIRONMENT | (settings or {})
     done = subprocess.run(
@@ -125,7 +125,7 @@ def test_which_servers_other_machines_reach(arguments: str, host: str, here: boo
 
 @pytest.mark.parametrize("name", ["ALLOWED_HOSTS", "DATABASE_URL", "NOTES_KEYS", "NOTES_KEYS_FILE"])
 def test_a_missing_secret_of_a_real_server_stops_the_start(bare: Path, name: str) -> None:
-    """What the demo has must not stand in for it."""
+    """The secrets of the demo are no substitute for it."""
     code, complaint = manage(bare, "migrate", settings={name: "something"})
     assert (code, complaint) == (1, "Set the SECRET_KEY environment variable (.env.example lists the settings.)\n")
     assert not (bare / ".demo").exists()
@@ -146,7 +146,7 @@ def test_a_command_that_needs_no_settings_writes_none(bare: Path, command: str) 
 
 
 def test_the_example_names_every_setting() -> None:
-    """What settings.py reads from the environment, and nothing else."""
+    """The example lists exactly the variables that settings.py reads from the environment."""
     tree = ast.parse((ROOT / "classroom" / "settings.py").read_text())
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
     names = {

@@ -1,4 +1,4 @@
-"""Children's pages hold no English where another language is spoken."""
+"""Children's pages contain no English when they are in another language."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ NAMES = re.compile(r"\b(Ana|Ben|Cleo|Dov|Eli|Fay|Partners)\b")
 
 
 class Words(HTMLParser):
-    """What a page says, seen or heard: but for English that is marked as such, and the names of languages."""
+    """The visible and spoken texts of a page, except English that is marked as such, and the names of languages."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,8 +49,8 @@ class Words(HTMLParser):
 
 
 def english(code: str) -> list[re.Pattern[str]]:
-    """Every sentence that reads otherwise in the language, with anything where something is filled in; a single word
-    only if nothing stands beside it."""
+    """A pattern for every English sentence that has a translation, where any text fits a placeholder. A single word
+    matches only if it is the whole text."""
     patterns = []
     for sentence in catalogues.sentences():
         with translation.override(code):
@@ -63,7 +63,7 @@ def english(code: str) -> list[re.Pattern[str]]:
 
 
 def pages(classroom: Classroom, ana: Student, ben: Student, code: str) -> Iterator[str]:
-    """The door, the note, the partner and the check-in, each page once."""
+    """The text of every page for children: signing in, the note, the partner and the check-in."""
     browser = seat(ana)
     door = Client(headers={"accept-language": code})
     for address in ("", f"{ben.key}/", "number/"):

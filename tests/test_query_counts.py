@@ -1,4 +1,4 @@
-"""No page asks the database more often for a large class than for a small one, and none more than fifteen times."""
+"""No page makes more queries for a large class than for a small one, and none makes more than fifteen."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ MOST = 15
 
 
 def lively(owner: User, size: int, name: str) -> Classroom:
-    """A class in its third round, in which everybody wrote, was seen, and is known."""
+    """A class in its third round: every child has sent a note, was observed, and has considerations."""
     classroom = make_class(owner, *(f"Child{i:02} Last{i}" for i in range(size)), name=name)
     students = list(classroom.students.in_order())
     known = {s: {"voice": "quiet", "interests": ["games"], "languages": ["es"], "stage": 2} for s in students}
@@ -68,7 +68,7 @@ def plan_key(classroom: Classroom) -> str:
 
 
 def new_list(classroom: Classroom) -> RosterDraft:
-    """Half of the class, and as many who join."""
+    """A class list with half of the class and as many children who join."""
     students = list(classroom.students.here())
     names = [student.name for student in students[::2]] + [f"New{i} Last{i}" for i in range(len(students))]
     return looking_over(classroom, "\n".join(["Name", *names]))
@@ -79,7 +79,7 @@ def note_key(classroom: Classroom) -> str:
 
 
 def ask(client: Client, method: str, address: str, *data: Any) -> int:
-    """How many queries the answer took."""
+    """The number of queries that the answer took."""
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -206,7 +206,7 @@ def test_a_place_for_a_newcomer(owner: User) -> None:
 
 
 def test_home(owner: User) -> None:
-    """With one class, and with three of any size."""
+    """The teacher has one class, and then three of any size."""
     lively(owner, 4, "Room 1")
     teacher = sign_in(owner)
     one = ask(teacher, "get", "/")
@@ -216,7 +216,7 @@ def test_home(owner: User) -> None:
 
 
 def test_people_and_school(owner: User, school: School, account_manager: User) -> None:
-    """With one person, class and link, and with many."""
+    """There is one person, one class and one link, and then many of each."""
     room = make_class(owner, "Ana", name="Room 1")
     teacher, manager = sign_in(owner), sign_in(account_manager)
     addresses = [(teacher, f"/c/{room.key}/{address}") for address in ("people/", "people/hand-over/", "next/")]
@@ -241,7 +241,7 @@ CHILDS = (
 
 
 def asked_by(student: Student, names: int) -> dict[str, int]:
-    """The queries of a child's pages, when the child has named so many."""
+    """The number of queries for each page of a child who has picked this many children."""
     reader = seat(student)
     others = [other for other in student.classroom.students.in_order() if other != student]
     reader.post(url("partners:note_great"), {"student": [other.key for other in others[:names]]})
@@ -274,7 +274,7 @@ def test_sending_a_note(owner: User) -> None:
 
 
 def asked_at_the_door(classroom: Classroom) -> dict[str, int]:
-    """The queries of the pages on which a child comes in."""
+    """The number of queries for each page on which a child signs in."""
     choose_pictures(child(classroom, "Child00"), "sun", "cup", "book")
     at_the_door, key = url("classroom:names", classroom.code), child(classroom, "Child00").key
     right = {"tapped": ["sun", "cup", "book"], "go": "1"}

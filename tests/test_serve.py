@@ -63,7 +63,7 @@ def test_a_busy_port_is_one_clear_line(what: str):
 
 @contextmanager
 def started(what: str, folder: Path, output: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A demo that is being started and writes to the file `output`, and its port."""
+    """A demo that is starting and writes to the file `output`, and its port."""
     port = free_port()
     command = [*SERVE, what, "--port", str(port), "--folder", str(folder)]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
@@ -81,7 +81,7 @@ def started(what: str, folder: Path, output: Path) -> Iterator[tuple[subprocess.
 
 
 def in_time(happens: Callable[[], bool]) -> bool:
-    """As soon, and patient with a busy machine."""
+    """Whether it happens soon, with twelve times the usual patience, for a busy machine."""
     return any(soon(happens) for _ in range(12))
 
 

@@ -1,4 +1,4 @@
-"""The arrows between the parts run one way. Read from the imports, wherever in a file they stand."""
+"""Imports between packages run in one direction. They are read from anywhere in a file."""
 
 import ast
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def name_of(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """What a file imports, in full: `from . import x` in a.b is a.x."""
+    """The full names of everything that a file imports: `from . import x` in a.b is a.x."""
     package = path.relative_to(ROOT).parent.parts
     for node in parsed(path):
         if isinstance(node, ast.Import):
@@ -58,7 +58,7 @@ def within(name: str, *packages: str) -> bool:
 
 
 def backwards(folder: str, *forbidden: str, but: tuple[str, ...] = ()) -> list[str]:
-    """Imports that run against an arrow."""
+    """Imports of forbidden modules in a folder, as sentences."""
     return [
         f"{name_of(path)} imports {name}"
         for path in modules(folder)
@@ -69,7 +69,7 @@ def backwards(folder: str, *forbidden: str, but: tuple[str, ...] = ()) -> list[s
 
 
 def test_the_reader_reads() -> None:
-    """Else every test below would hold."""
+    """If the reader found nothing, every test below would pass."""
     assert "partners.actions.notes" in {name for p in modules("partners/views") for name in imports(p)}
     assert within("partners.pairing.solve", "partners.pairing")
     assert not within("partners.pairings", "partners.pairing")
@@ -128,7 +128,7 @@ FLOOR_OF = {package: number for number, floor in enumerate(FLOORS) for package i
 
 
 def package_of(name: str) -> str:
-    """The part of a wing in which a module or a name lies: partners.actions, classroom.names."""
+    """The package of a module or a name, to two levels: partners.actions, classroom.names."""
     return ".".join(name.split(".")[:2])
 
 
@@ -163,7 +163,8 @@ def test_a_room_imports_no_view_form_or_action(room: str) -> None:
 
 
 def test_the_page_of_a_plan_knows_nothing_of_changes() -> None:
-    """What changes a plan ends there, and what was refused as well; so nothing goes round."""
+    """A view that changes a plan answers with the page of the plan, also when the change is refused; so imports make
+    no circle."""
     found = set(imports(ROOT / "partners/views/plan_desk.py"))
     others = [f"partners.views.{name}" for name in ("plan_changes", "plan_ideas", "plan_refusals", "after_a_rest")]
     assert [name for name in found if within(name, "partners.actions", *others)] == []
@@ -186,7 +187,7 @@ def calls(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("part", ["actions", "models", "access.py", "queries", "pairing"])
 def test_the_clock_is_read_above(part: str) -> None:
-    """Once a request, and handed down as `now`."""
+    """Views read it once per request and pass it on as `now`."""
     below = [path for wing in ("classroom", "partners") for path in modules(wing) if part in path.parts]
     assert below
     assert {name_of(path): calls(path) & CLOCKS for path in below if calls(path) & CLOCKS} == {}
@@ -227,7 +228,8 @@ def test_only_rooms_queries_and_actions_use_the_engine() -> None:
 
 
 def test_what_is_stored_of_the_engine_was_checked() -> None:
-    """Actions ask `partners.planning.checked` for plans; a bare `solve` there asks only whether there is one."""
+    """Actions ask `partners.planning.checked` for plans; they call `solve` directly only to ask whether there is a
+    plan."""
     made = {"pairing.solve", "pairing.complete", "pairing.alternatives", "pairing.price"}
     nodes = [node for path in modules("partners/actions") for node in parsed(path)]
     thrown_away = {node.value for node in nodes if isinstance(node, ast.Expr)}

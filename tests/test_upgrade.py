@@ -1,7 +1,7 @@
-"""A database from before version 1.0 is carried along: the migrations run, and everything in it is read.
+"""A database from before version 1.0 is upgraded: the migrations run, and everything in it can be read.
 
-It is an SQLite file, so this runs on SQLite alone: it does not ask the database of the test run, has no `database`
-mark, and is no part of what `make test` runs on PostgreSQL. See tests/data/README.md.
+The database is an SQLite file, so this runs on SQLite alone: it does not use the database of the test run, has no
+`database` mark, and is not part of what `make test` runs on PostgreSQL. See tests/data/README.md.
 """
 
 import datetime as dt
@@ -63,7 +63,7 @@ TODAY = NOW.date()
 
 
 class ToUpgraded:
-    """Nothing asks the database of the test run."""
+    """Sends every query to the upgraded file, and none to the database of the test run."""
 
     def db_for_read(self, model: type[models.Model], **hints: Any) -> str:
         return UPGRADED
@@ -73,7 +73,7 @@ class ToUpgraded:
 
 @pytest.fixture(scope="module", autouse=True)
 def upgraded(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A copy of the file, beside the database of the test run, after the migrations of today."""
+    """A copy of the file after all migrations of today, configured as a second database."""
     file = tmp_path_factory.mktemp("upgraded") / "partners.sqlite3"
     file.write_bytes(gzip.decompress(FILE.read_bytes()))
     sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
@@ -88,13 +88,13 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Django
 
 
 def rows(model: type[models.Model]) -> list[Any]:
-    """All rows in their order, also those that a manager leaves out."""
+    """All rows in order, including those that a manager leaves out."""
     return list(model._base_manager.order_by("pk"))
 
 
 @pytest.fixture
 def pk() -> dict[str, int]:
-    """The primary keys of the children, by what they are called."""
+    """The primary keys of the children, by the names they are called."""
     return {student.called: student.pk for student in rows(Student)}
 
 
@@ -150,7 +150,7 @@ def test_every_encrypted_column_opens() -> None:
 
 
 def test_notes(pk: dict[str, int]) -> None:
-    """Written by a child, by the teacher for a child, and replaced by another."""
+    """One note is written by a child, one by the teacher for a child, and one was replaced by another."""
     notes = rows(PartnerNote)
     assert [(note.student.called, note.round.number, note.is_current, note.sent_at) for note in notes] == [
         ("Ana", 1, True, NOW),
@@ -177,7 +177,7 @@ def test_notes(pk: dict[str, int]) -> None:
 
 
 def test_drafts_of_notes(pk: dict[str, int]) -> None:
-    """Dov's of two sittings, and one in which Eli took a chip off again."""
+    """Dov's draft has answers of two sittings. In Eli's draft a chip was removed again."""
     drafts = rows(NoteDraft)
     assert [draft.student.called for draft in drafts] == ["Dov", "Eli"]
     assert [draft.open() for draft in drafts] == [

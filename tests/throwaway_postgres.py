@@ -1,8 +1,8 @@
-"""A PostgreSQL that lives no longer than the process that wanted it.
+"""A PostgreSQL server that lives no longer than the process that started it.
 
 `Server` runs this file as a keeper: it starts PostgreSQL in a private folder, prints its address, and stops it and
-removes the folder when its standard input ends. That is a pipe from the process that wants the server, so it ends when
-that process does, however it dies. By hand: `python tests/throwaway_postgres.py`, and Ctrl-D.
+removes the folder when its standard input ends. Standard input is a pipe from the process that wants the server, so it
+ends when that process ends, however that happens. By hand: `python tests/throwaway_postgres.py`, and Ctrl-D.
 """
 
 import fcntl
@@ -38,7 +38,7 @@ SETTINGS = {
 
 
 class NoPostgres(Exception):
-    """Why no server could be started, and what to do about it."""
+    """No server could be started. The message says why, and what to do about it."""
 
 
 class Server:
@@ -64,7 +64,7 @@ class Server:
 
 
 def program_folders() -> Iterator[Path]:
-    """Where initdb and postgres may be, the best first: the system's, then those that a wheel brings."""
+    """Folders that may contain initdb and postgres, the best first: those of the system, then those of a wheel."""
     found = {int(path.parent.name): path for path in Path("/usr/lib/postgresql").glob("[0-9][0-9]/bin")}
     yield from (found[release] for release in sorted(found, reverse=True) if release >= OLDEST_RELEASE)
     if on_path := shutil.which("initdb"):
@@ -75,7 +75,7 @@ def program_folders() -> Iterator[Path]:
 
 
 def copy_of_wheel(programs: Path, folder: Path) -> Path:
-    """Where a copy of these programs is: who may not enter root's home may enter this folder."""
+    """The folder of a copy of these programs, for an account that may not enter root's home."""
     installed = programs.parents[2]
     # They look for their libraries by the way from one folder to the other.
     for part in (programs.parent.relative_to(installed), Path(f"{WHEEL}.libs")):
@@ -84,7 +84,7 @@ def copy_of_wheel(programs: Path, folder: Path) -> Path:
 
 
 def borrowed_account() -> pwd.struct_passwd | None:
-    """PostgreSQL refuses to run as root: somebody who is there already runs it."""
+    """An existing account to run the server, because PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None
     accounts = {account.pw_name: account for account in pwd.getpwall()}
@@ -101,7 +101,7 @@ def give(folder: Path, account: pwd.struct_passwd | None) -> None:
 
 
 def spawn(folder: Path, account: pwd.struct_passwd | None, *command: str | Path) -> subprocess.Popen[bytes]:
-    """Start a program of PostgreSQL's; its words go to the file `log`."""
+    """Start a program of PostgreSQL. Its output goes to the file `log`."""
     with (folder / "log").open("a") as log:
         return subprocess.Popen(
             command,
@@ -135,7 +135,8 @@ def wait_until_ready(folder: Path, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def private_folder(account: pwd.struct_passwd | None) -> Iterator[Path]:
-    """A folder that is locked as long as this process lives, so that `sweep` knows what was left behind."""
+    """A folder that stays locked as long as this process lives, so that `sweep` recognizes folders that were left
+    behind."""
     fresh = Path(tempfile.mkdtemp(prefix="new-" + PREFIX, dir=PARENT))
     give(fresh, account)
     lock = os.open(fresh, os.O_RDONLY)
@@ -149,7 +150,7 @@ def private_folder(account: pwd.struct_passwd | None) -> Iterator[Path]:
 
 
 def sweep(programs: Path, account: pwd.struct_passwd | None) -> None:
-    """Stop and remove what a keeper left behind that was killed itself."""
+    """Stop the servers and remove the folders of keepers that were killed."""
     for folder in PARENT.glob(PREFIX + "*"):
         if folder.stat().st_uid != (account.pw_uid if account else os.geteuid()):
             continue
@@ -166,7 +167,7 @@ def sweep(programs: Path, account: pwd.struct_passwd | None) -> None:
 
 @contextmanager
 def postgres(programs: Path, account: pwd.struct_passwd | None) -> Iterator[str]:
-    """Run a server from the programs in this folder; gives its address."""
+    """Run a server with the programs in this folder. Yields its address."""
     with private_folder(account) as folder:
         if account and WHEEL in programs.parts:
             programs = copy_of_wheel(programs, folder)

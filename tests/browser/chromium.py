@@ -17,7 +17,8 @@ MISSING = f"The browser tests need Chromium: {REMEDY}."
 
 
 def find() -> str | None:
-    """The path of the system's, or of the one that Playwright fetched; CHROMIUM goes first."""
+    """The path of a Chromium, or None: the program that CHROMIUM names, else the system's, else the one that
+    Playwright downloaded."""
     if named := os.environ.get("CHROMIUM"):
         return shutil.which(named)
     for name in NAMES:
@@ -31,7 +32,7 @@ def find() -> str | None:
 
 
 def starts(*command: str) -> bool:
-    """Whether a program finds the libraries that it needs."""
+    """Whether the program starts, which it does only if it finds its libraries."""
     return subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0
 
 

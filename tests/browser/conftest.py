@@ -1,4 +1,4 @@
-"""What browser tests may use: `page` (and `new_context` for a second person), watched by `console`."""
+"""Fixtures for browser tests: `page`, `new_context` for a second person, and `console`, which watches both."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup: None) -> Iterator[LiveServer]:
-    """The app as it ships: WhiteNoise serves the static files, not a stand-in of Django's."""
+    """The app as it ships: WhiteNoise serves the static files, instead of Django's handler for tests."""
     server = LiveServer("localhost", start=False)
     server.thread.static_handler = lambda application: application  # type: ignore[assignment]
     server.start()
@@ -57,7 +57,7 @@ addEventListener("DOMContentLoaded", () => { document.adoptedStyleSheets = []; }
 
 
 class Console:
-    """What went wrong in the pages of a test, and what it said would."""
+    """Collects the errors and warnings of a test's pages, and those that the test expects."""
 
     def __init__(self, own: str) -> None:
         self.own = own
@@ -65,7 +65,7 @@ class Console:
         self.expected: list[str] = []
 
     def expect(self, text: str) -> None:
-        """Say that a message with this text is right here: a page that answers 404 logs one with "404"."""
+        """Expect messages that contain this text: a page that answers 404 logs one with "404"."""
         self.expected.append(text)
 
     def unexpected(self) -> list[str]:
@@ -88,7 +88,7 @@ class Console:
 
 @pytest.fixture
 def console(live_server: LiveServer) -> Iterator[Console]:
-    """Fails the test when a page of it logs an error or a warning, or asks another server."""
+    """Fails the test if one of its pages logs an error or a warning, or sends a request to another server."""
     console = Console(live_server.url)
     yield console
     assert not console.unexpected(), "\n".join(console.unexpected())
@@ -96,7 +96,7 @@ def console(live_server: LiveServer) -> Iterator[Console]:
 
 @pytest.fixture
 def seated(live_server: LiveServer) -> Callable[[Page, Student], Page]:
-    """`seated(page, student)`: the child has come in at this browser, and said "That's me"."""
+    """`seated(page, student)` signs the child in at this browser, and the child has tapped "That's me"."""
 
     def seated(page: Page, student: Student) -> Page:
         cookie = seat(student).cookies[settings.SESSION_COOKIE_NAME].value
@@ -108,7 +108,7 @@ def seated(live_server: LiveServer) -> Callable[[Page, Student], Page]:
 
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext], console: Console) -> Callable[..., BrowserContext]:
-    """Another person's browser: `new_context().new_page()`."""
+    """A browser for another person: `new_context().new_page()`."""
 
     def watched(**options: Any) -> BrowserContext:
         context = new_context(**options)

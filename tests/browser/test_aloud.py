@@ -1,4 +1,5 @@
-"""Everything can be heard, with a stand-in for the browser's speech synthesis: headless browsers have no voices."""
+"""Pages are read aloud. A stand-in replaces the browser's speech synthesis, because headless browsers have no
+voices."""
 
 import json
 import re
@@ -67,7 +68,7 @@ def student(classroom: Classroom) -> Student:
 
 @pytest.fixture
 def sit_here(page: Page, student: Student, seated: Callable[[Page, Student], Page]) -> Callable[..., Page]:
-    """The child at this browser, which has these voices."""
+    """A function that opens a page of the child's note in a browser with these voices."""
 
     def sit(*voices: dict[str, Any], band: str = GradeBand.G2_3, late: bool = False) -> Page:
         Student.objects.filter(pk=student.pk).update(grade_band=band)
@@ -163,7 +164,7 @@ def test_names_and_chips_are_heard(sit_here: Callable[..., Page], student: Stude
 
 @pytest.mark.parametrize("width", [390, 1366])
 def test_the_buttons_of_the_bar_are_heard_and_stay_in_their_place(sit_here: Callable[..., Page], width: int) -> None:
-    """Back, too, where only its arrow is seen."""
+    """Back can be heard too, even where only its arrow is visible."""
     page = sit_here(HERE, band=GradeBand.K_1)
     page.set_viewport_size({"width": width, "height": 844})
     back, on = page.get_by_role("button", name="Back", exact=True), page.get_by_role("button", name="Next", exact=True)
@@ -264,7 +265,7 @@ VOICES = [
 
 @pytest.fixture
 def speaks(classroom: Classroom, student: Student) -> Callable[[str], None]:
-    """`speaks(code)`: the child's home language, turned on in the class."""
+    """`speaks(code)` sets the child's home language and turns it on in the class."""
 
     def speaks(code: str) -> None:
         Classroom.objects.filter(pk=classroom.pk).update(languages=[code])
@@ -289,7 +290,8 @@ def test_each_language_is_read_by_a_voice_of_its_own(
     lang: str,
     sentences: list[str],
 ) -> None:
-    """A local one, and not one of a language that is only written alike; the English below by an English one."""
+    """The page uses a local voice, and not the voice of a language that only looks alike in writing. An English
+    voice reads the English below."""
     speaks(code)
     page = sit_here(*VOICES)
     page.goto(url("partners:note_promise"))
@@ -312,7 +314,7 @@ def test_each_language_is_read_by_a_voice_of_its_own(
 def test_a_language_without_a_voice_has_no_read_aloud_button(
     sit_here: Callable[..., Page], speaks: Callable[[str], None], code: str
 ) -> None:
-    """A voice that lives elsewhere, and one that speaks Cantonese, are not asked."""
+    """The page uses neither a voice that needs a network nor one that speaks Cantonese."""
     speaks(code)
     page = sit_here(*VOICES[:5] if code == "ar" else VOICES[:4])
     expect(page.locator("html")).to_have_attribute("lang", code)
@@ -322,7 +324,7 @@ def test_a_language_without_a_voice_has_no_read_aloud_button(
 
 
 def test_a_word_from_right_to_left_is_marked(sit_here: Callable[..., Page], speaks: Callable[[str], None]) -> None:
-    """Where the voice tells only where the word begins."""
+    """The voice reports only where a word begins, not its length."""
     speaks("ar")
     page = sit_here(*VOICES)
     page.locator(".ear").first.click()
@@ -335,7 +337,7 @@ def test_a_word_from_right_to_left_is_marked(sit_here: Callable[..., Page], spea
 
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G2_3, GradeBand.G4_5])
 def test_all_words_of_a_note_are_heard(sit_here: Callable[..., Page], band: str) -> None:
-    """Each text that stands on a page is said by one of its ears."""
+    """Each visible text of a page is spoken by one of its read-aloud buttons."""
     page = sit_here(HERE, band=band)
     page.locator(".tile").first.click()
     page.get_by_role("button", name="Next", exact=True).click()

@@ -1,4 +1,4 @@
-"""A card in a real browser: the token leaves the address, and a dead card says so."""
+"""Sign-in cards in a browser: the token leaves the address, and a voided card gets a clear message."""
 
 import pytest
 from django.utils import timezone

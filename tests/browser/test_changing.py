@@ -1,4 +1,4 @@
-"""Partners change in the middle of a unit, by keyboard; somebody leaves; the unit ends."""
+"""Partners change in the middle of a round, by keyboard; a child leaves; the round ends."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Each way in, in a browser: by card and picture, by name and pictures, by number; and out again."""
+"""Children sign in, in a browser: by card and picture, by name and pictures, by number. They sign out again."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ MINUTE = 60 * 1000
 
 @pytest.fixture
 def classroom() -> Classroom:
-    """Room 12 of the demo, its sign-in window open."""
+    """Room 12 of the demo, with its sign-in window open."""
     return demo.set_up(now=timezone.now())
 
 
@@ -81,7 +81,7 @@ def test_pictures_are_chosen_and_open_the_door(page: Page, classroom: Classroom,
 
 
 def find_the_name_in_the_list(page: Page, student: Student) -> None:
-    """The device still knows the class."""
+    """Tap the child's name in the list that opens, because the device still remembers the class."""
     expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
     look(page, "names")
     page.get_by_role("link", name=student.called, exact=True).click()
@@ -178,7 +178,7 @@ def test_still_here(page: Page, student: Student) -> None:
 
 
 def test_a_touch_is_told_to_the_server(page: Page, student: Student) -> None:
-    """A child who reads or writes for long on one page stays in."""
+    """A child who reads or writes for a long time on one page stays signed in."""
     page.clock.install()
     come_in(page, student)
     page.clock.fast_forward(4 * MINUTE)
@@ -231,7 +231,8 @@ def test_back_after_signing_out_shows_nothing(page: Page, student: Student) -> N
 
 
 def test_a_page_that_the_browser_kept_is_asked_for_again(page: Page, student: Student) -> None:
-    """As the browser puts it away it shows nothing, and brought back it reloads: like this when it keeps a page."""
+    """The page goes blank when the browser puts it in its cache, and reloads when it comes back. The test fires the
+    same events."""
     come_in(page, student)
     with page.expect_navigation():
         page.evaluate(
@@ -278,7 +279,7 @@ def test_everything_is_large_enough_to_tap(
 
 
 def device_of(page: Page) -> str:
-    """What the server calls this browser."""
+    """The identifier under which the server knows this browser."""
     [cookie] = [cookie for cookie in page.context.cookies() if cookie["name"] == "partners"]
     return str(SessionStore(cookie["value"])["device"])
 

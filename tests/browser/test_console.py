@@ -1,4 +1,4 @@
-"""The watch over pages that every browser test relies on."""
+"""The watch over the console and requests, on which every browser test relies."""
 
 from playwright.sync_api import Page
 

@@ -1,4 +1,4 @@
-"""The review desk in a real browser: by keys alone, by touch, by drag, two people at once, locks, a clash."""
+"""The review desk in a browser: by keyboard, by touch, by drag, with two people at once, with locks and a clash."""
 
 import re
 from collections.abc import Callable
@@ -129,7 +129,8 @@ def test_by_drag_with_a_finger(new_context: Callable[..., BrowserContext], plan:
 
 
 def test_two_people_at_one_desk(page: Page, new_context: Callable[..., BrowserContext], plan: Plan) -> None:
-    """What one does appears at the other by itself; who comes second is told, and asks again with one tap."""
+    """A change by one person appears for the other without a reload. The person whose change comes second gets a
+    message, and can try again with one tap."""
     mine = come_in(page, plan)
     yours = come_in(new_context().new_page(), plan)
     one, other, partner = pairs_that_may_swap(mine, plan)
@@ -216,7 +217,7 @@ def test_marks_locks_and_completion(page: Page, plan: Plan) -> None:
 def test_gains_and_losses_are_shown_at_the_place_by_touch(
     new_context: Callable[..., BrowserContext], plan: Plan
 ) -> None:
-    """Where a mouse would tell it beside the hand."""
+    """With a mouse they appear next to the child who is picked up."""
     page = new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}).new_page()
     come_in(page, plan)
     uncover(page)
@@ -255,7 +256,7 @@ def test_leaving_the_desk_asks_first_while_a_child_is_not_placed(page: Page, pla
 
 
 def never_all(classroom: Classroom) -> None:
-    """One child who may be with nobody."""
+    """Add a rule for each classmate of one child, so that no partner is allowed for this child."""
     one, *others = classroom.students.here()
     owner = classroom.memberships.get().user
     for other in others:
@@ -335,7 +336,7 @@ def test_from_the_last_round(page: Page, plan: Plan) -> None:
 
 
 def choices(page: Page) -> list[str]:
-    """What is chosen on the page of the last round, one after the other."""
+    """The values that are chosen on the page "Start from last round", in order."""
     return [str(each.get_attribute("value")) for each in page.get_by_role("radio", checked=True).all()]
 
 
@@ -343,7 +344,7 @@ def choices(page: Page) -> list[str]:
 def test_choices_about_the_last_round_go_along(
     scripts: bool, new_context: Callable[..., BrowserContext], plan: Plan
 ) -> None:
-    """Under the cover, and from behind it, by the button and by Esc."""
+    """They stay when the page is uncovered, and when it is covered again by the button or by Esc."""
     page = come_in(new_context(java_script_enabled=scripts).new_page(), plan)
     address = url("partners:plan_last_round", plan.round.classroom.key)
     page.goto(address)
@@ -417,7 +418,7 @@ def test_a_change_after_a_rest_waits_for_the_password(page: Page, plan: Plan) ->
 
 
 def test_after_a_rest_and_after_signing_out_elsewhere_the_page_says_so(page: Page, plan: Plan) -> None:
-    """A tap on the desk does not take the desk away."""
+    """A tap on the desk after a rest does not make the desk disappear."""
     come_in(page, plan)
     uncover(page)
     age(16)

@@ -1,4 +1,4 @@
-"""What the review desk keeps while it is exchanged: the place of the focus, half-typed words, a child on its way."""
+"""The review desk stays usable while its parts are replaced: the focus, half-typed words and a child being dragged."""
 
 from collections.abc import Callable
 
@@ -41,7 +41,7 @@ def lock(page: Page, card: int) -> Locator:
 
 
 def changes(page: Page) -> list[str]:
-    """What the page asks for from now on, one after the other."""
+    """A list that fills with the last part of each address to which the page posts from now on."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.split("/")[-2]) if request.method == "POST" else None)
     return asked
@@ -100,7 +100,7 @@ def height(part: Locator) -> float:
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
 def test_a_chosen_child_stays_in_place_on_the_screen(size: tuple[int, int], page: Page, plan: Plan) -> None:
-    """Though every card grows by a place to go to, as soon as a child is in the hand."""
+    """Every card grows by a possible place as soon as a child is picked up."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     come_in(page, plan)
     here, there, partner = (page.locator(f"#child-{key}") for key in pairs_that_may_swap(page, plan))
@@ -176,7 +176,8 @@ def test_a_reason_for_a_lock_is_kept_while_it_is_typed(page: Page, plan: Plan) -
 
 
 def drag(page: Page, plan: Plan) -> str:
-    """A child that is dragged over another one with the mouse, and may change places with it."""
+    """Drag a child with the mouse over another one with whom they can swap, and return the first one's key. The
+    button stays down."""
     page.set_viewport_size({"width": 1366, "height": 2400})
     come_in(page, plan)
     one, other, _ = pairs_that_may_swap(page, plan)

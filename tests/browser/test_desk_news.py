@@ -1,4 +1,5 @@
-"""What reaches an open desk by itself: who is here, covered; and uncovered, that something was told."""
+"""News reaches an open desk without a reload: a covered desk updates its children, and an uncovered one says that
+there is news."""
 
 import pytest
 from django.utils import timezone

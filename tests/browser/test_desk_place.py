@@ -1,4 +1,4 @@
-"""Where the review desk stands: its address, its place on the screen, and what is said where it is seen."""
+"""The address and the scroll position of the review desk, and messages that appear where they are visible."""
 
 import pytest
 from django.utils import timezone

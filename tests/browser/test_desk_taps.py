@@ -1,4 +1,4 @@
-"""Taps on the review desk, one after the other: each is carried out as what it was, and none later as another one."""
+"""Quick taps on the review desk: each is carried out as it was meant, and none later as a different one."""
 
 from collections.abc import Callable
 
@@ -18,14 +18,14 @@ def plan() -> Plan:
 
 
 def asked_of(page: Page) -> list[str]:
-    """What the desk asks for from now on: each change, and who is taken or where it goes."""
+    """A list that fills with the last part of each address to which the desk posts from now on."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.split("/")[-2]) if request.method == "POST" else None)
     return asked
 
 
 def held(page: Page, address: str) -> list[Route]:
-    """Requests that lie on their way until the test lets them go."""
+    """Requests to this address, each delayed until the test lets it continue."""
     routes: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -110,7 +110,7 @@ def test_a_second_tap_is_for_nothing_where_the_plan_is_another_one_by_then(page:
 
 
 def drag(page: Page, one: str, other: str) -> None:
-    """One child onto another, by mouse."""
+    """Drag one child onto another with the mouse."""
     page.mouse.move(*centre(page.locator(f"#child-{one}")))
     page.mouse.down()
     page.mouse.move(*centre(page.locator(f"#child-{other}")))
@@ -118,7 +118,7 @@ def drag(page: Page, one: str, other: str) -> None:
 
 
 def nothing_was_changed(page: Page) -> None:
-    """The page says so; and the network is back."""
+    """Check that the page says that nothing was changed, and restore the network."""
     expect(page.get_by_text("No connection just now. Nothing was changed")).to_be_visible()
     page.unroute("**/pick-up/")
 

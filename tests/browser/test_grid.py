@@ -1,4 +1,5 @@
-"""The considerations grid in a real browser: by keyboard, saved as one goes, and nothing lost when it can't be."""
+"""The considerations grid in a browser: by keyboard, saved while the teacher types, and without loss when saving
+fails."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +27,7 @@ FAILED = "Failed to load resource"
 
 @pytest.fixture
 def classroom() -> Classroom:
-    """The invented class, of whose first child nothing is known."""
+    """The invented class, without considerations of its first child."""
     classroom = demo.set_up(now=timezone.now())
     Considerations.objects.filter(student=first(classroom)).delete()
     return classroom
@@ -37,7 +38,7 @@ def first(classroom: Classroom) -> Student:
 
 
 def known(classroom: Classroom) -> dict[str, Any]:
-    """What is stored, without the version."""
+    """The stored considerations of the first child, without their version."""
     row = Considerations.objects.filter(student=first(classroom)).first()
     return {key: value for key, value in row.content.to_json().items() if key != "v"} if row else {}
 
@@ -72,7 +73,7 @@ def is_covered(page: Page) -> None:
 
 
 def all_is_saved(page: Page) -> None:
-    """The cover waits for what is not saved yet."""
+    """Wait until everything is saved: the page does not cover itself before."""
     page.keyboard.press("Escape")
     is_covered(page)
 
@@ -192,7 +193,7 @@ def test_an_unsaved_change_is_kept_and_tried_again(
 def test_a_session_that_ended(
     grid: Page, classroom: Classroom, console: Console, new_context: Callable[..., BrowserContext]
 ) -> None:
-    """She signs in again in another tab, and the form's token of before is no good."""
+    """The teacher signs in again in another tab, and the form's old token is no longer valid."""
     grid.context.clear_cookies()
     cell(grid, "voice").locator("select").select_option("quiet")
     expect(grid.get_by_role("alert")).to_contain_text("You were away too long.")

@@ -1,4 +1,4 @@
-"""A child is deleted, and what goes when is looked up."""
+"""Retention in a browser: notes on hold, a child who is deleted, and a student's export."""
 
 from urllib.parse import quote
 
@@ -63,7 +63,7 @@ def test_a_child_leaves_and_is_deleted_for_good(teacher: Page) -> None:
 
 
 def see_more(child: Student) -> None:
-    """Something in free words, about the child's partnership of today."""
+    """Write an observation with free text about the child's current partnership."""
     now = timezone.now()
     place = child.places.on(child.classroom.today(now)).get()
     note = "Dagny bites a pen and looks."

@@ -1,4 +1,4 @@
-"""A class list in a browser: pasted, from a spreadsheet, from OneRoster; and taken along again."""
+"""Class lists in a browser: pasted, from a spreadsheet, from OneRoster; and exported."""
 
 import csv
 import io
@@ -37,7 +37,7 @@ def choose(page: Page, name: str, content: bytes) -> None:
 
 
 def joined() -> set[str]:
-    """Whom the demo's class file does not name."""
+    """The names of children who are in the class but not in the demo's class file."""
     of_the_demo = {student["name"] for student in json.loads(demo.FILE.read_text())["students"]}
     return {student.name for student in Classroom.objects.get().students.here()} - of_the_demo
 

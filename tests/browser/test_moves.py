@@ -1,4 +1,4 @@
-"""The moves of a class by keyboard, from the list to the chart for the wall."""
+"""A class's moves, by keyboard: from the list to the chart for the wall."""
 
 import pytest
 from django.utils import timezone

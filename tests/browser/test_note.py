@@ -1,4 +1,4 @@
-"""A child's note in a browser: by taps alone, by keyboard alone, without JavaScript, and for every pair of eyes."""
+"""A child's note in a browser: by taps, by keyboard, without JavaScript, and accessible to everyone."""
 
 import re
 from collections.abc import Callable
@@ -27,13 +27,13 @@ NewContext = Callable[..., BrowserContext]
 
 @pytest.fixture
 def classroom() -> Classroom:
-    """Room 12 of the demo, its second round and its sign-in window open."""
+    """Room 12 of the demo, with its second round and its sign-in window open."""
     return demo.set_up(now=timezone.now())
 
 
 @pytest.fixture
 def child_of(classroom: Classroom) -> Callable[[str], Student]:
-    """A child of this grade band, who has written no note."""
+    """A function that returns a child of this grade band who has not sent a note."""
 
     def child_of(band: str) -> Student:
         student = classroom.students.select_related("classroom").in_order()[2]
@@ -46,7 +46,7 @@ def child_of(classroom: Classroom) -> Callable[[str], Student]:
 
 
 def question(page: Page, words: str) -> None:
-    """The page asks this, and has the focus on it."""
+    """Check that the page asks this question and that the question has the focus."""
     heading = page.get_by_role("heading", level=1, name=words)
     expect(heading).to_be_visible()
     expect(heading).to_be_focused()
@@ -69,7 +69,7 @@ def only_note(student: Student) -> dict[str, Any]:
 
 
 def test_by_taps_alone(new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]) -> None:
-    """A six-year-old: no keyboard, nothing to type, and everything where it was on the page before."""
+    """A six-year-old needs no keyboard, types nothing, and finds everything where it was on the page before."""
     student = child_of(GradeBand.K_1)
     page = new_context(has_touch=True, viewport={"width": 768, "height": 1024}).new_page()
     seated(page, student).goto(url("partners:me"))
@@ -127,12 +127,12 @@ def test_by_taps_alone(new_context: NewContext, seated: Seated, child_of: Callab
 
 
 def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
-    """Tab, Space, Enter and letters; the focus begins at each question."""
+    """The child uses Tab, Space, Enter and letters. The focus begins at each question."""
     student = child_of(GradeBand.G4_5)
     seated(page, student).goto(url("partners:me"))
 
     def reach(name: str) -> None:
-        """On from where the focus is, by Tab."""
+        """Press Tab until the element with this name has the focus."""
         for _ in range(60):
             page.keyboard.press("Tab")
             reached = page.evaluate(
@@ -248,7 +248,8 @@ def test_without_javascript(new_context: NewContext, seated: Seated, child_of: C
 def test_the_window_closes_in_the_middle(
     page: Page, new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
-    """What was tapped is kept, also where Next was not; and a new sitting goes on after it, and shows nothing of it."""
+    """A tapped answer is saved even without Next. A new sitting continues with the next question and shows none of
+    the earlier answers."""
     student = child_of(GradeBand.G2_3)
     page.clock.install()
     seated(page, student).goto(url("partners:note_great"))
@@ -278,7 +279,7 @@ def test_the_window_closes_in_the_middle(
 
 
 def test_a_tap_is_kept_before_the_page_is_left(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
-    """Also where the answer of the server is slow: what was tapped last counts, and Next waits for it."""
+    """This holds even if the server answers slowly: the last tap counts, and Next waits for it."""
     student = child_of(GradeBand.G2_3)
     seated(page, student).goto(url("partners:note_great"))
     question(page, "Who could be a great writing partner for you?")
@@ -336,7 +337,7 @@ def test_not_safe_is_taken_off_by_a_tap(page: Page, seated: Seated, child_of: Ca
 
 
 def test_names_are_found_by_typing(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
-    """With or without accents; who was tapped stays tapped while others are looked for."""
+    """The search ignores accents, and picked children stay picked while the child searches for others."""
     student = child_of(GradeBand.G2_3)
     other = student.classroom.students.exclude(pk=student.pk).in_order()[0]
     other.called = "Żoë-Ångström"
@@ -377,7 +378,8 @@ BANDS = [(GradeBand.K_1, 64), (GradeBand.G2_3, 64), (GradeBand.G6_8, 48)]
 
 
 def pages_of(student: Student) -> list[str]:
-    """Every page of a note that names two great children and one who is hard, and asks the teacher to come."""
+    """The addresses of every page of a note that picks two great partners and one who is hard, and asks to talk to
+    the teacher."""
     first, second, third = student.classroom.students.exclude(pk=student.pk).in_order()[:3]
     said = replace(answers({first: ["kind"], second: []}, {third: ["unsafe"]}, ["games"]), talk=True)
     sitting = Sitting.objects.filter(student=student, ended_at=None).latest("pk")
@@ -404,7 +406,8 @@ def pages_of(student: Student) -> list[str]:
 def test_every_page_is_for_everyone(
     band: str, least: int, page: Page, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
-    """Axe, large targets, the focus on the question, and nothing beside the screen: small, low, or enlarged."""
+    """Axe finds nothing, targets are large, the question has the focus, and nothing is wider than the screen: on a
+    small, a low and an enlarged one."""
     student = child_of(band)
     seated(page, student)
     small, beside = {}, {}
@@ -428,7 +431,7 @@ def test_every_page_is_for_everyone(
 def test_the_pages_about_safety_are_for_everyone(
     band: str, least: int, page: Page, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
-    """In a class that is not asked with whom it would be hard."""
+    """The children of this class are not asked with whom it would be hard."""
     student = child_of(band)
     student.classroom.workshop.hard_question = False
     student.classroom.workshop.save()
@@ -478,7 +481,7 @@ def test_enter_tells_and_takes_nothing_off(page: Page, seated: Seated, child_of:
 def test_enlarged_nothing_lies_under_the_bar(
     band: str, page: Page, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
-    """At 400 % the bar does not stay: a page is read to its end."""
+    """At 400 % the bar does not stay on the screen, so the page can be read to its end."""
     student = child_of(band)
     seated(page, student)
     page.set_viewport_size({"width": 320, "height": 256})

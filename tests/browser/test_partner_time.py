@@ -1,4 +1,4 @@
-"""Partner time over weeks, in a browser: what was seen, by its pictures and their tables, coaching, the next round."""
+"""Partner time over weeks, in a browser: charts and tables of observations, coaching, and the next round."""
 
 import datetime as dt
 import re
@@ -38,7 +38,7 @@ def today(room: Classroom) -> dt.date:
 
 
 def pair_with(room: Classroom, state: str) -> Pair:
-    """The first partners of today who stand so."""
+    """Today's first partners whose state is this one."""
     return next(pair for pair in current_pairs(room, today(room)) if pair.partnership.state == state)
 
 
@@ -48,7 +48,7 @@ def uncover(page: Page) -> None:
 
 
 def looked_at(page: Page, name: str) -> None:
-    """In each size, and on a phone nothing lies beside the screen."""
+    """Check and photograph the page, and check that on a phone nothing is wider than the screen."""
     look(page, name)
     page.set_viewport_size({"width": 390, "height": 844})
     assert hidden_sideways(page) == 0
@@ -56,7 +56,7 @@ def looked_at(page: Page, name: str) -> None:
 
 
 def table_of(picture: Locator) -> dict[str, list[str]]:
-    """The table beside a picture: its lines by what they are about, and its head under ""."""
+    """The table next to a chart: the cells of each row by its first cell, and the heading under ""."""
     box = picture.locator("xpath=ancestor::div[contains(@class, 'sheet')][1]")
     box.get_by_text("As a table").click()
     rows = [[cell.strip() for cell in row.split("\t")] for row in box.get_by_role("row").all_inner_texts()]

@@ -1,4 +1,4 @@
-"""A link from one browser to another: made, opened, used, over."""
+"""Invitation links, from one browser to another: made, opened, used, over."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ PASSWORD = "a sentence with a kite"
 
 @pytest.fixture
 def teacher(page: Page) -> Page:
-    """Ms. Okafor, on Home."""
+    """Ms. Okafor, signed in, on Home."""
     demo.set_up(now=timezone.now())
     page.goto(url("account_login"))
     sign_in(page, demo.TEACHER, demo.PASSWORD)

@@ -1,4 +1,4 @@
-"""Rules by keyboard: entered on the covered page, refused behind the cover, changed and removed."""
+"""Rules by keyboard: entered on the covered page, refused behind the cover, changed and deleted."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +16,7 @@ BEHIND = "[data-behind-cover]"
 
 
 def enter(page: Page, kind: str, *names: str) -> None:
-    """By keyboard alone, from the field to the key that sends."""
+    """Enter a rule by keyboard, from the kind to the button that saves it."""
     page.get_by_role("radio", name=kind).focus()
     page.keyboard.press("Space")
     for name in names:

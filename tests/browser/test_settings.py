@@ -1,4 +1,4 @@
-"""The settings of a class by keyboard, and the way over the safety contact to the first window."""
+"""A class's settings by keyboard, and the way from the first window to the safety contact."""
 
 import pytest
 from django.utils import timezone
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def teacher(page: Page) -> Page:
-    """The teacher of the invented class, on the page of its children."""
+    """The invented class's teacher, signed in, on the page of children."""
     demo.set_up(now=timezone.now())
     page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)

@@ -1,4 +1,4 @@
-"""The walk with a phone: by touch, at 390 pixels, with and without a connection."""
+"""The walk on a phone: by touch, at 390 pixels, with and without a connection."""
 
 import datetime as dt
 import re
@@ -49,7 +49,7 @@ def page(room: Classroom, phone: BrowserContext) -> Page:
 
 
 def laid_down(room: Classroom, phone: BrowserContext) -> Page:
-    """The tiles, laid down on the device."""
+    """The page of the walk, stored on the device for use without a connection."""
     page = phone.new_page()
     page.goto(address(room))
     sign_in(page)
@@ -71,24 +71,24 @@ def state(page: Page) -> Locator:
 
 
 def new() -> list[Observation]:
-    """What was written in this test: the invented class has older ones."""
+    """The observations of this test, without the older ones of the invented class."""
     return list(Observation.objects.exclude(client_key=None).order_by("pk"))
 
 
 def kept() -> list[list[str]]:
-    """The chips of each note written in this test."""
+    """The chips of each observation of this test."""
     return [sorted([*note.content.strengths, *note.content.next_steps]) for note in new()]
 
 
 def cut(page: Page, console: Console) -> None:
-    """The connection is gone: tapping goes on, and what waits is said."""
+    """Cut the connection, and expect the messages that the browser logs about it."""
     console.expect(OFFLINE)
     console.expect("Failed to load resource")
     page.context.set_offline(True)
 
 
 def laid(page: Page) -> dict[str, int]:
-    """How many things lie on the device, of each kind."""
+    """How many items of each kind are stored on the device."""
     found: dict[str, int] = page.evaluate(
         """async () => {
             const opened = await new Promise((resolve) => {
@@ -173,7 +173,7 @@ def test_her_own_order_by_buttons(page: Page) -> None:
 
 
 def test_her_own_order_by_dragging(page: Page, room: Classroom) -> None:
-    """By mouse and by finger; the same pointer brings it."""
+    """The teacher drags by mouse and by finger, which use the same pointer events."""
     page.goto(f"{address(room)}order/")
     lines = page.locator(".walk-order li")
     before = lines.locator("b").all_inner_texts()
@@ -267,7 +267,7 @@ def test_her_own_chips_in_her_order_and_a_swipe_both_ways_without_a_connection(
 
 
 def test_an_answer_that_never_came(page: Page, console: Console) -> None:
-    """The server has the note, and the page doesn't know: it sends it again."""
+    """The server has stored the observation, but the page doesn't know: it sends it again."""
     tile(page).tap()
     expect(page.get_by_role("group", name="I saw")).to_be_visible()
     console.expect("503")
@@ -303,7 +303,7 @@ def test_a_session_that_ends_loses_nothing(page: Page, room: Classroom, console:
 
 
 def test_someone_else_on_the_device(page: Page, room: Classroom, console: Console) -> None:
-    """Neither reads nor sends what another person left there."""
+    """Another person can neither read nor send what the first one left on the device."""
     helper = adult(room.school, "Mrs. Tanaka")
     ClassMembership.objects.create(classroom=room, user=helper, role=ClassMembership.Role.AIDE)
     tile(page).tap()
@@ -365,7 +365,7 @@ def test_tiles_go_after_twelve_hours(page: Page, room: Classroom, console: Conso
 def test_a_child_who_sits_at_the_device_finds_no_tiles(
     page: Page, room: Classroom, console: Console, seated: Callable[[Page, Student], Page]
 ) -> None:
-    """What the teacher wrote waits for her, sealed."""
+    """The teacher's unsent observations stay on the device, encrypted, until the teacher is back."""
     tile(page).tap()
     cut(page, console)
     chip(page, "Even turns").tap()
@@ -402,7 +402,7 @@ def test_a_refused_observation_is_shown_and_can_be_dropped(page: Page, room: Cla
 
 
 def test_without_a_safe_address_it_works_while_connected(room: Classroom, phone: BrowserContext) -> None:
-    """The browser says of the address that it is not safe, as it does of plain http."""
+    """The browser treats the address as insecure, as it treats plain http."""
     phone.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
     page = phone.new_page()
     page.goto(address(room))

@@ -1,4 +1,4 @@
-"""Published partners in the room: looked over, on the wall, one by one, on paper."""
+"""Published partners in the room: checked by the teacher, on the wall, one by one, on paper."""
 
 import os
 import re
@@ -30,7 +30,8 @@ CARDS = 17
 
 @pytest.fixture
 def large(owner: User) -> Classroom:
-    """Thirty-five children, some with long names or another script: sixteen pairs and a three, drafted."""
+    """A class of thirty-five children, some with long names or another script, with a draft of sixteen pairs and a
+    three."""
     classroom = make_class(owner, *LONG, *(f"Child{number:02} Last" for number in range(30)))
     classroom.workshop.spots = SPOTS
     classroom.workshop.save()
@@ -42,7 +43,7 @@ def large(owner: User) -> Classroom:
 
 @pytest.fixture
 def signed_in(live_server: LiveServer, owner: User) -> Callable[[BrowserContext], Page]:
-    """A page of this browser, in which the teacher has signed in."""
+    """A function that opens a page in a browser in which the teacher is signed in."""
 
     def come_in(context: BrowserContext) -> Page:
         session = sign_in(owner).cookies[settings.SESSION_COOKIE_NAME].value
@@ -68,7 +69,7 @@ def publish(page: Page, classroom: Classroom) -> None:
 
 
 def sheets(page: Page, name: str) -> dict[str, int]:
-    """How many sheets of paper the page takes, in each format."""
+    """How many sheets of paper the page takes, by format."""
     counts = {}
     for size in ("Letter", "A4"):
         for landscape in (False, True):
@@ -122,7 +123,7 @@ def publish_without_looking(page: Page, classroom: Classroom) -> None:
 
 
 def test_on_paper(teacher: Page, large: Classroom) -> None:
-    """The chart is one sheet that lies; the cards are three, eight on each."""
+    """The chart is one landscape sheet. The cards are three sheets with eight cards each."""
     publish_without_looking(teacher, large)
     teacher.goto(url("partners:projector", large.key))
     expect(teacher.locator(".projector-card")).to_have_count(CARDS)

@@ -1,4 +1,4 @@
-"""Marks of what a page showed."""
+"""Marks that a page carries for the facts it showed."""
 
 import datetime as dt
 

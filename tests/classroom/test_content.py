@@ -1,4 +1,4 @@
-"""Typed contents: what is stored is read, version by version, and nothing is guessed."""
+"""Typed contents: stored contents are read version by version, and unknown ones are refused."""
 
 import datetime as dt
 import json
@@ -23,7 +23,7 @@ WOMBAT = "a wombat"
 
 @dataclass(frozen=True, kw_only=True)
 class Animal(Content):
-    """Version 2 calls `kind` what version 1 called `sort`."""
+    """A content whose version 2 calls `kind` what version 1 called `sort`."""
 
     VERSION: ClassVar[int] = 2
     kind: str
@@ -132,7 +132,7 @@ def test_rows_from_before_versions_are_read(check_ins: list[CheckIn]) -> None:
 
 
 def test_migrations_see_a_plain_json_column() -> None:
-    """Else every new shape would be a migration, and an old migration would import a class that has moved."""
+    """Otherwise every new shape would need a migration, and an old migration would import a class that has moved."""
     state = ProjectState.from_apps(apps)
     field = state.models["partners", "checkin"].get_field("content")
     _, path, args, kwargs = field.deconstruct()

@@ -1,4 +1,4 @@
-"""Ciphertext: what opens it, what does not, and what its length tells."""
+"""Encryption: which keys open a ciphertext, and how little its length reveals."""
 
 import base64
 import secrets
@@ -89,12 +89,12 @@ def test_rotating() -> None:
 
 
 def begins(token: str) -> bytes:
-    """The version, and where Fernet would put the time."""
+    """The first bytes of a token: the version, and where Fernet would put the time."""
     return base64.urlsafe_b64decode(token)[:9]
 
 
 def test_a_token_says_nothing_of_when_it_was_made() -> None:
-    """The time of a draft beside the times of sittings would tell who wrote it."""
+    """The time of a draft next to the times of sittings would reveal which child wrote it."""
     made = encrypt("kind", label="a.b", keys=[OLD], step=64)
     rotated = rotate(made, label="a.b", keys=[NEW, OLD])
     assert rotated is not None
@@ -108,6 +108,6 @@ def test_a_key_that_is_none_is_refused(bad: str) -> None:
 
 
 def test_the_key_of_a_column_is_not_the_key_of_the_school() -> None:
-    """So that a column's key that got out opens no other column."""
+    """A column's key that leaks opens no other column."""
     assert crypto._column_key("a.b", OLD) != crypto._column_key("a.c", OLD)
     assert crypto._column_key("a.b", OLD).decode() != OLD

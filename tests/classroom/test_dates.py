@@ -1,4 +1,4 @@
-"""How days are day_in_words."""
+"""Days in words."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Encrypted columns, from Python and from the database's side."""
+"""Encrypted columns, as Python and the database see them."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -122,7 +122,7 @@ LABELS = {
 
 
 def labels_of(models: Iterable[type[Model]]) -> dict[str, str]:
-    """The label of each encrypted column, by its model and field."""
+    """The label of each encrypted column, by its app, model and field."""
     return {
         f"{model._meta.app_label}.{model.__name__}.{field.name}": field.label
         for model in models
@@ -147,7 +147,7 @@ def test_a_field_without_a_label_is_refused() -> None:
 
 @contextmanager
 def renamed(app: str, model: str, field: str) -> Iterator[Any]:
-    """A model of later migrations, in which it and its field have other names. Undone at the end."""
+    """A model whose name and field were renamed by a later migration, which is undone at the end."""
 
     class Later(Migration):
         operations = (RenameModel(model, "Renamed"), RenameField("Renamed", field, "renamed"))

@@ -1,4 +1,4 @@
-"""What layout objects and parts of pages become."""
+"""The HTML of layout objects and of parts of pages."""
 
 import html
 import re
@@ -62,7 +62,7 @@ class EveryForm(forms.Form):
 
 
 def drawn(form: EveryForm, **page: Any) -> str:
-    """A form on a page, without the spaces between its tags."""
+    """The HTML of a form on a page, without the spaces between its tags."""
     return _in_one_line(render_crispy_form(form, context=page))
 
 

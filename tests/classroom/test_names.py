@@ -1,4 +1,4 @@
-"""Names as they are written anywhere, and what to call two children who are called alike."""
+"""Parses names as people write them, and tells children with the same first name apart."""
 
 import string
 import unicodedata
@@ -173,7 +173,7 @@ def test_a_roll_is_sorted_as_a_person_would() -> None:
 
 
 def calls(*lines: str) -> list[str]:
-    """What children are called, in the order of their names."""
+    """The names by which children are called, in the order of the given names."""
     names = {str(i): parse(line) for i, line in enumerate(lines)}
     found = called(names, {})
     return [found[str(i)] for i in range(len(lines))]
@@ -200,7 +200,8 @@ def test_the_shortest_telling_letters(lines: list[str], names: list[str]) -> Non
 
 
 def test_a_short_name_that_tells_children_apart_is_kept() -> None:
-    """When one joins, only the new one gets longer letters where they still tell; when one leaves, nobody changes."""
+    """When a child joins, other short names change only if their letters no longer tell the children apart. When a
+    child leaves, no name changes."""
     names = {"a": parse("Ana Ribeiro"), "b": parse("Ana Soto")}
     now = called(names, {})
     assert now == {"a": "Ana R.", "b": "Ana S."}
@@ -234,7 +235,7 @@ def test_a_chosen_name_stays_and_the_others_differ_from_it() -> None:
 
 
 def test_two_who_were_given_one_name() -> None:
-    """One of them was away while the other got it."""
+    """One of them was away while the other got the name."""
     names = {"a": parse("Ana Ruiz"), "b": parse("Abe Lee")}
     assert called(names, {"b": "AJ"}, {"a": "AJ", "b": "AJ"}) == {"a": "AJ 2", "b": "AJ"}
 
@@ -246,7 +247,7 @@ NAMES = st.lists(
 
 @given(NAMES, st.data())
 def test_no_two_are_called_alike(lines: list[str], data: st.DataObject) -> None:
-    """Whoever joins and leaves; and asked once more, nothing changes."""
+    """This holds whoever joins and leaves; and computing the names again changes nothing."""
     names = {str(i): parse(line) for i, line in enumerate(lines)}
     words = st.sampled_from(["Ana", "AJ", "Ana B."])
     chosen = data.draw(st.dictionaries(st.sampled_from(sorted(names)), words) if names else st.just({}))

@@ -1,4 +1,4 @@
-"""Months forward and back."""
+"""Adding and subtracting months."""
 
 import datetime as dt
 

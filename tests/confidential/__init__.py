@@ -1,1 +1,2 @@
-"""What was said about a child stays behind the cover and under the key: planted, and looked for everywhere."""
+"""What is confidential about a child stays behind the cover and encrypted: tests plant it and search for it
+everywhere."""

@@ -30,7 +30,7 @@ def without_tokens(page: str) -> str:
 
 
 def shown_to(reader: Client, named: Student) -> list[tuple[int, str]]:
-    """All that a child's screen shows, from coming in to the end, without the tokens of its forms."""
+    """Status and text of every page that a child sees from signing in to the end, without the tokens of forms."""
     answers = [reader.get(address) for address in CHILDS_PAGES]
     answers.append(reader.post(url("partners:note_who_hard"), {"student": named.key}))
     answers.append(reader.get(url("partners:note_why", "hard", 0)))
@@ -83,7 +83,8 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
 def test_the_list_of_names_is_the_same_whatever_anybody_did(
     undone: Undone, classroom: Classroom, ana: Student, ben: Student, round: Round, gus: Student
 ) -> None:
-    """Who has pictures, who wrote, who sits there now, who was guessed at: nothing of it. And not who is elsewhere."""
+    """The list does not show which children have pictures, sent a note, are signed in now or had wrong guesses. It
+    names no child of another class."""
 
     def shown() -> str:
         answers = [

@@ -1,4 +1,4 @@
-"""No column holds in clear what was said about a child, nor tells it by its length."""
+"""No column holds confidential data unencrypted, and no length of a ciphertext reveals it."""
 
 import base64
 from collections.abc import Sequence
@@ -40,7 +40,8 @@ from tests.confidential.planted import WOMBAT, Undone, everything_stored, in_cle
 def test_no_column_holds_what_was_said(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """A whole round through the pages, and then every table: sessions, cache and the counters of sign-in too."""
+    """The test plays a whole round through the pages and then searches every table, including sessions, the cache
+    and the counters of sign-in."""
     known: dict[Student, dict[str, Any]] = {
         ana: {"english": "newcomer", "voice": "very_quiet", "languages": ["wombatsh"], "interests": ["axolotls"]},
         ben: {"behaviour": "needs_model", "pace": ["speech_device"], "missed_picks": 7},
@@ -127,7 +128,8 @@ def test_clear_columns_are_the_same_whatever_was_said(
     eli: Student,
     fay: Student,
 ) -> None:
-    """Who named whom, the ends of a rule, a flag's named child, chips, states, missed picks: no clear column has it."""
+    """No unencrypted column differs by picks, the children of a rule, the child named in a safety flag, chips,
+    states or missed picks."""
 
     def said(friend: Student, foe: Student, kind: str, state: str, seen: Sequence[str], known: dict[str, Any]) -> Any:
         know(students={ana: known}, classroom=classroom, by=owner, now=NOW)
@@ -177,8 +179,8 @@ EVERY_DIAL: dict[str, Any] = {
 def test_lengths_do_not_tell_how_much_was_said(
     undone: Undone, classroom: Classroom, owner: User, ana: Student, round: Round
 ) -> None:
-    """A note with every answer and its draft, as many dials as there are, a flag at each of its stages, reasons: each
-    is as long as an empty one. Only whoever writes a page of own words has written more."""
+    """A note with every answer, its draft, all considerations, a safety flag at each stage, and reasons are each as
+    long as empty ones. Only a page of free text makes a ciphertext longer."""
     Classroom.objects.update(grade_band="6-8")
     others = [student for student in classroom.students.here() if student != ana]
 
@@ -218,7 +220,7 @@ def test_clear_columns_are_the_same_whatever_pictures_a_child_chose(undone: Undo
 
 
 def test_a_note_that_was_moved_does_not_open(ana: Student, ben: Student, round: Round, owner: User) -> None:
-    """Ciphertext that is copied to another child's row by someone with the database in hand."""
+    """Someone with access to the database can't read a note by copying its ciphertext to another child's row."""
     hand_in(ana, round, great={ben: ["kind"]})
     moved = hand_in(ben, round)
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What was said about a child stays behind the cover, and whoever looks is written down."""
+"""Confidential data about a child stays behind the cover, and each opening is recorded."""
 
 import re
 from typing import Any
@@ -47,7 +47,7 @@ def test_the_plan_covered_and_uncovered(
 def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
     told: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
-    """Of a lock, and of a decision against a rule; through every answer that a covered desk gives."""
+    """The reason for a lock and for a decision against a rule do not appear in any answer of a covered desk."""
     rules.add_rule(classroom=classroom, kind="never", students=[child(classroom, "Ben"), cleo], by=owner, now=NOW)
     teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, told.key)
     eli = child(classroom, "Eli")
@@ -75,7 +75,8 @@ def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
 def test_weights_beside_a_plan_covered_and_uncovered(
     told: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """Two drafts side by side, why not two children, the price of every two; beside reasons that a teacher gave."""
+    """Two drafts are compared, two children who are not together are explained, and every pair's cost is shown, next
+    to reasons that a teacher gave."""
     rules.add_rule(classroom=classroom, kind="never", students=[eli, ana], by=owner, now=NOW)
     other = plan_of(told.round, [ana, cleo], [ben, eli], [child(classroom, "Dov"), child(classroom, "Fay")])
     plans.rename(plan=other, name="The quiet one", by=owner, now=NOW)
@@ -149,7 +150,8 @@ def test_read_this_first_covered_and_uncovered(told: Plan, classroom: Classroom,
 def test_children_who_ask_to_talk_covered_and_uncovered(
     classroom: Classroom, owner: User, ana: Student, round: Round
 ) -> None:
-    """Nothing else of a note that is not sent yet, behind the cover neither; and no clear column says who."""
+    """Nothing else of an unsent note shows, even behind the cover, and no unencrypted column holds which child
+    asked."""
     teacher, reader = sign_in(owner), seat(ana)
     reader.post(url("partners:note_great"), {"student": child(classroom, "Dov").key})
     reader.post(url("partners:note_loves"), {"chip": ["made-up worlds"], "own": "a bilby"})

@@ -1,4 +1,4 @@
-"""Every page keeps to this server, names nobody in its address, and is kept by no browser."""
+"""Every page loads from this server only, has no name in its address, and is stored by no browser."""
 
 import re
 from pathlib import Path
@@ -126,7 +126,8 @@ def test_static_files_name_no_other_server() -> None:
 
 
 def test_addresses_hold_no_name_and_no_count(told: Plan, classroom: Classroom, owner: User) -> None:
-    """Only words of ours, and opaque keys. Of a child's note: which page it is, and nothing about whom."""
+    """An address contains only our own words and opaque keys. For a child's note it shows which page it is, and not
+    which child it is about."""
     found = set()
     for answer in every_page(classroom, owner, told):
         found |= set(re.findall(r'(?:href|action|hx-get)="(/[^"]*)"', answer.content.decode()))

@@ -1,4 +1,4 @@
-"""After a rest a teacher is asked for the password before a cover is lifted."""
+"""After a rest the teacher has to type the password before a cover is lifted."""
 
 import datetime as dt
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from tests.confidential.planted import WOMBAT
 
 
 def uncovers(teacher: Client, classroom: Classroom) -> bool:
-    """Whether the cover is lifted; else the password is asked for."""
+    """Whether the cover is lifted. If not, this checks that the answer leads to the password page."""
     answer = teacher.post(url("partners:plan_uncover", classroom.key))
     if answer.status_code == 302:
         assert answer["Location"] == url("classroom:confirm_password") + f"?next=%2Fc%2F{classroom.key}%2Fplan%2F"
@@ -101,7 +101,7 @@ def test_looking_at_pages_is_activity(
 def test_a_part_of_a_page_leads_the_whole_page_to_who_asks(
     htmx: bool, clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
 ) -> None:
-    """Before the cover is lifted after a rest, and where nobody is signed in any more."""
+    """This holds for uncovering after a rest, and after the session has ended."""
     headers = {"HX-Request": "true"} if htmx else {}
     teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, plan.key)
     teacher.get(desk)
@@ -134,7 +134,7 @@ def test_covered_requests_are_carried_to_no_covered_page(
     ana: Student,
     ben: Student,
 ) -> None:
-    """To relax a rule, with the children whom it is about, and to say why a pair is locked."""
+    """The requests relax a rule, which names its children, and lock a pair with a reason."""
     rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
     teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, plan.key)
     teacher.get(desk)

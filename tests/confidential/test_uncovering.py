@@ -1,4 +1,4 @@
-"""Whatever is behind a cover is shown in one way: see classroom.views.cover."""
+"""Everything behind a cover is shown in one way: see classroom.views.cover."""
 
 import ast
 import datetime as dt
@@ -30,7 +30,7 @@ WRITTEN_HERE = "note_for"
 
 
 def routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str, object]]:
-    """Every address: its name, its route in full, and its view."""
+    """The name, the full route and the view of every address."""
     for pattern in resolver.url_patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -90,7 +90,7 @@ def is_uncovered(answer: HttpResponseBase) -> bool:
 def test_every_answer_with_something_behind_the_cover_goes_through_it(
     browsers: dict[str, Client], named: dict[str, str | int]
 ) -> None:
-    """Of every address, by GET and by POST, also where the page that asks is uncovered."""
+    """The test asks for every address by GET and by POST, also from a page that is uncovered."""
     teacher, uncovering = browsers["owner"], set()
     for row in rows():
         for sent in ("", "uncovered=1") if row.method == "POST" else ("",):
@@ -102,7 +102,7 @@ def test_every_answer_with_something_behind_the_cover_goes_through_it(
 
 
 def undone(client: Client, method: str, address: str, sent: str) -> HttpResponseBase:
-    """The answer, with everything put back as it was."""
+    """The answer to a request, after the rows in the database and the browser's cookies were restored."""
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
         answer = client.generic(method, address, sent, "application/x-www-form-urlencoded")
@@ -112,21 +112,21 @@ def undone(client: Client, method: str, address: str, sent: str) -> HttpResponse
 
 
 def words_of(path: Path) -> set[str]:
-    """The texts and the names of attributes in a module."""
+    """The strings and the attribute names in a module."""
     nodes = list(ast.walk(ast.parse(path.read_text())))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return texts | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
 def test_no_view_uncovers_by_hand() -> None:
-    """The audit event and the header against storing stand in one place each."""
+    """The audit event and the header against storing are each written in one place."""
     views = [*Path("classroom/views").glob("*.py"), *Path("partners/views").glob("*.py")]
     found = {path.name: words_of(path) & {"COVER_LIFTED", "cover_lifted", "no-store"} for path in views}
     assert {name: words for name, words in found.items() if words} == {"cover.py": {"COVER_LIFTED", "no-store"}}
 
 
 def test_an_answer_that_fails_leaves_no_row(classroom: Classroom, owner: User) -> None:
-    """Looking is written down in the transaction of what is read."""
+    """The audit event of an opening is written in the transaction that reads the data."""
     request, before = Request(), AuditEvent.objects.count()
     request.user, request.now, request.rested = owner, NOW, 0.0
 

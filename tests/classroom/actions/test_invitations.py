@@ -1,4 +1,4 @@
-"""Links: a week, once, for one person."""
+"""Invitation links: they last a week and work once, for one person."""
 
 import datetime as dt
 
@@ -48,7 +48,7 @@ def test_a_teacher_of_the_school_becomes_a_co_teacher(classroom: Classroom, othe
     [("co_teacher", "co_teacher", ["teacher"]), ("aide", "aide", ["aide"])],
 )
 def test_someone_new_to_a_class(classroom: Classroom, role: str, in_class: str, at_school: list[str]) -> None:
-    """A co-teacher may make classes of her own; an aide may not."""
+    """A co-teacher may make classes of their own; an aide may not."""
     found = invitations.find(secret=link_for(classroom, role), now=NOW)
     user = invitations.sign_up(invitation=found, name="Mo", email="Mo@x.example", password="ink and glue", now=NOW)
     assert user is not None
@@ -117,7 +117,7 @@ def test_one_that_never_was(classroom: Classroom, secret: str) -> None:
 
 
 def test_one_to_a_class_that_is_archived(classroom: Classroom, owner: User) -> None:
-    """Also when it is brought back: the link was taken back with the rest."""
+    """The link stays invalid when the class is brought back, because archiving took it back with all others."""
     secret = link_for(classroom)
     year_end.archive(classroom=classroom, by=owner, now=NOW)
     year_end.bring_back(classroom=classroom, by=owner, now=NOW)
@@ -156,7 +156,7 @@ def test_a_co_teacher_who_is_there_already(classroom: Classroom, co_teacher: Use
 
 
 def test_an_address_that_has_an_account(classroom: Classroom, other_teacher: User) -> None:
-    """Nothing is done: its password stays, it joins nothing, and the link is still good."""
+    """Nothing changes: the account keeps its password and joins nothing, and the link is still valid."""
     found = invitations.find(secret=link_for(classroom), now=NOW)
     typed = {"name": "Mo", "email": other_teacher.email.upper(), "password": "another sentence"}
     assert invitations.sign_up(invitation=found, **typed, now=NOW) is None

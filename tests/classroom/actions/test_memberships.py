@@ -1,4 +1,4 @@
-"""Who shares a class, and whose it is."""
+"""The people who share a class, and its owner."""
 
 import pytest
 
@@ -99,7 +99,7 @@ def test_for_an_owner_who_has_left(
 
 
 def test_never_to_whoever_hands_it_over(classroom: Classroom, owner: User, school: School) -> None:
-    """Also not to one who teaches, too."""
+    """This also holds for an account manager who teaches."""
     both = adult(school, "Mx. Both")
     school.memberships.create(user=both, role="account_manager")
     accounts.close_account(user=owner, by=both, now=NOW)

@@ -1,4 +1,4 @@
-"""Picture passwords: chosen, tried, counted, cleared."""
+"""Picture passwords: chosen, tried, limited after wrong tries, and cleared."""
 
 import datetime as dt
 import re
@@ -33,7 +33,7 @@ WRONG = ("hat", "cup", "book")
 
 @pytest.fixture
 def known(ana: Student) -> Student:
-    """Ana, who has chosen her pictures; children may sign in."""
+    """Ana, who has chosen her pictures. Her class may sign in."""
     choose_pictures(ana, *HERS)
     return ana
 
@@ -101,7 +101,7 @@ def test_in_order_and_nothing_else(known: Student) -> None:
 
 
 def test_the_password_of_another_child(known: Student, ben: Student) -> None:
-    """Also when it is copied in the database."""
+    """It opens nothing even if someone copies it in the database."""
     choose_pictures(ben, "hat", "car", "ball")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -270,7 +270,7 @@ def test_let_in_by_the_teacher_the_device_waits_no_longer(known: Student, owner:
 def test_twenty_wrong_tries_in_an_hour_on_all_devices(
     known: Student, ben: Student, owner: User, always_open: Callable[[dt.datetime], None]
 ) -> None:
-    """Then only the card or the teacher lets this child in. The other children come in as before."""
+    """After that, only the card or the teacher lets this child in. The other children sign in as before."""
     choose_pictures(ben, "hat", "car", "ball")
     for device in range(4):
         miss(known, 4, device=f"tablet {device}")
@@ -357,7 +357,7 @@ def test_after_the_card_the_first_picture(known: Student) -> None:
 def test_five_wrong_pictures_with_a_card_and_only_the_teacher_lets_in(
     known: Student, always_open: Callable[[dt.datetime], None]
 ) -> None:
-    """On all devices together: there are only twelve."""
+    """Tries on all devices count together, because there are only twelve pictures."""
     for device in range(5):
         with pytest.raises(NotQuite):
             tap(known, "hat", device=f"tablet {device}")

@@ -1,4 +1,4 @@
-"""Windows, cards, knocks and sittings."""
+"""Sign-in windows, cards, knocks and sittings."""
 
 import datetime as dt
 import re
@@ -135,7 +135,7 @@ def test_the_card_of_who_left_opens_nothing_also_when_she_is_back(ana: Student, 
 
 @pytest.fixture
 def number(classroom: Classroom) -> str:
-    """What the screen "a screen" shows."""
+    """The number that the device "a screen" shows."""
     open_window(classroom)
     return student_sign_in.knock(classroom=classroom, device="a screen", now=NOW).number
 
@@ -203,7 +203,7 @@ def test_a_number_of_another_class(
 def test_a_screen_that_goes_on_to_another_class(
     classroom: Classroom, other_classroom: Classroom, number: str, gus: Student, other_teacher: User, owner: User
 ) -> None:
-    """It waits at one class at a time."""
+    """A device waits at one class at a time."""
     open_window(other_classroom)
     there = student_sign_in.knock(classroom=other_classroom, device="a screen", now=NOW).number
     assert [(knock.classroom, knock.number) for knock in Knock.objects.all()] == [(other_classroom, there)]
@@ -264,7 +264,7 @@ def test_a_sitting_is_confirmed_once(ana: Student) -> None:
 
 
 def test_the_device_that_confirmed_last_is_the_childs(ana: Student) -> None:
-    """Also when the other one asked in the same moment, and knows only what was so before."""
+    """This holds even if the other device asked at the same moment and has older data."""
     open_window(ana.classroom)
     first, second = (by_card(token_of(ana)) for _ in range(2))
     student_sign_in.confirm(sitting=first, now=NOW)

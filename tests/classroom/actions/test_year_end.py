@@ -1,4 +1,4 @@
-"""A class is put away, brought back, and begun anew."""
+"""A class is archived, brought back, and continued as a new class."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_an_archived_class_is_brought_back(classroom: Classroom, owner: User) ->
 
 
 def test_the_next_class(classroom: Classroom, owner: User, co_teacher: User, aide: User, ana: Student) -> None:
-    """The same Ana and Ben, a new Ana, and the co-teacher."""
+    """The next class has the same Ana and Ben, a new Ana, and the co-teacher."""
     roster.add_students(classroom=classroom, names=[names.parse("Ana Soto")], by=owner, now=NOW, source_ids=["s-77"])
     soto = classroom.students.get(name="Ana Soto")
     ben = child(classroom, "Ben")
@@ -115,7 +115,7 @@ def test_a_familys_wish_goes_along_and_nothing_else_that_is_known(
 
 
 def test_the_settings_go_along(classroom: Classroom, owner: User) -> None:
-    """But for the last school day, and the moves, which begin anew."""
+    """The last school day is not copied, and the moves begin anew."""
     classroom.time_zone, classroom.last_school_day = "America/Chicago", NOW.date()
     classroom.safety_name, classroom.safety_email = "Mr. Diaz", "diaz@school.example"
     classroom.save()

@@ -18,7 +18,7 @@ def link(school: str) -> str:
 
 
 def test_the_first_person_of_another_school() -> None:
-    """From an empty database, too."""
+    """This also works with an empty database."""
     printed = link("Hilltop School")
     assert printed.startswith("https://partners.district.example/invitation/#")
     client = Client()

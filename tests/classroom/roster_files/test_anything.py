@@ -1,4 +1,4 @@
-"""Whatever the bytes are: a result, or one clear sentence; never another exception."""
+"""Reading any bytes gives a result or one clear sentence, and never another exception."""
 
 import io
 import zipfile
@@ -19,7 +19,7 @@ ROWS = st.lists(st.lists(CELLS, max_size=6), max_size=12)
 
 
 def check(data: bytes | str) -> None:
-    """Read it, and everything that is done with it afterwards."""
+    """Read the data and do everything that is done with it afterwards. A refusal must be a sentence."""
     try:
         book = read(data) if isinstance(data, bytes) else read_paste(data)
     except Unreadable as error:

@@ -1,4 +1,4 @@
-"""A file beside a class: who is recognised, who joins, who is not in it."""
+"""A roster file compared with a class: children who are recognized, who join, and who are missing from the file."""
 
 from classroom.names import parse
 from classroom.roster_files import Changes, Child, Known, changes
@@ -16,7 +16,7 @@ def file(*children: tuple[str, str, str]) -> list[Child]:
 
 
 def told(found: Changes) -> dict[str, list[str]]:
-    """Names and keys only."""
+    """The changes as names and keys only."""
     return {
         "joins": [join.child.name.full for join in found.joins],
         "changed": [change.known.key for change in found.changed],

@@ -1,4 +1,5 @@
-"""Lists as text: pasted, or saved by a spreadsheet, in any encoding, with what people put around them."""
+"""Class lists as text: pasted or saved by a spreadsheet, in any encoding, with titles and other lines around the
+names."""
 
 import pytest
 

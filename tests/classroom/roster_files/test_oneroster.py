@@ -1,4 +1,4 @@
-"""OneRoster 1.1 and 1.2, and class files."""
+"""Reads OneRoster 1.1 and 1.2, and class files."""
 
 import json
 from typing import Any

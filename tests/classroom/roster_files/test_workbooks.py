@@ -1,4 +1,4 @@
-"""Excel files: what their cells show, in whichever sheet it is."""
+"""Excel files: the values that their cells show, on any sheet."""
 
 import datetime as dt
 import io
@@ -65,7 +65,7 @@ def test_merged_cells_and_titles_and_blank_rows() -> None:
 
 
 def test_a_formula_is_not_reckoned() -> None:
-    """This file was never opened in Excel, so the formula shows nothing."""
+    """This file was never opened in Excel, so the formula has no value yet."""
     book = read(excel(("Roster", [["Name", "Gr"], ["=1+1", 2], ["Ana Ruiz", 2]])))
     assert book.notes == ("Some cells are formulas. What they showed was taken, and nothing was reckoned.",)
     assert [child.name.full for child in found(book).children] == ["Ana Ruiz"]
@@ -118,7 +118,7 @@ def test_sensitive_columns_of_a_workbook() -> None:
 
 
 def bomb() -> bytes:
-    """Small on disk, and forty megabytes inside."""
+    """A workbook that is small on disk and unpacks to forty megabytes."""
     made = excel(("Roster", ROWS))
     with zipfile.ZipFile(io.BytesIO(made)) as before:
         parts = {name: before.read(name) for name in before.namelist()}

@@ -1,4 +1,4 @@
-"""Rosters for spreadsheets: they open right, and nothing in them is reckoned."""
+"""Rosters written for spreadsheets: they open correctly, and no cell is calculated as a formula."""
 
 import io
 

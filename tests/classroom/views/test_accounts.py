@@ -1,4 +1,4 @@
-"""Adults come in and go out."""
+"""Adults sign in and out, and change their accounts."""
 
 import base64
 import datetime as dt
@@ -29,7 +29,7 @@ SIGN_UP = {
 
 
 def test_passwords_are_kept_by_argon2_as_it_ships() -> None:
-    """The tests' own settings take a quicker one."""
+    """The settings of the tests use a faster hasher."""
     assert classroom.settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
@@ -151,7 +151,7 @@ def test_nobody_signs_in_who_is_not_active(owner: User) -> None:
 
 
 def test_a_session_ends_after_twelve_hours(clock: time_machine.Traveller, owner: User) -> None:
-    """However much is done in it."""
+    """Activity does not extend the session."""
     client = sign_in(owner)
     for _ in range(12):
         clock.shift(dt.timedelta(minutes=59, seconds=59))
@@ -205,7 +205,7 @@ def test_the_next_child_ends_the_sitting_of_the_one_before(ana: Student, ben: St
 
 
 def test_a_message_goes_with_the_person_it_is_for(classroom: Classroom, ana: Student, owner: User) -> None:
-    """One that nobody has read yet is not shown to the child who takes the device."""
+    """A message that nobody has read yet is not shown to a child who takes the device."""
     client = sign_in(owner)
     open_window(classroom)
     client.post(url("partners:round_open", classroom.key))
@@ -259,7 +259,8 @@ def test_guessing_in_her_browser_rests_there_and_nowhere_else(owner: User) -> No
 
 
 def test_a_browser_is_known_for_those_who_signed_in_there(owner: User, co_teacher: User) -> None:
-    """A colleague's browser has no count of its own for her: or he could guess as often as he signs in."""
+    """A colleague's browser has no separate count for the teacher; otherwise the colleague could guess again after
+    each time they sign in."""
     his = known(co_teacher.email)
     guess(his, owner.email)
     assert Client().post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 429
@@ -292,7 +293,7 @@ def test_the_undo_list_remembers_five(owner: User, school: School) -> None:
 
 
 def test_addresses_are_counted_behind_a_proxy(settings: Any, owner: User) -> None:
-    """As many proxies as the settings say; what a client writes before that is not believed."""
+    """The settings say how many proxies there are; addresses that a client adds before those are not trusted."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     typed = {"login": owner.email, "password": "wrong"}
     for number in range(5):

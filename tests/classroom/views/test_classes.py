@@ -1,4 +1,4 @@
-"""A class: made, seen, changed; children added, renamed, voided, back again."""
+"""A class: made, shown and changed. Children are added, renamed, marked as left, and come back; cards are voided."""
 
 import pytest
 

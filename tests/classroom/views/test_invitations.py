@@ -1,4 +1,4 @@
-"""A link in another browser: read, signed in or signed up, joined."""
+"""An invitation link in another browser: the person opens it, signs in or signs up, and joins."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ NEW = {"name": "Mo Reyes", "email": "Mo@school.example", "password": "ink and gl
 
 
 def opened(secret: str, client: Client | None = None) -> Client:
-    """A browser in which the link was opened."""
+    """A browser in which the person has opened the link."""
     client = client or Client()
     assert client.post(url("classroom:invitation"), {"token": secret})["Location"] == url("classroom:join")
     return client
@@ -73,7 +73,7 @@ def test_someone_who_is_signed_in(classroom: Classroom, other_teacher: User) -> 
 def test_the_answer_is_the_same_where_there_is_an_account(
     classroom: Classroom, other_teacher: User, mailoutbox: MAIL
 ) -> None:
-    """In all that the page says. Who reads the mail of that address is told there."""
+    """The whole page is the same. Only a mail to that address says that there is an account."""
     answers = []
     for email in ("nobody@school.example", other_teacher.email):
         client = opened(link_for(classroom))
@@ -188,7 +188,7 @@ def test_a_child_at_the_device_is_signed_out_by_joining(
 
 
 def test_an_aides_limits(classroom: Classroom, ana: Student, published: object) -> None:
-    """She sees who works with whom, and nothing that was said about a child."""
+    """An aide sees who works with whom, and nothing that was written about a child."""
     client = opened(link_for(classroom, "aide"))
     client.post(url("classroom:join_new"), NEW)
     client.post(url("account_login"), {"login": NEW["email"], "password": NEW["password"]})

@@ -1,4 +1,4 @@
-"""The page People of a class: links, and who shares it."""
+"""The page People of a class: invitation links, and the people who share the class."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""The class list as a file, for its owner."""
+"""The owner exports the class list as a file."""
 
 import io
 

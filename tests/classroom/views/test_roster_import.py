@@ -1,4 +1,5 @@
-"""A roster from a file: looked over, brought in as ticked, never lost and never lying about."""
+"""Importing a roster from a file: the teacher looks it over, checked rows are imported, and the file is never stored
+on disk or for long."""
 
 import datetime as dt
 import re
@@ -42,7 +43,7 @@ def address_of(classroom: Classroom) -> str:
 
 
 def ticks(html: str, box: str) -> dict[str, bool]:
-    """Each tick of a section, by the name beside it, and whether it is set."""
+    """Whether each checkbox of a section is checked, by the name next to it."""
     found = re.findall(rf'name="{box}" value="[^"]*"( checked)?><span><b dir="auto">([^<]*)</b>', html)
     return {name: bool(checked) for checked, name in found}
 
@@ -101,7 +102,8 @@ def test_nothing_ticked_changes_nothing_but_numbers(classroom: Classroom, owner:
 
 
 def test_once_more_and_it_recognises_everybody(classroom: Classroom, owner: User) -> None:
-    """By the number, whatever the name is now; then by name; and spelling alone is not ticked."""
+    """Children are recognized by number, whatever their names are now, and then by name. A row where only the
+    spelling differs is not checked."""
     teacher = sign_in(owner)
     upload(teacher, classroom, SCHOOL)
     teacher.post(address_of(classroom), {"joins": ["3"]})
@@ -155,7 +157,7 @@ def test_leavers_who_leave_nobody_alone_are_marked_together(classroom: Classroom
 
 
 def test_a_partner_who_would_be_alone_is_asked_about(published: Round, classroom: Classroom, owner: User) -> None:
-    """Ana and Ben, Cleo and Dov, Eli and Fay: Ana leaves alone, Cleo and Dov leave together."""
+    """The partners are Ana and Ben, Cleo and Dov, Eli and Fay. Ana leaves alone; Cleo and Dov leave together."""
     teacher = sign_in(owner)
     html = page(paste(teacher, classroom, "Name\nBen Cohen\nEli Moss\nFay Lund\n"))
     ticked = [value_of(html, "leaves", name) for name in ("Ana Ribeiro", "Cleo Adams", "Dov Katz")]
@@ -316,7 +318,7 @@ def test_a_draft_lies_under_the_key_and_goes(classroom: Classroom, owner: User) 
 
 
 def test_no_file_is_written_to_the_disk(classroom: Classroom, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As large as it may be: Django's own way would be a temporary file."""
+    """This holds for a file of any size, for which Django by default would use a temporary file."""
     opened: list[str] = []
     monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda *args, **kwargs: opened.append("a file"))
     rows = "".join(f"Child{i} Last{i},{'x' * 2300}\n" for i in range(1990))

@@ -124,7 +124,7 @@ def test_not_her_own_and_nobody_elsewhere(manager: Client, account_manager: User
 
 
 def test_she_changes_no_password_and_no_address(manager: Client, owner: User) -> None:
-    """There is no field for it, and what is sent all the same changes nothing."""
+    """The form has no field for either, and values that are sent anyway change nothing."""
     before = User.objects.values("email", "password").get(pk=owner.pk)
     sent = {"person": str(owner.pk), "email": "mine@x.example", "password": "mine now mine now", "new_password": "x"}
     for address in ("accounts/close/", "accounts/open/", "invite/", ""):
@@ -198,7 +198,8 @@ def test_when_the_owner_has_left(
 
 
 def test_never_to_herself(manager: Client, classroom: Classroom, owner: User, account_manager: User) -> None:
-    """Also where she is a teacher, too: she is not in the list, and not taken from outside it."""
+    """This also holds if the account manager teaches: they are not in the list, and are refused if they are sent
+    anyway."""
     account_manager.school_memberships.create(school=classroom.school, role="teacher")
     gone(manager, owner)
     html = page(manager.get(url("classroom:school_hand_over", classroom.key)))

@@ -1,4 +1,4 @@
-"""In which language children's pages speak, and whose it is."""
+"""The language of children's pages."""
 
 import json
 import re
@@ -23,7 +23,7 @@ SPANISH, ENGLISH = '<html lang="es" dir="ltr">', '<html lang="en" dir="ltr">'
 
 @pytest.fixture
 def in_spanish(classroom: Classroom) -> Classroom:
-    """Room 12 has Spanish turned on."""
+    """Room 12 with Spanish turned on."""
     classes.turn_on_languages(classroom=classroom, codes=["es"], by=owner_of(classroom), now=NOW)
     return classroom
 
@@ -116,7 +116,7 @@ def test_the_last_page_still_speaks_to_the_child_and_the_next_no_longer(in_spani
 
 
 def stays_at(html: str) -> list[str]:
-    """Where a page leads that puts on another language."""
+    """The addresses to which the language switch of a page returns."""
     return re.findall(r'name="at" value="([^"]*)"', html)
 
 
@@ -147,7 +147,7 @@ def test_the_thanks_stay_in_another_language(
 def test_thanks_that_are_the_last_page_offer_no_language_that_would_lead_away(
     in_spanish: Classroom, ana: Student, ben: Student
 ) -> None:
-    """The window closed in this moment, or the child is not asked any more."""
+    """Either the window has just closed, or the child is no longer asked for a note."""
     open_round(in_spanish)
     browser = seat(ana)
     note_opt_outs.skip_note(student=ana, by=owner_of(in_spanish), now=NOW)

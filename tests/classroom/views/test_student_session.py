@@ -1,4 +1,4 @@
-"""A child comes in by card, or is let in by number; says "That's me"; leaves."""
+"""A child signs in by card or is let in by number, says "That's me", and leaves."""
 
 import datetime as dt
 import re
@@ -27,7 +27,7 @@ def test_by_card(ana: Student) -> None:
 
 
 def test_a_card_that_does_not_work(ana: Student, owner: User) -> None:
-    """The script goes where the answer sends it."""
+    """The script follows the address in the answer."""
     token = token_of(ana)
     dead = "This card does not work any more. Ask your teacher to let you in."
     answer = Client().post(url("classroom:card"), {"token": token}, follow=True)
@@ -68,7 +68,7 @@ def test_time_to_stop_when_the_window_closes(ana: Student, owner: User) -> None:
 
 
 def test_time_to_stop_after_five_idle_minutes(clock: time_machine.Traveller, ana: Student) -> None:
-    """And the twenty seconds of "Still here?", and twenty more for a slow network."""
+    """The child has twenty more seconds for "Still here?", and twenty for a slow network."""
     client = seat(ana)
     clock.shift(dt.timedelta(minutes=5, seconds=39))
     assert client.get(url("partners:me")).status_code == 200
@@ -93,7 +93,7 @@ def test_still_here_without_a_script(clock: time_machine.Traveller, ana: Student
 
 
 def polls(client: Client, child: Student) -> tuple[int, str]:
-    """What the script on a page of the child hears."""
+    """The status and the address that the script on a page of the child gets when it asks the server."""
     whose = Sitting(student=child).whose
     answer = client.get(url("classroom:still_here"), headers={"X-Polling": "true", "X-Whose": whose})
     return answer.status_code, answer.get("Location", "")
@@ -118,7 +118,7 @@ def test_a_page_hears_that_the_window_is_closed(ana: Student, owner: User) -> No
 
 
 def test_a_page_left_open_goes_when_another_child_sits_down(ana: Student, ben: Student) -> None:
-    """In another tab of the same browser; and then it leads to nothing but that child's own page."""
+    """The page is open in another tab of the same browser. Afterwards it leads only to the new child's own page."""
     client = seat(ana)
     assert f'data-whose="{Sitting(student=ana).whose}"' in page(client.get(url("classroom:pick_avatar")))
     client.post(url("classroom:not_me"))
@@ -217,7 +217,7 @@ def test_a_class_that_does_not_exist(classroom: Classroom) -> None:
 
 
 def test_a_teacher_opens_the_short_address_herself(classroom: Classroom, owner: User, ana: Student) -> None:
-    """To look at it: she stays signed in until a child comes in on her screen."""
+    """A teacher who only looks at it stays signed in until a child signs in on their device."""
     open_window(classroom)
     client = sign_in(owner)
     number = number_on(client, classroom)
@@ -249,7 +249,7 @@ def test_one_device_at_two_classes(classroom: Classroom, other_classroom: Classr
 def test_the_cards_ask_for_the_password_after_a_rest(
     clock: time_machine.Traveller, classroom: Classroom, owner: User
 ) -> None:
-    """Whoever has them can come in as a child."""
+    """Anyone who has the cards can sign in as a child."""
     teacher, address = sign_in(owner), url("classroom:cards", classroom.key)
     clock.shift(dt.timedelta(minutes=16))
     assert (
@@ -263,7 +263,7 @@ def test_the_cards_ask_for_the_password_after_a_rest(
 
 
 def test_the_token_of_a_card_is_in_no_address_that_the_server_sees(ana: Student, owner: User) -> None:
-    """It stands after the #, and the form that posts it carries it in the body."""
+    """The token is after the # of the address, and the form posts it in its body."""
     teacher = sign_in(owner)
     html = page(teacher.post(url("classroom:cards", ana.classroom.key)))
     token = Card.objects.get(student=ana).token

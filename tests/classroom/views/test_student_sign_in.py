@@ -1,4 +1,4 @@
-"""A child comes in by class code, name and pictures; chooses them; taps one after the card; picks a drawing."""
+"""A child signs in by class code, name and pictures, chooses pictures, taps one after the card, and picks an avatar."""
 
 import datetime as dt
 import re
@@ -34,7 +34,7 @@ WRONG = ["hat", "cup", "book"]
 
 @pytest.fixture
 def known(ana: Student) -> Student:
-    """Ana, who has chosen her pictures; children may sign in."""
+    """Ana, who has chosen her pictures. Her class may sign in."""
     choose_pictures(ana, *HERS)
     return ana
 
@@ -44,7 +44,7 @@ def door(student: Student) -> str:
 
 
 def tap(client: Client, address: str, tapped: list[str]) -> str:
-    """Where the pictures lead."""
+    """The address to which the answer to these pictures redirects, or its status."""
     answer = client.post(address, {"tapped": tapped, "go": "1"})
     return str(answer["Location"]) if answer.status_code == 302 else f"{answer.status_code}"
 
@@ -108,7 +108,7 @@ def test_by_name_and_pictures(known: Student) -> None:
 
 
 def test_every_tap_works_without_a_script(known: Student) -> None:
-    """What is tapped so far comes along in the page: no session holds it, no address, and no row."""
+    """The page itself carries the pictures tapped so far: they are in no session, no address and no row."""
     client = Client()
     shown = page(client.post(door(known), {"tap": "sun"}))
     assert re.findall(r'name="tapped" value="(\w+)"', shown) == ["sun"]
@@ -148,7 +148,7 @@ def test_after_five_this_device_waits(clock: time_machine.Traveller, known: Stud
 
 
 def test_a_device_stays_the_same_when_its_child_changes(known: Student, ben: Student) -> None:
-    """Who comes in as itself in between has no more tries for another."""
+    """A child who signs in as themselves in between gets no extra tries for another child's pictures."""
     choose_pictures(ben, "hat", "car", "ball")
     client = Client()
     for _ in range(4):
@@ -179,7 +179,7 @@ def test_after_twenty_the_teacher_lets_in_with_one_tap(known: Student, owner: Us
 
 
 def test_asking_under_another_name_is_another_number(known: Student, ben: Student) -> None:
-    """The number that the teacher saw beside Ana's name is not on Ben's screen."""
+    """Ben's screen does not show the number that the teacher saw next to Ana's name."""
     client, numbers = Client(), []
     for student in (known, ben):
         shown = page(client.get(url("classroom:knock_as", known.classroom.code, student.key)))
@@ -221,7 +221,7 @@ def test_as_much_is_hashed_for_who_has_no_pictures(ana: Student, ben: Student, m
 
 
 def test_a_child_without_pictures_gets_the_same_answers(ana: Student, ben: Student) -> None:
-    """The pages are the same, and so are the answers."""
+    """Both the pages and the answers to taps are the same."""
     choose_pictures(ben)
 
     def shown(student: Student) -> str:

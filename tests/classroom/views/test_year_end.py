@@ -1,4 +1,4 @@
-"""The end of a year, in the pages. An archived class is read, and nothing in it changes."""
+"""The end of a year, in the pages. An archived class can be read but not changed."""
 
 import re
 
@@ -115,7 +115,7 @@ def test_a_childs_safety_flag_still_waits_after_archiving(
 def test_every_write_is_refused_with_words(
     classroom: Classroom, owner: User, aide: User, plan: Plan, ana: Student
 ) -> None:
-    """Every address under a class, also one that is added later, but for those that only read."""
+    """The test covers every address of a class, including later ones, except those that only read."""
     note = hand_in(ana, plan.round)
     publish(plan)
     named = {
@@ -154,7 +154,7 @@ def test_whoever_may_not_see_it_is_told_nothing(
 
 
 def test_people_still_go_from_an_archived_class(classroom: Classroom, owner: User, co_teacher: User) -> None:
-    """Who has left the school reads nothing of it any more."""
+    """Someone who has left the school can no longer read anything of the class."""
     teacher = archived(classroom, owner)
     teacher.post(
         url("classroom:person_remove", classroom.key), {"person": str(classroom.memberships.get(user=co_teacher).pk)}
