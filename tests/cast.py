@@ -61,7 +61,7 @@ from partners.planning import regrouping
 from partners.queries import current_pairs
 from tests.addresses import url
 
-# A Monday in January, nine in the morning in the room (America/New_York).
+# A Monday in January, 9 AM in the time zone of the class (America/New_York).
 NOW = dt.datetime(2026, 1, 12, 14, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 1, 12)
 PASSWORD = "paper and ink and glue"

@@ -16,7 +16,7 @@ from tests.test_structure import imports, modules, parsed
 VERBS: list[Verb] = [*ClassroomVerb, *PartnersVerb]
 ENUMS = {"ClassroomVerb": ClassroomVerb, "PartnersVerb": PartnersVerb}
 
-# As they lie in databases. One may be added here; none may be changed or taken out.
+# Verbs that databases contain. New ones may be added here; none may be changed or deleted.
 STORED = [
     "account_closed",
     "account_opened",
@@ -133,7 +133,7 @@ def members(path: Path) -> Iterator[Verb]:
 PATHS = [path for wing in ("classroom", "partners") for path in modules(wing)]
 
 
-def test_only_members_are_recorded() -> None:
+def test_only_verbs_of_an_enum_are_recorded() -> None:
     """A plain string would be a verb without a sentence. Where a verb is passed on in a variable, the variable's
     type checks it."""
     calls = [(path, verb) for path in PATHS for verb in recorded(path)]
@@ -147,7 +147,7 @@ def test_only_members_are_recorded() -> None:
     assert get_type_hints(record)["verb"] is get_type_hints(record_each)["verb"] is Verb
 
 
-def test_no_verb_waits_for_somebody_who_records_it() -> None:
+def test_every_verb_is_recorded_somewhere() -> None:
     named = {verb for path in PATHS for verb in members(path)}
     assert set(VERBS) - named == {ClassroomVerb.STUDENT_RENAMED}
 
@@ -160,10 +160,10 @@ def test_a_verb_has_a_sentence_of_its_own(verb: Verb) -> None:
     assert verb.sentence[0].islower()
 
 
-def test_what_is_stored_still_reads() -> None:
+def test_stored_verbs_can_still_be_read() -> None:
     assert sorted(STORED) == sorted(verb.value for verb in VERBS)
     assert sentence("student_renamed") == "changed the name of"
 
 
-def test_a_verb_of_another_program_reads_too() -> None:
+def test_a_verb_of_another_version_can_be_read() -> None:
     assert sentence("sent_to_the_moon") == "sent to the moon"

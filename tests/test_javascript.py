@@ -35,7 +35,7 @@ def test_there_are_modules() -> None:
 def test_every_script_is_a_module_of_ours_that_exists() -> None:
     for file in (ROOT / "templates").rglob("*.html"):
         text = file.read_text()
-        assert "<script" not in text, file  # by its tag only, which makes it a module
+        assert "<script" not in text, file  # only by this tag, which loads it as a module
         assert len(re.findall(r"\{%\s*script\b", text)) == len(LOADED.findall(text)), file
     assert loaded() - set(modules()) == set()
 
@@ -60,7 +60,7 @@ def test_shared_scripts_import_only_shared_scripts() -> None:
         assert [each for each in imported_by(path, modules()[path]) if not each.startswith("js/lib/")] == [], path
 
 
-def test_a_part_of_one_page_is_imported_by_no_other() -> None:
+def test_a_script_of_one_page_is_not_imported_by_others() -> None:
     """js/desk/ belongs to the desk and js/walking/ to the pages of the walk. Scripts that others need too are in
     js/lib/."""
     own = {
@@ -74,7 +74,7 @@ def test_a_part_of_one_page_is_imported_by_no_other() -> None:
             assert imported.startswith(("js/lib/", *own.get(page, (f"js/{page}/",)))), path
 
 
-def test_no_module_is_left_over_and_none_runs_in_a_circle() -> None:
+def test_every_module_is_used_and_imports_have_no_circle() -> None:
     assert {each for path in loaded() for each in with_imports(path)} == set(modules())
     for path in modules():
         needed = with_imports(path)
@@ -82,7 +82,7 @@ def test_no_module_is_left_over_and_none_runs_in_a_circle() -> None:
             assert set(imported_by(each, modules()[each])) <= set(needed[:place]), path
 
 
-def test_a_note_that_was_begun_with_a_connection_goes_on_without() -> None:
+def test_the_offline_page_has_every_script_of_the_walks_note() -> None:
     """The device stores the scripts of the offline page, and no others."""
     assert set(with_imports("js/walk_note.js")) <= set(with_imports("js/walk_shell.js"))
 
@@ -90,7 +90,7 @@ def test_a_note_that_was_begun_with_a_connection_goes_on_without() -> None:
 def test_each_module_says_what_is_inside() -> None:
     for path, text in modules().items():
         assert re.match(r"// [A-Z\"].{10,}", text), path
-        assert "use strict" not in text, path  # a module always is
+        assert "use strict" not in text, path  # a module is always strict
 
 
 def test_a_page_names_what_a_script_imports_once() -> None:

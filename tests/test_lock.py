@@ -43,7 +43,7 @@ def nameless(which: str, *parts: str) -> list[str]:
 
 
 def test_shipped_code_imports_only_named_libraries() -> None:
-    assert {"numpy", "django.db"} <= imported("classroom", "partners").keys()  # the reader reads
+    assert {"numpy", "django.db"} <= imported("classroom", "partners").keys()  # the reader finds imports
     assert nameless(RUNTIME, "classroom", "partners") == []
 
 
@@ -51,7 +51,7 @@ def test_tools_and_tests_import_only_what_is_named() -> None:
     assert nameless(DEVELOPMENT, "bench", "scripts", "tests") == []
 
 
-def test_nothing_imports_the_inside_of_a_library() -> None:
+def test_no_file_imports_internals_of_a_library() -> None:
     """The internals of a library can change with any release."""
     inside = [name for name in imported("classroom", "partners") if "internal" in name.split(".")]
     assert inside == []

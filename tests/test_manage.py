@@ -19,7 +19,7 @@ from tests.test_serve import free_port, in_time, read
 
 NEEDED = ("manage.py", ".env.example", "classroom", "partners", "scripts", "static", "templates")
 MADE = "No settings found: made those of a demo in .demo/, for this machine only.\n"
-# No settings of the test run.
+# The settings of the test run are left out.
 ENVIRONMENT = {"PATH": os.environ["PATH"]}
 
 
@@ -66,7 +66,7 @@ def test_migrate_makes_the_settings_of_a_demo_and_runserver_takes_them(bare: Pat
     assert demo.stat().st_mode & 0o777 == 0o700
     assert (demo / "env").stat().st_mode & 0o777 == 0o600
     assert len(read(demo / "env")["SECRET_KEY"]) >= 50
-    assert (demo / "db.sqlite3").exists()  # beside its settings, wherever the command is started
+    assert (demo / "db.sqlite3").exists()  # next to its settings, wherever the command is started
     settings = (demo / "env").read_text()
 
     port = free_port()
@@ -86,7 +86,7 @@ def test_migrate_makes_the_settings_of_a_demo_and_runserver_takes_them(bare: Pat
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["no settings", "settings of a demo"])
-def test_no_server_that_others_reach_gets_the_settings_of_a_demo(bare: Path, there: bool) -> None:
+def test_a_server_that_other_machines_can_reach_gets_no_demo_settings(bare: Path, there: bool) -> None:
     if there:
         write_demo_environment(bare / ".demo")
     refusal = (
@@ -118,7 +118,7 @@ def test_no_server_that_others_reach_gets_the_settings_of_a_demo(bare: Path, the
         ("testserver some.json --addrport 0.0.0.0:8001", "0.0.0.0", False),  # noqa: S104
     ],
 )
-def test_which_servers_other_machines_reach(arguments: str, host: str, here: bool) -> None:
+def test_servers_that_other_machines_can_reach_are_recognized(arguments: str, host: str, here: bool) -> None:
     assert host_of(arguments.split()) == host
     assert is_this_machine(host) == here
 

@@ -46,7 +46,7 @@ from tests.test_permissions import addresses
 ADULTS = re.compile(
     r"^/($|c/|school/|classes/|sign-(in|out|up)/|confirm/|account/|password/|invitation/|join/|walk/|walk-worker\.js)",
 )
-# They answer a POST by leading elsewhere.
+# Addresses that answer a POST with a redirect.
 SHOW_NOTHING = {"speak", "not_me", "ask_for_help", "note_send", "note_start_over"}
 WOMBAT = "a wombat sat on the margin"
 
@@ -75,7 +75,7 @@ def as_bytes(answer: HttpResponseBase) -> tuple[int, str, str]:
 
 
 class Eyes:
-    """Visits every page as Ana, in each situation in which she may be."""
+    """Visits every page as Ana, in each situation that a child can be in."""
 
     def __init__(self, ana: Student) -> None:
         self.ana = ana
@@ -214,7 +214,7 @@ def of_band(ana: Student, band: str) -> Student:
     [("K-1", False), ("2-3", True), ("6-8", False)],
     ids=["K-1, before publication", "2-3, after it", "6-8, before it"],
 )
-def test_a_childs_pages_are_the_same_bytes_whatever_the_others_said(
+def test_a_childs_pages_do_not_depend_on_what_others_wrote(
     band: str, publishes: bool, ana: Student, owner: User, room: Round
 ) -> None:
     ana = of_band(ana, band)
@@ -266,7 +266,7 @@ def typed_into(answers: Iterator[HttpResponseBase]) -> list[dict[str, str | None
     return fields.found
 
 
-def test_every_page_of_a_child_is_looked_at_and_tells_the_browser_to_keep_nothing(ana: Student, room: Round) -> None:
+def test_every_page_of_a_child_is_visited_and_not_stored_by_the_browser(ana: Student, room: Round) -> None:
     """Browsers store no page, no redirect and nothing that was typed. Back asks the server again, and after signing
     out it gets nothing."""
     answers = seen(ana)

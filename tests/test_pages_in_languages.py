@@ -20,7 +20,7 @@ from tests.cast import NOW, considered, open_round, owner_of, page, seat
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 OF_ANOTHER_SCRIPT = ("ar", "ru", "zh-hans")
 TEXT_IN = {"aria-label", "alt", "placeholder", "title", "data-away", "data-full", "data-not-kept"}
-# Which of the questions a child is asked of itself depends on its level.
+# A child's level decides which questions about themselves they are asked.
 STEPS = {1: ["will-do"], 2: ["does-well", "gets-better"]}
 PLACE = re.compile(r"%\(\w+\)\w|\{\w+\}")
 NAMES = re.compile(r"\b(Ana|Ben|Cleo|Dov|Eli|Fay|Partners)\b")
@@ -99,7 +99,7 @@ def published_class(published: Round) -> Classroom:
 
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G6_8])
 @pytest.mark.parametrize("code", [language.code for language in OTHERS])
-def test_no_page_keeps_english(published_class: Classroom, ana: Student, ben: Student, code: str, band: str) -> None:
+def test_no_page_contains_english(published_class: Classroom, ana: Student, ben: Student, code: str, band: str) -> None:
     classes.turn_on_languages(classroom=published_class, codes=[code], by=owner_of(published_class), now=NOW)
     Student.objects.update(grade_band=band)
     Considerations.objects.update_or_create(student=ana, defaults={"content": considered(languages=[code])})

@@ -2,7 +2,7 @@
 
 A cell is what the actor gets: a status; `in`, redirected to sign in; `ask`, redirected to the page that says to ask the
 teacher; `go`, redirected to the page in the last column; or the name of another page. The object that an address names
-is Ana's, in Room 12: ana wrote the note, ben is her partner there, gus is in another class, `other` teaches another
+is Ana's, in Room 12: ana wrote the note, ben is Ana's partner there, gus is in another class, `other` teaches another
 class, and `outsider` teaches at another school.
 """
 

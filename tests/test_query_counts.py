@@ -168,7 +168,7 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def test_teachers_pages(owner: User) -> None:
+def test_teachers_pages_make_few_queries(owner: User) -> None:
     rooms = [lively(owner, size, f"Room {size}") for size in (4, 20)]
     teacher = sign_in(owner)
     counts = {}
@@ -176,23 +176,23 @@ def test_teachers_pages(owner: User) -> None:
         asked = []
         for room in rooms:
             sent = [fill(room) for fill in data]
-            ask(teacher, method, address(room), *sent)  # what happens once: cards are made, flags are read
+            ask(teacher, method, address(room), *sent)  # happens only once: cards are made, flags are read
             asked.append(ask(teacher, method, address(room), *sent))
         counts[name] = asked
     assert {name: asked for name, asked in counts.items() if asked[0] != asked[1] or asked[1] > MOST} == {}
 
 
-def test_a_talk_that_is_ticked_off(owner: User) -> None:
+def test_marking_a_talk_as_done_makes_few_queries(owner: User) -> None:
     teacher = sign_in(owner)
     asked = []
     for size in (4, 20):
         room = lively(owner, size, f"Room {size}")
-        ask(teacher, "post", url("partners:notes_uncover", room.key))  # flags are read once
+        ask(teacher, "post", url("partners:notes_uncover", room.key))  # flags are marked as read only once
         asked.append(ask(teacher, "post", url("partners:talked", room.key), {"student": child(room, "Child00").key}))
     assert asked[0] == asked[1]
 
 
-def test_a_place_for_a_newcomer(owner: User) -> None:
+def test_finding_a_place_for_a_newcomer_makes_few_queries(owner: User) -> None:
     teacher = sign_in(owner)
     asked = []
     for size in (4, 20):
@@ -205,7 +205,7 @@ def test_a_place_for_a_newcomer(owner: User) -> None:
     assert ask(teacher, "get", url("partners:student_place", room.key, child(room, "Noa").key)) == asked[1]
 
 
-def test_home(owner: User) -> None:
+def test_home_makes_few_queries(owner: User) -> None:
     """The teacher has one class, and then three of any size."""
     lively(owner, 4, "Room 1")
     teacher = sign_in(owner)
@@ -215,7 +215,7 @@ def test_home(owner: User) -> None:
     assert ask(teacher, "get", "/") == one <= MOST
 
 
-def test_people_and_school(owner: User, school: School, account_manager: User) -> None:
+def test_people_and_school_make_few_queries(owner: User, school: School, account_manager: User) -> None:
     """There is one person, one class and one link, and then many of each."""
     room = make_class(owner, "Ana", name="Room 1")
     teacher, manager = sign_in(owner), sign_in(account_manager)
@@ -253,7 +253,7 @@ def asked_by(student: Student, names: int) -> dict[str, int]:
     return counts
 
 
-def test_childs_pages(owner: User) -> None:
+def test_childrens_pages_make_few_queries(owner: User) -> None:
     few = asked_by(child(lively(owner, 4, "Room 4"), "Child00"), names=1)
     many = asked_by(child(lively(owner, 20, "Room 20"), "Child00"), names=6)
     assert few == many
@@ -268,7 +268,7 @@ def asked_to_send(student: Student) -> int:
     return len(asked)
 
 
-def test_sending_a_note(owner: User) -> None:
+def test_sending_a_note_makes_few_queries(owner: User) -> None:
     few, many = (asked_to_send(child(lively(owner, size, f"Room {size}"), "Child00")) for size in (4, 20))
     assert few == many
 
@@ -279,7 +279,7 @@ def asked_at_the_door(classroom: Classroom) -> dict[str, int]:
     at_the_door, key = url("classroom:names", classroom.code), child(classroom, "Child00").key
     right = {"tapped": ["sun", "cup", "book"], "go": "1"}
     reader = Client()
-    ask(reader, "get", at_the_door)  # makes the session
+    ask(reader, "get", at_the_door)  # creates the session
     counts = {rest: ask(reader, "get", f"{at_the_door}{rest}") for rest in ("", f"{key}/", "number/")}
     with CaptureQueriesContext(connection) as asked:
         assert reader.post(f"{at_the_door}{key}/", right)["Location"] == url("partners:me")
@@ -288,7 +288,7 @@ def asked_at_the_door(classroom: Classroom) -> dict[str, int]:
     return {name.replace(key, "pictures"): count for name, count in counts.items()}
 
 
-def test_the_pages_at_the_door(owner: User) -> None:
+def test_sign_in_pages_make_few_queries(owner: User) -> None:
     few, many = (asked_at_the_door(lively(owner, size, f"Room {size}")) for size in (4, 20))
     assert few == many
     assert max(count for name, count in few.items() if name != "coming in") <= MOST

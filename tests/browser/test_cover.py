@@ -35,7 +35,7 @@ def uncovered(page: Page) -> Page:
     page.clock.install()
     page.get_by_role("button", name="Uncover").click()
     expect(page.locator(BEHIND).first).to_be_visible()
-    page.wait_for_load_state("domcontentloaded")  # the deferred script is in place
+    page.wait_for_load_state("domcontentloaded")  # the deferred script has run
     return page
 
 
@@ -64,7 +64,7 @@ def test_a_page_covers_itself_on_leaving(leaving: str, uncovered: Page) -> None:
     is_covered(uncovered)
 
 
-def test_back_shows_nothing_of_it(uncovered: Page) -> None:
+def test_back_shows_nothing_covered(uncovered: Page) -> None:
     uncovered.keyboard.press("Escape")
     is_covered(uncovered)
     uncovered.go_back()
@@ -83,7 +83,7 @@ def test_back_and_reload_lead_to_the_covered_page(uncovered: Page) -> None:
     is_covered(uncovered)
 
 
-def test_without_a_script_the_page_goes_back_by_itself(uncovered: Page) -> None:
+def test_without_a_script_the_page_returns_to_the_covered_page(uncovered: Page) -> None:
     html = uncovered.request.get(uncovered.url.replace("/uncover/", "/")).text()
     assert "http-equiv" not in html
     refresh = uncovered.locator("head noscript").text_content()

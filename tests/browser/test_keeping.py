@@ -19,7 +19,7 @@ __all__ = ["teacher"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_notes_are_held_and_let_go(teacher: Page) -> None:
+def test_a_legal_hold_is_set_and_lifted(teacher: Page) -> None:
     teacher.get_by_role("link", name="Privacy").click()
     expect(teacher.get_by_role("heading", name="How long it is kept")).to_be_visible()
     look(teacher, "privacy")
@@ -71,7 +71,7 @@ def see_more(child: Student) -> None:
     observations.observe(partnership=place.partnership, seen=ObservationContent(note=note), by=by, now=now)
 
 
-def test_a_record_is_looked_through_and_taken_along(teacher: Page, console: Console) -> None:
+def test_a_students_record_is_reviewed_and_exported(teacher: Page, console: Console) -> None:
     console.expect("422")
     child = Student.objects.get(called="Wilhelmina")
     see_more(child)

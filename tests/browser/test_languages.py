@@ -90,7 +90,7 @@ def test_a_note_from_right_to_left(
     asked(page, GREAT)
     page.locator(".tile").first.tap()
     first = page.locator(".tile input").first.get_attribute("value")
-    # Next stands at the left, and points there.
+    # Next is at the left, and its arrow points to the left.
     back, on = (page.locator(".child-bar .btn").nth(place).bounding_box() for place in (0, -1))
     assert back
     assert on
@@ -173,7 +173,7 @@ def test_a_note_from_right_to_left_by_keyboard_alone(
 
 
 @pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES if code != "en"])
-def test_on_a_small_screen_nothing_lies_beside_it(
+def test_nothing_is_wider_than_a_small_screen(
     code: str,
     new_context: Callable[..., BrowserContext],
     classroom: Classroom,
@@ -194,7 +194,7 @@ def test_on_a_small_screen_nothing_lies_beside_it(
     assert menu["x"] + menu["width"] <= 390
 
 
-def test_the_switch_needs_no_script(
+def test_the_language_switch_needs_no_script(
     new_context: Callable[..., BrowserContext], student: Student, live_server: LiveServer
 ) -> None:
     page = sit_here(new_context(java_script_enabled=False), student, live_server, "vi")
@@ -204,7 +204,7 @@ def test_the_switch_needs_no_script(
     expect(page.get_by_role("link", name="Commencer")).to_be_visible()
 
 
-def test_the_switch_on_a_small_screen(
+def test_the_language_switch_fits_a_small_screen(
     new_context: Callable[..., BrowserContext], student: Student, live_server: LiveServer
 ) -> None:
     page = sit_here(new_context(viewport={"width": 390, "height": 844}), student, live_server, "ru")

@@ -69,7 +69,7 @@ def room(request: pytest.FixtureRequest, page: Page, new_context: Callable[[], B
     return Room(Classroom.objects.get(), page, new_context)
 
 
-def test_the_loop(room: Room, console: Console) -> None:
+def test_the_whole_product(room: Room, console: Console) -> None:
     teacher_signs_in(room)
     first, second = children(room)
     teacher_opens_the_window(room)

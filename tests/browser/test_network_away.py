@@ -57,7 +57,7 @@ def handed_in(student: Student) -> dt.datetime:
     return PartnerNote.objects.filter(student=student).latest("sent_at").sent_at
 
 
-def test_the_page_says_so_and_stays(away: Page, student: Student) -> None:
+def test_the_page_says_that_the_network_is_away_and_stays(away: Page, student: Student) -> None:
     with away.expect_event("requestfailed"):
         away.get_by_role("button", name="Next").click()
     expect(not_kept(away)).to_be_visible()
@@ -66,7 +66,7 @@ def test_the_page_says_so_and_stays(away: Page, student: Student) -> None:
     assert loves(student) is None
 
 
-def test_a_note_is_saved_after_a_while(away: Page, student: Student) -> None:
+def test_a_note_is_saved_once_the_network_is_back(away: Page, student: Student) -> None:
     away.clock.run_for(4_000)
     expect(not_kept(away)).to_be_visible()
     away.context.set_offline(False)
@@ -115,7 +115,7 @@ def test_links_of_the_walk_wait_for_the_network(
     assert handed_in(student) > before
 
 
-def test_a_browser_that_is_offline_on_the_machine_of_the_server(
+def test_a_browser_that_claims_to_be_offline_still_sends(
     page: Page, seated: Callable[[Page, Student], Page], student: Student
 ) -> None:
     page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => false })")

@@ -68,7 +68,9 @@ def only_note(student: Student) -> dict[str, Any]:
 # The whole note
 
 
-def test_by_taps_alone(new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_a_note_is_written_by_taps_alone(
+    new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
+) -> None:
     """A six-year-old needs no keyboard, types nothing, and finds everything where it was on the page before."""
     student = child_of(GradeBand.K_1)
     page = new_context(has_touch=True, viewport={"width": 768, "height": 1024}).new_page()
@@ -126,7 +128,7 @@ def test_by_taps_alone(new_context: NewContext, seated: Seated, child_of: Callab
         assert len({(y, x) for name, y, x in ways if name == step}) == 1, ways
 
 
-def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_a_note_is_written_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     """The child uses Tab, Space, Enter and letters. The focus begins at each question."""
     student = child_of(GradeBand.G4_5)
     seated(page, student).goto(url("partners:me"))
@@ -173,7 +175,7 @@ def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str],
     question(page, "What do you do well as a partner?")
     reach("Trade turns")
     page.keyboard.press("Space")
-    page.keyboard.press("Enter")  # goes on, as Next does
+    page.keyboard.press("Enter")  # continues, as Next does
     question(page, "What do you want to get better at?")
     reach("Mend it")
     page.keyboard.press("Space")
@@ -207,7 +209,9 @@ def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str],
     assert student.considerations.content.loves_own == "axolotls"
 
 
-def test_without_javascript(new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_a_note_is_written_without_javascript(
+    new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
+) -> None:
     student = child_of(GradeBand.G2_3)
     page = new_context(java_script_enabled=False).new_page()
     seated(page, student).goto(url("partners:me"))
@@ -245,7 +249,7 @@ def test_without_javascript(new_context: NewContext, seated: Seated, child_of: C
     assert PartnerNote.objects.get(student=student).open().hard[0].why == ("unsafe",)
 
 
-def test_the_window_closes_in_the_middle(
+def test_answers_are_saved_when_the_window_closes_in_the_middle(
     page: Page, new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
     """A tapped answer is saved even without Next. A new sitting continues with the next question and shows none of
@@ -278,7 +282,7 @@ def test_the_window_closes_in_the_middle(
 # Tapping
 
 
-def test_a_tap_is_kept_before_the_page_is_left(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_a_tap_is_saved_before_the_page_is_left(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     """This holds even if the server answers slowly: the last tap counts, and Next waits for it."""
     student = child_of(GradeBand.G2_3)
     seated(page, student).goto(url("partners:note_great"))
@@ -301,7 +305,7 @@ def test_a_tap_is_kept_before_the_page_is_left(page: Page, seated: Seated, child
     expect(page.locator(".tile input:checked")).to_have_count(2)
 
 
-def test_tapped_twice_it_does_nothing_twice(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_a_double_tap_does_nothing_twice(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     student = child_of(GradeBand.G2_3)
     seated(page, student).goto(url("partners:note_great"))
     question(page, "Who could be a great writing partner for you?")
@@ -316,7 +320,7 @@ def test_tapped_twice_it_does_nothing_twice(page: Page, seated: Seated, child_of
     assert PartnerNote.objects.filter(student=student).count() == 1
 
 
-def test_not_safe_is_taken_off_by_a_tap(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_a_tap_takes_back_not_safe(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     student = child_of(GradeBand.G6_8)
     seated(page, student).goto(url("partners:note_who_hard"))
     page.locator(".tile").first.click()
@@ -403,7 +407,7 @@ def pages_of(student: Student) -> list[str]:
 
 
 @pytest.mark.parametrize(("band", "least"), BANDS)
-def test_every_page_is_for_everyone(
+def test_every_page_is_accessible(
     band: str, least: int, page: Page, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
     """Axe finds nothing, targets are large, the question has the focus, and nothing is wider than the screen: on a
@@ -419,7 +423,7 @@ def test_every_page_is_for_everyone(
             page, f"note-{student.level}{'k' if band == GradeBand.K_1 else ''}-{address.strip('/').replace('/', '-')}"
         )
         small[address] = small_targets(page, least)
-        # A laptop's low window; then its window at 200 % and at 400 %.
+        # A low window of a laptop; then the same at 200 % and at 400 %.
         for width, height in (*SIZES, (1366, 600), (683, 384), (342, 192), (320, 256)):
             page.set_viewport_size({"width": width, "height": height})
             beside[address, width] = hidden_sideways(page)
@@ -428,7 +432,7 @@ def test_every_page_is_for_everyone(
 
 
 @pytest.mark.parametrize(("band", "least"), BANDS)
-def test_the_pages_about_safety_are_for_everyone(
+def test_the_pages_about_safety_are_accessible(
     band: str, least: int, page: Page, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
     """The children of this class are not asked with whom it would be hard."""
@@ -450,7 +454,7 @@ def test_the_pages_about_safety_are_for_everyone(
     page.get_by_role("link", name="Next").click()
     question(page, "Do you want to tell your teacher more?" if student.level == 1 else "Check your answers.")
     assert SafetyFlag.objects.get().content.student == student.pk
-    # A mistake is taken off again with one tap.
+    # One tap takes back a mistake.
     page.set_viewport_size({"width": 1366, "height": 768})
     follow(page.get_by_role("link", name="I do not feel safe with someone"))
     told = page.locator(".tile[aria-pressed=true]")
@@ -463,7 +467,9 @@ def test_the_pages_about_safety_are_for_everyone(
     assert SafetyFlag.objects.get().content.taken_off
 
 
-def test_enter_tells_and_takes_nothing_off(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_enter_sends_not_safe_and_never_takes_it_back(
+    page: Page, seated: Seated, child_of: Callable[[str], Student]
+) -> None:
     student = child_of(GradeBand.G2_3)
     student.classroom.workshop.hard_question = False
     student.classroom.workshop.save()
@@ -478,7 +484,7 @@ def test_enter_tells_and_takes_nothing_off(page: Page, seated: Seated, child_of:
 
 
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G6_8])
-def test_enlarged_nothing_lies_under_the_bar(
+def test_the_bar_hides_nothing_on_an_enlarged_page(
     band: str, page: Page, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
     """At 400 % the bar does not stay on the screen, so the page can be read to its end."""
@@ -490,7 +496,7 @@ def test_enlarged_nothing_lies_under_the_bar(
         expect(page.locator(".child-bar")).to_have_css("position", "static")
 
 
-def test_a_choice_is_seen_with_the_devices_own_colours(
+def test_a_choice_is_visible_with_the_devices_own_colors(
     new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
     student = child_of(GradeBand.G2_3)
@@ -507,7 +513,7 @@ def test_a_choice_is_seen_with_the_devices_own_colours(
         expect(page.locator(chosen).first.locator(".tick")).to_be_visible()
 
 
-def test_with_more_contrast_edges_are_ink(
+def test_more_contrast_makes_edges_dark(
     new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
     student = child_of(GradeBand.G2_3)

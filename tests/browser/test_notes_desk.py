@@ -56,7 +56,9 @@ def on_the_roll(page: Page, student: Student) -> Locator:
     return page.locator(".roll li").filter(has_text=student.called).first
 
 
-def test_note_after_note_without_closing_the_cover(teacher: Page, round: Round, children: list[Student]) -> None:
+def test_notes_are_read_one_after_the_other_without_covering(
+    teacher: Page, round: Round, children: list[Student]
+) -> None:
     """Urgent notes come first. When it is covered, the page is the one of all notes."""
     PartnerNote.objects.all().delete()
     first, second, third = children[:3]
@@ -98,7 +100,7 @@ def test_a_child_asks_to_talk(teacher: Page, round: Round, children: list[Studen
     expect(teacher.get_by_role("link", name="A child asks to talk")).to_have_count(0)
 
 
-def test_a_note_is_written_down_for_a_child(
+def test_a_teacher_writes_a_note_down_for_a_child(
     teacher: Page, round: Round, children: list[Student], console: Console
 ) -> None:
     PartnerNote.objects.all().delete()
@@ -156,7 +158,7 @@ def test_a_scribed_note_is_covered_after_a_while(leaving: str, teacher: Page, ch
     expect(own).to_have_value("I miss my friend.")
 
 
-def test_a_child_is_not_asked(teacher: Page, round: Round, children: list[Student]) -> None:
+def test_a_child_is_excused_from_the_note(teacher: Page, round: Round, children: list[Student]) -> None:
     student = children[0]
     PartnerNote.objects.filter(student=student).delete()
     teacher.reload()

@@ -67,7 +67,7 @@ def drawn(picture: Locator, kind: str) -> int:
     return picture.locator(f".chart-{kind}").count()
 
 
-def test_the_class_over_time(teacher: Page, room: Classroom) -> None:
+def test_the_page_of_the_class_over_time(teacher: Page, room: Classroom) -> None:
     teacher.goto(url("partners:over_time", room.key))
     seen = teacher.get_by_role("img", name="In which weeks each partnership was seen")
     table = table_of(seen)
@@ -83,7 +83,7 @@ def test_the_class_over_time(teacher: Page, room: Classroom) -> None:
     assert sorted(heat.locator(".chart-figure").all_text_contents()) == sorted(figures) != []
 
 
-def test_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
+def test_the_pages_of_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
     partnership = pair_with(room, "needs_me").partnership
     teacher.goto(url("partners:partnership", room.key, partnership.key))
     uncover(teacher)
@@ -98,7 +98,7 @@ def test_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
     looked_at(teacher, "coaching-card")
 
 
-def test_a_childs_year_and_half_a_page_for_the_family(teacher: Page, room: Classroom) -> None:
+def test_the_pages_of_a_childs_year_and_for_the_family(teacher: Page, room: Classroom) -> None:
     pair = pair_with(room, "going_well")
     child, partner = pair.students[:2]
     teacher.goto(url("partners:student_year", room.key, child.key))
@@ -116,7 +116,7 @@ def test_a_childs_year_and_half_a_page_for_the_family(teacher: Page, room: Class
     looked_at(teacher, "family-page")
 
 
-def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> None:
+def test_a_task_is_marked_done_by_keyboard(teacher: Page, room: Classroom) -> None:
     pair = pair_with(room, "needs_me")
     check_ins.ask_for_help(student=pair.students[0], partnership=pair.partnership, now=timezone.now())
     teacher.goto(url("partners:home"))
@@ -142,7 +142,7 @@ def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> Non
 PRESET = {"going_well": "Keep", "growing": "Keep, and coach", "needs_me": "Change"}
 
 
-def test_the_next_round_from_states_to_publication(teacher: Page, room: Classroom) -> None:
+def test_the_next_round_is_planned_from_states_and_published(teacher: Page, room: Classroom) -> None:
     teacher.goto(url("partners:plan_last_round", room.key))
     expect(teacher.get_by_role("radio", checked=True)).to_have_count(0)
     uncover(teacher)

@@ -39,7 +39,7 @@ def test_arrows_go_from_square_to_square_and_say_which_two(page: Page, plan: Pla
     page.locator(".heat-box").focus()
     page.keyboard.press("Tab")
     expect(square(prices, 1, 0)).to_be_focused()
-    for key in ("ArrowUp", "ArrowLeft", "ArrowRight"):  # there is nothing that way
+    for key in ("ArrowUp", "ArrowLeft", "ArrowRight"):  # there is no cell in that direction
         page.keyboard.press(key)
         expect(square(prices, 1, 0)).to_be_focused()
     for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowUp"):

@@ -26,7 +26,7 @@ def enter(page: Page, kind: str, *names: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
+def test_rules_are_entered_changed_and_deleted_by_keyboard(teacher: Page, console: Console) -> None:
     before = Rule.objects.count()
     follow(teacher.get_by_role("link", name="Rules"))
     look(teacher, "rules")
@@ -42,7 +42,7 @@ def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
     expect(teacher.get_by_role("alert")).to_contain_text("You have set “Keep together” for Dagny and Eshe.")
     look(teacher, "rules-refused")
     expect(teacher.get_by_role("checkbox", name="Dagny")).to_be_checked()
-    # She may go back and change it.
+    # The teacher can go back and change the rule.
     enter(teacher, "Good idea")
     expect(teacher.get_by_text("Kept. It counts from now on, in your drafts, too.")).to_be_visible()
     assert Rule.objects.count() == before + 2

@@ -26,7 +26,7 @@ def teacher(page: Page) -> Page:
     return page
 
 
-def test_settings_by_keyboard(teacher: Page, console: Console) -> None:
+def test_settings_are_changed_by_keyboard(teacher: Page, console: Console) -> None:
     follow(teacher.get_by_role("link", name="Settings"))
     look(teacher, "settings")
     voice = teacher.get_by_role("group", name="Voice")
@@ -66,7 +66,7 @@ def test_the_first_window_asks_for_a_safety_contact(teacher: Page) -> None:
     expect(teacher.get_by_role("heading", name="Children can sign in")).to_be_visible()
 
 
-def test_on_a_phone_the_open_page_is_in_sight_among_its_neighbours(teacher: Page) -> None:
+def test_the_current_page_is_visible_in_the_navigation_on_a_phone(teacher: Page) -> None:
     teacher.set_viewport_size({"width": 390, "height": 844})
     pages = teacher.get_by_role("navigation", name="The class")
     pages.get_by_role("link", name="Privacy").click()

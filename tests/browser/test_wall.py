@@ -91,7 +91,7 @@ def test_the_cards_are_turned_by_keyboard(teacher: Page, large: Classroom) -> No
     look(teacher, "wall-none")
     for turned, key in enumerate(("Enter", "Space", "ArrowRight", "PageDown"), 1):
         expect(teacher.get_by_role("button", name="Next", exact=True)).to_be_focused()
-        teacher.wait_for_load_state("domcontentloaded")  # the arrows are its script's
+        teacher.wait_for_load_state("domcontentloaded")  # the script adds the arrows
         teacher.keyboard.press(key)
         expect(down).to_have_count(CARDS - turned)
     look(teacher, "wall-four")
@@ -122,7 +122,7 @@ def publish_without_looking(page: Page, classroom: Classroom) -> None:
     expect(page.get_by_role("heading", name="Partnerships")).to_be_visible()
 
 
-def test_on_paper(teacher: Page, large: Classroom) -> None:
+def test_the_chart_and_the_cards_fit_their_sheets_of_paper(teacher: Page, large: Classroom) -> None:
     """The chart is one landscape sheet. The cards are three sheets with eight cards each."""
     publish_without_looking(teacher, large)
     teacher.goto(url("partners:projector", large.key))
@@ -134,7 +134,7 @@ def test_on_paper(teacher: Page, large: Classroom) -> None:
     assert set(sheets(teacher, "cards").values()) == {3}
 
 
-def test_away_today(
+def test_a_child_is_marked_as_away_today(
     teacher: Page, new_context: Callable[..., BrowserContext], live_server: LiveServer, large: Classroom
 ) -> None:
     publish_without_looking(teacher, large)

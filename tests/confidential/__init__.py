@@ -1,2 +1,2 @@
-"""What is confidential about a child stays behind the cover and encrypted: tests plant it and search for it
+"""Confidential data about children stays behind the cover and encrypted. Tests plant such data and search for it
 everywhere."""

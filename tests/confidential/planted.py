@@ -35,7 +35,7 @@ def opened(value: object) -> str:
         return text
 
 
-# How each ciphertext begins: its version, and no time.
+# The beginning of each ciphertext: its version, without a time.
 CIPHERTEXT = "gAAAAAAAAAA"
 
 
@@ -48,7 +48,7 @@ def everything_stored() -> str:
     return "\n".join([*values, *sessions])
 
 
-# Rows that a round makes: their numbers go on counting when it is undone.
+# References to rows that a round creates. Their numbers go on counting even after a rollback.
 MADE = ("window_id", "plan_id", "round_id", "partnership_id")
 
 

@@ -80,7 +80,7 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
     assert [status for status, _ in before] == [200] * len(CHILDS_PAGES) + [302, 200, 200, 200, 302, 200]
 
 
-def test_the_list_of_names_is_the_same_whatever_anybody_did(
+def test_the_list_of_names_is_the_same_whatever_children_did(
     undone: Undone, classroom: Classroom, ana: Student, ben: Student, round: Round, gus: Student
 ) -> None:
     """The list does not show which children have pictures, sent a note, are signed in now or had wrong guesses. It
@@ -112,7 +112,7 @@ def test_the_list_of_names_is_the_same_whatever_anybody_did(
     assert "Room 12" not in before
 
 
-def test_without_a_window_a_class_code_tells_no_name(classroom: Classroom, ana: Student) -> None:
+def test_a_class_code_shows_no_names_while_no_window_is_open(classroom: Classroom, ana: Student) -> None:
     for address in (
         url("classroom:names", classroom.code),
         url("classroom:tap_pictures", classroom.code, ana.key),

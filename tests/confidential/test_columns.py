@@ -37,7 +37,7 @@ from tests.cast import (
 from tests.confidential.planted import WOMBAT, Undone, everything_stored, in_clear, lengths
 
 
-def test_no_column_holds_what_was_said(
+def test_no_column_holds_confidential_data_unencrypted(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
     """The test plays a whole round through the pages and then searches every table, including sessions, the cache
@@ -103,7 +103,7 @@ def test_no_column_holds_what_was_said(
     )
     assert [word for word in planted if word in draft or word in stored] == []
     assert token_of(ana) not in everything_stored()
-    assert "note_opened" in stored  # the search does see what is there in clear
+    assert "note_opened" in stored  # proof that the search finds text that is not encrypted
     assert "Ana Ribeiro" in stored
 
 
@@ -117,7 +117,7 @@ def test_why_partners_changed_is_ciphertext(
     assert "wombat" not in everything_stored()
 
 
-def test_clear_columns_are_the_same_whatever_was_said(
+def test_unencrypted_columns_do_not_depend_on_confidential_data(
     undone: Undone,
     classroom: Classroom,
     owner: User,
@@ -153,7 +153,7 @@ def test_clear_columns_are_the_same_whatever_was_said(
     )
     missed = undone(lambda: said(dov, eli, "good_idea", "", ["even_turns"], {"english": "newcomer", "loves_own": ""}))
     assert met[0] == missed[0]
-    # The state of a partnership is a word or none.
+    # The state of a partnership is one word, or empty.
     assert met[1] == missed[1]
 
 
@@ -176,7 +176,7 @@ EVERY_DIAL: dict[str, Any] = {
 }
 
 
-def test_lengths_do_not_tell_how_much_was_said(
+def test_lengths_do_not_reveal_how_much_was_written(
     undone: Undone, classroom: Classroom, owner: User, ana: Student, round: Round
 ) -> None:
     """A note with every answer, its draft, all considerations, a safety flag at each stage, and reasons are each as
@@ -211,7 +211,7 @@ def test_lengths_do_not_tell_how_much_was_said(
         assert len(little[column]) == 1
 
 
-def test_clear_columns_are_the_same_whatever_pictures_a_child_chose(undone: Undone, ana: Student) -> None:
+def test_unencrypted_columns_do_not_depend_on_the_chosen_pictures(undone: Undone, ana: Student) -> None:
     def chosen(*pictures: str) -> Any:
         choose_pictures(ana, *pictures)
         return in_clear(), lengths()
@@ -219,7 +219,9 @@ def test_clear_columns_are_the_same_whatever_pictures_a_child_chose(undone: Undo
     assert undone(lambda: chosen("sun", "cup", "book")) == undone(lambda: chosen("scissors", "flower", "house"))
 
 
-def test_a_note_that_was_moved_does_not_open(ana: Student, ben: Student, round: Round, owner: User) -> None:
+def test_a_note_copied_to_another_childs_row_does_not_open(
+    ana: Student, ben: Student, round: Round, owner: User
+) -> None:
     """Someone with access to the database can't read a note by copying its ciphertext to another child's row."""
     hand_in(ana, round, great={ben: ["kind"]})
     moved = hand_in(ben, round)

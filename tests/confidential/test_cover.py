@@ -10,7 +10,7 @@ from tests.addresses import url
 from tests.cast import NOW, child, observe, open_round, page, partnership_of, plan_of, publish, seat, sign_in
 from tests.confidential.planted import WOMBAT, everything_stored
 
-# As the page says it, in the order of the cards.
+# The sentences of the page, in the order of the cards.
 COVERED = (
     "Ana named Ben: helps me keep writing",
     "Ben named Ana: really listens",
@@ -36,9 +36,9 @@ def test_the_plan_covered_and_uncovered(
     assert [words for words in COVERED if words in covered] == []
     assert "data-behind-cover" not in covered
     assert "from-notes" not in covered
-    # A bridge is no secret, and that a child needs one is said only where it is missing.
+    # The page mentions a child's need of a bridge only if the bridge is missing. An existing one is no secret.
     assert "bridge" not in page(answer)
-    # What may be seen by anyone who looks at the screen.
+    # Anyone who looks at the screen may see these.
     assert "like to write about axolotls" in covered
     assert "speak Spanish" in covered
     assert "no-store" in answer["Cache-Control"]
@@ -131,7 +131,7 @@ def test_a_note_covered_and_uncovered(told: Plan, classroom: Classroom, owner: U
     covered, answer = page(teacher.get(address)), teacher.post(f"{address}uncover/")
     said = ("Would be hard right now", "Eli", "I do not feel safe with this person", "data-behind-cover")
     assert [words for words in said if words not in page(answer)] == []
-    # The way to the notes before and after is by name, and Eli has none.
+    # The links to the notes before and after name their children. Eli has no note.
     assert [words for words in said if words in covered] == []
     assert "no-store" in answer["Cache-Control"]
 
@@ -194,7 +194,7 @@ def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom,
         assert [words for words in said if words in shown] == []
 
 
-def test_pages_about_keeping_and_deleting_hold_nothing_covered(
+def test_pages_about_retention_and_deletion_show_nothing_confidential(
     told: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     publish(told)
@@ -213,7 +213,7 @@ def test_a_published_plan_shows_names_only(told: Plan, classroom: Classroom, own
     assert [words for words in (*COVERED, "axolotls", "Spanish") if words in shown] == []
 
 
-def test_an_aide_reads_what_she_wrote_and_no_state(
+def test_an_aide_reads_their_own_observations_and_no_state(
     partnership: Partnership, classroom: Classroom, owner: User, aide: User
 ) -> None:
     for by, note in ((owner, WOMBAT), (aide, "They found a spot.")):
@@ -233,7 +233,7 @@ def test_an_aide_reads_what_she_wrote_and_no_state(
     assert "tag-needs" in teachers
 
 
-def test_each_opening_is_written_down(told: Plan, classroom: Classroom, owner: User, co_teacher: User) -> None:
+def test_each_opening_is_recorded(told: Plan, classroom: Classroom, owner: User, co_teacher: User) -> None:
     note = PartnerNote.objects.get(student__called="Dov")
     teacher = sign_in(co_teacher)
     teacher.get(url("partners:note", classroom.key, note.key))
@@ -253,7 +253,7 @@ def test_each_opening_is_written_down(told: Plan, classroom: Classroom, owner: U
     )
 
 
-def test_no_audit_row_tells_who_is_not_safe(ana: Student, ben: Student, round: Round) -> None:
+def test_no_audit_event_reveals_which_child_is_not_safe(ana: Student, ben: Student, round: Round) -> None:
     reader = seat(ana)
     reader.post(url("partners:note_who_hard"), {"student": ben.key})
     before = AuditEvent.objects.count()

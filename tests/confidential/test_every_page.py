@@ -102,7 +102,7 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
     return [*answers, nobody.get("/nothing/here/"), nobody.post(url("classroom:card"))]
 
 
-def test_every_page_keeps_to_this_server(told: Plan, classroom: Classroom, owner: User) -> None:
+def test_every_page_loads_from_this_server_only(told: Plan, classroom: Classroom, owner: User) -> None:
     for answer in every_page(classroom, owner, told):
         policy = answer["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -141,7 +141,7 @@ def test_addresses_hold_no_name_and_no_count(told: Plan, classroom: Classroom, o
     assert {part for part in inside if part in ("Ana", "ana", "Ben", "ben", "Ribeiro")} == set()
 
 
-def test_pages_about_children_are_not_kept_by_the_browser(told: Plan, classroom: Classroom, owner: User) -> None:
+def test_pages_about_children_are_not_stored_by_the_browser(told: Plan, classroom: Classroom, owner: User) -> None:
     for answer in every_page(classroom, owner, told):
         if re.match(
             r"/($|c/|classes/|confirm/|sign-out/|account/|school/|join/|invitation/|me/|k/|card/)",

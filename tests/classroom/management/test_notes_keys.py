@@ -78,7 +78,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_can_go(
         PartnerNote.objects.get(pk=note.pk).open()
 
 
-def test_interrupted_half_way_it_goes_on(ana: Student, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_can_be_continued(ana: Student, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A value in the third batch does not open: the batches before stay done, and another run does the rest."""
     token_of(ana)
     monkeypatch.setattr(rotate_notes_keys, "BATCH", 2)
@@ -93,7 +93,7 @@ def test_interrupted_half_way_it_goes_on(ana: Student, settings: Any, monkeypatc
         rotate()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE classroom_card SET token = %s WHERE id = %s", [kept, last])
-    # The ids of the children were done before.
+    # The children's ids were encrypted again in the first run.
     assert rotate() == {"classroom.card.token": 2, "partners.workshop.check_in_for": 1}
     settings.NOTES_KEYS = (new,)
     assert len({card.token for card in Card.objects.all()}) == 6

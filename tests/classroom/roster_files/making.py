@@ -49,7 +49,7 @@ def archive(files: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-# Two classes; Ana is in both. Tess teaches.
+# Two classes with Ana in both. Tess is a teacher.
 USERS_1_1 = [
     [
         "sourcedId",
