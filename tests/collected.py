@@ -1,4 +1,4 @@
-"""The static files as they ship."""
+"""Static files as the program ships them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ AS_SHIPPED = {
 
 @pytest.fixture
 def collected(tmp_path: Path) -> Iterator[None]:
-    """The static files as they ship: hashed names, compressed once."""
+    """The static files as the program ships them: with hashed names, and compressed once for the whole test run."""
     settings = {"STORAGES": AS_SHIPPED, "WHITENOISE_USE_FINDERS": False, "WHITENOISE_AUTOREFRESH": False}
     with override_settings(STATIC_ROOT=tmp_path, **settings):
         call_command("collectstatic", interactive=False, verbosity=0)

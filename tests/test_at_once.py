@@ -1,4 +1,4 @@
-"""Two people at once. On both databases: the lock on the class lets one go first, and the other is told."""
+"""Two people act at once. On both databases, the lock on the class lets one go first, and the other gets a message."""
 
 import datetime as dt
 import uuid
@@ -100,7 +100,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Do all of these in the same moment; what each returned, or the words of what it was unable to."""
+    """Run all of these at the same moment. Returns for each its result, or the message of its Unable."""
     barrier = Barrier(len(acts))
 
     def do(act: Callable[[], Any]) -> Any:
@@ -120,14 +120,14 @@ def told(results: list[Any]) -> list[str]:
     return [result for result in results if isinstance(result, str)]
 
 
-def test_one_of_two_publishes(plan: Plan, classroom: Classroom) -> None:
+def test_the_first_of_two_publishes(plan: Plan, classroom: Classroom) -> None:
     results = at_once(*[lambda: publish(Plan.objects.get(pk=plan.pk))] * 2)
     assert told(results) == ["Partners are published already, so this plan stays as it was. Nothing was changed."]
     assert Partnership.objects.count() == 3
     assert sum(len(pair) for pair in together(classroom)) == 6
 
 
-def test_one_of_two_swaps(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
+def test_the_first_of_two_swaps(plan: Plan, owner: User, ana: Student, cleo: Student, eli: Student) -> None:
     def with_ana(other: Student) -> Plan:
         fresh = Plan.objects.get(pk=plan.pk)
         return swap(fresh, ana, other)
@@ -138,13 +138,13 @@ def test_one_of_two_swaps(plan: Plan, owner: User, ana: Student, cleo: Student, 
     assert Plan.objects.get().places.count() == 6
 
 
-def test_one_of_two_opens_the_round(classroom: Classroom) -> None:
+def test_the_first_of_two_opens_the_round(classroom: Classroom) -> None:
     results = at_once(*[lambda: open_round(classroom)] * 2)
     assert told(results) == ["A round is open already. Publish its partners first."]
     assert Round.objects.count() == 1
 
 
-def test_a_note_that_is_sent_by_two_taps_is_one_note(ana: Student, ben: Student, round: Round) -> None:
+def test_two_taps_on_send_make_one_note(ana: Student, ben: Student, round: Round) -> None:
     sitting = sit(ana)
     notes.keep(sitting=sitting, round=round, answers=answers(great={ben: ["kind"]}), now=NOW)
     results = at_once(*[lambda: notes.hand_in_draft(sitting=sitting, round=round, now=NOW)] * 2)
@@ -152,7 +152,9 @@ def test_a_note_that_is_sent_by_two_taps_is_one_note(ana: Student, ben: Student,
     assert [note.open().great for note in PartnerNote.objects.all()] == [(Pick(student=ben.pk, why=("kind",)),)]
 
 
-def test_two_pages_of_one_note_are_both_kept(ana: Student, ben: Student, cleo: Student, round: Round) -> None:
+def test_answers_of_two_pages_of_one_note_are_both_stored(
+    ana: Student, ben: Student, cleo: Student, round: Round
+) -> None:
     sitting = sit(ana)
 
     def keep(**said: Any) -> None:
@@ -163,18 +165,20 @@ def test_two_pages_of_one_note_are_both_kept(ana: Student, ben: Student, cleo: S
     assert kept == NoteAnswers(great=(ben.pk,), hard=(cleo.pk,), loves=("games",))
 
 
-def test_two_notes_of_one_child_one_is_current(ana: Student, round: Round) -> None:
+def test_only_one_of_two_notes_of_a_child_is_current(ana: Student, round: Round) -> None:
     assert told(at_once(*[lambda: hand_in(ana, round)] * 2)) == []
     assert sorted(PartnerNote.objects.values_list("is_current", flat=True)) == [False, True]
 
 
-def test_a_child_who_says_it_twice_raises_one_flag(ana: Student, ben: Student, round: Round) -> None:
+def test_a_child_who_taps_not_safe_twice_raises_one_flag(ana: Student, ben: Student, round: Round) -> None:
     at_once(*[lambda: hand_in(ana, round, hard={ben: ["unsafe"]})] * 3)
     assert SafetyFlag.objects.count() == 1
 
 
-def test_a_child_who_joins_while_partners_are_published(plan: Plan, classroom: Classroom, owner: User) -> None:
-    """Either she is in time, and publishing is refused; or she comes after, and waits for the next plan."""
+def test_a_child_who_joins_while_partners_are_published_is_not_forgotten(
+    plan: Plan, classroom: Classroom, owner: User
+) -> None:
+    """Either the child joins in time, and publishing is refused; or they join later, and wait for the next plan."""
 
     def join() -> None:
         roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
@@ -184,8 +188,8 @@ def test_a_child_who_joins_while_partners_are_published(plan: Plan, classroom: C
     assert (told(results), Partnership.objects.count()) in [(refused, 0), ([], 3)]
 
 
-def test_two_partners_leave_and_nobody_is_alone(owner: User) -> None:
-    """Ana's partner joins Cleo's pair while Cleo's partner joins Ana's."""
+def test_no_child_is_alone_when_two_partners_leave(owner: User) -> None:
+    """Ana's partner joins Cleo's pair while Cleo's partner joins Ana's pair."""
     names = ("Ana", "Ben", "Cleo", "Dov")
     classroom = make_class(owner, *names)
     ana, ben, cleo, dov = (child(classroom, name) for name in names)
@@ -203,7 +207,7 @@ def test_two_partners_leave_and_nobody_is_alone(owner: User) -> None:
     ]
 
 
-def test_one_of_two_rules_that_contradict_each_other_is_kept(ana: Student, ben: Student, owner: User) -> None:
+def test_the_first_of_two_contradicting_rules_is_stored(ana: Student, ben: Student, owner: User) -> None:
     def enter(kind: str) -> Any:
         words = rules.Words(RuleKind(kind), [ana, ben])
         return rules.enter_rule(classroom=ana.classroom, words=words, by=owner, now=NOW)
@@ -213,7 +217,7 @@ def test_one_of_two_rules_that_contradict_each_other_is_kept(ana: Student, ben: 
     assert Rule.objects.count() == 1
 
 
-def test_one_of_two_changes_the_settings(classroom: Classroom, owner: User) -> None:
+def test_the_first_of_two_changes_the_settings(classroom: Classroom, owner: User) -> None:
     before = workshop.settings_of(Workshop.objects.select_related("classroom").get(classroom=classroom))
 
     def change(weeks: int) -> None:
@@ -227,15 +231,15 @@ def test_one_of_two_changes_the_settings(classroom: Classroom, owner: User) -> N
 
 
 def turn(student: Student, key: str, typed: str) -> list[str]:
-    """What the dial shows after it was turned, on a page that shows it blank."""
+    """The stored values of a consideration after the teacher changed it on a page that showed it blank."""
     dial = BY_KEY[key]
     turns = [FieldChange(student, dial, [], dial.kept([typed]))]
     by = owner_of(student.classroom)
     return considerations.change_fields(classroom=student.classroom, changes=turns, by=by, now=NOW)[0]
 
 
-def test_two_teachers_turn_dials_of_one_child(ana: Student, round: Round) -> None:
-    """And the child herself says what she loves. Nobody's is lost, also where nothing was known before."""
+def test_two_teachers_change_considerations_of_one_child(ana: Student, round: Round) -> None:
+    """At the same time the child says what they love. No change is lost, even where nothing was stored before."""
     told = (("voice", "quiet"), ("stage", "2"), ("languages", "Twi"))
     acts = [lambda key=key, typed=typed: turn(ana, key, typed) for key, typed in told]
     results = at_once(*acts, lambda: hand_in(ana, round, loves=["games"]))
@@ -244,7 +248,7 @@ def test_two_teachers_turn_dials_of_one_child(ana: Student, round: Round) -> Non
     assert Considerations.objects.get().content == expected
 
 
-def test_one_of_two_teachers_turns_the_same_dial(ana: Student) -> None:
+def test_the_first_of_two_changes_the_same_consideration(ana: Student) -> None:
     results = at_once(lambda: turn(ana, "voice", "quiet"), lambda: turn(ana, "voice", "takes_over"))
     assert results[0] == results[1]
     assert results[0] == [Considerations.objects.get().content.voice]
@@ -255,13 +259,13 @@ def test_cards_are_made_once(classroom: Classroom, owner: User) -> None:
     assert Card.objects.count() == 6
 
 
-def test_screens_that_knock_at_once_show_numbers_of_their_own(classroom: Classroom) -> None:
+def test_devices_that_knock_at_once_show_different_numbers(classroom: Classroom) -> None:
     open_window(classroom)
     knocks = [lambda n=n: student_sign_in.knock(classroom=classroom, device=f"device {n}", now=NOW) for n in range(4)]
     assert len({knock.number for knock in at_once(*knocks)}) == 4
 
 
-def test_one_of_two_devices_is_the_childs(ana: Student) -> None:
+def test_a_child_is_signed_in_at_only_one_of_two_devices(ana: Student) -> None:
     open_window(ana.classroom)
     token = token_of(ana)
     both = [by_card(token) for _ in range(2)]
@@ -269,8 +273,8 @@ def test_one_of_two_devices_is_the_childs(ana: Student) -> None:
     assert [sitting.confirmed_at for sitting in Sitting.objects.filter(ended_at=None)] == [NOW]
 
 
-def test_wrong_pictures_at_once_are_counted_one_after_the_other(ana: Student) -> None:
-    """Guessing in the same moment gives no more guesses: the device waits before the sixth."""
+def test_simultaneous_wrong_pictures_are_all_counted(ana: Student) -> None:
+    """Simultaneous guesses give no extra guesses: the device has to wait before the sixth."""
     choose_pictures(ana, "sun", "cup", "book")
 
     def guess(*tapped: str) -> Sitting:
@@ -283,7 +287,7 @@ def test_wrong_pictures_at_once_are_counted_one_after_the_other(ana: Student) ->
         guess("sun", "cup", "book")
 
 
-def test_twenty_wrong_tries_at_once_from_many_devices(ana: Student) -> None:
+def test_twenty_simultaneous_wrong_tries_from_many_devices_are_counted(ana: Student) -> None:
     choose_pictures(ana, "sun", "cup", "book")
     for number in range(18):
         picture_limits.record_wrong(student=ana, way=WrongTry.Way.NAME, device_hash=str(number), now=NOW)
@@ -296,7 +300,7 @@ def test_twenty_wrong_tries_at_once_from_many_devices(ana: Student) -> None:
     assert WrongTry.objects.count() == 20
 
 
-def test_one_of_two_children_has_the_drawing(ana: Student, ben: Student) -> None:
+def test_only_one_of_two_children_gets_the_avatar(ana: Student, ben: Student) -> None:
     def pick(student: Student) -> None:
         avatars.pick_avatar(student=student, avatar="cactus", now=NOW)
 
@@ -305,7 +309,7 @@ def test_one_of_two_children_has_the_drawing(ana: Student, ben: Student) -> None
     assert Student.objects.filter(avatar="cactus").count() == 1
 
 
-def test_pictures_are_chosen_at_one_device(ana: Student, owner: User) -> None:
+def test_pictures_are_chosen_at_only_one_device(ana: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     first, second = (student_sign_in.begin_to_choose(student=ana, now=NOW) for _ in range(2))
     results = at_once(
@@ -317,8 +321,8 @@ def test_pictures_are_chosen_at_one_device(ana: Student, owner: User) -> None:
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
-def test_a_line_of_the_record_waits_for_no_change_of_the_class(classroom: Classroom, owner: User) -> None:
-    """Or two people of whom each holds what the other waits for would stop each other."""
+def test_an_audit_event_does_not_wait_for_a_change_of_the_class(classroom: Classroom, owner: User) -> None:
+    """Otherwise two people could block each other, each holding a lock that the other waits for."""
 
     def write() -> None:
         try:
@@ -332,7 +336,7 @@ def test_a_line_of_the_record_waits_for_no_change_of_the_class(classroom: Classr
     assert AuditEvent.objects.filter(verb="note_opened").count() == 1
 
 
-def test_a_link_used_twice_at_once_brings_one_person_in(classroom: Classroom, other_teacher: User) -> None:
+def test_a_link_used_twice_at_once_adds_one_person(classroom: Classroom, other_teacher: User) -> None:
     late = adult(classroom.school, "Mr. Late")
     found = invitations.find(secret=link_for(classroom), now=NOW)
     join = [
@@ -355,7 +359,7 @@ def test_a_link_used_twice_at_once_makes_one_account(classroom: Classroom) -> No
     assert User.objects.count() == 2
 
 
-def test_one_address_by_two_links_at_once_is_one_account(classroom: Classroom) -> None:
+def test_two_links_at_once_make_one_account_for_an_address(classroom: Classroom) -> None:
     links = [invitations.find(secret=link_for(classroom), now=NOW) for _ in range(2)]
 
     def sign_up(link: Invitation) -> User | None:
@@ -386,14 +390,14 @@ def test_a_window_does_not_open_in_a_class_that_is_being_archived(classroom: Cla
     assert not classroom.windows.filter(closed_at=None).exists()
 
 
-def test_the_last_two_do_not_step_down_at_once(school: School, account_manager: User) -> None:
+def test_the_last_two_account_managers_cannot_both_step_down(school: School, account_manager: User) -> None:
     both = (account_manager, adult(school, "Mr. Next", "account_manager"))
     told_so = told(at_once(*[lambda by=by: accounts.step_down(school=school, by=by, now=NOW) for by in both]))
     assert told_so == ["Nobody else looks after accounts yet. Invite someone first."]
     assert school.memberships.filter(role="account_manager").count() == 1
 
 
-def test_one_of_two_is_the_first_teacher(transactional_db: None) -> None:
+def test_only_one_of_two_becomes_the_first_teacher(transactional_db: None) -> None:
     code = first_teacher.make_sign_up_code(now=NOW)
 
     def sign_up(name: str) -> User:
@@ -411,16 +415,16 @@ def test_one_of_two_is_the_first_teacher(transactional_db: None) -> None:
     assert User.objects.count() == 1
 
 
-def test_two_children_are_marked_as_away(
+def test_children_whose_partners_are_both_away_work_together(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
-    """Whoever comes second sees what the first one did: the two who are left are together."""
+    """The second change sees the first one, so that the two children who are left work together."""
     acts = [lambda s=student: away.mark_away(student=s, by=owner, now=NOW) for student in (ana, cleo)]
     assert at_once(*acts) == [[], []]
     assert together(classroom) == {frozenset(("Ben", "Dov")), frozenset(("Eli", "Fay"))}
 
 
-def test_partners_are_changed_twice(published: Round, classroom: Classroom, owner: User) -> None:
+def test_the_first_of_two_changes_the_partners(published: Round, classroom: Classroom, owner: User) -> None:
     ana, ben, cleo, dov, eli, fay = classroom.students.in_order()
     ways = ([[ana, cleo], [ben, dov]], [[ana, eli], [ben, fay]])
     acts = [
@@ -433,7 +437,7 @@ def test_partners_are_changed_twice(published: Round, classroom: Classroom, owne
     assert sum(len(group) for group in together(classroom)) == 6
 
 
-def test_a_note_of_the_walk_that_comes_twice_is_there_once(partnership: Partnership, owner: User) -> None:
+def test_an_observation_that_arrives_twice_is_stored_once(partnership: Partnership, owner: User) -> None:
     key = uuid.uuid4()
 
     def tap(number: int) -> Observation:
@@ -449,7 +453,7 @@ def test_a_note_of_the_walk_that_comes_twice_is_there_once(partnership: Partners
 
 
 class Slow(locmem.EmailBackend):
-    """A mail server that takes its time; meanwhile somebody else works in the class."""
+    """A slow mail server: while it sends, `meanwhile` is done by somebody else in the class."""
 
     meanwhile: ClassVar[list[Callable[[], Any]]] = []
 
@@ -463,7 +467,7 @@ class Slow(locmem.EmailBackend):
 def test_a_class_is_not_locked_while_a_reminder_is_on_its_way(
     classroom: Classroom, round: Round, owner: User, ana: Student, ben: Student, settings: Any
 ) -> None:
-    """And another run, begun meanwhile, sends no second one."""
+    """Another run that begins meanwhile sends no second reminder."""
     safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     later = NOW + dt.timedelta(days=1)
     results: list[Any] = []

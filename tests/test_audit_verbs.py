@@ -1,4 +1,4 @@
-"""What is recorded has a sentence, and keeps its name: rows of years ago are still read."""
+"""Every verb of the audit log has a sentence and keeps its name, because rows of earlier years are still read."""
 
 import ast
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.test_structure import imports, modules, parsed
 VERBS: list[Verb] = [*ClassroomVerb, *PartnersVerb]
 ENUMS = {"ClassroomVerb": ClassroomVerb, "PartnersVerb": PartnersVerb}
 
-# As they lie in databases. One may be added here; none may be changed or taken out.
+# Verbs that databases contain. New ones may be added here; none may be changed or deleted.
 STORED = [
     "account_closed",
     "account_opened",
@@ -116,7 +116,7 @@ STORED = [
 
 
 def recorded(path: Path) -> Iterator[ast.expr]:
-    """The verb of each call in a file that writes an audit row."""
+    """The verb argument of each call in a file that writes an audit event."""
     names = {name.rpartition(".")[2] for name in imports(path) if name.startswith("classroom.actions.audit.")}
     for node in parsed(path):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
@@ -124,7 +124,7 @@ def recorded(path: Path) -> Iterator[ast.expr]:
 
 
 def members(path: Path) -> Iterator[Verb]:
-    """The verbs that a file names."""
+    """The verbs that a file refers to by name."""
     for node in parsed(path):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ENUMS:
             yield ENUMS[node.value.id][node.attr]
@@ -133,8 +133,9 @@ def members(path: Path) -> Iterator[Verb]:
 PATHS = [path for wing in ("classroom", "partners") for path in modules(wing)]
 
 
-def test_only_members_are_recorded() -> None:
-    """Text would be a verb without a sentence. Where a name is handed on, its type says what it is."""
+def test_only_verbs_of_an_enum_are_recorded() -> None:
+    """A plain string would be a verb without a sentence. Where a verb is passed on in a variable, the variable's
+    type checks it."""
     calls = [(path, verb) for path in PATHS for verb in recorded(path)]
     assert len(calls) > 80
     text = [
@@ -146,7 +147,7 @@ def test_only_members_are_recorded() -> None:
     assert get_type_hints(record)["verb"] is get_type_hints(record_each)["verb"] is Verb
 
 
-def test_no_verb_waits_for_somebody_who_records_it() -> None:
+def test_every_verb_is_recorded_somewhere() -> None:
     named = {verb for path in PATHS for verb in members(path)}
     assert set(VERBS) - named == {ClassroomVerb.STUDENT_RENAMED}
 
@@ -159,10 +160,10 @@ def test_a_verb_has_a_sentence_of_its_own(verb: Verb) -> None:
     assert verb.sentence[0].islower()
 
 
-def test_what_is_stored_still_reads() -> None:
+def test_stored_verbs_can_still_be_read() -> None:
     assert sorted(STORED) == sorted(verb.value for verb in VERBS)
     assert sentence("student_renamed") == "changed the name of"
 
 
-def test_a_verb_of_another_program_reads_too() -> None:
+def test_a_verb_of_another_version_can_be_read() -> None:
     assert sentence("sent_to_the_moon") == "sent to the moon"

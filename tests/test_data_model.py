@@ -1,4 +1,4 @@
-"""The drawing of the data model is that of today's models."""
+"""The diagram of the data model matches the current models."""
 
 import pytest
 
@@ -6,8 +6,8 @@ from partners.models import PartnerNote, Partnership
 from scripts import data_model
 
 
-def test_the_page_shows_todays_models() -> None:
-    """Where this fails, `python -m scripts.data_model` draws it anew."""
+def test_the_page_shows_the_current_models() -> None:
+    """If this fails, run `python -m scripts.data_model` to draw the diagram again."""
     page = data_model.PAGE.read_text()
     assert data_model.page_with_drawings(page) == page
 
@@ -24,6 +24,6 @@ def test_a_drawing_shows_relations_and_columns() -> None:
     assert {PartnerNote.__name__, Partnership.__name__} <= {line.split()[0] for line in lines if line.endswith("{")}
 
 
-def test_a_page_without_its_marks_is_refused() -> None:
+def test_a_page_without_markers_is_refused() -> None:
     with pytest.raises(ValueError, match=r"data-model\.md has no place for the drawing of classroom"):
         data_model.page_with_drawings("# Data model\n")

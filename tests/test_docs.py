@@ -1,4 +1,4 @@
-"""The documents lead to files that are there, and name modules and commands that exist."""
+"""Links in the documents lead to files that exist, and the modules and commands that they name exist."""
 
 import re
 from pathlib import Path
@@ -8,12 +8,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob(".github/*.md"), *ROOT.glob("docs/**/*.md")])
 IDS = [str(page.relative_to(ROOT)) for page in PAGES]
-# A path in backticks, also one without its folder: `actions/notes.py`, `tests/cast.py`.
+# A path in backticks; its folder may be missing: `actions/notes.py`, `tests/cast.py`.
 FILE = re.compile(r"`([\w./*-]+\.(?:py|js|html|md|txt|css))(?:: \w+)?`")
 
 
 def found(name: str) -> bool:
-    """Whether a file of that name lies anywhere in the folders that are ours."""
+    """Whether our folders contain a file of that name."""
     folders = ("classroom", "partners", "scripts", "static", "templates", "tests")
     return any(ROOT.glob(name)) or any(next((ROOT / folder).rglob(name), None) for folder in folders)
 
@@ -25,12 +25,12 @@ def test_links_lead_to_files(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
-def test_files_that_are_named_are_there(page: Path) -> None:
+def test_files_that_the_documents_name_exist(page: Path) -> None:
     named = set(FILE.findall(page.read_text()))
     assert [name for name in sorted(named) if not found(name)] == []
 
 
-def test_the_targets_that_are_named_are_there() -> None:
+def test_make_targets_that_the_documents_name_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = {
         target for page in PAGES for target in re.findall(r"(?:`|^    )make ([a-z]+)", page.read_text(), re.MULTILINE)

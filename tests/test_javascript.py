@@ -1,4 +1,4 @@
-"""Scripts are modules: what pages load is there, imports lead to files, and arrows between them run one way."""
+"""Scripts are modules: those that pages load exist, their imports lead to files, and imports run in one direction."""
 
 import re
 from functools import cache
@@ -16,18 +16,18 @@ LOADED = re.compile(r"\{% script '([^']+)' %\}")
 
 @cache
 def modules() -> dict[str, str]:
-    """The text of each script by its path under static/."""
+    """The text of each script, by its path under static/."""
     return {path.relative_to(STATIC).as_posix(): path.read_text() for path in sorted(STATIC.rglob("*.js"))}
 
 
 @cache
 def loaded() -> set[str]:
-    """The scripts that a page loads itself."""
+    """The scripts that templates load directly."""
     return {path for file in (ROOT / "templates").rglob("*.html") for path in LOADED.findall(file.read_text())}
 
 
 def test_there_are_modules() -> None:
-    """Else every test below would hold."""
+    """Without any module, every test below would pass."""
     assert imported_by("js/desk/swaps.js", modules()["js/desk/swaps.js"]) == ["js/lib/requests.js", "js/desk/taps.js"]
     assert "js/desk.js" in loaded()
 
@@ -35,7 +35,7 @@ def test_there_are_modules() -> None:
 def test_every_script_is_a_module_of_ours_that_exists() -> None:
     for file in (ROOT / "templates").rglob("*.html"):
         text = file.read_text()
-        assert "<script" not in text, file  # by its tag only, which makes it a module
+        assert "<script" not in text, file  # only by this tag, which loads it as a module
         assert len(re.findall(r"\{%\s*script\b", text)) == len(LOADED.findall(text)), file
     assert loaded() - set(modules()) == set()
 
@@ -46,7 +46,7 @@ def test_every_import_leads_to_a_module() -> None:
 
 
 def test_no_import_is_overlooked() -> None:
-    """What a page loads beforehand and what works offline is read from the imports as they are usually written."""
+    """Preloading and working offline rely on imports, which are found only in their usual form."""
     for path, text in modules().items():
         names = re.findall(r"""["']\.{1,2}/[^"']+\.js["']""", text)
         assert len(names) == len(imported_by(path, text)), path
@@ -60,8 +60,9 @@ def test_shared_scripts_import_only_shared_scripts() -> None:
         assert [each for each in imported_by(path, modules()[path]) if not each.startswith("js/lib/")] == [], path
 
 
-def test_a_part_of_one_page_is_imported_by_no_other() -> None:
-    """js/desk/ is the desk's, js/walking/ belongs to the pages of the walk: what others need, too, is in js/lib/."""
+def test_a_script_of_one_page_is_not_imported_by_others() -> None:
+    """js/desk/ belongs to the desk and js/walking/ to the pages of the walk. Scripts that others need too are in
+    js/lib/."""
     own = {
         "walk_note": ("js/walking/",),
         "walk_tiles": ("js/walking/",),
@@ -73,7 +74,7 @@ def test_a_part_of_one_page_is_imported_by_no_other() -> None:
             assert imported.startswith(("js/lib/", *own.get(page, (f"js/{page}/",)))), path
 
 
-def test_no_module_is_left_over_and_none_runs_in_a_circle() -> None:
+def test_every_module_is_used_and_imports_have_no_circle() -> None:
     assert {each for path in loaded() for each in with_imports(path)} == set(modules())
     for path in modules():
         needed = with_imports(path)
@@ -81,15 +82,15 @@ def test_no_module_is_left_over_and_none_runs_in_a_circle() -> None:
             assert set(imported_by(each, modules()[each])) <= set(needed[:place]), path
 
 
-def test_a_note_that_was_begun_with_a_connection_goes_on_without() -> None:
-    """The device keeps the scripts of the page that stands in, and no others."""
+def test_the_offline_page_has_every_script_of_the_walks_note() -> None:
+    """The device stores the scripts of the offline page, and no others."""
     assert set(with_imports("js/walk_note.js")) <= set(with_imports("js/walk_shell.js"))
 
 
 def test_each_module_says_what_is_inside() -> None:
     for path, text in modules().items():
         assert re.match(r"// [A-Z\"].{10,}", text), path
-        assert "use strict" not in text, path  # a module always is
+        assert "use strict" not in text, path  # a module is always strict
 
 
 def test_a_page_names_what_a_script_imports_once() -> None:
@@ -109,7 +110,8 @@ def test_a_page_cannot_load_a_script_that_is_not_there() -> None:
 
 @pytest.mark.usefixtures("collected")
 def test_modules_import_each_other_by_their_hashed_names() -> None:
-    """Else a browser would load a module twice, once under each name, or none after an update."""
+    """Otherwise a browser would load a module twice, once under each name, or would not load the new one after an
+    update."""
     storage = HashedStaticFiles()
     for path, text in modules().items():
         with storage.open(storage.stored_name(path)) as file:

@@ -1,4 +1,4 @@
-"""Everything that is imported is named, and everything that is named is locked with what it brings along."""
+"""Every imported package is in the requirements, and every requirement is locked together with its dependencies."""
 
 import ast
 import shutil
@@ -18,7 +18,7 @@ OURS = {"bench", "classroom", "partners", "scripts", "tests"}
 
 @cache
 def imported(*parts: str) -> dict[str, str]:
-    """The foreign modules that files import, each with one file that does."""
+    """The third-party modules that files import, each with one file that imports it."""
     found: dict[str, str] = {}
     for path in (path for part in parts for path in (ROOT / part).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -32,7 +32,7 @@ def imported(*parts: str) -> dict[str, str]:
 
 
 def nameless(which: str, *parts: str) -> list[str]:
-    """Imports of packages that a requirements file does not name."""
+    """Imports of packages that are missing from a requirements file."""
     named = {canonicalize_name(requirement.name) for requirement in lock.named(ROOT, which)}
     packages = metadata.packages_distributions()
     return [
@@ -43,7 +43,7 @@ def nameless(which: str, *parts: str) -> list[str]:
 
 
 def test_shipped_code_imports_only_named_libraries() -> None:
-    assert {"numpy", "django.db"} <= imported("classroom", "partners").keys()  # the reader reads
+    assert {"numpy", "django.db"} <= imported("classroom", "partners").keys()  # the reader finds imports
     assert nameless(RUNTIME, "classroom", "partners") == []
 
 
@@ -51,8 +51,8 @@ def test_tools_and_tests_import_only_what_is_named() -> None:
     assert nameless(DEVELOPMENT, "bench", "scripts", "tests") == []
 
 
-def test_nothing_imports_the_inside_of_a_library() -> None:
-    """Which may change with any release."""
+def test_no_file_imports_internals_of_a_library() -> None:
+    """The internals of a library can change with any release."""
     inside = [name for name in imported("classroom", "partners") if "internal" in name.split(".")]
     assert inside == []
 
@@ -63,14 +63,15 @@ def test_the_locks_are_those_of_the_requirements() -> None:
 
 @pytest.mark.parametrize("which", [RUNTIME, DEVELOPMENT])
 def test_the_locks_hold_files_for_each_kind_of_machine(which: str) -> None:
-    """Of a package that is built for each machine there are many files; of others one to install and one to build."""
+    """A package that is built for each kind of machine has many files; any other has one to install and one to
+    build."""
     files = {pin.name: len(pin.hashes) for pin in lock.pins(ROOT, which)}
     assert all(files[name] > 10 for name in ("cryptography", "numpy", "psycopg2-binary", "rustworkx"))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the requirements and their locks, to spoil."""
+    """A copy of the requirements and their locks, which a test can change."""
     for which in (RUNTIME, DEVELOPMENT):
         for end in ("txt", "lock"):
             shutil.copy(ROOT / f"{which}.{end}", tmp_path)

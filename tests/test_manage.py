@@ -1,4 +1,4 @@
-"""`manage.py` in a checkout without settings: what it makes, what it says, and what it refuses."""
+"""`manage.py` in a checkout without settings: what it creates, prints and refuses."""
 
 import ast
 import os
@@ -19,7 +19,7 @@ from tests.test_serve import free_port, in_time, read
 
 NEEDED = ("manage.py", ".env.example", "classroom", "partners", "scripts", "static", "templates")
 MADE = "No settings found: made those of a demo in .demo/, for this machine only.\n"
-# No settings of the test run.
+# The settings of the test run are left out.
 ENVIRONMENT = {"PATH": os.environ["PATH"]}
 
 
@@ -44,7 +44,7 @@ def bare(copy: Path) -> Iterator[Path]:
 def manage(
     checkout: Path, *arguments: str, settings: dict[str, str] | None = None, cwd: Path | None = None
 ) -> tuple[int, str]:
-    """Exit code and complaint of a command."""
+    """The exit code and the error output of a command of `manage.py`."""
     command = [sys.executable, str(checkout / "manage.py"), *arguments]
     environment = ENVIRONMENT | (settings or {})
     done = subprocess.run(
@@ -66,7 +66,7 @@ def test_migrate_makes_the_settings_of_a_demo_and_runserver_takes_them(bare: Pat
     assert demo.stat().st_mode & 0o777 == 0o700
     assert (demo / "env").stat().st_mode & 0o777 == 0o600
     assert len(read(demo / "env")["SECRET_KEY"]) >= 50
-    assert (demo / "db.sqlite3").exists()  # beside its settings, wherever the command is started
+    assert (demo / "db.sqlite3").exists()  # next to its settings, wherever the command is started
     settings = (demo / "env").read_text()
 
     port = free_port()
@@ -86,7 +86,7 @@ def test_migrate_makes_the_settings_of_a_demo_and_runserver_takes_them(bare: Pat
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["no settings", "settings of a demo"])
-def test_no_server_that_others_reach_gets_the_settings_of_a_demo(bare: Path, there: bool) -> None:
+def test_a_server_that_other_machines_can_reach_gets_no_demo_settings(bare: Path, there: bool) -> None:
     if there:
         write_demo_environment(bare / ".demo")
     refusal = (
@@ -118,14 +118,14 @@ def test_no_server_that_others_reach_gets_the_settings_of_a_demo(bare: Path, the
         ("testserver some.json --addrport 0.0.0.0:8001", "0.0.0.0", False),  # noqa: S104
     ],
 )
-def test_which_servers_other_machines_reach(arguments: str, host: str, here: bool) -> None:
+def test_servers_that_other_machines_can_reach_are_recognized(arguments: str, host: str, here: bool) -> None:
     assert host_of(arguments.split()) == host
     assert is_this_machine(host) == here
 
 
 @pytest.mark.parametrize("name", ["ALLOWED_HOSTS", "DATABASE_URL", "NOTES_KEYS", "NOTES_KEYS_FILE"])
 def test_a_missing_secret_of_a_real_server_stops_the_start(bare: Path, name: str) -> None:
-    """What the demo has must not stand in for it."""
+    """The secrets of the demo are no substitute for it."""
     code, complaint = manage(bare, "migrate", settings={name: "something"})
     assert (code, complaint) == (1, "Set the SECRET_KEY environment variable (.env.example lists the settings.)\n")
     assert not (bare / ".demo").exists()
@@ -146,7 +146,7 @@ def test_a_command_that_needs_no_settings_writes_none(bare: Path, command: str) 
 
 
 def test_the_example_names_every_setting() -> None:
-    """What settings.py reads from the environment, and nothing else."""
+    """The example lists exactly the variables that settings.py reads from the environment."""
     tree = ast.parse((ROOT / "classroom" / "settings.py").read_text())
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
     names = {

@@ -1,7 +1,7 @@
-"""A child who looks learns nothing of another: whatever the others wrote and tapped, its pages are the same bytes.
+"""A child learns nothing about another child from their pages: the bytes are the same whatever others wrote and tapped.
 
-Every address that is not an adult's is a child's, and is visited: a new one fails here until it is seen, or said to
-show nothing of its own.
+Every address that is not for adults is for children, and is visited. A new one makes this test fail until the test
+visits it or lists it as one that shows nothing of its own.
 """
 
 import datetime as dt
@@ -46,7 +46,7 @@ from tests.test_permissions import addresses
 ADULTS = re.compile(
     r"^/($|c/|school/|classes/|sign-(in|out|up)/|confirm/|account/|password/|invitation/|join/|walk/|walk-worker\.js)",
 )
-# They answer a POST by leading elsewhere.
+# Addresses that answer a POST with a redirect.
 SHOW_NOTHING = {"speak", "not_me", "ask_for_help", "note_send", "note_start_over"}
 WOMBAT = "a wombat sat on the margin"
 
@@ -54,7 +54,7 @@ Shown = dict[str, tuple[int, str, str]]
 
 
 def childs_addresses(ana: Student) -> dict[str, str]:
-    """Every child's address by its name, as Ana's browser would ask for it."""
+    """Every address for children by its URL name, filled in for Ana's browser."""
     filled = {"code": ana.classroom.code, "student_key": ana.key, "side": "great", "place": 0}
     found = {}
     for name, space, wanted in addresses(get_resolver()):
@@ -66,8 +66,8 @@ def childs_addresses(ana: Student) -> dict[str, str]:
 
 
 def as_bytes(answer: HttpResponseBase) -> tuple[int, str, str]:
-    """Status, where it leads, and what it shows, without the tokens of forms and without the number of a device, which
-    is drawn by chance."""
+    """The status, the address of a redirect and the text of an answer, without the tokens of forms and without the
+    number of a device, which is random."""
     text = getattr(answer, "content", b"").decode()
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
     text = re.sub(r"(knock-number[^>]*>)\s*\d{4}", r"\1", text)
@@ -75,7 +75,7 @@ def as_bytes(answer: HttpResponseBase) -> tuple[int, str, str]:
 
 
 class Eyes:
-    """Ana, who looks at every page in each of the situations in which she may find herself."""
+    """Visits every page as Ana, in each situation that a child can be in."""
 
     def __init__(self, ana: Student) -> None:
         self.ana = ana
@@ -148,13 +148,13 @@ class Eyes:
 
 @pytest.fixture
 def room(classroom: Classroom, published: Round) -> Round:
-    """Ana and Ben are partners, a check-in is open, and the next round is being prepared."""
+    """The next round of the class, being prepared. Ana and Ben are partners, and a check-in is open."""
     check_ins.open_check_in(classroom=classroom, by=owner_of(classroom), now=NOW)
     return open_round(classroom)
 
 
 def everybody_else_speaks(ana: Student, round: Round) -> None:
-    """All that the other children can write and tap, about Ana above all."""
+    """The other children write and tap everything that they can, above all about Ana."""
     others = [student for student in ana.classroom.students.here() if student != ana]
     for student in others:
         friend = next(other for other in others if other != student)
@@ -179,7 +179,7 @@ def everybody_else_speaks(ana: Student, round: Round) -> None:
 
 
 def the_teacher_thinks(ana: Student, owner: User) -> None:
-    """What she knows, wants and saw, and does not publish."""
+    """The teacher enters considerations, a rule and an observation, and publishes none of them."""
     ben = child(ana.classroom, "Ben")
     know(students={ben: {"voice": "takes_over"}}, classroom=ana.classroom, by=owner, now=NOW)
     rules.add_rule(classroom=ana.classroom, kind="better_not", students=[ana, ben], by=owner, now=NOW)
@@ -188,7 +188,8 @@ def the_teacher_thinks(ana: Student, owner: User) -> None:
 
 
 def published_again(ana: Student, round: Round) -> None:
-    """The same partnership, with the same words of the teacher, who has answered what the others said."""
+    """Publish the same partnerships with the same words of the teacher, who has decided the safety flags of the
+    others."""
     for flag in SafetyFlag.objects.all():
         safety_flags.decide(flag=flag, may_be_partners=True, by=owner_of(ana.classroom), now=NOW)
     students = list(ana.classroom.students.here())
@@ -213,7 +214,7 @@ def of_band(ana: Student, band: str) -> Student:
     [("K-1", False), ("2-3", True), ("6-8", False)],
     ids=["K-1, before publication", "2-3, after it", "6-8, before it"],
 )
-def test_a_childs_pages_are_the_same_bytes_whatever_the_others_said(
+def test_a_childs_pages_do_not_depend_on_what_others_wrote(
     band: str, publishes: bool, ana: Student, owner: User, room: Round
 ) -> None:
     ana = of_band(ana, band)
@@ -233,7 +234,7 @@ def test_a_childs_pages_are_the_same_bytes_whatever_the_others_said(
 
 
 def seen(ana: Student) -> dict[str, HttpResponseBase]:
-    """All that Ana sees at either level."""
+    """Every answer that Ana gets, at both levels, by level and place."""
     found: dict[str, HttpResponseBase] = {}
     for band in ("K-1", "6-8"):
         eyes = Eyes(of_band(ana, band))
@@ -243,7 +244,7 @@ def seen(ana: Student) -> dict[str, HttpResponseBase]:
 
 
 class Fields(HTMLParser):
-    """The fields of a page in which a child types."""
+    """Collects the fields of a page in which a child types."""
 
     CHOOSES = ("hidden", "checkbox", "radio", "submit", "button")
 
@@ -265,9 +266,9 @@ def typed_into(answers: Iterator[HttpResponseBase]) -> list[dict[str, str | None
     return fields.found
 
 
-def test_every_page_of_a_child_is_looked_at_and_tells_the_browser_to_keep_nothing(ana: Student, room: Round) -> None:
-    """Neither the page, nor an answer that leads elsewhere, nor what was typed: Back asks again, and after signing out
-    there is nothing to ask for."""
+def test_every_page_of_a_child_is_visited_and_not_stored_by_the_browser(ana: Student, room: Round) -> None:
+    """Browsers store no page, no redirect and nothing that was typed. Back asks the server again, and after signing
+    out it gets nothing."""
     answers = seen(ana)
     names = set(childs_addresses(ana))
     shown = {re.split(r": (?:POST )?", where)[-1] for where, answer in answers.items() if answer.status_code == 200}
@@ -283,7 +284,7 @@ def test_every_page_of_a_child_is_looked_at_and_tells_the_browser_to_keep_nothin
 
 
 def test_after_signing_out_no_address_shows_anything(clock: time_machine.Traveller, ana: Student, room: Round) -> None:
-    """By leaving, by sending, or because nobody touched the device: the pages of the child are gone."""
+    """This holds after leaving, after sending, and after a time without a touch."""
     addresses = [address for address in childs_addresses(ana).values() if address.startswith(url("partners:me"))]
 
     def shows(client: Client) -> list[str]:

@@ -1,9 +1,9 @@
-"""Every address against every actor. An address that is missing from the table fails, and so does one too many.
+"""Every address against every actor. The test fails if the table lacks an address or has one too many.
 
-A cell is what the actor gets: a status; `in`, sent to sign in; `ask`, sent to the page that says to ask the teacher;
-`go`, sent to the page in the last column; or the name of another page. The thing that an address names is Ana's, in
-Room 12: ana wrote the note, ben is her partner there, gus is in another class, and `other` and `outsider` teach another
-class and at another school.
+A cell is what the actor gets: a status; `in`, redirected to sign in; `ask`, redirected to the page that says to ask the
+teacher; `go`, redirected to the page in the last column; or the name of another page. The object that an address names
+is Ana's, in Room 12: ana wrote the note, ben is Ana's partner there, gus is in another class, `other` teaches another
+class, and `outsider` teaches at another school.
 """
 
 from collections.abc import Iterator
@@ -459,7 +459,7 @@ def rows() -> Iterator[Row]:
 def addresses(
     resolver: URLResolver, outer: frozenset[str] = frozenset(), space: str = ""
 ) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """Every named address: its name, its namespace with a colon, and what has to be filled into it."""
+    """Every named address: its name, its namespace with a colon, and the names of its parameters."""
     for pattern in resolver.url_patterns:
         inner = outer | set(pattern.pattern.converters or pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
@@ -499,7 +499,8 @@ def named(
     partnership: Partnership,
     browsers: dict[str, Client],
 ) -> dict[str, str | int]:
-    """What is filled into addresses. Ana has sent a note in the second round, and begun another: Ben is in both."""
+    """The values of the parameters of addresses. Ana has sent a note in the second round and begun another; Ben is
+    in both."""
     round = open_round(classroom)
     open_round(gus.classroom)
     note = hand_in(ana, round, great={ben: ["kind"]})
@@ -537,14 +538,15 @@ def address_of(name: str, named: dict[str, str | int]) -> str:
 
 
 def got(response: HttpResponseBase) -> str:
-    """A cell of the table: the status, or the name of the page that the answer leads to."""
+    """A cell of the table: the status, or the URL name of the page to which the answer redirects."""
     if response.status_code != 302:
         return str(response.status_code)
     return str(resolve(response["Location"].split("?")[0].split("#")[0]).url_name)
 
 
 def ask(client: Client, method: str, address: str) -> str:
-    """The answer, with everything put back as it was: the rows in the database, and the browser."""
+    """What the actor gets for a request (see `got`). Rows in the database and the browser's cookies are restored
+    afterwards."""
     before = deepcopy(client.cookies)
     with transaction.atomic():
         answer = got(client.generic(method, address, "csrfmiddlewaretoken=x", "application/x-www-form-urlencoded"))

@@ -1,4 +1,4 @@
-"""No page asks the database more often for a large class than for a small one, and none more than fifteen times."""
+"""No page makes more queries for a large class than for a small one, and none makes more than fifteen."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ MOST = 15
 
 
 def lively(owner: User, size: int, name: str) -> Classroom:
-    """A class in its third round, in which everybody wrote, was seen, and is known."""
+    """A class in its third round: every child has sent a note, was observed, and has considerations."""
     classroom = make_class(owner, *(f"Child{i:02} Last{i}" for i in range(size)), name=name)
     students = list(classroom.students.in_order())
     known = {s: {"voice": "quiet", "interests": ["games"], "languages": ["es"], "stage": 2} for s in students}
@@ -68,7 +68,7 @@ def plan_key(classroom: Classroom) -> str:
 
 
 def new_list(classroom: Classroom) -> RosterDraft:
-    """Half of the class, and as many who join."""
+    """A class list with half of the class and as many children who join."""
     students = list(classroom.students.here())
     names = [student.name for student in students[::2]] + [f"New{i} Last{i}" for i in range(len(students))]
     return looking_over(classroom, "\n".join(["Name", *names]))
@@ -79,7 +79,7 @@ def note_key(classroom: Classroom) -> str:
 
 
 def ask(client: Client, method: str, address: str, *data: Any) -> int:
-    """How many queries the answer took."""
+    """The number of queries that the answer took."""
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -168,7 +168,7 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def test_teachers_pages(owner: User) -> None:
+def test_teachers_pages_make_few_queries(owner: User) -> None:
     rooms = [lively(owner, size, f"Room {size}") for size in (4, 20)]
     teacher = sign_in(owner)
     counts = {}
@@ -176,23 +176,23 @@ def test_teachers_pages(owner: User) -> None:
         asked = []
         for room in rooms:
             sent = [fill(room) for fill in data]
-            ask(teacher, method, address(room), *sent)  # what happens once: cards are made, flags are read
+            ask(teacher, method, address(room), *sent)  # happens only once: cards are made, flags are read
             asked.append(ask(teacher, method, address(room), *sent))
         counts[name] = asked
     assert {name: asked for name, asked in counts.items() if asked[0] != asked[1] or asked[1] > MOST} == {}
 
 
-def test_a_talk_that_is_ticked_off(owner: User) -> None:
+def test_marking_a_talk_as_done_makes_few_queries(owner: User) -> None:
     teacher = sign_in(owner)
     asked = []
     for size in (4, 20):
         room = lively(owner, size, f"Room {size}")
-        ask(teacher, "post", url("partners:notes_uncover", room.key))  # flags are read once
+        ask(teacher, "post", url("partners:notes_uncover", room.key))  # flags are marked as read only once
         asked.append(ask(teacher, "post", url("partners:talked", room.key), {"student": child(room, "Child00").key}))
     assert asked[0] == asked[1]
 
 
-def test_a_place_for_a_newcomer(owner: User) -> None:
+def test_finding_a_place_for_a_newcomer_makes_few_queries(owner: User) -> None:
     teacher = sign_in(owner)
     asked = []
     for size in (4, 20):
@@ -205,8 +205,8 @@ def test_a_place_for_a_newcomer(owner: User) -> None:
     assert ask(teacher, "get", url("partners:student_place", room.key, child(room, "Noa").key)) == asked[1]
 
 
-def test_home(owner: User) -> None:
-    """With one class, and with three of any size."""
+def test_home_makes_few_queries(owner: User) -> None:
+    """The teacher has one class, and then three of any size."""
     lively(owner, 4, "Room 1")
     teacher = sign_in(owner)
     one = ask(teacher, "get", "/")
@@ -215,8 +215,8 @@ def test_home(owner: User) -> None:
     assert ask(teacher, "get", "/") == one <= MOST
 
 
-def test_people_and_school(owner: User, school: School, account_manager: User) -> None:
-    """With one person, class and link, and with many."""
+def test_people_and_school_make_few_queries(owner: User, school: School, account_manager: User) -> None:
+    """There is one person, one class and one link, and then many of each."""
     room = make_class(owner, "Ana", name="Room 1")
     teacher, manager = sign_in(owner), sign_in(account_manager)
     addresses = [(teacher, f"/c/{room.key}/{address}") for address in ("people/", "people/hand-over/", "next/")]
@@ -241,7 +241,7 @@ CHILDS = (
 
 
 def asked_by(student: Student, names: int) -> dict[str, int]:
-    """The queries of a child's pages, when the child has named so many."""
+    """The number of queries for each page of a child who has picked this many children."""
     reader = seat(student)
     others = [other for other in student.classroom.students.in_order() if other != student]
     reader.post(url("partners:note_great"), {"student": [other.key for other in others[:names]]})
@@ -253,7 +253,7 @@ def asked_by(student: Student, names: int) -> dict[str, int]:
     return counts
 
 
-def test_childs_pages(owner: User) -> None:
+def test_childrens_pages_make_few_queries(owner: User) -> None:
     few = asked_by(child(lively(owner, 4, "Room 4"), "Child00"), names=1)
     many = asked_by(child(lively(owner, 20, "Room 20"), "Child00"), names=6)
     assert few == many
@@ -268,18 +268,18 @@ def asked_to_send(student: Student) -> int:
     return len(asked)
 
 
-def test_sending_a_note(owner: User) -> None:
+def test_sending_a_note_makes_few_queries(owner: User) -> None:
     few, many = (asked_to_send(child(lively(owner, size, f"Room {size}"), "Child00")) for size in (4, 20))
     assert few == many
 
 
 def asked_at_the_door(classroom: Classroom) -> dict[str, int]:
-    """The queries of the pages on which a child comes in."""
+    """The number of queries for each page on which a child signs in."""
     choose_pictures(child(classroom, "Child00"), "sun", "cup", "book")
     at_the_door, key = url("classroom:names", classroom.code), child(classroom, "Child00").key
     right = {"tapped": ["sun", "cup", "book"], "go": "1"}
     reader = Client()
-    ask(reader, "get", at_the_door)  # makes the session
+    ask(reader, "get", at_the_door)  # creates the session
     counts = {rest: ask(reader, "get", f"{at_the_door}{rest}") for rest in ("", f"{key}/", "number/")}
     with CaptureQueriesContext(connection) as asked:
         assert reader.post(f"{at_the_door}{key}/", right)["Location"] == url("partners:me")
@@ -288,7 +288,7 @@ def asked_at_the_door(classroom: Classroom) -> dict[str, int]:
     return {name.replace(key, "pictures"): count for name, count in counts.items()}
 
 
-def test_the_pages_at_the_door(owner: User) -> None:
+def test_sign_in_pages_make_few_queries(owner: User) -> None:
     few, many = (asked_at_the_door(lively(owner, size, f"Room {size}")) for size in (4, 20))
     assert few == many
     assert max(count for name, count in few.items() if name != "coming in") <= MOST

@@ -43,7 +43,7 @@ def test_secrets_are_random_and_only_their_owner_reads_them(tmp_path: Path, temp
     assert one["SECRET_KEY"] != other["SECRET_KEY"]
 
 
-def test_secrets_that_are_there_stay(tmp_path: Path):
+def test_existing_secrets_stay(tmp_path: Path):
     file = tmp_path / "env"
     write_environment(file, RUN_ENVIRONMENT)
     before = file.read_text()
@@ -52,7 +52,7 @@ def test_secrets_that_are_there_stay(tmp_path: Path):
 
 
 @pytest.mark.parametrize("what", ["demo", "dev", "run"])
-def test_a_busy_port_is_one_clear_line(what: str):
+def test_a_busy_port_gives_one_clear_line(what: str):
     with socket.create_server(("localhost", 0)) as server:
         port = server.getsockname()[1]
         done = subprocess.run([*SERVE, what, "--port", str(port)], capture_output=True, text=True, check=False)
@@ -63,7 +63,7 @@ def test_a_busy_port_is_one_clear_line(what: str):
 
 @contextmanager
 def started(what: str, folder: Path, output: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A demo that is being started and writes to the file `output`, and its port."""
+    """A demo that is starting and writes to the file `output`, and its port."""
     port = free_port()
     command = [*SERVE, what, "--port", str(port), "--folder", str(folder)]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
@@ -76,16 +76,16 @@ def started(what: str, folder: Path, output: Path) -> Iterator[tuple[subprocess.
         try:
             yield process, port
         finally:
-            with suppress(ProcessLookupError):  # where the test has ended it
+            with suppress(ProcessLookupError):  # if the test has ended it already
                 os.killpg(process.pid, signal.SIGKILL)
 
 
 def in_time(happens: Callable[[], bool]) -> bool:
-    """As soon, and patient with a busy machine."""
+    """Whether it happens soon, with twelve times the usual patience, for a busy machine."""
     return any(soon(happens) for _ in range(12))
 
 
-def test_the_demo_answers_and_ctrl_c_ends_it_also_where_it_reloads(tmp_path: Path):
+def test_the_demo_answers_and_ctrl_c_ends_it_even_with_reloading(tmp_path: Path):
     folder, output = tmp_path / "demo", tmp_path / "output"
     with started("demo", folder, output) as (process, port):
         assert in_time(lambda: is_busy(port)), output.read_text()
@@ -109,7 +109,9 @@ def check_reloading(process: subprocess.Popen[str], port: int, output: Path) -> 
         return output.read_text().count(f"Starting development server at http://127.0.0.1:{port}/\n")
 
     def starts_again() -> bool:
-        (ROOT / "scripts" / "environment.py").touch()  # again and again: the server's first look may come later
+        (
+            ROOT / "scripts" / "environment.py"
+        ).touch()  # repeatedly, because the server may check the file for the first time later
         return starts() > 1
 
     assert in_time(lambda: starts() == 1), output.read_text()

@@ -1,4 +1,4 @@
-"""The arrows between the parts run one way. Read from the imports, wherever in a file they stand."""
+"""Imports between packages run in one direction. They are read from anywhere in a file."""
 
 import ast
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def name_of(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """What a file imports, in full: `from . import x` in a.b is a.x."""
+    """The full names of everything that a file imports: `from . import x` in a.b is a.x."""
     package = path.relative_to(ROOT).parent.parts
     for node in parsed(path):
         if isinstance(node, ast.Import):
@@ -58,7 +58,7 @@ def within(name: str, *packages: str) -> bool:
 
 
 def backwards(folder: str, *forbidden: str, but: tuple[str, ...] = ()) -> list[str]:
-    """Imports that run against an arrow."""
+    """Imports of forbidden modules in a folder, as sentences."""
     return [
         f"{name_of(path)} imports {name}"
         for path in modules(folder)
@@ -68,8 +68,8 @@ def backwards(folder: str, *forbidden: str, but: tuple[str, ...] = ()) -> list[s
     ]
 
 
-def test_the_reader_reads() -> None:
-    """Else every test below would hold."""
+def test_imports_are_found() -> None:
+    """If the reader found nothing, every test below would pass."""
     assert "partners.actions.notes" in {name for p in modules("partners/views") for name in imports(p)}
     assert within("partners.pairing.solve", "partners.pairing")
     assert not within("partners.pairings", "partners.pairing")
@@ -78,12 +78,12 @@ def test_the_reader_reads() -> None:
 
 def test_the_classroom_never_imports_partners() -> None:
     assert backwards("classroom", "partners", but=("classroom.settings", "classroom.urls")) == []
-    # There by name only.
+    # These two name partners as text only.
     for path in (ROOT / "classroom/settings.py", ROOT / "classroom/urls.py"):
         assert [name for name in imports(path) if within(name, "partners")] == []
 
 
-def test_the_readers_of_rosters_know_nothing_of_django() -> None:
+def test_roster_files_import_no_django() -> None:
     assert modules("classroom/roster_files")
     imported = {name for path in modules("classroom/roster_files") for name in imports(path)}
     assert [name for name in imported if within(name, "django", "partners")] == []
@@ -91,7 +91,7 @@ def test_the_readers_of_rosters_know_nothing_of_django() -> None:
     assert [name for name in ours if not within(name, "classroom.roster_files", "classroom.names")] == []
 
 
-# From the ground floor up: a package imports what lies on floors below its own, and nothing else. `classroom.settings`
+# Floors from the ground up: a package imports only packages of the floors below its own. `classroom.settings`
 # and `classroom.urls` name what they need as text.
 FLOORS = (
     {
@@ -129,7 +129,7 @@ FLOOR_OF = {package: number for number, floor in enumerate(FLOORS) for package i
 
 
 def package_of(name: str) -> str:
-    """The part of a wing in which a module or a name lies: partners.actions, classroom.names."""
+    """The package of a module or a name, to two levels: partners.actions, classroom.names."""
     return ".".join(name.split(".")[:2])
 
 
@@ -151,7 +151,7 @@ def test_imports_run_down_the_floors(package: str) -> None:
     assert [arrow for arrow in sorted(reached) if FLOOR_OF[arrow[1]] >= FLOOR_OF[package]] == []
 
 
-# Rules and data of a topic. Only the desk and wording read other rooms: one shows a plan, the other says it in words.
+# Rooms: each has the rules and data of one topic. Only the desk, which shows a plan, and wording read other rooms.
 ROOMS = ("notes", "considerations", "planning", "partner_time", "moves", "privacy", "wording", "desk")
 
 
@@ -163,8 +163,9 @@ def test_a_room_imports_no_view_form_or_action(room: str) -> None:
     assert backwards(f"partners/{room}", *above) == []
 
 
-def test_the_page_of_a_plan_knows_nothing_of_changes() -> None:
-    """What changes a plan ends there, and what was refused as well; so nothing goes round."""
+def test_the_page_of_a_plan_does_not_import_changes_of_plans() -> None:
+    """A view that changes a plan answers with the page of the plan, also when the change is refused; so imports make
+    no circle."""
     found = set(imports(ROOT / "partners/views/plan_desk.py"))
     others = [f"partners.views.{name}" for name in ("plan_changes", "plan_ideas", "plan_refusals", "after_a_rest")]
     assert [name for name in found if within(name, "partners.actions", *others)] == []
@@ -186,8 +187,8 @@ def calls(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("part", ["actions", "models", "access.py", "queries", "pairing"])
-def test_the_clock_is_read_above(part: str) -> None:
-    """Once a request, and handed down as `now`."""
+def test_lower_layers_do_not_read_the_clock(part: str) -> None:
+    """Views read it once per request and pass it on as `now`."""
     below = [path for wing in ("classroom", "partners") for path in modules(wing) if part in path.parts]
     assert below
     assert {name_of(path): calls(path) & CLOCKS for path in below if calls(path) & CLOCKS} == {}
@@ -201,7 +202,7 @@ def test_the_engine_imports_nothing_but_itself_and_arithmetic() -> None:
             assert inside or any(within(name, package) for package in allowed), f"{name_of(path)} imports {name}"
 
 
-def test_the_engine_opens_nothing() -> None:
+def test_the_engine_opens_no_files() -> None:
     for path in modules("partners/pairing"):
         assert calls(path) & {"open", "print", "input", "exec", "eval", "__import__"} == set(), name_of(path)
 
@@ -212,7 +213,7 @@ def test_only_the_fields_encrypt() -> None:
         for wing in ("classroom", "partners")
         for line in backwards(wing, "classroom.crypto", "cryptography")
     }
-    # The command that prints a new key wants to know how long one is.
+    # The command that prints a new key imports the length of a key, and nothing else.
     assert found == {"classroom.crypto", "classroom.fields", "classroom.management.commands.new_notes_key"}
     key = ROOT / "classroom/management/commands/new_notes_key.py"
     assert [name for name in imports(key) if within(name, "classroom.crypto")] == ["classroom.crypto.KEY_BYTES"]
@@ -227,8 +228,9 @@ def test_only_rooms_queries_and_actions_use_the_engine() -> None:
     }
 
 
-def test_what_is_stored_of_the_engine_was_checked() -> None:
-    """Actions ask `partners.planning.checked` for plans; a bare `solve` there asks only whether there is one."""
+def test_actions_store_only_checked_plans_of_the_engine() -> None:
+    """Actions ask `partners.planning.checked` for plans; they call `solve` directly only to ask whether there is a
+    plan."""
     made = {"pairing.solve", "pairing.complete", "pairing.alternatives", "pairing.price"}
     nodes = [node for path in modules("partners/actions") for node in parsed(path)]
     thrown_away = {node.value for node in nodes if isinstance(node, ast.Expr)}
@@ -237,7 +239,7 @@ def test_what_is_stored_of_the_engine_was_checked() -> None:
     assert [ast.unparse(node) for node in asked if node not in thrown_away] == []
 
 
-def test_crypto_and_names_know_nothing_of_django() -> None:
+def test_crypto_and_names_import_no_django() -> None:
     for file in ("crypto.py", "names.py"):
         assert [name for name in imports(ROOT / "classroom" / file) if within(name, "django")] == []
 

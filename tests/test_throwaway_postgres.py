@@ -36,7 +36,7 @@ def soon(happens: Callable[[], bool]) -> bool:
     return False
 
 
-def test_leaves_no_process_and_no_folder():
+def test_a_stopped_server_leaves_no_process_and_no_folder():
     server = Server()
     folder = folder_of(server.address)
     process = process_of(folder)
@@ -52,7 +52,7 @@ def test_leaves_no_process_and_no_folder():
     assert not folder.exists()
 
 
-def test_goes_with_whoever_wanted_it():
+def test_the_server_ends_with_the_process_that_started_it():
     owner = subprocess.Popen(
         [
             sys.executable,

@@ -1,7 +1,7 @@
-"""A database from before version 1.0 is carried along: the migrations run, and everything in it is read.
+"""A database from before version 1.0 is upgraded: the migrations run, and everything in it can be read.
 
-It is an SQLite file, so this runs on SQLite alone: it does not ask the database of the test run, has no `database`
-mark, and is no part of what `make test` runs on PostgreSQL. See tests/data/README.md.
+The database is an SQLite file, so this runs on SQLite alone: it does not use the database of the test run, has no
+`database` mark, and is not part of what `make test` runs on PostgreSQL. See tests/data/README.md.
 """
 
 import datetime as dt
@@ -63,7 +63,7 @@ TODAY = NOW.date()
 
 
 class ToUpgraded:
-    """Nothing asks the database of the test run."""
+    """Sends every query to the upgraded file, and none to the database of the test run."""
 
     def db_for_read(self, model: type[models.Model], **hints: Any) -> str:
         return UPGRADED
@@ -73,7 +73,7 @@ class ToUpgraded:
 
 @pytest.fixture(scope="module", autouse=True)
 def upgraded(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A copy of the file, beside the database of the test run, after the migrations of today."""
+    """A copy of the file after all migrations of today, configured as a second database."""
     file = tmp_path_factory.mktemp("upgraded") / "partners.sqlite3"
     file.write_bytes(gzip.decompress(FILE.read_bytes()))
     sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
@@ -88,13 +88,13 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Django
 
 
 def rows(model: type[models.Model]) -> list[Any]:
-    """All rows in their order, also those that a manager leaves out."""
+    """All rows in order, including those that a manager leaves out."""
     return list(model._base_manager.order_by("pk"))
 
 
 @pytest.fixture
 def pk() -> dict[str, int]:
-    """The primary keys of the children, by what they are called."""
+    """The primary keys of the children, by the names they are called."""
     return {student.called: student.pk for student in rows(Student)}
 
 
@@ -146,11 +146,11 @@ def test_every_encrypted_column_opens() -> None:
     }
 
 
-# What children wrote
+# Children's notes, flags and check-ins
 
 
-def test_notes(pk: dict[str, int]) -> None:
-    """Written by a child, by the teacher for a child, and replaced by another."""
+def test_notes_are_read(pk: dict[str, int]) -> None:
+    """One note is written by a child, one by the teacher for a child, and one was replaced by another."""
     notes = rows(PartnerNote)
     assert [(note.student.called, note.round.number, note.is_current, note.sent_at) for note in notes] == [
         ("Ana", 1, True, NOW),
@@ -176,8 +176,8 @@ def test_notes(pk: dict[str, int]) -> None:
     ]
 
 
-def test_drafts_of_notes(pk: dict[str, int]) -> None:
-    """Dov's of two sittings, and one in which Eli took a chip off again."""
+def test_drafts_of_notes_are_read(pk: dict[str, int]) -> None:
+    """Dov's draft has answers of two sittings. In Eli's draft a chip was removed again."""
     drafts = rows(NoteDraft)
     assert [draft.student.called for draft in drafts] == ["Dov", "Eli"]
     assert [draft.open() for draft in drafts] == [
@@ -200,7 +200,7 @@ def test_drafts_of_notes(pk: dict[str, int]) -> None:
     ]
 
 
-def test_safety_flags(pk: dict[str, int]) -> None:
+def test_safety_flags_are_read(pk: dict[str, int]) -> None:
     first, second = rows(SafetyFlag)
     shared: dict[str, Any] = {"round": rows(PartnerNote)[0].round_id, "raised_at": NOW, "read_at": NOW}
     assert first.content == FlagContent(
@@ -210,7 +210,7 @@ def test_safety_flags(pk: dict[str, int]) -> None:
     assert [(flag.is_open, flag.is_answered) for flag in (first, second)] == [(True, True), (True, False)]
 
 
-def test_check_ins() -> None:
+def test_check_ins_are_read() -> None:
     ana, ben = rows(CheckIn)
     assert ana.content == CheckInContent(face="hard", help=("turns",), words="He hums.")
     coached = HelpGiven(step="coach", at=LATER, again_on=dt.date(2026, 1, 13))
@@ -218,10 +218,10 @@ def test_check_ins() -> None:
     assert ben.content == CheckInContent(asks=True, done_at=LATER, steps=(coached, tried))
 
 
-# What the teacher wrote
+# The teacher's records
 
 
-def test_rules(pk: dict[str, int]) -> None:
+def test_rules_are_read(pk: dict[str, int]) -> None:
     assert [rule.content for rule in rows(Rule)] == [
         RuleContent(
             kind=RuleKind.NEVER,
@@ -233,7 +233,7 @@ def test_rules(pk: dict[str, int]) -> None:
     ]
 
 
-def test_considerations(pk: dict[str, int]) -> None:
+def test_considerations_are_read(pk: dict[str, int]) -> None:
     history = ConsiderationsContent(missed_picks=0, helper_rounds=0, helped_last=0)
     of_child = {row.student_id: row.content for row in rows(Considerations)}
     assert of_child == dict.fromkeys(pk.values(), history) | {
@@ -251,7 +251,7 @@ def test_considerations(pk: dict[str, int]) -> None:
     }
 
 
-def test_observations(pk: dict[str, int]) -> None:
+def test_observations_are_read(pk: dict[str, int]) -> None:
     first, second = (observation.content for observation in rows(Observation))
     assert replace(first, tap=0, before="") == ObservationContent(
         strengths=("faced_partner",), next_steps=("take_turns",), state="growing", note="They share a rug."
@@ -265,7 +265,7 @@ def test_observations(pk: dict[str, int]) -> None:
     )
 
 
-def test_partnerships(pk: dict[str, int]) -> None:
+def test_partnerships_are_read(pk: dict[str, int]) -> None:
     tried = HelpGiven(step="try", at=NOW + WEEK, again_on=TODAY + 2 * WEEK)
     coaching = Coaching(since=TODAY + WEEK, steps=(tried,))
     of_both = Partnership.objects.filter(places__student=pk["Ana"]).filter(places__student=pk["Ben"]).order_by("pk")
@@ -276,7 +276,7 @@ def test_partnerships(pk: dict[str, int]) -> None:
     assert [change.reason for change in rows(PartnerChange)] == ["Cleo talks over Eli."]
 
 
-def test_plans_and_their_steps(pk: dict[str, int]) -> None:
+def test_plans_and_their_steps_are_read(pk: dict[str, int]) -> None:
     plans = rows(Plan)
     assert [(plan.round.number, plan.name, plan.published_at) for plan in plans] == [
         (1, "", NOW),
@@ -307,17 +307,17 @@ def test_plans_and_their_steps(pk: dict[str, int]) -> None:
     ]
 
 
-def test_a_list_that_is_looked_over() -> None:
+def test_roster_drafts_are_read() -> None:
     [content] = [draft.open() for draft in rows(RosterDraft)]
     [table] = content.book.tables
     assert [line[1] for line in table.lines] == [("Ana Ribeiro", "May 1"), ("Noa New", "June 2")]
     assert (content.table, content.part, content.kinds) == (0, None, ("name", "left_out"))
 
 
-# How children come in
+# Sign-in
 
 
-def test_cards_and_pictures(pk: dict[str, int]) -> None:
+def test_cards_and_pictures_are_read(pk: dict[str, int]) -> None:
     made = rows(Card)
     assert [card.student.called for card in made] == list(pk)
     assert [sign_in_cards.hash_token(card.token) for card in made] == [card.token_hash for card in made]

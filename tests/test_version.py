@@ -1,4 +1,4 @@
-"""One version: that of the newest numbered part of the changelog, and of the account page."""
+"""The version is that of the newest numbered section of the changelog, and the account page shows it."""
 
 import re
 

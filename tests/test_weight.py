@@ -1,4 +1,5 @@
-"""What pages cost on a slow line: a child's note, and how many taps (the walk of `python -m bench note`); the desk."""
+"""The cost of pages on a slow connection: the bytes and the taps of a child's note (as in `python -m bench note`),
+and the bytes of the desk."""
 
 import re
 
@@ -22,7 +23,7 @@ from tests.cast import child, make_class, open_round, page, seat, sign_in
     ],
 )
 def test_a_note_is_light(band: str, full: bool, pages: int, taps: int, owner: User) -> None:
-    """At most 60 kB with the first page and 15 kB with each page after it, compressed, in a class of 35."""
+    """In a class of 35, the first page takes at most 60 kB and each later page at most 15 kB, compressed."""
     classroom = make_class(owner, *(f"Child{i:02} Last" for i in range(35)), grade_band=band)
     open_round(classroom)
     seen = list(walk(seat(child(classroom, "Child00")), full=full))
@@ -34,7 +35,7 @@ def test_a_note_is_light(band: str, full: bool, pages: int, taps: int, owner: Us
 
 
 def test_a_childs_page_is_compressed_and_a_teachers_is_not(owner: User) -> None:
-    """A teacher's page holds what several people said; how long it is compressed could tell of it."""
+    """A teacher's page contains words of several people, and its compressed length could reveal some of them."""
     compressed = {"accept-encoding": "gzip"}
     classroom = make_class(owner, "Ana", "Ben")
     open_round(classroom)
@@ -45,7 +46,7 @@ def test_a_childs_page_is_compressed_and_a_teachers_is_not(owner: User) -> None:
 
 @pytest.mark.usefixtures("collected")
 def test_the_scripts_of_the_desk_are_light(plan: Plan, owner: User) -> None:
-    """At most 25 kB compressed, uncovered, where most of them are."""
+    """They take at most 25 kB compressed on the uncovered page, which loads most of them."""
     teacher = sign_in(owner)
     html = page(teacher.post(url("partners:plan_draft_uncover", plan.round.classroom.key, plan.key)))
     scripts = {*re.findall(r'<script[^>]* src="([^"]+)"', html)}

@@ -1,4 +1,4 @@
-"""A card in a real browser: the token leaves the address, and a dead card says so."""
+"""Sign-in cards in a browser: the token leaves the address, and a voided card gets a clear message."""
 
 import pytest
 from django.utils import timezone
@@ -26,7 +26,7 @@ def test_a_card_opens_once_it_is_read_and_its_token_is_gone(page: Page) -> None:
     assert card.token not in page.url
 
 
-def test_a_dead_card_says_so(page: Page) -> None:
+def test_a_voided_card_gets_a_message(page: Page) -> None:
     page.goto(url("classroom:card") + "#nothing-at-all")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "This card does not work any more. Ask your teacher to let you in."

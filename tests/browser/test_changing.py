@@ -1,4 +1,4 @@
-"""Partners change in the middle of a unit, by keyboard; somebody leaves; the unit ends."""
+"""Partners change in the middle of a round, by keyboard; a child leaves; the round ends."""
 
 import re
 
@@ -15,7 +15,7 @@ __all__ = ["large", "signed_in", "teacher"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_later_change_and_the_end(teacher: Page, large: Classroom) -> None:
+def test_partners_change_in_a_round_and_the_round_ends(teacher: Page, large: Classroom) -> None:
     publish_without_looking(teacher, large)
     teacher.get_by_role("link", name="Change partners").click()
     expect(teacher.get_by_role("heading", name="Change partners")).to_be_visible()
@@ -50,7 +50,7 @@ def test_a_later_change_and_the_end(teacher: Page, large: Classroom) -> None:
     expect(teacher.get_by_text("Partners are together until Friday, 30 January.")).to_be_visible()
 
 
-def test_a_child_leaves_and_the_partner_waits(teacher: Page, large: Classroom) -> None:
+def test_the_partner_of_a_child_who_leaves_waits(teacher: Page, large: Classroom) -> None:
     publish_without_looking(teacher, large)
     student = large.students.get(called="Child07")
     teacher.goto(url("partners:student_left", large.key, student.key))

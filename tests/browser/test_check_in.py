@@ -1,4 +1,4 @@
-"""A check-in in a browser: the teacher opens it, a child says how partner time is, the teacher reads it."""
+"""Check-ins in a browser: the teacher opens one, a child says how partner time goes, and the teacher reads it."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ def classroom() -> Classroom:
 
 @pytest.fixture
 def teacher(page: Page, classroom: Classroom) -> Page:
-    """The teacher of the invented class, on the page of its check-ins."""
+    """The invented class's teacher, signed in, on the page of check-ins."""
     page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
@@ -35,7 +35,7 @@ def teacher(page: Page, classroom: Classroom) -> Page:
 
 
 def sit_down(page: Page, student: Student) -> None:
-    """By card, and on to the partner's page."""
+    """Sign the child in by card, and open the page of their partner."""
     page.goto(url("classroom:card") + f"#{token_of(student, timezone.now())}")
     page.get_by_role("button", name="Yes, that's me").click()
     expect(page.get_by_role("link", name="Start")).to_be_visible()
@@ -82,7 +82,7 @@ def teacher_reads_it(page: Page, student: Student) -> None:
     expect(page.get_by_text("“We talk at the same time.”")).to_be_visible()
     expect(page.get_by_text("asks for help with the partnership.")).to_be_visible()
     look(page, "check-ins-uncovered")
-    # That the child asked, and what it told.
+    # One is for the request for help, the other for the child's words.
     for left in (1, 0):
         page.get_by_role("button", name="Tick it off").first.click()
         expect(page.get_by_role("button", name="Tick it off")).to_have_count(left)

@@ -1,4 +1,4 @@
-"""Each way in, in a browser: by card and picture, by name and pictures, by number; and out again."""
+"""Children sign in, in a browser: by card and picture, by name and pictures, by number. They sign out again."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ MINUTE = 60 * 1000
 
 @pytest.fixture
 def classroom() -> Classroom:
-    """Room 12 of the demo, its sign-in window open."""
+    """Room 12 of the demo, with its sign-in window open."""
     return demo.set_up(now=timezone.now())
 
 
@@ -81,13 +81,13 @@ def test_pictures_are_chosen_and_open_the_door(page: Page, classroom: Classroom,
 
 
 def find_the_name_in_the_list(page: Page, student: Student) -> None:
-    """The device still knows the class."""
+    """Tap the child's name in the list that opens, because the device still remembers the class."""
     expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
     look(page, "names")
     page.get_by_role("link", name=student.called, exact=True).click()
 
 
-def test_by_keyboard_alone(page: Page, student: Student) -> None:
+def test_a_child_signs_in_by_keyboard_alone(page: Page, student: Student) -> None:
     choose_pictures(student, "sun", "cup", "book", now=timezone.now())
     find_the_name(page, student)
     for label in ("sun", "cup", "book"):
@@ -99,7 +99,9 @@ def test_by_keyboard_alone(page: Page, student: Student) -> None:
     expect(page.get_by_role("link", name="Start")).to_be_visible()
 
 
-def test_without_a_script(new_context: Callable[..., BrowserContext], classroom: Classroom, student: Student) -> None:
+def test_a_child_signs_in_without_a_script(
+    new_context: Callable[..., BrowserContext], classroom: Classroom, student: Student
+) -> None:
     set_up(classroom)
     page = new_context(java_script_enabled=False).new_page()
     find_the_name(page, student)
@@ -114,7 +116,7 @@ def test_without_a_script(new_context: Callable[..., BrowserContext], classroom:
     expect(page.get_by_role("link", name="Start")).to_be_visible()
 
 
-def test_by_card_and_picture(page: Page, student: Student) -> None:
+def test_a_child_signs_in_by_card_and_picture(page: Page, student: Student) -> None:
     choose_pictures(student, "sun", "cup", "book", now=timezone.now())
     sign_in_cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
     page.goto(url("classroom:card") + f"#{Card.objects.get(student=student).token}")
@@ -126,7 +128,7 @@ def test_by_card_and_picture(page: Page, student: Student) -> None:
     expect(page.get_by_role("link", name="Start")).to_be_visible()
 
 
-def test_wait_a_little_and_be_let_in(page: Page, console: Console, student: Student) -> None:
+def test_a_child_waits_after_wrong_tries_and_is_let_in(page: Page, console: Console, student: Student) -> None:
     console.expect("429")
     choose_pictures(student, "sun", "cup", "book", now=timezone.now())
     find_the_name(page, student)
@@ -152,7 +154,7 @@ def come_in(page: Page, student: Student) -> None:
     expect(page.get_by_role("link", name="Start")).to_be_visible()
 
 
-def test_still_here(page: Page, student: Student) -> None:
+def test_still_here_is_asked_after_a_while(page: Page, student: Student) -> None:
     page.clock.install()
     come_in(page, student)
     page.get_by_role("link", name="Start").click()
@@ -177,8 +179,8 @@ def test_still_here(page: Page, student: Student) -> None:
     assert not student.sittings.filter(ended_at=None).exists()
 
 
-def test_a_touch_is_told_to_the_server(page: Page, student: Student) -> None:
-    """A child who reads or writes for long on one page stays in."""
+def test_a_touch_keeps_the_child_signed_in(page: Page, student: Student) -> None:
+    """A child who reads or writes for a long time on one page stays signed in."""
     page.clock.install()
     come_in(page, student)
     page.clock.fast_forward(4 * MINUTE)
@@ -191,7 +193,7 @@ def test_a_touch_is_told_to_the_server(page: Page, student: Student) -> None:
     expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
 
 
-def test_the_window_closes(page: Page, classroom: Classroom, student: Student) -> None:
+def test_children_are_signed_out_when_the_window_closes(page: Page, classroom: Classroom, student: Student) -> None:
     page.clock.install()
     come_in(page, student)
     sign_in_windows.close_window(classroom=classroom, by=owner_of(classroom), now=timezone.now())
@@ -199,7 +201,7 @@ def test_the_window_closes(page: Page, classroom: Classroom, student: Student) -
     expect(page.get_by_text("Time to stop. We kept your answers.")).to_be_visible()
 
 
-def test_a_page_in_another_tab_goes_when_another_child_sits_down(
+def test_a_page_in_another_tab_goes_when_another_child_signs_in(
     page: Page, context: BrowserContext, classroom: Classroom, student: Student
 ) -> None:
     page.clock.install()
@@ -230,8 +232,9 @@ def test_back_after_signing_out_shows_nothing(page: Page, student: Student) -> N
         expect(page.get_by_role("button", name="That's not me")).to_have_count(0)
 
 
-def test_a_page_that_the_browser_kept_is_asked_for_again(page: Page, student: Student) -> None:
-    """As the browser puts it away it shows nothing, and brought back it reloads: like this when it keeps a page."""
+def test_a_page_from_the_browsers_cache_is_loaded_again(page: Page, student: Student) -> None:
+    """The page goes blank when the browser puts it in its cache, and reloads when it comes back. The test fires the
+    same events."""
     come_in(page, student)
     with page.expect_navigation():
         page.evaluate(
@@ -278,7 +281,7 @@ def test_everything_is_large_enough_to_tap(
 
 
 def device_of(page: Page) -> str:
-    """What the server calls this browser."""
+    """The identifier under which the server knows this browser."""
     [cookie] = [cookie for cookie in page.context.cookies() if cookie["name"] == "partners"]
     return str(SessionStore(cookie["value"])["device"])
 

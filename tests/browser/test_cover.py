@@ -1,4 +1,4 @@
-"""The cover in a real browser: what is behind it leaves the page, in each of the ways that it must."""
+"""The cover in a browser: covered data leaves the page after a minute, on waking, on leaving, and on going back."""
 
 import re
 
@@ -24,7 +24,7 @@ PRINT = "() => window.dispatchEvent(new Event('beforeprint'))"
 
 @pytest.fixture
 def uncovered(page: Page) -> Page:
-    """The plan of the invented class, uncovered, with a clock that the test moves."""
+    """The plan of the invented class, uncovered, in a browser whose clock the test can move."""
     demo.set_up(now=timezone.now())
     page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
@@ -35,7 +35,7 @@ def uncovered(page: Page) -> Page:
     page.clock.install()
     page.get_by_role("button", name="Uncover").click()
     expect(page.locator(BEHIND).first).to_be_visible()
-    page.wait_for_load_state("domcontentloaded")  # the deferred script is in place
+    page.wait_for_load_state("domcontentloaded")  # the deferred script has run
     return page
 
 
@@ -64,7 +64,7 @@ def test_a_page_covers_itself_on_leaving(leaving: str, uncovered: Page) -> None:
     is_covered(uncovered)
 
 
-def test_back_shows_nothing_of_it(uncovered: Page) -> None:
+def test_back_shows_nothing_covered(uncovered: Page) -> None:
     uncovered.keyboard.press("Escape")
     is_covered(uncovered)
     uncovered.go_back()
@@ -72,7 +72,7 @@ def test_back_shows_nothing_of_it(uncovered: Page) -> None:
 
 
 def test_back_and_reload_lead_to_the_covered_page(uncovered: Page) -> None:
-    """Not to a browser's question whether a form is to be sent again."""
+    """The browser does not ask whether to send a form again."""
     uncovered.get_by_role("link", name="Why not someone else?").first.click()
     expect(uncovered.get_by_role("heading", name="Why not?")).to_be_visible()
     uncovered.go_back()
@@ -83,7 +83,7 @@ def test_back_and_reload_lead_to_the_covered_page(uncovered: Page) -> None:
     is_covered(uncovered)
 
 
-def test_without_a_script_the_page_goes_back_by_itself(uncovered: Page) -> None:
+def test_without_a_script_the_page_returns_to_the_covered_page(uncovered: Page) -> None:
     html = uncovered.request.get(uncovered.url.replace("/uncover/", "/")).text()
     assert "http-equiv" not in html
     refresh = uncovered.locator("head noscript").text_content()
@@ -92,7 +92,7 @@ def test_without_a_script_the_page_goes_back_by_itself(uncovered: Page) -> None:
 
 
 def test_a_password_question_stays_when_the_minute_is_over(uncovered: Page) -> None:
-    """It is covered already, and a password may be half typed."""
+    """The page is covered already, and the teacher may have typed half of the password."""
     age(16)
     uncovered.get_by_role("button", name=re.compile("^Lock ")).first.click()
     password = uncovered.get_by_label("Password")

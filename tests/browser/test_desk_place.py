@@ -1,4 +1,4 @@
-"""Where the review desk stands: its address, its place on the screen, and what is said where it is seen."""
+"""The address and the scroll position of the review desk, and messages that appear where they are visible."""
 
 import pytest
 from django.utils import timezone
@@ -81,7 +81,7 @@ def test_after_a_change_the_address_is_still_that_of_the_draft(page: Page, plan:
     expect(page.locator(".pair.is-locked")).to_have_count(1)
 
 
-def test_a_change_behind_the_cover_adds_no_address(page: Page, plan: Plan) -> None:
+def test_a_change_on_the_uncovered_desk_adds_no_address_to_the_history(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     uncover(page)
     at, been = page.url, page.evaluate("history.length")
@@ -94,7 +94,7 @@ def test_a_change_behind_the_cover_adds_no_address(page: Page, plan: Plan) -> No
     assert page.evaluate("history.length") == been
 
 
-def test_without_a_network_it_is_said_where_it_is_seen(phone: Page, plan: Plan, console: Console) -> None:
+def test_a_missing_network_is_reported_where_it_is_visible(phone: Page, plan: Plan, console: Console) -> None:
     console.expect("ERR_INTERNET_DISCONNECTED")
     console.expect("htmx:")
     come_in(phone, plan)

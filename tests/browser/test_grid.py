@@ -1,4 +1,5 @@
-"""The considerations grid in a real browser: by keyboard, saved as one goes, and nothing lost when it can't be."""
+"""The considerations grid in a browser: by keyboard, saved while the teacher types, and without loss when saving
+fails."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +27,7 @@ FAILED = "Failed to load resource"
 
 @pytest.fixture
 def classroom() -> Classroom:
-    """The invented class, of whose first child nothing is known."""
+    """The invented class, without considerations of its first child."""
     classroom = demo.set_up(now=timezone.now())
     Considerations.objects.filter(student=first(classroom)).delete()
     return classroom
@@ -37,7 +38,7 @@ def first(classroom: Classroom) -> Student:
 
 
 def known(classroom: Classroom) -> dict[str, Any]:
-    """What is stored, without the version."""
+    """The stored considerations of the first child, without their version."""
     row = Considerations.objects.filter(student=first(classroom)).first()
     return {key: value for key, value in row.content.to_json().items() if key != "v"} if row else {}
 
@@ -72,16 +73,16 @@ def is_covered(page: Page) -> None:
 
 
 def all_is_saved(page: Page) -> None:
-    """The cover waits for what is not saved yet."""
+    """Wait until everything is saved: the page does not cover itself before."""
     page.keyboard.press("Escape")
     is_covered(page)
 
 
-def test_a_row_by_keyboard_alone(grid: Page, classroom: Classroom) -> None:
+def test_a_row_is_filled_by_keyboard_alone(grid: Page, classroom: Classroom) -> None:
     press, typed = grid.keyboard.press, grid.keyboard.type
     cell(grid, "languages").locator("input").focus()
     typed("spanish, twi")
-    press("Enter")  # goes down, as words were typed
+    press("Enter")  # moves down, because words were typed
     expect(cell(grid, "languages", 1).locator("input")).to_be_focused()
     expect(cell(grid, "languages").locator("input")).to_have_value("Spanish, Twi")
     press("ArrowUp")
@@ -94,7 +95,7 @@ def test_a_row_by_keyboard_alone(grid: Page, classroom: Classroom) -> None:
     press("ArrowRight")
     press("ArrowRight")
     press("ArrowRight")
-    press("Enter")  # the strengths open
+    press("Enter")  # the list of strengths opens
     expect(cell(grid, "strengths").get_by_label("ideas")).to_be_focused()
     press(" ")
     press("ArrowDown")
@@ -141,7 +142,7 @@ def test_arrows_stay_in_words_that_are_typed_and_in_a_list_that_is_open(grid: Pa
     expect(voice).to_be_focused()
 
 
-def test_filling_and_taking_it_back(grid: Page, classroom: Classroom) -> None:
+def test_filled_cells_can_be_undone(grid: Page, classroom: Classroom) -> None:
     before = {row.student_id: row.content for row in Considerations.objects.all()}
     grid.get_by_role("button", name="All", exact=True).click()
     grid.get_by_label("Column to fill").select_option("English")
@@ -159,7 +160,7 @@ def test_filling_and_taking_it_back(grid: Page, classroom: Classroom) -> None:
 
 
 @pytest.mark.parametrize("how", ["no connection", "an error"])
-def test_an_unsaved_change_is_kept_and_tried_again(
+def test_an_unsaved_change_stays_and_is_sent_again(
     how: str, grid: Page, classroom: Classroom, console: Console
 ) -> None:
     console.expect(FAILED)
@@ -189,10 +190,10 @@ def test_an_unsaved_change_is_kept_and_tried_again(
     assert known(classroom) == {"voice": "quiet", "interests": ["the sea"]}
 
 
-def test_a_session_that_ended(
+def test_an_ended_session_loses_no_changes(
     grid: Page, classroom: Classroom, console: Console, new_context: Callable[..., BrowserContext]
 ) -> None:
-    """She signs in again in another tab, and the form's token of before is no good."""
+    """The teacher signs in again in another tab, and the form's old token is no longer valid."""
     grid.context.clear_cookies()
     cell(grid, "voice").locator("select").select_option("quiet")
     expect(grid.get_by_role("alert")).to_contain_text("You were away too long.")
@@ -223,7 +224,7 @@ def test_a_change_on_another_screen_is_not_overwritten(way: str, kept: str, grid
     )
     expect(cell(grid, "voice").locator("select")).to_have_value("quiet")
     assert known(classroom) == {"voice": "takes_over"}
-    # Another cell is saved, and this one still waits for the teacher's word.
+    # Another cell is saved, while this one still waits for the teacher's decision.
     cell(grid, "stage").locator("select").select_option("2")
     expect(grid.get_by_role("button", name=way)).to_be_visible()
     grid.get_by_role("button", name=way).click()
@@ -233,7 +234,7 @@ def test_a_change_on_another_screen_is_not_overwritten(way: str, kept: str, grid
     assert known(classroom) == {"voice": kept, "stage": 2}
 
 
-def test_a_word_that_is_refused_stays(grid: Page, classroom: Classroom) -> None:
+def test_a_refused_word_stays_in_its_cell(grid: Page, classroom: Classroom) -> None:
     words = cell(grid, "languages").locator("input")
     words.fill("Spanishh")
     words.press("Enter")
@@ -280,7 +281,7 @@ def test_the_page_stays_covered_until_it_is_saved(grid: Page, classroom: Classro
 def test_a_refused_change_can_be_corrected_after_the_page_covered_itself(
     grid: Page, classroom: Classroom, console: Console
 ) -> None:
-    console.expect(FAILED)  # the page that comes says 422
+    console.expect(FAILED)  # the next page has status 422
     cell(grid, "languages").locator("input").focus()
     grid.keyboard.type("Spanishh")
     grid.keyboard.press("Escape")
@@ -297,7 +298,7 @@ def test_a_refused_change_can_be_corrected_after_the_page_covered_itself(
     assert known(classroom) == {"languages": ["es"], "voice": "quiet"}
 
 
-def test_typing_keeps_it_open(page: Page, classroom: Classroom) -> None:
+def test_typing_keeps_the_page_uncovered(page: Page, classroom: Classroom) -> None:
     page.clock.install()
     uncover(page, classroom)
     page.clock.fast_forward(50_000)
@@ -311,7 +312,7 @@ def test_typing_keeps_it_open(page: Page, classroom: Classroom) -> None:
 # Without a script, and for everyone
 
 
-def test_without_a_script_it_is_a_form(classroom: Classroom, new_context: Callable[..., BrowserContext]) -> None:
+def test_without_a_script_the_grid_is_a_form(classroom: Classroom, new_context: Callable[..., BrowserContext]) -> None:
     page = uncover(new_context(java_script_enabled=False).new_page(), classroom)
     cell(page, "voice").locator("select").select_option("quiet")
     cell(page, "goals").locator("summary").click()
@@ -333,7 +334,7 @@ def test_the_page_fits_every_reader_and_screen(size: tuple[int, int], page: Page
     uncover(page, classroom)
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    # Whatever has the focus is in sight: beside the names, below the heads.
+    # The cell that has the focus is visible, next to the names and below the headings.
     side = cell(page, "side", 26).locator("select")
     side.focus()
     for key in ("ArrowUp", "ArrowLeft", "Home", "End", "ArrowUp", "ArrowLeft", "ArrowLeft"):

@@ -1,4 +1,4 @@
-"""The whole loop in a browser, on a real class: a teacher, two children, a plan, partners, an observation."""
+"""The whole product in a browser, on a real class: a teacher, two children, a plan, partners, an observation."""
 
 import os
 import re
@@ -29,14 +29,14 @@ PASSWORD = "a short sentence"
 
 
 def class_files() -> list[Path]:
-    """The invented class always, and every class in the folder that CLASSES names."""
+    """The class file of the invented class, and every class file in the folder that CLASSES names."""
     folder = os.environ.get("CLASSES")
     return [demo.FILE, *(sorted(Path(folder).glob("*.json")) if folder else [])]
 
 
 @dataclass
 class Room:
-    """A class, the browser of its teacher, and a way to get another browser."""
+    """A class, its teacher's browser page, and a function that opens another browser."""
 
     classroom: Classroom
     teacher: Page
@@ -69,7 +69,7 @@ def room(request: pytest.FixtureRequest, page: Page, new_context: Callable[[], B
     return Room(Classroom.objects.get(), page, new_context)
 
 
-def test_the_loop(room: Room, console: Console) -> None:
+def test_the_whole_product(room: Room, console: Console) -> None:
     teacher_signs_in(room)
     first, second = children(room)
     teacher_opens_the_window(room)
@@ -136,7 +136,7 @@ def go_on(page: Page) -> None:
 
 
 def child_writes_a_note(room: Room, page: Page) -> None:
-    """Two great partners, nobody hard, animals; back once on the way."""
+    """The child picks two great partners and nobody who is hard, loves animals, and goes back once."""
     room.look(page, "start")
     follow(page.get_by_role("link", name="Start"))
     room.look(page, "promise")
@@ -187,7 +187,7 @@ def child_is_let_in_by_number(room: Room, student: Student) -> Page:
 
 
 def child_is_not_safe(room: Room, page: Page, console: Console) -> None:
-    """Tells it, and closes the browser without sending."""
+    """The child says that they do not feel safe, and closes the browser without sending the note."""
     page.get_by_role("link", name="Start").click()
     page.get_by_role("link", name="OK").click()
     go_on(page)

@@ -1,4 +1,4 @@
-"""The moves of a class by keyboard, from the list to the chart for the wall."""
+"""A class's moves, by keyboard: from the list to the chart for the wall."""
 
 import pytest
 from django.utils import timezone
@@ -11,7 +11,7 @@ from tests.browser.looks import look
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_move_is_named_ordered_and_put_on_the_wall(page: Page) -> None:
+def test_a_move_is_named_moved_and_shown_on_the_wall(page: Page) -> None:
     demo.set_up(now=timezone.now())
     page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)

@@ -1,4 +1,4 @@
-"""The notes desk in a browser: from the roll to the notes, note after note, and a note that is written down."""
+"""The notes desk in a browser: from the list of children to the notes, from note to note, and a scribed note."""
 
 import pytest
 from django.utils import timezone
@@ -26,7 +26,7 @@ def classroom() -> Classroom:
 
 @pytest.fixture
 def teacher(page: Page, classroom: Classroom) -> Page:
-    """The teacher of the invented class, on the page of its notes."""
+    """The invented class's teacher, signed in, on the page of notes."""
     page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
@@ -56,8 +56,10 @@ def on_the_roll(page: Page, student: Student) -> Locator:
     return page.locator(".roll li").filter(has_text=student.called).first
 
 
-def test_note_after_note_without_closing_the_cover(teacher: Page, round: Round, children: list[Student]) -> None:
-    """What can't wait comes first; and covered, the page is that of all notes."""
+def test_notes_are_read_one_after_the_other_without_covering(
+    teacher: Page, round: Round, children: list[Student]
+) -> None:
+    """Urgent notes come first. When it is covered, the page is the one of all notes."""
     PartnerNote.objects.all().delete()
     first, second, third = children[:3]
     for student in (first, second, third):
@@ -80,7 +82,7 @@ def test_note_after_note_without_closing_the_cover(teacher: Page, round: Round, 
 
 
 def test_a_child_asks_to_talk(teacher: Page, round: Round, children: list[Student]) -> None:
-    """From Home to who it is, and ticked off by keyboard when they have talked."""
+    """The teacher goes from Home to the child's name, and marks the talk as done by keyboard."""
     student = children[0]
     notes.keep(sitting=sit(student, timezone.now()), round=round, answers=NoteAnswers(talk=True), now=timezone.now())
     teacher.goto(url("partners:home"))
@@ -98,7 +100,7 @@ def test_a_child_asks_to_talk(teacher: Page, round: Round, children: list[Studen
     expect(teacher.get_by_role("link", name="A child asks to talk")).to_have_count(0)
 
 
-def test_a_note_is_written_down_for_a_child(
+def test_a_teacher_writes_a_note_down_for_a_child(
     teacher: Page, round: Round, children: list[Student], console: Console
 ) -> None:
     PartnerNote.objects.all().delete()
@@ -133,7 +135,7 @@ def test_a_note_is_written_down_for_a_child(
 
 @pytest.mark.parametrize("leaving", ["a minute without a touch", "the tab", "the printer"])
 def test_a_scribed_note_is_covered_after_a_while(leaving: str, teacher: Page, children: list[Student]) -> None:
-    """And is not lost."""
+    """The note is not lost."""
     teacher.clock.install()
     teacher.goto(url("partners:note_for", children[0].classroom.key, children[0].key))
     own = teacher.get_by_label("Wants to tell you, in the child’s own words")
@@ -156,7 +158,7 @@ def test_a_scribed_note_is_covered_after_a_while(leaving: str, teacher: Page, ch
     expect(own).to_have_value("I miss my friend.")
 
 
-def test_a_child_is_not_asked(teacher: Page, round: Round, children: list[Student]) -> None:
+def test_a_child_is_excused_from_the_note(teacher: Page, round: Round, children: list[Student]) -> None:
     student = children[0]
     PartnerNote.objects.filter(student=student).delete()
     teacher.reload()

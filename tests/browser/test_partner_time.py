@@ -1,4 +1,4 @@
-"""Partner time over weeks, in a browser: what was seen, by its pictures and their tables, coaching, the next round."""
+"""Partner time over weeks, in a browser: charts and tables of observations, coaching, and the next round."""
 
 import datetime as dt
 import re
@@ -38,7 +38,7 @@ def today(room: Classroom) -> dt.date:
 
 
 def pair_with(room: Classroom, state: str) -> Pair:
-    """The first partners of today who stand so."""
+    """Today's first partners whose state is this one."""
     return next(pair for pair in current_pairs(room, today(room)) if pair.partnership.state == state)
 
 
@@ -48,7 +48,7 @@ def uncover(page: Page) -> None:
 
 
 def looked_at(page: Page, name: str) -> None:
-    """In each size, and on a phone nothing lies beside the screen."""
+    """Check and photograph the page, and check that on a phone nothing is wider than the screen."""
     look(page, name)
     page.set_viewport_size({"width": 390, "height": 844})
     assert hidden_sideways(page) == 0
@@ -56,7 +56,7 @@ def looked_at(page: Page, name: str) -> None:
 
 
 def table_of(picture: Locator) -> dict[str, list[str]]:
-    """The table beside a picture: its lines by what they are about, and its head under ""."""
+    """The table next to a chart: the cells of each row by its first cell, and the heading under ""."""
     box = picture.locator("xpath=ancestor::div[contains(@class, 'sheet')][1]")
     box.get_by_text("As a table").click()
     rows = [[cell.strip() for cell in row.split("\t")] for row in box.get_by_role("row").all_inner_texts()]
@@ -67,7 +67,7 @@ def drawn(picture: Locator, kind: str) -> int:
     return picture.locator(f".chart-{kind}").count()
 
 
-def test_the_class_over_time(teacher: Page, room: Classroom) -> None:
+def test_the_page_of_the_class_over_time(teacher: Page, room: Classroom) -> None:
     teacher.goto(url("partners:over_time", room.key))
     seen = teacher.get_by_role("img", name="In which weeks each partnership was seen")
     table = table_of(seen)
@@ -83,7 +83,7 @@ def test_the_class_over_time(teacher: Page, room: Classroom) -> None:
     assert sorted(heat.locator(".chart-figure").all_text_contents()) == sorted(figures) != []
 
 
-def test_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
+def test_the_pages_of_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
     partnership = pair_with(room, "needs_me").partnership
     teacher.goto(url("partners:partnership", room.key, partnership.key))
     uncover(teacher)
@@ -98,7 +98,7 @@ def test_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
     looked_at(teacher, "coaching-card")
 
 
-def test_a_childs_year_and_half_a_page_for_the_family(teacher: Page, room: Classroom) -> None:
+def test_the_pages_of_a_childs_year_and_for_the_family(teacher: Page, room: Classroom) -> None:
     pair = pair_with(room, "going_well")
     child, partner = pair.students[:2]
     teacher.goto(url("partners:student_year", room.key, child.key))
@@ -116,7 +116,7 @@ def test_a_childs_year_and_half_a_page_for_the_family(teacher: Page, room: Class
     looked_at(teacher, "family-page")
 
 
-def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> None:
+def test_a_task_is_marked_done_by_keyboard(teacher: Page, room: Classroom) -> None:
     pair = pair_with(room, "needs_me")
     check_ins.ask_for_help(student=pair.students[0], partnership=pair.partnership, now=timezone.now())
     teacher.goto(url("partners:home"))
@@ -142,7 +142,7 @@ def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> Non
 PRESET = {"going_well": "Keep", "growing": "Keep, and coach", "needs_me": "Change"}
 
 
-def test_the_next_round_from_states_to_publication(teacher: Page, room: Classroom) -> None:
+def test_the_next_round_is_planned_from_states_and_published(teacher: Page, room: Classroom) -> None:
     teacher.goto(url("partners:plan_last_round", room.key))
     expect(teacher.get_by_role("radio", checked=True)).to_have_count(0)
     uncover(teacher)

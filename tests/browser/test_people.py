@@ -1,4 +1,4 @@
-"""A link from one browser to another: made, opened, used, over."""
+"""Invitation links, from one browser to another: made, opened, used, over."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ PASSWORD = "a sentence with a kite"
 
 @pytest.fixture
 def teacher(page: Page) -> Page:
-    """Ms. Okafor, on Home."""
+    """Ms. Okafor, signed in, on Home."""
     demo.set_up(now=timezone.now())
     page.goto(url("account_login"))
     sign_in(page, demo.TEACHER, demo.PASSWORD)
@@ -32,7 +32,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_a_co_teacher_is_invited_and_comes_and_goes(
+def test_a_co_teacher_is_invited_joins_and_leaves(
     teacher: Page, new_context: Callable[[], BrowserContext], console: Console
 ) -> None:
     link = teacher_makes_a_link(teacher)
@@ -100,7 +100,7 @@ def teacher_removes_the_colleague(page: Page) -> None:
     expect(page.get_by_text("Mr. Lindqvist no longer shares this class.")).to_be_visible()
 
 
-def test_the_school_the_year_and_the_account(teacher: Page) -> None:
+def test_the_pages_of_the_school_the_year_and_the_account(teacher: Page) -> None:
     teacher.get_by_role("link", name="The school").click()
     expect(teacher.get_by_role("heading", level=1)).to_have_text(demo.SCHOOL)
     look(teacher, "people-school")

@@ -1,4 +1,4 @@
-"""The price of every two, as a table: by keys, and on a phone."""
+"""The table of each pair's cost: by keyboard, by mouse, and on a phone."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -25,12 +25,12 @@ def table(page: Page, plan: Plan) -> Locator:
 
 
 def square(prices: Locator, row: int, column: int) -> Locator:
-    """Of the two children at these places of the roll."""
+    """The cell of the two children at these places of the list."""
     return prices.get_by_role("row").nth(row).get_by_role("button").nth(column)
 
 
 def is_told(found: Locator) -> None:
-    """The two children are named on the screen."""
+    """Check that the screen shows the names of the two children."""
     assert found.locator(".heat-says").evaluate("words => words.getBoundingClientRect().width") > 100
 
 
@@ -39,7 +39,7 @@ def test_arrows_go_from_square_to_square_and_say_which_two(page: Page, plan: Pla
     page.locator(".heat-box").focus()
     page.keyboard.press("Tab")
     expect(square(prices, 1, 0)).to_be_focused()
-    for key in ("ArrowUp", "ArrowLeft", "ArrowRight"):  # there is nothing that way
+    for key in ("ArrowUp", "ArrowLeft", "ArrowRight"):  # there is no cell in that direction
         page.keyboard.press(key)
         expect(square(prices, 1, 0)).to_be_focused()
     for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowUp"):
@@ -67,7 +67,7 @@ def test_a_phone_has_squares_for_a_finger(page: Page, plan: Plan) -> None:
 
 
 def test_every_name_ends_at_its_row_and_begins_beside_its_column(page: Page, plan: Plan) -> None:
-    """A name that is written from right to left, too."""
+    """This also holds for a name that is written from right to left."""
     prices = table(page, plan)
     ends, gaps = prices.evaluate(
         """table => {

@@ -1,4 +1,4 @@
-"""Modules in a real browser: a page names all that its scripts import, so that nothing is found out about later."""
+"""Script modules in a browser: a page names everything that its scripts import, so that nothing loads late."""
 
 import re
 from urllib.parse import urlsplit

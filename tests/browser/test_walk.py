@@ -1,4 +1,4 @@
-"""The walk with a phone: by touch, at 390 pixels, with and without a connection."""
+"""The walk on a phone: by touch, at 390 pixels, with and without a connection."""
 
 import datetime as dt
 import re
@@ -49,7 +49,7 @@ def page(room: Classroom, phone: BrowserContext) -> Page:
 
 
 def laid_down(room: Classroom, phone: BrowserContext) -> Page:
-    """The tiles, laid down on the device."""
+    """The page of the walk, stored on the device for use without a connection."""
     page = phone.new_page()
     page.goto(address(room))
     sign_in(page)
@@ -71,24 +71,24 @@ def state(page: Page) -> Locator:
 
 
 def new() -> list[Observation]:
-    """What was written in this test: the invented class has older ones."""
+    """The observations of this test, without the older ones of the invented class."""
     return list(Observation.objects.exclude(client_key=None).order_by("pk"))
 
 
 def kept() -> list[list[str]]:
-    """The chips of each note written in this test."""
+    """The chips of each observation of this test."""
     return [sorted([*note.content.strengths, *note.content.next_steps]) for note in new()]
 
 
 def cut(page: Page, console: Console) -> None:
-    """The connection is gone: tapping goes on, and what waits is said."""
+    """Cut the connection, and expect the messages that the browser logs about it."""
     console.expect(OFFLINE)
     console.expect("Failed to load resource")
     page.context.set_offline(True)
 
 
 def laid(page: Page) -> dict[str, int]:
-    """How many things lie on the device, of each kind."""
+    """How many items of each kind are stored on the device."""
     found: dict[str, int] = page.evaluate(
         """async () => {
             const opened = await new Promise((resolve) => {
@@ -106,7 +106,7 @@ def laid(page: Page) -> dict[str, int]:
     return found
 
 
-def test_a_note_in_three_taps(page: Page) -> None:
+def test_an_observation_takes_three_taps(page: Page) -> None:
     look(page, "walk")
     tile(page).tap()
     expect(page.get_by_role("group", name="I saw")).to_be_visible()
@@ -118,7 +118,7 @@ def test_a_note_in_three_taps(page: Page) -> None:
     assert (note.content.strengths, note.content.next_steps) == (("even_turns",), ("take_turns",))
 
 
-def test_each_tap_is_undone(page: Page) -> None:
+def test_each_tap_can_be_undone(page: Page) -> None:
     tile(page).tap()
     undo = page.get_by_role("button", name="Undo the last tap")
     expect(undo).to_be_disabled()
@@ -138,7 +138,7 @@ def test_each_tap_is_undone(page: Page) -> None:
     assert new() == []
 
 
-def test_the_next_partners_by_a_swipe(page: Page) -> None:
+def test_a_swipe_leads_to_the_next_partners(page: Page) -> None:
     names = page.locator(".walk-tile b").nth(1)
     expect(names).to_be_visible()
     second = names.locator("span").first.inner_text()
@@ -159,7 +159,7 @@ def swipe(page: Page, start: int, end: int) -> None:
     )
 
 
-def test_her_own_order_by_buttons(page: Page) -> None:
+def test_the_teacher_changes_the_order_by_buttons(page: Page) -> None:
     first = page.locator(".walk-tile b").first
     expect(first).to_be_visible()
     name = first.locator("span").first.inner_text()
@@ -172,8 +172,8 @@ def test_her_own_order_by_buttons(page: Page) -> None:
     expect(page.locator(".walk-tile").nth(1)).to_contain_text(name)
 
 
-def test_her_own_order_by_dragging(page: Page, room: Classroom) -> None:
-    """By mouse and by finger; the same pointer brings it."""
+def test_the_teacher_changes_the_order_by_dragging(page: Page, room: Classroom) -> None:
+    """The teacher drags by mouse and by finger, which use the same pointer events."""
     page.goto(f"{address(room)}order/")
     lines = page.locator(".walk-order li")
     before = lines.locator("b").all_inner_texts()
@@ -206,7 +206,7 @@ def test_her_own_order_by_dragging(page: Page, room: Classroom) -> None:
     assert lines.locator("b").all_inner_texts() == before
 
 
-def test_cut_off_in_the_middle_and_the_tab_killed(page: Page, room: Classroom, console: Console) -> None:
+def test_observations_survive_a_lost_connection_and_a_closed_tab(page: Page, room: Classroom, console: Console) -> None:
     tile(page).tap()
     chip(page, "Even turns").tap()
     expect(state(page)).to_have_text("Saved")
@@ -229,13 +229,13 @@ def test_cut_off_in_the_middle_and_the_tab_killed(page: Page, room: Classroom, c
 
     phone.set_offline(False)
     expect(state(again)).to_have_text("Saved")
-    # Sent once more, as a page does that never heard the answer.
+    # A reload must not store the observations twice.
     again.reload()
     expect(again.get_by_role("group", name="I saw")).to_be_visible()
     assert kept() == [["even_turns", "faced_partner"], ["take_turns"]]
 
 
-def test_her_own_chips_in_her_order_and_a_swipe_both_ways_without_a_connection(
+def test_the_teachers_chips_and_swipes_work_without_a_connection(
     room: Classroom, phone: BrowserContext, console: Console
 ) -> None:
     teacher, now = owner_of(room), timezone.now()
@@ -266,8 +266,8 @@ def test_her_own_chips_in_her_order_and_a_swipe_both_ways_without_a_connection(
     assert kept() == [[own]]
 
 
-def test_an_answer_that_never_came(page: Page, console: Console) -> None:
-    """The server has the note, and the page doesn't know: it sends it again."""
+def test_an_observation_is_stored_once_when_its_answer_is_lost(page: Page, console: Console) -> None:
+    """The server has stored the observation, but the page doesn't know: it sends it again."""
     tile(page).tap()
     expect(page.get_by_role("group", name="I saw")).to_be_visible()
     console.expect("503")
@@ -302,8 +302,8 @@ def test_a_session_that_ends_loses_nothing(page: Page, room: Classroom, console:
     assert kept() == [["even_turns"]]
 
 
-def test_someone_else_on_the_device(page: Page, room: Classroom, console: Console) -> None:
-    """Neither reads nor sends what another person left there."""
+def test_another_person_on_the_device_sees_and_sends_nothing(page: Page, room: Classroom, console: Console) -> None:
+    """Another person can neither read nor send what the first one left on the device."""
     helper = adult(room.school, "Mrs. Tanaka")
     ClassMembership.objects.create(classroom=room, user=helper, role=ClassMembership.Role.AIDE)
     tile(page).tap()
@@ -328,7 +328,9 @@ def test_someone_else_on_the_device(page: Page, room: Classroom, console: Consol
     assert new() == []
 
 
-def test_signing_out_asks_while_notes_wait_and_leaves_nothing(page: Page, room: Classroom, console: Console) -> None:
+def test_signing_out_asks_while_observations_wait_and_leaves_nothing(
+    page: Page, room: Classroom, console: Console
+) -> None:
     tile(page).tap()
     cut(page, console)
     chip(page, "Even turns").tap()
@@ -350,7 +352,7 @@ def test_signing_out_asks_while_notes_wait_and_leaves_nothing(page: Page, room: 
     assert new() == []
 
 
-def test_tiles_go_after_twelve_hours(page: Page, room: Classroom, console: Console) -> None:
+def test_tiles_are_deleted_after_twelve_hours(page: Page, room: Classroom, console: Console) -> None:
     cut(page, console)
     page.clock.set_fixed_time(timezone.now() + dt.timedelta(hours=11, minutes=55))
     page.goto(address(room))
@@ -362,10 +364,10 @@ def test_tiles_go_after_twelve_hours(page: Page, room: Classroom, console: Conso
     assert laid(page)["tiles"] == 0
 
 
-def test_a_child_who_sits_at_the_device_finds_no_tiles(
+def test_a_child_at_the_device_finds_no_tiles(
     page: Page, room: Classroom, console: Console, seated: Callable[[Page, Student], Page]
 ) -> None:
-    """What the teacher wrote waits for her, sealed."""
+    """The teacher's unsent observations stay on the device, encrypted, until the teacher is back."""
     tile(page).tap()
     cut(page, console)
     chip(page, "Even turns").tap()
@@ -373,7 +375,7 @@ def test_a_child_who_sits_at_the_device_finds_no_tiles(
     page.close()
     phone = page.context
     phone.set_offline(False)
-    # Her notes do not come through before the child is there.
+    # The teacher's observations are not sent before the child has signed in.
     phone.route("**/walk/**", lambda route: route.abort())
     child = seated(phone.new_page(), room.students.order_by("pk")[0])
     child.goto(url("partners:me"))
@@ -401,8 +403,8 @@ def test_a_refused_observation_is_shown_and_can_be_dropped(page: Page, room: Cla
     assert kept() == []
 
 
-def test_without_a_safe_address_it_works_while_connected(room: Classroom, phone: BrowserContext) -> None:
-    """The browser says of the address that it is not safe, as it does of plain http."""
+def test_an_insecure_address_works_while_connected(room: Classroom, phone: BrowserContext) -> None:
+    """The browser treats the address as insecure, as it treats plain http."""
     phone.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
     page = phone.new_page()
     page.goto(address(room))
@@ -416,7 +418,7 @@ def test_without_a_safe_address_it_works_while_connected(room: Classroom, phone:
     assert page.evaluate("indexedDB.databases().then((found) => found.length)") == 0
 
 
-def test_by_keyboard(page: Page) -> None:
+def test_the_walk_works_by_keyboard(page: Page) -> None:
     tile(page).press("Enter")
     box = page.get_by_role("checkbox", name="Even turns")
     box.press("Space")
@@ -430,7 +432,7 @@ def test_by_keyboard(page: Page) -> None:
     expect(page.get_by_role("button", name="Undo the last tap")).to_be_disabled()
 
 
-def test_without_scripts(room: Classroom, new_context: Callable[..., BrowserContext]) -> None:
+def test_the_walk_works_without_scripts(room: Classroom, new_context: Callable[..., BrowserContext]) -> None:
     page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, java_script_enabled=False).new_page()
     page.goto(address(room))
     sign_in(page)

@@ -1,4 +1,4 @@
-"""Published partners in the room: looked over, on the wall, one by one, on paper."""
+"""Published partners in the room: checked by the teacher, on the wall, one by one, on paper."""
 
 import os
 import re
@@ -30,7 +30,8 @@ CARDS = 17
 
 @pytest.fixture
 def large(owner: User) -> Classroom:
-    """Thirty-five children, some with long names or another script: sixteen pairs and a three, drafted."""
+    """A class of thirty-five children, some with long names or another script, with a draft of sixteen pairs and a
+    three."""
     classroom = make_class(owner, *LONG, *(f"Child{number:02} Last" for number in range(30)))
     classroom.workshop.spots = SPOTS
     classroom.workshop.save()
@@ -42,7 +43,7 @@ def large(owner: User) -> Classroom:
 
 @pytest.fixture
 def signed_in(live_server: LiveServer, owner: User) -> Callable[[BrowserContext], Page]:
-    """A page of this browser, in which the teacher has signed in."""
+    """A function that opens a page in a browser in which the teacher is signed in."""
 
     def come_in(context: BrowserContext) -> Page:
         session = sign_in(owner).cookies[settings.SESSION_COOKIE_NAME].value
@@ -68,7 +69,7 @@ def publish(page: Page, classroom: Classroom) -> None:
 
 
 def sheets(page: Page, name: str) -> dict[str, int]:
-    """How many sheets of paper the page takes, in each format."""
+    """How many sheets of paper the page takes, by format."""
     counts = {}
     for size in ("Letter", "A4"):
         for landscape in (False, True):
@@ -90,7 +91,7 @@ def test_the_cards_are_turned_by_keyboard(teacher: Page, large: Classroom) -> No
     look(teacher, "wall-none")
     for turned, key in enumerate(("Enter", "Space", "ArrowRight", "PageDown"), 1):
         expect(teacher.get_by_role("button", name="Next", exact=True)).to_be_focused()
-        teacher.wait_for_load_state("domcontentloaded")  # the arrows are its script's
+        teacher.wait_for_load_state("domcontentloaded")  # the script adds the arrows
         teacher.keyboard.press(key)
         expect(down).to_have_count(CARDS - turned)
     look(teacher, "wall-four")
@@ -121,8 +122,8 @@ def publish_without_looking(page: Page, classroom: Classroom) -> None:
     expect(page.get_by_role("heading", name="Partnerships")).to_be_visible()
 
 
-def test_on_paper(teacher: Page, large: Classroom) -> None:
-    """The chart is one sheet that lies; the cards are three, eight on each."""
+def test_the_chart_and_the_cards_fit_their_sheets_of_paper(teacher: Page, large: Classroom) -> None:
+    """The chart is one landscape sheet. The cards are three sheets with eight cards each."""
     publish_without_looking(teacher, large)
     teacher.goto(url("partners:projector", large.key))
     expect(teacher.locator(".projector-card")).to_have_count(CARDS)
@@ -133,7 +134,7 @@ def test_on_paper(teacher: Page, large: Classroom) -> None:
     assert set(sheets(teacher, "cards").values()) == {3}
 
 
-def test_away_today(
+def test_a_child_is_marked_as_away_today(
     teacher: Page, new_context: Callable[..., BrowserContext], live_server: LiveServer, large: Classroom
 ) -> None:
     publish_without_looking(teacher, large)

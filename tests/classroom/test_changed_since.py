@@ -1,4 +1,4 @@
-"""Marks of what a page showed."""
+"""Marks that a page carries for the facts it showed."""
 
 import datetime as dt
 
@@ -29,7 +29,7 @@ def test_other_facts_have_another_mark(shown: object, now: object) -> None:
 
 
 @pytest.mark.parametrize("mark", ["", "é", "x" * 100_000])
-def test_what_no_page_carries_counts_as_changed(mark: str) -> None:
+def test_an_invalid_mark_counts_as_changed(mark: str) -> None:
     assert changed_since(mark, "facts")
 
 

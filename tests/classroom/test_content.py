@@ -1,4 +1,4 @@
-"""Typed contents: what is stored is read, version by version, and nothing is guessed."""
+"""Typed contents: stored contents are read version by version, and unknown ones are refused."""
 
 import datetime as dt
 import json
@@ -23,7 +23,7 @@ WOMBAT = "a wombat"
 
 @dataclass(frozen=True, kw_only=True)
 class Animal(Content):
-    """Version 2 calls `kind` what version 1 called `sort`."""
+    """A content whose version 2 calls `kind` what version 1 called `sort`."""
 
     VERSION: ClassVar[int] = 2
     kind: str
@@ -72,7 +72,7 @@ def test_an_unknown_version_is_refused(version: Any) -> None:
         {"kind": WOMBAT, "wings": 2},
     ],
 )
-def test_another_shape_is_refused_without_a_word_of_it(values: dict[str, Any]) -> None:
+def test_content_of_another_shape_is_refused_without_showing_it(values: dict[str, Any]) -> None:
     with pytest.raises(UnreadableContent) as caught:
         Animal.from_json({"v": 2, **values})
     assert str(caught.value) == "Animal has not the shape of version 2."
@@ -106,7 +106,7 @@ def test_a_row_of_an_unknown_version_is_an_error_for_that_row_alone(check_ins: l
     assert WOMBAT not in str(caught.value)
 
 
-def test_a_row_that_nobody_can_read_is_saved_as_it_is(check_ins: list[CheckIn], ben: Student) -> None:
+def test_unreadable_content_is_saved_unchanged(check_ins: list[CheckIn], ben: Student) -> None:
     unknown, _ = check_ins
     store_json(unknown, "content", {"v": 99, "face": WOMBAT})
     row = CheckIn.objects.get(pk=unknown.pk)
@@ -132,7 +132,7 @@ def test_rows_from_before_versions_are_read(check_ins: list[CheckIn]) -> None:
 
 
 def test_migrations_see_a_plain_json_column() -> None:
-    """Else every new shape would be a migration, and an old migration would import a class that has moved."""
+    """Otherwise every new shape would need a migration, and an old migration would import a class that has moved."""
     state = ProjectState.from_apps(apps)
     field = state.models["partners", "checkin"].get_field("content")
     _, path, args, kwargs = field.deconstruct()
@@ -141,7 +141,7 @@ def test_migrations_see_a_plain_json_column() -> None:
     assert type(field) is EncryptedJSONField
 
 
-def test_a_column_takes_its_own_content_only(partnership: Partnership, ana: Student) -> None:
+def test_a_column_accepts_only_its_own_content(partnership: Partnership, ana: Student) -> None:
     with pytest.raises(TypeError, match=r"partners\.checkin\.content takes a CheckInContent"):
         CheckIn.objects.create(
             student=ana,

@@ -1,4 +1,4 @@
-"""How days are day_in_words."""
+"""Days in words."""
 
 import datetime as dt
 
@@ -26,6 +26,6 @@ def test_a_far_day_has_its_year(day: dt.date, words: str) -> None:
         assert day_in_words(day) == words
 
 
-def test_without_the_day_of_the_week() -> None:
+def test_a_day_can_be_written_without_the_day_of_the_week() -> None:
     with time_machine.travel(dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC), tick=False):
         assert day_in_words(dt.date(2027, 11, 26), "j F") == "26 November 2027"

@@ -1,4 +1,4 @@
-"""Encrypted columns, from Python and from the database's side."""
+"""Encrypted columns, as Python and the database see them."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ def raw(model: type, column: str) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def test_words_go_in_and_come_out(partnership: Partnership) -> None:
+def test_words_are_read_as_they_were_stored(partnership: Partnership) -> None:
     values: list[Any] = [{"voice": "quiet", "n": [1, None, True], "ü": "李 🦔"}, {}, []]
     for value in values:
         Partnership.objects.filter(pk=partnership.pk).update(shared=value)
@@ -54,7 +54,7 @@ def test_a_value_of_another_column_does_not_open(ana: Student) -> None:
         list(Card.objects.all())
 
 
-def test_words_in_clear_in_the_column_do_not_pass_for_a_value(ana: Student) -> None:
+def test_unencrypted_words_in_the_column_are_not_accepted(ana: Student) -> None:
     Considerations.objects.create(student=ana, content=considered())
     with connection.cursor() as cursor:
         cursor.execute("UPDATE partners_considerations SET content = %s", ["{}"])
@@ -76,12 +76,12 @@ def test_words_in_clear_in_the_column_do_not_pass_for_a_value(ana: Student) -> N
         "token__length",
     ],
 )
-def test_nothing_looks_for_words(lookup: str, ana: Student) -> None:
+def test_encrypted_words_cannot_be_searched(lookup: str, ana: Student) -> None:
     with pytest.raises(FieldError):
         list(Card.objects.filter(**{lookup: ["x"] if lookup.endswith("in") else "x"}))
 
 
-def test_only_whether_there_is_a_value_can_be_asked(ana: Student) -> None:
+def test_a_query_can_only_ask_if_there_is_a_value(ana: Student) -> None:
     token_of(ana)
     assert Card.objects.filter(token__isnull=True).count() == 0
     assert Card.objects.filter(token__isnull=False).count() == 6
@@ -93,8 +93,8 @@ def test_words_are_not_dumped(ana: Student) -> None:
         call_command("dumpdata", "partners.Considerations", stdout=io.StringIO())
 
 
-# A column that holds words or relations of children is here, or it has no place in the schema. On the right is the name
-# of its key: it stays whatever is renamed, for under another one nothing that is stored can be read.
+# Every column with words or relations of children must be in this list. On the right is the name
+# of its key, which stays when a model or field is renamed: under another name, stored values could not be read.
 LABELS = {
     "classroom.Card.token": "classroom.card.token",
     "classroom.PicturePassword.first": "classroom.picturepassword.first",
@@ -122,7 +122,7 @@ LABELS = {
 
 
 def labels_of(models: Iterable[type[Model]]) -> dict[str, str]:
-    """The label of each encrypted column, by its model and field."""
+    """The label of each encrypted column, by its app, model and field."""
     return {
         f"{model._meta.app_label}.{model.__name__}.{field.name}": field.label
         for model in models
@@ -147,7 +147,7 @@ def test_a_field_without_a_label_is_refused() -> None:
 
 @contextmanager
 def renamed(app: str, model: str, field: str) -> Iterator[Any]:
-    """A model of later migrations, in which it and its field have other names. Undone at the end."""
+    """A model whose name and field were renamed by a later migration, which is undone at the end."""
 
     class Later(Migration):
         operations = (RenameModel(model, "Renamed"), RenameField("Renamed", field, "renamed"))
@@ -182,6 +182,6 @@ def test_rows_are_read_after_model_and_field_were_renamed(ana: Student, owner: U
     assert Rule.objects.get(pk=rule.pk).content == replace(rule.content, reason="later")
 
 
-def test_a_field_says_its_step_in_migrations() -> None:
+def test_migrations_contain_the_step_of_a_field() -> None:
     field: Any = EncryptedTextField(label="a.b.c", step=512)
     assert field.deconstruct()[3] == {"label": "a.b.c", "step": 512}

@@ -1,4 +1,4 @@
-"""What layout objects and parts of pages become."""
+"""The HTML of layout objects and of parts of pages."""
 
 import html
 import re
@@ -62,7 +62,7 @@ class EveryForm(forms.Form):
 
 
 def drawn(form: EveryForm, **page: Any) -> str:
-    """A form on a page, without the spaces between its tags."""
+    """The HTML of a form on a page, without the spaces between its tags."""
     return _in_one_line(render_crispy_form(form, context=page))
 
 
@@ -111,7 +111,7 @@ def test_a_field_may_hide_its_label_and_have_something_beside_it() -> None:
     assert re.search(r'<label class="mode"><input[^>]*><span>Until the unit ends</span></label>', shown)
 
 
-def test_fields_stand_side_by_side_under_a_legend_and_behind_a_line() -> None:
+def test_fields_are_side_by_side_under_a_legend_and_after_a_line() -> None:
     days = Group("Days", Row("first", "last"), id="days")
     shown = drawn(EveryForm(Folded("More", days, opens_with=("first",)), data={"first": "2026-01-12"}))
     assert '<details open><summary>More</summary><fieldset id="days"><legend class="form-label">Days</legend>' in shown
@@ -131,7 +131,7 @@ def test_choices_are_chips_with_faces() -> None:
     assert shown.count("One of them.") == 1
 
 
-def test_the_errors_of_chips_are_said_once_and_belong_to_the_group() -> None:
+def test_the_errors_of_chips_appear_once_and_belong_to_the_group() -> None:
     shown = drawn(EveryForm(Switch("kind"), data={"kind": "sometimes"}))
     assert '<div class="switch"><label class="chip">' in shown
     assert 'aria-describedby="id_kind_helptext id_kind_error"' in shown
@@ -139,7 +139,7 @@ def test_the_errors_of_chips_are_said_once_and_belong_to_the_group() -> None:
     assert 'id="id_kind_error"' in shown
 
 
-def test_children_are_chips_with_avatars_ticks_and_a_mark_where_they_left() -> None:
+def test_children_are_chips_with_avatars_checkboxes_and_a_mark_if_they_left() -> None:
     shown = drawn(EveryForm(Chips("who", css="pick", tick="end", skip="#reason", form_id="it"), data={"who": ["b"]}))
     assert '<a class="visually-hidden-focusable" href="#reason">Skip the names</a><div class="pick">' in shown
     assert 'name="who" value="a" form="it"><span class="chip-face"><svg class="avatar avatar-s"' in shown
@@ -150,7 +150,7 @@ def test_children_are_chips_with_avatars_ticks_and_a_mark_where_they_left() -> N
     assert shown.count('<svg class="icon tick"') == 2
 
 
-def test_focus_goes_to_the_first_chip() -> None:
+def test_the_first_chip_gets_the_focus() -> None:
     form = EveryForm(Chips("who"))
     form.fields["who"].widget.attrs["autofocus"] = True
     assert re.findall(r'value="(\w)"[^>]*autofocus', drawn(form)) == ["a"]
@@ -164,13 +164,13 @@ def test_choices_have_no_legend_where_the_page_asks_the_question() -> None:
     assert '<div class="options"><div class="option"><label class="chip">' in drawn(EveryForm(Answers("who")))
 
 
-def test_ticks_stand_in_columns() -> None:
+def test_checkboxes_are_in_columns() -> None:
     shown = drawn(EveryForm(TickList("who", legend_css="h3"), data={"who": ["b"]}))
     assert '<legend class="h3">Who</legend><ul class="tick-list"><li><label class="mode" for="id_who_0">' in shown
     assert 'name="who" value="b" checked><span dir="auto">Ben</span>' in shown
 
 
-def test_buttons_and_links_stand_in_a_row() -> None:
+def test_buttons_and_links_are_in_a_row() -> None:
     row = Buttons(
         Button(Known("words"), kind=Known("kind"), icon="plus", name="mode", value="mix", attrs={"data_once": ""}),
         Button("Remove", kind="danger", to=To("classroom:class", "room"), unseen="the rule"),
@@ -189,7 +189,7 @@ def test_buttons_and_links_stand_in_a_row() -> None:
     )
 
 
-def test_words_and_values_are_escaped_and_what_is_not_there_is_left_out() -> None:
+def test_words_and_values_are_escaped_and_missing_ones_left_out() -> None:
     parts = (
         Heading("A <b>", id="h"),
         Text("1 < 2", css="soft"),
@@ -207,7 +207,7 @@ def test_words_and_values_are_escaped_and_what_is_not_there_is_left_out() -> Non
     )
 
 
-def test_errors_of_the_form_stand_first_or_where_they_are_put() -> None:
+def test_errors_of_the_form_are_first_or_where_the_layout_puts_them() -> None:
     for parts, place in ((("name", Text("here")), 0), (("name", Text("here"), Errors()), 1)):
         form = EveryForm(*parts, data={"name": "Ana", "kind": "never"})
         form.add_error(None, "Not both.")
@@ -215,12 +215,12 @@ def test_errors_of_the_form_stand_first_or_where_they_are_put() -> None:
         assert ("Not both." in first, "Not both." in last) == ((True, False), (False, True))[place]
 
 
-def test_a_field_that_is_not_there_is_no_silent_gap() -> None:
+def test_a_missing_field_raises_an_error() -> None:
     with pytest.raises(KeyError):
         drawn(EveryForm("nobody"))
 
 
-def test_a_button_that_posts() -> None:
+def test_a_button_can_post() -> None:
     options = 'kind="quiet" name="a" value="b" form_css="push" data_then=who'
     shown = template(
         f'{{% press "Clear" "classroom:class" "r2" about=who {options} %}}',
@@ -244,7 +244,7 @@ def test_a_button_to_the_page_itself_sends_a_hidden_value() -> None:
     )
 
 
-def test_a_question_before_a_button() -> None:
+def test_a_button_can_ask_a_question_first() -> None:
     shown = template(
         '{% ask_first "Close" "Close it" "classroom:class" "r2" unseen="the <door>" sends="x" sent="1" %}'
         "For <b>good</b>?{% endask_first %}"

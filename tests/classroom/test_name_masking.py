@@ -1,4 +1,4 @@
-"""A child's name in free words: found where it stands as a word, in any script, and blanked."""
+"""Children's names in free text: found where they are whole words, in any script, and blanked."""
 
 from itertools import pairwise
 

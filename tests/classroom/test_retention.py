@@ -1,4 +1,4 @@
-"""Months forward and back."""
+"""Adding and subtracting months."""
 
 import datetime as dt
 
@@ -23,11 +23,11 @@ months = st.integers(1, 13)
         ("2026-12-31", 1, "2027-01-31"),
     ],
 )
-def test_never_shorter_than_so_many_months(day: str, count: int, after: str) -> None:
+def test_a_period_is_never_shorter_than_its_months(day: str, count: int, after: str) -> None:
     assert months_after(dt.date.fromisoformat(day), count).isoformat() == after
 
 
 @given(days, months)
-def test_back_is_the_last_day_that_leads_there(day: dt.date, count: int) -> None:
+def test_months_back_give_the_last_possible_day(day: dt.date, count: int) -> None:
     last = months_before(day, count)
     assert months_after(last, count) <= day < months_after(last + dt.timedelta(days=1), count)

@@ -1,4 +1,4 @@
-"""What a class was told before its pages are looked at."""
+"""A class about which children and the teacher have entered much, and a helper that undoes writes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from tests.confidential.planted import Undone
 
 @pytest.fixture
 def undone() -> Undone:
-    """Do something, take down what is then so, and undo it in the database."""
+    """`undone(act)` returns the result of `act` after rolling back what it wrote to the database."""
 
     def do(act: Callable[[], Any]) -> Any:
         with transaction.atomic():
@@ -28,7 +28,7 @@ def undone() -> Undone:
 
 @pytest.fixture
 def told(classroom: Classroom, owner: User, round: Round, plan: Plan) -> Plan:
-    """A plan about which much was said: by children, by the teacher."""
+    """A plan of a class about which children and the teacher have entered much."""
     ana, ben, cleo, dov, eli = (child(classroom, name) for name in ("Ana", "Ben", "Cleo", "Dov", "Eli"))
     known: dict[Student, dict[str, Any]] = {
         ana: {"english": "newcomer", "languages": ["es"], "voice": "very_quiet", "interests": ["axolotls"]},

@@ -30,7 +30,7 @@ def without_tokens(page: str) -> str:
 
 
 def shown_to(reader: Client, named: Student) -> list[tuple[int, str]]:
-    """All that a child's screen shows, from coming in to the end, without the tokens of its forms."""
+    """Status and text of every page that a child sees from signing in to the end, without the tokens of forms."""
     answers = [reader.get(address) for address in CHILDS_PAGES]
     answers.append(reader.post(url("partners:note_who_hard"), {"student": named.key}))
     answers.append(reader.get(url("partners:note_why", "hard", 0)))
@@ -80,10 +80,11 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
     assert [status for status, _ in before] == [200] * len(CHILDS_PAGES) + [302, 200, 200, 200, 302, 200]
 
 
-def test_the_list_of_names_is_the_same_whatever_anybody_did(
+def test_the_list_of_names_is_the_same_whatever_children_did(
     undone: Undone, classroom: Classroom, ana: Student, ben: Student, round: Round, gus: Student
 ) -> None:
-    """Who has pictures, who wrote, who sits there now, who was guessed at: nothing of it. And not who is elsewhere."""
+    """The list does not show which children have pictures, sent a note, are signed in now or had wrong guesses. It
+    names no child of another class."""
 
     def shown() -> str:
         answers = [
@@ -111,7 +112,7 @@ def test_the_list_of_names_is_the_same_whatever_anybody_did(
     assert "Room 12" not in before
 
 
-def test_without_a_window_a_class_code_tells_no_name(classroom: Classroom, ana: Student) -> None:
+def test_a_class_code_shows_no_names_while_no_window_is_open(classroom: Classroom, ana: Student) -> None:
     for address in (
         url("classroom:names", classroom.code),
         url("classroom:tap_pictures", classroom.code, ana.key),

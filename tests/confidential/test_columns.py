@@ -1,4 +1,4 @@
-"""No column holds in clear what was said about a child, nor tells it by its length."""
+"""No column holds confidential data unencrypted, and no length of a ciphertext reveals it."""
 
 import base64
 from collections.abc import Sequence
@@ -37,10 +37,11 @@ from tests.cast import (
 from tests.confidential.planted import WOMBAT, Undone, everything_stored, in_clear, lengths
 
 
-def test_no_column_holds_what_was_said(
+def test_no_column_holds_confidential_data_unencrypted(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """A whole round through the pages, and then every table: sessions, cache and the counters of sign-in too."""
+    """The test plays a whole round through the pages and then searches every table, including sessions, the cache
+    and the counters of sign-in."""
     known: dict[Student, dict[str, Any]] = {
         ana: {"english": "newcomer", "voice": "very_quiet", "languages": ["wombatsh"], "interests": ["axolotls"]},
         ben: {"behaviour": "needs_model", "pace": ["speech_device"], "missed_picks": 7},
@@ -102,7 +103,7 @@ def test_no_column_holds_what_was_said(
     )
     assert [word for word in planted if word in draft or word in stored] == []
     assert token_of(ana) not in everything_stored()
-    assert "note_opened" in stored  # the search does see what is there in clear
+    assert "note_opened" in stored  # proof that the search finds text that is not encrypted
     assert "Ana Ribeiro" in stored
 
 
@@ -116,7 +117,7 @@ def test_why_partners_changed_is_ciphertext(
     assert "wombat" not in everything_stored()
 
 
-def test_clear_columns_are_the_same_whatever_was_said(
+def test_unencrypted_columns_do_not_depend_on_confidential_data(
     undone: Undone,
     classroom: Classroom,
     owner: User,
@@ -127,7 +128,8 @@ def test_clear_columns_are_the_same_whatever_was_said(
     eli: Student,
     fay: Student,
 ) -> None:
-    """Who named whom, the ends of a rule, a flag's named child, chips, states, missed picks: no clear column has it."""
+    """No unencrypted column differs by picks, the children of a rule, the child named in a safety flag, chips,
+    states or missed picks."""
 
     def said(friend: Student, foe: Student, kind: str, state: str, seen: Sequence[str], known: dict[str, Any]) -> Any:
         know(students={ana: known}, classroom=classroom, by=owner, now=NOW)
@@ -151,7 +153,7 @@ def test_clear_columns_are_the_same_whatever_was_said(
     )
     missed = undone(lambda: said(dov, eli, "good_idea", "", ["even_turns"], {"english": "newcomer", "loves_own": ""}))
     assert met[0] == missed[0]
-    # The state of a partnership is a word or none.
+    # The state of a partnership is one word, or empty.
     assert met[1] == missed[1]
 
 
@@ -174,11 +176,11 @@ EVERY_DIAL: dict[str, Any] = {
 }
 
 
-def test_lengths_do_not_tell_how_much_was_said(
+def test_lengths_do_not_reveal_how_much_was_written(
     undone: Undone, classroom: Classroom, owner: User, ana: Student, round: Round
 ) -> None:
-    """A note with every answer and its draft, as many dials as there are, a flag at each of its stages, reasons: each
-    is as long as an empty one. Only whoever writes a page of own words has written more."""
+    """A note with every answer, its draft, all considerations, a safety flag at each stage, and reasons are each as
+    long as empty ones. Only a page of free text makes a ciphertext longer."""
     Classroom.objects.update(grade_band="6-8")
     others = [student for student in classroom.students.here() if student != ana]
 
@@ -209,7 +211,7 @@ def test_lengths_do_not_tell_how_much_was_said(
         assert len(little[column]) == 1
 
 
-def test_clear_columns_are_the_same_whatever_pictures_a_child_chose(undone: Undone, ana: Student) -> None:
+def test_unencrypted_columns_do_not_depend_on_the_chosen_pictures(undone: Undone, ana: Student) -> None:
     def chosen(*pictures: str) -> Any:
         choose_pictures(ana, *pictures)
         return in_clear(), lengths()
@@ -217,8 +219,10 @@ def test_clear_columns_are_the_same_whatever_pictures_a_child_chose(undone: Undo
     assert undone(lambda: chosen("sun", "cup", "book")) == undone(lambda: chosen("scissors", "flower", "house"))
 
 
-def test_a_note_that_was_moved_does_not_open(ana: Student, ben: Student, round: Round, owner: User) -> None:
-    """Ciphertext that is copied to another child's row by someone with the database in hand."""
+def test_a_note_copied_to_another_childs_row_does_not_open(
+    ana: Student, ben: Student, round: Round, owner: User
+) -> None:
+    """Someone with access to the database can't read a note by copying its ciphertext to another child's row."""
     hand_in(ana, round, great={ben: ["kind"]})
     moved = hand_in(ben, round)
     with connection.cursor() as cursor:

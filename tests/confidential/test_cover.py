@@ -1,4 +1,4 @@
-"""What was said about a child stays behind the cover, and whoever looks is written down."""
+"""Confidential data about a child stays behind the cover, and each opening is recorded."""
 
 import re
 from typing import Any
@@ -10,7 +10,7 @@ from tests.addresses import url
 from tests.cast import NOW, child, observe, open_round, page, partnership_of, plan_of, publish, seat, sign_in
 from tests.confidential.planted import WOMBAT, everything_stored
 
-# As the page says it, in the order of the cards.
+# The sentences of the page, in the order of the cards.
 COVERED = (
     "Ana named Ben: helps me keep writing",
     "Ben named Ana: really listens",
@@ -36,9 +36,9 @@ def test_the_plan_covered_and_uncovered(
     assert [words for words in COVERED if words in covered] == []
     assert "data-behind-cover" not in covered
     assert "from-notes" not in covered
-    # A bridge is no secret, and that a child needs one is said only where it is missing.
+    # The page mentions a child's need of a bridge only if the bridge is missing. An existing one is no secret.
     assert "bridge" not in page(answer)
-    # What may be seen by anyone who looks at the screen.
+    # Anyone who looks at the screen may see these.
     assert "like to write about axolotls" in covered
     assert "speak Spanish" in covered
     assert "no-store" in answer["Cache-Control"]
@@ -47,7 +47,7 @@ def test_the_plan_covered_and_uncovered(
 def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
     told: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
-    """Of a lock, and of a decision against a rule; through every answer that a covered desk gives."""
+    """The reason for a lock and for a decision against a rule do not appear in any answer of a covered desk."""
     rules.add_rule(classroom=classroom, kind="never", students=[child(classroom, "Ben"), cleo], by=owner, now=NOW)
     teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, told.key)
     eli = child(classroom, "Eli")
@@ -75,7 +75,8 @@ def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
 def test_weights_beside_a_plan_covered_and_uncovered(
     told: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """Two drafts side by side, why not two children, the price of every two; beside reasons that a teacher gave."""
+    """Two drafts are compared, two children who are not together are explained, and every pair's cost is shown, next
+    to reasons that a teacher gave."""
     rules.add_rule(classroom=classroom, kind="never", students=[eli, ana], by=owner, now=NOW)
     other = plan_of(told.round, [ana, cleo], [ben, eli], [child(classroom, "Dov"), child(classroom, "Fay")])
     plans.rename(plan=other, name="The quiet one", by=owner, now=NOW)
@@ -130,7 +131,7 @@ def test_a_note_covered_and_uncovered(told: Plan, classroom: Classroom, owner: U
     covered, answer = page(teacher.get(address)), teacher.post(f"{address}uncover/")
     said = ("Would be hard right now", "Eli", "I do not feel safe with this person", "data-behind-cover")
     assert [words for words in said if words not in page(answer)] == []
-    # The way to the notes before and after is by name, and Eli has none.
+    # The links to the notes before and after name their children. Eli has no note.
     assert [words for words in said if words in covered] == []
     assert "no-store" in answer["Cache-Control"]
 
@@ -149,7 +150,8 @@ def test_read_this_first_covered_and_uncovered(told: Plan, classroom: Classroom,
 def test_children_who_ask_to_talk_covered_and_uncovered(
     classroom: Classroom, owner: User, ana: Student, round: Round
 ) -> None:
-    """Nothing else of a note that is not sent yet, behind the cover neither; and no clear column says who."""
+    """Nothing else of an unsent note shows, even behind the cover, and no unencrypted column holds which child
+    asked."""
     teacher, reader = sign_in(owner), seat(ana)
     reader.post(url("partners:note_great"), {"student": child(classroom, "Dov").key})
     reader.post(url("partners:note_loves"), {"chip": ["made-up worlds"], "own": "a bilby"})
@@ -192,7 +194,7 @@ def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom,
         assert [words for words in said if words in shown] == []
 
 
-def test_pages_about_keeping_and_deleting_hold_nothing_covered(
+def test_pages_about_retention_and_deletion_show_nothing_confidential(
     told: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     publish(told)
@@ -211,7 +213,7 @@ def test_a_published_plan_shows_names_only(told: Plan, classroom: Classroom, own
     assert [words for words in (*COVERED, "axolotls", "Spanish") if words in shown] == []
 
 
-def test_an_aide_reads_what_she_wrote_and_no_state(
+def test_an_aide_reads_their_own_observations_and_no_state(
     partnership: Partnership, classroom: Classroom, owner: User, aide: User
 ) -> None:
     for by, note in ((owner, WOMBAT), (aide, "They found a spot.")):
@@ -231,7 +233,7 @@ def test_an_aide_reads_what_she_wrote_and_no_state(
     assert "tag-needs" in teachers
 
 
-def test_each_opening_is_written_down(told: Plan, classroom: Classroom, owner: User, co_teacher: User) -> None:
+def test_each_opening_is_recorded(told: Plan, classroom: Classroom, owner: User, co_teacher: User) -> None:
     note = PartnerNote.objects.get(student__called="Dov")
     teacher = sign_in(co_teacher)
     teacher.get(url("partners:note", classroom.key, note.key))
@@ -251,7 +253,7 @@ def test_each_opening_is_written_down(told: Plan, classroom: Classroom, owner: U
     )
 
 
-def test_no_audit_row_tells_who_is_not_safe(ana: Student, ben: Student, round: Round) -> None:
+def test_no_audit_event_reveals_which_child_is_not_safe(ana: Student, ben: Student, round: Round) -> None:
     reader = seat(ana)
     reader.post(url("partners:note_who_hard"), {"student": ben.key})
     before = AuditEvent.objects.count()

@@ -1,4 +1,4 @@
-"""Every page keeps to this server, names nobody in its address, and is kept by no browser."""
+"""Every page loads from this server only, has no name in its address, and is stored by no browser."""
 
 import re
 from pathlib import Path
@@ -102,7 +102,7 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
     return [*answers, nobody.get("/nothing/here/"), nobody.post(url("classroom:card"))]
 
 
-def test_every_page_keeps_to_this_server(told: Plan, classroom: Classroom, owner: User) -> None:
+def test_every_page_loads_from_this_server_only(told: Plan, classroom: Classroom, owner: User) -> None:
     for answer in every_page(classroom, owner, told):
         policy = answer["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -126,7 +126,8 @@ def test_static_files_name_no_other_server() -> None:
 
 
 def test_addresses_hold_no_name_and_no_count(told: Plan, classroom: Classroom, owner: User) -> None:
-    """Only words of ours, and opaque keys. Of a child's note: which page it is, and nothing about whom."""
+    """An address contains only our own words and opaque keys. For a child's note it shows which page it is, and not
+    which child it is about."""
     found = set()
     for answer in every_page(classroom, owner, told):
         found |= set(re.findall(r'(?:href|action|hx-get)="(/[^"]*)"', answer.content.decode()))
@@ -140,7 +141,7 @@ def test_addresses_hold_no_name_and_no_count(told: Plan, classroom: Classroom, o
     assert {part for part in inside if part in ("Ana", "ana", "Ben", "ben", "Ribeiro")} == set()
 
 
-def test_pages_about_children_are_not_kept_by_the_browser(told: Plan, classroom: Classroom, owner: User) -> None:
+def test_pages_about_children_are_not_stored_by_the_browser(told: Plan, classroom: Classroom, owner: User) -> None:
     for answer in every_page(classroom, owner, told):
         if re.match(
             r"/($|c/|classes/|confirm/|sign-out/|account/|school/|join/|invitation/|me/|k/|card/)",

@@ -1,4 +1,4 @@
-"""After a rest a teacher is asked for the password before a cover is lifted."""
+"""After a rest the teacher has to type the password before a cover is lifted."""
 
 import datetime as dt
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from tests.confidential.planted import WOMBAT
 
 
 def uncovers(teacher: Client, classroom: Classroom) -> bool:
-    """Whether the cover is lifted; else the password is asked for."""
+    """Whether the cover is lifted. If not, this checks that the answer leads to the password page."""
     answer = teacher.post(url("partners:plan_uncover", classroom.key))
     if answer.status_code == 302:
         assert answer["Location"] == url("classroom:confirm_password") + f"?next=%2Fc%2F{classroom.key}%2Fplan%2F"
@@ -34,7 +34,7 @@ def test_after_fifteen_idle_minutes_the_password_is_asked_for(
     assert not uncovers(teacher, classroom)
 
 
-def test_asking_again_or_opening_another_page_does_not_lift_it(
+def test_asking_again_or_opening_another_page_does_not_lift_the_cover(
     clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
 ) -> None:
     teacher = sign_in(owner)
@@ -46,7 +46,9 @@ def test_asking_again_or_opening_another_page_does_not_lift_it(
     assert not uncovers(teacher, classroom)
 
 
-def test_the_password_lifts_it(clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User) -> None:
+def test_the_password_lifts_the_cover(
+    clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
+) -> None:
     teacher = sign_in(owner)
     clock.shift(dt.timedelta(minutes=16))
     assert not uncovers(teacher, classroom)
@@ -58,7 +60,7 @@ def test_the_password_lifts_it(clock: time_machine.Traveller, plan: Plan, classr
     assert uncovers(teacher, classroom)
 
 
-def test_the_way_back_leads_to_no_other_server(owner: User) -> None:
+def test_the_password_page_does_not_redirect_to_another_server(owner: User) -> None:
     answer = sign_in(owner).post(
         url("classroom:confirm_password") + "?next=https://elsewhere.example/", {"password": PASSWORD}
     )
@@ -77,7 +79,7 @@ def test_every_cover_asks_for_the_password(
     assert not AuditEvent.objects.filter(verb__in=("note_opened", "cover_lifted")).exists()
 
 
-def test_a_page_that_looks_for_news_is_no_activity(
+def test_polling_for_news_is_no_activity(
     clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
 ) -> None:
     teacher = sign_in(owner)
@@ -98,10 +100,10 @@ def test_looking_at_pages_is_activity(
 
 
 @pytest.mark.parametrize("htmx", [False, True])
-def test_a_part_of_a_page_leads_the_whole_page_to_who_asks(
+def test_a_request_for_part_of_a_page_moves_the_whole_page_to_the_password(
     htmx: bool, clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User
 ) -> None:
-    """Before the cover is lifted after a rest, and where nobody is signed in any more."""
+    """This holds for uncovering after a rest, and after the session has ended."""
     headers = {"HX-Request": "true"} if htmx else {}
     teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, plan.key)
     teacher.get(desk)
@@ -123,7 +125,7 @@ def test_a_part_of_a_page_leads_the_whole_page_to_who_asks(
     ("reason", "words"),
     [("", "Nothing is changed yet."), (WOMBAT, "Nothing is changed yet. Write the reason once more.")],
 )
-def test_covered_requests_are_carried_to_no_covered_page(
+def test_confidential_requests_are_not_shown_on_the_password_page(
     reason: str,
     words: str,
     htmx: bool,
@@ -134,7 +136,7 @@ def test_covered_requests_are_carried_to_no_covered_page(
     ana: Student,
     ben: Student,
 ) -> None:
-    """To relax a rule, with the children whom it is about, and to say why a pair is locked."""
+    """The requests relax a rule, which names its children, and lock a pair with a reason."""
     rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
     teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, plan.key)
     teacher.get(desk)
@@ -154,7 +156,7 @@ def test_covered_requests_are_carried_to_no_covered_page(
     assert not PlanStep.objects.exists()
 
 
-def test_a_lock_keeps_its_reason_where_another_one_was_lost(
+def test_a_lock_keeps_its_reason_when_a_new_reason_is_lost(
     clock: time_machine.Traveller, plan: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, plan.key)

@@ -1,4 +1,4 @@
-"""Whatever is behind a cover is shown in one way: see classroom.views.cover."""
+"""Everything behind a cover is shown in one way: see classroom.views.cover."""
 
 import ast
 import datetime as dt
@@ -23,14 +23,14 @@ from tests.test_permissions import address_of, browsers, named, rows
 
 __all__ = ["browsers", "named"]  # fixtures
 
-# What tells a page that is uncovered, and what is taken out of it again. A note that a teacher writes down for a child
-# is veiled in the same way: nothing on it was there before.
+# The marks of an uncovered page. The page on which a teacher writes a note down for a child has them too, although it
+# shows nothing that was stored before.
 SIGNS = (b'class="is-uncovered"', b"data-behind-cover")
 WRITTEN_HERE = "note_for"
 
 
 def routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str, object]]:
-    """Every address: its name, its route in full, and its view."""
+    """The name, the full route and the view of every address."""
     for pattern in resolver.url_patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -54,7 +54,9 @@ def test_a_cover_is_lifted_below_the_address_of_the_covered_page() -> None:
 
 @pytest.mark.usefixtures("browsers")
 @pytest.mark.parametrize("name", UNCOVERING)
-def test_uncovering_is_written_down_and_kept_by_no_browser(name: str, named: dict[str, str | int], owner: User) -> None:
+def test_uncovering_is_recorded_and_not_stored_by_the_browser(
+    name: str, named: dict[str, str | int], owner: User
+) -> None:
     teacher, address = sign_in(owner), address_of(name, named)
     before = AuditEvent.objects.count()
     answer = teacher.post(address)
@@ -66,7 +68,7 @@ def test_uncovering_is_written_down_and_kept_by_no_browser(name: str, named: dic
 
 @pytest.mark.usefixtures("browsers")
 @pytest.mark.parametrize("name", UNCOVERING)
-def test_after_a_rest_uncovering_reads_nothing_and_leads_back_to_the_covered_page(
+def test_uncovering_after_a_rest_reads_nothing_and_returns_to_the_covered_page(
     name: str, named: dict[str, str | int], owner: User, clock: time_machine.Traveller
 ) -> None:
     teacher, address = sign_in(owner), address_of(name, named)
@@ -87,10 +89,10 @@ def is_uncovered(answer: HttpResponseBase) -> bool:
     return any(sign in getattr(answer, "content", b"") for sign in SIGNS)
 
 
-def test_every_answer_with_something_behind_the_cover_goes_through_it(
+def test_every_answer_with_covered_data_uses_the_uncovering_code(
     browsers: dict[str, Client], named: dict[str, str | int]
 ) -> None:
-    """Of every address, by GET and by POST, also where the page that asks is uncovered."""
+    """The test asks for every address by GET and by POST, also from a page that is uncovered."""
     teacher, uncovering = browsers["owner"], set()
     for row in rows():
         for sent in ("", "uncovered=1") if row.method == "POST" else ("",):
@@ -102,7 +104,7 @@ def test_every_answer_with_something_behind_the_cover_goes_through_it(
 
 
 def undone(client: Client, method: str, address: str, sent: str) -> HttpResponseBase:
-    """The answer, with everything put back as it was."""
+    """The answer to a request, after the rows in the database and the browser's cookies were restored."""
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
         answer = client.generic(method, address, sent, "application/x-www-form-urlencoded")
@@ -112,21 +114,21 @@ def undone(client: Client, method: str, address: str, sent: str) -> HttpResponse
 
 
 def words_of(path: Path) -> set[str]:
-    """The texts and the names of attributes in a module."""
+    """The strings and the attribute names in a module."""
     nodes = list(ast.walk(ast.parse(path.read_text())))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return texts | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
-def test_no_view_uncovers_by_hand() -> None:
-    """The audit event and the header against storing stand in one place each."""
+def test_no_view_uncovers_by_itself() -> None:
+    """The audit event and the header against storing are each written in one place."""
     views = [*Path("classroom/views").glob("*.py"), *Path("partners/views").glob("*.py")]
     found = {path.name: words_of(path) & {"COVER_LIFTED", "cover_lifted", "no-store"} for path in views}
     assert {name: words for name, words in found.items() if words} == {"cover.py": {"COVER_LIFTED", "no-store"}}
 
 
-def test_an_answer_that_fails_leaves_no_row(classroom: Classroom, owner: User) -> None:
-    """Looking is written down in the transaction of what is read."""
+def test_an_answer_that_fails_leaves_no_audit_event(classroom: Classroom, owner: User) -> None:
+    """The audit event of an opening is written in the transaction that reads the data."""
     request, before = Request(), AuditEvent.objects.count()
     request.user, request.now, request.rested = owner, NOW, 0.0
 

@@ -28,7 +28,7 @@ def test_the_first_teacher_signs_up_with_the_code() -> None:
     assert not SignUpCode.objects.exists()
 
 
-def test_only_a_hash_of_the_code_is_kept() -> None:
+def test_only_a_hash_of_the_code_is_stored() -> None:
     code = first_teacher.make_sign_up_code(now=NOW)
     assert len(code) == 14
     assert code.replace("-", "") not in SignUpCode.objects.get().code_hash.upper()
@@ -40,14 +40,14 @@ def test_a_code_may_be_typed_in_small_letters_with_spaces() -> None:
 
 
 @pytest.mark.parametrize("code", ["", "AAAA-AAAA-AAAA", "ü"])
-def test_another_code_does_not_fit(code: str) -> None:
+def test_another_code_is_refused(code: str) -> None:
     first_teacher.make_sign_up_code(now=NOW)
     with pytest.raises(UnableToSignUp, match="That code does not fit"):
         sign_up(code)
     assert not User.objects.exists()
 
 
-def test_the_second_use_is_refused() -> None:
+def test_a_code_cannot_be_used_twice() -> None:
     code = first_teacher.make_sign_up_code(now=NOW)
     sign_up(code)
     with pytest.raises(UnableToSignUp):

@@ -1,4 +1,4 @@
-"""Who shares a class, and whose it is."""
+"""The people who share a class, and its owner."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_a_person_leaves(classroom: Classroom, aide: User) -> None:
     assert AuditEvent.objects.filter(verb="left_class", by=aide).count() == 1
 
 
-def test_the_owner_does_not_go(classroom: Classroom, owner: User) -> None:
+def test_the_owner_cannot_leave(classroom: Classroom, owner: User) -> None:
     with pytest.raises(UnableToShare, match="Hand the class over first"):
         memberships.remove_person(membership=membership(classroom, owner), by=owner, now=NOW)
     assert roles(classroom) == {"Ms. Okafor": "owner"}
@@ -50,19 +50,23 @@ def test_the_owner_hands_over_to_a_co_teacher(
         invitations.find(secret=secret, now=NOW)
 
 
-def test_to_a_teacher_of_the_school(classroom: Classroom, owner: User, other_teacher: User) -> None:
+def test_the_owner_hands_over_to_a_teacher_of_the_school(
+    classroom: Classroom, owner: User, other_teacher: User
+) -> None:
     memberships.hand_over(classroom=classroom, to=other_teacher, stays=False, by=owner, now=NOW)
     assert roles(classroom) == {"Mr. Abara": "owner"}
 
 
-def test_to_nobody_else(classroom: Classroom, owner: User, outsider: User, aide: User, account_manager: User) -> None:
+def test_the_owner_hands_over_to_nobody_else(
+    classroom: Classroom, owner: User, outsider: User, aide: User, account_manager: User
+) -> None:
     for to in (outsider, aide, account_manager, owner):
         with pytest.raises(UnableToShare, match="can't have this class"):
             memberships.hand_over(classroom=classroom, to=to, stays=True, by=owner, now=NOW)
     assert roles(classroom) == {"Ms. Okafor": "owner", "Mrs. Tanaka": "aide"}
 
 
-def test_a_closed_account_gets_no_class(
+def test_a_class_is_not_handed_over_to_a_closed_account(
     classroom: Classroom, owner: User, co_teacher: User, account_manager: User
 ) -> None:
     accounts.close_account(user=co_teacher, by=account_manager, now=NOW)
@@ -72,7 +76,7 @@ def test_a_closed_account_gets_no_class(
         memberships.hand_over(classroom=classroom, to=co_teacher, stays=True, by=owner, now=NOW)
 
 
-def test_a_co_teacher_hands_nothing_over(classroom: Classroom, co_teacher: User, other_teacher: User) -> None:
+def test_a_co_teacher_cannot_hand_over(classroom: Classroom, co_teacher: User, other_teacher: User) -> None:
     with pytest.raises(UnableToShare, match="another owner"):
         memberships.hand_over(classroom=classroom, to=other_teacher, stays=True, by=co_teacher, now=NOW)
 
@@ -80,7 +84,7 @@ def test_a_co_teacher_hands_nothing_over(classroom: Classroom, co_teacher: User,
 # When the owner has left
 
 
-def test_for_an_owner_who_is_here_nobody_hands_over(
+def test_no_one_hands_over_for_an_owner_who_is_here(
     classroom: Classroom, other_teacher: User, account_manager: User
 ) -> None:
     with pytest.raises(UnableToShare, match=r"Ms\. Okafor has this class"):
@@ -88,7 +92,7 @@ def test_for_an_owner_who_is_here_nobody_hands_over(
     assert roles(classroom) == {"Ms. Okafor": "owner"}
 
 
-def test_for_an_owner_who_has_left(
+def test_an_account_manager_hands_over_for_an_owner_who_has_left(
     classroom: Classroom, owner: User, co_teacher: User, other_teacher: User, account_manager: User
 ) -> None:
     accounts.close_account(user=owner, by=account_manager, now=NOW)
@@ -98,8 +102,8 @@ def test_for_an_owner_who_has_left(
     assert (row.by, row.person, row.classroom) == (account_manager, other_teacher, classroom)
 
 
-def test_never_to_whoever_hands_it_over(classroom: Classroom, owner: User, school: School) -> None:
-    """Also not to one who teaches, too."""
+def test_an_account_manager_cannot_hand_over_to_themselves(classroom: Classroom, owner: User, school: School) -> None:
+    """This also holds for an account manager who teaches."""
     both = adult(school, "Mx. Both")
     school.memberships.create(user=both, role="account_manager")
     accounts.close_account(user=owner, by=both, now=NOW)
@@ -120,13 +124,13 @@ def test_closing_an_account_takes_its_links_back(classroom: Classroom, owner: Us
     assert (row.by, row.person) == (account_manager, owner)
 
 
-def test_nobody_closes_her_own(account_manager: User) -> None:
+def test_an_account_manager_cannot_close_their_own_account(account_manager: User) -> None:
     with pytest.raises(accounts.UnableToManage, match="Ask someone else"):
         accounts.close_account(user=account_manager, by=account_manager, now=NOW)
     assert User.objects.get().is_active
 
 
-def test_the_last_one_does_not_step_down(school: School, account_manager: User) -> None:
+def test_the_last_account_manager_cannot_step_down(school: School, account_manager: User) -> None:
     with pytest.raises(accounts.UnableToManage, match="Nobody else"):
         accounts.step_down(school=school, by=account_manager, now=NOW)
     adult(school, "Mr. Next", "account_manager")
@@ -134,7 +138,7 @@ def test_the_last_one_does_not_step_down(school: School, account_manager: User) 
     assert list(school.memberships.values_list("user__name", flat=True)) == ["Mr. Next"]
 
 
-def test_one_whose_account_is_closed_does_not_count(school: School, account_manager: User) -> None:
+def test_a_closed_account_does_not_count_as_an_account_manager(school: School, account_manager: User) -> None:
     accounts.close_account(user=adult(school, "Mr. Gone", "account_manager"), by=account_manager, now=NOW)
     with pytest.raises(accounts.UnableToManage):
         accounts.step_down(school=school, by=account_manager, now=NOW)

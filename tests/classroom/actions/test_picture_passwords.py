@@ -1,4 +1,4 @@
-"""Picture passwords: chosen, tried, counted, cleared."""
+"""Picture passwords: chosen, tried, limited after wrong tries, and cleared."""
 
 import datetime as dt
 import re
@@ -33,7 +33,7 @@ WRONG = ("hat", "cup", "book")
 
 @pytest.fixture
 def known(ana: Student) -> Student:
-    """Ana, who has chosen her pictures; children may sign in."""
+    """Ana, with pictures chosen. The class may sign in now."""
     choose_pictures(ana, *HERS)
     return ana
 
@@ -54,7 +54,7 @@ def rests_until(student: Student, device: str = "a tablet", now: dt.datetime = N
     return rest.value.until
 
 
-# Which pictures
+# The pictures
 
 
 def test_the_pictures_are_twelve_and_no_avatars() -> None:
@@ -70,7 +70,7 @@ def test_every_avatar_has_a_name() -> None:
     assert len({str(label) for label in AVATARS.values()}) == len(AVATARS)
 
 
-def test_two_in_kindergarten_and_three_above() -> None:
+def test_kindergarten_children_choose_two_pictures_and_others_three() -> None:
     assert {band: how_many(band) for band in GradeBand} == {"K-1": 2, "2-3": 3, "4-5": 3, "6-8": 3}
 
 
@@ -89,10 +89,10 @@ def test_a_tap_adds_a_picture_or_takes_it_away(before: list[str], tap: str, afte
     assert toggled(before, tap, 2) == after
 
 
-# Chosen
+# Choosing pictures
 
 
-def test_in_order_and_nothing_else(known: Student) -> None:
+def test_only_the_pictures_in_their_order_open(known: Student) -> None:
     sitting = come(known)
     assert (sitting.student, sitting.confirmed_at, sitting.chooses_pictures) == (known, None, False)
     for tapped in (("cup", "sun", "book"), ("sun", "cup"), ("sun", "cup", "book", "hat"), ("suncup", "book"), ("",)):
@@ -100,8 +100,8 @@ def test_in_order_and_nothing_else(known: Student) -> None:
             come(known, *tapped, device=f"another {tapped}")
 
 
-def test_the_password_of_another_child(known: Student, ben: Student) -> None:
-    """Also when it is copied in the database."""
+def test_the_pictures_of_another_child_open_nothing(known: Student, ben: Student) -> None:
+    """It opens nothing even if someone copies it in the database."""
     choose_pictures(ben, "hat", "car", "ball")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -126,7 +126,7 @@ def test_a_picture_password_is_stored_as_an_encrypted_slow_hash(known: Student) 
 @pytest.mark.parametrize(
     "chosen", [("sun", "cup"), ("sun", "sun", "cup"), ("sun", "cup", "rocket"), ("sun", "cup", "hat", "car"), ()]
 )
-def test_no_other_password_is_kept(chosen: tuple[str, ...], ana: Student, owner: User) -> None:
+def test_no_other_picture_password_is_stored(chosen: tuple[str, ...], ana: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     sitting = student_sign_in.begin_to_choose(student=ana, now=NOW)
     with pytest.raises(picture_passwords.UnableToChoose):
@@ -138,13 +138,13 @@ def test_a_child_in_kindergarten_chooses_two(owner: User) -> None:
     amina = make_class(owner, "Amina Diallo", name="Room 1", grade_band=GradeBand.K_1).students.get()
     choose_pictures(amina, "shoe", "sun")
     assert come(amina, "shoe", "sun").student == amina
-    # And goes on tapping two in the grades above.
+    # The child still taps two pictures in higher grades.
     classes.change_class(classroom=amina.classroom, name="Room 1", grade_band=GradeBand.G4_5, by=owner, now=NOW)
     amina.refresh_from_db()
     assert picture_passwords.count_of(amina) == 2
 
 
-def test_only_in_set_up(ana: Student, owner: User) -> None:
+def test_pictures_are_chosen_only_in_set_up(ana: Student, owner: User) -> None:
     open_window(ana.classroom)
     with pytest.raises(UnableToSignIn, match=r"^Ask your teacher to let you in\.$"):
         student_sign_in.begin_to_choose(student=ana, now=NOW)
@@ -172,7 +172,7 @@ def test_pictures_are_chosen_once(ana: Student, owner: User) -> None:
     assert AuditEvent.objects.filter(verb="pictures_chosen", student=ana).count() == 1
 
 
-def test_cleared_they_open_nothing_and_who_came_in_with_them_is_out(known: Student, owner: User) -> None:
+def test_cleared_pictures_open_nothing_and_end_the_sitting(known: Student, owner: User) -> None:
     sitting = come(known)
     student_sign_in.confirm(sitting=sitting, now=NOW)
     picture_passwords.clear(student=known, by=owner, now=NOW + MINUTE)
@@ -186,7 +186,7 @@ def test_cleared_they_open_nothing_and_who_came_in_with_them_is_out(known: Stude
     assert come(known, *WRONG).student == known
 
 
-def test_without_a_window_nothing_is_tried(known: Student, owner: User) -> None:
+def test_pictures_are_not_tried_without_a_window(known: Student, owner: User) -> None:
     sign_in_windows.close_window(classroom=known.classroom, by=owner, now=NOW)
     for tapped in (HERS, WRONG):
         with pytest.raises(UnableToSignIn, match=r"^Ask your teacher to let you in\.$"):
@@ -204,7 +204,7 @@ def test_a_child_who_left_cannot_sign_in(known: Student, owner: User) -> None:
         come(known)
 
 
-# How often. The window lasts 45 minutes; here it is opened again and again.
+# Limits of tries. A window lasts 45 minutes, so it is opened again and again here.
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ def always_open(known: Student, owner: User) -> Callable[[dt.datetime], None]:
     return open_at
 
 
-def test_five_wrong_tries_and_this_device_waits_a_minute_then_two_then_four(
+def test_after_five_wrong_tries_a_device_waits_one_minute_then_two_then_four(
     known: Student, always_open: Callable[[dt.datetime], None]
 ) -> None:
     miss(known, 5)
@@ -226,12 +226,12 @@ def test_five_wrong_tries_and_this_device_waits_a_minute_then_two_then_four(
         now += minutes * MINUTE
         always_open(now)
         miss(known, now=now)
-    # What is more than an hour ago counts no longer: the hour before holds four.
+    # Tries of more than an hour ago do not count: the last hour has four.
     miss(known, now=now)
     assert rests_until(known, now=now) == now + MINUTE
 
 
-def test_while_it_waits_the_right_pictures_open_nothing_and_nothing_is_counted(known: Student) -> None:
+def test_a_waiting_device_opens_nothing_and_counts_nothing(known: Student) -> None:
     miss(known, 5)
     rests_until(known)
     with pytest.raises(TryLater):
@@ -240,23 +240,23 @@ def test_while_it_waits_the_right_pictures_open_nothing_and_nothing_is_counted(k
     assert come(known, now=NOW + MINUTE).student == known
 
 
-def test_a_wait_holds_for_this_child_at_this_device_only(known: Student, ben: Student) -> None:
+def test_a_wait_applies_to_one_child_at_one_device(known: Student, ben: Student) -> None:
     choose_pictures(ben, "hat", "car", "ball")
     miss(known, 5)
     assert come(known, device="another tablet").student == known
     assert come(ben, "hat", "car", "ball").student == ben
 
 
-def test_four_wrong_tries_and_then_the_right_pictures(known: Student) -> None:
+def test_the_right_pictures_forgive_four_wrong_tries(known: Student) -> None:
     miss(known, 4)
     come(known)
     miss(known, 4)
     come(known)
-    # They count on for the hour of the child.
+    # The tries still count toward the child's limit per hour.
     assert WrongTry.objects.filter(forgiven=True).count() == 8
 
 
-def test_let_in_by_the_teacher_the_device_waits_no_longer(known: Student, owner: User) -> None:
+def test_a_device_stops_waiting_when_the_teacher_lets_the_child_in(known: Student, owner: User) -> None:
     miss(known, 5)
     room = known.classroom
     waiting = student_sign_in.knock(classroom=room, device="a tablet", says=known, now=NOW)
@@ -267,10 +267,10 @@ def test_let_in_by_the_teacher_the_device_waits_no_longer(known: Student, owner:
     assert come(known).student == known
 
 
-def test_twenty_wrong_tries_in_an_hour_on_all_devices(
+def test_twenty_wrong_tries_in_an_hour_lock_the_pictures_of_a_child(
     known: Student, ben: Student, owner: User, always_open: Callable[[dt.datetime], None]
 ) -> None:
-    """Then only the card or the teacher lets this child in. The other children come in as before."""
+    """After that, only the card or the teacher lets this child in. The other children sign in as before."""
     choose_pictures(ben, "hat", "car", "ball")
     for device in range(4):
         miss(known, 4, device=f"tablet {device}")
@@ -297,7 +297,7 @@ def test_a_child_without_pictures_is_answered_and_counted_like_the_others(ana: S
     assert rests_until(ana) == NOW + MINUTE
 
 
-def test_the_code_is_never_locked_and_the_teacher_is_told_after_sixty(classroom: Classroom, owner: User) -> None:
+def test_sixty_wrong_tries_warn_the_teacher_and_never_lock_the_code(classroom: Classroom, owner: User) -> None:
     open_window(classroom)
     students = list(classroom.students.here())
     for student in students:
@@ -306,14 +306,14 @@ def test_the_code_is_never_locked_and_the_teacher_is_told_after_sixty(classroom:
     assert WrongTry.objects.count() == 60
     assert picture_limits.being_guessed([classroom], NOW) == {classroom.pk}
     assert picture_limits.being_guessed([classroom], NOW + HOUR) == set()
-    # Everyone may go on.
+    # Every child may continue.
     miss(students[0], device="a new tablet")
     WrongTry.objects.order_by("pk")[:1].get().delete()
     WrongTry.objects.order_by("pk")[:1].get().delete()
     assert picture_limits.being_guessed([classroom], NOW) == set()
 
 
-def test_with_a_card_pictures_do_not_count_for_the_code(known: Student) -> None:
+def test_wrong_pictures_after_a_card_do_not_count_for_the_code(known: Student) -> None:
     for _ in range(5):
         with pytest.raises(NotQuite):
             tap(known, "hat")
@@ -321,7 +321,7 @@ def test_with_a_card_pictures_do_not_count_for_the_code(known: Student) -> None:
     assert come(known).student == known
 
 
-def test_old_tries_do_not_stay(known: Student, always_open: Callable[[dt.datetime], None]) -> None:
+def test_old_tries_are_deleted(known: Student, always_open: Callable[[dt.datetime], None]) -> None:
     miss(known, 3)
     always_open(NOW + 2 * HOUR - SECOND)
     assert WrongTry.objects.count() == 3
@@ -329,7 +329,7 @@ def test_old_tries_do_not_stay(known: Student, always_open: Callable[[dt.datetim
     assert WrongTry.objects.count() == 0
 
 
-def test_the_device_is_kept_as_a_hash(known: Student) -> None:
+def test_the_device_is_stored_as_a_hash(known: Student) -> None:
     miss(known)
     assert re.fullmatch(r"[0-9a-f]{64}", WrongTry.objects.get().device_hash)
 
@@ -345,7 +345,7 @@ def tap(student: Student, picture: str, device: str = "a tablet", now: dt.dateti
     return student_sign_in.begin_by_card_and_picture(card=card_of(student), picture=picture, device=device, now=now)
 
 
-def test_after_the_card_the_first_picture(known: Student) -> None:
+def test_a_child_taps_the_first_picture_after_the_card(known: Student) -> None:
     with pytest.raises(NotQuite):
         student_sign_in.begin_by_card(card=card_of(known), now=NOW)
     for picture in ("cup", "book", "hat", ""):
@@ -354,10 +354,10 @@ def test_after_the_card_the_first_picture(known: Student) -> None:
     assert tap(known, "sun").student == known
 
 
-def test_five_wrong_pictures_with_a_card_and_only_the_teacher_lets_in(
+def test_only_the_teacher_lets_in_after_five_wrong_pictures_with_a_card(
     known: Student, always_open: Callable[[dt.datetime], None]
 ) -> None:
-    """On all devices together: there are only twelve."""
+    """Tries on all devices count together, because there are only twelve pictures."""
     for device in range(5):
         with pytest.raises(NotQuite):
             tap(known, "hat", device=f"tablet {device}")
@@ -368,7 +368,7 @@ def test_five_wrong_pictures_with_a_card_and_only_the_teacher_lets_in(
     assert tap(known, "sun", now=NOW + HOUR).student == known
 
 
-def test_a_card_that_was_voided_meanwhile(known: Student, owner: User) -> None:
+def test_a_card_that_was_voided_meanwhile_opens_nothing(known: Student, owner: User) -> None:
 
     read = card_of(known)
     sign_in_cards.void_card(student=known, by=owner, now=NOW)
@@ -380,7 +380,7 @@ def test_a_card_that_was_voided_meanwhile(known: Student, owner: User) -> None:
 # The class code
 
 
-def test_a_new_class_code(classroom: Classroom, owner: User) -> None:
+def test_a_new_class_code_ends_waiting_at_the_old_one(classroom: Classroom, owner: User) -> None:
     open_window(classroom)
     student_sign_in.knock(classroom=classroom, device="a tablet", now=NOW)
     before = classroom.code

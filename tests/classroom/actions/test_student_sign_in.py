@@ -1,4 +1,4 @@
-"""Windows, cards, knocks and sittings."""
+"""Sign-in windows, cards, knocks and sittings."""
 
 import datetime as dt
 import re
@@ -25,20 +25,20 @@ def test_a_window_closes_by_itself_after_45_minutes(classroom: Classroom, owner:
     assert student_sign_in.open_window_of(classroom, NOW + 45 * MINUTE) is None
 
 
-def test_opening_it_again_gives_it_45_minutes_more(classroom: Classroom, owner: User) -> None:
+def test_opening_a_window_again_adds_45_minutes(classroom: Classroom, owner: User) -> None:
     first = sign_in_windows.open_window(classroom=classroom, by=owner, now=NOW)
     again = sign_in_windows.open_window(classroom=classroom, by=owner, now=NOW + 30 * MINUTE)
     assert (again.pk, again.closes_at) == (first.pk, NOW + 75 * MINUTE)
 
 
-def test_after_it_closed_by_itself_a_new_one_opens(classroom: Classroom, owner: User) -> None:
+def test_a_new_window_opens_after_one_closed_by_itself(classroom: Classroom, owner: User) -> None:
     sign_in_windows.open_window(classroom=classroom, by=owner, now=NOW)
     sign_in_windows.open_window(classroom=classroom, by=owner, now=NOW + 60 * MINUTE)
     assert SignInWindow.objects.count() == 2
     assert SignInWindow.objects.filter(closed_at=None).count() == 1
 
 
-def test_closing_signs_children_out(ana: Student, owner: User) -> None:
+def test_closing_a_window_signs_children_out(ana: Student, owner: User) -> None:
     sitting = sit(ana)
     student_sign_in.knock(classroom=ana.classroom, device="a screen", now=NOW)
     sign_in_windows.close_window(classroom=ana.classroom, by=owner, now=NOW + MINUTE)
@@ -53,7 +53,7 @@ def test_closing_signs_children_out(ana: Student, owner: User) -> None:
 # Cards
 
 
-def test_a_card_for_every_child_and_the_same_when_printed_again(classroom: Classroom, owner: User) -> None:
+def test_every_child_has_a_card_that_stays_the_same_when_printed_again(classroom: Classroom, owner: User) -> None:
     first = sign_in_cards.cards_for(classroom=classroom, by=owner, now=NOW)
     assert [card.student.called for card in first] == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     again = sign_in_cards.cards_for(classroom=classroom, by=owner, now=NOW + MINUTE)
@@ -94,7 +94,7 @@ def test_all_cards_are_voided(classroom: Classroom, gus: Student, owner: User) -
 
 
 @pytest.mark.parametrize("all_of_them", [True, False])
-def test_whoever_came_in_with_a_voided_card_is_out(
+def test_voiding_a_card_ends_the_childs_sitting(
     all_of_them: bool, ana: Student, ben: Student, gus: Student, owner: User
 ) -> None:
     found, other, elsewhere = sit(ana), sit(ben), sit(gus)
@@ -104,24 +104,24 @@ def test_whoever_came_in_with_a_voided_card_is_out(
         sign_in_cards.void_card(student=ana, by=owner, now=NOW + MINUTE)
     ended = {sitting.pk: sitting.ended_at for sitting in Sitting.objects.all()}
     assert ended == {found.pk: NOW + MINUTE, other.pk: NOW + MINUTE if all_of_them else None, elsewhere.pk: None}
-    # Not even the last tap is kept.
+    # Not even a last tap is stored, because it may come from somebody who has the card.
     assert not Sitting.objects.filter(ended_at__isnull=False, confirmed_at__isnull=False).exists()
 
 
 @pytest.mark.parametrize("token", ["", "nothing", "ü"])
-def test_a_token_that_is_none(token: str, classroom: Classroom) -> None:
+def test_an_invalid_token_is_refused(token: str, classroom: Classroom) -> None:
     open_window(classroom)
     with pytest.raises(UnableToSignIn):
         by_card(token)
 
 
-def test_without_a_window_a_card_opens_nothing(ana: Student, gus: Student) -> None:
+def test_a_card_opens_nothing_without_a_window(ana: Student, gus: Student) -> None:
     open_window(gus.classroom)
     with pytest.raises(UnableToSignIn, match=r"^Ask your teacher to let you in\.$"):
         by_card(token_of(ana))
 
 
-def test_the_card_of_who_left_opens_nothing_also_when_she_is_back(ana: Student, owner: User) -> None:
+def test_the_card_of_a_child_who_left_stays_void_when_they_come_back(ana: Student, owner: User) -> None:
     open_window(ana.classroom)
     token = token_of(ana)
     roster.mark_left(student=ana, by=owner, now=NOW)
@@ -135,7 +135,7 @@ def test_the_card_of_who_left_opens_nothing_also_when_she_is_back(ana: Student, 
 
 @pytest.fixture
 def number(classroom: Classroom) -> str:
-    """What the screen "a screen" shows."""
+    """The number that the device "a screen" shows."""
     open_window(classroom)
     return student_sign_in.knock(classroom=classroom, device="a screen", now=NOW).number
 
@@ -148,7 +148,7 @@ def come_in(classroom: Classroom, device: str = "a screen", now: dt.datetime = N
     return student_sign_in.begin_by_knock(classroom=classroom, device=device, now=now)
 
 
-def test_a_screen_shows_one_number_for_two_minutes(classroom: Classroom, number: str) -> None:
+def test_a_device_shows_one_number_for_two_minutes(classroom: Classroom, number: str) -> None:
     assert re.fullmatch(r"[1-9]\d{3}", number)
     assert student_sign_in.knock(classroom=classroom, device="a screen", now=NOW + 2 * MINUTE - SECOND).number == number
     assert Knock.objects.count() == 1
@@ -156,12 +156,12 @@ def test_a_screen_shows_one_number_for_two_minutes(classroom: Classroom, number:
     assert Knock.objects.get().expires_at == NOW + 4 * MINUTE
 
 
-def test_the_device_is_kept_as_a_hash(classroom: Classroom, number: str) -> None:
+def test_the_device_is_stored_as_a_hash(classroom: Classroom, number: str) -> None:
     assert "a screen" not in Knock.objects.get().device_hash
     assert len(Knock.objects.get().device_hash) == 64
 
 
-def test_let_in_works_once(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
+def test_a_number_lets_a_device_in_once(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
     assert come_in(classroom) is None
     let_in(classroom, number, ana, owner)
     sitting = come_in(classroom)
@@ -173,25 +173,25 @@ def test_let_in_works_once(classroom: Classroom, number: str, ana: Student, owne
     assert (event.by, event.student) == (owner, ana)
 
 
-def test_a_number_is_taken_once(classroom: Classroom, number: str, ana: Student, ben: Student, owner: User) -> None:
+def test_a_number_is_accepted_once(classroom: Classroom, number: str, ana: Student, ben: Student, owner: User) -> None:
     let_in(classroom, number, ana, owner)
     with pytest.raises(UnableToLetIn, match=f"^No screen shows {number} any more"):
         let_in(classroom, number, ben, owner)
 
 
-def test_after_two_minutes_a_number_opens_nothing(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
+def test_a_number_opens_nothing_after_two_minutes(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
     with pytest.raises(UnableToLetIn, match=f"^No screen shows {number} any more"):
         let_in(classroom, number, ana, owner, NOW + 2 * MINUTE)
     let_in(classroom, number, ana, owner, NOW + MINUTE)
     assert come_in(classroom, now=NOW + 2 * MINUTE) is None
 
 
-def test_another_screen_does_not_come_in(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
+def test_another_device_does_not_get_in(classroom: Classroom, number: str, ana: Student, owner: User) -> None:
     let_in(classroom, number, ana, owner)
     assert come_in(classroom, "another screen") is None
 
 
-def test_a_number_of_another_class(
+def test_a_number_of_another_class_opens_nothing(
     classroom: Classroom, other_classroom: Classroom, number: str, gus: Student, other_teacher: User
 ) -> None:
     open_window(other_classroom)
@@ -200,10 +200,10 @@ def test_a_number_of_another_class(
     assert come_in(other_classroom) is None
 
 
-def test_a_screen_that_goes_on_to_another_class(
+def test_a_device_that_goes_to_another_class_waits_only_there(
     classroom: Classroom, other_classroom: Classroom, number: str, gus: Student, other_teacher: User, owner: User
 ) -> None:
-    """It waits at one class at a time."""
+    """A device waits at one class at a time."""
     open_window(other_classroom)
     there = student_sign_in.knock(classroom=other_classroom, device="a screen", now=NOW).number
     assert [(knock.classroom, knock.number) for knock in Knock.objects.all()] == [(other_classroom, there)]
@@ -222,7 +222,7 @@ def test_numbers_are_all_different(classroom: Classroom) -> None:
     assert student_sign_in.knock(classroom=classroom, device="one more", now=NOW + 2 * MINUTE).number
 
 
-def test_without_a_window_nobody_knocks_or_is_let_in(
+def test_no_device_waits_or_is_let_in_without_a_window(
     classroom: Classroom, number: str, ana: Student, owner: User
 ) -> None:
     SignInWindow.objects.update(closes_at=NOW)
@@ -263,8 +263,8 @@ def test_a_sitting_is_confirmed_once(ana: Student) -> None:
     assert sitting.ended_at == NOW + MINUTE
 
 
-def test_the_device_that_confirmed_last_is_the_childs(ana: Student) -> None:
-    """Also when the other one asked in the same moment, and knows only what was so before."""
+def test_a_child_is_signed_in_at_the_device_that_confirmed_last(ana: Student) -> None:
+    """This holds even if the other device asked at the same moment and has older data."""
     open_window(ana.classroom)
     first, second = (by_card(token_of(ana)) for _ in range(2))
     student_sign_in.confirm(sitting=first, now=NOW)
@@ -276,7 +276,7 @@ def test_the_device_that_confirmed_last_is_the_childs(ana: Student) -> None:
 
 
 @pytest.mark.parametrize("how", ["ended", "closed", "closes", "idle"])
-def test_a_sitting_has_just_ended_for_ten_minutes(how: str, ana: Student) -> None:
+def test_a_sitting_counts_as_just_ended_for_ten_minutes(how: str, ana: Student) -> None:
     sitting = sit(ana)
     end = NOW + 5 * MINUTE + (40 if how == "idle" else 0) * SECOND
     if how == "ended":

@@ -17,8 +17,8 @@ def link(school: str) -> str:
     return said.getvalue().strip()
 
 
-def test_the_first_person_of_another_school() -> None:
-    """From an empty database, too."""
+def test_the_first_person_of_another_school_joins_by_a_link() -> None:
+    """This also works with an empty database."""
     printed = link("Hilltop School")
     assert printed.startswith("https://partners.district.example/invitation/#")
     client = Client()
@@ -32,13 +32,13 @@ def test_the_first_person_of_another_school() -> None:
     assert "Hilltop School" in page(client.get(url("classroom:school")))
 
 
-def test_a_school_that_is_here_gets_no_second_row() -> None:
+def test_an_existing_school_gets_no_second_row() -> None:
     assert link("Hilltop School") != link("Hilltop School")
     assert School.objects.count() == 1
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 121, "a\nb"])
-def test_a_name_that_is_none(name: str) -> None:
+def test_an_invalid_name_is_refused(name: str) -> None:
     with pytest.raises(CommandError):
         link(name)
     assert School.objects.count() == 0

@@ -1,4 +1,4 @@
-"""Whatever the bytes are: a result, or one clear sentence; never another exception."""
+"""Reading any bytes gives a result or one clear sentence, and never another exception."""
 
 import io
 import zipfile
@@ -19,7 +19,7 @@ ROWS = st.lists(st.lists(CELLS, max_size=6), max_size=12)
 
 
 def check(data: bytes | str) -> None:
-    """Read it, and everything that is done with it afterwards."""
+    """Read the data and do everything that is done with it afterwards. A refusal must be a sentence."""
     try:
         book = read(data) if isinstance(data, bytes) else read_paste(data)
     except Unreadable as error:
@@ -58,22 +58,22 @@ def check_book(book: Book) -> None:
 @example(b'sep="\nName\n')
 @example("sep=é\nName\n".encode())
 @example(b"sep=\r\nName\n")
-def test_any_bytes(data: bytes) -> None:
+def test_any_bytes_can_be_read_or_are_refused(data: bytes) -> None:
     check(data)
 
 
 @given(st.text(max_size=300))
-def test_any_text(text: str) -> None:
+def test_any_text_can_be_read_or_is_refused(text: str) -> None:
     check(text)
 
 
 @given(ROWS, st.sampled_from([",", ";", "\t", "|"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]))
-def test_any_table(rows: list[list[str]], delimiter: str, encoding: str) -> None:
+def test_any_table_can_be_read_or_is_refused(rows: list[list[str]], delimiter: str, encoding: str) -> None:
     check("\r\n".join(delimiter.join(row) for row in rows).encode(encoding, errors="replace"))
 
 
 @given(st.dictionaries(st.sampled_from(["users.csv", "classes.csv", "enrollments.csv", "roles.csv", "x"]), st.binary()))
-def test_any_archive(files: dict[str, bytes]) -> None:
+def test_any_archive_can_be_read_or_is_refused(files: dict[str, bytes]) -> None:
     check(archive(files))
 
 
@@ -85,7 +85,7 @@ WHOLE = (
 
 
 @given(st.sampled_from(WHOLE), st.data())
-def test_a_file_that_was_damaged_on_the_way(whole: bytes, data: st.DataObject) -> None:
+def test_a_damaged_file_is_read_or_refused(whole: bytes, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(whole) - 1))
     length = data.draw(st.integers(0, 40))
     check(whole[:place] + data.draw(st.binary(max_size=40)) + whole[place + length :])
@@ -101,7 +101,7 @@ PARTS = [unpacked(whole) for whole in WHOLE]
 
 @settings(max_examples=200)
 @given(st.sampled_from(PARTS), st.data())
-def test_a_part_that_is_not_what_it_should_be(parts: dict[str, bytes], data: st.DataObject) -> None:
+def test_an_archive_with_a_wrong_part_is_read_or_refused(parts: dict[str, bytes], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(parts)))
     part = parts[name]
     place, length = data.draw(st.integers(0, len(part))), data.draw(st.integers(0, 60))

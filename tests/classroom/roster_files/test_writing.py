@@ -1,4 +1,4 @@
-"""Rosters for spreadsheets: they open right, and nothing in them is reckoned."""
+"""Rosters written for spreadsheets: they open correctly, and no cell is calculated as a formula."""
 
 import io
 
@@ -11,7 +11,7 @@ HEADINGS = ["Name", "Student number"]
 ROWS = [["Zoë “Zo” O’Hara, Jr.", "00123"], ["=HYPERLINK(1)", "+1"], ["@sum", "-2"], ["李小龙", ""], ["🦔", "x"]]
 
 
-def test_excel_knows_the_letters_of_the_csv() -> None:
+def test_excel_reads_the_letters_of_the_csv() -> None:
     data = as_csv(HEADINGS, ROWS)
     assert data.startswith(b"\xef\xbb\xbfName,Student number\r\n")
     assert data.decode("utf-8-sig").split("\r\n")[1] == '"Zoë “Zo” O’Hara, Jr.",00123'

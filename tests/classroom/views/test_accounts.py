@@ -1,4 +1,4 @@
-"""Adults come in and go out."""
+"""Adults sign in and out, and change their accounts."""
 
 import base64
 import datetime as dt
@@ -28,12 +28,12 @@ SIGN_UP = {
 }
 
 
-def test_passwords_are_kept_by_argon2_as_it_ships() -> None:
-    """The tests' own settings take a quicker one."""
+def test_the_shipped_settings_hash_passwords_with_argon2() -> None:
+    """The settings of the tests use a faster hasher."""
     assert classroom.settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
-def test_a_real_hash(settings: Any) -> None:
+def test_a_real_argon2_hash_checks_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = classroom.settings.PASSWORD_HASHERS
     kept = make_password(PASSWORD)
     assert kept.startswith("argon2$argon2id$")
@@ -78,7 +78,7 @@ def test_an_invalid_form_says_why_and_comes_back(
     assert not User.objects.exists()
 
 
-def test_signing_in_and_out(owner: User, classroom: Classroom) -> None:
+def test_an_adult_signs_in_and_out(owner: User, classroom: Classroom) -> None:
     client = Client()
     assert (
         client.get(url("classroom:class", classroom.key))["Location"]
@@ -99,7 +99,7 @@ def test_a_get_does_not_sign_out(owner: User) -> None:
     assert client.get(url("partners:home")).status_code == 200
 
 
-def test_a_wrong_password_says_no_more_than_that(owner: User) -> None:
+def test_a_wrong_password_reveals_nothing_else(owner: User) -> None:
     said = []
     for login in (owner.email, "nobody@school.example"):
         html = page(Client().post(url("account_login"), {"login": login, "password": "wrong"}))
@@ -109,7 +109,7 @@ def test_a_wrong_password_says_no_more_than_that(owner: User) -> None:
     assert said[0] == said[1]
 
 
-def test_after_five_wrong_passwords_the_right_one_rests_for_fifteen_minutes(
+def test_after_five_wrong_passwords_the_right_one_is_refused_for_fifteen_minutes(
     clock: time_machine.Traveller, owner: User, co_teacher: User
 ) -> None:
     client = Client()
@@ -119,13 +119,13 @@ def test_after_five_wrong_passwords_the_right_one_rests_for_fifteen_minutes(
     assert answers == [200, 200, 200, 200, 429]
     html = page(client.post(url("account_login"), {"login": owner.email, "password": PASSWORD}), status=429)
     assert "15 minutes" in html
-    # Her colleague at the same address is not in the way of it.
+    # A colleague at the same address can still sign in.
     assert client.post(url("account_login"), {"login": co_teacher.email, "password": PASSWORD}).status_code == 302
     clock.shift(dt.timedelta(minutes=16))
     assert Client().post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 302
 
 
-def test_confirming_counts_toward_the_same_rest(clock: time_machine.Traveller, owner: User) -> None:
+def test_wrong_passwords_of_confirming_count_toward_the_same_limit(clock: time_machine.Traveller, owner: User) -> None:
     client = sign_in(owner)
     for _ in range(4):
         assert client.post(url("classroom:confirm_password"), {"password": "wrong"}).status_code == 200
@@ -133,14 +133,14 @@ def test_confirming_counts_toward_the_same_rest(clock: time_machine.Traveller, o
     assert client.post(url("classroom:confirm_password"), {"password": PASSWORD}).status_code == 429
 
 
-def test_a_name_is_counted_however_it_is_typed(owner: User) -> None:
+def test_wrong_passwords_count_however_the_address_is_typed(owner: User) -> None:
     client = Client()
     for typed in (owner.email, owner.email.upper(), f" {owner.email}", owner.email.title(), owner.email):
         client.post(url("account_login"), {"login": typed, "password": "wrong"})
     assert client.post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 429
 
 
-def test_nobody_signs_in_who_is_not_active(owner: User) -> None:
+def test_a_closed_account_cannot_sign_in(owner: User) -> None:
     owner.is_active = False
     owner.save()
     client = Client()
@@ -151,7 +151,7 @@ def test_nobody_signs_in_who_is_not_active(owner: User) -> None:
 
 
 def test_a_session_ends_after_twelve_hours(clock: time_machine.Traveller, owner: User) -> None:
-    """However much is done in it."""
+    """Activity does not extend the session."""
     client = sign_in(owner)
     for _ in range(12):
         clock.shift(dt.timedelta(minutes=59, seconds=59))
@@ -160,7 +160,7 @@ def test_a_session_ends_after_twelve_hours(clock: time_machine.Traveller, owner:
     assert client.get(url("partners:home"))["Location"] == url("account_login")
 
 
-def test_polling_does_not_keep_a_session(clock: time_machine.Traveller, owner: User, classroom: Classroom) -> None:
+def test_polling_does_not_extend_a_session(clock: time_machine.Traveller, owner: User, classroom: Classroom) -> None:
     client = sign_in(owner)
     clock.shift(dt.timedelta(hours=12, seconds=1))
     assert client.get(url("partners:notes", classroom.key), headers={"X-Polling": "true"}).status_code == 302
@@ -173,7 +173,7 @@ def test_cookies_are_for_the_server_and_the_session_only(owner: User) -> None:
     assert (cookie["httponly"], cookie["samesite"], cookie["expires"], cookie["max-age"]) == (True, "Lax", "", "")
 
 
-# One person a browser
+# One person per browser
 
 
 def test_signing_in_ends_the_childs_sitting(ana: Student, owner: User) -> None:
@@ -204,8 +204,8 @@ def test_the_next_child_ends_the_sitting_of_the_one_before(ana: Student, ben: St
     assert client.get(url("partners:me"))["Location"] == url("classroom:thats_me")
 
 
-def test_a_message_goes_with_the_person_it_is_for(classroom: Classroom, ana: Student, owner: User) -> None:
-    """One that nobody has read yet is not shown to the child who takes the device."""
+def test_a_message_is_shown_only_to_its_person(classroom: Classroom, ana: Student, owner: User) -> None:
+    """A message that nobody has read yet is not shown to a child who takes the device."""
     client = sign_in(owner)
     open_window(classroom)
     client.post(url("partners:round_open", classroom.key))
@@ -229,7 +229,7 @@ def test_after_confirming_there_is_always_a_page(back: str, owner: User) -> None
     assert page(answer)
 
 
-# A browser in which someone has signed in before
+# Browsers in which somebody has signed in before
 
 
 def guess(client: Client, email: str) -> list[int]:
@@ -244,28 +244,29 @@ def known(email: str) -> Client:
     return client
 
 
-def test_a_child_who_guesses_does_not_lock_the_teacher_out_of_her_browser(owner: User) -> None:
+def test_a_child_who_guesses_does_not_lock_out_the_teachers_own_browser(owner: User) -> None:
     hers = known(owner.email)
     assert guess(Client(), owner.email)[-1] == 429
     assert Client().post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 429
     assert hers.post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 302
 
 
-def test_guessing_in_her_browser_rests_there_and_nowhere_else(owner: User) -> None:
+def test_guessing_in_a_known_browser_locks_only_that_browser(owner: User) -> None:
     hers = known(owner.email)
     assert guess(hers, owner.email) == [200, 200, 200, 200, 429]
     assert hers.post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 429
     assert Client().post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 302
 
 
-def test_a_browser_is_known_for_those_who_signed_in_there(owner: User, co_teacher: User) -> None:
-    """A colleague's browser has no count of its own for her: or he could guess as often as he signs in."""
+def test_a_browser_is_known_only_for_people_who_signed_in_there(owner: User, co_teacher: User) -> None:
+    """A colleague's browser has no separate count for the teacher; otherwise the colleague could guess again after
+    each time they sign in."""
     his = known(co_teacher.email)
     guess(his, owner.email)
     assert Client().post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 429
 
 
-def test_a_cookie_of_her_own_making_counts_for_nothing(owner: User) -> None:
+def test_a_forged_cookie_is_ignored(owner: User) -> None:
     for value in ("", "x", "WyJ4IiwgWyJ5Il1d:1abc:signature", known(owner.email).cookies["known"].value[:-1] + "~"):
         client = Client()
         client.cookies["known"] = value
@@ -273,7 +274,7 @@ def test_a_cookie_of_her_own_making_counts_for_nothing(owner: User) -> None:
     assert Client().post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 429
 
 
-def test_the_cookie_tells_nobody_who_signed_in(owner: User) -> None:
+def test_the_cookie_does_not_reveal_who_signed_in(owner: User) -> None:
     cookie = known(owner.email).cookies["known"]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 180 * 24 * 60 * 60)
     said = base64.urlsafe_b64decode(cookie.value.split(":")[0] + "==").decode()
@@ -281,7 +282,7 @@ def test_the_cookie_tells_nobody_who_signed_in(owner: User) -> None:
     assert owner.email.split("@")[0] not in said
 
 
-def test_the_undo_list_remembers_five(owner: User, school: School) -> None:
+def test_the_cookie_remembers_five_people(owner: User, school: School) -> None:
     client = Client()
     people = [adult(school, f"Teacher {number}") for number in range(6)]
     for person in people:
@@ -292,7 +293,7 @@ def test_the_undo_list_remembers_five(owner: User, school: School) -> None:
 
 
 def test_addresses_are_counted_behind_a_proxy(settings: Any, owner: User) -> None:
-    """As many proxies as the settings say; what a client writes before that is not believed."""
+    """The settings say how many proxies there are; addresses that a client adds before those are not trusted."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     typed = {"login": owner.email, "password": "wrong"}
     for number in range(5):
@@ -316,7 +317,7 @@ CODE = re.compile(r"^[A-Z0-9-]{7,9}$", re.MULTILINE)
 NEW = "a new sentence for me"
 
 
-def test_a_new_password_by_mail(owner: User, mailoutbox: list[EmailMessage]) -> None:
+def test_a_forgotten_password_is_replaced_by_mail(owner: User, mailoutbox: list[EmailMessage]) -> None:
     elsewhere, client = sign_in(owner), Client()
     assert "I forgot my password" in page(client.get(url("account_login")))
     assert client.post(url("account_reset_password"), {"email": owner.email.upper()})["Location"] == url(
@@ -341,7 +342,7 @@ def test_a_new_password_by_mail(owner: User, mailoutbox: list[EmailMessage]) -> 
     assert Client().post(url("account_confirm_password_reset_code"), {"code": code})["Location"] == url("account_login")
 
 
-def test_asking_tells_nobody_who_has_an_account(owner: User, mailoutbox: list[EmailMessage]) -> None:
+def test_asking_for_a_new_password_does_not_reveal_accounts(owner: User, mailoutbox: list[EmailMessage]) -> None:
     answers = []
     for email in (owner.email, "nobody@school.example"):
         client = Client()
@@ -353,7 +354,7 @@ def test_asking_tells_nobody_who_has_an_account(owner: User, mailoutbox: list[Em
     assert mailoutbox[0].subject == mailoutbox[1].subject
 
 
-def test_the_code_is_guessed_three_times_and_lasts_a_quarter_of_an_hour(
+def test_the_code_allows_three_guesses_and_lasts_fifteen_minutes(
     clock: time_machine.Traveller, owner: User, mailoutbox: list[EmailMessage]
 ) -> None:
     client = Client()
@@ -368,7 +369,7 @@ def test_the_code_is_guessed_three_times_and_lasts_a_quarter_of_an_hour(
     assert client.post(url("account_confirm_password_reset_code"), {"code": code})["Location"] == url("account_login")
 
 
-def test_asking_again_and_again_rests(clock: time_machine.Traveller, owner: User) -> None:
+def test_asking_for_a_new_password_is_limited(clock: time_machine.Traveller, owner: User) -> None:
     answers = [Client().post(url("account_reset_password"), {"email": owner.email}).status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]
     assert "Let us wait a little" in page(
@@ -390,7 +391,7 @@ def test_a_failing_mail_server_shows_nobody_an_error(owner: User, settings: Any)
         )
 
 
-def test_changing_the_password(owner: User) -> None:
+def test_an_adult_changes_their_password(owner: User) -> None:
     client, elsewhere = sign_in(owner), sign_in(owner)
     wrong = {"oldpassword": "wrong", "password1": NEW}
     assert "That is not your password. Try again." in page(client.post(url("account_change_password"), wrong))
@@ -401,13 +402,13 @@ def test_changing_the_password(owner: User) -> None:
     assert owner.check_password(NEW)
 
 
-def test_guessing_the_old_password_rests(clock: time_machine.Traveller, owner: User) -> None:
+def test_guessing_the_old_password_is_limited(clock: time_machine.Traveller, owner: User) -> None:
     client, typed = sign_in(owner), {"oldpassword": "wrong", "password1": NEW}
     answers = [client.post(url("account_change_password"), typed).status_code for _ in range(11)]
     assert answers == [200] * 10 + [429]
 
 
-def test_changing_the_name(owner: User, classroom: Classroom) -> None:
+def test_an_adult_changes_their_name(owner: User, classroom: Classroom) -> None:
     client = sign_in(owner)
     assert f"You sign in with {owner.email}." in page(client.get(url("classroom:account")))
     assert "Mrs. Okafor-Bell" in page(client.post(url("classroom:account"), {"name": "Mrs. Okafor-Bell"}, follow=True))

@@ -1,4 +1,4 @@
-"""A class: made, seen, changed; children added, renamed, voided, back again."""
+"""A class: made, shown and changed. Children are added, renamed, marked as left, and come back; cards are voided."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def test_a_class_may_start_empty(owner: User) -> None:
     assert "No children yet." in page(teacher.get(url("classroom:class", Classroom.objects.get().key)))
 
 
-def test_a_class_has_a_name_that_can_be_seen(classroom: Classroom, owner: User) -> None:
+def test_the_name_of_a_class_must_be_visible(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     for address in (url("classroom:class_new"), url("classroom:class_change", classroom.key)):
         html = page(teacher.post(address, {"name": "\u200f\u3164", "grade_band": "2-3"}))
@@ -49,7 +49,7 @@ def test_a_class_has_a_name_that_can_be_seen(classroom: Classroom, owner: User) 
     assert classroom.name == "Room 7"
 
 
-def test_two_hundred_names(owner: User) -> None:
+def test_a_class_is_made_with_at_most_two_hundred_names(owner: User) -> None:
     names = "\n".join(f"Ana Last{i}" for i in range(200))
     sign_in(owner).post(url("classroom:class_new"), {"name": "All", "grade_band": "2-3", "children": names})
     assert Student.objects.count() == 200
@@ -77,7 +77,7 @@ def test_an_invalid_form_says_why_and_keeps_the_typed_values(change: dict[str, s
     assert not Classroom.objects.exists()
 
 
-def test_a_person_who_may_not_make_classes_is_told(account_manager: User) -> None:
+def test_a_person_who_may_not_make_classes_gets_a_message(account_manager: User) -> None:
     sent = {"name": "Room 3", "grade_band": "2-3", "children": "Ana Ribeiro"}
     html = page(sign_in(account_manager).post(url("classroom:class_new"), sent))
     assert "Only teachers make classes." in html
@@ -102,7 +102,7 @@ def test_added_names_that_cannot_be_read_come_back(classroom: Classroom, owner: 
     assert classroom.students.count() == 6
 
 
-def test_too_many_children_are_said_and_come_back(classroom: Classroom, owner: User) -> None:
+def test_too_many_children_are_refused_and_come_back(classroom: Classroom, owner: User) -> None:
     names = "\n".join(f"Noa Last{i}" for i in range(195))
     html = page(sign_in(owner).post(url("classroom:students_add", classroom.key), {"children": names}), status=422)
     assert "A class has at most 200 children. These would make it 201." in html
@@ -119,7 +119,7 @@ def test_a_child_is_renamed(classroom: Classroom, owner: User, ana: Student) -> 
     assert "Anaïs Ribeiro it is. Everyone sees “Anaïs”." in page(answer)
 
 
-def test_a_child_is_called_otherwise(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_child_gets_another_short_name(classroom: Classroom, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     address = url("classroom:student", classroom.key, ana.key)
     answer = teacher.post(address, {"name": "Ana Ribeiro", "goes_by": " Annie ", "grade_band": "4-5"}, follow=True)
@@ -138,7 +138,7 @@ def test_a_child_is_called_otherwise(classroom: Classroom, owner: User, ana: Stu
         ("x" * 61, "at most 60"),
     ],
 )
-def test_a_name_to_be_called_by_that_does_not_do_comes_back(
+def test_a_refused_short_name_comes_back(
     goes_by: str, message: str, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     sent = {"name": "Ana Ribeira", "goes_by": goes_by, "grade_band": ""}
@@ -154,9 +154,7 @@ def test_a_name_to_be_called_by_that_does_not_do_comes_back(
     ("name", "message"),
     [("...", "There is no name here."), ("", "This field is required."), ("x" * 121, "at most 120")],
 )
-def test_a_name_that_is_none_comes_back(
-    name: str, message: str, classroom: Classroom, owner: User, ana: Student
-) -> None:
+def test_an_invalid_name_comes_back(name: str, message: str, classroom: Classroom, owner: User, ana: Student) -> None:
     html = page(sign_in(owner).post(url("classroom:student", classroom.key, ana.key), {"name": name}))
     assert message in html
     assert f'value="{name}"' in html or not name
@@ -193,7 +191,7 @@ def test_children_who_left_are_listed_apart_and_can_come_back(classroom: Classro
     assert "Ana is in the class." in page(again)
 
 
-def test_name_and_grade(classroom: Classroom, owner: User) -> None:
+def test_the_name_and_grade_of_a_class_are_changed(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     address = url("classroom:class_change", classroom.key)
     assert teacher.post(address, {"name": "Room 13", "grade_band": "4-5"})["Location"] == url(
@@ -204,7 +202,7 @@ def test_name_and_grade(classroom: Classroom, owner: User) -> None:
     assert AuditEvent.objects.filter(verb="class_changed", by=owner).count() == 1
     html = page(teacher.post(address, {"name": "", "grade_band": "4-5"}))
     assert "This field is required." in html
-    # The page is still about the class as it is.
+    # The page still shows the class as it is stored.
     assert "Room 13" in html
 
 
@@ -244,13 +242,13 @@ def test_cards_are_voided(classroom: Classroom, owner: User, ana: Student) -> No
 @pytest.mark.parametrize(
     "sent", [{}, {"number": "12", "student": "x"}, {"number": "abcd", "student": "x"}, {"number": "1234"}]
 )
-def test_a_number_that_is_none(sent: dict[str, str], classroom: Classroom, owner: User) -> None:
+def test_an_invalid_number_lets_nobody_in(sent: dict[str, str], classroom: Classroom, owner: User) -> None:
     open_window(classroom)
     answer = sign_in(owner).post(url("classroom:let_in", classroom.key), sent, follow=True)
     assert "Choose a number and a child." in page(answer)
 
 
-def test_letting_in_without_a_window(classroom: Classroom, owner: User, gus: Student) -> None:
+def test_letting_in_needs_a_window_and_a_waiting_device(classroom: Classroom, owner: User, gus: Student) -> None:
     teacher = sign_in(owner)
     assert "The sign-in window is closed." in page(teacher.get(url("classroom:let_in", classroom.key)))
     open_window(classroom)

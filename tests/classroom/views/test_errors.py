@@ -1,4 +1,4 @@
-"""Pages for what went wrong: a clear sentence, and a way on."""
+"""Error pages: a clear sentence, and a way on."""
 
 import pytest
 from django.test import Client
@@ -28,12 +28,12 @@ def test_the_address_of_a_button_leads_to_the_page_above(
     assert f'href="{above.format(classroom.key)}"' in html
 
 
-def test_a_program_that_asks_so_gets_no_page(client: Client) -> None:
+def test_a_head_request_gets_no_page(client: Client) -> None:
     assert client.head(url("account_logout")).content == b""
 
 
-def test_a_nul_is_no_letter(owner: User, classroom: Classroom) -> None:
-    """PostgreSQL takes none, not even to look for."""
+def test_a_nul_character_is_refused(owner: User, classroom: Classroom) -> None:
+    """PostgreSQL accepts no NUL, not even in a search."""
     teacher = sign_in(owner)
     assert "Considerations" in page(teacher.get(url("partners:considerations", classroom.key) + "?child=%00abc"))
     assert teacher.post(url("partners:talked", classroom.key), {"student": "a\0b"}).status_code == 200

@@ -1,4 +1,4 @@
-"""A link in another browser: read, signed in or signed up, joined."""
+"""An invitation link in another browser: the person opens it, signs in or signs up, and joins."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ NEW = {"name": "Mo Reyes", "email": "Mo@school.example", "password": "ink and gl
 
 
 def opened(secret: str, client: Client | None = None) -> Client:
-    """A browser in which the link was opened."""
+    """A browser in which the person has opened the link."""
     client = client or Client()
     assert client.post(url("classroom:invitation"), {"token": secret})["Location"] == url("classroom:join")
     return client
@@ -30,7 +30,7 @@ def alert(html: str) -> str:
     return found[1]
 
 
-def test_a_new_person(classroom: Classroom, mailoutbox: MAIL) -> None:
+def test_a_new_person_joins(classroom: Classroom, mailoutbox: MAIL) -> None:
     client = opened(link_for(classroom))
     html = page(client.get(url("classroom:join")))
     assert "Ms. Okafor invites you to share the class Room 12 at Riverbend School." in html
@@ -53,7 +53,7 @@ def test_a_new_person(classroom: Classroom, mailoutbox: MAIL) -> None:
     assert "Mo Reyes (mo@school.example) used your link and joined Room 12 as co-teacher." in str(mailoutbox[1].body)
 
 
-def test_someone_with_an_account(classroom: Classroom, other_teacher: User) -> None:
+def test_a_person_with_an_account_joins(classroom: Classroom, other_teacher: User) -> None:
     client = opened(link_for(classroom))
     typed = {"login": other_teacher.email, "password": PASSWORD, "next": url("classroom:join")}
     assert client.post(url("account_login"), typed)["Location"] == url("classroom:join")
@@ -64,16 +64,16 @@ def test_someone_with_an_account(classroom: Classroom, other_teacher: User) -> N
     assert "Welcome to Room 12." in page(client.get(answer["Location"]))
 
 
-def test_someone_who_is_signed_in(classroom: Classroom, other_teacher: User) -> None:
+def test_a_person_who_is_signed_in_joins(classroom: Classroom, other_teacher: User) -> None:
     client = opened(link_for(classroom, "aide"), sign_in(other_teacher))
     assert client.post(url("classroom:join"))["Location"] == "/"
     assert "Room 12" in page(client.get(url("partners:home")))
 
 
-def test_the_answer_is_the_same_where_there_is_an_account(
+def test_the_answer_is_the_same_for_an_address_with_an_account(
     classroom: Classroom, other_teacher: User, mailoutbox: MAIL
 ) -> None:
-    """In all that the page says. Who reads the mail of that address is told there."""
+    """The whole page is the same. Only a mail to that address says that there is an account."""
     answers = []
     for email in ("nobody@school.example", other_teacher.email):
         client = opened(link_for(classroom))
@@ -87,7 +87,7 @@ def test_the_answer_is_the_same_where_there_is_an_account(
     assert "you have one" in str(mailoutbox[-1].body)
 
 
-def test_someone_who_forgot_that_she_has_an_account(classroom: Classroom, other_teacher: User) -> None:
+def test_a_person_who_forgot_their_account_can_sign_in(classroom: Classroom, other_teacher: User) -> None:
     client = opened(link_for(classroom))
     client.post(url("classroom:join_new"), {**NEW, "email": other_teacher.email})
     client.post(url("account_login"), {"login": other_teacher.email, "password": PASSWORD})
@@ -116,7 +116,7 @@ def test_an_invalid_form_says_why_and_loses_nothing(classroom: Classroom, change
     assert Invitation.objects.get().used_at is None
 
 
-# Over
+# Links that are over
 
 
 def over(client: Client) -> None:
@@ -126,7 +126,7 @@ def over(client: Client) -> None:
     assert page(client.post(url("classroom:join_new"), NEW), status=410)
 
 
-def test_every_link_that_is_over_reads_the_same(classroom: Classroom, other_teacher: User, clock: Any) -> None:
+def test_every_link_that_is_over_gets_the_same_message(classroom: Classroom, other_teacher: User, clock: Any) -> None:
     used, back, late = link_for(classroom), link_for(classroom), link_for(classroom)
     invitations.accept(invitation=invitations.find(secret=used, now=NOW), user=other_teacher, now=NOW)
     found = invitations.find(secret=back, now=NOW)
@@ -140,7 +140,7 @@ def test_every_link_that_is_over_reads_the_same(classroom: Classroom, other_teac
     assert len(pages) == 1
 
 
-def test_a_link_that_ends_while_the_page_lies_open(classroom: Classroom, owner: User, other_teacher: User) -> None:
+def test_a_link_may_end_while_its_page_is_open(classroom: Classroom, owner: User, other_teacher: User) -> None:
     secret = link_for(classroom)
     first, second = opened(secret), opened(secret, sign_in(other_teacher))
     assert second.post(url("classroom:join"))["Location"] == url("classroom:class", classroom.key)
@@ -153,10 +153,10 @@ def test_a_dead_link_makes_the_browser_forget_the_live_one(classroom: Classroom)
     over(client)
 
 
-# What stays where
+# Secrets, sessions and limits
 
 
-def test_whoever_may_not_join_is_told(classroom: Classroom, outsider: User) -> None:
+def test_a_person_who_may_not_join_gets_the_reason(classroom: Classroom, outsider: User) -> None:
     client = opened(link_for(classroom), sign_in(outsider))
     html = page(client.post(url("classroom:join"), follow=True))
     assert alert(html).startswith("Your account belongs to another school.")
@@ -187,8 +187,8 @@ def test_a_child_at_the_device_is_signed_out_by_joining(
     assert ana.sittings.filter(ended_at=None).count() == 0
 
 
-def test_an_aides_limits(classroom: Classroom, ana: Student, published: object) -> None:
-    """She sees who works with whom, and nothing that was said about a child."""
+def test_an_aide_sees_nothing_confidential(classroom: Classroom, ana: Student, published: object) -> None:
+    """An aide sees who works with whom, and nothing that was written about a child."""
     client = opened(link_for(classroom, "aide"))
     client.post(url("classroom:join_new"), NEW)
     client.post(url("account_login"), {"login": NEW["email"], "password": NEW["password"]})
@@ -204,7 +204,7 @@ def test_an_aides_limits(classroom: Classroom, ana: Student, published: object) 
     assert "New class" not in page(client.get(url("partners:home")))
 
 
-def test_to_look_after_accounts(school: School, account_manager: User) -> None:
+def test_a_link_may_invite_an_account_manager(school: School, account_manager: User) -> None:
     client = opened(link_to_school(school, "account_manager", account_manager))
     assert "Ms. Keane invites you to look after the accounts of Riverbend School." in page(
         client.get(url("classroom:join"))

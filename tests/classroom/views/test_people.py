@@ -1,4 +1,4 @@
-"""The page People of a class: links, and who shares it."""
+"""The page People of a class: invitation links, and the people who share the class."""
 
 import datetime as dt
 import re
@@ -32,7 +32,7 @@ def test_the_page_lists_who_shares_the_class(classroom: Classroom, owner: User, 
     assert html.count("/people/remove/") == 2
 
 
-def test_a_co_teacher_sees_who_shares_it_and_no_more(classroom: Classroom, co_teacher: User, aide: User) -> None:
+def test_a_co_teacher_sees_who_shares_the_class_and_no_more(classroom: Classroom, co_teacher: User, aide: User) -> None:
     html = people(classroom, co_teacher)
     assert "Mrs. Tanaka" in html
     mine = ("/people/remove/", "/people/invite/", "/people/hand-over/", "/archive/", "/next/", "Take back")
@@ -62,7 +62,7 @@ def test_a_link_is_mailed(classroom: Classroom, owner: User, mailoutbox: MAIL) -
     assert "Co-teacher, sent to mo@x.example" in people(classroom, owner)
 
 
-def test_a_mail_that_can_not_be_sent(classroom: Classroom, owner: User, settings: Any) -> None:
+def test_a_mail_that_cannot_be_sent_is_reported(classroom: Classroom, owner: User, settings: Any) -> None:
     settings.EMAIL_BACKEND = "tests.classroom.views.test_accounts.Resting"
     html = page(sign_in(owner).post(url("classroom:invite", classroom.key), {"role": "aide", "email": "mo@x.example"}))
     assert "The mail could not be sent. Copy the link, and send it yourself." in html
@@ -99,7 +99,7 @@ def test_a_link_is_taken_back(classroom: Classroom, owner: User) -> None:
     assert "This link does not work any more" in page(stranger.get(url("classroom:join")), status=410)
 
 
-# Removed, gone
+# Removing people, and leaving
 
 
 def test_an_open_session_loses_the_class_at_once(classroom: Classroom, owner: User, co_teacher: User) -> None:
@@ -163,7 +163,7 @@ def test_handing_over_asks_for_the_password(
     assert teacher.get(address).status_code == 404
 
 
-def test_handing_over_and_going(classroom: Classroom, owner: User, other_teacher: User) -> None:
+def test_the_owner_hands_over_and_leaves(classroom: Classroom, owner: User, other_teacher: User) -> None:
     teacher = sign_in(owner)
     typed = {"to": str(other_teacher.pk), "password": PASSWORD}
     answer = teacher.post(url("classroom:hand_over", classroom.key), typed)
@@ -172,7 +172,7 @@ def test_handing_over_and_going(classroom: Classroom, owner: User, other_teacher
     assert "Room 12" in page(sign_in(other_teacher).get(url("partners:home")))
 
 
-def test_guessing_the_password_there_counts_like_signing_in(
+def test_wrong_passwords_when_handing_over_count_like_signing_in(
     clock: time_machine.Traveller, classroom: Classroom, owner: User, co_teacher: User
 ) -> None:
     teacher = sign_in(owner)
@@ -186,14 +186,16 @@ def test_guessing_the_password_there_counts_like_signing_in(
 
 
 @pytest.mark.parametrize("to", ["", "0", "x"])
-def test_handing_over_to_nobody(classroom: Classroom, owner: User, co_teacher: User, outsider: User, to: str) -> None:
+def test_handing_over_needs_a_person(
+    classroom: Classroom, owner: User, co_teacher: User, outsider: User, to: str
+) -> None:
     address = url("classroom:hand_over", classroom.key)
     for typed in (to, str(outsider.pk)):
         page(sign_in(owner).post(address, {"to": typed, "password": PASSWORD}))
     assert classroom.memberships.get(user=owner).role == "owner"
 
 
-def test_with_nobody_to_hand_it_to(classroom: Classroom, owner: User) -> None:
+def test_the_page_says_when_there_is_no_one_to_hand_over_to(classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).get(url("classroom:hand_over", classroom.key)))
     assert "There is nobody yet who could have the class." in html
 

@@ -1,4 +1,4 @@
-"""The class list as a file, for its owner."""
+"""The owner exports the class list as a file."""
 
 import io
 
@@ -29,7 +29,7 @@ ROWS = [
 HEADINGS = ["First name", "Last name", "Called", "Grade", "Student number"]
 
 
-def test_for_excel(owner: User) -> None:
+def test_a_list_is_exported_for_excel(owner: User) -> None:
     classroom = room(owner)
     answer = sign_in(owner).post(url("classroom:export", classroom.key), {"excel": "1"})
     assert answer["Content-Disposition"] == 'attachment; filename="Room 12 2026-01-12.xlsx"'
@@ -41,7 +41,7 @@ def test_for_excel(owner: User) -> None:
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
 
 
-def test_as_csv(owner: User) -> None:
+def test_a_list_is_exported_as_csv(owner: User) -> None:
     classroom = room(owner)
     answer = sign_in(owner).post(url("classroom:export", classroom.key))
     assert answer["Content-Disposition"] == 'attachment; filename="Room 12 2026-01-12.csv"'
@@ -53,7 +53,7 @@ def test_as_csv(owner: User) -> None:
     assert AuditEvent.objects.get(verb="roster_exported").by == owner
 
 
-def test_it_comes_back_as_it_went(owner: User) -> None:
+def test_an_exported_list_is_read_the_same(owner: User) -> None:
     classroom = room(owner)
     for sent in ({"excel": "1"}, {}):
         [table] = read(sign_in(owner).post(url("classroom:export", classroom.key), sent).content).tables
@@ -65,7 +65,7 @@ def test_it_comes_back_as_it_went(owner: User) -> None:
         }
 
 
-def test_the_way_to_it_is_the_owners(classroom: Classroom, owner: User, co_teacher: User) -> None:
+def test_only_the_owner_sees_the_link_to_the_export(classroom: Classroom, owner: User, co_teacher: User) -> None:
     address = url("classroom:export", classroom.key)
     assert address in page(sign_in(owner).get(url("classroom:class", classroom.key)))
     assert address not in page(sign_in(co_teacher).get(url("classroom:class", classroom.key)))

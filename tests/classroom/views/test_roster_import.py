@@ -1,4 +1,5 @@
-"""A roster from a file: looked over, brought in as ticked, never lost and never lying about."""
+"""Importing a roster from a file: the teacher looks it over, checked rows are imported, and the file is never stored
+on disk or for long."""
 
 import datetime as dt
 import re
@@ -42,7 +43,7 @@ def address_of(classroom: Classroom) -> str:
 
 
 def ticks(html: str, box: str) -> dict[str, bool]:
-    """Each tick of a section, by the name beside it, and whether it is set."""
+    """Whether each checkbox of a section is checked, by the name next to it."""
     found = re.findall(rf'name="{box}" value="[^"]*"( checked)?><span><b dir="auto">([^<]*)</b>', html)
     return {name: bool(checked) for checked, name in found}
 
@@ -57,7 +58,7 @@ def names(classroom: Classroom) -> list[str]:
     return [student.name for student in classroom.students.here()]
 
 
-def test_a_file_is_looked_over_and_nothing_is_saved_yet(classroom: Classroom, owner: User) -> None:
+def test_a_file_is_reviewed_before_anything_is_saved(classroom: Classroom, owner: User) -> None:
     html = page(upload(sign_in(owner), classroom, SCHOOL))
     assert "Nothing is saved yet. 2 children in this list." in html
     assert ticks(html, "joins") == {"Noa New": True}
@@ -72,7 +73,7 @@ def test_a_file_is_looked_over_and_nothing_is_saved_yet(classroom: Classroom, ow
     assert classroom.students.count() == 6
 
 
-def test_ticked_rows_are_imported(classroom: Classroom, owner: User) -> None:
+def test_checked_rows_are_imported(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     upload(teacher, classroom, SCHOOL)
     answer = teacher.post(address_of(classroom), {"joins": ["3"]}, follow=True)
@@ -85,14 +86,14 @@ def test_ticked_rows_are_imported(classroom: Classroom, owner: User) -> None:
         "4-5",
         "2026-01-12",
     )
-    # A first number is no change to be asked about.
+    # A child's first number is stored without asking.
     assert child(classroom, "Ana").source_id == "1001"
     assert not RosterDraft.objects.exists()
     assert AuditEvent.objects.get(verb="roster_imported").by == owner
     assert "brought in a list" in page(teacher.get(url("partners:record", classroom.key)))
 
 
-def test_nothing_ticked_changes_nothing_but_numbers(classroom: Classroom, owner: User) -> None:
+def test_without_checked_rows_only_numbers_change(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     upload(teacher, classroom, SCHOOL)
     before = names(classroom)
@@ -100,8 +101,9 @@ def test_nothing_ticked_changes_nothing_but_numbers(classroom: Classroom, owner:
     assert names(classroom) == before
 
 
-def test_once_more_and_it_recognises_everybody(classroom: Classroom, owner: User) -> None:
-    """By the number, whatever the name is now; then by name; and spelling alone is not ticked."""
+def test_importing_again_recognizes_every_child(classroom: Classroom, owner: User) -> None:
+    """Children are recognized by number, whatever their names are now, and then by name. A row where only the
+    spelling differs is not checked."""
     teacher = sign_in(owner)
     upload(teacher, classroom, SCHOOL)
     teacher.post(address_of(classroom), {"joins": ["3"]})
@@ -132,16 +134,16 @@ def test_a_child_who_left_comes_back(classroom: Classroom, owner: User, ana: Stu
     assert AuditEvent.objects.filter(verb="student_back").count() == 4
 
 
-def test_a_name_twice_in_the_list_is_asked_about(classroom: Classroom, owner: User) -> None:
+def test_a_repeated_name_needs_a_decision(classroom: Classroom, owner: User) -> None:
     html = page(paste(sign_in(owner), classroom, "Name\nNoa New\nNoa New\n"))
     assert re.findall(r'name="joins" value="(\d+)"( checked)?', html) == [("2", " checked"), ("3", "")]
     assert "The same name as in line 2. Tick if it is another child." in html
 
 
-# Who leaves
+# Children who leave
 
 
-def test_leavers_who_leave_nobody_alone_are_marked_together(classroom: Classroom, owner: User) -> None:
+def test_children_who_leave_no_partner_alone_are_marked_together(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     html = page(paste(teacher, classroom, "Name\nAna Ribeiro\nBen Cohen\nCleo Adams\n"))
     ticked = [value_of(html, "leaves", name) for name in ("Dov Katz", "Eli Moss")]
@@ -154,8 +156,8 @@ def test_leavers_who_leave_nobody_alone_are_marked_together(classroom: Classroom
     assert names(classroom) == ["Ana Ribeiro", "Ben Cohen", "Cleo Adams", "Fay Lund"]
 
 
-def test_a_partner_who_would_be_alone_is_asked_about(published: Round, classroom: Classroom, owner: User) -> None:
-    """Ana and Ben, Cleo and Dov, Eli and Fay: Ana leaves alone, Cleo and Dov leave together."""
+def test_a_partner_who_would_be_alone_needs_a_decision(published: Round, classroom: Classroom, owner: User) -> None:
+    """The partners are Ana and Ben, Cleo and Dov, Eli and Fay. Ana leaves alone; Cleo and Dov leave together."""
     teacher = sign_in(owner)
     html = page(paste(teacher, classroom, "Name\nBen Cohen\nEli Moss\nFay Lund\n"))
     ticked = [value_of(html, "leaves", name) for name in ("Ana Ribeiro", "Cleo Adams", "Dov Katz")]
@@ -173,7 +175,7 @@ def test_a_partner_who_would_be_alone_is_asked_about(published: Round, classroom
     assert names(classroom) == ["Ben Cohen", "Eli Moss", "Fay Lund"]
 
 
-def test_nobody_is_marked_who_was_not_ticked(classroom: Classroom, owner: User) -> None:
+def test_only_checked_children_are_marked_as_left(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     assert "Nobody else leaves." in page(teacher.get(url("partners:students_leaving", classroom.key)))
     teacher.post(url("partners:students_leaving", classroom.key))
@@ -183,7 +185,7 @@ def test_nobody_is_marked_who_was_not_ticked(classroom: Classroom, owner: User) 
 # Columns and lists
 
 
-def test_columns_may_be_read_otherwise(classroom: Classroom, owner: User) -> None:
+def test_the_teacher_may_change_the_meaning_of_columns(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     paste(teacher, classroom, "Ruiz\tAna\nLee\tZoë\n")
     address = address_of(classroom)
@@ -201,7 +203,7 @@ def test_columns_may_be_read_otherwise(classroom: Classroom, owner: User) -> Non
         ({"column0": "name", "column1": "last"}, "Take either the whole name, or first and last name."),
     ],
 )
-def test_columns_that_do_not_do_are_said(sent: dict[str, str], message: str, classroom: Classroom, owner: User) -> None:
+def test_unusable_columns_get_a_message(sent: dict[str, str], message: str, classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     paste(teacher, classroom, "Ruiz\tAna\nLee\tZoë\n")
     html = page(teacher.post(f"{address_of(classroom)}columns/", sent), status=422)
@@ -231,7 +233,7 @@ def test_a_class_of_oneroster_is_chosen(classroom: Classroom, owner: User) -> No
     assert RosterDraft.objects.get().open().part == int(place[1][2:])
 
 
-def test_a_class_that_is_called_alike_is_chosen_by_itself(owner: User) -> None:
+def test_a_class_of_the_same_name_is_preselected(owner: User) -> None:
     classroom = make_class(owner, name="Writing 2")
     assert ticks(page(upload(sign_in(owner), classroom, oneroster_1_1())), "joins") == {
         "Ana Ruiz": True,
@@ -248,7 +250,7 @@ def test_another_sheet_is_read_with_its_own_columns(classroom: Classroom, owner:
     assert ticks(page(answer), "joins") == {"Zoë Lee": True}
 
 
-def test_a_whole_school_is_too_much_until_a_class_is_chosen(classroom: Classroom, owner: User) -> None:
+def test_a_whole_school_is_refused_until_a_class_is_chosen(classroom: Classroom, owner: User) -> None:
     rows = "".join(f"Child{i} Last{i},Room {i % 9}\n" for i in range(400))
     teacher = sign_in(owner)
     html = page(upload(teacher, classroom, f"Name,Homeroom\n{rows}"))
@@ -261,7 +263,7 @@ def test_a_whole_school_is_too_much_until_a_class_is_chosen(classroom: Classroom
     assert len(ticks(page(answer), "joins")) == 45
 
 
-# What does not do
+# Unusable files and lists
 
 
 @pytest.mark.parametrize(
@@ -276,23 +278,23 @@ def test_a_whole_school_is_too_much_until_a_class_is_chosen(classroom: Classroom
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
 )
-def test_a_file_that_does_not_do_is_said(data: bytes, message: str, classroom: Classroom, owner: User) -> None:
+def test_an_unusable_file_gets_a_message(data: bytes, message: str, classroom: Classroom, owner: User) -> None:
     html = page(upload(sign_in(owner), classroom, data), status=422)
     assert message in html
     assert not RosterDraft.objects.exists()
 
 
-def test_neither_file_nor_list(classroom: Classroom, owner: User) -> None:
+def test_an_import_needs_a_file_or_a_list(classroom: Classroom, owner: User) -> None:
     assert "Choose a file, or paste a list." in page(paste(sign_in(owner), classroom, "  \n"), status=422)
 
 
-def test_a_pasted_list_that_does_not_do_comes_back(classroom: Classroom, owner: User) -> None:
+def test_an_unusable_pasted_list_comes_back(classroom: Classroom, owner: User) -> None:
     html = page(paste(sign_in(owner), classroom, '{"students": ["Ana Wombat"]}'), status=422)
     assert "no class file of Partners" in html
     assert '{"students": ["Ana Wombat"]}' in html
 
 
-def test_a_class_that_changed_meanwhile_is_looked_over_once_more(classroom: Classroom, owner: User) -> None:
+def test_a_class_that_changed_meanwhile_is_reviewed_again(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     paste(teacher, classroom, "Name\nNoa New\nMia More\n")
     roster.add_students(classroom=classroom, names=[Name(full="Noa New", first="Noa")], by=owner, now=NOW)
@@ -305,7 +307,7 @@ def test_a_class_that_changed_meanwhile_is_looked_over_once_more(classroom: Clas
 # The draft
 
 
-def test_a_draft_lies_under_the_key_and_goes(classroom: Classroom, owner: User) -> None:
+def test_a_draft_is_encrypted_and_deleted(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     upload(teacher, classroom, "Name;ELL\nQuokka Marsupial;Y\nNoa New;N\n")
     assert "Quokka" not in everything_stored()
@@ -316,7 +318,7 @@ def test_a_draft_lies_under_the_key_and_goes(classroom: Classroom, owner: User) 
 
 
 def test_no_file_is_written_to_the_disk(classroom: Classroom, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As large as it may be: Django's own way would be a temporary file."""
+    """This holds for a file of any size, for which Django by default would use a temporary file."""
     opened: list[str] = []
     monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda *args, **kwargs: opened.append("a file"))
     rows = "".join(f"Child{i} Last{i},{'x' * 2300}\n" for i in range(1990))
@@ -325,7 +327,7 @@ def test_no_file_is_written_to_the_disk(classroom: Classroom, owner: User, monke
     assert opened == []
 
 
-def test_after_an_hour_it_is_over(classroom: Classroom, owner: User, clock: time_machine.Traveller) -> None:
+def test_a_draft_ends_after_an_hour(classroom: Classroom, owner: User, clock: time_machine.Traveller) -> None:
     teacher = sign_in(owner)
     paste(teacher, classroom, "Name\nNoa New\n")
     address = address_of(classroom)
@@ -338,9 +340,7 @@ def test_after_an_hour_it_is_over(classroom: Classroom, owner: User, clock: time
     assert not RosterDraft.objects.exists()
 
 
-def test_the_page_says_that_the_window_is_over(
-    classroom: Classroom, owner: User, clock: time_machine.Traveller
-) -> None:
+def test_the_page_says_that_the_draft_is_over(classroom: Classroom, owner: User, clock: time_machine.Traveller) -> None:
     teacher = sign_in(owner)
     for ask in ("get", "post"):
         paste(teacher, classroom, "Name\nNoa New\n")
@@ -363,7 +363,7 @@ def test_expired_drafts_are_deleted_with_the_next_import(
     assert [draft.made_at for draft in RosterDraft.objects.all()] == [later]
 
 
-def test_one_draft_at_a_time(classroom: Classroom, owner: User) -> None:
+def test_a_person_has_one_draft_at_a_time(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     paste(teacher, classroom, "Name\nNoa New\n")
     first = address_of(classroom)
@@ -384,10 +384,10 @@ def test_a_draft_opens_for_its_class_and_its_person_only(
         roster_import.opened(other)
 
 
-# The quick way, and a new class
+# Pasting into the quick box, and making a new class
 
 
-def test_a_table_pasted_into_the_quick_box_is_looked_over(classroom: Classroom, owner: User) -> None:
+def test_a_table_pasted_into_the_quick_box_is_reviewed(classroom: Classroom, owner: User) -> None:
     answer = sign_in(owner).post(
         url("classroom:students_add", classroom.key), {"children": "1.\tNoa New\n2.\tMia More"}, follow=True
     )
@@ -409,7 +409,7 @@ def test_a_class_is_made_of_a_list(sent: str, owner: User) -> None:
     assert names(classroom) == ["Ana Ribeiro", "Noa New"]
 
 
-def test_no_class_is_made_of_a_file_that_does_not_do(owner: User) -> None:
+def test_no_class_is_made_of_an_unusable_file(owner: User) -> None:
     file = SimpleUploadedFile("list.pdf", b"%PDF-1.7")
     html = page(
         sign_in(owner).post(

@@ -28,7 +28,7 @@ def gone(manager: Client, user: User) -> None:
     assert manager.post(url("classroom:account_close"), {"person": str(user.pk)})["Location"] == url("classroom:school")
 
 
-def test_people_and_classes_and_counts(
+def test_the_page_shows_people_classes_and_counts(
     manager: Client, classroom: Classroom, other_classroom: Classroom, co_teacher: User, aide: User, outsider: User
 ) -> None:
     html = page(manager.get(url("classroom:school")))
@@ -45,7 +45,7 @@ def test_people_and_classes_and_counts(
     assert outsider.name not in html
 
 
-def test_no_page_of_hers_holds_a_childs_name_or_a_word_about_one(
+def test_no_page_of_an_account_manager_names_or_describes_a_child(
     manager: Client,
     classroom: Classroom,
     owner: User,
@@ -75,7 +75,7 @@ def test_no_page_of_hers_holds_a_childs_name_or_a_word_about_one(
     assert manager.get(url("classroom:student", key, ana.key)).status_code == 404
 
 
-def test_she_invites_a_teacher(manager: Client, school: School, mailoutbox: MAIL) -> None:
+def test_an_account_manager_invites_a_teacher(manager: Client, school: School, mailoutbox: MAIL) -> None:
     html = page(manager.post(url("classroom:school_invite"), {"role": "teacher", "email": "mo@x.example"}))
     assert len(SENT.findall(html)) == 1
     assert [mail.to for mail in mailoutbox] == [["mo@x.example"]]
@@ -88,12 +88,12 @@ def test_she_invites_a_teacher(manager: Client, school: School, mailoutbox: MAIL
 
 
 @pytest.mark.parametrize("role", ["co_teacher", "aide", "owner", ""])
-def test_she_invites_nobody_to_a_class(manager: Client, classroom: Classroom, role: str) -> None:
+def test_an_account_manager_cannot_invite_to_a_class(manager: Client, classroom: Classroom, role: str) -> None:
     assert manager.post(url("classroom:school_invite"), {"role": role}).status_code == 422
     assert not Invitation.objects.exists()
 
 
-def test_links_to_a_class_are_not_hers(manager: Client, classroom: Classroom, owner: User) -> None:
+def test_an_account_manager_does_not_see_links_to_a_class(manager: Client, classroom: Classroom, owner: User) -> None:
     sign_in(owner).post(url("classroom:invite", classroom.key), {"role": "aide"})
     assert "Links that are out" not in page(manager.get(url("classroom:school")))
     assert manager.post(url("classroom:school_take_back", Invitation.objects.get().key)).status_code == 404
@@ -102,7 +102,9 @@ def test_links_to_a_class_are_not_hers(manager: Client, classroom: Classroom, ow
 # Accounts
 
 
-def test_closing_an_account(manager: Client, classroom: Classroom, owner: User, mailoutbox: MAIL) -> None:
+def test_an_account_manager_closes_an_account(
+    manager: Client, classroom: Classroom, owner: User, mailoutbox: MAIL
+) -> None:
     teacher = sign_in(owner)
     assert teacher.get(url("classroom:class", classroom.key)).status_code == 200
     gone(manager, owner)
@@ -114,7 +116,9 @@ def test_closing_an_account(manager: Client, classroom: Classroom, owner: User, 
     assert Client().post(url("account_login"), {"login": owner.email, "password": PASSWORD})["Location"] == "/"
 
 
-def test_not_her_own_and_nobody_elsewhere(manager: Client, account_manager: User, outsider: User) -> None:
+def test_an_account_manager_closes_neither_their_own_nor_other_schools_accounts(
+    manager: Client, account_manager: User, outsider: User
+) -> None:
     html = page(manager.post(url("classroom:account_close"), {"person": str(account_manager.pk)}, follow=True))
     assert "Ask someone else to close your account." in html
     for typed in (str(outsider.pk), "", "x", "9" * 30):
@@ -123,8 +127,8 @@ def test_not_her_own_and_nobody_elsewhere(manager: Client, account_manager: User
     assert set(User.objects.values_list("is_active", flat=True)) == {True}
 
 
-def test_she_changes_no_password_and_no_address(manager: Client, owner: User) -> None:
-    """There is no field for it, and what is sent all the same changes nothing."""
+def test_an_account_manager_changes_no_password_and_no_address(manager: Client, owner: User) -> None:
+    """The form has no field for either, and values that are sent anyway change nothing."""
     before = User.objects.values("email", "password").get(pk=owner.pk)
     sent = {"person": str(owner.pk), "email": "mine@x.example", "password": "mine now mine now", "new_password": "x"}
     for address in ("accounts/close/", "accounts/open/", "invite/", ""):
@@ -134,7 +138,7 @@ def test_she_changes_no_password_and_no_address(manager: Client, owner: User) ->
     assert re.findall(r'<input[^>]*type="password"', html) == []
 
 
-def test_stepping_down(manager: Client, school: School) -> None:
+def test_an_account_manager_steps_down(manager: Client, school: School) -> None:
     assert "Nobody else looks after accounts yet." in page(manager.post(url("classroom:school_step_down"), follow=True))
     adult(school, "Mr. Next", "account_manager")
     assert manager.post(url("classroom:school_step_down"))["Location"] == "/"
@@ -144,7 +148,7 @@ def test_stepping_down(manager: Client, school: School) -> None:
 # Classes
 
 
-def test_archiving(manager: Client, classroom: Classroom, owner: User) -> None:
+def test_an_account_manager_archives_a_class(manager: Client, classroom: Classroom, owner: User) -> None:
     assert manager.post(url("classroom:school_archive", classroom.key))["Location"] == url("classroom:school")
     assert "(archived)" in page(manager.get(url("classroom:school")))
     assert sign_in(owner).post(url("classroom:window_open", classroom.key)).status_code == 409
@@ -153,7 +157,7 @@ def test_archiving(manager: Client, classroom: Classroom, owner: User) -> None:
     assert classroom.archived_at is None
 
 
-def test_a_class_of_another_school_is_not_there(manager: Client, outsider: User) -> None:
+def test_a_class_of_another_school_is_not_found(manager: Client, outsider: User) -> None:
     room = Classroom.objects.get(memberships__user=outsider)
     for address in ("archive/", "back/", "hand-over/"):
         assert manager.post(f"/school/classes/{room.key}/{address}").status_code == 404
@@ -163,7 +167,7 @@ def hand_over(manager: Client, classroom: Classroom, to: User) -> Any:
     return manager.post(url("classroom:school_hand_over", classroom.key), {"to": str(to.pk)}, follow=True)
 
 
-def test_while_the_owner_is_here_she_hands_nothing_over(
+def test_no_class_is_handed_over_while_its_owner_is_here(
     manager: Client, classroom: Classroom, owner: User, other_teacher: User, mailoutbox: MAIL
 ) -> None:
     assert "Room 12 has its teacher" in page(manager.get(url("classroom:school_hand_over", classroom.key)))
@@ -171,7 +175,7 @@ def test_while_the_owner_is_here_she_hands_nothing_over(
     assert (classroom.memberships.get().user, mailoutbox) == (owner, [])
 
 
-def test_when_the_owner_has_left(
+def test_a_class_is_handed_over_when_its_owner_has_left(
     manager: Client,
     classroom: Classroom,
     owner: User,
@@ -197,8 +201,11 @@ def test_when_the_owner_has_left(
     assert manager.get(url("classroom:class", classroom.key)).status_code == 404
 
 
-def test_never_to_herself(manager: Client, classroom: Classroom, owner: User, account_manager: User) -> None:
-    """Also where she is a teacher, too: she is not in the list, and not taken from outside it."""
+def test_an_account_manager_cannot_take_over_a_class(
+    manager: Client, classroom: Classroom, owner: User, account_manager: User
+) -> None:
+    """This also holds if the account manager teaches: they are not in the list, and are refused if they are sent
+    anyway."""
     account_manager.school_memberships.create(school=classroom.school, role="teacher")
     gone(manager, owner)
     html = page(manager.get(url("classroom:school_hand_over", classroom.key)))
@@ -207,7 +214,7 @@ def test_never_to_herself(manager: Client, classroom: Classroom, owner: User, ac
     assert classroom.memberships.get().user == owner
 
 
-def test_an_archived_class_of_someone_who_left(
+def test_an_archived_class_is_handed_over_when_its_owner_has_left(
     manager: Client, classroom: Classroom, owner: User, other_teacher: User
 ) -> None:
     year_end.archive(classroom=classroom, by=owner, now=NOW)
@@ -216,7 +223,7 @@ def test_an_archived_class_of_someone_who_left(
     assert "Archived" in page(sign_in(other_teacher).get(url("partners:home")))
 
 
-def test_letters_hold_no_childs_name(
+def test_emails_contain_no_childs_name(
     manager: Client, classroom: Classroom, owner: User, other_teacher: User, mailoutbox: MAIL
 ) -> None:
     roster.add_students(classroom=classroom, names=[Name("Zora Wombat", "Zora")], by=owner, now=NOW)

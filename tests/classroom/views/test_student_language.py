@@ -1,4 +1,4 @@
-"""In which language children's pages speak, and whose it is."""
+"""The language of children's pages."""
 
 import json
 import re
@@ -23,7 +23,7 @@ SPANISH, ENGLISH = '<html lang="es" dir="ltr">', '<html lang="en" dir="ltr">'
 
 @pytest.fixture
 def in_spanish(classroom: Classroom) -> Classroom:
-    """Room 12 has Spanish turned on."""
+    """Room 12 with Spanish turned on."""
     classes.turn_on_languages(classroom=classroom, codes=["es"], by=owner_of(classroom), now=NOW)
     return classroom
 
@@ -36,14 +36,14 @@ def speaks_at_home(student: Student, *codes: str) -> None:
     ("home", "spoken"),
     [((), ENGLISH), (("es",), SPANISH), (("so", "es-MX"), SPANISH), (("en", "es"), ENGLISH), (("ar",), ENGLISH)],
 )
-def test_a_childs_pages_open_in_its_home_language(
+def test_a_childs_pages_open_in_their_home_language(
     in_spanish: Classroom, ana: Student, home: tuple[str, ...], spoken: str
 ) -> None:
     speaks_at_home(ana, *home)
     assert spoken in page(seat(ana).get(url("partners:me")))
 
 
-def test_a_language_speaks_only_where_it_is_turned_on(classroom: Classroom, ana: Student) -> None:
+def test_a_language_is_used_only_if_it_is_turned_on(classroom: Classroom, ana: Student) -> None:
     speaks_at_home(ana, "es")
     browser = seat(ana)
     html = page(browser.get(url("partners:me")))
@@ -53,7 +53,7 @@ def test_a_language_speaks_only_where_it_is_turned_on(classroom: Classroom, ana:
     assert ENGLISH in page(browser.get(url("partners:me")))
 
 
-def test_a_child_puts_on_another_language_and_stays_on_the_page(in_spanish: Classroom, ana: Student) -> None:
+def test_a_child_switches_the_language_and_stays_on_the_page(in_spanish: Classroom, ana: Student) -> None:
     open_round(in_spanish)
     browser = seat(ana)
     answer = browser.post(url("classroom:speak"), {"language": "es", "at": url("partners:note_great")})
@@ -65,12 +65,12 @@ def test_a_child_puts_on_another_language_and_stays_on_the_page(in_spanish: Clas
     assert "Who could be a great writing partner for you?" in page(browser.get(url("partners:note_great")))
 
 
-def test_without_a_page_the_child_goes_to_the_start(in_spanish: Classroom) -> None:
+def test_switching_the_language_without_a_page_leads_to_the_start(in_spanish: Classroom) -> None:
     for at in ("", "//elsewhere.example/", "https://elsewhere.example/", "javascript:x"):
         assert Client().post(url("classroom:speak"), {"language": "es", "at": at})["Location"] == url("classroom:code")
 
 
-def test_the_door_speaks_as_the_browser_does_until_another_language_is_put_on(in_spanish: Classroom) -> None:
+def test_sign_in_pages_use_the_browsers_language_until_it_is_switched(in_spanish: Classroom) -> None:
     browser = Client(headers={"accept-language": "es-MX,es;q=0.9,en;q=0.5"})
     assert "¿Cuál es el código de tu clase?" in page(browser.get(url("classroom:code")))
     browser.post(url("classroom:speak"), {"language": "en", "at": url("classroom:code")})
@@ -78,7 +78,7 @@ def test_the_door_speaks_as_the_browser_does_until_another_language_is_put_on(in
     assert "¿" not in page(Client(headers={"accept-language": "ar"}).get(url("classroom:code")))
 
 
-def test_a_language_of_no_class_is_not_offered_at_the_door(classroom: Classroom) -> None:
+def test_a_language_of_no_class_is_not_offered_for_sign_in(classroom: Classroom) -> None:
     browser = Client(headers={"accept-language": "es"})
     assert ENGLISH in page(browser.get(url("classroom:code")))
     assert "Español" not in page(browser.get(url("classroom:code")))
@@ -94,7 +94,7 @@ def test_a_language_chosen_before_signing_in_stays(in_spanish: Classroom, ana: S
     assert SPANISH in page(browser.get(url("partners:me")))
 
 
-def test_before_a_child_says_thats_me_its_home_language_is_not_told(in_spanish: Classroom, ana: Student) -> None:
+def test_the_home_language_is_hidden_until_a_child_says_thats_me(in_spanish: Classroom, ana: Student) -> None:
     speaks_at_home(ana, "es")
     sign_in_windows.open_window(classroom=in_spanish, by=owner_of(in_spanish), now=NOW)
     browser = Client()
@@ -102,7 +102,7 @@ def test_before_a_child_says_thats_me_its_home_language_is_not_told(in_spanish: 
     assert "Hi, Ana. Is this you?" in page(browser.get(url("classroom:thats_me")))
 
 
-def test_the_last_page_still_speaks_to_the_child_and_the_next_no_longer(in_spanish: Classroom, ana: Student) -> None:
+def test_the_last_page_is_in_the_childs_language_and_the_next_is_not(in_spanish: Classroom, ana: Student) -> None:
     open_round(in_spanish)
     speaks_at_home(ana, "es")
     browser = seat(ana)
@@ -116,7 +116,7 @@ def test_the_last_page_still_speaks_to_the_child_and_the_next_no_longer(in_spani
 
 
 def stays_at(html: str) -> list[str]:
-    """Where a page leads that puts on another language."""
+    """The addresses to which the language switch of a page returns."""
     return re.findall(r'name="at" value="([^"]*)"', html)
 
 
@@ -124,7 +124,7 @@ def stays_at(html: str) -> list[str]:
 @pytest.mark.parametrize(
     ("band", "english"), [("2-3", "You did the right thing."), ("4-5", "Thank you for telling us.")]
 )
-def test_the_thanks_stay_in_another_language(
+def test_the_thanks_stay_when_the_language_is_switched(
     band: str, english: str, hard_question: bool, in_spanish: Classroom, ana: Student, ben: Student
 ) -> None:
     open_round(in_spanish)
@@ -144,10 +144,8 @@ def test_the_thanks_stay_in_another_language(
     assert SafetyFlag.objects.count() == 1
 
 
-def test_thanks_that_are_the_last_page_offer_no_language_that_would_lead_away(
-    in_spanish: Classroom, ana: Student, ben: Student
-) -> None:
-    """The window closed in this moment, or the child is not asked any more."""
+def test_thanks_on_the_last_page_offer_no_language_switch(in_spanish: Classroom, ana: Student, ben: Student) -> None:
+    """Either the window has just closed, or the child is no longer asked for a note."""
     open_round(in_spanish)
     browser = seat(ana)
     note_opt_outs.skip_note(student=ana, by=owner_of(in_spanish), now=NOW)
@@ -157,7 +155,7 @@ def test_thanks_that_are_the_last_page_offer_no_language_that_would_lead_away(
     assert stays_at(page(browser.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"}))) == []
 
 
-def test_no_child_gets_the_language_of_the_one_before(in_spanish: Classroom, ana: Student, ben: Student) -> None:
+def test_no_child_gets_the_language_of_the_previous_child(in_spanish: Classroom, ana: Student, ben: Student) -> None:
     browser = seat(ana)
     browser.post(url("classroom:speak"), {"language": "es", "at": url("partners:me")})
     browser.post(url("classroom:not_me"))
@@ -167,7 +165,7 @@ def test_no_child_gets_the_language_of_the_one_before(in_spanish: Classroom, ana
     assert ENGLISH in page(browser.get(url("partners:me")))
 
 
-def test_the_language_of_a_child_is_nowhere_in_clear(in_spanish: Classroom, ana: Student) -> None:
+def test_the_language_of_a_child_is_stored_nowhere_unencrypted(in_spanish: Classroom, ana: Student) -> None:
     speaks_at_home(ana, "es")
     browser = seat(ana)
     assert SPANISH in page(browser.get(url("partners:me")))
@@ -177,7 +175,7 @@ def test_the_language_of_a_child_is_nowhere_in_clear(in_spanish: Classroom, ana:
     assert "es" not in json.dumps([list(kept.get_decoded().values()) for kept in Session.objects.all()]).split('"')
 
 
-def test_a_sitting_that_ended_by_itself_says_so_in_its_language(in_spanish: Classroom, ana: Student) -> None:
+def test_the_end_of_a_sitting_is_shown_in_the_childs_language(in_spanish: Classroom, ana: Student) -> None:
     speaks_at_home(ana, "es")
     browser = seat(ana)
     sign_in_windows.close_window(classroom=in_spanish, by=owner_of(in_spanish), now=timezone.now())
@@ -202,13 +200,13 @@ def test_pages_for_adults_stay_english(in_spanish: Classroom, owner: User) -> No
         ("es", "Ana R.", "Ana R."),
     ],
 )
-def test_a_name_from_the_other_direction_keeps_its_signs(code: str, name: str, shown: str) -> None:
+def test_a_name_in_the_other_writing_direction_keeps_its_punctuation(code: str, name: str, shown: str) -> None:
     with translation.override(code):
         assert apart(name) == shown
         assert unstopped(apart(name)) == shown.replace(".", "")
 
 
-# What the teacher decides
+# The teacher's choices
 
 
 def test_languages_are_off_and_marked_until_the_teacher_turns_them_on(classroom: Classroom, owner: User) -> None:
@@ -232,7 +230,7 @@ def test_an_unknown_language_changes_nothing(in_spanish: Classroom, owner: User)
     assert in_spanish.languages == ["es"]
 
 
-def test_a_speaker_can_read_all_of_it_first(classroom: Classroom, owner: User) -> None:
+def test_a_speaker_can_read_all_texts_before_a_language_is_turned_on(classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).get(url("classroom:language", classroom.key, "es")))
     assert "<td>Find your name.</td>" in html
     assert '<td lang="es" dir="auto">Busca tu nombre.</td>' in html
@@ -240,7 +238,7 @@ def test_a_speaker_can_read_all_of_it_first(classroom: Classroom, owner: User) -
 
 
 @pytest.mark.parametrize("band", ["2-3", "4-5"])
-def test_while_nobody_checked_it_the_promise_stands_in_english_too(
+def test_an_unchecked_language_shows_the_promise_in_english_too(
     in_spanish: Classroom, ana: Student, ben: Student, band: str
 ) -> None:
     Student.objects.update(grade_band=band)
@@ -266,6 +264,6 @@ def test_cards_are_printed_in_the_language_that_the_teacher_chooses(
     assert '<option value="es">Spanish</option>' in page(browser.get(address))
     spanish = '<p lang="es" dir="ltr">Escanea el cuadrado con la tableta.</p>'
     assert page(browser.post(address, {"language": "es"})).count(spanish) == 6
-    # A card that lies about does not tell what a child speaks at home.
+    # A lost card does not show which language a child speaks at home.
     assert page(browser.post(address, {})).count('<p lang="en" dir="ltr">Scan the square with the tablet.</p>') == 6
     assert "Scan the square" in page(browser.post(address, {"language": "ar"}))

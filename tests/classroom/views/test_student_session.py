@@ -1,4 +1,4 @@
-"""A child comes in by card, or is let in by number; says "That's me"; leaves."""
+"""A child signs in by card or is let in by number, says "That's me", and leaves."""
 
 import datetime as dt
 import re
@@ -14,20 +14,20 @@ from tests.addresses import url
 from tests.cast import NOW, PASSWORD, open_window, page, seat, sign_in, token_of
 
 
-def test_by_card(ana: Student) -> None:
+def test_a_child_signs_in_by_card(ana: Student) -> None:
     open_window(ana.classroom)
     client = Client()
     assert 'id="token"' in page(client.get(url("classroom:card")))
     assert client.post(url("classroom:card"), {"token": token_of(ana)})["Location"] == url("classroom:thats_me")
     assert "Hi, Ana. Is this you?" in page(client.get(url("classroom:thats_me")))
-    # Not before she says so.
+    # The child has not said "That's me" yet.
     assert client.get(url("partners:me"))["Location"] == url("classroom:thats_me")
     assert client.post(url("classroom:thats_me"))["Location"] == url("partners:me")
     assert client.get(url("partners:me")).status_code == 200
 
 
-def test_a_card_that_does_not_work(ana: Student, owner: User) -> None:
-    """The script goes where the answer sends it."""
+def test_a_card_that_does_not_work_gets_a_message(ana: Student, owner: User) -> None:
+    """The script follows the address in the answer."""
     token = token_of(ana)
     dead = "This card does not work any more. Ask your teacher to let you in."
     answer = Client().post(url("classroom:card"), {"token": token}, follow=True)
@@ -42,7 +42,7 @@ def test_a_card_that_does_not_work(ana: Student, owner: User) -> None:
     assert not Sitting.objects.exists()
 
 
-def test_thats_not_me(ana: Student) -> None:
+def test_a_child_says_thats_not_me(ana: Student) -> None:
     open_window(ana.classroom)
     client = Client()
     client.post(url("classroom:card"), {"token": token_of(ana)})
@@ -58,7 +58,7 @@ def test_leaving_signs_no_adult_out(owner: User) -> None:
     assert client.get(url("partners:home")).status_code == 200
 
 
-def test_time_to_stop_when_the_window_closes(ana: Student, owner: User) -> None:
+def test_time_to_stop_is_shown_when_the_window_closes(ana: Student, owner: User) -> None:
     client = seat(ana)
     sign_in_windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
     answer = client.get(url("partners:me"), follow=True)
@@ -67,8 +67,8 @@ def test_time_to_stop_when_the_window_closes(ana: Student, owner: User) -> None:
     assert client.get(url("partners:me"))["Location"] == url("classroom:ask_your_teacher")
 
 
-def test_time_to_stop_after_five_idle_minutes(clock: time_machine.Traveller, ana: Student) -> None:
-    """And the twenty seconds of "Still here?", and twenty more for a slow network."""
+def test_time_to_stop_is_shown_after_five_idle_minutes(clock: time_machine.Traveller, ana: Student) -> None:
+    """The child has twenty more seconds for "Still here?", and twenty for a slow network."""
     client = seat(ana)
     clock.shift(dt.timedelta(minutes=5, seconds=39))
     assert client.get(url("partners:me")).status_code == 200
@@ -77,7 +77,7 @@ def test_time_to_stop_after_five_idle_minutes(clock: time_machine.Traveller, ana
     assert client.get(url("classroom:time_to_stop")).status_code == 200
 
 
-def test_still_here_without_a_script(clock: time_machine.Traveller, ana: Student) -> None:
+def test_still_here_works_without_a_script(clock: time_machine.Traveller, ana: Student) -> None:
     client = seat(ana)
     started = page(client.get(url("classroom:pick_avatar")))
     assert (
@@ -93,13 +93,13 @@ def test_still_here_without_a_script(clock: time_machine.Traveller, ana: Student
 
 
 def polls(client: Client, child: Student) -> tuple[int, str]:
-    """What the script on a page of the child hears."""
+    """The status and the address that the script on a page of the child gets when it asks the server."""
     whose = Sitting(student=child).whose
     answer = client.get(url("classroom:still_here"), headers={"X-Polling": "true", "X-Whose": whose})
     return answer.status_code, answer.get("Location", "")
 
 
-def test_asking_still_here_is_no_activity(clock: time_machine.Traveller, ana: Student) -> None:
+def test_polling_for_still_here_is_no_activity(clock: time_machine.Traveller, ana: Student) -> None:
     client = seat(ana)
     clock.shift(dt.timedelta(minutes=5))
     assert client.get(url("classroom:still_here")).status_code == 200
@@ -111,14 +111,14 @@ def test_asking_still_here_is_no_activity(clock: time_machine.Traveller, ana: St
     assert client.get(url("partners:me"))["Location"] == url("classroom:ask_your_teacher")
 
 
-def test_a_page_hears_that_the_window_is_closed(ana: Student, owner: User) -> None:
+def test_a_page_leaves_when_the_window_is_closed(ana: Student, owner: User) -> None:
     client = seat(ana)
     sign_in_windows.close_window(classroom=ana.classroom, by=owner, now=NOW)
     assert polls(client, ana) == (302, url("classroom:time_to_stop"))
 
 
-def test_a_page_left_open_goes_when_another_child_sits_down(ana: Student, ben: Student) -> None:
-    """In another tab of the same browser; and then it leads to nothing but that child's own page."""
+def test_a_page_left_open_goes_when_another_child_signs_in(ana: Student, ben: Student) -> None:
+    """The page is open in another tab of the same browser. Afterwards it leads only to the new child's own page."""
     client = seat(ana)
     assert f'data-whose="{Sitting(student=ana).whose}"' in page(client.get(url("classroom:pick_avatar")))
     client.post(url("classroom:not_me"))
@@ -130,16 +130,16 @@ def test_a_page_left_open_goes_when_another_child_sits_down(ana: Student, ben: S
     assert client.get(url("classroom:time_to_stop"))["Location"] == url("partners:me")
 
 
-def test_time_to_stop_is_for_who_has_to_stop(ana: Student) -> None:
+def test_time_to_stop_is_not_shown_to_a_child_who_may_stay(ana: Student) -> None:
     assert seat(ana).get(url("classroom:time_to_stop"))["Location"] == url("partners:me")
 
 
 @pytest.mark.parametrize("elsewhere", ["//elsewhere.example/me/", "https://elsewhere.example/", "/c/", ""])
-def test_still_here_leads_to_no_other_place(elsewhere: str, ana: Student) -> None:
+def test_still_here_does_not_redirect_to_another_site(elsewhere: str, ana: Student) -> None:
     assert seat(ana).post(url("classroom:still_here") + f"?at={elsewhere}")["Location"] == url("partners:me")
 
 
-def test_a_window_that_is_opened_again_lets_nobody_stay(
+def test_opening_a_window_again_does_not_continue_old_sittings(
     clock: time_machine.Traveller, ana: Student, owner: User
 ) -> None:
     client = seat(ana)
@@ -156,7 +156,7 @@ def number_on(client: Client, classroom: Classroom) -> str:
     return str(number)
 
 
-def test_let_in_by_number(classroom: Classroom, ana: Student, owner: User) -> None:
+def test_a_child_is_let_in_by_number(classroom: Classroom, ana: Student, owner: User) -> None:
     open_window(classroom)
     child, teacher = Client(), sign_in(owner)
     number = number_on(child, classroom)
@@ -164,7 +164,7 @@ def test_let_in_by_number(classroom: Classroom, ana: Student, owner: User) -> No
     assert child.get(url("classroom:knock", classroom.code.lower()))["Refresh"] == "5"
     shown = page(teacher.get(url("classroom:let_in", classroom.key)))
     assert f'value="{number}"' in shown
-    # Not chosen for her: a screen that waits may be another one than the one she looks at.
+    # The teacher types the number, because a waiting device may not be the one that the teacher sees.
     assert "checked" not in shown
     answer = teacher.post(url("classroom:let_in", classroom.key), {"number": number, "student": ana.key}, follow=True)
     assert "Ana is in." in page(answer)
@@ -175,11 +175,11 @@ def test_let_in_by_number(classroom: Classroom, ana: Student, owner: User) -> No
     assert child.post(url("classroom:knock", classroom.code))["Location"] == url("classroom:thats_me")
     assert "Hi, Ana. Is this you?" in page(child.get(url("classroom:thats_me")))
     assert not Knock.objects.exists()
-    # Another browser that knows the number has nothing of it.
+    # Another browser that knows the number does not get in.
     assert "You can come in." not in page(Client().get(url("classroom:knock", classroom.code)))
 
 
-def test_two_screens_two_numbers(classroom: Classroom, ana: Student, ben: Student, owner: User) -> None:
+def test_two_devices_show_two_numbers(classroom: Classroom, ana: Student, ben: Student, owner: User) -> None:
     open_window(classroom)
     first, second, teacher = Client(), Client(), sign_in(owner)
     numbers = {first: number_on(first, classroom), second: number_on(second, classroom)}
@@ -210,14 +210,14 @@ def test_without_a_window_there_is_no_number(classroom: Classroom) -> None:
     assert "Ask your teacher to let you in." in page(answer, status=403)
 
 
-def test_a_class_that_does_not_exist(classroom: Classroom) -> None:
+def test_a_class_that_does_not_exist_is_not_found(classroom: Classroom) -> None:
     open_window(classroom)
     for code in ("AAAAAA", classroom.key, "1", "ü", "AAAAA\x00", f"{classroom.code}%00", f"{classroom.code[:5]}%00"):
         assert Client().get("/k/" + code + "/").status_code == 404
 
 
-def test_a_teacher_opens_the_short_address_herself(classroom: Classroom, owner: User, ana: Student) -> None:
-    """To look at it: she stays signed in until a child comes in on her screen."""
+def test_a_teacher_who_opens_the_short_address_stays_signed_in(classroom: Classroom, owner: User, ana: Student) -> None:
+    """A teacher who only looks at it stays signed in until a child signs in on their device."""
     open_window(classroom)
     client = sign_in(owner)
     number = number_on(client, classroom)
@@ -235,7 +235,7 @@ def test_children_are_no_users(ana: Student) -> None:
     assert client.get(url("classroom:class_new"))["Location"].startswith(url("account_login"))
 
 
-def test_one_device_at_two_classes(classroom: Classroom, other_classroom: Classroom) -> None:
+def test_one_device_waits_at_one_of_two_classes(classroom: Classroom, other_classroom: Classroom) -> None:
     for room in (classroom, other_classroom):
         open_window(room)
     client = Client()
@@ -249,7 +249,7 @@ def test_one_device_at_two_classes(classroom: Classroom, other_classroom: Classr
 def test_the_cards_ask_for_the_password_after_a_rest(
     clock: time_machine.Traveller, classroom: Classroom, owner: User
 ) -> None:
-    """Whoever has them can come in as a child."""
+    """Anyone who has the cards can sign in as a child."""
     teacher, address = sign_in(owner), url("classroom:cards", classroom.key)
     clock.shift(dt.timedelta(minutes=16))
     assert (
@@ -263,7 +263,7 @@ def test_the_cards_ask_for_the_password_after_a_rest(
 
 
 def test_the_token_of_a_card_is_in_no_address_that_the_server_sees(ana: Student, owner: User) -> None:
-    """It stands after the #, and the form that posts it carries it in the body."""
+    """The token is after the # of the address, and the form posts it in its body."""
     teacher = sign_in(owner)
     html = page(teacher.post(url("classroom:cards", ana.classroom.key)))
     token = Card.objects.get(student=ana).token

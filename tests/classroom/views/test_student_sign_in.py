@@ -1,4 +1,4 @@
-"""A child comes in by class code, name and pictures; chooses them; taps one after the card; picks a drawing."""
+"""A child signs in by class code, name and pictures, chooses pictures, taps one after the card, and picks an avatar."""
 
 import datetime as dt
 import re
@@ -34,7 +34,7 @@ WRONG = ["hat", "cup", "book"]
 
 @pytest.fixture
 def known(ana: Student) -> Student:
-    """Ana, who has chosen her pictures; children may sign in."""
+    """Ana, with pictures chosen. The class may sign in now."""
     choose_pictures(ana, *HERS)
     return ana
 
@@ -44,7 +44,7 @@ def door(student: Student) -> str:
 
 
 def tap(client: Client, address: str, tapped: list[str]) -> str:
-    """Where the pictures lead."""
+    """The address to which the answer to these pictures redirects, or its status."""
     answer = client.post(address, {"tapped": tapped, "go": "1"})
     return str(answer["Location"]) if answer.status_code == 302 else f"{answer.status_code}"
 
@@ -53,14 +53,14 @@ def tap(client: Client, address: str, tapped: list[str]) -> str:
 
 
 @pytest.mark.parametrize("typed", ["abc234", " ABC-234 ", "a b c 2 3 4", "AbC234"])
-def test_a_code_as_children_type_it(typed: str, classroom: Classroom) -> None:
+def test_a_code_is_accepted_as_children_type_it(typed: str, classroom: Classroom) -> None:
     Classroom.objects.update(code="ABC234")
     answer = Client().post(url("classroom:code"), {"code": typed})
     assert answer["Location"] == url("classroom:names", "ABC234")
 
 
 @pytest.mark.parametrize("typed", ["", "ABC23", "ABC2345", "OIL011", "x" * 300, "أبج"])
-def test_a_code_that_is_none(typed: str, classroom: Classroom) -> None:
+def test_an_invalid_code_is_refused(typed: str, classroom: Classroom) -> None:
     Classroom.objects.update(code="ABC234")
     shown = page(Client().post(url("classroom:code"), {"code": typed}))
     assert "That is not a class code. Look again." in shown
@@ -75,7 +75,7 @@ def test_a_code_has_no_letters_that_look_alike() -> None:
     assert not set("0O1I") & set(CODE_LETTERS)
 
 
-def test_a_device_that_stood_in_a_class_before_goes_on_to_it(classroom: Classroom, ana: Student, owner: User) -> None:
+def test_a_device_remembers_its_class(classroom: Classroom, ana: Student, owner: User) -> None:
     client = seat(ana)
     client.post(url("classroom:not_me"))
     assert client.get(url("classroom:code"))["Location"] == url("classroom:names", classroom.code)
@@ -89,13 +89,13 @@ def test_a_device_that_stood_in_a_class_before_goes_on_to_it(classroom: Classroo
 # By name and pictures
 
 
-def test_the_names_of_the_class(known: Student, ben: Student, gus: Student, owner: User) -> None:
+def test_the_page_lists_the_names_of_the_class(known: Student, ben: Student, gus: Student, owner: User) -> None:
     shown = page(Client().get(url("classroom:names", known.classroom.code)))
     assert re.findall(r'<span dir="auto">(\w+)</span>', shown) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert 'class="child level-1"' in shown
 
 
-def test_by_name_and_pictures(known: Student) -> None:
+def test_a_child_signs_in_by_name_and_pictures(known: Student) -> None:
     client = Client()
     shown = page(client.get(door(known)))
     assert "Tap your pictures." in shown
@@ -108,7 +108,7 @@ def test_by_name_and_pictures(known: Student) -> None:
 
 
 def test_every_tap_works_without_a_script(known: Student) -> None:
-    """What is tapped so far comes along in the page: no session holds it, no address, and no row."""
+    """The page itself carries the pictures tapped so far: they are in no session, no address and no row."""
     client = Client()
     shown = page(client.post(door(known), {"tap": "sun"}))
     assert re.findall(r'name="tapped" value="(\w+)"', shown) == ["sun"]
@@ -118,12 +118,12 @@ def test_every_tap_works_without_a_script(known: Student) -> None:
     shown = page(client.post(door(known), {"tapped": ["sun", "cup"], "tap": "sun"}))
     assert re.findall(r'name="tapped" value="(\w+)"', shown) == ["cup"]
     assert set(client.session.keys()) == {"device"}
-    # Next before all are tapped is no try.
+    # Tapping Next before all pictures are tapped does not count as a try.
     assert "Tap 3 pictures, one after the other." in page(client.post(door(known), {"tapped": ["sun"], "go": "1"}))
     assert not WrongTry.objects.exists()
 
 
-def test_not_quite(known: Student) -> None:
+def test_wrong_pictures_can_be_tried_again(known: Student) -> None:
     client = Client()
     assert tap(client, door(known), WRONG) == door(known)
     shown = page(client.get(door(known)))
@@ -132,7 +132,7 @@ def test_not_quite(known: Student) -> None:
     assert client.get(url("partners:me"))["Location"] == url("classroom:ask_your_teacher")
 
 
-def test_after_five_this_device_waits(clock: time_machine.Traveller, known: Student) -> None:
+def test_a_device_waits_after_five_wrong_tries(clock: time_machine.Traveller, known: Student) -> None:
     client = Client()
     for _ in range(5):
         assert tap(client, door(known), WRONG) == door(known)
@@ -147,8 +147,8 @@ def test_after_five_this_device_waits(clock: time_machine.Traveller, known: Stud
     assert tap(client, door(known), HERS) == url("partners:me")
 
 
-def test_a_device_stays_the_same_when_its_child_changes(known: Student, ben: Student) -> None:
-    """Who comes in as itself in between has no more tries for another."""
+def test_a_change_of_child_does_not_reset_the_wrong_tries_of_a_device(known: Student, ben: Student) -> None:
+    """A child who signs in as themselves in between gets no extra tries for another child's pictures."""
     choose_pictures(ben, "hat", "car", "ball")
     client = Client()
     for _ in range(4):
@@ -159,7 +159,7 @@ def test_a_device_stays_the_same_when_its_child_changes(known: Student, ben: Stu
     assert tap(client, door(known), HERS) == "429"
 
 
-def test_after_twenty_the_teacher_lets_in_with_one_tap(known: Student, owner: User) -> None:
+def test_the_teacher_lets_in_with_one_tap_after_twenty_wrong_tries(known: Student, owner: User) -> None:
     for _ in range(4):
         other = Client()
         for _ in range(5):
@@ -178,8 +178,8 @@ def test_after_twenty_the_teacher_lets_in_with_one_tap(known: Student, owner: Us
     assert child.post(asks)["Location"] == url("classroom:thats_me")
 
 
-def test_asking_under_another_name_is_another_number(known: Student, ben: Student) -> None:
-    """The number that the teacher saw beside Ana's name is not on Ben's screen."""
+def test_asking_under_another_name_shows_another_number(known: Student, ben: Student) -> None:
+    """Ben's screen does not show the number that the teacher saw next to Ana's name."""
     client, numbers = Client(), []
     for student in (known, ben):
         shown = page(client.get(url("classroom:knock_as", known.classroom.code, student.key)))
@@ -187,7 +187,9 @@ def test_asking_under_another_name_is_another_number(known: Student, ben: Studen
     assert [(knock.number, knock.says) for knock in known.classroom.knocks.all()] == [(numbers[1], ben)]
 
 
-def test_a_child_of_another_class_and_one_who_left(known: Student, gus: Student, ben: Student, owner: User) -> None:
+def test_children_of_other_classes_and_children_who_left_are_not_found(
+    known: Student, gus: Student, ben: Student, owner: User
+) -> None:
     from classroom.actions import roster
 
     open_window(gus.classroom)
@@ -197,14 +199,16 @@ def test_a_child_of_another_class_and_one_who_left(known: Student, gus: Student,
             assert Client().get(f"/k/{known.classroom.code}/{rest}").status_code == 404
 
 
-def test_without_a_window_nothing_opens(known: Student, owner: User) -> None:
+def test_no_page_opens_without_a_window(known: Student, owner: User) -> None:
     sign_in_windows.close_window(classroom=known.classroom, by=owner, now=NOW)
     for answer in (Client().get(door(known)), Client().post(door(known), {"tapped": HERS, "go": "1"})):
         assert "Ask your teacher to let you in." in page(answer, status=403)
     assert not WrongTry.objects.exists()
 
 
-def test_as_much_is_hashed_for_who_has_no_pictures(ana: Student, ben: Student, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_much_is_hashed_for_a_child_without_pictures(
+    ana: Student, ben: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
     choose_pictures(ben)
     hashed = []
     verify = PasswordHasher.verify
@@ -221,7 +225,7 @@ def test_as_much_is_hashed_for_who_has_no_pictures(ana: Student, ben: Student, m
 
 
 def test_a_child_without_pictures_gets_the_same_answers(ana: Student, ben: Student) -> None:
-    """The pages are the same, and so are the answers."""
+    """Both the pages and the answers to taps are the same."""
     choose_pictures(ben)
 
     def shown(student: Student) -> str:
@@ -238,12 +242,12 @@ def test_a_child_without_pictures_gets_the_same_answers(ana: Student, ben: Stude
 # Choosing them
 
 
-def test_the_first_time_in_a_window_in_set_up(ana: Student, owner: User) -> None:
+def test_a_child_chooses_pictures_in_set_up(ana: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     client = Client()
     assert "Hi, Ana. Is this you?" in page(client.get(door(ana)))
     assert client.post(door(ana))["Location"] == url("partners:me")
-    # Nothing else before.
+    # No other page opens before the pictures are chosen.
     for address in (
         url("partners:me"),
         url("partners:note_great"),
@@ -268,7 +272,7 @@ def test_the_first_time_in_a_window_in_set_up(ana: Student, owner: User) -> None
     assert tap(Client(), door(ana), HERS) == url("partners:me")
 
 
-def test_fewer_than_all_are_not_kept(ana: Student, owner: User) -> None:
+def test_fewer_than_all_pictures_are_not_stored(ana: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     client = Client()
     client.post(door(ana))
@@ -294,7 +298,7 @@ def test_a_child_who_chose_pictures_at_another_device_is_signed_out_here(ana: St
     assert tap(Client(), door(ana), HERS) == url("partners:me")
 
 
-def test_the_last_tap_of_who_is_still_choosing_is_no_answer(ana: Student, owner: User) -> None:
+def test_the_last_tap_of_a_child_who_is_choosing_pictures_is_no_answer(ana: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     client = Client()
     client.post(door(ana))
@@ -304,7 +308,7 @@ def test_the_last_tap_of_who_is_still_choosing_is_no_answer(ana: Student, owner:
     assert ana.avatar != "tree"
 
 
-def test_in_set_up_too_a_child_with_pictures_taps_them(known: Student, owner: User) -> None:
+def test_a_child_with_pictures_taps_them_in_set_up_too(known: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=known.classroom, set_up=True, by=owner, now=NOW)
     client = Client()
     assert "Tap your pictures." in page(client.get(door(known)))
@@ -312,7 +316,7 @@ def test_in_set_up_too_a_child_with_pictures_taps_them(known: Student, owner: Us
     assert not Sitting.objects.filter(ended_at=None).exists()
 
 
-def test_with_a_card_pictures_are_chosen_in_set_up_too(ana: Student, owner: User) -> None:
+def test_pictures_are_chosen_after_a_card_in_set_up_too(ana: Student, owner: User) -> None:
     sign_in_windows.open_window(classroom=ana.classroom, set_up=True, by=owner, now=NOW)
     client = Client()
     client.post(url("classroom:card"), {"token": token_of(ana)})
@@ -320,7 +324,7 @@ def test_with_a_card_pictures_are_chosen_in_set_up_too(ana: Student, owner: User
     assert client.get(url("partners:me"))["Location"] == url("classroom:choose_pictures")
 
 
-def test_in_kindergarten_two_pictures_and_large_letters(owner: User) -> None:
+def test_kindergarten_children_get_two_pictures_and_large_letters(owner: User) -> None:
     amina = make_class(owner, "Amina Diallo", name="Room 1", grade_band=GradeBand.K_1).students.get()
     choose_pictures(amina, "shoe", "sun")
     shown = page(Client().get(door(amina)))
@@ -331,7 +335,7 @@ def test_in_kindergarten_two_pictures_and_large_letters(owner: User) -> None:
 # After the card
 
 
-def test_after_the_card_one_picture(known: Student) -> None:
+def test_a_child_taps_one_picture_after_the_card(known: Student) -> None:
     client = Client()
     assert client.post(url("classroom:card"), {"token": token_of(known)})["Location"] == url("classroom:card_picture")
     assert client.get(url("partners:me"))["Location"] == url("classroom:ask_your_teacher")
@@ -345,14 +349,14 @@ def test_after_the_card_one_picture(known: Student) -> None:
     assert client.get(url("classroom:card_picture"))["Location"] == url("classroom:ask_your_teacher")
 
 
-def test_the_card_of_another_child(known: Student) -> None:
+def test_a_child_can_say_that_a_card_is_not_theirs(known: Student) -> None:
     client = Client()
     client.post(url("classroom:card"), {"token": token_of(known)})
     assert client.post(url("classroom:card_picture"), {"not-me": "1"})["Location"] == url("classroom:ask_your_teacher")
     assert client.get(url("classroom:card_picture"))["Location"] == url("classroom:ask_your_teacher")
 
 
-def test_a_card_that_was_read_some_time_ago(clock: time_machine.Traveller, known: Student) -> None:
+def test_a_card_must_be_read_again_after_five_minutes(clock: time_machine.Traveller, known: Student) -> None:
     client = Client()
     client.post(url("classroom:card"), {"token": token_of(known)})
     assert client.get(url("classroom:card_picture"))["Refresh"] == "300; url=/ask-your-teacher/"
@@ -379,7 +383,7 @@ def test_the_token_of_a_card_is_in_no_session(known: Student) -> None:
 # The teacher's side
 
 
-def test_the_teacher_sees_who_has_chosen_and_who_did_just_now(
+def test_the_teacher_sees_which_children_have_chosen_pictures(
     clock: time_machine.Traveller, ana: Student, ben: Student, owner: User
 ) -> None:
     room, teacher = ana.classroom, sign_in(owner)
@@ -411,7 +415,7 @@ def test_the_teacher_clears_pictures(known: Student, owner: User) -> None:
     assert not PicturePassword.objects.exists()
 
 
-def test_the_teacher_is_told_of_guessing_and_changes_the_code_with_one_tap(
+def test_the_teacher_is_warned_of_guessing_and_changes_the_code_with_one_tap(
     round: Round, classroom: Classroom, owner: User
 ) -> None:
     open_window(classroom)
@@ -436,10 +440,10 @@ def test_the_teacher_is_told_of_guessing_and_changes_the_code_with_one_tap(
     assert page(Client().get(url("classroom:names", classroom.code)))
 
 
-# The drawing
+# Avatars
 
 
-def test_a_child_picks_a_drawing_that_no_classmate_has(ana: Student, ben: Student, gus: Student) -> None:
+def test_a_child_picks_an_avatar_that_no_classmate_has(ana: Student, ben: Student, gus: Student) -> None:
     reader = seat(ana)
     offered = re.findall(r'name="avatar" value="(\w+)"', page(reader.get(url("classroom:pick_avatar"))))
     others = set(ana.classroom.students.exclude(pk=ana.pk).values_list("avatar", flat=True))
@@ -454,11 +458,11 @@ def test_a_child_picks_a_drawing_that_no_classmate_has(ana: Student, ben: Studen
         )
     ana.refresh_from_db()
     assert ana.avatar == "cactus"
-    # In another class it may be anybody's.
+    # A child of another class may have the same avatar.
     assert seat(gus).post(url("classroom:pick_avatar"), {"avatar": "cactus"})["Location"] == url("partners:me")
 
 
-# Who sits here
+# The name on the page, and the way out
 
 
 def test_every_page_of_a_child_has_the_name_and_a_way_out(published: Round, ana: Student, ben: Student) -> None:
@@ -481,13 +485,13 @@ def test_every_page_of_a_child_has_the_name_and_a_way_out(published: Round, ana:
         assert ("/static/js/child.js" in shown, "/static/js/sitting.js" in shown) == (True, True)
 
 
-def test_thanks_for_telling_go_away_too_when_the_sitting_has_ended(round: Round, ana: Student, ben: Student) -> None:
+def test_thanks_for_telling_disappear_when_the_sitting_has_ended(round: Round, ana: Student, ben: Student) -> None:
     reader = seat(ana)
     reader.post(url("partners:note_who_hard"), {"student": ben.key})
     sign_in_windows.close_window(classroom=ana.classroom, by=owner_of(ana.classroom), now=NOW)
     shown = page(reader.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"}))
     assert "Thank you for telling." in shown
     assert '<meta http-equiv="refresh" content="60;url=/time-to-stop/">' in shown
-    # Nothing asks "Still here?" where nobody sits any more.
+    # The page does not ask "Still here?" after the sitting has ended.
     assert "still-here" not in shown
     assert "sitting.js" not in shown

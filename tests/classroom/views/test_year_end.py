@@ -1,4 +1,4 @@
-"""The end of a year, in the pages. An archived class is read, and nothing in it changes."""
+"""The end of a year, in the pages. An archived class can be read but not changed."""
 
 import re
 
@@ -56,7 +56,7 @@ def archived(classroom: Classroom, owner: User) -> Client:
     return teacher
 
 
-def test_the_page_says_first_what_ends_and_what_stays(classroom: Classroom, owner: User) -> None:
+def test_the_page_lists_first_what_ends_and_what_stays(classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).get(url("classroom:class_archive", classroom.key)))
     said = ("Sign-in cards, the sign-in window", "60 days after", "30 days after the end of the school year")
     assert [words for words in (*said, "13 months", "12 months") if words not in html] == []
@@ -112,10 +112,10 @@ def test_a_childs_safety_flag_still_waits_after_archiving(
     assert "Read this first" not in page(teacher.get(url("partners:home")))
 
 
-def test_every_write_is_refused_with_words(
+def test_every_write_is_refused_with_a_message(
     classroom: Classroom, owner: User, aide: User, plan: Plan, ana: Student
 ) -> None:
-    """Every address under a class, also one that is added later, but for those that only read."""
+    """The test covers every address of a class, including later ones, except those that only read."""
     note = hand_in(ana, plan.round)
     publish(plan)
     named = {
@@ -144,7 +144,7 @@ def test_every_write_is_refused_with_words(
     assert url("classroom:class_bring_back", classroom.key) not in html
 
 
-def test_whoever_may_not_see_it_is_told_nothing(
+def test_a_person_without_access_learns_nothing(
     classroom: Classroom, owner: User, outsider: User, account_manager: User
 ) -> None:
     archived(classroom, owner)
@@ -153,8 +153,10 @@ def test_whoever_may_not_see_it_is_told_nothing(
     assert Client().post(url("classroom:window_open", classroom.key)).status_code == 302
 
 
-def test_people_still_go_from_an_archived_class(classroom: Classroom, owner: User, co_teacher: User) -> None:
-    """Who has left the school reads nothing of it any more."""
+def test_people_can_still_be_removed_from_an_archived_class(
+    classroom: Classroom, owner: User, co_teacher: User
+) -> None:
+    """Someone who has left the school can no longer read anything of the class."""
     teacher = archived(classroom, owner)
     teacher.post(
         url("classroom:person_remove", classroom.key), {"person": str(classroom.memberships.get(user=co_teacher).pk)}
@@ -207,14 +209,14 @@ def test_the_next_class_is_shown_before_it_is_made(classroom: Classroom, owner: 
     assert classroom.archived_at == NOW
 
 
-def test_choosing_again_keeps_what_was_chosen(classroom: Classroom, owner: User) -> None:
+def test_choosing_again_keeps_earlier_choices(classroom: Classroom, owner: User) -> None:
     html = page(sign_in(owner).post(url("classroom:class_next", classroom.key), typed(classroom, again="yes")))
     assert 'value="Room 13"' in html
     assert "Li Wei\nSam Roe" in html
     assert len(re.findall(r'name="students"[^>]* checked', html)) == 2
 
 
-def test_without_archiving_and_without_children(classroom: Classroom, owner: User) -> None:
+def test_the_next_class_needs_neither_archiving_nor_children(classroom: Classroom, owner: User) -> None:
     sent = typed(classroom, students=[], children="", confirmed="yes")
     del sent["archives"]
     sign_in(owner).post(url("classroom:class_next", classroom.key), sent)
@@ -223,7 +225,7 @@ def test_without_archiving_and_without_children(classroom: Classroom, owner: Use
     assert Classroom.objects.get(name="Room 13").students.count() == 0
 
 
-def test_the_next_class_of_an_archived_one(classroom: Classroom, owner: User) -> None:
+def test_an_archived_class_gets_a_next_class(classroom: Classroom, owner: User) -> None:
     teacher = archived(classroom, owner)
     address = url("classroom:class_next", classroom.key)
     assert 'name="archives"' not in page(teacher.get(address))
@@ -231,7 +233,7 @@ def test_the_next_class_of_an_archived_one(classroom: Classroom, owner: User) ->
     assert Classroom.objects.get(name="Room 13").archived_at is None
 
 
-def test_a_line_that_can_not_be_read_loses_nothing(classroom: Classroom, owner: User) -> None:
+def test_an_unreadable_line_loses_nothing(classroom: Classroom, owner: User) -> None:
     html = page(
         sign_in(owner).post(url("classroom:class_next", classroom.key), typed(classroom, children="Li Wei\n,,,"))
     )
@@ -241,7 +243,7 @@ def test_a_line_that_can_not_be_read_loses_nothing(classroom: Classroom, owner: 
     assert Classroom.objects.count() == 1
 
 
-def test_a_child_of_another_class_does_not_go_along(
+def test_a_child_of_another_class_is_not_copied(
     classroom: Classroom, owner: User, gus: Student, other_teacher: User
 ) -> None:
     teacher, address = sign_in(owner), url("classroom:class_next", classroom.key)
