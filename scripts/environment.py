@@ -58,7 +58,7 @@ def choose_settings(arguments: Sequence[str]) -> None:
     demo = DEMO_FOLDER / "env"
     has_own = (ROOT / ".env").exists() or any(name in os.environ for name in MEANT_FOR_REAL)
     if "ENV_FILE" in os.environ:
-        if Path(os.environ["ENV_FILE"]).resolve() == demo:
+        if Path(os.environ["ENV_FILE"]).resolve() == demo.resolve():
             refuse_others(arguments)
     elif has_own:
         return

@@ -1,6 +1,7 @@
 """Safety flags: a child who does not feel safe with another raises one, and a teacher reads and answers it."""
 
 import datetime as dt
+import logging
 from dataclasses import replace
 
 from django.db import transaction
@@ -8,9 +9,12 @@ from django.db import transaction
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
+from classroom.content import UnreadableContent
 from classroom.models import Classroom, ClassroomVerb, Student, User
 from partners.actions import rules
 from partners.models import FlagAnswer, FlagContent, PartnersVerb, Round, SafetyFlag
+
+logger = logging.getLogger(__name__)
 
 
 class UnableToAnswer(Unable):
@@ -54,8 +58,18 @@ def take_off(*, student: Student, named_pk: int) -> None:
 
 
 def _flag_about(student: Student, named_pk: int) -> SafetyFlag | None:
+    """The child's flag about that classmate. A row that can't be read is passed over: a second flag is the safe
+    side."""
     flags = SafetyFlag.objects.filter(classroom=student.classroom_id).order_by("pk")
-    return next((f for f in flags if (f.content.student, f.content.named) == (student.pk, named_pk)), None)
+    return next((flag for flag in flags if _is_about(flag, student.pk, named_pk)), None)
+
+
+def _is_about(flag: SafetyFlag, student_pk: int, named_pk: int) -> bool:
+    try:
+        return (flag.content.student, flag.content.named) == (student_pk, named_pk)
+    except UnreadableContent:
+        logger.exception("A safety flag can't be read: %s", flag.key)
+        return False
 
 
 def _keep(flag: SafetyFlag, content: FlagContent) -> None:

@@ -70,10 +70,9 @@ class VersionForm(forms.Form):
 
 
 class ReasonForm(VersionForm):
-    """The teacher's reason, if there is one, and whether the page that asks is uncovered."""
+    """The teacher's reason, if there is one."""
 
     reason = Written(max_length=LONGEST_REASON, required=False)
-    uncovered = forms.BooleanField(required=False)
 
 
 class MoveForm(ReasonForm):

@@ -19,7 +19,7 @@ from partners.forms.plans import HandForm, LockForm, MoveForm, ReasonForm, whole
 from partners.planning import regrouping
 from partners.planning.draft import Layout
 from partners.views.after_a_rest import check_still_there, cover_first
-from partners.views.plan_desk import answer, layout_for
+from partners.views.plan_desk import answer, is_lifted, layout_for
 
 CHANGES: dict[str, Callable[[int, int], regrouping.Change]] = {
     "swap": regrouping.Swap,
@@ -44,7 +44,7 @@ def regroup(request: Request, key: str, plan_key: str) -> HttpResponse:
     asked = whole(MoveForm(request.POST), "Choose a child first, and then where it goes.")
     change = _change(request, key, asked["hand"], asked["to"])
     check_still_there(request)
-    changed = plan_changes.regroup(plan=plan, change=change, **_how(asked), by=request.user, now=request.now)
+    changed = plan_changes.regroup(plan=plan, change=change, **_how(request, asked), by=request.user, now=request.now)
     return answer(request, changed)
 
 
@@ -68,12 +68,12 @@ def _to_step(request: Request, key: str, plan_key: str, action: Callable[..., La
     plan = access.plan_for_teacher(request.user, key, plan_key)
     asked = whole(ReasonForm(request.POST))
     check_still_there(request)
-    return answer(request, action(plan=plan, **_how(asked), by=request.user, now=request.now))
+    return answer(request, action(plan=plan, **_how(request, asked), by=request.user, now=request.now))
 
 
-def _how(asked: dict[str, Any]) -> dict[str, Any]:
+def _how(request: Request, asked: dict[str, Any]) -> dict[str, Any]:
     """The arguments of every change that a rule may forbid."""
-    return {"version": asked["version"], "behind_cover": asked["uncovered"], "reason": asked["reason"]}
+    return {"version": asked["version"], "behind_cover": is_lifted(request), "reason": asked["reason"]}
 
 
 @require_POST

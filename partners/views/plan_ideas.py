@@ -80,7 +80,7 @@ def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
     asked = whole(RelaxForm(request.POST))
     rule = {name: asked[name] for name in ("kind", "students", "version", "reason")}
     check_still_there(request)
-    relaxed = plan_relaxing.relax(plan=plan, **rule, behind_cover=asked["uncovered"], by=request.user, now=request.now)
+    relaxed = plan_relaxing.relax(plan=plan, **rule, behind_cover=is_lifted(request), by=request.user, now=request.now)
     return answer(request, relaxed)
 
 

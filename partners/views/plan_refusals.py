@@ -52,6 +52,10 @@ def _refused(request: Request, plan: Plan, error: UnableToPlan) -> HttpResponse:
     if question is None:
         messages.error(request, error.words(uncovered=asked.uncovered))
         return plan_desk.answer(request, layout, hand=hand)
+    # A question that names a rule is asked on an uncovered page only.
+    if question.is_covered and not asked.uncovered:
+        messages.error(request, error.words(uncovered=False))
+        return plan_desk.answer(request, layout, hand=hand)
     show = plan_desk.covered if error.covers else plan_desk.answer
     return show(request, layout, hand=hand, question=question, question_form=_form(question, plan))
 

@@ -9,9 +9,10 @@ from partners.actions import plans, safety_flags
 from partners.models import FlagContent, PartnerNote, Plan, Round, SafetyFlag
 from partners.queries import pairing_problem, parted
 from tests.addresses import url
-from tests.cast import NOW, TODAY, child, hand_in, open_round, page, plan_of, publish, sign_in
+from tests.cast import NOW, TODAY, child, hand_in, open_round, page, plan_of, publish, sign_in, store_json
 
 SOON = NOW + dt.timedelta(minutes=1)
+WOMBAT = "a wombat"
 
 
 def test_a_new_flag_has_the_two_children_and_the_time_and_is_unread(ana: Student, ben: Student, round: Round) -> None:
@@ -214,3 +215,14 @@ def test_a_flag_outlives_the_note(ana: Student, ben: Student, round: Round) -> N
     PartnerNote.objects.all().delete()
     assert only_flag().is_open
     assert pairing_problem(round, mode="mix", today=TODAY).flags == ((ana.key, ben.key),)
+
+
+def test_a_flag_that_cannot_be_read_stops_no_other_child(
+    ana: Student, ben: Student, cleo: Student, round: Round, caplog: pytest.LogCaptureFixture
+) -> None:
+    safety_flags.raise_flag(student=cleo, named_pk=ben.pk, round=round, now=NOW)
+    store_json(SafetyFlag.objects.get(), "content", {"v": 99, "own": WOMBAT})
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    assert SafetyFlag.objects.order_by("pk")[1].content.student == ana.pk
+    assert "A safety flag can't be read" in caplog.text
+    assert WOMBAT not in caplog.text

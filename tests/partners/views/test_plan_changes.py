@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import rules
-from partners.models import Plan
+from partners.actions import rules, safety_flags
+from partners.models import Plan, Round
 from tests.addresses import url
 from tests.cast import NOW, PASSWORD, TODAY, page, publish, sign_in, swap
 
@@ -101,6 +101,18 @@ def test_a_covered_page_says_only_that_a_rule_is_in_the_way(
     assert "never together" not in html
     assert "Ana</span> is in your hand" in html
     assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
+
+
+@pytest.mark.parametrize("sent", ["on", "true", "True", "yes", "0"])
+def test_only_the_value_of_an_uncovered_page_uncovers(
+    sent: str, plan: Plan, round: Round, teacher: Client, ana: Student, ben: Student, cleo: Student
+) -> None:
+    """A forged value gets the covered page: no rule, no flag, and nobody looked."""
+    safety_flags.raise_flag(student=ben, named_pk=cleo.pk, round=round, now=NOW)
+    html = page(post(teacher, plan, "move", hand=ana.key, to=f"swap:{cleo.key}", uncovered=sent))
+    assert [words for words in ("feel safe", "Do it all the same", "data-uncovered") if words in html] == []
+    assert cards(html) == ["Ana and Ben", "Cleo and Dov", "Eli and Fay"]
+    assert not AuditEvent.objects.filter(verb="cover_lifted").exists()
 
 
 def test_an_uncovered_page_asks_for_a_reason_and_stores_it(
