@@ -89,12 +89,12 @@ def test_the_demo_answers_and_ctrl_c_ends_it_even_with_reloading(tmp_path: Path)
     folder, output = tmp_path / "demo", tmp_path / "output"
     with started("demo", folder, output) as (process, port):
         assert in_time(lambda: is_busy(port)), output.read_text()
-        with urlopen(f"http://localhost:{port}/sign-in/", timeout=10) as answer:
+        with urlopen(f"http://localhost:{port}/sign-in/", timeout=60) as answer:
             assert answer.status == 200
 
         process.send_signal(signal.SIGINT)
 
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
         assert output.read_text().endswith(f"\nPartners is at http://localhost:{port} (Ctrl-C stops it)\n")
         assert not is_busy(port)
         assert folder.stat().st_mode & 0o777 == 0o700
@@ -117,5 +117,5 @@ def check_reloading(process: subprocess.Popen[str], port: int, output: Path) -> 
     assert in_time(lambda: starts() == 1), output.read_text()
     assert in_time(starts_again), output.read_text()
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=60) == 0
     assert in_time(lambda: not is_busy(port))

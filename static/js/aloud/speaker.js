@@ -38,7 +38,12 @@ const sentencesOf = (words, lang) => {
   const pieces = window.Intl?.Segmenter
     ? [...new Intl.Segmenter(lang, { granularity: "sentence" }).segment(words.text)]
     : [{ segment: words.text, index: 0 }];
-  return pieces.filter(({ segment }) => segment.trim()).map(({ segment, index }) => ({ words, segment, index, lang }));
+  return pieces
+    .filter(({ segment }) => segment.trim())
+    .map(({ segment, index }) => {
+      const spoken = segment.trimStart(); // the indents of a template are no words
+      return { words, segment: spoken, index: index + segment.length - spoken.length, lang };
+    });
 };
 
 /** The smallest texts within an element, in order; the element itself where there are none. */
