@@ -1,4 +1,4 @@
-# Everything that one does with this checkout; `make` alone lists it.
+# All tasks of this checkout; `make` alone lists them.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -11,18 +11,22 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
 BIN := .venv/bin
-# Stamps, as old as the requirements that are installed: what runs, and what checks it on top.
+# Stamp files of installed packages, as old as their locks: those to run Partners, and with them those to check it.
 RUNS := .venv/.runs
 CHECKS := .venv/.checks
+SCRIPTS := static/js templates/partners/walk_worker.js
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help demo run test test-sqlite test-postgres lint fmt bench setup browser
+.PHONY: help demo dev run pictures test test-sqlite test-postgres lint fmt bench lock setup browser
 
 help: ## list what there is
 	@sed -En 's/^([a-z]+):[^#]*## (.*)/make \1	\2/p' Makefile | expand -t 14
 
 demo: $(RUNS) $(WORDS) ## try Partners with an invented class (PORT=8000)
 	@$(BIN)/python -m scripts.serve demo --port $(PORT)
+
+dev: $(RUNS) $(WORDS) ## work on the code: the demo, started again when a file changes (PORT=8000)
+	@$(BIN)/python -m scripts.serve dev --port $(PORT)
 
 run: $(RUNS) $(WORDS) ## run Partners for real; settings are in .env (PORT=8000)
 	@$(BIN)/python -m scripts.serve run --port $(PORT)
@@ -38,11 +42,16 @@ test-postgres: $(CHECKS) $(WORDS) browser
 	@$(BIN)/pytest --db postgres -m "database and (not browser or both)" -n $(WORKERS)
 
 lint: export ENV_FILE = tests/test.env
-lint: $(CHECKS) ## check style, types, templates, migrations and settings
+lint: export DATABASE_URL = sqlite://:memory:
+lint: $(CHECKS) ## check locks, style, types, templates, scripts, migrations and settings
+	$(BIN)/python -m scripts.lock --check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python -m scripts.check_templates
+	$(BIN)/oxlint --quiet $(SCRIPTS)
+	$(BIN)/oxfmt --check $(SCRIPTS)
 	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2 --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -50,21 +59,29 @@ lint: $(CHECKS) ## check style, types, templates, migrations and settings
 fmt: $(CHECKS) ## put the code into shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BIN)/oxlint --fix --quiet $(SCRIPTS)
+	$(BIN)/oxfmt $(SCRIPTS)
 	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2 --exit-zero-even-if-changed
 
 bench: $(CHECKS) ## measure the engine and the pages
 	@$(BIN)/python -m bench
+
+lock: $(CHECKS) ## lock what the requirements bring along (UPGRADE=1: at the newest versions)
+	$(BIN)/python -m scripts.lock $(if $(UPGRADE),--upgrade)
+
+pictures: $(CHECKS) $(WORDS) browser ## take the pictures of the README anew
+	@$(BIN)/python -m scripts.pictures
 
 setup: $(CHECKS) browser ## install everything, and run nothing
 
 browser: $(CHECKS)
 	@$(BIN)/python -m tests.browser.chromium
 
-# uv where it is there and reaches an index (it reads no settings of pip's), else pip.
+# Uses uv where it is installed and reaches an index (it does not read pip's settings), else pip.
 define install
 	@echo "Installing $(1) into .venv ..."
-	@uv pip install --quiet --python $(BIN)/python -r $(1) 2>/dev/null \
-	  || $(BIN)/python -m pip install --no-input --disable-pip-version-check -r $(1) \
+	@uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null \
+	  || $(BIN)/python -m pip install --no-input --disable-pip-version-check --require-hashes -r $(1) \
 	  | sed -un 's/^\(Collecting [^ ]*\|Installing\).*/  \1/p'
 endef
 
@@ -73,12 +90,12 @@ endef
 	@$(PYTHON) -m venv --clear .venv
 	@touch $@
 
-$(RUNS): .venv/.made requirements.txt
-	$(call install,requirements.txt)
+$(RUNS): .venv/.made requirements.lock
+	$(call install,requirements.lock)
 	@touch $@
 
-$(CHECKS): .venv/.made requirements.txt requirements-dev.txt
-	$(call install,requirements-dev.txt)
+$(CHECKS): .venv/.made requirements.lock requirements-dev.lock
+	$(call install,requirements-dev.lock)
 	@touch $(RUNS) $@
 
 %.mo: %.po | $(RUNS)

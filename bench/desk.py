@@ -1,4 +1,4 @@
-"""The review desk: one change with its re-scoring, and the marks on every place while a child is in the hand."""
+"""Measures the review desk: one change with its re-scoring, and the marks on every place while a child is picked up."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ MARKS_AIM = 100
 
 
 def main() -> None:
-    """Print a table: what, its queries, milliseconds (median of 15) and the aim."""
+    """Print a table: each request, its queries, milliseconds (median of 15) and the aim."""
     with TemporaryDirectory(prefix="partners-bench-") as folder:
         set_up(folder)
         times = [(name, aim, *measured(ask)) for name, aim, ask in _asked(datetime.now(UTC))]

@@ -1,4 +1,5 @@
-"""Bytes and taps of a child's note, the shortest and the full one, in a class of 30: `python -m bench note`."""
+"""Measures bytes and taps of a child's note, the shortest and the full one, in a class of 30: `python -m bench
+note`."""
 
 import gzip
 import re
@@ -10,12 +11,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from bench.place import set_up
+from classroom.javascript import imported_by
 
 if TYPE_CHECKING:
     from django.test import Client
 
 CHILDREN = 30
-# A browser on https takes both.
+# A browser accepts these encodings on HTTPS.
 TAKES = {"host": "localhost", "accept-encoding": "gzip, deflate, br"}
 BOX = re.compile(r'type="checkbox" name="(\w+)" value="([^"]+)"')
 LIMIT = re.compile(r'data-limit="(\d+)"')
@@ -28,7 +30,7 @@ FILE = re.compile(r'(?:href|src)="(/static/[^"#]+)')
 
 @dataclass(frozen=True)
 class Seen:
-    """A page of the note: the bytes of it and of the files that it is the first to need, and the taps to go on."""
+    """A page of the note: its bytes, with those of the files that no page before it needed, and the taps to go on."""
 
     address: str
     bytes: int
@@ -56,16 +58,18 @@ def main() -> None:
 
 
 def walk(client: "Client", *, full: bool) -> Iterator[Seen]:
-    """Every page on the way through a note, in turn, in the browser of a child who has come in.
+    """Every page on the way through a note, in order, in the browser of a child who has signed in.
 
-    The shortest note goes on everywhere without an answer; the full one names as many as may be named, gives a reason
-    for each, and taps one chip on every other page.
+    The shortest note goes on everywhere without an answer. The full one names as many children as allowed, gives a
+    reason for each, and taps one chip on every other page.
     """
     fetched: set[str] = set()
     address, answer, moved = "/me/", client.get("/me/", headers=TAKES), 0
     while True:
         html = _text(answer)
-        files = set(FILE.findall(html)) - fetched
+        files = set(FILE.findall(html))
+        files |= {each for file in files if file.endswith(".js") for each in brought_along(client, file)}
+        files -= fetched
         fetched |= files
         weight = moved + _weight(answer) + sum(_weight(client.get(file, headers=TAKES)) for file in files)
         data, taps = _said(html, full=full)
@@ -82,8 +86,15 @@ def walk(client: "Client", *, full: bool) -> Iterator[Seen]:
         answer = client.get(address, headers=TAKES)
 
 
+def brought_along(client: "Client", script: str) -> set[str]:
+    """The addresses of all modules that a script imports, as a browser finds them."""
+    text = b"".join(client.get(script)).decode()
+    found = {f"/{address}" for address in imported_by(script.strip("/"), text)}
+    return found | {each for address in found for each in brought_along(client, address)}
+
+
 def _said(html: str, *, full: bool) -> tuple[dict[str, Any], int]:
-    """What is sent from this page, and in how many taps, the one that goes on among them."""
+    """The data that is sent from this page, and the number of taps, including the tap that goes on."""
     about, limit = ABOUT.search(html), LIMIT.search(html)
     data: dict[str, Any] = {"student": about[1]} if about else {}
     if full and (yes := YES.search(html)):

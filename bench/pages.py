@@ -1,4 +1,4 @@
-"""Queries and server time of the main pages, with 30 children, beside a page that does nothing."""
+"""Measures queries and server time of the main pages, with 30 children, compared with a page that does nothing."""
 
 import statistics
 import time
@@ -13,7 +13,8 @@ CHILDREN = 30
 
 
 def main() -> None:
-    """Print a table: each page's queries, milliseconds (median of 15), and how many bare pages that is."""
+    """Print a table: each page's queries, its milliseconds (median of 15), and how many times those of the bare
+    page."""
     with TemporaryDirectory(prefix="partners-bench-") as folder:
         set_up(folder)
         from bench.room import pages
@@ -27,7 +28,7 @@ def main() -> None:
 
 
 def measured(get: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> tuple[int, float]:
-    """How many queries one answer takes, and the median of its seconds by this clock."""
+    """The number of queries for one answer, and the median of its seconds by this clock."""
     from django.db import connection
 
     get()

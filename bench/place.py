@@ -1,11 +1,11 @@
-"""Django with the settings that ship, for what is measured."""
+"""Sets up Django with the settings that ship, for the measurements."""
 
 import os
 from pathlib import Path
 
 
 def set_up(folder: str, *, collected: bool = False) -> None:
-    """An empty database in `folder`; and the static files as they ship, where they are to be `collected`."""
+    """Make an empty database in `folder`. With `collected`, also collect the static files as they ship."""
     os.environ["ENV_FILE"] = str(Path(__file__).parent.parent / "tests" / "test.env")
     os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
     os.environ["DJANGO_SETTINGS_MODULE"] = "classroom.settings"

@@ -1,6 +1,6 @@
-"""The doors. Every object that a person asks for comes through one of them, filtered by who asks.
+"""The doors: fetch every object that a person asks for, filtered by who asks.
 
-Outsiders get Http404, the same as for what does not exist.
+Outsiders get Http404, the same as for objects that do not exist.
 """
 
 from typing import TypeVar
@@ -30,7 +30,7 @@ def classes_for(user: User) -> QuerySet[Classroom]:
 
 
 def taught_by(user: User) -> QuerySet[Classroom]:
-    """The classes that the person teaches: as owner or co-teacher, who share a class wholly."""
+    """The classes that the person teaches as owner or co-teacher, by name. Both share a class fully."""
     return Classroom.objects.filter(memberships__user=user, memberships__role__in=TEACHERS).order_by("name", "pk")
 
 
@@ -52,7 +52,8 @@ def classroom_helped_by(user: User, key: str) -> Classroom:
 
 
 def owned_classroom_for(user: User, key: str) -> Classroom:
-    """A class that is the person's own: who else shares it, what leaves it, and its end are up to her alone."""
+    """A class that the person owns. Only the owner decides who shares it, what is exported from it, and when it
+    ends."""
     return _one(_owned_by(user).filter(key=key).order_by("pk"))
 
 
@@ -75,13 +76,14 @@ def student_for(user: User, classroom_key: str, student_key: str) -> Student:
 
 
 def student_for_owner(user: User, classroom_key: str, student_key: str) -> Student:
-    """A child of a class of the person's own, also one who has left: deleting and taking along are up to her alone."""
+    """A child of a class that the person owns, also one who has left. Only the owner may delete a child or export
+    their record."""
     students = Student.objects.filter(classroom__key=classroom_key, classroom__in=_owned_by(user), key=student_key)
     return _one(students.select_related("classroom__school").order_by("pk"))
 
 
 def draft_for(user: User, classroom_key: str, draft_key: str) -> RosterDraft:
-    """A roster that the person herself is looking over, for a class that she teaches."""
+    """A roster draft that the person is reviewing, for a class that they teach."""
     drafts = RosterDraft.objects.filter(classroom__in=taught_by(user), classroom__key=classroom_key, by=user)
     return _one(drafts.select_related("classroom").filter(key=draft_key))
 
@@ -91,16 +93,16 @@ def classroom_by_code(code: str) -> Classroom:
     return _one(Classroom.objects.filter(code=code.upper()))
 
 
-# People. Adults have no opaque key: forms name them by number, and what is not a number is nobody.
+# People. Adults have no opaque key: forms name them by number, and anything else matches nobody.
 
 
 def _number(typed: str) -> int:
-    """Of a row, as a form sends it."""
+    """The number of a row, as a form sends it; 0 for anything else."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
 def membership_for_owner(user: User, key: str, number: str) -> ClassMembership:
-    """Someone who shares a class of the person's own."""
+    """The membership of somebody who shares a class that the person owns."""
     classroom = owned_classroom_for(user, key)
     return _one(classroom.memberships.select_related("classroom", "user").filter(pk=_number(number)).order_by("pk"))
 
@@ -114,7 +116,7 @@ def invitation_for_owner(user: User, key: str, invitation_key: str) -> Invitatio
     return _one(owned_classroom_for(user, key).invitations.filter(key=invitation_key).order_by("pk"))
 
 
-# The school, for whoever looks after its accounts. Nothing behind these doors leads to a child.
+# The school, for the person who looks after its accounts. Nothing behind these doors leads to a child.
 
 
 def school_managed_by(user: User) -> School:
@@ -137,7 +139,7 @@ def classroom_for_manager(user: User, key: str) -> Classroom:
 
 
 def invitation_for_manager(user: User, invitation_key: str) -> Invitation:
-    """An invitation to the school. Those to a class are its owner's."""
+    """An invitation to the school. Invitations to a class belong to the class's owner."""
     found = Invitation.objects.filter(school=school_managed_by(user), classroom=None, key=invitation_key)
     return _one(found.order_by("pk"))
 

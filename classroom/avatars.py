@@ -1,4 +1,4 @@
-"""The drawings that stand for children, by their names in static/img/avatars.svg, and what they show."""
+"""Avatars of children, by their names in static/img/avatars.svg, and the words for what they show."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -48,7 +48,8 @@ AVATARS = {
 
 
 def give_out(count: int, taken: Iterable[str]) -> list[str]:
-    """Avatars for `count` children, those first that fewest in the class have."""
+    """Avatars for `count` children, beginning with those that the fewest children in the class have. `taken` are in
+    use."""
     used = Counter(taken)
     order = {name: place for place, name in enumerate(AVATARS)}
     given: list[str] = []

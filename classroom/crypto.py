@@ -2,7 +2,8 @@
 
 Each column has a key of its own, derived (HKDF-SHA256) from every key of the school, so that a value moved to another
 column does not open. The first key encrypts, all of them decrypt. Values are padded before they are encrypted, so that
-their length does not tell a short answer from a long one, and the tokens carry no time: it would tell who sat there.
+their length does not tell a short answer from a long one. Tokens carry no time, which could tell which child was at the
+device.
 """
 
 import base64
@@ -42,7 +43,7 @@ def _column_key(label: str, key: str) -> bytes:
 
 
 def pad(data: bytes, step: int) -> bytes:
-    """`data` and a mark, filled with zeros to a whole number of `step` bytes."""
+    """`data` and a mark, filled up with zeros to a multiple of `step` bytes."""
     marked = data + b"\x80"
     return marked + b"\0" * (-len(marked) % step)
 
@@ -65,7 +66,7 @@ def decrypt(token: str, *, label: str, keys: Sequence[str]) -> str:
 
 
 def rotate(token: str, *, label: str, keys: Sequence[str]) -> str | None:
-    """`token` under the first of `keys`, or None when it is so already. Raises CannotOpen."""
+    """`token` encrypted again with the first of `keys`, or None where it already is. Raises CannotOpen."""
     ciphers = _ciphers(label, tuple(keys))
     try:
         ciphers[0].decrypt(token.encode("ascii"))

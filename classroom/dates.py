@@ -7,7 +7,7 @@ from django.utils import dateformat, timezone
 NEAR = dt.timedelta(days=182)
 
 
-def told(day: dt.date, form: str = "l, j F") -> str:
+def day_in_words(day: dt.date, form: str = "l, j F") -> str:
     """A day in the words of `form` (Django's letters), with the year where it is half a year away or more.
 
     Monday, 12 October; or Tuesday, 12 October 2027.

@@ -1,4 +1,4 @@
-"""The languages that children's pages speak. What adults read is in English."""
+"""The languages of children's pages. Adults' pages are in English."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 
 @dataclass(frozen=True)
 class Language:
-    """`own_name` is how its speakers write it. It is `checked` once someone who speaks it has read every sentence."""
+    """A language of children's pages. `own_name` is what its speakers call it. It is `checked` once somebody who
+    speaks it has read every sentence."""
 
     code: str
     name: str
@@ -18,7 +19,7 @@ class Language:
 
     @property
     def file(self) -> Path:
-        """The catalogue: what children read, in English and in this language."""
+        """The catalogue: the sentences that children read, in English and in this language."""
         base, _, script = self.code.partition("-")
         name = f"{base}_{script.capitalize()}" if script else base
         return Path(__file__).parent / "locale" / name / "LC_MESSAGES" / "django.po"
@@ -46,7 +47,8 @@ def offered(turned_on: Iterable[str]) -> list[Language]:
 
 
 def first_spoken(codes: Iterable[str], among: Iterable[Language]) -> Language | None:
-    """The first of a child's or a browser's languages that is there, whatever its region or script."""
+    """The first of a child's or a browser's languages that is offered, whatever its region or script; None where
+    none is."""
     by_base = {_base(language.code): language for language in among}
     return next((by_base[_base(code)] for code in codes if _base(code) in by_base), None)
 
@@ -56,7 +58,8 @@ def _base(code: str) -> str:
 
 
 def sentences_in(language: Language) -> list[tuple[str, str]]:
-    """Everything that children read, in English and in this language. Of numbers the usual form."""
+    """All sentences that children read, as pairs of English and this language. Those with a number are in their last
+    plural form."""
     with language.file.open("rb") as file:
         return [(_last(message.id), _last(message.string or "")) for message in read_po(file) if message.id]
 

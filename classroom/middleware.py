@@ -1,8 +1,8 @@
-"""One person a browser, and for how long; what a page hears that asks when it is no longer so, or for what there is no
-page; and what goes from a request before anybody reads it.
+"""Middleware: one person per browser, how long sessions last, and answers for pages that ask for a part of themselves.
 
-An adult's session ends twelve hours after signing in. A child's sitting hangs on its window. The clock is read here,
-once a request, as `request.now`.
+An adult's session ends twelve hours after signing in. A child's sitting depends on its sign-in window. The clock is
+read here, once a request, as `request.now`. NUL characters are removed from a request before anybody reads it, and an
+address that takes only a POST answers a GET with a way back.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ from classroom.models import Sitting
 from classroom.requests import Request
 
 ADULT_SESSION = dt.timedelta(hours=12)
-# Within this time after the last thing that a teacher did, looking behind the cover asks for no password.
+# For this long after a teacher's last activity, lifting the cover asks for no password.
 COVER_REST = dt.timedelta(minutes=15)
 NOTE_ACTIVITY_EVERY = 30
 
@@ -52,17 +52,17 @@ def sitting(get_response: Callable[[Request], HttpResponse]) -> Callable[[Reques
 
 
 def lead_whole_page(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
-    """A page that asks for a part of itself goes as a whole where the answer is to sign in, to type the password, or
-    that it is gone or too old: there that part is not, and the page would lose it without a word."""
+    """Leads the whole page away where it asked for a part of itself, and the answer is to sign in, to type the
+    password, or that the page is gone or too old. Otherwise the part would vanish from the page without a word."""
 
     def middleware(request: Request) -> HttpResponse:
         response = get_response(request)
         if "HX-Request" not in request.headers:
             return response
         to = response.headers.get("Location", "")
-        if to.startswith(reverse("confirm_password")):
+        if to.startswith(reverse("classroom:confirm_password")):
             return HttpResponseClientRedirect(to)
-        # Loaded anew, it says itself where it leads back to; what asked may answer to a tap alone.
+        # The page is loaded again, so that signing in leads back to it. The address it asked may take only a POST.
         is_over = response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
         return HttpResponseClientRefresh() if is_over or to.startswith(reverse("account_login")) else response
 
@@ -83,14 +83,14 @@ def _end_long_session(request: Request) -> None:
 
 
 def is_polling(request: Request) -> bool:
-    """A page that looks for news by itself is no activity of the person's."""
+    """Whether the page looks for news by itself. That is no activity of the person."""
     return request.headers.get("X-Polling") == "true"
 
 
 def _note_activity(request: Request) -> None:
     moment = request.now.timestamp()
     request.rested = moment - request.session.get(ACTIVE_AT, moment)
-    # After a rest only the password makes the person active again: whoever finds the device can open pages too.
+    # After a rest only the password makes the person active again: somebody who finds the device can open pages, too.
     if is_polling(request) or request.rested > COVER_REST.total_seconds():
         return
     if ACTIVE_AT not in request.session or request.rested > NOTE_ACTIVITY_EVERY:
@@ -98,7 +98,7 @@ def _note_activity(request: Request) -> None:
 
 
 def without_nul(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
-    """NUL is no letter, and PostgreSQL takes none: it goes from what was sent before the database is asked."""
+    """Removes NUL characters from what was sent: PostgreSQL refuses them."""
 
     def middleware(request: Request) -> HttpResponse:
         request.GET = _without_nul(request.GET)  # type: ignore[assignment]
@@ -118,7 +118,8 @@ def _without_nul(sent: QueryDict) -> QueryDict:
 
 
 def way_back(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
-    """What only a button opens, asked for by its address, says so: after signing in again, or by the browser's Back."""
+    """Shows a way back where an address that takes only a POST is opened by GET: after signing in again, or by the
+    browser's Back."""
 
     def middleware(request: Request) -> HttpResponse:
         response = get_response(request)

@@ -11,19 +11,19 @@ MAX_LENGTH = 120
 MOST_OF_A_SORT_KEY = 60
 
 _INITIAL = re.compile(r"(?:\w\.-?)+")
-# Half a name: "servant of", "father of", "mother of" mean nothing without what follows, which may have an article.
+# Half a name: "servant of", "father of", "mother of" need the word that follows, which may have an article.
 _HALF = re.compile(r"abd|abu|umm|عبد|[أا]بو|[أا]م", re.IGNORECASE)
 _ARTICLE = re.compile(r"[ae]l|[ae][rdntz]|ash|ur|ul", re.IGNORECASE)
-# Chinese, Japanese, Korean: the family's name stands first, so that the first word is not what a child is called.
+# Chinese, Japanese, Korean: the family name comes first, so the first word is not what a child is called.
 _FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af ]+")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
-# Marks that are written or left out: accents, and the vowels of Arabic. Those of other scripts are letters.
+# Marks that people may leave out: accents, and the vowels of Arabic. Marks of other scripts count as letters.
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0655]")
-# Letters and marks that show nothing: joiners, fillers, variants of nothing.
+# Invisible letters and marks: joiners, fillers, variation selectors.
 _BLANK = re.compile(
     r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]*"
 )
-# Letters that are no plain letter with a mark, as people look for them.
+# Letters that are not a plain letter with a mark, and what people type when they search for them.
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
 )
@@ -38,7 +38,7 @@ class Name:
 
 
 class BadName(ValueError):
-    """A line that is no name. The message is for the person who typed it."""
+    """A line is not a name. The message is for the person who typed it."""
 
 
 def tidy(text: str) -> str:
@@ -53,12 +53,12 @@ def tidy(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether nobody sees anything of it."""
+    """Whether the text is invisible: empty, or blank characters only."""
     return bool(_BLANK.fullmatch(text))
 
 
 def parse(line: str) -> Name:
-    """The name in one line: "First Last" or "Last, First", with or without a Jr. behind. Raises BadName."""
+    """The name in one line: "First Last" or "Last, First", with or without a suffix such as Jr. Raises BadName."""
     text, suffix = _without_suffix(tidy(line))
     last, comma, first = (part.strip() for part in text.partition(","))
     if comma and first and last:
@@ -68,21 +68,23 @@ def parse(line: str) -> Name:
 
 
 def of(first: str, last: str) -> Name:
-    """The name of two columns, either of which may be empty. Raises BadName."""
+    """The name from two columns, either of which may be empty. Raises BadName."""
     first, last = tidy(first), tidy(last)
     full = f"{first} {last}".strip()
     return _checked(Name(full=full, first=first or full.split(" ")[0]))
 
 
 def written(name: Name) -> str:
-    """One line that `parse` reads as this name: "Last, First" where the first name is of two words."""
+    """One line that `parse` reads as this name: "Last, First" where "First Last" would be read otherwise, as with a
+    first name of two words."""
     rest = _rest(name)
     turned = f"{rest}, {name.first}"
     return turned if rest and parse(name.full) != name and parse(turned) == name else name.full
 
 
 def _without_suffix(text: str) -> tuple[str, str]:
-    """Smith, Jr., D'Andre; D'Andre Smith, Jr.: what stands between commas and is no name, apart."""
+    """The text without a suffix between commas, and the suffix (or an empty text): Smith, Jr., D'Andre; D'Andre
+    Smith, Jr."""
     parts = [part.strip() for part in text.split(",")]
     for place, part in enumerate(parts[1:], 1):
         if _SUFFIX.fullmatch(part):
@@ -91,7 +93,7 @@ def _without_suffix(text: str) -> tuple[str, str]:
 
 
 def _checked(name: Name) -> Name:
-    # A letter, a digit, or a picture: punctuation and joiners alone are no name.
+    # A name needs a letter, a digit or a picture: punctuation and joiners alone are not enough.
     letters = any(unicodedata.category(character).startswith(("L", "N", "So")) for character in name.full)
     if not letters or is_blank(name.full):
         raise BadName("There is no name here.")
@@ -101,8 +103,9 @@ def _checked(name: Name) -> Name:
 
 
 def _telling_first(name: Name) -> str:
-    """An initial alone tells nothing: all of them do (J. R.), or one with the name behind it (J. Robert). Nor does half
-    a name (Abd al Rahman, عبد الرحمن), or the family's (李 明)."""
+    """The first name that tells who the child is. One initial is not enough: take all of them (J. R.), or one with
+    the next word (J. Robert). Half a name takes the rest along (Abd al Rahman, عبد الرحمن). A name that begins with
+    the family's is taken whole (李 明)."""
     words = name.full.split(" ")
     if _FAMILY_FIRST.fullmatch(name.full):
         return name.full
@@ -120,20 +123,21 @@ def _is_initial(word: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """`text` without what people overlook when they compare names: capitals, marks on letters, signs, spaces twice."""
+    """`text` without what people overlook when they compare names: capitals, marks on letters, punctuation, repeated
+    spaces."""
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     plain = _MARKS.sub("", re.sub(r"[-‐/]", " ", apart))
     return " ".join("".join(c for c in plain if not unicodedata.category(c).startswith("P")).split())
 
 
 def sort_key(called: str, full: str = "") -> str:
-    """By what a roll is sorted: as a person would, whatever the database thinks of accents. Émile stands by Emil."""
+    """A key that sorts a roll as a person would, whatever the database thinks of accents: Émile comes next to Emil."""
     key = re.sub(r"\d+", lambda digits: digits[0].zfill(3), f"{fold(called)}\0{fold(full)}")
     return key[:MOST_OF_A_SORT_KEY]
 
 
 def listed(called: Sequence[str]) -> str:
-    """Ana; Ana and Ben; Ana, Ben and Cleo; 5 children."""
+    """Names as a list in words: Ana; Ana and Ben; Ana, Ben and Cleo. More than four are counted: 5 children."""
     if len(called) > 4:
         return f"{len(called)} children"
     return " and ".join([", ".join(called[:-1]), called[-1]] if len(called) > 1 else called)
@@ -142,11 +146,11 @@ def listed(called: Sequence[str]) -> str:
 def called(
     names: Mapping[str, Name], now: Mapping[str, str], chosen: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """What to call each child: as was `chosen`, or the first name, or with the shortest telling letters of the rest
-    where first names are alike (Ana Ri., Ana Ro.).
+    """What to call each child: the `chosen` name, or the first name, or the first name with the fewest letters of the
+    rest that tell children with the same first name apart (Ana Ri., Ana Ro.).
 
-    All mappings go from a child's key: `names` for all children, `now` what some are called already. A child who has
-    telling letters keeps them while they still tell.
+    All mappings are by a child's key: `names` for all children, `now` for what some are called already. Children keep
+    their letters while these still tell them apart.
     """
     chosen = {key: word for key, word in (chosen or {}).items() if key in names}
     spoken = {**names, **{key: Name(full=word, first=word) for key, word in chosen.items()}}
@@ -198,7 +202,7 @@ def _with_letters(name: Name, others: Iterable[str]) -> str:
 
 
 def _numbered(result: Mapping[str, str], now: Mapping[str, str], order: Sequence[str]) -> dict[str, str]:
-    """Numbers for children who would be called alike. Who stands first in `order` comes first."""
+    """Add numbers where children would be called alike. Children who are first in `order` are named first."""
     taken: set[str] = set()
     numbered: dict[str, str] = {}
     for key in order:

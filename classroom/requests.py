@@ -1,4 +1,4 @@
-"""What the middleware gives to a request, for types' sake."""
+"""The type of a request after our middleware, and helpers for views."""
 
 import datetime as dt
 from typing import Self
@@ -15,9 +15,10 @@ from classroom.models import Sitting, User
 
 
 class Request(HttpRequest):
-    """`now` is the clock, read once a request. `user` is an adult. `sitting` is a child's, or None;
-    `ended_sitting` one that ended a moment ago. On pages for children `language` is the one that the page speaks, and
-    `languages` are those that it could speak."""
+    """A request after our middleware. `now` is the clock, read once per request. `user` is an adult. `sitting` is a
+    child's, or None; `ended_sitting` is one that ended a moment ago, or None. `rested` is the seconds since an
+    adult's last activity. On children's pages `language` is the language of the page, and `languages` are those on
+    offer."""
 
     now: dt.datetime
     sitting: Sitting | None
@@ -29,8 +30,8 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-class telling:  # noqa: N801 # reads as a verb: with telling(request)
-    """Whatever can't be done inside is told to the person on the next page; `error` holds it."""
+class flash_errors:  # noqa: N801 # reads as a verb: with flash_errors(request)
+    """Flashes an `Unable` raised inside as a message on the next page, and goes on; `error` holds it, or None."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -53,5 +54,5 @@ def go(*to: str) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> bool:
-    """Whether more was sent than is taken. The files are not there then: they would have lain on the disk."""
+    """Whether more was sent than the server takes. The files are missing then, since they are never written to disk."""
     return int(request.headers.get("content-length") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE

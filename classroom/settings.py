@@ -1,6 +1,6 @@
-"""Settings. What differs between machines comes from the environment, or from the file that ENV_FILE names.
+"""Settings. Those that differ between machines come from the environment, or from the file that ENV_FILE names.
 
-A secret has no default: a missing one stops the start with the name of what to set.
+Secrets have no default: where one is missing, the server does not start and says which setting it needs.
 """
 
 import os
@@ -24,7 +24,7 @@ elif "ENV_FILE" in os.environ:
 
 
 def notes_keys() -> tuple[str, ...]:
-    """The keys that encrypt what is said about children: the first encrypts, all decrypt."""
+    """The keys that encrypt records about children: the first encrypts, all decrypt."""
     if "NOTES_KEYS_FILE" in os.environ:
         words = Path(env("NOTES_KEYS_FILE")).read_text().split()
     else:
@@ -41,7 +41,7 @@ HTTPS = env.bool("HTTPS", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# Apps and the way of a request
+# Apps and middleware
 
 INSTALLED_APPS = [
     "classroom",
@@ -79,8 +79,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "classroom.adults.remember_browser",
-    "classroom.views.archived.ReadOnly",
+    "classroom.adult_sign_in.remember_browser",
+    "classroom.views.archived_classes.ReadOnly",
     "classroom.middleware.way_back",
 ]
 
@@ -98,17 +98,29 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["classroom.templatetags.look", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "classroom.templatetags.child_parts",
+                "classroom.templatetags.look",
+                "classroom.templatetags.parts",
+                "crispy_forms.templatetags.crispy_forms_tags",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
+# Our own form templates are in templates/bootstrap5. classroom/forms/layout.py explains how a form is laid out.
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
 
 # Data
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 DATABASES["default"].setdefault("ATOMIC_REQUESTS", False)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if DATABASES["default"]["NAME"] != ":memory:":
+        # The file is beside manage.py, wherever a command is started from. An absolute path stays as it is.
+        DATABASES["default"]["NAME"] = str(BASE_DIR / DATABASES["default"]["NAME"])
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -123,7 +135,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by the web processes, so that limits on guessing hold across them.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-# A page of 200 children with everything ticked; how much comes in at once is limited by its bytes, too.
+# Enough for a page of 200 children with everything ticked. The bytes of a request are limited, too.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Adults: e-mail and password. Children are not users; see classroom/models/sign_in.py.
@@ -137,9 +149,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "partners:home"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "classroom.adults.AccountAdapter"
+ACCOUNT_ADAPTER = "classroom.adult_sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -147,28 +159,28 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
-    "login": "classroom.forms.SignInForm",
-    "change_password": "classroom.people_forms.ChangePasswordForm",
-    "reset_password": "classroom.people_forms.ForgottenForm",
-    "confirm_password_reset_code": "classroom.people_forms.CodeForm",
-    "reset_password_from_key": "classroom.people_forms.NewPasswordForm",
+    "login": "classroom.forms.accounts.SignInForm",
+    "change_password": "classroom.forms.accounts.ChangePasswordForm",
+    "reset_password": "classroom.forms.accounts.ForgottenForm",
+    "confirm_password_reset_code": "classroom.forms.accounts.CodeForm",
+    "reset_password_from_key": "classroom.forms.accounts.NewPasswordForm",
 }
-# A new password is asked for by a code in a mail: no address holds anything that opens an account.
+# A forgotten password is reset with a code in a mail, so that no URL holds anything that opens an account.
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# A whole school shares one address: guessing is counted by axes, for a name at an address.
+# A whole school shares one network address, so axes counts wrong passwords for each name at an address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip", "change_password": "10/15m/user"}
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
-AXES_USERNAME_CALLABLE = "classroom.adults.typed_email"
+AXES_USERNAME_CALLABLE = "classroom.adult_sign_in.typed_email"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "classroom.views.accounts.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "classroom.adults.address"
+AXES_CLIENT_IP_CALLABLE = "classroom.adult_sign_in.address"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
 
 # Mail, to adults only: smtp+tls://user:password@host:587. Without a server it is written to the console.
@@ -177,7 +189,7 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="Partners <partners@localhost>")
 
-# In the session, so that they go with the person they are for.
+# Messages are in the session, so that they end with the person they are for.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "partners"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -187,11 +199,11 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "classroom.views.errors.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 
-# What a browser may do with a page
+# Security in the browser
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-# Whether all names under this one speak https, too, is for the school to say.
+# Only the school can tell whether all subdomains use HTTPS, too.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -231,8 +243,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     )
 }
 
-# Files that people send stay in memory, and never lie on the disk: they hold children's names. Larger ones are not
-# taken at all. Half a megabyte is for what is sent beside a file of five.
+# Files that people send stay in memory and are never written to disk: they hold children's names. Larger ones are
+# refused. The extra half megabyte is for other fields that are sent with a file of 5 MB.
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024 + 512 * 1024
@@ -244,19 +256,19 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "classroom.javascript.HashedStaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-# The demo and the tests serve static files as they lie in the folders, with no collecting before.
+# The demo and the tests serve static files straight from their folders, without collecting them first.
 if env.bool("STATIC_AS_IS", default=DEBUG):
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
-# Words and time
+# Languages and time
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [(language.code, language.name) for language in languages.LANGUAGES]
-# Django does not know this one.
+# Django does not know Haitian Creole.
 LANG_INFO["ht"] = {"bidi": False, "code": "ht", "name": "Haitian Creole", "name_local": "kreyòl ayisyen"}
 LOCALE_PATHS = [BASE_DIR / "classroom" / "locale"]
 USE_I18N = True
@@ -269,7 +281,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"()": "classroom.logs.WhereOnly", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "plain": {"()": "classroom.error_logs.WhereOnly", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -1,23 +1,23 @@
-"""Every address. Teachers' pages hang under a class's key; children's are short."""
+"""All URLs. Teachers' pages are under the key of a class; children's URLs are short."""
 
 from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from classroom.views import (
     accounts,
-    children,
+    class_languages,
     classes,
-    coming_in,
-    exporting,
-    importing,
-    joining,
-    languages,
+    invitations,
     people,
-    picking,
+    roster_export,
+    roster_import,
     school,
-    signing_in,
-    speaking,
+    sign_in_admin,
+    student_choices,
+    student_language,
+    student_session,
+    student_sign_in,
     year_end,
 )
 
@@ -25,19 +25,23 @@ handler400 = "classroom.views.errors.bad_request"
 handler404 = "classroom.views.errors.not_found"
 handler500 = "classroom.views.errors.server_error"
 
-adults = [
+# allauth looks these names up, so they have no namespace.
+signing_in = [
     path("sign-in/", login_not_required(allauth.LoginView.as_view()), name="account_login"),
     path("sign-out/", login_not_required(allauth.LogoutView.as_view()), name="account_logout"),
     path("sign-up/", accounts.sign_up, name="account_signup"),
-    path("confirm/", accounts.confirm_password, name="confirm_password"),
-    path("account/", accounts.account, name="account"),
     path("account/password/", accounts.ChangePassword.as_view(), name="account_change_password"),
     path("password/", allauth.password_reset, name="account_reset_password"),
     path("password/code/", allauth.confirm_password_reset_code, name="account_confirm_password_reset_code"),
     path("password/new/", allauth.complete_password_reset, name="account_complete_password_reset"),
-    path("invitation/", joining.invitation, name="invitation"),
-    path("join/", joining.join, name="join"),
-    path("join/new/", joining.join_new, name="join_new"),
+]
+
+adults = [
+    path("confirm/", accounts.confirm_password, name="confirm_password"),
+    path("account/", accounts.account, name="account"),
+    path("invitation/", invitations.invitation, name="invitation"),
+    path("join/", invitations.join, name="join"),
+    path("join/new/", invitations.join_new, name="join_new"),
 ]
 
 of_a_school = [
@@ -58,24 +62,24 @@ of_a_class = [
     path("children/", classes.add_students, name="students_add"),
     path("children/<slug:student_key>/", classes.change_student, name="student"),
     path("children/<slug:student_key>/back/", classes.bring_back, name="student_back"),
-    path("children/<slug:student_key>/card/void/", signing_in.void_card, name="card_void"),
-    path("export/", exporting.export, name="export"),
-    path("import/", importing.import_roster, name="roster_import"),
-    path("import/<slug:draft_key>/", importing.preview, name="roster_preview"),
-    path("import/<slug:draft_key>/columns/", importing.columns, name="roster_columns"),
-    path("import/<slug:draft_key>/discard/", importing.discard, name="roster_discard"),
-    path("children/<slug:student_key>/pictures/clear/", signing_in.clear_pictures, name="pictures_clear"),
-    path("pictures/", signing_in.show_pictures, name="pictures"),
-    path("code/change/", signing_in.change_code, name="code_change"),
-    path("languages/", languages.show_languages, name="languages"),
-    path("languages/<slug:language>/", languages.read_language, name="language"),
-    path("cards/", signing_in.print_cards, name="cards"),
-    path("cards/void/", signing_in.void_cards, name="cards_void"),
-    path("window/open/", signing_in.open_window, name="window_open"),
-    path("window/contact/", signing_in.safety_contact, name="safety_contact"),
-    path("window/end-set-up/", signing_in.end_set_up, name="set_up_end"),
-    path("window/close/", signing_in.close_window, name="window_close"),
-    path("let-in/", signing_in.let_in, name="let_in"),
+    path("children/<slug:student_key>/card/void/", sign_in_admin.void_card, name="card_void"),
+    path("export/", roster_export.export, name="export"),
+    path("import/", roster_import.import_roster, name="roster_import"),
+    path("import/<slug:draft_key>/", roster_import.preview, name="roster_preview"),
+    path("import/<slug:draft_key>/columns/", roster_import.columns, name="roster_columns"),
+    path("import/<slug:draft_key>/discard/", roster_import.discard, name="roster_discard"),
+    path("children/<slug:student_key>/pictures/clear/", sign_in_admin.clear_pictures, name="pictures_clear"),
+    path("pictures/", sign_in_admin.show_pictures, name="pictures"),
+    path("code/change/", sign_in_admin.change_code, name="code_change"),
+    path("languages/", class_languages.show_languages, name="languages"),
+    path("languages/<slug:language>/", class_languages.read_language, name="language"),
+    path("cards/", sign_in_admin.print_cards, name="cards"),
+    path("cards/void/", sign_in_admin.void_cards, name="cards_void"),
+    path("window/open/", sign_in_admin.open_window, name="window_open"),
+    path("window/contact/", sign_in_admin.safety_contact, name="safety_contact"),
+    path("window/end-set-up/", sign_in_admin.end_set_up, name="set_up_end"),
+    path("window/close/", sign_in_admin.close_window, name="window_close"),
+    path("let-in/", sign_in_admin.let_in, name="let_in"),
     path("people/", people.show_people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:invitation_key>/", people.take_back, name="take_back"),
@@ -88,32 +92,37 @@ of_a_class = [
 ]
 
 at_the_door = [
-    path("", coming_in.names, name="names"),
-    path("number/", coming_in.knock, name="knock"),
-    path("number/<slug:student_key>/", coming_in.knock, name="knock_as"),
-    path("<slug:student_key>/", coming_in.tap_pictures, name="tap_pictures"),
+    path("", student_sign_in.names, name="names"),
+    path("number/", student_sign_in.knock, name="knock"),
+    path("number/<slug:student_key>/", student_sign_in.knock, name="knock_as"),
+    path("<slug:student_key>/", student_sign_in.tap_pictures, name="tap_pictures"),
 ]
 
-of_children = [
-    path("card/", coming_in.card, name="card"),
-    path("language/", speaking.speak, name="speak"),
-    path("card/picture/", coming_in.card_picture, name="card_picture"),
-    path("k/", coming_in.code, name="code"),
+of_children: list[URLPattern | URLResolver] = [
+    path("card/", student_sign_in.card, name="card"),
+    path("language/", student_language.speak, name="speak"),
+    path("card/picture/", student_sign_in.card_picture, name="card_picture"),
+    path("k/", student_sign_in.code, name="code"),
     re_path(r"^k/(?P<code>[0-9A-Za-z]{6})/", include(at_the_door)),
-    path("me/is-this-you/", children.thats_me, name="thats_me"),
-    path("me/pictures/", picking.choose_pictures, name="choose_pictures"),
-    path("me/avatar/", picking.pick_avatar, name="pick_avatar"),
-    path("me/still-here/", children.still_here, name="still_here"),
-    path("me/leave/", children.not_me, name="not_me"),
-    path("ask-your-teacher/", children.ask_your_teacher, name="ask_your_teacher"),
-    path("time-to-stop/", children.time_to_stop, name="time_to_stop"),
+    path("me/is-this-you/", student_session.thats_me, name="thats_me"),
+    path("me/pictures/", student_choices.choose_pictures, name="choose_pictures"),
+    path("me/avatar/", student_choices.pick_avatar, name="pick_avatar"),
+    path("me/still-here/", student_session.still_here, name="still_here"),
+    path("me/leave/", student_session.not_me, name="not_me"),
+    path("ask-your-teacher/", student_session.ask_your_teacher, name="ask_your_teacher"),
+    path("time-to-stop/", student_session.time_to_stop, name="time_to_stop"),
 ]
 
-urlpatterns = [
-    path("", include("partners.urls")),
+of_the_classroom: list[URLPattern | URLResolver] = [
     *adults,
     path("school/", include(of_a_school)),
     path("classes/new/", classes.new_class, name="class_new"),
     path("c/<slug:key>/", include(of_a_class)),
     *of_children,
+]
+
+urlpatterns = [
+    path("", include("partners.urls")),
+    *signing_in,
+    path("", include((of_the_classroom, "classroom"))),
 ]

@@ -8,7 +8,6 @@ from django.http import Http404
 
 from classroom.access import classes_for, classroom_for, taught_by
 from classroom.models import Classroom, Sitting, Student, User
-from partners import catalogue
 from partners.models import (
     CheckIn,
     Observation,
@@ -22,7 +21,8 @@ from partners.models import (
     Workshop,
     skips_note,
 )
-from partners.moves import Move
+from partners.moves import class_moves
+from partners.moves.built_in import Move
 
 Found = TypeVar("Found", bound=Model)
 
@@ -35,7 +35,7 @@ def _one(found: QuerySet[Found]) -> Found:
 
 
 def notes_for(user: User) -> QuerySet[PartnerNote]:
-    """Notes of the classes that the person teaches. An aide, an account manager, a child: none."""
+    """The notes of the classes that the person teaches. Aides, account managers and children get none."""
     return PartnerNote.objects.filter(round__classroom__in=taught_by(user)).select_related(
         "student__classroom", "round"
     )
@@ -54,16 +54,22 @@ def round_being_prepared(classroom: Classroom) -> Round | None:
     return classroom.rounds.being_prepared().first()
 
 
+def round_whose_notes_are_shown(classroom: Classroom) -> Round | None:
+    """To a teacher: the round being prepared, or else the newest published one."""
+    return round_being_prepared(classroom) or classroom.rounds.published().first()
+
+
 def round_that_asks(student: Student) -> Round | None:
-    """The round being prepared, for a child who is asked for a note."""
+    """The round that is being prepared, for a child who is asked for a note."""
     return None if skips_note(student) else round_being_prepared(student.classroom)
 
 
 def round_for_notes(sitting: Sitting) -> Round | None:
-    """The round for which a child writes: the one being prepared, or else one published since the child sat down.
+    """The round for which a child writes: the one that is being prepared, or one that was published since the child sat
+    down.
 
-    A note that was begun before the partners were published can still be sent: the teacher reads it as a late one.
-    None for a child who is not asked.
+    A note that was begun before publication can still be sent, and the teacher reads it as a late one. None for a child
+    who is not asked.
     """
     classroom = sitting.student.classroom
     if skips_note(sitting.student):
@@ -82,11 +88,12 @@ def plans_for(user: User) -> QuerySet[Plan]:
 
 
 class NoSuchPlan(Http404):
-    """A class that the person teaches has no plan of that key, perhaps no more."""
+    """A class that the person teaches has no plan with that key, perhaps because it was deleted."""
 
 
 def plan_for_teacher(user: User, classroom_key: str, plan_key: str) -> Plan:
-    """Raises NoSuchPlan within a class that the person teaches: who does not finds nothing, as at every door."""
+    """The plan with that key. Raises NoSuchPlan for a class that the person teaches, and Http404 for anybody else,
+    as at every door."""
     plan = plans_for(user).filter(round__classroom__key=classroom_key, key=plan_key).order_by("pk").first()
     if plan is None:
         classroom_for(user, classroom_key)
@@ -100,7 +107,7 @@ def rule_for_teacher(user: User, classroom_key: str, rule_key: str) -> Rule:
 
 
 def partnerships_for(user: User) -> QuerySet[Partnership]:
-    """Published partnerships of the classes where the person teaches, or helps as an aide."""
+    """The published partnerships of the classes that the person teaches or helps in as an aide."""
     return Partnership.objects.filter(classroom__in=classes_for(user))
 
 
@@ -110,7 +117,7 @@ def partnership_for(user: User, classroom_key: str, partnership_key: str) -> Par
 
 
 def observations_for(user: User) -> QuerySet[Observation]:
-    """What was seen in the classes that the person teaches; where she helps as an aide, what she wrote herself."""
+    """The observations of the classes that the person teaches. An aide gets only their own observations."""
     own = Q(by=user, partnership__classroom__in=classes_for(user))
     return Observation.objects.filter(own | Q(partnership__classroom__in=taught_by(user)))
 
@@ -121,17 +128,18 @@ def check_in_for_teacher(user: User, classroom_key: str, check_in_key: str) -> C
 
 
 def move_for_teacher(user: User, classroom_key: str, move_key: str) -> tuple[Workshop, Move]:
-    """A move of the class, of its own or of the catalogue, with the workshop that it belongs to."""
+    """A move of the class, built in or its own, with the workshop that it belongs to."""
     workshop = Workshop.objects.select_related("classroom").filter(classroom__in=taught_by(user))
     found = _one(workshop.filter(classroom__key=classroom_key).order_by("pk"))
-    move = next((move for move in catalogue.moves_of(found) if move.key == move_key), None)
+    move = next((move for move in class_moves.moves_of(found) if move.key == move_key), None)
     if move is None:
         raise Http404
     return found, move
 
 
 def my_partnership(student: Student, today: dt.date) -> list[PartnershipPlace]:
-    """The places held on that day in a child's partnership, in order, the child's own among them. Empty for none."""
+    """The places of a child's partnership on that day, in order, the child's own included. Empty for a child without
+    one."""
     on_day = PartnershipPlace.objects.on(today).select_related("student", "partnership__round")
     mine = on_day.filter(student=student).order_by("-round__number", "-pk").first()
     places = list(on_day.filter(partnership=mine.partnership_id).order_by("place")) if mine else []

@@ -1,6 +1,8 @@
-"""The catalogues of what children read. `python -m scripts.catalogues` brings new sentences into them, untranslated.
+"""Translation catalogues of children's pages. `python -m scripts.catalogues` adds new sentences to them, untranslated.
 
-Adults read English, so whatever is marked for translation is a child's.
+`compile_catalogues` makes the files that Django reads; `manage.py compilemessages` would need GNU gettext.
+
+Adults' pages are in English, so every sentence that is marked for translation is for children.
 """
 
 import ast
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
@@ -23,7 +26,8 @@ Message = str | tuple[str, str]
 
 
 def sentences() -> list[Message]:
-    """Everything that is marked, in the order of the files; one with a number in it as (singular, plural)."""
+    """All sentences that are marked for translation, in the order of the files; those with a number as (singular,
+    plural)."""
     found = [*_in_templates(), *_in_code()]
     plural = {message[0]: message for message in found if isinstance(message, tuple)}
     single = (message if isinstance(message, str) else message[0] for message in found)
@@ -49,7 +53,7 @@ def read(language: Language) -> Catalog:
 
 
 def update(language: Language) -> None:
-    """Keep what is translated of what is still there, and add what is new, without a translation."""
+    """Keep the translations of sentences that are still there, and add new sentences without a translation."""
     catalog = read(language)
     template = Catalog()
     for message in sentences():
@@ -58,6 +62,16 @@ def update(language: Language) -> None:
     catalog.obsolete.clear()
     with language.file.open("wb") as file:
         write_po(file, catalog, width=110, omit_header=False, include_previous=False)
+
+
+def compile_catalogues() -> None:
+    """Compile the catalogues whose compiled file is missing or older than the text."""
+    for language in LANGUAGES:
+        compiled = language.file.with_suffix(".mo")
+        if language == ENGLISH or (compiled.exists() and compiled.stat().st_mtime >= language.file.stat().st_mtime):
+            continue
+        with compiled.open("wb") as file:
+            write_mo(file, read(language))
 
 
 if __name__ == "__main__":

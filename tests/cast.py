@@ -1,22 +1,35 @@
-"""The standing cast: the same school, people, children and helpers in every test that needs a database.
+"""The people of the tests: one school with its adults and children, and helpers, for every test that needs a database.
 
-Fixtures make who is asked for, and nobody else. The plain functions below them do what a person would do: sign in, sit
-down, hand in a note.
+Each fixture creates only the people that a test asks for. The plain functions below do what a person would do: sign in,
+start a sitting, send a note.
 """
 
 import datetime as dt
 import html
+import json
 import re
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from classroom import names, roster_files
-from classroom.actions import cards, classes, importing, invitations, pictures, sittings, windows
+from classroom import crypto, names, roster_files
+from classroom.actions import (
+    classes,
+    invitations,
+    picture_passwords,
+    roster_import,
+    sign_in_cards,
+    sign_in_windows,
+    student_sign_in,
+)
+from classroom.fields import EncryptedTextField, Token
 from classroom.models import (
     ClassMembership,
     Classroom,
@@ -30,12 +43,25 @@ from classroom.models import (
     User,
 )
 from classroom.views.accounts import BACKEND
-from partners import pairing, table
-from partners.actions import notes, plans, publishing, rounds, steps
-from partners.models import Mode, PartnerNote, Partnership, Plan, Round
+from partners import pairing
+from partners.actions import considerations, notes, observations, plan_changes, plans, publishing, rounds
+from partners.models import (
+    ConsiderationsContent,
+    Mode,
+    NoteAnswers,
+    Observation,
+    ObservationContent,
+    PartnerNote,
+    Partnership,
+    Plan,
+    Reasons,
+    Round,
+)
+from partners.planning import regrouping
 from partners.queries import current_pairs
+from tests.addresses import url
 
-# A Monday in January, nine in the morning in the room (America/New_York).
+# A Monday in January, 9 AM in the time zone of the class (America/New_York).
 NOW = dt.datetime(2026, 1, 12, 14, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 1, 12)
 PASSWORD = "paper and ink and glue"
@@ -46,7 +72,7 @@ Why = Mapping[Student, Sequence[str]]
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """Time stands still at NOW, until a test moves it: `clock.shift(seconds)`."""
+    """Stops the time at NOW. `clock.shift(seconds)` moves it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
@@ -88,13 +114,13 @@ def _helping(user: User, classroom: Classroom, role: str) -> User:
 
 @pytest.fixture
 def other_teacher(school: School) -> User:
-    """Teaches at the same school, a class of her own: see `other_classroom`."""
+    """A teacher of the same school with a class of their own: see `other_classroom`."""
     return adult(school, "Mr. Abara")
 
 
 @pytest.fixture
 def outsider(school: School) -> User:
-    """Teaches at another school, a class of his own."""
+    """A teacher of another school with a class of their own."""
     user = adult(School.objects.create(name="Hilltop School"), "Mr. Novak")
     classes.make_class(name="Room 1", grade_band=GradeBand.G2_3, children=[], by=user, now=NOW)
     return user
@@ -126,14 +152,20 @@ def link_to_school(school: School, role: str = Invitation.Role.TEACHER, by: User
 
 
 def page(answer: Any, status: int = 200) -> str:
-    """The text of an answer of that status, with apostrophes and quotes as they read, and without the tokens of forms:
-    in letters drawn by chance any short name turns up one day."""
+    """The text of an answer with this status, with HTML entities decoded and line breaks between tags removed.
+    Tokens of forms are left out, because random letters contain any short name some day."""
     assert answer.status_code == status
-    return re.sub(r'(?<=name="csrfmiddlewaretoken" value=")\w+', "-", html.unescape(answer.content.decode()))
+    parts = re.split(r"(<(textarea|pre)\b.*?</\2>)", answer.content.decode(), flags=re.DOTALL)
+    text = "".join(_in_one_line(part) if place % 3 == 0 else part for place, part in enumerate(parts) if place % 3 < 2)
+    return re.sub(r'(?<=name="csrfmiddlewaretoken" value=")\w+', "-", html.unescape(text))
+
+
+def _in_one_line(text: str) -> str:
+    return re.sub(r"\s*\n +", " ", re.sub(r">\s*\n\s*<", "><", text))
 
 
 def has_focus(html: str) -> list[str]:
-    """The names of the fields on which a page opens."""
+    """The names of the fields that have the focus when a page opens."""
     return re.findall(r'<input[^>]*name="(\w+)"[^>]* autofocus', html)
 
 
@@ -141,7 +173,7 @@ def has_focus(html: str) -> list[str]:
 
 
 def make_class(owner: User, *children: str, name: str = "Room 12", grade_band: str = GradeBand.G2_3) -> Classroom:
-    """A class with a safety contact, as one has before children sign in."""
+    """A class with a safety contact, which a class needs before children can sign in."""
     parsed = [names.parse(child) for child in children]
     classroom = classes.make_class(name=name, grade_band=grade_band, children=parsed, by=owner, now=NOW)
     classes.set_safety_contact(classroom=classroom, name="Ms. Keane", email=SAFETY, by=owner, now=NOW)
@@ -149,7 +181,7 @@ def make_class(owner: User, *children: str, name: str = "Room 12", grade_band: s
 
 
 def child(classroom: Classroom, called: str) -> Student:
-    """The child of a class whom everyone calls so."""
+    """The child of the class who is called by this name."""
     return classroom.students.select_related("classroom").get(called=called)
 
 
@@ -206,52 +238,52 @@ def owner_of(classroom: Classroom) -> User:
 
 
 def open_window(classroom: Classroom, now: dt.datetime = NOW) -> None:
-    windows.open_window(classroom=classroom, by=owner_of(classroom), now=now)
+    sign_in_windows.open_window(classroom=classroom, by=owner_of(classroom), now=now)
 
 
 def token_of(student: Student, now: dt.datetime = NOW) -> str:
-    """What the child's sign-in card holds."""
-    made = cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=now)
+    """The token in the QR code of the child's sign-in card."""
+    made = sign_in_cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=now)
     return str(next(card.token for card in made if card.student_id == student.pk))
 
 
 def by_card(token: str, now: dt.datetime = NOW) -> Sitting:
-    """A sitting that still is to be confirmed, of a child without pictures."""
-    return sittings.begin_by_card(card=sittings.read_card(token=token, now=now), now=now)
+    """A sitting of a child without pictures, who has still to confirm it."""
+    return student_sign_in.begin_by_card(card=student_sign_in.read_card(token=token, now=now), now=now)
 
 
 def sit(student: Student, now: dt.datetime = NOW) -> Sitting:
-    """A sitting of the child, without a browser."""
+    """A confirmed sitting of the child, without a browser."""
     open_window(student.classroom, now)
     sitting = by_card(token_of(student, now), now)
-    sittings.confirm(sitting=sitting, now=now)
+    student_sign_in.confirm(sitting=sitting, now=now)
     return sitting
 
 
 def choose_pictures(student: Student, *chosen: str, now: dt.datetime = NOW) -> None:
-    """The child's picture password, chosen in a window in set-up, which is then an ordinary one."""
+    """Choose the child's picture password in a window in set-up, which is an ordinary window afterwards."""
     by = owner_of(student.classroom)
-    windows.open_window(classroom=student.classroom, set_up=True, by=by, now=now)
-    sitting = sittings.begin_to_choose(student=student, now=now)
-    pictures.choose(sitting=sitting, pictures=chosen or ("sun", "cup", "book"), now=now)
-    sittings.end(sitting=sitting, now=now)
-    windows.end_set_up(classroom=student.classroom, by=by, now=now)
+    sign_in_windows.open_window(classroom=student.classroom, set_up=True, by=by, now=now)
+    sitting = student_sign_in.begin_to_choose(student=student, now=now)
+    picture_passwords.choose(sitting=sitting, pictures=chosen or ("sun", "cup", "book"), now=now)
+    student_sign_in.end(sitting=sitting, now=now)
+    sign_in_windows.end_set_up(classroom=student.classroom, by=by, now=now)
 
 
 def seat(student: Student) -> Client:
-    """The browser of a child who came in by card and said "That's me"."""
+    """The browser of a child who signed in by card and tapped "That's me"."""
     open_window(student.classroom, timezone.now())
     client = Client()
-    client.post("/card/", {"token": token_of(student, timezone.now())})
-    answer = client.post("/me/is-this-you/")
-    assert answer["Location"] == "/me/"
+    client.post(url("classroom:card"), {"token": token_of(student, timezone.now())})
+    answer = client.post(url("classroom:thats_me"))
+    assert answer["Location"] == url("partners:me")
     return client
 
 
 def looking_over(classroom: Classroom, text: str = "Name\nAna Ribeiro\nNoa New\n") -> RosterDraft:
-    """A list that the owner is about to bring in."""
+    """A class list that the owner is about to import."""
     book = roster_files.read_paste(text)
-    return importing.begin(classroom=classroom, book=book, by=owner_of(classroom), now=NOW)
+    return roster_import.begin(classroom=classroom, book=book, by=owner_of(classroom), now=NOW)
 
 
 # Rounds, notes, plans, partnerships
@@ -267,15 +299,25 @@ def round(classroom: Classroom) -> Round:
     return open_round(classroom)
 
 
-def answers(great: Why | None = None, hard: Why | None = None, loves: Sequence[str] | None = None) -> notes.Answers:
-    """The answers of a note; children to reasons."""
-    sides = {"great": great or {}, "hard": hard or {}}
-    return {
-        "great": [student.pk for student in sides["great"]],
-        "hard": [student.pk for student in sides["hard"]] if hard is not None else None,
-        "why": {side: {str(s.pk): list(why) for s, why in named.items()} for side, named in sides.items()},
-        "loves": None if loves is None else list(loves),
-    }
+def answers(
+    great: Why | None = None,
+    hard: Why | None = None,
+    loves: Sequence[str] | None = None,
+    own: Mapping[Student, str] | None = None,
+) -> NoteAnswers:
+    """The answers of a note. `great` and `hard` give the reasons by child; `own` gives the writer's own words by
+    child."""
+
+    def reasons(named: Why) -> tuple[Reasons, ...]:
+        return tuple(Reasons(student=s.pk, why=tuple(why), own=(own or {}).get(s)) for s, why in named.items())
+
+    return NoteAnswers(
+        great=tuple(student.pk for student in great or {}),
+        hard=None if hard is None else tuple(student.pk for student in hard),
+        great_reasons=reasons(great or {}),
+        hard_reasons=reasons(hard or {}),
+        loves=None if loves is None else tuple(loves),
+    )
 
 
 def hand_in(
@@ -290,7 +332,7 @@ def hand_in(
 
 
 def plan_of(round: Round, *groups: Sequence[Student], mode: str = Mode.MIX, now: dt.datetime = NOW) -> Plan:
-    """A plan with exactly these groups, as if they had been suggested."""
+    """A plan with exactly these groups, as if the engine had suggested it."""
     plan = Plan.objects.create(round=round, mode=mode, engine=pairing.ENGINE_VERSION, made_at=now)
     plans.store_groups(plan, [[student.pk for student in group] for group in groups])
     return plan
@@ -301,33 +343,35 @@ def publish(plan: Plan, starts_on: dt.date = TODAY, now: dt.datetime = NOW) -> R
     return publishing.publish(plan=plan, version=plan.version, starts_on=starts_on, by=by, now=now)
 
 
-def move(plan: Plan, move: table.Move, version: int = 1, *, behind_cover: bool = False, reason: str = "") -> Plan:
-    """A change of a plan by the owner, on a page that shows this version."""
+def move(
+    plan: Plan, change: regrouping.Change, version: int = 1, *, behind_cover: bool = False, reason: str = ""
+) -> Plan:
+    """The plan after the owner changed it from a page that showed this version."""
     by = owner_of(plan.round.classroom)
-    return steps.move(
-        plan=plan, move=move, version=version, behind_cover=behind_cover, reason=reason, by=by, now=NOW
+    return plan_changes.regroup(
+        plan=plan, change=change, version=version, behind_cover=behind_cover, reason=reason, by=by, now=NOW
     ).plan
 
 
 def swap(plan: Plan, one: Student, other: Student, version: int = 1) -> Plan:
-    return move(plan, table.Swap(one.pk, other.pk), version)
+    return move(plan, regrouping.Swap(one.pk, other.pk), version)
 
 
 @pytest.fixture
 def plan(round: Round, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student, fay: Student) -> Plan:
-    """Ana and Ben, Cleo and Dov, Eli and Fay."""
+    """A plan with Ana and Ben, Cleo and Dov, Eli and Fay."""
     return plan_of(round, [ana, ben], [cleo, dov], [eli, fay])
 
 
 @pytest.fixture
 def published(plan: Plan) -> Round:
-    """The round of `plan`, its partners together from today."""
+    """The round of `plan`, published: its partners are together from today."""
     return publish(plan)
 
 
 @pytest.fixture
 def partnership(published: Round, ana: Student) -> Partnership:
-    """Ana and Ben."""
+    """The partnership of Ana and Ben."""
     return partnership_of(ana)
 
 
@@ -337,6 +381,47 @@ def partnership_of(student: Student, today: dt.date = TODAY) -> Partnership:
     return found[0].partnership
 
 
+def tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same values with a tuple for each list, as typed contents hold them."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+def store_json(row: models.Model, name: str, data: Any) -> None:
+    """Write this JSON into an encrypted column of a row, as another version of the program would have."""
+    field = row._meta.get_field(name)
+    assert isinstance(field, EncryptedTextField)
+    token = crypto.encrypt(json.dumps(data), label=field.label, keys=settings.NOTES_KEYS, step=field.step)
+    type(row)._base_manager.filter(pk=row.pk).update(**{name: Token(token)})
+
+
+def considered(**known: Any) -> ConsiderationsContent:
+    """The considerations of a child, from values that may be lists."""
+    return ConsiderationsContent(**tuples(known))
+
+
+def know(students: Mapping[Student, Mapping[str, Any]], classroom: Classroom, by: User, now: dt.datetime = NOW) -> None:
+    """Set these fields of the considerations of each child, as the teacher would."""
+    known = {student: considered(**content) for student, content in students.items()}
+    considerations.know(students=known, classroom=classroom, by=by, now=now)
+
+
+def observe(
+    partnership: Partnership,
+    by: User,
+    *,
+    now: dt.datetime = NOW,
+    at: dt.datetime | None = None,
+    client_key: uuid.UUID | None = None,
+    tap: int = 1,
+    **seen: Any,
+) -> Observation:
+    """An observation with these chips, state and words."""
+    content = ObservationContent(**tuples(seen))
+    return observations.observe(
+        partnership=partnership, seen=content, by=by, now=now, at=at, client_key=client_key, tap=tap
+    )
+
+
 def together(classroom: Classroom, today: dt.date = TODAY) -> set[frozenset[str]]:
-    """Who is with whom on that day, by the names they are called."""
+    """The groups who are partners on this day, by the names the children are called."""
     return {frozenset(s.called for s in pair.students) for pair in current_pairs(classroom, today)}

@@ -1,4 +1,4 @@
-"""Gives a test run its environment and its database, before Django reads its settings."""
+"""Sets up the environment and the database of a test run, before Django reads its settings."""
 
 import os
 import tempfile
@@ -8,16 +8,14 @@ from pathlib import Path
 import environ
 import hypothesis
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
+from scripts.catalogues import compile_catalogues
 from tests.throwaway_postgres import NoPostgres, Server
 
-ROOT = Path(__file__).parent.parent
 ENVIRONMENT = Path(__file__).with_name("test.env")
 USES_DATABASE = {"db", "transactional_db", "live_server"}
 
-# How long an example takes says how busy the machine is.
+# The time that an example takes depends mainly on how busy the machine is.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
@@ -28,27 +26,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
-    if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker has its parent's environment
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits the environment
         environ.Env.read_env(ENVIRONMENT, overwrite=True)
-        os.environ["ENV_FILE"] = str(ENVIRONMENT)  # and not the .env of this checkout
+        os.environ["ENV_FILE"] = str(ENVIRONMENT)  # instead of the .env of this checkout
         os.environ["DATABASE_URL"] = database(early_config)
         compile_catalogues()
     return (yield)
 
 
-def compile_catalogues() -> None:
-    """As make does: the tests read the catalogues as they stand here."""
-    for words in ROOT.glob("classroom/locale/*/LC_MESSAGES/django.po"):
-        compiled = words.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < words.stat().st_mtime:
-            with words.open("rb") as text, compiled.open("wb") as file:
-                write_mo(file, read_po(text))
-
-
 def database(config: pytest.Config) -> str:
-    """The address of a database that lasts as long as this run."""
+    """The address of a database that lives as long as this test run."""
     if config.known_args_namespace.db == "sqlite":
-        # In a file, as it ships: one in memory has one connection for all threads, and no locks.
+        # In a file, as it ships: a database in memory has one connection for all threads, and no locks.
         folder = tempfile.TemporaryDirectory(prefix="partners-tests-")
         config.add_cleanup(folder.cleanup)
         return f"sqlite:///{folder.name}/partners.sqlite3"
@@ -62,11 +51,11 @@ def database(config: pytest.Config) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.db == "postgres":
-        # The databases go with their server; dropping them fails while a page is still being answered.
+        # The server removes its databases when it stops. Dropping one fails while a page is still being answered.
         config.option.reuse_db = True
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the markers
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))

@@ -1,23 +1,23 @@
-"""The settings that ship, and what a test run wants otherwise."""
+"""The settings that ship, with the changes that a test run needs."""
 
 from classroom.settings import *  # noqa: F403
 from classroom.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
 
-# Hashing a password well takes a tenth of a second, for every user of every test.
+# A secure hash takes a tenth of a second for every user of every test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# A page that asks the database once for each item of a list fails its test.
+# A test fails if its page makes a query for each item of a list.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
-ZEAL_NPLUSONE_THRESHOLD = 3  # twice may be two steps of one action
+ZEAL_NPLUSONE_THRESHOLD = 3  # two may be steps of one action
 ZEAL_SHOW_ALL_CALLERS = True
-# The lock on the class, which one verb takes again inside another.
+# The lock on the class: an action that calls another one takes it again.
 ZEAL_ALLOWLIST = [{"model": "classroom.Classroom", "field": "get()"}]
 
 DATABASE = DATABASES["default"]
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE["TEST"] = {"NAME": f"{DATABASE['NAME']}-test"}
 else:
-    # The live server's threads must not keep connections: their database could not be dropped.
+    # The live server's threads must not keep connections open: the database could not be dropped.
     DATABASE["CONN_MAX_AGE"] = 0

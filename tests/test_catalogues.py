@@ -1,4 +1,4 @@
-"""Everything that children read is there in every language."""
+"""Every text that children read is translated into every language."""
 
 import re
 
@@ -29,8 +29,8 @@ def forms(words: str | tuple[str, ...] | list[str] | None) -> list[str]:
     return [words or ""] if isinstance(words, str) or words is None else [*words]
 
 
-def test_the_reader_of_templates_and_code_reads(sentences: list[catalogues.Message]) -> None:
-    """Else the tests below would hold of nothing."""
+def test_sentences_are_found_in_templates_and_code(sentences: list[catalogues.Message]) -> None:
+    """If the reader found nothing, the tests below would pass without checking anything."""
     for sentence in ("That's not me", "Listens to me", "owl", "Not quite. Try again.", "Set the spot"):
         assert sentence in sentences
     assert ("In %(n)s minute.", "In %(n)s minutes.") in sentences
@@ -39,7 +39,7 @@ def test_the_reader_of_templates_and_code_reads(sentences: list[catalogues.Messa
 
 
 @every_language
-def test_no_sentence_lacks_a_translation(language: Language, sentences: list[catalogues.Message]) -> None:
+def test_every_sentence_has_a_translation(language: Language, sentences: list[catalogues.Message]) -> None:
     catalog = catalogues.read(language)
     messages = [found(catalog, sentence) for sentence in sentences]
     assert [message.id for message in messages if not all(forms(message.string))] == []
@@ -47,7 +47,7 @@ def test_no_sentence_lacks_a_translation(language: Language, sentences: list[cat
 
 
 @every_language
-def test_what_is_filled_in_is_the_same(language: Language) -> None:
+def test_a_filled_in_form_reads_the_same(language: Language) -> None:
     def places(words: str) -> set[str]:
         return set(PLACE.findall(words))
 

@@ -1,12 +1,13 @@
-"""A child who looks learns nothing of another: whatever the others wrote and tapped, its pages are the same bytes.
+"""A child learns nothing about another child from their pages: the bytes are the same whatever others wrote and tapped.
 
-Every address that is not an adult's is a child's, and is visited: a new one fails here until it is seen, or said to
-show nothing of its own.
+Every address that is not for adults is for children, and is visited. A new one makes this test fail until the test
+visits it or lists it as one that shows nothing of its own.
 """
 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -17,15 +18,18 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from classroom.actions import pictures, sittings
+from classroom.actions import picture_passwords, student_sign_in
 from classroom.models import Classroom, PicturePassword, Student, User
-from partners.actions import check_ins, considerations, notes, observations, rules, safety
+from partners.actions import check_ins, notes, rules, safety_flags
 from partners.models import Round, SafetyFlag, Workshop
+from tests.addresses import url
 from tests.cast import (
     NOW,
     answers,
     child,
     choose_pictures,
+    know,
+    observe,
     open_round,
     open_window,
     owner_of,
@@ -42,7 +46,7 @@ from tests.test_permissions import addresses
 ADULTS = re.compile(
     r"^/($|c/|school/|classes/|sign-(in|out|up)/|confirm/|account/|password/|invitation/|join/|walk/|walk-worker\.js)",
 )
-# They answer a POST by leading elsewhere.
+# Addresses that answer a POST with a redirect.
 SHOW_NOTHING = {"speak", "not_me", "ask_for_help", "note_send", "note_start_over"}
 WOMBAT = "a wombat sat on the margin"
 
@@ -50,20 +54,20 @@ Shown = dict[str, tuple[int, str, str]]
 
 
 def childs_addresses(ana: Student) -> dict[str, str]:
-    """Every child's address by its name, as Ana's browser would ask for it."""
+    """Every address for children by its URL name, filled in for Ana's browser."""
     filled = {"code": ana.classroom.code, "student_key": ana.key, "side": "great", "place": 0}
     found = {}
-    for name, wanted in addresses(get_resolver()):
+    for name, space, wanted in addresses(get_resolver()):
         known = {key: filled[key] for key in wanted if key in filled}
-        address = reverse(name, kwargs=known) if len(known) == len(wanted) else "/c/"
+        address = reverse(f"{space}{name}", kwargs=known) if len(known) == len(wanted) else "/c/"
         if not ADULTS.match(address):
             found[name] = address
     return found
 
 
 def as_bytes(answer: HttpResponseBase) -> tuple[int, str, str]:
-    """Status, where it leads, and what it shows, without the tokens of forms and without the number of a device, which
-    is drawn by chance."""
+    """The status, the address of a redirect and the text of an answer, without the tokens of forms and without the
+    number of a device, which is random."""
     text = getattr(answer, "content", b"").decode()
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
     text = re.sub(r"(knock-number[^>]*>)\s*\d{4}", r"\1", text)
@@ -71,12 +75,12 @@ def as_bytes(answer: HttpResponseBase) -> tuple[int, str, str]:
 
 
 class Eyes:
-    """Ana, who looks at every page in each of the situations in which she may find herself."""
+    """Visits every page as Ana, in each situation that a child can be in."""
 
     def __init__(self, ana: Student) -> None:
         self.ana = ana
         self.addresses = childs_addresses(ana)
-        self.pictures = ("sun", "cup", "book")[: pictures.count_of(ana)]
+        self.pictures = ("sun", "cup", "book")[: picture_passwords.count_of(ana)]
         self.answers: dict[str, HttpResponseBase] = {}
 
     def look(self, where: str, client: Client) -> None:
@@ -127,8 +131,10 @@ class Eyes:
         self.do("writing", client, "note_great", student=[ben.key])
         self.do("writing", client, "note_why", why="kind", student=ben.key)
         self.do("writing", client, "note_who_hard", student=[cleo.key])
-        self.answers["writing: why it is hard"] = client.get("/me/note/why/hard/0/")
-        self.answers["writing: not safe"] = client.post("/me/note/why/hard/0/", {"student": cleo.key, "unsafe": "1"})
+        self.answers["writing: why it is hard"] = client.get(url("partners:note_why", "hard", 0))
+        self.answers["writing: not safe"] = client.post(
+            url("partners:note_why", "hard", 0), {"student": cleo.key, "unsafe": "1"}
+        )
         self.do("writing", client, "note_loves", love="animals")
         self.do("writing", client, "note_tell", talk="yes")
         self.look("writing", client)
@@ -142,47 +148,50 @@ class Eyes:
 
 @pytest.fixture
 def room(classroom: Classroom, published: Round) -> Round:
-    """Ana and Ben are partners, a check-in is open, and the next round is being prepared."""
+    """The next round of the class, being prepared. Ana and Ben are partners, and a check-in is open."""
     check_ins.open_check_in(classroom=classroom, by=owner_of(classroom), now=NOW)
     return open_round(classroom)
 
 
 def everybody_else_speaks(ana: Student, round: Round) -> None:
-    """All that the other children can write and tap, about Ana above all."""
+    """The other children write and tap everything that they can, above all about Ana."""
     others = [student for student in ana.classroom.students.here() if student != ana]
     for student in others:
         friend = next(other for other in others if other != student)
-        said = answers(great={friend: ["kind"]}, hard={ana: ["unsafe", "off_task"]}, loves=["animals", "games"])
-        own = {"great": {}, "hard": {str(ana.pk): WOMBAT}}
-        told = {"own": own, "talk": True, "tell": WOMBAT, "will_do": ["listen"], "loves_own": WOMBAT}
-        notes.hand_in(student=student, round=round, answers={**said, **told}, now=NOW)
-        safety.raise_flag(student=student, named_pk=ana.pk, round=round, now=NOW, own=WOMBAT)
+        unsafe = {ana: ["unsafe", "off_task"]}
+        said = answers({friend: ["kind"]}, unsafe, loves=["animals", "games"], own={ana: WOMBAT})
+        told = replace(said, talk=True, tell=WOMBAT, will_do=("listen",), loves_own=WOMBAT)
+        notes.hand_in(student=student, round=round, answers=told, now=NOW)
+        safety_flags.raise_flag(student=student, named_pk=ana.pk, round=round, now=NOW, own=WOMBAT)
         sitting = sit(student)
-        draft = {"great": [ana.pk], "why": {"great": {str(ana.pk): ["kind"]}}, "loves": ["sports"]}
+        draft = answers(great={ana: ["kind"]}, loves=["sports"])
         notes.keep(sitting=sitting, round=round, answers=draft, now=NOW)
         partnership = partnership_of(student)
         hard: dict[str, Any] = {"face": "hard", "help_with": ["listening"], "words": WOMBAT}
         check_ins.answer(student=student, partnership=partnership, **hard, now=NOW)
         check_ins.ask_for_help(student=student, partnership=partnership, now=NOW)
         if student != others[-1]:
-            sittings.end(sitting=sitting, now=NOW)
-    choose_pictures(others[0], *("cup", "sun", "hat")[: pictures.count_of(ana)])
-    Client().post(f"/k/{ana.classroom.code}/{others[0].key}/", {"tapped": ["hat", "sun", "car"], "go": "1"})
+            student_sign_in.end(sitting=sitting, now=NOW)
+    choose_pictures(others[0], *("cup", "sun", "hat")[: picture_passwords.count_of(ana)])
+    Client().post(
+        url("classroom:tap_pictures", ana.classroom.code, others[0].key), {"tapped": ["hat", "sun", "car"], "go": "1"}
+    )
 
 
 def the_teacher_thinks(ana: Student, owner: User) -> None:
-    """What she knows, wants and saw, and does not publish."""
+    """The teacher enters considerations, a rule and an observation, and publishes none of them."""
     ben = child(ana.classroom, "Ben")
-    considerations.know(students={ben: {"voice": "takes_over"}}, classroom=ana.classroom, by=owner, now=NOW)
+    know(students={ben: {"voice": "takes_over"}}, classroom=ana.classroom, by=owner, now=NOW)
     rules.add_rule(classroom=ana.classroom, kind="better_not", students=[ana, ben], by=owner, now=NOW)
     seen: dict[str, Any] = {"strengths": [], "next_steps": ["take_turns"], "state": "needs_me", "note": WOMBAT}
-    observations.observe(partnership=partnership_of(ana), **seen, by=owner, now=NOW)
+    observe(partnership=partnership_of(ana), **seen, by=owner, now=NOW)
 
 
 def published_again(ana: Student, round: Round) -> None:
-    """The same partnership, with the same words of the teacher, who has answered what the others said."""
+    """Publish the same partnerships with the same words of the teacher, who has decided the safety flags of the
+    others."""
     for flag in SafetyFlag.objects.all():
-        safety.decide(flag=flag, may_be_partners=True, by=owner_of(ana.classroom), now=NOW)
+        safety_flags.decide(flag=flag, may_be_partners=True, by=owner_of(ana.classroom), now=NOW)
     students = list(ana.classroom.students.here())
     publish(plan_of(round, students[:2], students[2:4], students[4:]))
     open_round(ana.classroom)
@@ -205,7 +214,7 @@ def of_band(ana: Student, band: str) -> Student:
     [("K-1", False), ("2-3", True), ("6-8", False)],
     ids=["K-1, before publication", "2-3, after it", "6-8, before it"],
 )
-def test_a_childs_pages_are_the_same_bytes_whatever_the_others_said(
+def test_a_childs_pages_do_not_depend_on_what_others_wrote(
     band: str, publishes: bool, ana: Student, owner: User, room: Round
 ) -> None:
     ana = of_band(ana, band)
@@ -225,7 +234,7 @@ def test_a_childs_pages_are_the_same_bytes_whatever_the_others_said(
 
 
 def seen(ana: Student) -> dict[str, HttpResponseBase]:
-    """All that Ana sees at either level."""
+    """Every answer that Ana gets, at both levels, by level and place."""
     found: dict[str, HttpResponseBase] = {}
     for band in ("K-1", "6-8"):
         eyes = Eyes(of_band(ana, band))
@@ -235,7 +244,7 @@ def seen(ana: Student) -> dict[str, HttpResponseBase]:
 
 
 class Fields(HTMLParser):
-    """The fields of a page in which a child types."""
+    """Collects the fields of a page in which a child types."""
 
     CHOOSES = ("hidden", "checkbox", "radio", "submit", "button")
 
@@ -257,9 +266,9 @@ def typed_into(answers: Iterator[HttpResponseBase]) -> list[dict[str, str | None
     return fields.found
 
 
-def test_every_page_of_a_child_is_looked_at_and_tells_the_browser_to_keep_nothing(ana: Student, room: Round) -> None:
-    """Neither the page, nor an answer that leads elsewhere, nor what was typed: Back asks again, and after signing out
-    there is nothing to ask for."""
+def test_every_page_of_a_child_is_visited_and_not_stored_by_the_browser(ana: Student, room: Round) -> None:
+    """Browsers store no page, no redirect and nothing that was typed. Back asks the server again, and after signing
+    out it gets nothing."""
     answers = seen(ana)
     names = set(childs_addresses(ana))
     shown = {re.split(r": (?:POST )?", where)[-1] for where, answer in answers.items() if answer.status_code == 200}
@@ -275,13 +284,13 @@ def test_every_page_of_a_child_is_looked_at_and_tells_the_browser_to_keep_nothin
 
 
 def test_after_signing_out_no_address_shows_anything(clock: time_machine.Traveller, ana: Student, room: Round) -> None:
-    """By leaving, by sending, or because nobody touched the device: the pages of the child are gone."""
-    addresses = [address for address in childs_addresses(ana).values() if address.startswith("/me/")]
+    """This holds after leaving, after sending, and after a time without a touch."""
+    addresses = [address for address in childs_addresses(ana).values() if address.startswith(url("partners:me"))]
 
     def shows(client: Client) -> list[str]:
         return [address for address in addresses if client.get(address).status_code == 200]
 
-    for goodbye in ("/me/leave/", "/me/note/send/"):
+    for goodbye in (url("classroom:not_me"), url("partners:note_send")):
         client = seat(ana)
         assert len(shows(client)) > 10
         client.post(goodbye)

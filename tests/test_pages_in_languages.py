@@ -1,4 +1,4 @@
-"""Children's pages hold no English where another language is spoken."""
+"""Children's pages contain no English when they are in another language."""
 
 import re
 from collections.abc import Iterator
@@ -14,19 +14,20 @@ from classroom.models import Classroom, GradeBand, Student
 from partners.actions import check_ins
 from partners.models import Considerations, Round
 from scripts import catalogues
-from tests.cast import NOW, open_round, owner_of, page, seat
+from tests.addresses import url
+from tests.cast import NOW, considered, open_round, owner_of, page, seat
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 OF_ANOTHER_SCRIPT = ("ar", "ru", "zh-hans")
 TEXT_IN = {"aria-label", "alt", "placeholder", "title", "data-away", "data-full", "data-not-kept"}
-# Which of the questions a child is asked of itself depends on its level.
+# A child's level decides which questions about themselves they are asked.
 STEPS = {1: ["will-do"], 2: ["does-well", "gets-better"]}
 PLACE = re.compile(r"%\(\w+\)\w|\{\w+\}")
 NAMES = re.compile(r"\b(Ana|Ben|Cleo|Dov|Eli|Fay|Partners)\b")
 
 
 class Words(HTMLParser):
-    """What a page says, seen or heard: but for English that is marked as such, and the names of languages."""
+    """The visible and spoken texts of a page, except English that is marked as such, and the names of languages."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,8 +49,8 @@ class Words(HTMLParser):
 
 
 def english(code: str) -> list[re.Pattern[str]]:
-    """Every sentence that reads otherwise in the language, with anything where something is filled in; a single word
-    only if nothing stands beside it."""
+    """A pattern for every English sentence that has a translation, where any text fits a placeholder. A single word
+    matches only if it is the whole text."""
     patterns = []
     for sentence in catalogues.sentences():
         with translation.override(code):
@@ -62,25 +63,30 @@ def english(code: str) -> list[re.Pattern[str]]:
 
 
 def pages(classroom: Classroom, ana: Student, ben: Student, code: str) -> Iterator[str]:
-    """The door, the note, the partner and the check-in, each page once."""
+    """The text of every page for children: signing in, the note, the partner and the check-in."""
     browser = seat(ana)
     door = Client(headers={"accept-language": code})
     for address in ("", f"{ben.key}/", "number/"):
         yield page(door.get(f"/k/{classroom.code}/{address}"))
-    for address in ("/k/?another", "/card/", "/ask-your-teacher/?card", "/time-to-stop/"):
+    for address in (
+        url("classroom:code") + "?another",
+        url("classroom:card"),
+        url("classroom:ask_your_teacher") + "?card",
+        url("classroom:time_to_stop"),
+    ):
         yield page(door.get(address))
-    yield page(door.post("/k/", {"code": "nothing"}))
+    yield page(door.post(url("classroom:code"), {"code": "nothing"}))
     for name in ("", "avatar/", "still-here/", "partner/", "check-in/", "check-in/help/", "check-in/thanks/"):
         yield page(browser.get(f"/me/{name}"))
-    browser.post("/me/note/great/", {"student": ben.key})
+    browser.post(url("partners:note_great"), {"student": ben.key})
     for name in ("promise", "great", "why/great/0", "hard", "hard/who", *STEPS[ana.level], "loves", "tell", "check"):
         yield page(browser.get(f"/me/note/{name}/"))
-    browser.post("/me/note/great/", {})
-    browser.post("/me/note/hard/who/", {"student": ben.key})
-    yield page(browser.get("/me/note/why/hard/0/"))
-    yield page(browser.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"}))
-    browser.post("/me/note/send/")
-    yield page(browser.get("/all-done/"))
+    browser.post(url("partners:note_great"), {})
+    browser.post(url("partners:note_who_hard"), {"student": ben.key})
+    yield page(browser.get(url("partners:note_why", "hard", 0)))
+    yield page(browser.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"}))
+    browser.post(url("partners:note_send"))
+    yield page(browser.get(url("partners:all_done")))
 
 
 @pytest.fixture
@@ -93,10 +99,10 @@ def published_class(published: Round) -> Classroom:
 
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G6_8])
 @pytest.mark.parametrize("code", [language.code for language in OTHERS])
-def test_no_page_keeps_english(published_class: Classroom, ana: Student, ben: Student, code: str, band: str) -> None:
+def test_no_page_contains_english(published_class: Classroom, ana: Student, ben: Student, code: str, band: str) -> None:
     classes.turn_on_languages(classroom=published_class, codes=[code], by=owner_of(published_class), now=NOW)
     Student.objects.update(grade_band=band)
-    Considerations.objects.update_or_create(student=ana, defaults={"content": {"languages": [code]}})
+    Considerations.objects.update_or_create(student=ana, defaults={"content": considered(languages=[code])})
     ana.refresh_from_db()
     patterns, kept = english(code), set()
     for html in pages(published_class, ana, ben, code):

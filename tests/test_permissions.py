@@ -1,9 +1,9 @@
-"""Every address against every actor. An address that is missing from the table fails, and so does one too many.
+"""Every address against every actor. The test fails if the table lacks an address or has one too many.
 
-A cell is what the actor gets: a status; `in`, sent to sign in; `ask`, sent to the page that says to ask the teacher;
-`go`, sent to the page in the last column; or the name of another page. The thing that an address names is Ana's, in
-Room 12: ana wrote the note, ben is her partner there, gus is in another class, and `other` and `outsider` teach another
-class and at another school.
+A cell is what the actor gets: a status; `in`, redirected to sign in; `ask`, redirected to the page that says to ask the
+teacher; `go`, redirected to the page in the last column; or the name of another page. The object that an address names
+is Ana's, in Room 12: ana wrote the note, ben is Ana's partner there, gus is in another class, `other` teaches another
+class, and `outsider` teaches at another school.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,10 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
+from classroom.changed_since import mark_of
 from classroom.models import Classroom, Invitation, Student, User
 from partners import queries
-from partners.actions import check_ins, rules, safety
+from partners.actions import check_ins, rules, safety_flags
 from partners.models import CheckIn, Partnership, SafetyFlag
 from tests.cast import NOW, hand_in, link_for, looking_over, open_round, owner_of, plan_of, seat, sign_in
 
@@ -73,6 +74,10 @@ card_void         GET      in     in   in   in   405  405  405   405   405  405
 card_void         POST     in     in   in   in   404  go   go    404   404  404     student
 student_record    GET      in     in   in   in   404  404  200   404   404  404
 student_record    POST     in     in   in   in   404  404  200   404   404  404
+student_record_uncover GET in     in   in   in   go   go   go    go    go   go      student_record
+student_record_uncover POST in     in   in   in   404  404  200   404   404  404
+student_record_take GET in     in   in   in   405  405  405   405   405  405
+student_record_take POST in     in   in   in   404  404  422   404   404  404
 student_delete    GET      in     in   in   in   404  404  200   404   404  404
 student_delete    POST     in     in   in   in   404  404  200   404   404  404
 class_delete      GET      in     in   in   in   404  404  200   404   404  404
@@ -120,12 +125,14 @@ let_in            POST     in     in   in   in   404  go   go    404   404  404 
 
 rules             GET      in     in   in   in   404  200  200   404   404  404
 rules             POST     in     in   in   in   404  200  200   404   404  404
-rules_uncover     GET      in     in   in   in   405  405  405   405   405  405
+rules_uncover     GET      in     in   in   in   go   go   go    go    go   go      rules
 rules_uncover     POST     in     in   in   in   404  200  200   404   404  404
 rule_add          GET      in     in   in   in   405  405  405   405   405  405
 rule_add          POST     in     in   in   in   404  422  422   404   404  404
-rule              GET      in     in   in   in   405  405  405   405   405  405
-rule              POST     in     in   in   in   404  200  200   404   404  404
+rule              GET      in     in   in   in   go   go   go    go    go   go      rules
+rule              POST     in     in   in   in   go   go   go    go    go   go      rules
+rule_uncover      GET      in     in   in   in   go   go   go    go    go   go      rule
+rule_uncover      POST     in     in   in   in   404  200  200   404   404  404
 rule_change       GET      in     in   in   in   405  405  405   405   405  405
 rule_change       POST     in     in   in   in   404  422  422   404   404  404
 rule_remove       GET      in     in   in   in   405  405  405   405   405  405
@@ -173,26 +180,32 @@ school_hand_over  POST     in     in   in   in   404  404  404   404   404  200
 
 considerations    GET      in     in   in   in   404  200  200   404   404  404
 considerations    POST     in     in   in   in   404  200  200   404   404  404
-considerations_uncover GET in     in   in   in   405  405  405   405   405  405
+considerations_uncover GET in     in   in   in   go   go   go    go    go   go      considerations
 considerations_uncover POST in    in   in   in   404  200  200   404   404  404
 considerations_save GET    in     in   in   in   405  405  405   405   405  405
 considerations_save POST   in     in   in   in   404  200  200   404   404  404
 notes             GET      in     in   in   in   404  200  200   404   404  404
 notes             POST     in     in   in   in   404  200  200   404   404  404
-flags             GET      in     in   in   in   405  405  405   405   405  405
-flags             POST     in     in   in   in   404  200  200   404   404  404
+notes_uncover     GET      in     in   in   in   go   go   go    go    go   go      notes
+notes_uncover     POST     in     in   in   in   404  200  200   404   404  404
+notes_read_first  GET      in     in   in   in   go   go   go    go    go   go      notes
+notes_read_first  POST     in     in   in   in   go   go   go    go    go   go      notes
 talked            GET      in     in   in   in   405  405  405   405   405  405
 talked            POST     in     in   in   in   404  200  200   404   404  404
 look_out          GET      in     in   in   in   404  200  200   404   404  404
 look_out          POST     in     in   in   in   404  200  200   404   404  404
+look_out_uncover  GET      in     in   in   in   go   go   go    go    go   go      look_out
+look_out_uncover  POST     in     in   in   in   404  200  200   404   404  404
 flag_answer       GET      in     in   in   in   405  405  405   405   405  405
 flag_answer       POST     in     in   in   in   404  200  200   404   404  404
 flag_decide       GET      in     in   in   in   405  405  405   405   405  405
 flag_decide       POST     in     in   in   in   404  200  200   404   404  404
 flag_part         GET      in     in   in   in   405  405  405   405   405  405
 flag_part         POST     in     in   in   in   404  200  200   404   404  404
-notes_read        GET      in     in   in   in   405  405  405   405   405  405
-notes_read        POST     in     in   in   in   404  200  200   404   404  404
+notes_read        GET      in     in   in   in   go   go   go    go    go   go      notes
+notes_read        POST     in     in   in   in   go   go   go    go    go   go      notes
+notes_read_uncover GET in     in   in   in   go   go   go    go    go   go      notes_read
+notes_read_uncover POST in     in   in   in   404  200  200   404   404  404
 note_for          GET      in     in   in   in   404  200  200   404   404  404
 note_for          POST     in     in   in   in   404  go   go    404   404  404     notes
 note_skip         GET      in     in   in   in   405  405  405   405   405  405
@@ -201,6 +214,8 @@ family_notice     GET      in     in   in   in   404  200  200   404   404  404
 family_notice     POST     in     in   in   in   404  200  200   404   404  404
 note              GET      in     in   in   in   404  200  200   404   404  404
 note              POST     in     in   in   in   404  200  200   404   404  404
+note_uncover      GET      in     in   in   in   go   go   go    go    go   go      note
+note_uncover      POST     in     in   in   in   404  200  200   404   404  404
 record            GET      in     in   in   in   404  200  200   404   404  404
 record            POST     in     in   in   in   404  200  200   404   404  404
 privacy           GET      in     in   in   in   404  200  200   404   404  404
@@ -213,13 +228,13 @@ round_open        GET      in     in   in   in   405  405  405   405   405  405
 round_open        POST     in     in   in   in   404  go   go    404   404  404     notes
 plan              GET      in     in   in   in   404  200  200   404   404  404
 plan              POST     in     in   in   in   404  200  200   404   404  404
-plan_uncover      GET      in     in   in   in   405  405  405   405   405  405
+plan_uncover      GET      in     in   in   in   go   go   go    go    go   go      plan
 plan_uncover      POST     in     in   in   in   404  200  200   404   404  404
 plan_suggest      GET      in     in   in   in   405  405  405   405   405  405
 plan_suggest      POST     in     in   in   in   404  go   go    404   404  404     plan_draft
 plan_draft        GET      in   in   in   in   404  200  200  404  404  404
 plan_draft        POST     in   in   in   in   404  200  200  404  404  404
-plan_draft_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_draft_uncover GET in     in   in   in   go   go   go    go    go   go      plan_draft
 plan_draft_uncover POST     in   in   in   in   404  200  200  404  404  404
 plan_news         GET      in   in   in   in   404  204  204  404  404  404
 plan_news         POST     in   in   in   in   405  405  405  405  405  405
@@ -251,15 +266,15 @@ plan_delete       GET      in   in   in   in   405  405  405  405  405  405
 plan_delete       POST     in   in   in   in   404  go   go   404  404  404     plan
 plan_why_not      GET      in   in   in   in   404  200  200  404  404  404
 plan_why_not      POST     in   in   in   in   404  200  200  404  404  404
-plan_why_not_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_why_not_uncover GET in     in   in   in   go   go   go    go    go   go      plan_why_not
 plan_why_not_uncover POST     in   in   in   in   404  200  200  404  404  404
 plan_compare      GET      in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_compare      POST     in   in   in   in   404  go   go   404  404  404     plan_draft
-plan_compare_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_compare_uncover GET in     in   in   in   go   go   go    go    go   go      plan_compare
 plan_compare_uncover POST     in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_last_round   GET      in   in   in   in   404  200  200  404  404  404
 plan_last_round   POST     in   in   in   in   404  200  200  404  404  404
-plan_last_round_uncover GET      in   in   in   in   405  405  405  405  405  405
+plan_last_round_uncover GET in     in   in   in   go   go   go    go    go   go      plan_last_round
 plan_last_round_uncover POST     in   in   in   in   404  200  200  404  404  404
 plan_last_round_cover GET      in   in   in   in   405  405  405  405  405  405
 plan_last_round_cover POST     in   in   in   in   404  200  200  404  404  404
@@ -269,12 +284,18 @@ partnerships      GET      in     in   in   in   200  200  200   404   404  404
 partnerships      POST     in     in   in   in   200  200  200   404   404  404
 partnership       GET      in     in   in   in   200  200  200   404   404  404
 partnership       POST     in     in   in   in   200  200  200   404   404  404
+partnership_uncover GET in     in   in   in   go   go   go    go    go   go      partnership
+partnership_uncover POST in     in   in   in   200  200  200   404   404  404
 student_year      GET      in     in   in   in   404  200  200   404   404  404
 student_year      POST     in     in   in   in   404  200  200   404   404  404
+student_year_uncover GET in     in   in   in   go   go   go    go    go   go      student_year
+student_year_uncover POST in     in   in   in   404  200  200   404   404  404
 family_page       GET      in     in   in   in   405  405  405   405   405  405
 family_page       POST     in     in   in   in   404  go   go    404   404  404     student_year
 over_time         GET      in     in   in   in   404  200  200   404   404  404
 over_time         POST     in     in   in   in   404  200  200   404   404  404
+over_time_uncover GET      in     in   in   in   go   go   go    go    go   go      over_time
+over_time_uncover POST     in     in   in   in   404  200  200   404   404  404
 coaching_card     GET      in     in   in   in   200  200  200   404   404  404
 coaching_card     POST     in     in   in   in   200  200  200   404   404  404
 observe           GET      in     in   in   in   405  405  405   405   405  405
@@ -311,6 +332,8 @@ walk_worker       GET      200    200  200  200  200  200  200   200   200  200
 walk_worker       POST     200    200  200  200  200  200  200   200   200  200
 check_ins         GET      in     in   in   in   404  200  200   404   404  404
 check_ins         POST     in     in   in   in   404  200  200   404   404  404
+check_ins_uncover GET      in     in   in   in   go   go   go    go    go   go      check_ins
+check_ins_uncover POST     in     in   in   in   404  200  200   404   404  404
 check_in_open     GET      in     in   in   in   405  405  405   405   405  405
 check_in_open     POST     in     in   in   in   404  go   go    404   404  404     check_ins
 check_in_close    GET      in     in   in   in   405  405  405   405   405  405
@@ -329,7 +352,7 @@ unit_end          GET      in     in   in   in   404  200  200   404   404  404
 unit_end          POST     in     in   in   in   404  200  200   404   404  404
 partners_change   GET      in     in   in   in   404  200  200   404   404  404
 partners_change   POST     in     in   in   in   404  422  422   404   404  404
-partners_change_uncover GET in    in   in   in   405  405  405   405   405  405
+partners_change_uncover GET in     in   in   in   go   go   go    go    go   go      partners_change
 partners_change_uncover POST in   in   in   in   404  200  200   404   404  404
 partners_take_back GET     in     in   in   in   405  405  405   405   405  405
 partners_take_back POST    in     in   in   in   404  go   go    404   404  404     partners_change
@@ -433,18 +456,20 @@ def rows() -> Iterator[Row]:
             yield Row(name, method, {actor: places.get(cells[i], cells[i]) for i, actor in enumerate(ACTORS)})
 
 
-def addresses(resolver: URLResolver, outer: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
-    """Every named address, and what has to be filled into it."""
+def addresses(
+    resolver: URLResolver, outer: frozenset[str] = frozenset(), space: str = ""
+) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Every named address: its name, its namespace with a colon, and the names of its parameters."""
     for pattern in resolver.url_patterns:
         inner = outer | set(pattern.pattern.converters or pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern, inner)
+            yield from addresses(pattern, inner, f"{pattern.namespace}:" if pattern.namespace else space)
         else:
-            yield pattern.name or f"an address without a name: {pattern.pattern}", inner
+            yield pattern.name or f"an address without a name: {pattern.pattern}", space, inner
 
 
 def test_every_address_is_in_the_table() -> None:
-    wanted = [(name, method) for name, _ in addresses(get_resolver()) for method in ("GET", "POST")]
+    wanted = [(name, method) for name, _, _ in addresses(get_resolver()) for method in ("GET", "POST")]
     assert sorted((row.name, row.method) for row in rows()) == sorted(wanted)
 
 
@@ -474,14 +499,15 @@ def named(
     partnership: Partnership,
     browsers: dict[str, Client],
 ) -> dict[str, str | int]:
-    """What is filled into addresses. Ana has sent a note in the second round, and begun another: Ben is in both."""
+    """The values of the parameters of addresses. Ana has sent a note in the second round and begun another; Ben is
+    in both."""
     round = open_round(classroom)
     open_round(gus.classroom)
     note = hand_in(ana, round, great={ben: ["kind"]})
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     rule = rules.add_rule(classroom=classroom, kind="good_idea", students=[ana, ben], by=owner_of(classroom), now=NOW)
     check_ins.ask_for_help(student=ana, partnership=partnership, now=NOW)
-    browsers["ana"].post(reverse("note_great"), {"student": ben.key})
+    browsers["ana"].post(reverse("partners:note_great"), {"student": ben.key})
     link_for(classroom)
     invitation = Invitation.objects.get()
     return {
@@ -493,7 +519,7 @@ def named(
         "place": 0,
         "number": round.number,
         "version": 1,
-        "names": queries.mark_of_names(classroom.students.here()),
+        "names": mark_of(queries.names_shown(classroom.students.here())),
         "note_key": note.key,
         "check_in_key": CheckIn.objects.get(student=ana).key,
         "flag_key": SafetyFlag.objects.get(classroom=classroom).key,
@@ -507,19 +533,20 @@ def named(
 
 
 def address_of(name: str, named: dict[str, str | int]) -> str:
-    wanted = dict(addresses(get_resolver()))[name]
-    return reverse(name, kwargs={key: named[key] for key in wanted})
+    [(space, wanted)] = [(space, wanted) for found, space, wanted in addresses(get_resolver()) if found == name]
+    return reverse(f"{space}{name}", kwargs={key: named[key] for key in wanted})
 
 
 def got(response: HttpResponseBase) -> str:
-    """A cell of the table: the status, or the name of the page that the answer leads to."""
+    """A cell of the table: the status, or the URL name of the page to which the answer redirects."""
     if response.status_code != 302:
         return str(response.status_code)
     return str(resolve(response["Location"].split("?")[0].split("#")[0]).url_name)
 
 
 def ask(client: Client, method: str, address: str) -> str:
-    """The answer, with everything put back as it was: the rows in the database, and the browser."""
+    """What the actor gets for a request (see `got`). Rows in the database and the browser's cookies are restored
+    afterwards."""
     before = deepcopy(client.cookies)
     with transaction.atomic():
         answer = got(client.generic(method, address, "csrfmiddlewaretoken=x", "application/x-www-form-urlencoded"))
@@ -528,7 +555,9 @@ def ask(client: Client, method: str, address: str) -> str:
     return answer
 
 
-def test_who_gets_in(browsers: dict[str, Client], named: dict[str, str | int]) -> None:
+def test_every_address_answers_each_actor_as_the_table_says(
+    browsers: dict[str, Client], named: dict[str, str | int]
+) -> None:
     wrong = []
     for row in rows():
         address = address_of(row.name, named)

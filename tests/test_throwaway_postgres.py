@@ -36,7 +36,7 @@ def soon(happens: Callable[[], bool]) -> bool:
     return False
 
 
-def test_leaves_no_process_and_no_folder():
+def test_a_stopped_server_leaves_no_process_and_no_folder():
     server = Server()
     folder = folder_of(server.address)
     process = process_of(folder)
@@ -52,7 +52,7 @@ def test_leaves_no_process_and_no_folder():
     assert not folder.exists()
 
 
-def test_goes_with_whoever_wanted_it():
+def test_the_server_ends_with_the_process_that_started_it():
     owner = subprocess.Popen(
         [
             sys.executable,
@@ -73,7 +73,7 @@ def test_goes_with_whoever_wanted_it():
     assert soon(lambda: not lives(process) and not folder.exists())
 
 
-def test_what_a_killed_keeper_left_goes_at_the_next_start():
+def test_leftovers_of_a_killed_server_are_removed_at_the_next_start():
     left = Server()
     folder = folder_of(left.address)
     process = process_of(folder)

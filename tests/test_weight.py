@@ -1,31 +1,15 @@
-"""What pages cost on a slow line: a child's note, and how many taps (the walk of `python -m bench note`); the desk."""
+"""The cost of pages on a slow connection: the bytes and the taps of a child's note (as in `python -m bench note`),
+and the bytes of the desk."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 
-from bench.note import TAKES, walk
+from bench.note import TAKES, brought_along, walk
 from classroom.models import GradeBand, User
 from partners.models import PartnerNote, Plan
+from tests.addresses import url
 from tests.cast import child, make_class, open_round, page, seat, sign_in
-
-COLLECTED = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
-
-
-@pytest.fixture
-def collected(tmp_path: Path) -> Iterator[None]:
-    """The static files as they ship: hashed names, compressed once."""
-    as_shipped = {"STORAGES": COLLECTED, "WHITENOISE_USE_FINDERS": False, "WHITENOISE_AUTOREFRESH": False}
-    with override_settings(STATIC_ROOT=tmp_path, **as_shipped):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        yield
 
 
 @pytest.mark.usefixtures("collected")
@@ -39,7 +23,7 @@ def collected(tmp_path: Path) -> Iterator[None]:
     ],
 )
 def test_a_note_is_light(band: str, full: bool, pages: int, taps: int, owner: User) -> None:
-    """At most 60 kB with the first page and 15 kB with each page after it, compressed, in a class of 35."""
+    """In a class of 35, the first page takes at most 60 kB and each later page at most 15 kB, compressed."""
     classroom = make_class(owner, *(f"Child{i:02} Last" for i in range(35)), grade_band=band)
     open_round(classroom)
     seen = list(walk(seat(child(classroom, "Child00")), full=full))
@@ -51,21 +35,25 @@ def test_a_note_is_light(band: str, full: bool, pages: int, taps: int, owner: Us
 
 
 def test_a_childs_page_is_compressed_and_a_teachers_is_not(owner: User) -> None:
-    """A teacher's page holds what several people said; how long it is compressed could tell of it."""
+    """A teacher's page contains words of several people, and its compressed length could reveal some of them."""
     compressed = {"accept-encoding": "gzip"}
     classroom = make_class(owner, "Ana", "Ben")
     open_round(classroom)
     reader = seat(child(classroom, "Ana"))
-    assert reader.get("/me/note/great/", headers=compressed)["Content-Encoding"] == "gzip"
-    assert "Content-Encoding" not in sign_in(owner).get(f"/c/{classroom.key}/notes/", headers=compressed)
+    assert reader.get(url("partners:note_great"), headers=compressed)["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in sign_in(owner).get(url("partners:notes", classroom.key), headers=compressed)
 
 
 @pytest.mark.usefixtures("collected")
 def test_the_scripts_of_the_desk_are_light(plan: Plan, owner: User) -> None:
-    """At most 25 kB compressed, uncovered, where most of them are."""
+    """They take at most 25 kB compressed on the uncovered page, which loads most of them."""
     teacher = sign_in(owner)
-    html = page(teacher.post(f"/c/{plan.round.classroom.key}/plan/{plan.key}/uncover/"))
-    scripts = re.findall(r'<script src="([^"]+)"', html)
+    html = page(teacher.post(url("partners:plan_draft_uncover", plan.round.classroom.key, plan.key)))
+    scripts = {*re.findall(r'<script[^>]* src="([^"]+)"', html)}
+    assert any("js/desk." in script for script in scripts)
+    scripts |= {each for script in scripts for each in brought_along(teacher, script)}
+    assert any("desk/drag." in script for script in scripts)
+    # All that is needed is named in the page, so that nothing waits for another file to be read.
+    assert scripts <= {*re.findall(r'(?:src|href)="([^"]+)"', html)}
     sent = [b"".join(teacher.get(script, headers=TAKES)) for script in scripts]
-    assert any("desk_drag" in script for script in scripts)
     assert sum(map(len, sent)) <= 25_000

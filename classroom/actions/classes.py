@@ -1,4 +1,4 @@
-"""Making a class and naming it."""
+"""Makes classes, and changes their names, safety contacts, languages and codes."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from classroom.languages import LANGUAGES
-from classroom.models import ClassMembership, Classroom, SchoolMembership, User
+from classroom.models import ClassMembership, Classroom, ClassroomVerb, SchoolMembership, User
 from classroom.models.keyed import new_class_code
 from classroom.names import Name
 
@@ -21,13 +21,13 @@ class UnableToMakeClass(Unable):
 
 @transaction.atomic
 def make_class(*, name: str, grade_band: str, children: Sequence[Name], by: User, now: dt.datetime) -> Classroom:
-    """A class of `by`, at the school where she teaches, with the children in the order given."""
+    """A new class of `by` at their school, with the children in the given order."""
     membership = by.school_memberships.filter(role=SchoolMembership.Role.TEACHER).order_by("pk").first()
     if membership is None:
         raise UnableToMakeClass("Only teachers make classes. Ask the person who looks after accounts at your school.")
     classroom = Classroom.objects.create(school=membership.school, name=name, grade_band=grade_band)
     ClassMembership.objects.create(classroom=classroom, user=by, role=ClassMembership.Role.OWNER)
-    record("class_made", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.CLASS_MADE, now=now, by=by, classroom=classroom)
     roster.add_students(classroom=classroom, names=children, by=by, now=now)
     return classroom
 
@@ -37,31 +37,31 @@ def change_class(*, classroom: Classroom, name: str, grade_band: str, by: User, 
     classroom.name = name
     classroom.grade_band = grade_band
     classroom.save(update_fields=["name", "grade_band"])
-    record("class_changed", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.CLASS_CHANGED, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
 def set_safety_contact(*, classroom: Classroom, name: str, email: str, by: User, now: dt.datetime) -> None:
-    """The adult at the school whom a teacher turns to when a child is not safe."""
+    """Name the adult at the school to whom a teacher turns when a child is not safe."""
     classroom.safety_name, classroom.safety_email = name, email
     classroom.save(update_fields=["safety_name", "safety_email"])
-    record("safety_contact_set", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.SAFETY_CONTACT_SET, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
 def turn_on_languages(*, classroom: Classroom, codes: Iterable[str], by: User, now: dt.datetime) -> None:
-    """Children's pages speak these languages from now on, and the checked ones."""
+    """From now on children's pages offer these languages, and the checked ones."""
     classroom.languages = [language.code for language in LANGUAGES if language.code in set(codes)]
     classroom.save(update_fields=["languages"])
-    record("languages_turned_on", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.LANGUAGES_TURNED_ON, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
 def change_code(*, classroom: Classroom, by: User, now: dt.datetime) -> str:
-    """A new class code. The old one opens nothing any more, and who waits at it has to come again."""
+    """Give the class a new code. The old one stops working, and devices that wait at it must come again."""
     roster.lock(classroom)
     classroom.code = next(code for code in iter(new_class_code, "") if not Classroom.objects.filter(code=code).exists())
     classroom.save(update_fields=["code"])
     classroom.knocks.all().delete()
-    record("code_changed", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.CODE_CHANGED, now=now, by=by, classroom=classroom)
     return classroom.code

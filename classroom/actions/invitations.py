@@ -1,4 +1,4 @@
-"""Adults come in by a link that lasts a week and works once."""
+"""Adults join by a link that lasts a week and works once."""
 
 import datetime as dt
 import hashlib
@@ -6,7 +6,7 @@ import secrets
 
 from django.db import IntegrityError, transaction
 
-from classroom.models import ClassMembership, Classroom, Invitation, School, SchoolMembership, User
+from classroom.models import ClassMembership, Classroom, ClassroomVerb, Invitation, School, SchoolMembership, User
 from classroom.models.invitations import LASTS
 
 from .audit import record
@@ -27,14 +27,14 @@ class UnableToJoin(Unable):
 
 
 class LinkIsOver(UnableToJoin):
-    """Expired, used, taken back, or never there: it reads the same."""
+    """The link expired, was used or taken back, or never existed. The message is the same for all of these."""
 
     def __init__(self) -> None:
         super().__init__(OVER)
 
 
 def _hash(secret: str) -> str:
-    """What an invitation is found by. The secret has 192 random bits, so a plain hash is enough."""
+    """The hash by which an invitation is found. The secret has 192 random bits, so a plain hash is enough."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -42,7 +42,7 @@ def _hash(secret: str) -> str:
 def invite(
     *, school: School, classroom: Classroom | None, role: str, sent_to: str, by: User | None, now: dt.datetime
 ) -> tuple[Invitation, str]:
-    """A new invitation, and the secret of its link, which is not kept."""
+    """A new invitation and the secret of its link, which is not stored."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     invitation = Invitation.objects.create(
         school=school,
@@ -54,14 +54,14 @@ def invite(
         made_at=now,
         ends_at=now + LASTS,
     )
-    record("invited", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.INVITED, now=now, by=by, classroom=classroom)
     return invitation, secret
 
 
 @transaction.atomic
 def take_back(*, invitation: Invitation, by: User, now: dt.datetime) -> None:
     if Invitation.objects.open(now).filter(pk=invitation.pk).update(taken_back_at=now):
-        record("invitation_taken_back", now=now, by=by, classroom=invitation.classroom)
+        record(ClassroomVerb.INVITATION_TAKEN_BACK, now=now, by=by, classroom=invitation.classroom)
 
 
 def find(*, secret: str, now: dt.datetime) -> Invitation:
@@ -79,7 +79,7 @@ def _open(invitation: Invitation | None, now: dt.datetime) -> Invitation:
 
 @transaction.atomic
 def accept(*, invitation: Invitation, user: User, now: dt.datetime) -> None:
-    """The person joins as the invitation says, and its link is used."""
+    """The person joins as the invitation says, and its link is used up."""
     held = Invitation.objects.select_for_update(of=("self",)).select_related("classroom", "school")
     invitation = _open(held.filter(pk=invitation.pk).first(), now)
     _check(invitation, user)
@@ -88,7 +88,7 @@ def accept(*, invitation: Invitation, user: User, now: dt.datetime) -> None:
     _join_school(invitation.school, user, SCHOOL_ROLES[Invitation.Role(invitation.role)])
     invitation.used_at, invitation.used_by = now, user
     invitation.save(update_fields=["used_at", "used_by"])
-    record("joined", now=now, by=user, classroom=invitation.classroom, person=invitation.made_by)
+    record(ClassroomVerb.JOINED, now=now, by=user, classroom=invitation.classroom, person=invitation.made_by)
 
 
 def _check(invitation: Invitation, user: User) -> None:
@@ -115,7 +115,7 @@ def _join_class(classroom: Classroom, user: User, role: str) -> None:
 
 
 def _join_school(school: School, user: User, role: str) -> None:
-    """An aide who is a teacher of the school, too, stays just that."""
+    """Add the person to the school. A teacher of the school who is invited as an aide stays a teacher."""
     if role == SchoolMembership.Role.AIDE and user.school_memberships.filter(school=school).exists():
         return
     SchoolMembership.objects.get_or_create(school=school, user=user, role=role)
@@ -123,8 +123,9 @@ def _join_school(school: School, user: User, role: str) -> None:
 
 @transaction.atomic
 def sign_up(*, invitation: Invitation, name: str, email: str, password: str, now: dt.datetime) -> User | None:
-    """A new account that joins as the invitation says. None where the address has an account: nothing is done then,
-    and the page must not tell. The password is hashed before that shows, so that the time does not tell either."""
+    """A new account that joins as the invitation says. None where the address has an account already: nothing
+    happens then, and the page must not tell. The password is hashed before that is known, so that the time does not
+    tell either."""
     _open(invitation, now)
     try:
         with transaction.atomic():

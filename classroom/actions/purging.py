@@ -1,4 +1,4 @@
-"""What the classroom itself keeps for a time: who did what, who sat there, lists that nobody finished."""
+"""Deletes old records of the classroom app: audit events, sittings, roster drafts."""
 
 import datetime as dt
 from collections import Counter
@@ -7,15 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from classroom.keeping import KEPT, months_before
 from classroom.models import AuditEvent, Classroom, Knock, RosterDraft, SignInWindow
-from classroom.models.drafts import LIFE
+from classroom.models.roster_drafts import LIFE
+from classroom.retention import KEPT, months_before
 
 Gone = Counter[str]
 
 
 def delete_all(gone: Gone, kind: str, rows: QuerySet[Any]) -> None:
-    """Delete these rows, and count them without what hangs on them."""
+    """Delete these rows and count them, without the rows that depend on them."""
     gone[kind] += rows.delete()[1].get(rows.model._meta.label, 0)
 
 
@@ -32,7 +32,7 @@ def purge_traces(*, classroom: Classroom, now: dt.datetime) -> Gone:
 
 @transaction.atomic
 def purge_log_of_no_class(*, now: dt.datetime) -> Gone:
-    """Lines of the access log that belong to no class, by the days of UTC."""
+    """Delete old audit events that belong to no class, by the days of UTC."""
     gone: Gone = Counter()
     last = months_before(now.astimezone(dt.UTC).date(), KEPT.log_months)
     before = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), dt.UTC)

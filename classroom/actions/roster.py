@@ -1,4 +1,4 @@
-"""Children join a class, are renamed, leave."""
+"""Adds children to a class, renames them, and marks who left and who is back."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from classroom import avatars, names
-from classroom.models import Card, Classroom, PicturePassword, Sitting, Student, User
+from classroom.models import Card, Classroom, ClassroomVerb, PicturePassword, Sitting, Student, User
 from classroom.names import Name
 
 from .audit import record
@@ -24,15 +24,15 @@ class UnableToChange(Unable):
 
 
 def lock(classroom: Classroom) -> Classroom:
-    """The class's row, held until the transaction ends: what concerns the whole class is changed one at a time.
+    """The class's row, locked until the transaction ends, so that changes of a whole class happen one at a time.
 
-    Rows that refer to the class may still be added by others, or every audit row would wait, or deadlock.
+    Others may still add rows that refer to the class. Otherwise every audit event would wait, or deadlock.
     """
     return Classroom.objects.select_for_update(no_key=True).get(pk=classroom.pk)
 
 
 def call(classroom: Classroom) -> None:
-    """Give the children of a class the short names by which all of them are told apart, and their order on the roll."""
+    """Give the children of a class short names that tell them apart, and their order on the roll."""
     students = list(classroom.students.filter(left_on=None).order_by("pk"))
     given = {str(s.pk): Name(full=s.name, first=s.first_name) for s in students}
     now = {str(s.pk): s.called for s in students if not s.called.startswith(_UNCALLED)}
@@ -69,8 +69,8 @@ def add_students(
     source_ids: Sequence[str] = (),
     grade_bands: Sequence[str] = (),
 ) -> list[Student]:
-    """New children of a class, with an avatar each, in the order of `names`; `source_ids` and `grade_bands` go with
-    them where given."""
+    """New children of a class, each with an avatar, in the order of `names`. `source_ids` and `grade_bands` go with
+    the names where they are given."""
     lock(classroom)
     here = list(classroom.students.filter(left_on=None).values_list("avatar", flat=True))
     if len(here) + len(names) > MOST_STUDENTS:
@@ -92,7 +92,7 @@ def add_students(
         for index, name in enumerate(names)
     )
     call(classroom)
-    record("students_added", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.STUDENTS_ADDED, now=now, by=by, classroom=classroom)
     return list(Student.objects.select_related("classroom").filter(pk__in=[s.pk for s in students]).order_by("pk"))
 
 
@@ -100,8 +100,8 @@ def add_students(
 def change_student(
     *, student: Student, name: Name, goes_by: str, grade_band: str, by: User, now: dt.datetime
 ) -> Student:
-    """The child's name; what the teacher calls the child, or empty; the child's own grade band, or empty for that of
-    the class."""
+    """Change the child's name, what the teacher calls them (or empty), and their own grade band (empty for that of
+    the class)."""
     lock(student.classroom)
     _check_free(student, goes_by)
     student.name, student.first_name = name.full, name.first
@@ -109,7 +109,7 @@ def change_student(
     student.save(update_fields=["name", "first_name", "goes_by", "grade_band"])
     call(student.classroom)
     student.refresh_from_db()
-    record("student_changed", now=now, by=by, classroom=student.classroom, student=student)
+    record(ClassroomVerb.STUDENT_CHANGED, now=now, by=by, classroom=student.classroom, student=student)
     return student
 
 
@@ -124,7 +124,7 @@ def _check_free(student: Student, goes_by: str) -> None:
 
 @transaction.atomic
 def mark_left(*, student: Student, by: User, now: dt.datetime) -> None:
-    """The child is no longer in the class: the card, the pictures and any sitting end. What happened before stays."""
+    """The child is no longer in the class: their card, pictures and sittings end. Everything from before stays."""
     lock(student.classroom)
     if student.left_on is not None:
         raise UnableToChange(f"{student.called} has left already.")
@@ -133,7 +133,7 @@ def mark_left(*, student: Student, by: User, now: dt.datetime) -> None:
     Card.objects.filter(student=student, voided_at=None).update(voided_at=now)
     PicturePassword.objects.filter(student=student).delete()
     Sitting.objects.filter(student=student, ended_at=None).update(ended_at=now)
-    record("student_left", now=now, by=by, classroom=student.classroom, student=student)
+    record(ClassroomVerb.STUDENT_LEFT, now=now, by=by, classroom=student.classroom, student=student)
 
 
 @transaction.atomic
@@ -156,4 +156,4 @@ def bring_back(*, classroom: Classroom, keys: Sequence[str], by: User, now: dt.d
     Student.objects.bulk_update(students, ["left_on", "called"])
     call(classroom)
     for student in students:
-        record("student_back", now=now, by=by, classroom=classroom, student=student)
+        record(ClassroomVerb.STUDENT_BACK, now=now, by=by, classroom=classroom, student=student)

@@ -1,5 +1,5 @@
-"""The common root of every "that can't be done" with a sentence for the person."""
+"""The base of every exception that says what can't be done, in a sentence for the person."""
 
 
 class Unable(Exception):
-    """Its text is shown on the page: a whole sentence, and never a name that the reader may not see."""
+    """Its text is shown on the page. It is a whole sentence, and never holds a name that the reader may not see."""

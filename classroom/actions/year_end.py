@@ -1,4 +1,4 @@
-"""A class is put away, brought back, and begun anew."""
+"""Archives a class, brings it back, and makes next year's class."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.dispatch import Signal
 
-from classroom.models import ClassMembership, Classroom, Student, User
+from classroom.models import ClassMembership, Classroom, ClassroomVerb, Student, User
 from classroom.names import Name
 
 from . import classes, roster
 from .audit import record
-from .cards import void_cards
+from .memberships import close_links
 from .roster import lock
-from .sharing import close_links
+from .sign_in_cards import void_cards
+from .sign_in_windows import close_window
 from .unable import Unable
-from .windows import close_window
 
 SETTINGS = ("time_zone", "safety_name", "safety_email", "languages")
 
@@ -30,7 +30,7 @@ class UnableToPutAway(Unable):
 
 @transaction.atomic
 def archive(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """Children no longer sign in, and nothing changes any more: windows, sittings, cards and links end."""
+    """Children can't sign in any more and nothing can change: windows, sittings, cards and links end."""
     if lock(classroom).archived_at is not None:
         raise UnableToPutAway(f"{classroom.name} is archived already.")
     close_window(classroom=classroom, by=by, now=now)
@@ -38,17 +38,17 @@ def archive(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     close_links(classroom, now)
     classroom.archived_at = now
     classroom.save(update_fields=["archived_at"])
-    record("archived", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.ARCHIVED, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
 def bring_back(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """The class goes on. Cards are printed anew."""
+    """The class is active again. Its cards must be printed anew."""
     if lock(classroom).archived_at is None:
         raise UnableToPutAway(f"{classroom.name} is not archived.")
     classroom.archived_at = None
     classroom.save(update_fields=["archived_at"])
-    record("brought_back", now=now, by=by, classroom=classroom)
+    record(ClassroomVerb.BROUGHT_BACK, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
@@ -63,9 +63,9 @@ def make_next(
     by: User,
     now: dt.datetime,
 ) -> Classroom:
-    """Next year's class: `students` of this one by names, picture and id in the school's files, new `names`, and the
-    adults who share it. The settings stay as they are. Nothing that was said or noted goes along, but for a family's
-    wish that its child is not asked for a note."""
+    """Next year's class: `students` of this one with their names, avatars and student numbers, `new` names, and the
+    adults who share it. The settings stay. Nothing that was said or noted goes along, except a family's wish that
+    their child is not asked for a note."""
     new = classes.make_class(name=name, grade_band=grade_band, children=[], by=by, now=now)
     for setting in SETTINGS:
         setattr(new, setting, getattr(classroom, setting))
@@ -75,7 +75,7 @@ def make_next(
     roster.add_students(classroom=new, names=names, by=by, now=now)
     for adult in adults:
         ClassMembership.objects.create(classroom=new, user=adult.user, role=adult.role)
-        record("carried_over", now=now, by=by, classroom=new, person=adult.user)
+        record(ClassroomVerb.CARRIED_OVER, now=now, by=by, classroom=new, person=adult.user)
     return new
 
 

@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("token", classroom.fields.EncryptedTextField(step=64)),
+                ("token", classroom.fields.EncryptedTextField(label="classroom.card.token", step=64)),
                 ("made_at", models.DateTimeField()),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
                 (

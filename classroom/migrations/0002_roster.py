@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="student",
             name="source_id",
-            field=classroom.fields.EncryptedTextField(
+            field=classroom.fields.EncryptedTextField(label="classroom.student.source_id",
                 blank=True, default="", help_text="The id in the file the child came from.", step=64
             ),
         ),

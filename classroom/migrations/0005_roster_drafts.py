@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=classroom.models.keyed.new_key, editable=False, max_length=10, unique=True)),
                 ('made_at', models.DateTimeField()),
-                ('content', classroom.fields.EncryptedJSONField(step=4096)),
+                ('content', classroom.fields.EncryptedJSONField(label="classroom.rosterdraft.content", step=4096)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('classroom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roster_drafts', to='classroom.classroom')),
             ],

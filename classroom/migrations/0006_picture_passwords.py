@@ -32,8 +32,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('count', models.PositiveSmallIntegerField()),
-                ('in_order', classroom.fields.EncryptedTextField(step=64)),
-                ('first', classroom.fields.EncryptedTextField(step=64)),
+                ('in_order', classroom.fields.EncryptedTextField(label="classroom.picturepassword.in_order", step=64)),
+                ('first', classroom.fields.EncryptedTextField(label="classroom.picturepassword.first", step=64)),
                 ('chosen_at', models.DateTimeField()),
                 ('student', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='classroom.student')),
             ],

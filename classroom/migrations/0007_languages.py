@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitting',
             name='language',
-            field=classroom.fields.EncryptedTextField(blank=True, default='', help_text='The code of the one that its pages speak.', step=64),
+            field=classroom.fields.EncryptedTextField(label="classroom.sitting.language", blank=True, default='', help_text='The code of the one that its pages speak.', step=64),
         ),
     ]

@@ -1,10 +1,10 @@
-"""Who is here and how they get in."""
+"""The tables of the classroom: adults, classes and children, and how children sign in."""
 
-from .audit import AuditEvent
-from .drafts import RosterDraft
+from .audit import AuditEvent, ClassroomVerb, Verb
 from .invitations import Invitation
 from .people import School, SchoolMembership, SignUpCode, User
 from .roster import ClassMembership, Classroom, GradeBand, Student
+from .roster_drafts import RosterDraft
 from .sign_in import Card, Knock, PicturePassword, SignInWindow, Sitting, WrongTry
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Card",
     "ClassMembership",
     "Classroom",
+    "ClassroomVerb",
     "GradeBand",
     "Invitation",
     "Knock",
@@ -24,5 +25,6 @@ __all__ = [
     "Sitting",
     "Student",
     "User",
+    "Verb",
     "WrongTry",
 ]

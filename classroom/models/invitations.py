@@ -1,4 +1,4 @@
-"""How an adult comes in: by a link that lasts a week and works once."""
+"""Invitations: adults join by a link that lasts a week and works once."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(Keyed):
-    """To share a class, or to a school. The link's secret is found by its hash, and kept nowhere."""
+    """A link to share a class, or to join a school. The secret of the link is found by its hash, and stored nowhere."""
 
     class Role(models.TextChoices):
         CO_TEACHER = "co_teacher", "Co-teacher"

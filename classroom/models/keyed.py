@@ -1,4 +1,4 @@
-"""Opaque keys: what stands in addresses in place of a name or a number that counts."""
+"""Opaque keys, which stand in addresses instead of names and counting numbers."""
 
 import secrets
 

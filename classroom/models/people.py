@@ -16,7 +16,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An adult of a school, known by e-mail. What she may see follows from her memberships alone."""
+    """An adult of a school, known by e-mail. Their memberships alone decide what they may see."""
 
     email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField("name", max_length=80)
@@ -46,8 +46,8 @@ class School(models.Model):
 
 
 class SchoolMembership(models.Model):
-    """A person at a school: an account belongs to one school. Teachers make classes; an aide only helps where she is
-    asked; the account manager looks after people and never reads a note."""
+    """A person at a school. An account belongs to one school. Teachers make classes; an aide helps only where asked;
+    an account manager looks after people and never reads a note."""
 
     class Role(models.TextChoices):
         TEACHER = "teacher", "Teacher"
@@ -65,7 +65,7 @@ class SchoolMembership(models.Model):
 
 
 class SignUpCode(models.Model):
-    """The one-time code with which the first teacher of an empty database signs up. Only its hash is kept."""
+    """The one-time code with which the first teacher of an empty database signs up. Only its hash is stored."""
 
     code_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()

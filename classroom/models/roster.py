@@ -13,7 +13,7 @@ from .people import School, User
 
 
 class GradeBand(models.TextChoices):
-    """How a child is spoken to: see the words of each level."""
+    """The grades that share the same words: see the words of each level."""
 
     K_1 = "K-1", "Kindergarten and grade 1"
     G2_3 = "2-3", "Grades 2 and 3"
@@ -22,7 +22,7 @@ class GradeBand(models.TextChoices):
 
 
 def level_of(band: str) -> int:
-    """1 for grades K to 3, 2 for grades 4 to 8: which words a child reads."""
+    """The level of words that a child reads: 1 for grades K to 3, 2 for grades 4 to 8."""
     return 1 if band in (GradeBand.K_1, GradeBand.G2_3) else 2
 
 
@@ -59,7 +59,7 @@ class Classroom(Keyed):
 
     @property
     def has_safety_contact(self) -> bool:
-        """Whether someone at the school is named whom a teacher turns to when a child is not safe."""
+        """Whether somebody at the school is named to whom a teacher turns when a child is not safe."""
         return bool(self.safety_email)
 
     @property
@@ -108,7 +108,7 @@ class StudentQuerySet(models.QuerySet["Student"]):
 
 
 class Student(Keyed):
-    """A child of a class. Has no e-mail, no password, and no row among the users."""
+    """A child of a class. They have no e-mail, no password, and no row among the users."""
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="students")
     name = models.CharField("name", max_length=120)
@@ -121,7 +121,9 @@ class Student(Keyed):
     sort_key = models.BinaryField(default=b"")
     avatar = models.CharField(max_length=20)
     grade_band = models.CharField(max_length=3, choices=GradeBand, blank=True)
-    source_id = EncryptedTextField(default="", blank=True, help_text="The id in the file the child came from.")
+    source_id = EncryptedTextField(
+        label="classroom.student.source_id", default="", blank=True, help_text="The id in the file the child came from."
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 

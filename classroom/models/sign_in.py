@@ -1,4 +1,4 @@
-"""How a child gets in: windows, cards, pictures, knocks at the door, sittings."""
+"""How a child signs in: windows, cards, picture passwords, knocks and sittings."""
 
 import datetime as dt
 
@@ -24,7 +24,7 @@ LAST_TAP = dt.timedelta(minutes=10)
 class SignInWindow(models.Model):
     """The time in which children of a class may sign in. It closes by itself.
 
-    While it is in set-up, a child without pictures comes in by name, and chooses them first of all.
+    While the window is in set-up, a child without pictures signs in by name and chooses pictures before anything else.
     """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="windows")
@@ -46,11 +46,12 @@ class SignInWindow(models.Model):
 
 
 class Card(models.Model):
-    """A child's sign-in card. Its token is found by its hash, and kept encrypted to print the card again."""
+    """A child's sign-in card. Its token is found by its hash, and stored encrypted so that the card can be printed
+    again."""
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="cards")
     token_hash = models.CharField(max_length=64, unique=True)
-    token = EncryptedTextField()
+    token = EncryptedTextField(label="classroom.card.token")
     made_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
 
@@ -61,21 +62,21 @@ class Card(models.Model):
 
 
 class PicturePassword(models.Model):
-    """The pictures that a child taps to come in, in order; and the first of them, which goes with the card.
+    """The pictures that a child taps to sign in, in order; and the first of them, which goes with the card.
 
-    Each is an Argon2 hash, encrypted: nobody reads them, and without the keys nobody can try them out either. There
-    are so few that a hash alone would hide nothing.
+    Each is an Argon2 hash, encrypted: nobody reads them, and nobody can try them out without the keys. There are so few
+    possibilities that a hash alone would hide nothing.
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="pictures")
     count = models.PositiveSmallIntegerField()
-    in_order = EncryptedTextField()
-    first = EncryptedTextField()
+    in_order = EncryptedTextField(label="classroom.picturepassword.in_order")
+    first = EncryptedTextField(label="classroom.picturepassword.first")
     chosen_at = models.DateTimeField()
 
 
 class WrongTry(models.Model):
-    """Pictures that were not the child's: tapped at this device, by name or after the card."""
+    """A wrong picture password, tapped at this device by name or after the card."""
 
     class Way(models.TextChoices):
         NAME = "name", "name"
@@ -94,7 +95,7 @@ class WrongTry(models.Model):
 class Knock(models.Model):
     """A device at the class's short address that shows a number and waits to be let in.
 
-    `says` is whose name was tapped there; `student` is whom the teacher let in.
+    `says` is the child whose name was tapped there; `student` is the child whom the teacher let in.
     """
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="knocks")
@@ -119,11 +120,17 @@ class Sitting(Keyed):
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     chooses_pictures = models.BooleanField(default=False, help_text="Before anything else.")
-    language = EncryptedTextField(default="", blank=True, help_text="The code of the one that its pages speak.")
+    language = EncryptedTextField(
+        label="classroom.sitting.language",
+        default="",
+        blank=True,
+        help_text="The code of the one that its pages speak.",
+    )
 
     @property
     def whose(self) -> str:
-        """Stands for the child on its pages, so that one says whose it is. It tells nothing."""
+        """A mark of the child on the child's pages, so that a page knows whose it is. It tells nothing about the
+        child."""
         return salted_hmac("classroom.models.Sitting.whose", self.student.key).hexdigest()[:20]
 
     def is_open(self, now: dt.datetime) -> bool:
@@ -134,7 +141,7 @@ class Sitting(Keyed):
         return now >= self.seen_at + IDLE + STILL_HERE
 
     def has_just_ended(self, now: dt.datetime) -> bool:
-        """Whether what the child was tapping at the end may still come in: it is kept, and nothing is shown."""
+        """Whether a last tap of the child may still arrive: it is stored, and nothing is shown."""
         return self._ends_at() <= now < self._ends_at() + LAST_TAP and self.student.left_on is None
 
     def _ends_at(self) -> dt.datetime:

@@ -3,7 +3,7 @@
     bytes -> read -> Book of Tables, each with its columns as understood -> children -> changes -> the page to confirm
 
 Whatever the bytes are, `read` gives a Book or raises Unreadable with a sentence for the person. Nothing is written to
-disk. What is in columns that are never kept, such as passwords, is dropped while reading.
+disk. Columns that are never stored, such as passwords, are dropped while reading.
 """
 
 from .changes import Change, Changes, Join, Known, changes

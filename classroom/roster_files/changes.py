@@ -1,4 +1,4 @@
-"""A file beside the class as it is: who joins, who changed, who came back, who is not in the file any more."""
+"""Compares a file with the class: who joins, who changed, who is back, who is not in the file any more."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from .children import Child
 
 @dataclass(frozen=True)
 class Known:
-    """A child whom the class knows already. `band` is the one that holds for the child."""
+    """A child whom the class has already. `band` is the grade band that applies to the child."""
 
     key: str
     name: str
@@ -22,7 +22,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Join:
-    """`again` is the line in which the same name stands before; then it is to be ticked by the teacher."""
+    """A child who would join. `again` is an earlier line with the same name: then the teacher has to tick the child."""
 
     child: Child
     again: int | None = None
@@ -30,7 +30,8 @@ class Join:
 
 @dataclass(frozen=True)
 class Change:
-    """A child of the class as the file says now. What the file says the same, or not at all, is empty."""
+    """A child of the class, and what the file says differently. A value that is the same, or not in the file, is
+    empty."""
 
     known: Known
     child: Child
@@ -41,7 +42,7 @@ class Change:
 
     @property
     def is_seen(self) -> bool:
-        """Whether there is anything to confirm: a first student number is none."""
+        """Whether there is anything to confirm. A student number for a child who had none does not count."""
         return bool(self.name or self.band or (self.source_id and self.known.source_id))
 
 
@@ -55,7 +56,8 @@ class Changes:
 
 
 def changes(found: Sequence[Child], known: Sequence[Known]) -> Changes:
-    """Children are recognised by their number in the file, then by name: those who are here before those who left."""
+    """The difference between a file and a class. Children are recognized by their student number, then by name, and
+    those who are here come before those who left."""
     pairs = _by_number(found, known)
     _by_name(found, [one for one in known if one.is_here], pairs)
     _by_name(found, [one for one in known if not one.is_here], pairs)
@@ -73,13 +75,13 @@ def changes(found: Sequence[Child], known: Sequence[Known]) -> Changes:
 
 
 def _by_number(found: Sequence[Child], known: Sequence[Known]) -> dict[int, Known]:
-    """By line. Of two with one number, who is here comes first."""
+    """The known child of each line, by student number. Of two with the same number, the one who is here comes first."""
     numbers = {one.source_id: one for one in sorted(known, key=lambda one: one.is_here) if one.source_id}
     return {child.line: numbers[child.source_id] for child in found if child.source_id in numbers}
 
 
 def _by_name(found: Sequence[Child], known: Sequence[Known], pairs: dict[int, Known]) -> None:
-    """Those spelled exactly alike first, then those who differ in capitals and accents."""
+    """Add pairs by name: first names that are spelled exactly alike, then those that differ in capitals and accents."""
     for spell in (str, fold):
         taken = {one.key for one in pairs.values()}
         free: dict[str, list[Known]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""From a table, and what each of its columns is taken for, to children; and what could not be read."""
+"""Turns the lines of a table into children, and lists the lines that could not be read."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ COUNTED = re.compile(r"\(?\d{1,3}\s*[.):]\s*(?=\D)|\d{1,3}\s+(?=\D)|[-•*–·]
 
 @dataclass(frozen=True)
 class Child:
-    """A child as a line of the file says. `band` is empty where no grade could be read."""
+    """A child, as a line of the file describes them. `band` is empty where no grade could be read."""
 
     line: int
     name: Name

@@ -1,4 +1,4 @@
-"""The roster in a class file (partners.class/1): ids and names, and nothing else of it."""
+"""Reads the roster in a class file (partners.class/1): ids and names, and nothing else."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ OTHER_JSON = "This is JSON, and no class file of Partners. Save the list as CSV 
 
 
 def read_class_file(text: str) -> Sheet:
-    """A line a child, numbered as they stand in the file. Raises Unreadable."""
+    """A sheet with one line for each child, numbered in the order of the file. Raises Unreadable."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -12,7 +12,7 @@ from defusedxml import ElementTree
 
 from .shapes import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_TABLES, Line, Sheet, Unreadable
 
-# Blank lines and formatted ones included.
+# Blank lines and lines with only formats count, too.
 MOST_LINES = 5 * MOST_ROWS
 BROKEN = "This Excel file is broken. Open it, save it again, and try once more."
 FORMULAS = "Some cells are formulas. What they showed was taken, and nothing was reckoned."
@@ -20,7 +20,7 @@ _ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?")
 
 
 def read_excel(archive: zipfile.ZipFile, data: bytes) -> tuple[list[Sheet], list[str]]:
-    """The sheets that can be seen, and what to say about them. Raises Unreadable."""
+    """The visible sheets (all, where none is visible), and notes for the person about them. Raises Unreadable."""
     try:
         return _sheets(data), _notes(archive)
     except Unreadable:
@@ -33,7 +33,7 @@ def _sheets(data: bytes) -> list[Sheet]:
     import openpyxl  # takes a while, and few pages need it
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and the like, which nobody wants here
+        warnings.simplefilter("ignore")  # about styles and the like, which do not matter here
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
         parts = _parts(data)
@@ -41,7 +41,7 @@ def _sheets(data: bytes) -> list[Sheet]:
 
 
 def _lines(sheet: Any) -> Iterator[Line]:
-    # A sheet says how large it is, not always truly.
+    # The size that a sheet states is not always right.
     sheet.reset_dimensions()
     for number, values in enumerate(sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS, values_only=True), 1):
         cells = [_shown(value) for value in values]
@@ -68,7 +68,7 @@ def _shown(value: object) -> str:
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
-    """The beginning of each sheet's own part, by its title: the library does not tell hidden columns as it streams."""
+    """The beginning of each sheet's own XML, by its title: the library does not report hidden columns as it streams."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         relations = {
             node.get("Id", ""): node.get("Target", "")

@@ -1,4 +1,4 @@
-"""What a file says of a child's grade, as one of the four grade bands."""
+"""Reads a child's grade from a file, as one of the four grade bands."""
 
 import re
 
@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 
 
 def band_of(text: str) -> str:
-    """K-1, 2-3, 4-5 or 6-8; empty for what is no grade from K to 8."""
+    """K-1, 2-3, 4-5 or 6-8; empty where the text is no grade from K to 8."""
     plain = fold(re.sub(r"[.,]0+$|[.º°ª]", " ", text))
     plain = plain.removeprefix("grade ") if plain.startswith("grade k") else plain
     number = _LABELS.get(plain, _WORDS.get(plain.removesuffix(" grade")))

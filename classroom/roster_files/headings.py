@@ -1,4 +1,4 @@
-"""What a heading says about its column, in the languages that school systems and families write."""
+"""Tells what a column holds by its heading, in the languages that school systems and families write."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from classroom.names import fold
 
 from .shapes import NAMES, Kind
 
-# Words that only say whose it is.
+# Words that only say whose column it is.
 _FILLERS = {
     *("student", "students", "pupil", "pupils", "child", "children", "learner", "scholar", "legal", "s", "the", "of"),
     *("alumno", "alumna", "alumnos", "estudiante", "estudiantes", "eleve", "eleves", "schuler", "schulerin", "kind"),
@@ -103,7 +103,7 @@ _ALSO_NAMES = {"ho", "ten", "adi", "non", "naam"}
 
 @lru_cache(maxsize=1024)
 def kind_of(heading: str) -> tuple[Kind, str]:
-    """The kind of a column with this heading, and why it is left out where it is sensitive."""
+    """The kind of a column with this heading, and the reason why it is left out where it is sensitive."""
     text = _plain(heading)
     words = text.split()
     for phrase, found in _WHOLE.items():
@@ -116,7 +116,7 @@ def kind_of(heading: str) -> tuple[Kind, str]:
 
 
 def _plain(heading: str) -> str:
-    """givenName, Given_Name and GIVEN NAME: all of them given name."""
+    """The heading in plain words: givenName, Given_Name and GIVEN NAME all become given name."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading[:LONGEST_HEADING])
     return fold(re.sub(r"[_#:.,()|&+]+", " ", parted))
 
@@ -127,7 +127,7 @@ def _without_fillers(words: list[str]) -> str:
 
 
 def hits(cells: tuple[str, ...]) -> int:
-    """How many headings this line has, when it is one that says where the names are; otherwise 0."""
+    """How many headings this line has, if it says where the names are; otherwise 0."""
     filled = [cell for cell in cells if cell]
     known = [kind for cell in filled if (kind := kind_of(cell)[0]) is not Kind.LEFT_OUT]
     says_names = any(kind in NAMES for kind in known)

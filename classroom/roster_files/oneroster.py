@@ -1,4 +1,4 @@
-"""OneRoster 1.1 and 1.2: a zip of CSV files. Its classes, with the children enrolled in each."""
+"""Reads OneRoster 1.1 and 1.2, a zip of CSV files: its classes, with the children enrolled in each."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from .shapes import LONGEST_CELL, MOST_ROWS, Line, Part, Sheet, Unreadable
 from .text import decode
 
 _USERS, _CLASSES, _ENROLLMENTS, _ROLES = "users.csv", "classes.csv", "enrollments.csv", "roles.csv"
-# Of users.csv: what may be taken, and what is named only to say that it is left out.
+# Columns of users.csv that may be taken, or that are shown only to say that they are left out.
 _COLUMNS = (
     *(
         "givenName",
@@ -69,12 +69,12 @@ def read_oneroster(archive: zipfile.ZipFile) -> Sheet:
 
 
 def _files(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The names in the archive by their last part in small letters: some systems put them into a folder."""
+    """The names in the archive by their last part in small letters, since some systems put the files into a folder."""
     return {name.rsplit("/", 1)[-1].lower(): name for name in archive.namelist()}
 
 
 def _rows(archive: zipfile.ZipFile, name: str, called: str, *needed: str) -> Iterable[_Row]:
-    """The rows of a file by their headings, in whatever order those are. Those that are to be deleted are not there."""
+    """The rows of a file by their headings, in whatever order those are. Rows that are to be deleted are left out."""
     text, _ = decode(archive.read(name))
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
@@ -97,7 +97,7 @@ def _cell(text: str) -> str:
 
 
 def _students(archive: zipfile.ZipFile, files: Mapping[str, str], users: Mapping[str, _Row]) -> set[str]:
-    """Who is a student: 1.1 says it in users.csv, 1.2 in roles.csv."""
+    """The ids of the students. OneRoster 1.1 has the roles in users.csv, 1.2 in roles.csv."""
     if any("role" in user.values for user in users.values()):
         return {key for key, user in users.items() if user.get("role").lower() == _STUDENT}
     if _ROLES not in files:
@@ -117,7 +117,8 @@ def _enrolled(archive: zipfile.ZipFile, files: Mapping[str, str], students: set[
 
 
 def _titles(archive: zipfile.ZipFile, files: Mapping[str, str]) -> dict[str, str]:
-    """What to call each class; two of one title are told apart by code or period."""
+    """A title for each class. Classes with the same title are told apart by code, period and location, or else by
+    id."""
     rows = list(_rows(archive, files[_CLASSES], _CLASSES, "sourcedId", "title"))
     titles = [row.get("title") for row in rows]
     found = {}

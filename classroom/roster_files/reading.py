@@ -1,4 +1,4 @@
-"""What kind of file it is, by what is in it and not by its name; and then, what it holds."""
+"""Reads a roster file of any kind. The content tells which kind it is, not the name."""
 
 import io
 import re
@@ -12,7 +12,7 @@ from .shapes import MOST_BYTES, MOST_ROWS, NAMES, Book, Kind, Sheet, Table, Unre
 from .text import decode, lines_of
 from .understanding import understand
 
-# What an archive may hold when it is unpacked.
+# The most that an archive may hold: bytes when unpacked, and files.
 MOST_UNPACKED = 30 * 1024 * 1024
 MOST_PARTS = 2000
 TOO_LARGE = "This file is larger than 5 MB. Take the list of your class only."
@@ -36,7 +36,7 @@ OTHER_ZIP = "This is neither an Excel file nor OneRoster. Save the list as CSV o
 
 
 def read(data: bytes) -> Book:
-    """What is in a file. Raises Unreadable, and nothing else, whatever the bytes are."""
+    """The book in the bytes of a file. Raises Unreadable, and nothing else, whatever the bytes are."""
     if len(data) > MOST_BYTES:
         raise Unreadable(TOO_LARGE)
     for sign, words in _SIGNS:
@@ -49,12 +49,12 @@ def read(data: bytes) -> Book:
 
 
 def read_paste(text: str) -> Book:
-    """What was pasted into a box."""
+    """The book in a pasted text. Raises Unreadable."""
     return _from_text(text.replace("\0", ""), [])
 
 
 def is_plain(text: str) -> bool:
-    """Whether there are names only, one a line, with nothing beside them to be understood first."""
+    """Whether the text is only names, one a line, so that the teacher need not look it over first."""
     try:
         book = read_paste(text)
     except Unreadable:
@@ -90,7 +90,7 @@ def _book(sheets: list[Sheet], notes: list[str]) -> Book:
 
 
 def _likely(table: Table) -> tuple[bool, bool]:
-    """How likely it is the list that is meant: with names, under headings; then in the order of the file."""
+    """A key that sorts tables by how likely each is the list of children: it has names, and it has headings."""
     return any(column.kind in NAMES for column in table.columns), table.headed
 
 

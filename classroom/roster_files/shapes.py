@@ -1,17 +1,14 @@
-"""What a file holds: tables of lines with columns, as understood. Frozen values without behaviour."""
+"""Frozen values for what was read from a file: books, tables, columns and lines."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 2000
 MOST_COLUMNS = 60
 MOST_TABLES = 40
-# Longer than a name may be, so that one that is too long is said to be so.
+# Longer than a name may be, so that a name that is too long is reported instead of cut.
 LONGEST_CELL = 200
 
 
@@ -20,7 +17,7 @@ class Unreadable(ValueError):
 
 
 class Kind(StrEnum):
-    """What a column is. The teacher chooses among the first six; the others are for the reader."""
+    """The kind of a column. The teacher chooses among the first six; the others are set by the reader."""
 
     LEFT_OUT = "left_out"
     NAME = "name"
@@ -39,7 +36,7 @@ NAMES = (Kind.NAME, Kind.FIRST, Kind.LAST)
 
 
 class Line(NamedTuple):
-    """A line of a file with its number there, counted from 1."""
+    """A line of a file, with its number in the file, counted from 1."""
 
     number: int
     cells: tuple[str, ...]
@@ -47,7 +44,8 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Column:
-    """`why` says why it is not taken unless the teacher wants it; `sample` is its first value."""
+    """A column of a table. `why` is the reason why it is left out unless the teacher wants it; `sample` is its first
+    value."""
 
     heading: str
     kind: Kind
@@ -57,7 +55,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A line that is no child: a title, a total."""
+    """A line that is not a child, such as a title or a total."""
 
     number: int
     text: str
@@ -85,7 +83,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Table:
-    """One list of a file. Where it has `parts`, `whole` says whether all of it may be taken, too."""
+    """One list of a file. Where it has `parts`, `whole` says whether the whole list may be imported, too."""
 
     title: str
     columns: tuple[Column, ...]
@@ -98,27 +96,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Book:
-    """A file as understood. `notes` are sentences about how it was read."""
+    """A file as it was understood. `notes` are sentences about how it was read."""
 
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
-
-    def as_plain(self) -> dict[str, Any]:
-        """As JSON can say it; `from_plain` is the way back."""
-        return asdict(self)
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Book:
-        return cls(tuple(_table(table) for table in plain["tables"]), tuple(plain["notes"]))
-
-
-def _table(plain: Mapping[str, Any]) -> Table:
-    return Table(
-        title=plain["title"],
-        columns=tuple(Column(**{**column, "kind": Kind(column["kind"])}) for column in plain["columns"]),
-        lines=tuple(Line(number, tuple(cells)) for number, cells in plain["lines"]),
-        skipped=tuple(Skipped(**skipped) for skipped in plain["skipped"]),
-        parts=tuple(Part(part["title"], tuple(part["places"])) for part in plain["parts"]),
-        whole=plain["whole"],
-        headed=plain["headed"],
-    )

@@ -1,4 +1,4 @@
-"""Bytes to text, and text to lines of cells, whatever program wrote them."""
+"""Decodes bytes to text, and splits text into lines of cells, whatever program wrote them."""
 
 import codecs
 import csv
@@ -25,7 +25,7 @@ _SEP = re.compile(r'^"?sep=(.)"?\r?\n')
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
-    """The text, and what to say about how it was read. Raises Unreadable."""
+    """The text, and notes for the person about how it was read. Raises Unreadable."""
     notes: list[str] = []
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _guess(data)
     try:
@@ -43,7 +43,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
 
 
 def _guess(data: bytes) -> str:
-    """UTF-16 without its mark has a zero in every other byte of plain letters."""
+    """The likely encoding of bytes without a mark. In UTF-16 every other byte of plain letters is zero."""
     start = data[:200]
     if len(start) > 3 and 3 * start[1::2].count(0) > len(start):
         return "utf-16-le"
@@ -53,7 +53,7 @@ def _guess(data: bytes) -> str:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """The lines that hold anything, in cells. Raises Unreadable."""
+    """The lines that are not empty, split into cells. Raises Unreadable."""
     said = _SEP.match(text)
     if said:
         return _parsed(text[said.end() :], said[1], first=2)
@@ -82,7 +82,8 @@ def _usual(sample: list[Line]) -> int:
 
 
 def _is_table(sample: list[Line], delimiter: str) -> bool:
-    """Whether most lines have as many cells. One comma a line is Last, First, unless what is behind it is no name."""
+    """Whether most lines have the same number of cells. One comma a line means Last, First, unless no name follows
+    it."""
     widths = [len(line.cells) for line in sample]
     usual = _usual(sample)
     if usual < 2 or 2 * widths.count(usual) < len(widths):
@@ -94,7 +95,7 @@ def _is_table(sample: list[Line], delimiter: str) -> bool:
 def _parsed(text: str, delimiter: str, first: int = 1) -> tuple[Line, ...]:
     lines = _rows(text, delimiter, csv.QUOTE_MINIMAL, first)
     if any(cell.count("\n") >= _MOST_LINES_OF_A_CELL for line in lines for cell in line.cells):
-        # A quotation mark that nobody closed has swallowed children.
+        # An unclosed quotation mark has swallowed lines with children.
         lines = _rows(text, delimiter, csv.QUOTE_NONE, first)
     return tuple(Line(line.number, tuple(_cell(cell) for cell in line.cells[:MOST_COLUMNS])) for line in lines)
 
@@ -115,6 +116,6 @@ def _rows(text: str, delimiter: str, quoting: int, first: int) -> list[Line]:
 
 
 def _cell(text: str) -> str:
-    """A cell on one line. The mark that keeps a spreadsheet from reckoning, as in '=1+1, goes."""
+    """The text of a cell on one line, without the apostrophe that keeps a spreadsheet from calculating, as in '=1+1."""
     cell = " ".join(text[:LONGEST_CELL].split())
     return cell[1:] if re.match(r"'[=+\-@]", cell) else cell

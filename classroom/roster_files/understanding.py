@@ -1,4 +1,4 @@
-"""From lines of cells to a table: where the headings are, what each column holds, which lines are no child."""
+"""Turns lines of cells into a table: where the headings are, what each column holds, which lines are not children."""
 
 import re
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ MOST_PARTS = 100
 
 
 def understand(sheet: Sheet) -> Table:
-    """The table of a sheet. One without a line has no columns."""
+    """The table of a sheet. A sheet without a line gives a table without columns."""
     head, lines, skipped = _without_head(sheet)
     width = min(max((len(line.cells) for line in (*lines, *head[:1])), default=0), MOST_COLUMNS)
     headings = _padded(head[0].cells, width) if head else ("",) * width
@@ -65,7 +65,7 @@ def _emptied(line: Line, places: set[int]) -> Line:
 
 
 def _without_head(sheet: Sheet) -> tuple[list[Line], list[Line], list[Skipped]]:
-    """The line of headings (or none), the lines behind it, and those before it."""
+    """The line of headings (or none), the lines after it, and the lines before it, which are skipped."""
     lines = list(sheet.lines)
     if sheet.headed:
         return lines[:1], lines[1:], []
@@ -129,7 +129,7 @@ def _column(heading: str, values: Sequence[str], hidden: bool) -> Column:
 
 
 def _by_values(kind: Kind, filled: Sequence[str]) -> tuple[Kind, str] | None:
-    """What the values say, whatever stands above them."""
+    """The kind of a column by its values, and the reason where it is left out. None where its heading decides."""
     if _most(filled, _EMAIL):
         return Kind.NEVER, NEVER_KEPT
     if kind is Kind.LEFT_OUT and _most(filled, _DATE):
@@ -148,7 +148,7 @@ def _most(filled: Sequence[str], pattern: re.Pattern[str]) -> bool:
 
 
 def _is_numbering(filled: Sequence[str]) -> bool:
-    """1, 2, 3 ... as they stand, or with gaps where lines went."""
+    """Whether the values count up from 0 or 1, perhaps with gaps where lines were removed."""
     if len(filled) < 2 or not all(_NUMBERING.fullmatch(value) for value in filled):
         return False
     numbers = [int(re.sub(r"\D", "", value)) for value in filled]
@@ -156,7 +156,8 @@ def _is_numbering(filled: Sequence[str]) -> bool:
 
 
 def _with_names(columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
-    """Name beside a first name is the last name (Name, Vorname; Nom, Prénom), unless it holds both."""
+    """Settle which columns hold names. "Name" beside a first name is the last name (Name, Vorname; Nom, Prénom),
+    unless it holds both. Of several columns of one kind only the first counts."""
     places = {kind: [i for i, column in enumerate(columns) if column.kind is kind] for kind in Kind}
     full, first, last = places[Kind.NAME], places[Kind.FIRST], places[Kind.LAST]
     if full and (first or last):
@@ -180,7 +181,8 @@ def _left_out(columns: Sequence[Column], places: Sequence[int]) -> list[Column]:
 
 
 def _without_headings(columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
-    """By what they hold: the first column of words has names, in two columns or in one."""
+    """Guess kinds by the values: the first column of words holds whole names, or the first two hold first and last
+    names."""
     open_ = [i for i, column in enumerate(columns) if column.kind is Kind.LEFT_OUT]
     grades = [i for i in open_ if (filled := [v for v in values[i] if v]) and all(band_of(value) for value in filled)]
     words = [i for i in open_ if i not in grades and _holds_words(values[i])]
@@ -204,7 +206,7 @@ _MARKS = {"y", "n", "x", "yes", "no", "true", "false", "m", "f"}
 
 
 def _parts(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> tuple[Part, ...]:
-    """The classes of a school's whole list, by the column that names them."""
+    """The classes in the list of a whole school, by the column that names them."""
     place = next((i for i, column in enumerate(columns) if column.kind is Kind.GROUP), None)
     titles = sorted({value for value in values[place] if value}) if place is not None else []
     if place is None or not 1 < len(titles) <= MOST_PARTS:

@@ -1,16 +1,17 @@
-"""Rosters for spreadsheets, in which nothing that is written is reckoned."""
+"""Writes rosters for spreadsheets, so that no cell is calculated as a formula."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-# With these a spreadsheet begins a formula.
+# A spreadsheet takes a cell that begins with one of these for a formula.
 _BEGIN = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with the mark by which Excel knows it. A cell that would be a formula has an apostrophe before it."""
+    """CSV in UTF-8 with the mark by which Excel recognizes it. A cell that would be a formula gets an apostrophe in
+    front."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(headings)

@@ -1,4 +1,4 @@
-"""A class: made, seen, changed; children added, renamed, back again."""
+"""Pages of a class: making, showing and changing it; adding children, renaming them, and bringing them back."""
 
 from collections import Counter
 
@@ -10,19 +10,20 @@ from django.views.decorators.http import require_POST
 from classroom import access
 from classroom.actions import classes, roster
 from classroom.actions.roster import UnableToAdd, UnableToChange
-from classroom.forms import AddStudentsForm, ClassForm, NewClassForm, StudentForm
+from classroom.buttons import next_step
+from classroom.forms.classes import AddStudentsForm, ClassForm, NewClassForm, StudentForm
 from classroom.models import Student
 from classroom.names import listed
-from classroom.requests import Request, telling, too_large
+from classroom.requests import Request, flash_errors, too_large
 from classroom.roster_files import Book
-from classroom.views.importing import look_over
+from classroom.views.roster_import import look_over
 
 
 def new_class(request: Request) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = NewClassForm(*sent, too_large=too_large(request))
     if form.is_valid():
-        with telling(request):
+        with flash_errors(request):
             book = form.book()
             classroom = classes.make_class(
                 name=form.cleaned_data["name"],
@@ -31,7 +32,7 @@ def new_class(request: Request) -> HttpResponse:
                 by=request.user,
                 now=request.now,
             )
-            return look_over(request, classroom, book) if book else redirect("class", classroom.key)
+            return look_over(request, classroom, book) if book else redirect("classroom:class", classroom.key)
     return render(request, "classroom/new_class.html", {"form": form})
 
 
@@ -41,9 +42,11 @@ def show_class(request: Request, key: str) -> HttpResponse:
 
 def _class_page(request: Request, key: str, form: AddStudentsForm) -> HttpResponse:
     classroom = access.classroom_for(request.user, key)
+    students = list(classroom.students.here())
     context = {
         "classroom": classroom,
-        "students": classroom.students.here(),
+        "students": students,
+        "add_kind": next_step(not students),
         "left": classroom.students.exclude(left_on=None).in_order(),
         "form": form,
         "owns": access.owns(request.user, classroom),
@@ -70,7 +73,7 @@ def add_students(request: Request, key: str) -> HttpResponse:
     names = Counter(classroom.students.here().values_list("name", flat=True))
     if twice := sorted({student.name for student in students if names[student.name] > 1}):
         messages.warning(request, f"In the class twice now: {listed(twice)}. If that is one child, mark one as left.")
-    return redirect("class", key)
+    return redirect("classroom:class", key)
 
 
 def change_class(request: Request, key: str) -> HttpResponse:
@@ -78,7 +81,7 @@ def change_class(request: Request, key: str) -> HttpResponse:
     form = ClassForm(request.POST or None, instance=access.classroom_for(request.user, key))
     if form.is_valid():
         classes.change_class(classroom=classroom, **form.cleaned_data, by=request.user, now=request.now)
-        return redirect("class", key)
+        return redirect("classroom:class", key)
     return render(request, "classroom/change_class.html", {"classroom": classroom, "form": form, "tab": "class"})
 
 
@@ -92,7 +95,7 @@ def change_student(request: Request, key: str, student_key: str) -> HttpResponse
             form.add_error("goes_by", str(error))
         else:
             messages.success(request, f"{student.name} it is. Everyone sees “{student.called}”.")
-            return redirect("class", key)
+            return redirect("classroom:class", key)
     student.refresh_from_db()
     context = {"classroom": student.classroom, "student": student, "form": form, "tab": "class"}
     context["owns"] = access.owns(request.user, student.classroom)
@@ -106,7 +109,7 @@ def _as_it_is(student: Student) -> dict[str, str]:
 @require_POST
 def bring_back(request: Request, key: str, student_key: str) -> HttpResponse:
     student = access.student_for(request.user, key, student_key)
-    with telling(request):
+    with flash_errors(request):
         roster.mark_back(student=student, by=request.user, now=request.now)
         messages.success(request, f"{student.called} is in the class again.")
-    return redirect("class", key)
+    return redirect("classroom:class", key)

@@ -1,11 +1,12 @@
-"""Pages for what went wrong, without details."""
+"""Error pages, without details."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Mostly a page that lay open since before signing in again. Nothing was changed."""
+    """The page for a form with a wrong token: mostly one that was open since before signing in again. Nothing was
+    changed."""
     return render(request, "403_csrf.html", status=403)
 
 

@@ -1,4 +1,5 @@
-"""The accounts of a school, for whoever looks after them: people, classes and counts, and nothing about a child."""
+"""The accounts of a school, for the person who looks after them: people, classes and counts, and nothing about a
+child."""
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q
@@ -7,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from classroom import access, letters
-from classroom.actions import accounts, invitations, sharing, year_end
+from classroom import access, emails
+from classroom.actions import accounts, invitations, memberships, year_end
+from classroom.buttons import next_step
+from classroom.forms.people import InviteToSchoolForm, ToWhomForm
 from classroom.models import ClassMembership, Classroom, Invitation, School
-from classroom.people_forms import InviteToSchoolForm, ToWhomForm
-from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
-from classroom.views.joining import link_of
+from classroom.requests import Request, flash_errors
+from classroom.views.archived_classes import works_when_archived
+from classroom.views.invitations import link_of
 from classroom.views.people import tell_about_mail
 
 Role = ClassMembership.Role
@@ -34,6 +36,7 @@ def _school_page(request: Request, school: School, form: InviteToSchoolForm, lin
         "invitations": invited.order_by("made_at", "pk"),
         "form": form,
         "link": link,
+        "invite_kind": next_step(not link),
     }
     return render(request, "classroom/school.html", context, status=422 if form.errors else 200)
 
@@ -43,7 +46,8 @@ def _running() -> Q:
 
 
 def _classes(school: School) -> list[Classroom]:
-    """Those that run first, each with `owners` (one or none) and how many children are in it."""
+    """The classes of the school, archived ones last, each with `owners` (one or none) and the number of its
+    children."""
     owners = Prefetch(
         "memberships", ClassMembership.objects.filter(role=Role.OWNER).select_related("user"), to_attr="owners"
     )
@@ -69,7 +73,7 @@ def invite(request: Request) -> HttpResponse:
     )
     link = link_of(request, secret)
     if invitation.sent_to:
-        tell_about_mail(request, invitation.sent_to, sent=letters.invite(invitation, link))
+        tell_about_mail(request, invitation.sent_to, sent=emails.invite(invitation, link))
     return _school_page(request, school, InviteToSchoolForm(), link)
 
 
@@ -78,17 +82,17 @@ def take_back(request: Request, invitation_key: str) -> HttpResponse:
     invitation = access.invitation_for_manager(request.user, invitation_key)
     invitations.take_back(invitation=invitation, by=request.user, now=request.now)
     messages.success(request, "That link does not work any more.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @require_POST
 def close_account(request: Request) -> HttpResponse:
     person = access.person_for_manager(request.user, request.POST.get("person", ""))
-    with telling(request):
+    with flash_errors(request):
         accounts.close_account(user=person, by=request.user, now=request.now)
-        letters.account_closed(person, request.user)
+        emails.account_closed(person, request.user)
         messages.success(request, f"{person.name}’s account is closed.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @require_POST
@@ -96,54 +100,55 @@ def open_account(request: Request) -> HttpResponse:
     person = access.person_for_manager(request.user, request.POST.get("person", ""))
     accounts.open_account(user=person, by=request.user, now=request.now)
     messages.success(request, f"{person.name} can sign in again.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @require_POST
 def step_down(request: Request) -> HttpResponse:
     school = access.school_managed_by(request.user)
-    with telling(request):
+    with flash_errors(request):
         accounts.step_down(school=school, by=request.user, now=request.now)
         messages.success(request, "You no longer look after accounts.")
-        return redirect("home")
-    return redirect("school")
+        return redirect("partners:home")
+    return redirect("classroom:school")
 
 
 @works_when_archived
 @require_POST
 def archive(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for_manager(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         year_end.archive(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} is archived.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @works_when_archived
 @require_POST
 def bring_back(request: Request, key: str) -> HttpResponse:
     classroom = access.classroom_for_manager(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         year_end.bring_back(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} goes on.")
-    return redirect("school")
+    return redirect("classroom:school")
 
 
 @works_when_archived
 @never_cache
 def hand_over(request: Request, key: str) -> HttpResponse:
-    """The class of someone who has left goes to another teacher. All whom it concerns get a mail."""
+    """Hand the class of somebody who has left to another teacher. The new owner and everyone who teaches it get a
+    mail."""
     classroom = access.classroom_for_manager(request.user, key)
-    form = ToWhomForm(request.POST or None, people=sharing.may_own(classroom) - {request.user})
+    form = ToWhomForm(request.POST or None, people=memberships.may_own(classroom) - {request.user})
     owner = classroom.memberships.select_related("user").filter(role=Role.OWNER).first()
     if form.is_valid():
         to = form.cleaned_data["to"]
         told = {m.user for m in classroom.memberships.select_related("user").exclude(role=Role.AIDE)} | {to}
-        with telling(request):
-            sharing.hand_over_for_owner(classroom=classroom, to=to, by=request.user, now=request.now)
+        with flash_errors(request):
+            memberships.hand_over_for_owner(classroom=classroom, to=to, by=request.user, now=request.now)
             for person in told:
-                letters.handed_over_for_owner(classroom, person, to, request.user)
+                emails.handed_over_for_owner(classroom, person, to, request.user)
             messages.success(request, f"{classroom} is {to.name}’s class now. Everyone who teaches it gets a mail.")
-        return redirect("school")
+        return redirect("classroom:school")
     context = {"school": classroom.school, "room": classroom, "owner": owner, "form": form}
     return render(request, "classroom/school_hand_over.html", context)

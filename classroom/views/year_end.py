@@ -1,4 +1,4 @@
-"""The end of a year: put a class away, bring it back, begin the next."""
+"""The end of a year: archive a class, bring it back, make the next one."""
 
 from typing import Any
 
@@ -9,36 +9,36 @@ from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import year_end
+from classroom.forms.classes import NextClassForm
 from classroom.models import GradeBand
-from classroom.people_forms import NextClassForm
-from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
+from classroom.requests import Request, flash_errors
+from classroom.views.archived_classes import works_when_archived
 
 
 def archive(request: Request, key: str) -> HttpResponse:
-    """GET says what ends, what stays and what goes; POST does it."""
+    """GET says what ends, what stays and what is deleted; POST archives the class."""
     classroom = access.owned_classroom_for(request.user, key)
     if request.method != "POST":
         return render(request, "classroom/archive.html", {"classroom": classroom, "tab": "class"})
-    with telling(request):
+    with flash_errors(request):
         year_end.archive(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} is archived. You find it at the foot of this page.")
-    return redirect("home")
+    return redirect("partners:home")
 
 
 @works_when_archived
 @require_POST
 def bring_back(request: Request, key: str) -> HttpResponse:
     classroom = access.owned_classroom_for(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         year_end.bring_back(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{classroom} goes on. Print new sign-in cards when you need them.")
-    return redirect("class", key)
+    return redirect("classroom:class", key)
 
 
 @works_when_archived
 def next_class(request: Request, key: str) -> HttpResponse:
-    """Next year's class: chosen, looked over, made."""
+    """Make next year's class: choose, look it over, confirm."""
     classroom = access.owned_classroom_for(request.user, key)
     form = NextClassForm(request.POST or None, classroom=classroom)
     context: dict[str, Any] = {"classroom": classroom, "form": form, "tab": "class"}
@@ -49,7 +49,7 @@ def next_class(request: Request, key: str) -> HttpResponse:
         sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
         chosen |= {"grade": GradeBand(chosen["grade_band"]).label.lower()}
         return render(request, "classroom/next_class_confirm.html", context | {"chosen": chosen, "sent": sent})
-    with telling(request):
+    with flash_errors(request):
         new = year_end.make_next(
             classroom=classroom,
             name=chosen["name"],
@@ -63,5 +63,5 @@ def next_class(request: Request, key: str) -> HttpResponse:
         if chosen.get("archives"):
             year_end.archive(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{new} is ready.")
-        return redirect("class", new.key)
-    return redirect("class_next", key)
+        return redirect("classroom:class", new.key)
+    return redirect("classroom:class_next", key)

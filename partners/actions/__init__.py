@@ -1,1 +1,1 @@
-"""Writes: each a verb, one transaction, with its audit row inside. See classroom/actions."""
+"""Writes: each is a verb, in one transaction, with its audit event inside. See classroom/actions."""

@@ -1,4 +1,4 @@
-"""Children are away for a day: whom that leaves alone works with others until tomorrow."""
+"""Marks children as away for a day. Children whom that leaves alone work with others until tomorrow."""
 
 import datetime as dt
 from collections import Counter
@@ -11,10 +11,10 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners import openings
-from partners.actions.for_today import sit, stop
-from partners.day import Day
-from partners.models import Partnership, PartnershipPlace
+from partners.actions.temporary_moves import sit, stop
+from partners.models import Partnership, PartnershipPlace, PartnersVerb
+from partners.partner_time.seats import Day
+from partners.planning import placement
 from partners.queries import parted
 
 
@@ -24,7 +24,7 @@ class UnableToBeAway(Unable):
 
 @transaction.atomic
 def mark_away(*, student: Student, by: User, now: dt.datetime) -> list[Student]:
-    """The child is away today. Returns those for whom the rules leave no partner today."""
+    """The child is away today. Returns the children for whom the rules leave no partner today."""
     classroom = lock(student.classroom)
     today = classroom.today(now)
     day = Day(classroom, today)
@@ -32,19 +32,20 @@ def mark_away(*, student: Student, by: User, now: dt.datetime) -> list[Student]:
         raise UnableToBeAway(f"{student.called} is away today already.")
     if student.pk not in day.held:
         raise UnableToBeAway(f"{student.called} has no partner today.")
-    record("away_today", now=now, by=by, classroom=classroom, student=student)
+    record(PartnersVerb.AWAY_TODAY, now=now, by=by, classroom=classroom, student=student)
     return arrange(classroom, {*_keys(day.away), student.pk}, today)
 
 
 @transaction.atomic
 def mark_here(*, student: Student, by: User, now: dt.datetime) -> list[Student]:
-    """The child is here after all, and works with the own partner, as does who was with others for its sake."""
+    """The child is here after all and works with their own partner. So do the children who were moved because the
+    child was away. Returns the children for whom the rules leave no partner today."""
     classroom = lock(student.classroom)
     today = classroom.today(now)
     day = Day(classroom, today)
     if student not in day.away:
         raise UnableToBeAway(f"{student.called} is not away today.")
-    record("here_today", now=now, by=by, classroom=classroom, student=student)
+    record(PartnersVerb.HERE_TODAY, now=now, by=by, classroom=classroom, student=student)
     return arrange(classroom, _keys(day.away) - {student.pk}, today)
 
 
@@ -53,9 +54,9 @@ def _keys(students: Collection[Student]) -> set[int]:
 
 
 def arrange(classroom: Classroom, away: Collection[int], today: dt.date) -> list[Student]:
-    """The day as it is when exactly these children are away. Whom the teacher moved for the day stays where she said.
+    """Arrange the day so that exactly these children are away. A child whom the teacher moved for the day stays there.
 
-    Returns those for whom the rules leave no partner today.
+    Returns the children for whom the rules leave no partner today.
     """
     before = {frozenset(s.pk for s in group) for group in Day(classroom, today).groups.values()}
     bring_back(classroom, today)
@@ -70,7 +71,8 @@ def arrange(classroom: Classroom, away: Collection[int], today: dt.date) -> list
 
 @contextmanager
 def set_aside(classroom: Classroom, today: dt.date) -> Iterator[None]:
-    """Inside, partnerships are as on other days, so that they can be changed for good; then who was away is again."""
+    """Inside, partnerships are as on other days, so that they can be changed for good. Afterwards the same children
+    are away again."""
     gone = _keys(Day(classroom, today).away)
     if gone:
         bring_back(classroom, today)
@@ -80,15 +82,15 @@ def set_aside(classroom: Classroom, today: dt.date) -> Iterator[None]:
 
 
 def bring_back(classroom: Classroom, today: dt.date) -> None:
-    """Nobody is away, and nobody is with others because of it."""
+    """End every absence of today, and every move that was made because of one."""
     day = Day(classroom, today)
     for pk in {*_keys(day.away), *day.displaced}:
-        lent = day.lent[pk]
+        move = day.temporary_moves[pk]
         if pk in day.held:
             day.held[pk].delete()
-        lent.again.delete()
-        lent.until.ended_on = lent.again.ended_on
-        lent.until.save(update_fields=["ended_on"])
+        move.again.delete()
+        move.until.ended_on = move.again.ended_on
+        move.until.save(update_fields=["ended_on"])
 
 
 def _seat_those_alone(classroom: Classroom, before: set[frozenset[int]], today: dt.date) -> list[Student]:
@@ -97,24 +99,24 @@ def _seat_those_alone(classroom: Classroom, before: set[frozenset[int]], today: 
     alone, pairs, threes = _who_needs_a_place(day, before, today)
     if not alone:
         return []
-    problem = openings.steady(next(iter(day.groups)).round, today)
-    groups, nowhere = openings.for_those_alone(problem, sorted(alone), pairs, threes)
+    problem = placement.steady(next(iter(day.groups)).round, today)
+    groups, nowhere = placement.for_those_alone(problem, sorted(alone), pairs, threes)
     seated = _gather(day, [[students[key] for key in keys] for keys in groups], today)
     return [students[key] for key in (nowhere if seated else alone)]
 
 
 def _who_needs_a_place(
     day: Day, before: set[frozenset[int]], today: dt.date
-) -> tuple[list[str], list[openings.Keys], list[openings.Keys]]:
-    """Whom the day leaves alone, the pairs that could take them in, and the threes that could give a child.
+) -> tuple[list[str], list[placement.Keys], list[placement.Keys]]:
+    """The children who are alone today, the pairs that could take one in, and the threes that could give up a child.
 
-    Who must be apart is alone as well where the day would bring them together; partners of other days only where one
-    of them does not feel safe: a teacher who published against a rule decided so.
+    Children who must be apart count as alone where today's changes would bring them together. Partners of other days
+    count as alone only where one of them does not feel safe: a teacher who published against a rule decided to do so.
     """
     flags = list(day.classroom.safety_flags.all())
     apart, unsafe = parted(day.classroom, today, flags), {flag.pair for flag in flags if flag.is_open}
     alone: list[str] = []
-    of_size: dict[int, list[openings.Keys]] = {2: [], 3: []}
+    of_size: dict[int, list[placement.Keys]] = {2: [], 3: []}
     for partnership, group in day.groups.items():
         keys, together = tuple(student.key for student in group), frozenset(student.pk for student in group)
         is_whole = partnership.pk not in day.changed
@@ -127,8 +129,8 @@ def _who_needs_a_place(
 
 
 def _gather(day: Day, groups: Sequence[Sequence[Student]], today: dt.date) -> bool:
-    """Each group works where most of it are at home, as far as nobody stays there who is not of the group. False, and
-    nobody moves, where there is no such place for each."""
+    """Seat each group at the partnership where most of its children belong, if nobody outside the group stays there.
+    Returns False, and moves nobody, if there is no such place for every group."""
     gathered = {student.pk for group in groups for student in group}
     taken = frozenset(place.partnership_id for pk, place in day.held.items() if pk not in gathered)
     places = [[day.held[student.pk] for student in group] for group in groups]
@@ -151,8 +153,8 @@ def _gather(day: Day, groups: Sequence[Sequence[Student]], today: dt.date) -> bo
 
 
 def _hosts(groups: Sequence[Sequence[PartnershipPlace]], taken: frozenset[int]) -> list[Partnership]:
-    """A partnership for each group, that of most of its children if it can be, none twice; nothing where one is left
-    without."""
+    """One partnership for each group, none twice, preferably that of most of its children. Empty if one group would
+    be left without."""
     if not groups:
         return []
     first, *others = groups

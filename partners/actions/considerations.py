@@ -1,71 +1,63 @@
-"""What the teacher knows of a child."""
+"""Stores what the teacher knows about children."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
 from classroom.actions.audit import record, record_each
 from classroom.actions.roster import lock
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.dial_kinds import Dial, Shown
-from partners.models import Considerations
+from partners.considerations.field_kinds import FieldChange, Shown
+from partners.models import Considerations, ConsiderationsContent, PartnersVerb
 
-# Who turns one dial of a child after another is written down once in this time.
-AT_IT = dt.timedelta(minutes=15)
-CHANGED = "considerations_changed"
+# Within this time, repeated edits of one child by one person are one audit event.
+ONE_EDIT = dt.timedelta(minutes=15)
 
 
 @transaction.atomic
-def know(*, students: Mapping[Student, Mapping[str, Any]], classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """What is known of each of these children of a class from now on, by the keys of the class file."""
+def know(
+    *, students: Mapping[Student, ConsiderationsContent], classroom: Classroom, by: User, now: dt.datetime
+) -> None:
+    """Replace what is known about each of these children of a class."""
     lock(classroom)
     Considerations.objects.filter(student__in=students).delete()
     Considerations.objects.bulk_create(
-        Considerations(student=student, content=dict(content)) for student, content in students.items()
+        Considerations(student=student, content=content) for student, content in students.items()
     )
-    record("considerations_set", now=now, by=by, classroom=classroom)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A dial of one child: what a page showed of it, and what is to be kept (see `Dial.kept`)."""
-
-    student: Student
-    dial: Dial
-    seen: Shown
-    kept: Mapping[str, Any]
+    record(PartnersVerb.CONSIDERATIONS_SET, now=now, by=by, classroom=classroom)
 
 
 @transaction.atomic
-def turn(*, classroom: Classroom, turns: Sequence[Turn], by: User, now: dt.datetime) -> list[Shown]:
-    """Turn these dials, and no other. What each of them shows afterwards, in the same order.
+def change_fields(*, classroom: Classroom, changes: Sequence[FieldChange], by: User, now: dt.datetime) -> list[Shown]:
+    """Apply these changes and no others. Returns what each changed field shows afterwards, in the same order.
 
-    A dial that somebody else turned since the page was made stays as it is.
+    A field that somebody else changed since the page was made stays as it is.
     """
     lock(classroom)
-    rows = {row.student_id: row for row in Considerations.objects.filter(student__in={turn.student for turn in turns})}
-    turned: dict[int, Student] = {}
+    rows = {
+        row.student_id: row for row in Considerations.objects.filter(student__in={change.student for change in changes})
+    }
+    changed: dict[int, Student] = {}
     shown = []
-    for turn in turns:
-        row = rows.setdefault(turn.student.pk, Considerations(student=turn.student, content={}))
-        held, asked = turn.dial.shown(row.content), turn.dial.shown(turn.kept)
-        if held == turn.seen and held != asked:
-            row.content = turn.dial.turned(row.content, turn.kept)
-            turned[turn.student.pk] = turn.student
+    for change in changes:
+        row = rows.setdefault(change.student.pk, Considerations(student=change.student))
+        held, asked = change.dial.shown(row.content), change.dial.shown(change.kept)
+        if held == change.seen and held != asked:
+            row.content = change.dial.turned(row.content, change.kept)
+            changed[change.student.pk] = change.student
             held = asked
         shown.append(held)
     Considerations.objects.bulk_create(
-        [rows[pk] for pk in turned], update_conflicts=True, unique_fields=["student"], update_fields=["content"]
+        [rows[pk] for pk in changed], update_conflicts=True, unique_fields=["student"], update_fields=["content"]
     )
-    _record_once(classroom, turned.values(), by, now)
+    _record_each_once(classroom, changed.values(), by, now)
     return shown
 
 
-def _record_once(classroom: Classroom, students: Iterable[Student], by: User, now: dt.datetime) -> None:
-    """A line of the record for each child: with one for each cell, the openings of notes would drown."""
-    lines = AuditEvent.objects.filter(classroom=classroom, verb=CHANGED, by=by, at__gt=now - AT_IT)
-    told = set(lines.values_list("student_id", flat=True))
-    record_each(CHANGED, [student for student in students if student.pk not in told], now=now, by=by)
+def _record_each_once(classroom: Classroom, students: Iterable[Student], by: User, now: dt.datetime) -> None:
+    """Write one audit event for each child. One for each cell would drown the openings of notes."""
+    verb = PartnersVerb.CONSIDERATIONS_CHANGED
+    rows = AuditEvent.objects.filter(classroom=classroom, verb=verb, by=by, at__gt=now - ONE_EDIT)
+    recorded = set(rows.values_list("student_id", flat=True))
+    record_each(verb, [student for student in students if student.pk not in recorded], now=now, by=by)

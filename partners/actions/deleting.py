@@ -1,12 +1,14 @@
-"""A child, or a class, is deleted for good.
+"""Deletes a child, or a class, for good.
 
-What others said of the child is opened and rewritten without it, in pieces; at the end the child goes, with everything
-of its own. Where that was interrupted, asking again goes on with it, and so does the next clearing up.
+What others wrote about the child is opened and rewritten without the child, in batches; at the end the child is
+deleted, with everything that belongs to them. An interrupted deletion goes on when the teacher asks again, or with the
+next purge.
 """
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db import models, transaction
@@ -15,18 +17,21 @@ from django.db.models import Exists, OuterRef, QuerySet
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
-from classroom.mentions import Forms, forms_of, look_up, without
-from classroom.models import AuditEvent, Classroom, RosterDraft, Student, User
+from classroom.models import AuditEvent, Classroom, ClassroomVerb, RosterDraft, Student, User
+from classroom.name_masking import Forms, forms_of, look_up, without
 from classroom.names import Name
 from partners.models import (
     CheckIn,
     Considerations,
+    Decisions,
+    FlagContent,
     NoteDraft,
     Observation,
     PartnerChange,
     PartnerNote,
     Partnership,
     PartnershipPlace,
+    PartnersVerb,
     Plan,
     PlanPlace,
     PlanStep,
@@ -36,9 +41,8 @@ from partners.models import (
 )
 
 BATCH = 100
-# The line of the log that says so stands as long as the child does.
-BEGUN = "deletion_begun"
-# Where free words stand; everywhere else are numbers and keys of lists. A note keeps all that it says under `words`.
+# The keys of contents under which free text is found. Other values are numbers and keys of lists. The content of a note
+# has everything under `words`.
 TEXTS = {"note", "words", "reason", "tell", "loves_own"}
 FREE = {"own", "interests"}
 
@@ -50,7 +54,7 @@ class UnableToDelete(Unable):
 
 
 def hindrance(classroom: Classroom) -> str:
-    """Why nothing of the class may be deleted now; empty where nothing stands against it."""
+    """Why nothing of the class may be deleted now; empty where nothing stands in the way."""
     if RecordsHold.objects.filter(round__classroom=classroom).exists():
         return "Notes of this class are on hold, since a record was asked for. Lift the hold first, under Privacy."
     if not all(flag.is_answered for flag in classroom.safety_flags.order_by("pk")):
@@ -60,14 +64,16 @@ def hindrance(classroom: Classroom) -> str:
 
 @transaction.atomic
 def delete_class(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
-    """The class with its children and everything that was said and done there. Its line in the log names no class."""
+    """Delete the class with its children and everything that was written there. The audit event names no class.
+    Raises UnableToDelete."""
     _check(lock(classroom))
     classroom.delete()
-    record("class_deleted", now=now, by=by)
+    record(PartnersVerb.CLASS_DELETED, now=now, by=by)
 
 
 def delete_student(*, student: Student, by: User, now: dt.datetime) -> None:
-    """A child who has left the class. Partners of now have been seen to by then."""
+    """Delete a child who has left the class, so that their partners are taken care of, or a child of an archived
+    class. Raises UnableToDelete."""
     _begin(student, by, now)
     finish(student=student, by=by, now=now)
 
@@ -79,7 +85,8 @@ def _begin(student: Student, by: User, now: dt.datetime) -> None:
     if student.left_on is None and classroom.archived_at is None:
         raise UnableToDelete(f"Mark {student.called} as left first, so that nobody is without a partner.")
     _check(classroom)
-    record(BEGUN, now=now, by=by, classroom=classroom, student=student)
+    # This event is deleted together with the child, so while it is there the deletion is not finished.
+    record(PartnersVerb.DELETION_BEGUN, now=now, by=by, classroom=classroom, student=student)
 
 
 def _check(classroom: Classroom) -> None:
@@ -88,18 +95,19 @@ def _check(classroom: Classroom) -> None:
 
 
 def finish_begun(*, classroom: Classroom, now: dt.datetime) -> None:
-    """Deletions that were interrupted. A child who is back in the class since stays."""
+    """Finish deletions that were interrupted. A child who has come back to the class since then stays."""
+    begun_or_back = (PartnersVerb.DELETION_BEGUN, ClassroomVerb.STUDENT_BACK)
     newest: dict[int | None, AuditEvent] = {}
-    events = AuditEvent.objects.filter(classroom=classroom, verb__in=(BEGUN, "student_back"))
+    events = AuditEvent.objects.filter(classroom=classroom, verb__in=begun_or_back)
     for event in events.select_related("student__classroom", "by").order_by("at", "pk"):
         newest[event.student_id] = event
     for event in newest.values():
-        if event.verb == BEGUN and event.student is not None:
+        if event.verb == PartnersVerb.DELETION_BEGUN and event.student is not None:
             finish(student=event.student, by=event.by, now=now)
 
 
 def finish(*, student: Student, by: User | None, now: dt.datetime) -> None:
-    """Piece after piece, each a transaction of its own that may be done twice."""
+    """Delete the child in steps. Each step is a transaction of its own and may run twice."""
     classroom = student.classroom
     told = look_up(forms_of(Name(student.name, student.first_name), student.called, student.goes_by))
     for others, in_class in OF_OTHERS:
@@ -108,7 +116,7 @@ def finish(*, student: Student, by: User | None, now: dt.datetime) -> None:
     _go(student, told, by, now)
 
 
-# What holds words about other children, and the way from it to the class.
+# The models that hold text about other children, each with the path from its rows to the class.
 OF_OTHERS: tuple[tuple[models.Manager[Any], str], ...] = (
     (PartnerNote.objects, "round__classroom"),
     (NoteDraft.objects, "round__classroom"),
@@ -120,7 +128,7 @@ OF_OTHERS: tuple[tuple[models.Manager[Any], str], ...] = (
 
 
 def _rewrite(classroom: Classroom, rows: QuerySet[Any], change: Callable[[Content], Content | None]) -> None:
-    """Change the content of these rows, batch after batch; a row whose content is None then goes."""
+    """Change the content of these rows, batch by batch. Rows for which `change` returns None are deleted."""
     last: int | None = 0
     while last is not None:
         with transaction.atomic():
@@ -129,15 +137,17 @@ def _rewrite(classroom: Classroom, rows: QuerySet[Any], change: Callable[[Conten
 
 
 def _rewrite_batch(rows: QuerySet[Any], last: int, change: Callable[[Content], Content | None]) -> int | None:
-    """The key of the last row of the batch behind `last`; None where there was none."""
+    """Rewrite the batch of rows after the primary key `last`. Returns the primary key of its last row; None where
+    there was none."""
     batch = list(rows.filter(pk__gt=last).order_by("pk")[:BATCH])
     gone, changed = [], []
     for row in batch:
-        content = change(row.content)
-        if content is None:
+        before = row.content.to_json()
+        after = change(before)
+        if after is None:
             gone.append(row.pk)
-        elif content != row.content:
-            row.content = content
+        elif after != before:
+            row.content = type(row.content).from_json(after)
             changed.append(row)
     rows.filter(pk__in=gone).delete()
     rows.bulk_update(changed, ["content"])
@@ -145,8 +155,8 @@ def _rewrite_batch(rows: QuerySet[Any], last: int, change: Callable[[Content], C
 
 
 def _without(content: Content, pk: int, told: Forms) -> Content | None:
-    """Without the child in any list, and without its name in free words. What was seen of this child alone goes, and
-    so does a rule about fewer than two."""
+    """The content without the child in any list, and without their name in free text. None, so that the row is
+    deleted, for an observation about this child alone and for a rule that is left with fewer than two children."""
     if content.get("about") == pk:
         return None
     left: Content = _taken_out(content, pk, told, free=False)
@@ -170,37 +180,39 @@ def _taken_out(value: Any, pk: int, told: Forms, *, free: bool) -> Any:
 
 
 def _is(item: Any, pk: int) -> bool:
-    """Whether this item of a list stands for the child: by its key, or as a choice of a note."""
+    """Whether this item of a list is the child: their primary key, or a pick of them in a note."""
     return bool(item["student"] == pk) if isinstance(item, dict) and "student" in item else item == pk
 
 
 def _flag(content: Content, pk: int, told: Forms, now: dt.datetime) -> Content | None:
-    """What the child said goes. What another child said of it stays with that child, and names nobody any more."""
-    if content["student"] == pk:
+    """None, so that the flag is deleted, where the child raised it. A flag that another child raised stays with that
+    child and names nobody any more."""
+    flag = FlagContent.from_json(content)
+    if flag.student == pk:
         return None
-    left = {**content, "own": without(content["own"], told)}
-    if content["named"] == pk:
-        left |= {"named": None, "ended_at": content["ended_at"] or now.isoformat()}
-    return left
+    left = replace(flag, own=without(flag.own, told))
+    if flag.named == pk:
+        left = replace(left, named=None, ended_at=flag.ended_at or now)
+    return left.to_json()
 
 
 @transaction.atomic
 def _go(student: Student, told: Forms, by: User | None, now: dt.datetime) -> None:
-    """The child with all that is its own, and lists that name it."""
+    """Delete the child with everything that belongs to them, and the lists that name them."""
     classroom = lock(student.classroom)
     today = classroom.today(now)
     _out_of_plans(classroom, student.pk, told)
     _out_of_changes(classroom, told)
     RosterDraft.objects.filter(classroom=classroom).delete()
     if student.delete()[0]:
-        record("student_deleted", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.STUDENT_DELETED, now=now, by=by, classroom=classroom)
     Partnership.objects.filter(classroom=classroom, places=None).delete()
     _end_alone(classroom, today)
 
 
 def _out_of_plans(classroom: Classroom, pk: int, told: Forms) -> None:
-    """Out of drafts and of every step to them, as if the child had never lain there: who is alone then lies at the
-    table's edge. Of a plan that was published, the steps to it go."""
+    """Take the child out of drafts and of all their steps, as if the child had never been there. A child who is
+    alone then is aside. The steps of published plans are deleted."""
     plans = Plan.objects.filter(round__classroom=classroom)
     PlanStep.objects.filter(plan__in=plans.exclude(published_at=None)).delete()
     steps = list(PlanStep.objects.filter(plan__in=plans).order_by("pk"))
@@ -225,23 +237,27 @@ def _out_of_changes(classroom: Classroom, told: Forms) -> None:
 
 
 def _out_of_step(step: PlanStep, pk: int, told: Forms) -> None:
-    """What was about the child and one other is about nobody any more; what was about two others stays."""
+    """Take the child out of a step. A relaxed rule about the child and one other child is dropped; one about two
+    others stays."""
     groups = ([other for other in group if other != pk] for group in step.groups)
     step.groups = [group for group in groups if len(group) > 1]
     step.students = [other for other in step.students if other != pk]
     step.locked = [group for group in step.locked if pk not in group]
-    said = {
-        "locks": [lock for lock in step.said.get("locks", ()) if pk not in lock["students"]],
-        "relaxed": [
-            each for each in step.said.get("relaxed", ()) if pk not in each["students"] or len(each["students"]) > 2
-        ],
-        "parted": [pair for pair in step.said.get("parted", ()) if pk not in pair],
-    }
-    step.said = _taken_out(said, pk, told, free=False)
+    step.said = Decisions(
+        locks=tuple(
+            replace(lock, reason=without(lock.reason, told)) for lock in step.said.locks if pk not in lock.students
+        ),
+        relaxed=tuple(
+            replace(each, students=each.students - {pk}, reason=without(each.reason, told))
+            for each in step.said.relaxed
+            if pk not in each.students or len(each.students) > 2
+        ),
+        parted=tuple(pair for pair in step.said.parted if pk not in pair),
+    )
 
 
 def _end_alone(classroom: Classroom, today: dt.date) -> None:
-    """In a class that is archived the child was with somebody until now: that place ends, too."""
+    """In an archived class the child had partners until now. The place of a partner who is alone then ends, too."""
     held = PartnershipPlace.objects.not_over(today).filter(partnership__classroom=classroom)
     together = Counter(held.values_list("partnership", flat=True))
     alone = held.filter(partnership__in=[pk for pk, count in together.items() if count == 1])

@@ -1,4 +1,4 @@
-"""The moves of a class, as its teacher names, orders and hides them. Nothing here is about a child."""
+"""The moves of a class, as the teacher names, orders and hides them. Nothing here is about a child."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -12,9 +12,9 @@ from classroom.actions.unable import Unable
 from classroom.models import Classroom, User
 from classroom.models.keyed import new_key
 from classroom.names import fold
-from partners.catalogue import BASE, Entry, entries, moves_of
-from partners.models import Workshop
-from partners.moves import MOVE
+from partners.models import PartnersVerb, Workshop
+from partners.moves.built_in import MOVE
+from partners.moves.class_moves import BASE, Entry, entries, moves_of
 
 MOST_MOVES = 40
 
@@ -24,14 +24,18 @@ class UnableToChangeMoves(Unable):
 
 
 class NameTaken(UnableToChangeMoves):
-    """It is about the name, which can be another one."""
+    """The class has a move with this name already. Another name can be given."""
 
 
 @transaction.atomic
 def _change(
-    classroom: Classroom, change: Callable[[Workshop, list[Entry]], list[Entry]], verb: str, by: User, now: dt.datetime
+    classroom: Classroom,
+    change: Callable[[Workshop, list[Entry]], list[Entry]],
+    verb: PartnersVerb,
+    by: User,
+    now: dt.datetime,
 ) -> None:
-    """Change the moves under the lock of the class, as they are now."""
+    """Apply `change` to the present moves, under the lock of the class."""
     lock(classroom)
     workshop = Workshop.objects.get(classroom=classroom)
     workshop.moves = sorted(change(workshop, entries(workshop)), key=_is_removed)
@@ -44,7 +48,8 @@ def _is_removed(entry: Entry) -> bool:
 
 
 def add_move(*, classroom: Classroom, words: Mapping[str, Any], by: User, now: dt.datetime) -> str:
-    """A move of her own, after the others: {name, looks_like, sounds_like, stems}. Gives its key."""
+    """Add a move of the teacher's own after the others. `words` are {name, looks_like, sounds_like, stems}. Returns
+    its key."""
     key = f"own_{new_key()}"
 
     def add(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
@@ -53,14 +58,14 @@ def add_move(*, classroom: Classroom, words: Mapping[str, Any], by: User, now: d
         _check_name(workshop, key, BASE, words["name"])
         return [*moves, {"key": key, "words": {BASE: dict(words)}}]
 
-    _change(classroom, add, "move_added", by, now)
+    _change(classroom, add, PartnersVerb.MOVE_ADDED, by, now)
     return key
 
 
 def change_move(
     *, classroom: Classroom, key: str, language: str, words: Mapping[str, Any], by: User, now: dt.datetime
 ) -> None:
-    """Her words for a move in one language. Empty ones are the app's again."""
+    """Store the teacher's words for a move in one language. Where a word is empty, the app's own word is used again."""
 
     def change(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         entry = _of(moves, key)
@@ -69,12 +74,12 @@ def change_move(
         entry["words"] = {code: given for code, given in told.items() if given}
         return moves
 
-    _change(classroom, change, "move_changed", by, now)
+    _change(classroom, change, PartnersVerb.MOVE_CHANGED, by, now)
 
 
 def _check_name(workshop: Workshop, key: str, language: str, name: str) -> None:
-    """Nobody would know which of two moves of one name is meant. A move of the app may get its own name again, so it
-    stays taken."""
+    """Raises NameTaken. With two moves of one name nobody would know which is meant. A move of the app may get its
+    own name back, so that name stays taken."""
     others = [move for move in (*moves_of(workshop, language), *moves_of(Workshop(), language)) if move.key != key]
     taken = next((move for move in others if name and fold(str(move.name)) == fold(name)), None)
     if taken is not None:
@@ -82,7 +87,7 @@ def _check_name(workshop: Workshop, key: str, language: str, name: str) -> None:
 
 
 def hide_move(*, classroom: Classroom, key: str, hidden: bool, by: User, now: dt.datetime) -> None:
-    """Children, charts and suggestions leave a hidden move out. What was seen of it stays."""
+    """Hide a move from children, charts and suggestions, or show it again. Observations of it stay."""
 
     def hide(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         if hidden and workshop.move_of_the_week == key:
@@ -90,11 +95,11 @@ def hide_move(*, classroom: Classroom, key: str, hidden: bool, by: User, now: dt
         _of(moves, key)["hidden"] = hidden
         return moves
 
-    _change(classroom, hide, "move_changed", by, now)
+    _change(classroom, hide, PartnersVerb.MOVE_CHANGED, by, now)
 
 
 def place_move(*, classroom: Classroom, key: str, steps: int, by: User, now: dt.datetime) -> None:
-    """Move it up (steps < 0) or down the list. At an end it stays there."""
+    """Move it up (steps < 0) or down the list. At the end of the list it stays."""
 
     def place(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         entry = _of(moves, key)
@@ -103,11 +108,12 @@ def place_move(*, classroom: Classroom, key: str, steps: int, by: User, now: dt.
         moves.insert(max(0, at + steps), entry)
         return moves
 
-    _change(classroom, place, "move_changed", by, now)
+    _change(classroom, place, PartnersVerb.MOVE_CHANGED, by, now)
 
 
 def remove_move(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -> None:
-    """A move of her own goes for good; what was noted of it keeps its name. Those of the app can only be hidden."""
+    """Remove a move of the teacher's own for good; observations of it keep its name. Moves of the app can only be
+    hidden."""
 
     def remove(workshop: Workshop, moves: list[Entry]) -> list[Entry]:
         if key in MOVE:
@@ -117,19 +123,19 @@ def remove_move(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -
         _of(moves, key)["removed"] = True
         return moves
 
-    _change(classroom, remove, "move_removed", by, now)
+    _change(classroom, remove, PartnersVerb.MOVE_REMOVED, by, now)
 
 
 @transaction.atomic
 def set_move_of_the_week(*, classroom: Classroom, key: str, by: User, now: dt.datetime) -> None:
-    """From now on children see this one. A hidden move is shown again with it."""
+    """From now on children see this move. If it was hidden, it is shown again."""
     lock(classroom)
     workshop = Workshop.objects.get(classroom=classroom)
     moves = entries(workshop)
     _of(moves, key)["hidden"] = False
     workshop.moves, workshop.move_of_the_week = moves, key
     workshop.save(update_fields=["moves", "move_of_the_week"])
-    record("move_of_the_week_set", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.MOVE_OF_THE_WEEK_SET, now=now, by=by, classroom=classroom)
 
 
 def _of(moves: list[Entry], key: str) -> Entry:

@@ -1,16 +1,15 @@
-"""What an adult saw of a partnership: written down tap by tap, and taken back."""
+"""Stores what an adult observes about partners, tap by tap, and takes it back."""
 
 import datetime as dt
 import uuid
-from typing import Any, Unpack
+from dataclasses import replace
 
 from django.db import transaction
 
 from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.models import User
-from partners.models import Observation, Partnership, Seen
-from partners.models.observations import NOTHING, SAYING
+from partners.models import Observation, ObservationContent, Partnership, PartnersVerb
 
 
 class UnableToObserve(Unable):
@@ -21,46 +20,48 @@ class UnableToObserve(Unable):
 def observe(
     *,
     partnership: Partnership,
+    seen: ObservationContent,
     by: User,
     now: dt.datetime,
     at: dt.datetime | None = None,
     client_key: uuid.UUID | None = None,
     tap: int = 1,
-    **seen: Unpack[Seen],
 ) -> Observation:
-    """Write down what was seen, and when where that was not now. The newest state is the partnership's from then on.
+    """Store what was seen, and when it was seen if that was not now. From then on the partnership has the newest state.
 
-    With a `client_key` a note grows: the same person's same key changes the same note, to all that `seen` says, where
-    `tap` is higher than before. What comes twice or late changes nothing.
+    With a `client_key` an observation grows: the same person with the same key changes the same observation to all that
+    `seen` says, if `tap` is higher than before. A tap that arrives twice or late changes nothing.
+
+    Raises UnableToObserve.
     """
-    if not any(seen.get(key) for key in SAYING):
+    if not seen.says_something:
         raise UnableToObserve("There is nothing to keep yet. Tap what you saw, or write a few words.")
-    content = _content(partnership, partnership.classroom.today(at or now), seen)
+    content = _with_listeners(partnership, partnership.classroom.today(at or now), seen)
     return _keep(partnership, content, by=by, now=now, at=at, client_key=client_key, tap=tap)
 
 
 @transaction.atomic
 def take_back(*, partnership: Partnership, by: User, now: dt.datetime, client_key: uuid.UUID, tap: int) -> Observation:
-    """Nothing of the note stays, and what is still on its way to it finds it closed. A higher tap may begin anew."""
-    return _keep(partnership, dict(NOTHING), by=by, now=now, at=None, client_key=client_key, tap=tap)
+    """Empty the observation with this key. Taps that are still on their way change nothing; a higher tap may fill it
+    again."""
+    return _keep(partnership, ObservationContent(), by=by, now=now, at=None, client_key=client_key, tap=tap)
 
 
-def _content(partnership: Partnership, day: dt.date, seen: Seen) -> dict[str, Any]:
-    content = {**NOTHING, **seen}
+def _with_listeners(partnership: Partnership, day: dt.date, seen: ObservationContent) -> ObservationContent:
+    """The observation with the children who listened to its reader. Raises UnableToObserve where it names a child of
+    other partners."""
     children = set(partnership.places.values_list("student", flat=True))
-    if {content["about"], content["reader"]} - {None} - children:
+    if {seen.about, seen.reader} - {None} - children:
         raise UnableToObserve("Someone in this note is not one of these partners. Look once more.")
-    if content["reader"]:
-        there = partnership.places.on(day).exclude(student=content["reader"])
-        content["listeners"] = sorted(there.values_list("student", flat=True))
-    if content["follow_up"]:
-        content["follow_up"] = content["follow_up"].isoformat()
-    return content
+    if seen.reader is None:
+        return seen
+    there = partnership.places.on(day).exclude(student=seen.reader)
+    return replace(seen, listeners=tuple(sorted(there.values_list("student", flat=True))))
 
 
 def _keep(
     partnership: Partnership,
-    content: dict[str, Any],
+    content: ObservationContent,
     *,
     by: User,
     now: dt.datetime,
@@ -68,41 +69,42 @@ def _keep(
     client_key: uuid.UUID | None,
     tap: int,
 ) -> Observation:
-    # One note of a partnership at a time: its state follows them.
+    # Observations of a partnership are stored one after the other, because its state follows the newest one.
     held = Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     note = client_key and Observation.every.filter(by=by, client_key=client_key).first()
     if not note:
         note = Observation(partnership=held, by=by, at=min(at or now, now), client_key=client_key, taken_back=True)
-        note.content = {**NOTHING, "tap": 0, "before": held.state}
+        note.content = ObservationContent(before=held.state)
     elif note.partnership_id != held.pk:
         raise UnableToObserve("This note was begun for other partners. Open these partners anew.")
-    if tap <= note.content["tap"]:
+    if tap <= note.content.tap:
         return note
-    old = note.seen["state"]
+    old = note.content.state
     _record(note, content, by=by, now=now)
-    note.taken_back = not any(content[key] for key in SAYING)
-    note.content = {**note.content, **content, "tap": tap}
+    note.taken_back = not content.says_something
+    note.content = replace(content, tap=tap, before=note.content.before)
     note.save()
-    if content["state"] != old:
+    if content.state != old:
         _move_state(held, note)
     return note
 
 
-def _record(note: Observation, content: dict[str, Any], *, by: User, now: dt.datetime) -> None:
-    """A row where a note begins and where it is taken back, and where it is changed on a later day. Not one a tap."""
+def _record(note: Observation, content: ObservationContent, *, by: User, now: dt.datetime) -> None:
+    """Write one audit event when an observation begins, when it is taken back, and when it is changed on a later
+    day, but not for every tap."""
     classroom = note.partnership.classroom
-    is_there, will_be = not note.taken_back, any(content[key] for key in SAYING)
+    is_there, will_be = not note.taken_back, content.says_something
     if will_be and not is_there:
-        record("observed", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.OBSERVED, now=now, by=by, classroom=classroom)
     elif is_there and not will_be:
-        record("observation_taken_back", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.OBSERVATION_TAKEN_BACK, now=now, by=by, classroom=classroom)
     elif is_there and classroom.today(note.at) != classroom.today(now):
-        record("observation_changed", now=now, by=by, classroom=classroom)
+        record(PartnersVerb.OBSERVATION_CHANGED, now=now, by=by, classroom=classroom)
 
 
 def _move_state(partnership: Partnership, note: Observation) -> None:
-    """The state that was seen last; where none is left, the one from before the note."""
+    """Give the partnership the state that was seen last; if none is left, the state from before this observation."""
     kept = partnership.observations.order_by("-at", "-pk")
-    states = [state for state in (one.seen["state"] for one in kept) if state]
-    partnership.state = states[0] if states else note.content["before"]
+    states = [one.content.state for one in kept if one.content.state]
+    partnership.state = states[0] if states else note.content.before
     partnership.save(update_fields=["state"])

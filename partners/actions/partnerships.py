@@ -1,7 +1,8 @@
-"""Partnerships begin and end, and what of a round counts in the next."""
+"""Begins and ends partnerships, and carries forward what counts in the next round."""
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,8 +12,16 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners import pairing
-from partners.day import DAY, Day
-from partners.models import Considerations, PartnerChange, Partnership, PartnershipPlace, Round
+from partners.models import (
+    Considerations,
+    ConsiderationsContent,
+    PartnerChange,
+    Partnership,
+    PartnershipPlace,
+    PartnersVerb,
+    Round,
+)
+from partners.partner_time.seats import DAY, Day
 from partners.queries import before_the_next, pairing_problem
 
 
@@ -38,12 +47,13 @@ def seat(
 
 
 def end_running(*, classroom: Classroom, on: dt.date, today: dt.date) -> None:
-    """Partnerships that run, or wait to begin, end on that day; who would end before beginning never began.
+    """End all partnerships that run or wait to begin on the day `on`. Places that would end before they begin are
+    deleted.
 
-    Who works elsewhere today has a place again from tomorrow on: it stays, without a day, for the day would forget
-    where the child is at home.
+    A child who works elsewhere today has their own place again from tomorrow on. That place stays even if it ends on
+    the day it begins, because it tells `Day` to which partnership the child belongs.
     """
-    again = [lent.again.pk for lent in Day(classroom, today).lent.values()] if on > today else []
+    again = [move.again.pk for move in Day(classroom, today).temporary_moves.values()] if on > today else []
     running = PartnershipPlace.objects.not_over(on).filter(partnership__classroom=classroom)
     running.filter(starts_on__gte=on).exclude(pk__in=again).delete()
     running.update(ended_on=on)
@@ -53,7 +63,8 @@ def end_running(*, classroom: Classroom, on: dt.date, today: dt.date) -> None:
 
 @transaction.atomic
 def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datetime) -> None:
-    """The partners of today are together until that day and no longer. Until it has passed, another can be chosen."""
+    """Today's partners are together until that day and no longer. Until it has passed, another day can be chosen.
+    Raises UnableToEnd."""
     classroom = lock(classroom)
     today = classroom.today(now)
     day = Day(classroom, today)
@@ -66,7 +77,7 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     latest = before_the_next(round)
     if latest and last_day > latest:
         raise UnableToEnd("The next partners begin by then. Choose an earlier day.")
-    again = [lent.again.pk for lent in day.lent.values()]
+    again = [move.again.pk for move in day.temporary_moves.values()]
     later = PartnershipPlace.objects.filter(round=round, starts_on__gt=today).exclude(pk__in=again)
     followed = set(later.filter(starts_on__lt=end).values_list("student_id", flat=True))
     for place in own:
@@ -79,11 +90,11 @@ def end_unit(*, classroom: Classroom, last_day: dt.date, by: User, now: dt.datet
     round.partnerships.filter(places=None, observations=None, check_ins=None).delete()
     round.ends_on = last_day
     round.save(update_fields=["ends_on"])
-    record("unit_ended", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.UNIT_ENDED, now=now, by=by, classroom=classroom)
 
 
-def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:
-    """Keep with each child what counts next time: picks that were missed, and that others leaned on this child."""
+def carry_forward(*, round: Round, groups: Sequence[Sequence[Student]], mode: str, today: dt.date) -> None:
+    """Store for each child what counts next time: picks that were missed, and whether others leaned on this child."""
     problem = pairing_problem(round, mode=mode, today=today)
     plan = pairing.evaluate(problem, [[student.key for student in group] for group in groups])
     leaned_on = pairing.summary(problem, plan).leaned_on
@@ -93,30 +104,28 @@ def remember_round(*, round: Round, groups: Sequence[Sequence[Student]], mode: s
         for student in group:
             partners = {other.key for other in group} - {student.key}
             row = rows[student.pk]
-            row.content = {
-                **row.content,
-                "missed_picks": _missed(row.content, picks.get(student.key, set()), partners),
-                **_helped(row.content, student.key in leaned_on),
-            }
+            missed = _missed(row.content, picks.get(student.key, set()), partners)
+            row.content = _helped(replace(row.content, missed_picks=missed), student.key in leaned_on)
     Considerations.objects.bulk_update(rows.values(), ["content"])
 
 
 def _considerations_of(students: Sequence[Student]) -> dict[int, Considerations]:
     rows = {row.student_id: row for row in Considerations.objects.filter(student__in=students)}
-    missing = [Considerations(student=student, content={}) for student in students if student.pk not in rows]
+    missing = [Considerations(student=student) for student in students if student.pk not in rows]
     rows.update({row.student_id: row for row in Considerations.objects.bulk_create(missing)})
     return rows
 
 
-def _missed(content: dict[str, int], picks: set[str], partners: set[str]) -> int:
-    """Rounds in a row in which none of the child's picks came true. A round without a pick changes nothing."""
-    before = content.get("missed_picks", 0)
+def _missed(content: ConsiderationsContent, picks: set[str], partners: set[str]) -> int:
+    """The number of rounds in a row in which none of the child's picks came true. A round without a pick changes
+    nothing."""
     if not picks:
-        return before
-    return 0 if picks & partners else before + 1
+        return content.missed_picks
+    return 0 if picks & partners else content.missed_picks + 1
 
 
-def _helped(content: dict[str, int], now: bool) -> dict[str, int]:
-    """Of the last two rounds, in how many others leaned on the child; and whether in the last one."""
-    last = content.get("helped_last", int(content.get("helper_rounds", 0) > 0))
-    return {"helper_rounds": int(now) + last, "helped_last": int(now)}
+def _helped(content: ConsiderationsContent, now: bool) -> ConsiderationsContent:
+    """The content with the number of the last two rounds in which others leaned on the child, and whether they did
+    in the last."""
+    last = int(content.helper_rounds > 0) if content.helped_last is None else content.helped_last
+    return replace(content, helper_rounds=int(now) + last, helped_last=int(now))

@@ -1,4 +1,4 @@
-"""A plan: suggested, changed by hand."""
+"""Suggests, renames and deletes draft plans, and stores their groups."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,46 +9,23 @@ from django.db import transaction
 
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
-from classroom.actions.unable import Unable
 from classroom.models import Student, User
 from partners import pairing
-from partners.models import Plan, PlanPlace, Round, Workshop
+from partners.actions.unable_to_plan import Stale, UnableToChangePlan, UnableToSuggest
+from partners.models import PartnersVerb, Plan, PlanPlace, Round, SolverResult, Workshop
+from partners.planning import checked
 from partners.queries import drafted, pairing_problem
 
 SMALLEST = 2
 
 
-class UnableToSuggest(Unable):
-    pass
-
-
-class UnableToChangePlan(Unable):
-    pass
-
-
-class RuleInTheWay(UnableToChangePlan):
-    """Why is behind the cover."""
-
-
-class Stale(UnableToChangePlan):
-    """The page that asked showed an earlier version. `plan` is as it is now."""
-
-    def __init__(self, plan: Plan, seen: int) -> None:
-        super().__init__(
-            "This plan was changed on another screen meanwhile. Here is how it is now. Nothing of yours was lost: "
-            "try your change again if it still fits."
-        )
-        self.plan = plan
-        self.seen = seen
-
-
 @transaction.atomic
 def suggest(*, round: Round, mode: str, weights: Mapping[str, str] | None = None, by: User, now: dt.datetime) -> Plan:
-    """A draft of the best plan, proved and checked. Stores the groups, never the reasons.
+    """A draft of the best plan, proved and checked. It stores the groups, never the reasons.
 
-    It is a new one, unless a draft in this mode has these groups already: that one counts as suggested now.
-    `weights` says what counts how much from now on, by consideration; None leaves it. Where the rules allow no plan,
-    everybody lies at the table's edge of it. Which rules clash is behind the cover.
+    It is a new draft, unless a draft in this mode has these groups already: then that one counts as suggested now.
+    `weights` says how much each consideration counts from now on; None changes nothing. Where the rules allow no plan,
+    every child is aside in the draft. Which rules clash is shown behind the cover only. Raises UnableToSuggest.
     """
     open_for_plans(round)
     here = list(round.classroom.students.here())
@@ -56,11 +33,14 @@ def suggest(*, round: Round, mode: str, weights: Mapping[str, str] | None = None
         raise UnableToSuggest("A partnership needs two children. Add children to the class first.")
     _set_workshop(round, mode, weights, by, now)
     problem = pairing_problem(round, mode=mode, today=round.classroom.today(now), here=here)
-    solved = _solved(problem)
+    try:
+        solved: pairing.Plan | None = checked.best(problem)
+    except pairing.NoPlan:
+        solved = None
     groups = in_order_of_the_roll(here, solved.groups) if solved else []
     made: dict[str, Any] = {"round": round, "mode": mode, "solved": solved, "groups": groups, "by": by, "now": now}
     plan = suggested_again(**made) or new_draft(**made)
-    record("plan_suggested", now=now, by=by, classroom=round.classroom)
+    record(PartnersVerb.PLAN_SUGGESTED, now=now, by=by, classroom=round.classroom)
     return plan
 
 
@@ -73,17 +53,17 @@ def suggested_again(
     by: User,
     now: dt.datetime,
 ) -> Plan | None:
-    """The draft in this mode that has these groups already, as if it were suggested now; None where there is none."""
+    """The draft in this mode that has these groups already, marked as suggested now; None where there is none."""
     wanted, lying = {frozenset(group) for group in groups}, drafted(round)
     plan = next((plan for plan in round.plans.filter(mode=mode).order_by("pk") if lying[plan.pk] == wanted), None)
     if plan:
-        plan.reached, plan.engine, plan.made_by, plan.made_at = _reached(solved), pairing.ENGINE_VERSION, by, now
-        plan.save(update_fields=["reached", "engine", "made_by", "made_at"])
+        plan.solver_result, plan.engine, plan.made_by, plan.made_at = _result(solved), pairing.ENGINE_VERSION, by, now
+        plan.save(update_fields=["solver_result", "engine", "made_by", "made_at"])
     return plan
 
 
 def open_for_plans(round: Round) -> None:
-    """Locks the class. Raises UnableToSuggest when the round is published by now."""
+    """Lock the class. Raises UnableToSuggest where the round is published by now."""
     lock(round.classroom)
     round.refresh_from_db(fields=["published_at"])
     if round.published_at is not None:
@@ -94,20 +74,10 @@ def _set_workshop(round: Round, mode: str, weights: Mapping[str, str] | None, by
     workshop = Workshop.objects.get(classroom=round.classroom_id)
     changed = weights is not None and dict(weights) != workshop.weights
     if changed:
-        record("workshop_set", now=now, by=by, classroom=round.classroom)
+        record(PartnersVerb.WORKSHOP_SET, now=now, by=by, classroom=round.classroom)
     workshop.mode = mode
     workshop.weights = dict(weights) if weights is not None else workshop.weights
     workshop.save(update_fields=["mode", "weights"])
-
-
-def _solved(problem: pairing.Problem) -> pairing.Plan | None:
-    """The best plan, checked; None where the rules allow none."""
-    try:
-        solved = pairing.solve(problem)
-    except pairing.NoPlan:
-        return None
-    pairing.check(problem, solved)
-    return solved
 
 
 def new_draft(
@@ -119,7 +89,7 @@ def new_draft(
     by: User,
     now: dt.datetime,
 ) -> Plan:
-    """A draft with these groups of primary keys. Its number is one that no other draft of the round has."""
+    """A draft with these groups of primary keys. Its name has a number that no other draft of the round has."""
     names = {plan.name for plan in round.plans.all()}
     number = next(number for number in count(len(names) + 1) if f"Draft {number}" not in names)
     plan = Plan.objects.create(
@@ -128,19 +98,21 @@ def new_draft(
         engine=pairing.ENGINE_VERSION,
         made_by=by,
         made_at=now,
-        reached=_reached(solved),
+        solver_result=_result(solved),
         name=f"Draft {number}",
     )
     store_groups(plan, groups)
     return plan
 
 
-def _reached(solved: pairing.Plan | None) -> dict[str, Any]:
-    return {"below": list(solved.below), "total": solved.total, "proved": solved.proved} if solved else {}
+def _result(solved: pairing.Plan | None) -> SolverResult:
+    if solved is None:
+        return SolverResult()
+    return SolverResult(below=solved.below, total=solved.total, proved=solved.proved)
 
 
 def in_order_of_the_roll(here: Iterable[Student], groups: Sequence[Sequence[str]]) -> list[list[int]]:
-    """Groups of keys as groups of primary keys, all in the order in which the roll names the children."""
+    """Groups of keys as groups of primary keys. The groups, and the children in each, are in the order of the roll."""
     place = {student.key: (number, student.pk) for number, student in enumerate(here)}
     ordered = sorted(sorted(place[key] for key in group) for group in groups)
     return [[pk for _, pk in group] for group in ordered]
@@ -156,8 +128,11 @@ def store_groups(plan: Plan, groups: Sequence[Sequence[int]]) -> None:
 
 
 def changeable(plan: Plan, version: int) -> Plan:
-    """The plan under the lock of its class. Raises UnableToChangePlan when partners are published by now, and Stale
-    when the page that asks is not up to date."""
+    """The plan as it is now, under the lock of its class.
+
+    Raises UnableToChangePlan where the draft was deleted or partners are published by now, and Stale where the page
+    that asks showed an earlier version.
+    """
     lock(plan.round.classroom)
     fresh = Plan.objects.select_related("round__classroom").filter(pk=plan.pk).first()
     if fresh is None:
@@ -171,16 +146,16 @@ def changeable(plan: Plan, version: int) -> Plan:
 
 @transaction.atomic
 def rename(*, plan: Plan, name: str, by: User, now: dt.datetime) -> None:
-    """The teacher's own name for a draft."""
+    """Give a draft the teacher's own name."""
     open_for_plans(plan.round)
     plan.name = name
     plan.save(update_fields=["name"])
-    record("plan_changed", now=now, by=by, classroom=plan.round.classroom)
+    record(PartnersVerb.PLAN_CHANGED, now=now, by=by, classroom=plan.round.classroom)
 
 
 @transaction.atomic
 def delete(*, plan: Plan, by: User, now: dt.datetime) -> None:
-    """A draft goes for good, with its steps and reasons."""
+    """Delete a draft for good, with its steps and reasons."""
     open_for_plans(plan.round)
     plan.delete()
-    record("plan_deleted", now=now, by=by, classroom=plan.round.classroom)
+    record(PartnersVerb.PLAN_DELETED, now=now, by=by, classroom=plan.round.classroom)

@@ -1,4 +1,4 @@
-"""A plan is published: its partnerships begin on a day, and those of before end."""
+"""Publishes a plan: its partnerships begin on a day, and the earlier ones end."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -12,8 +12,8 @@ from classroom.models import Student, User
 from partners import pairing
 from partners.actions import partnerships
 from partners.actions.plans import changeable
-from partners.layout import Layout, faults, layout_of
-from partners.models import Partnership, Plan, Round
+from partners.models import Coaching, Partnership, PartnersVerb, Plan, Round
+from partners.planning.draft import Layout, faults, layout_of
 from partners.queries import groups_of, last_day, love_value, shared_loves, with_spots
 
 
@@ -34,8 +34,8 @@ def publish(
 ) -> Round:
     """Start the partnerships of a plan on that day; those of the round before end then. All or nothing.
 
-    `ends_on` is the last day of the unit, where it is not of the usual length.
-    `shared` says what children may be told that they both love to write about: see `partners.queries.love_value`.
+    `ends_on` is the last day of the round; None for the usual length. `shared` says which interests children may see
+    that they share, see `partners.queries.love_value`. Raises UnableToPublish, or what `changeable` raises.
     """
     plan = changeable(plan, version)
     round = plan.round
@@ -48,7 +48,7 @@ def publish(
         raise UnableToPublish("Choose today or a later day to start.")
     if ends_on < starts_on:
         raise UnableToPublish("Choose a last day that is not before the first.")
-    partnerships.remember_round(round=round, groups=groups, mode=plan.mode, today=today)
+    partnerships.carry_forward(round=round, groups=groups, mode=plan.mode, today=today)
     partnerships.end_running(classroom=classroom, on=starts_on, today=today)
     loves, coached = shared_loves(groups), _to_coach(plan, today)
     for group, spot in with_spots(groups, classroom.workshop.spots):
@@ -59,19 +59,19 @@ def publish(
             round=round,
             spot=spot,
             shared=shown,
-            coaching={"since": starts_on.isoformat(), "steps": []} if to_coach else {},
+            coaching=Coaching(since=starts_on if to_coach else None),
         )
         partnerships.seat(partnership, group, starts_on)
     plan.published_at = round.published_at = now
     plan.save(update_fields=["published_at"])
     round.starts_on, round.ends_on = starts_on, ends_on
     round.save(update_fields=["published_at", "starts_on", "ends_on"])
-    record("plan_published", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.PLAN_PUBLISHED, now=now, by=by, classroom=classroom)
     return round
 
 
 def _to_coach(plan: Plan, today: dt.date) -> set[frozenset[int]]:
-    """The groups that are kept to be coached."""
+    """The groups that the teacher keeps together in order to coach them."""
     return {lock.students for lock in layout_of(plan, today).locks if lock.to_coach}
 
 
@@ -94,7 +94,8 @@ def _check_everyone(layout: Layout, groups: Sequence[Sequence[Student]]) -> None
 
 
 def _way_on(layout: Layout) -> str:
-    """Where the rules allow no plan, another suggestion would be no better."""
+    """Advice to suggest again. It would not help where the rules allow no plan, so then the sentence points to the
+    rules."""
     for problem in (layout.ruled, layout.to_solve):
         with suppress(pairing.NoPlan):
             pairing.solve(problem)
@@ -103,8 +104,8 @@ def _way_on(layout: Layout) -> str:
 
 
 def _check_rules(layout: Layout) -> None:
-    """A rule may be newer than the plan, or a child may have said since that it is not safe. What a teacher decided
-    against in this plan stands, but not against an open safety flag: that one is answered first."""
+    """Raises UnableToPublish where a rule or a safety flag is newer than the plan. What a teacher decided against in
+    this plan may stand, except against an open safety flag: that must be answered first."""
     flagged = [
         rule for rule in pairing.evaluate(layout.ruled, layout.keys(layout.groups)).broken if rule.kind == "flag"
     ]

@@ -1,4 +1,7 @@
-"""What is due goes: of one class, in pieces of one transaction each. Run again, it goes on where it stopped."""
+"""Deletes the records of a class that are due, each kind in a transaction of its own.
+
+A run that was interrupted can be started again and goes on where it stopped.
+"""
 
 import datetime as dt
 from collections import Counter
@@ -10,16 +13,17 @@ from classroom.actions.audit import record
 from classroom.actions.purging import Gone, delete_all, purge_traces
 from classroom.actions.roster import lock
 from classroom.models import Classroom
-from partners import keeping
 from partners.actions.deleting import finish_begun
 from partners.models import (
     CheckIn,
     Considerations,
+    ConsiderationsContent,
     NoteDraft,
     Observation,
     PartnerNote,
     Partnership,
     PartnershipPlace,
+    PartnersVerb,
     Plan,
     PlanStep,
     Round,
@@ -27,12 +31,13 @@ from partners.models import (
     SafetyFlag,
     Workshop,
 )
+from partners.privacy import retention
 
 Piece = Callable[[Gone, Workshop, dt.date], None]
 
 
 def purge_class(*, classroom: Classroom, now: dt.datetime) -> Gone:
-    """How many rows of each kind went."""
+    """Delete everything in the class that is due. Returns how many rows of each kind were deleted."""
     finish_begun(classroom=classroom, now=now)
     gone: Gone = Counter()
     for piece in (_notes, _check_ins, _the_year, _history):
@@ -47,7 +52,7 @@ def _purge(classroom: Classroom, now: dt.datetime, piece: Piece) -> Gone:
     gone: Gone = Counter()
     piece(gone, workshop, locked.today(now))
     if gone.total():
-        record("purged", now=now, classroom=locked)
+        record(PartnersVerb.PURGED, now=now, classroom=locked)
     return gone
 
 
@@ -60,12 +65,12 @@ def _held(round: Round) -> bool:
 
 
 def _notes(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    """Notes, with those that were replaced; drafts of them; plans that were not published."""
+    """Notes, including replaced ones; drafts of notes; plans that were not published."""
     rounds = [round for round in _rounds(workshop.classroom) if not _held(round)]
-    days = keeping.notes_go(_rounds(workshop.classroom), workshop)
+    days = retention.notes_go(_rounds(workshop.classroom), workshop)
     over = [round for round in rounds if round in days and days[round] <= today]
     waiting = [round for round in rounds if round not in days]
-    before = workshop.classroom.end_of(today - keeping.notes_kept(workshop))
+    before = workshop.classroom.end_of(today - retention.notes_kept(workshop))
     notes, drafts = PartnerNote.objects.all(), NoteDraft.objects.all()
     plans = Plan.objects.filter(published_at=None)
     delete_all(gone, "notes", notes.filter(round__in=over) | notes.filter(round__in=waiting, sent_at__lt=before))
@@ -77,65 +82,72 @@ def _notes(gone: Gone, workshop: Workshop, today: dt.date) -> None:
 
 
 def _ways_to_plans(rounds: Sequence[Round]) -> None:
-    """With the drafts goes how a plan that was published came about: its steps, with the reasons given; its name."""
+    """Delete how the published plans of these rounds came about: their steps with the reasons given, and their
+    names."""
     published = Plan.objects.filter(round__in=rounds).exclude(published_at=None)
     PlanStep.objects.filter(plan__in=published).delete()
     published.update(name="")
 
 
 def _check_ins(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    before = workshop.classroom.end_of(today - keeping.CHECK_INS)
+    before = workshop.classroom.end_of(today - retention.CHECK_INS)
     said = CheckIn.objects.filter(partnership__classroom=workshop.classroom, at__lt=before)
     delete_all(gone, "check-ins", said)
 
 
 def _the_year(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    """What is known of the children, rules, what was seen, and flags that were answered."""
+    """Considerations, rules, observations, and safety flags that were answered."""
     _answered_flags(gone, workshop, today)
-    if today < keeping.year_goes(workshop):
+    if today < retention.year_goes(workshop):
         return
     classroom = workshop.classroom
     delete_all(gone, "rules", Rule.objects.filter(classroom=classroom))
     delete_all(gone, "observations", Observation.every.filter(partnership__classroom=classroom))
     placed = set(PartnershipPlace.objects.filter(student__classroom=classroom).values_list("student", flat=True))
     rows = list(Considerations.objects.filter(student__classroom=classroom))
-    _forget(gone, [row for row in rows if row.student_id not in placed], lambda key: True)
-    _forget(gone, [row for row in rows if row.student_id in placed], lambda key: key not in keeping.WITH_HISTORY)
-    workshop.year_swept = keeping.year_end(workshop)
+    _forget(gone, [row for row in rows if row.student_id not in placed], lambda known: ConsiderationsContent())
+    _forget(gone, [row for row in rows if row.student_id in placed], ConsiderationsContent.only_history)
+    workshop.year_swept = retention.year_end(workshop)
     workshop.save(update_fields=["year_swept"])
 
 
 def _answered_flags(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    """Also those that waited for an answer when the year was over."""
+    """Safety flags that were answered and are due, including those that were still unanswered when the year ended."""
     classroom = workshop.classroom
     flags = [flag for flag in SafetyFlag.objects.filter(classroom=classroom).order_by("pk") if flag.is_answered]
-    due = [flag.pk for flag in flags if keeping.flag_goes(flag, workshop) <= today]
+    due = [flag.pk for flag in flags if retention.flag_goes(flag, workshop) <= today]
     delete_all(gone, "safety flags", SafetyFlag.objects.filter(pk__in=due))
 
 
 def _history(gone: Gone, workshop: Workshop, today: dt.date) -> None:
-    """Who was with whom, the plan that was published, and then what was worked out from it of each child."""
+    """Partnerships, published plans, and then what was computed from them about each child."""
     rounds = _rounds(workshop.classroom)
-    over = [round for round in rounds if (day := keeping.history_goes(round)) and day <= today]
+    over = [round for round in rounds if (day := retention.history_goes(round)) and day <= today]
     places = PartnershipPlace.objects.filter(round__in=over)
     children = set(places.values_list("student", flat=True))
     delete_all(gone, "partnerships", Partnership.objects.filter(round__in=over))
     delete_all(gone, "published plans", Plan.objects.filter(round__in=over).exclude(published_at=None))
-    # Of a round that is held only the notes are left.
+    # A round on hold stays for its notes.
     Round.objects.filter(pk__in=[round.pk for round in over if not _held(round)]).delete()
     still = PartnershipPlace.objects.filter(student__in=children).values("student")
     rows = Considerations.objects.filter(student__in=children).exclude(student__in=still)
-    _forget(gone, list(rows), keeping.WITH_HISTORY.__contains__)
+    _forget(gone, list(rows), ConsiderationsContent.without_history)
 
 
-def _forget(gone: Gone, rows: Sequence[Considerations], forgets: Callable[[str], bool]) -> None:
-    """What is known of these children under such keys."""
-    changed = []
+def _forget(
+    gone: Gone,
+    rows: Sequence[Considerations],
+    left_of: Callable[[ConsiderationsContent], ConsiderationsContent],
+) -> None:
+    """Reduce the considerations of these children to what `left_of` returns. A row that is empty then is deleted."""
+    changed, empty = [], []
     for row in rows:
-        left = {key: value for key, value in row.content.items() if not forgets(key)}
+        left = left_of(row.content)
         if left != row.content:
             row.content = left
             changed.append(row)
+        if left == ConsiderationsContent():
+            empty.append(row.pk)
     gone["considerations"] += len(changed)
-    Considerations.objects.bulk_update([row for row in changed if row.content], ["content"])
-    Considerations.objects.filter(pk__in=[row.pk for row in changed if not row.content]).delete()
+    Considerations.objects.bulk_update(changed, ["content"])
+    Considerations.objects.filter(pk__in=empty).delete()

@@ -1,4 +1,4 @@
-"""Opening a round."""
+"""Opens rounds, and adds rounds from before the class used the app."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
 from partners.actions.partnerships import seat
-from partners.models import Partnership, Round
+from partners.models import Partnership, PartnersVerb, Round
 
 
 class UnableToOpenRound(Unable):
@@ -22,18 +22,18 @@ class UnableToOpenRound(Unable):
 def open_round(*, classroom: Classroom, by: User, now: dt.datetime, number: int | None = None) -> Round:
     """The next round of a class, ready for notes. Only one is prepared at a time.
 
-    `number` is given where earlier rounds are known from elsewhere and some of them had no partnerships to tell of.
+    `number` is given where earlier rounds come from elsewhere and some of them have no partnerships.
     """
     lock(classroom)
     if classroom.rounds.being_prepared().exists():
         raise UnableToOpenRound("A round is open already. Publish its partners first.")
     last = classroom.rounds.aggregate(last=Max("number"))["last"] or 0
-    record("round_opened", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.ROUND_OPENED, now=now, by=by, classroom=classroom)
     return Round.objects.create(classroom=classroom, number=number or last + 1, opened_at=now)
 
 
 @transaction.atomic
-def remember_round(
+def add_earlier_round(
     *,
     classroom: Classroom,
     number: int,
@@ -43,7 +43,8 @@ def remember_round(
     by: User,
     now: dt.datetime,
 ) -> Round:
-    """A round from before the class was kept here: who was together, and how it was at the end (or empty).
+    """A round from before the class used the app. `together` holds groups, each with its state at the end (or an empty
+    text).
 
     Without `ended_on` its partnerships run on until the next ones start.
     """
@@ -53,5 +54,5 @@ def remember_round(
     for students, state in together:
         partnership = Partnership.objects.create(classroom=classroom, round=round, state=state)
         seat(partnership, students, starts_on, ended_on=ended_on)
-    record("round_remembered", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.ROUND_REMEMBERED, now=now, by=by, classroom=classroom)
     return round

@@ -10,11 +10,11 @@ from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
 from classroom.models import Classroom, Student, User
-from partners.clashes import Clash, clash
-from partners.models import Rule, RuleKind, Workshop
+from partners.models import PartnersVerb, Rule, RuleContent, RuleKind, Workshop
 from partners.queries import in_words, rules_problem, rules_problems
+from partners.wording.conflicts import Clash, clash
 
-# Of the same two children only one can be meant.
+# Rules of these kinds about the same two children contradict each other.
 OPPOSITES = {
     RuleKind.NEVER: {RuleKind.TOGETHER, RuleKind.GOOD_IDEA},
     RuleKind.TOGETHER: {RuleKind.NEVER, RuleKind.BETTER_NOT},
@@ -24,7 +24,8 @@ OPPOSITES = {
 
 
 class UnableToKeepRule(Unable):
-    """Its message names children and tells of other rules: for behind the cover. So does `clash`, if there is one."""
+    """The rule can't be saved. The message and `clash` (or None) name children and other rules, so they belong
+    behind the cover."""
 
     def __init__(self, message: str, clash: Clash | None = None) -> None:
         super().__init__(message)
@@ -33,8 +34,8 @@ class UnableToKeepRule(Unable):
 
 @dataclass(frozen=True)
 class Words:
-    """What a rule says. It is about two children, or for `never` about more: each two of them; `until` is its last
-    day."""
+    """The content of a rule. A rule is about two children; a `never` may be about more and then holds for each two
+    of them. `until` is its last day."""
 
     kind: RuleKind
     students: Sequence[Student]
@@ -42,12 +43,12 @@ class Words:
     until: dt.date | None = None
 
     def write(self, rule: Rule) -> Rule:
-        rule.content = {
-            "kind": self.kind.value,
-            "students": [student.pk for student in self.students],
-            "reason": self.reason,
-            "until": self.until.isoformat() if self.until else None,
-        }
+        rule.content = RuleContent(
+            kind=self.kind,
+            students=tuple(student.pk for student in self.students),
+            reason=self.reason,
+            until=self.until,
+        )
         return rule
 
 
@@ -62,36 +63,36 @@ def add_rule(
     by: User,
     now: dt.datetime,
 ) -> Rule:
-    """A rule that is known from elsewhere, as it is: such rules may contradict each other, and a plan then says so."""
+    """Save a rule from elsewhere unchecked. Such rules may contradict each other; planning then reports it."""
     rule = Words(RuleKind(kind), students, reason, until).write(Rule(classroom=classroom))
     rule.save()
-    record("rule_added", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.RULE_ADDED, now=now, by=by, classroom=classroom)
     return rule
 
 
 @transaction.atomic
 def enter_rule(*, classroom: Classroom, words: Words, by: User, now: dt.datetime) -> Clash | None:
-    """A new rule, checked against all the others. Returns why there is no plan, where that is so without it too.
+    """Save a new rule, checked against all the others. If there is no plan even without the rule, returns why.
 
-    Raises UnableToKeepRule when it contradicts another rule, or leaves no plan where there was one.
+    Raises UnableToKeepRule where the rule contradicts another one, or leaves no plan where there was one.
     """
-    return _keep(words, Rule(classroom=classroom), "rule_added", by, now)
+    return _keep(words, Rule(classroom=classroom), PartnersVerb.RULE_ADDED, by, now)
 
 
 @transaction.atomic
 def change_rule(*, rule: Rule, words: Words, by: User, now: dt.datetime) -> Clash | None:
-    """The rule says this from now on; see `enter_rule`."""
-    return _keep(words, rule, "rule_changed", by, now)
+    """Change what the rule says; otherwise as `enter_rule`."""
+    return _keep(words, rule, PartnersVerb.RULE_CHANGED, by, now)
 
 
 @transaction.atomic
 def check_rule(*, classroom: Classroom, words: Words, now: dt.datetime) -> None:
-    """Raises UnableToKeepRule where a new rule would not be kept; see `enter_rule`. Nothing is changed."""
+    """Raises UnableToKeepRule where `enter_rule` would not save this rule. Nothing is changed."""
     _check(words, Rule(classroom=classroom), lock(classroom), now)
 
 
 def standing_clash(*, classroom: Classroom, now: dt.datetime) -> Clash | None:
-    """Why the rules that stand leave no plan, whatever the mode; None where they leave one."""
+    """Why the present rules leave no plan in any mode; None where they leave one."""
     students = {student.key: student for student in classroom.students.here()}
     workshop = Workshop.objects.get(classroom=classroom)
     standing = classroom.rules.standing(classroom.today(now))
@@ -101,10 +102,10 @@ def standing_clash(*, classroom: Classroom, now: dt.datetime) -> Clash | None:
 @transaction.atomic
 def remove_rule(*, rule: Rule, by: User, now: dt.datetime) -> None:
     rule.delete()
-    record("rule_removed", now=now, by=by, classroom=rule.classroom)
+    record(PartnersVerb.RULE_REMOVED, now=now, by=by, classroom=rule.classroom)
 
 
-def _keep(words: Words, rule: Rule, verb: str, by: User, now: dt.datetime) -> Clash | None:
+def _keep(words: Words, rule: Rule, verb: PartnersVerb, by: User, now: dt.datetime) -> Clash | None:
     classroom = lock(rule.classroom)
     if rule.pk and not classroom.rules.filter(pk=rule.pk).exists():
         raise UnableToKeepRule("This rule was removed on another screen meanwhile. Enter it anew if you still want it.")
@@ -122,7 +123,8 @@ def _check(words: Words, rule: Rule, classroom: Classroom, now: dt.datetime) -> 
 
 
 def _check_possible(classroom: Classroom, rule: Rule, others: Sequence[Rule]) -> Clash | None:
-    """Returns the clash that is there without this rule. No mode is asked for: Fresh is chosen anew each time."""
+    """The clash that exists without this rule, or None. Raises UnableToKeepRule. The mode plays no part: Fresh is
+    chosen anew each time."""
     students = {student.key: student for student in classroom.students.here()}
     workshop = Workshop.objects.get(classroom=classroom)
     without, with_it = rules_problems(workshop, list(students.values()), others, rule)

@@ -1,8 +1,6 @@
-"""How writing workshop is run in a class."""
+"""Changes the settings of a class."""
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,8 +10,9 @@ from django.db.models import Model
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
+from classroom.changed_since import changed_since, mark_of
 from classroom.models import Classroom, User
-from partners.models import Workshop
+from partners.models import PartnersVerb, Workshop
 
 
 @transaction.atomic
@@ -23,10 +22,10 @@ def set_workshop(
     Workshop.objects.filter(classroom=classroom).update(
         mode=mode, weights=dict(weights), no_lone_mixed_pair=no_lone_mixed_pair
     )
-    record("workshop_set", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.WORKSHOP_SET, now=now, by=by, classroom=classroom)
 
 
-# The settings of a class: those that the classroom needs itself, and those of its workshop.
+# The settings of a class are columns of the class itself and of its workshop.
 OF_CLASS = ("grade_band", "time_zone", "last_school_day", "safety_name", "safety_email")
 OF_WORKSHOP = (
     "weights",
@@ -42,18 +41,13 @@ OF_WORKSHOP = (
 
 
 def settings_of(workshop: Workshop) -> dict[str, Any]:
-    """What a class's page of settings shows."""
+    """The settings that the settings page of a class shows, by field."""
     rows = ((workshop.classroom, OF_CLASS), (workshop, OF_WORKSHOP))
     return {field: getattr(row, field) for row, fields in rows for field in fields}
 
 
-def mark_of(settings: Mapping[str, Any]) -> str:
-    """A short word for these settings, by which a page can say which ones it showed."""
-    return hashlib.sha256(json.dumps(settings, default=str, sort_keys=True).encode()).hexdigest()[:12]
-
-
 class ChangedMeanwhile(Unable):
-    """`seen` is the mark of the settings as they are now."""
+    """The settings were changed on another screen. `seen` is the mark of the settings as they are now."""
 
     def __init__(self, seen: str) -> None:
         super().__init__(
@@ -67,15 +61,16 @@ class ChangedMeanwhile(Unable):
 def change_settings(
     *, classroom: Classroom, settings: Mapping[str, Any], seen: str, by: User, now: dt.datetime
 ) -> None:
-    """All the settings of a class at once: see `settings_of`. `seen` is the mark of those that the page had."""
+    """Change all settings of a class at once, see `settings_of`. `seen` is the mark of the settings that the page
+    showed. Raises ChangedMeanwhile."""
     classroom = lock(classroom)
     workshop = Workshop.objects.get(classroom=classroom)
-    mark = mark_of(settings_of(workshop))
-    if mark != seen:
-        raise ChangedMeanwhile(mark)
+    held = settings_of(workshop)
+    if changed_since(seen, held):
+        raise ChangedMeanwhile(mark_of(held))
     _store(classroom, OF_CLASS, settings)
     _store(workshop, OF_WORKSHOP, settings)
-    record("settings_changed", now=now, by=by, classroom=classroom)
+    record(PartnersVerb.SETTINGS_CHANGED, now=now, by=by, classroom=classroom)
 
 
 def _store(row: Model, fields: Sequence[str], settings: Mapping[str, Any]) -> None:

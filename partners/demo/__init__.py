@@ -1,6 +1,6 @@
-"""An invented class, for trying the app: Room 12, its first round behind it and the second one open.
+"""An invented class for trying out the app: Room 12. Its first round is over, and the second one is open.
 
-Nobody in it exists. `room_12.json` is a class file like any other.
+The people in it are invented. `room_12.json` is a class file like any other.
 """
 
 import datetime as dt
@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from classroom.actions import classes, people, windows
+from classroom.actions import classes, first_teacher, sign_in_windows
 from classroom.models import Classroom, Student, User
 from partners.actions import observations
-from partners.actions.loading import load_class
-from partners.models import Partnership
+from partners.actions.class_file_import import load_class
+from partners.models import ObservationContent, Partnership
 from partners.pairing import class_file
 from partners.queries import current_pairs
 
@@ -24,7 +24,7 @@ COUNSELOR = "Mr. Haddad, counselor"
 COUNSELOR_EMAIL = "counselor@partners.example"
 FILE = Path(__file__).with_name("room_12.json")
 
-# Which partnership (by one child's id in the file), how many days ago, and what was seen.
+# Observations: one child's id in the file, how many days ago, strengths, next steps, state, and the adult's words.
 SEEN: tuple[tuple[str, int, list[str], list[str], str, str], ...] = (
     ("s01", 30, ["faced_partner", "piece_in_the_middle"], [], "growing", ""),
     ("s01", 12, ["asked_a_true_question", "even_turns"], [], "going_well", "“Wait, what did your grandma say then?”"),
@@ -48,18 +48,18 @@ SEEN: tuple[tuple[str, int, list[str], list[str], str, str], ...] = (
 
 @transaction.atomic
 def set_up(*, now: dt.datetime) -> Classroom:
-    """The demo's teacher and class, made where they are not there yet, with the sign-in window open."""
+    """The demo's teacher and class, with the sign-in window open. They are made if they do not exist yet."""
     user = User.objects.filter(email=TEACHER).first() or _teacher(now)
     classroom = Classroom.objects.filter(memberships__user=user).order_by("pk").first() or _room_12(user, now)
     if not classroom.has_safety_contact:
         classes.set_safety_contact(classroom=classroom, name=COUNSELOR, email=COUNSELOR_EMAIL, by=user, now=now)
-    windows.open_window(classroom=classroom, by=user, now=now)
+    sign_in_windows.open_window(classroom=classroom, by=user, now=now)
     return classroom
 
 
 def _teacher(now: dt.datetime) -> User:
-    code = people.make_sign_up_code(now=now)
-    return people.sign_up_first_teacher(
+    code = first_teacher.make_sign_up_code(now=now)
+    return first_teacher.sign_up_first_teacher(
         code=code, school=SCHOOL, name=TEACHER_NAME, email=TEACHER, password=PASSWORD, now=now
     )
 
@@ -70,10 +70,7 @@ def _room_12(user: User, now: dt.datetime) -> Classroom:
     for child, days, strengths, next_steps, state, note in SEEN:
         observations.observe(
             partnership=partners[child],
-            strengths=strengths,
-            next_steps=next_steps,
-            state=state,
-            note=note,
+            seen=ObservationContent(strengths=tuple(strengths), next_steps=tuple(next_steps), state=state, note=note),
             by=user,
             now=now - dt.timedelta(days=days, minutes=20),
         )
@@ -81,7 +78,7 @@ def _room_12(user: User, now: dt.datetime) -> Classroom:
 
 
 def _partnerships(classroom: Classroom, now: dt.datetime) -> dict[str, Partnership]:
-    """The partnerships that run, by the ids of their children in the file."""
+    """The running partnerships, by the ids that their children have in the file."""
     pairs = current_pairs(classroom, classroom.today(now))
     return {student.source_id: pair.partnership for pair in pairs for student in pair.students}
 

@@ -1,18 +1,18 @@
-"""Two plans side by side: what differs; and behind the cover who gains, who loses, and how it stands for the class."""
+"""Compares two plans: what differs; and behind the cover who gains, who loses, and what changes for the class."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from partners import pairing
 from partners.desk.facts import alone, facts_of
-from partners.layout import Layout
+from partners.planning.draft import Layout
+from partners.planning.regrouping import Groups
 from partners.queries import Group, in_words
-from partners.table import Groups
 
 
 @dataclass
 class Side:
-    """One of the two plans: the groups that only it has."""
+    """One of the two plans, and the groups that only this plan has."""
 
     layout: Layout
     groups: list[Group]
@@ -20,8 +20,8 @@ class Side:
 
 @dataclass
 class Comparison:
-    """`levels` (what, here, there), `gains` and `losses` are empty unless the cover is lifted. The second plan is seen
-    from the first."""
+    """Two plans, where the second is seen from the first. `levels` (a fact, in the first plan, in the second),
+    `gains` and `losses` are empty unless the cover is lifted."""
 
     one: Side
     other: Side
@@ -32,7 +32,7 @@ class Comparison:
 
 
 def comparison(one: Layout, groups: Groups, *, uncovered: bool) -> Comparison:
-    """A plan beside other groups of its class."""
+    """Compares a plan with other groups of its class."""
     other = replace(one, groups=groups)
     here, there = ({frozenset(group) for group in layout.groups} for layout in (one, other))
     found = Comparison(Side(one, _without(one, there)), Side(other, _without(other, here)), _within(one, there))
@@ -50,8 +50,8 @@ def _within(layout: Layout, groups: Iterable[frozenset[int]]) -> list[Group]:
 
 
 def _uncover(found: Comparison) -> None:
-    """Both are judged as the first one is: in its mode, and without the rules that it need not keep. Whoever has a
-    partner in one of them only gains there, and loses in the other."""
+    """Both plans are judged as the first one is: in its mode, and without its relaxed rules. A child who has a
+    partner in only one of them gains in that plan and loses in the other."""
     layout = found.one.layout
     before, after = layout.valued, layout.value(found.other.layout.groups)
     cost = pairing.compare(before, after)
@@ -65,13 +65,13 @@ def _uncover(found: Comparison) -> None:
 
 
 def names(layout: Layout, keys: Iterable[str]) -> str:
-    """Children in the order of the roll, which ranks nobody."""
+    """The names of these children in the order of the roll, which ranks nobody."""
     chosen = set(keys)
     return in_words([student.called for student in layout.here.values() if student.key in chosen])
 
 
 def total_in_words(quarters: int) -> str:
-    """A change of the total of a plan, in points."""
+    """A change of a plan's total, given in quarters of a point, as words in points."""
     points = round(abs(quarters) / 4)
     if not points:
         return "the same"

@@ -1,15 +1,15 @@
-"""The class in a few facts, about the plan and not about children; as they are, and as they were a step before."""
+"""The class in a few facts about the plan, not about children; as they are now, and as they were a step before."""
 
 from dataclasses import dataclass
 
 from partners import pairing
-from partners.layout import Layout
-from partners.table import in_groups
+from partners.planning.draft import Layout
+from partners.planning.regrouping import in_groups
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`was` is empty where the last step changed nothing about it."""
+    """One fact. `was` is empty where the last step changed nothing about it."""
 
     what: str
     how: str
@@ -24,7 +24,7 @@ def facts(layout: Layout) -> list[Fact]:
 
 
 def facts_of(layout: Layout, plan: pairing.Plan) -> list[tuple[str, str]]:
-    """What a plan means for the class of this layout, as (what, how it is)."""
+    """The facts of a plan for the class of this layout, as (fact, value)."""
     told = pairing.summary(layout.problem, plan)
     broken = [rule for rule in plan.broken if rule.kind not in ("threes", "lock")]
     found = [
@@ -42,7 +42,7 @@ def facts_of(layout: Layout, plan: pairing.Plan) -> list[tuple[str, str]]:
 
 
 def alone(layout: Layout) -> str:
-    """How many have no partner; what a plan means otherwise is said of the others."""
+    """How many children have no partner. All other facts are about the children who have one."""
     return _count(len(layout.aside), "child", "children")
 
 

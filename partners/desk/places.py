@@ -1,26 +1,26 @@
-"""One child in the hand: every place where it can go, and behind the cover what would happen there."""
+"""The places where a child who is picked up can go, and behind the cover what would happen there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from classroom.models import Student
 from partners import pairing
-from partners.clashes import broken_rule
-from partners.layout import Layout, faults
 from partners.pairing import STEPS
+from partners.planning.draft import Layout, faults
+from partners.planning.regrouping import Change, Groups, Join, PairUp, Swap, group_of, regrouped
 from partners.queries import in_words
-from partners.table import Groups, Join, Move, PairUp, Swap, group_of, moved
+from partners.wording.conflicts import broken_rule
 
 QUARTERS = 4
-# A child without partners counts as a match for which nothing speaks, and nothing against it.
+# The fit of a child without partners: that of a match with no reasons for or against it.
 NEITHER = 50 * QUARTERS
-# Less than so much for the whole class is little change.
+# A change of the class's total below this is shown as little.
 LITTLE = 5 * QUARTERS
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What a move does to the class: `kind` is easier, same, harder or rule; `who` tells the names."""
+    """The effect of a change on the class. `kind` is easier, same, harder or rule; `who` names the children."""
 
     kind: str
     words: str
@@ -32,8 +32,8 @@ LOCKED = Mark("rule", "Locked")
 
 @dataclass(frozen=True)
 class Place:
-    """One way to go on with the child in the hand. `to` is how the page asks for it; `name` says it for those who do
-    not see where it stands. Covered, there is no mark but that of a lock."""
+    """One thing that the child who is picked up can do. `to` is how the page asks for it; `name` is the full name
+    for people who do not see where it is on the page. On a covered page the only mark is that of a lock."""
 
     to: str
     name: str
@@ -47,8 +47,8 @@ class Place:
 
 @dataclass
 class Hand:
-    """The child in the hand: `swaps` by the child to change places with, `beside` by the first child of a card. One of
-    a locked partnership has no place to go: `locked` names that partnership."""
+    """The child who is picked up, and their places: `swaps` by the child to change places with, `beside` by the
+    first child of a card. A child of a locked partnership has no places; `locked` names that partnership."""
 
     student: Student
     is_aside: bool
@@ -85,17 +85,17 @@ def _places_in(hand: Hand, layout: Layout, group: tuple[int, ...], source: tuple
         hand.beside[group[0]] = [_place(layout, PairUp(child, other), uncovered) for other in group]
 
 
-def _place(layout: Layout, move: Move, uncovered: bool, *, locked: bool = False) -> Place:
-    one, other = layout.here[move[0]].called, layout.here[move[1]]  # type: ignore[misc] # no move here has one child
-    to = f"{PREFIX[type(move)]}:{other.key}"
-    name, short = (words.format(one=one, other=other.called) for words in NAMES[type(move)])
+def _place(layout: Layout, change: Change, uncovered: bool, *, locked: bool = False) -> Place:
+    one, other = layout.here[change[0]].called, layout.here[change[1]]  # type: ignore[misc] # no change here has one child
+    to = f"{PREFIX[type(change)]}:{other.key}"
+    name, short = (words.format(one=one, other=other.called) for words in NAMES[type(change)])
     if locked:
         return Place(to, name, short, LOCKED)
-    return Place(to, name, short, _mark(layout, moved(layout.groups, move)) if uncovered else None)
+    return Place(to, name, short, _mark(layout, regrouped(layout.groups, change)) if uncovered else None)
 
 
-PREFIX: dict[type[Move], str] = {Swap: "swap", Join: "join", PairUp: "pair"}
-NAMES: dict[type[Move], tuple[str, str]] = {
+PREFIX: dict[type[Change], str] = {Swap: "swap", Join: "join", PairUp: "pair"}
+NAMES: dict[type[Change], tuple[str, str]] = {
     Swap: ("Swap {one} with {other}", "Swap"),
     Join: ("{one} joins them", "Join, as a three"),
     PairUp: ("{one} and {other} as a pair", "Pair with {other}"),
@@ -126,7 +126,8 @@ def _who(layout: Layout, gains: Iterable[str], losses: Iterable[str], broken: It
 
 
 def _kind(old: list[int], new: list[int]) -> str:
-    """For the whole class, in the order in which plans are judged: how many are badly placed, then the total."""
+    """The `kind` of a change for the whole class, in the order in which plans are judged: how many children are
+    badly placed, then the total."""
     before, after = _below(old), _below(new)
     if before != after:
         return "easier" if after < before else "harder"

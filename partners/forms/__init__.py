@@ -1,1 +1,1 @@
-"""Forms. They validate, and do nothing else."""
+"""Forms validate what was sent, and say how they are laid out. They do nothing else."""

@@ -1,4 +1,4 @@
-"""The form of a class's settings. It validates, and does nothing else."""
+"""The form for the settings of a class."""
 
 import datetime as dt
 from collections import Counter
@@ -10,11 +10,14 @@ from zoneinfo import available_timezones
 from django import forms
 from django.forms import BoundField
 
-from classroom.forms import OneLine, plain_helper
+from classroom.changed_since import MARK_LENGTH
+from classroom.forms.fields import OneLine
+from classroom.forms.layout import Box, Button, Enter, Group, Heading, Helper, Part, Row, Text, To
 from classroom.models import GradeBand
 from classroom.names import is_blank, tidy
+from partners.considerations.weights import GROUPS, USUAL, WEIGHED, WEIGHTS
+from partners.forms.controls import OneAlwaysOn, TextLink
 from partners.models.workshop import NOTES_KEPT_AT_MOST, UNIT_AT_MOST
-from partners.weighing import GROUPS, USUAL, WEIGHED, WEIGHTS, Weighed
 
 LONGEST_SPOT = 40
 MOST_SPOTS = 100
@@ -26,12 +29,12 @@ REGIONS = {
 
 @cache
 def time_zones() -> list[str]:
-    """The zones that are named after places, and UTC."""
+    """All time zones that are named after places, and UTC."""
     return [*sorted(zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS), "UTC"]
 
 
 class TimeZoneField(forms.CharField):
-    """A zone by its name or its city. Spaces stand for underscores, and capitals do not matter."""
+    """A time zone, by its name or its city. Spaces count as underscores, and capital letters do not matter."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"})
@@ -46,7 +49,7 @@ class TimeZoneField(forms.CharField):
 
 
 class SpotsField(forms.CharField):
-    """Places in the room, one a line, in their order."""
+    """Spots in the room, one to a line, in order."""
 
     widget = forms.Textarea(attrs={"rows": 5, "autocomplete": "off"})
 
@@ -68,8 +71,62 @@ class SpotsField(forms.CharField):
         return spots
 
 
+def _sheet(name: str, *parts: Any) -> Box:
+    """A part of the settings; `name` is the id of its heading."""
+    return Box(*parts, tag="section", css="sheet p-4", aria_labelledby=name)
+
+
+# Enter in a field presses the first button of a form: Save, never the one that resets the weights.
+SETTINGS = Helper(
+    Enter("Save"),
+    "seen",
+    Box(
+        _sheet(
+            "s-class",
+            Heading("The class", css="h3 mb-3", id="s-class"),
+            Row("grade_band", "unit_weeks", "last_school_day", "time_zone"),
+            Part("partners/settings/_zones.html"),
+        ),
+        _sheet("s-room", Heading("The room", css="h3 mb-3", id="s-room"), "spots"),
+        _sheet(
+            "s-note",
+            Heading("Children’s notes", css="h3 mb-3", id="s-note"),
+            "hard_question",
+            Group(
+                "Children in grades 4 to 8 read this, where your school can keep it",
+                "promise_readers",
+                "promise_apart",
+                css="mb-3",
+            ),
+            Row("notes_kept_days"),
+            TextLink("How long each kind of record is kept", To("partners:privacy", "classroom.key")),
+        ),
+        _sheet(
+            "s-people",
+            Heading("Safety contact", css="h3 mb-1", id="s-people"),
+            Text(
+                "Whom you turn to at your school when a child is not safe. It stands beside “Read this first”.",
+                css="soft mb-3",
+            ),
+            "safety_name",
+            "safety_email",
+            Heading("Families", css="h3 mb-3 mt-3"),
+            "family_contact",
+            TextLink("The notice for families, to copy and print", To("partners:family_notice", "classroom.key")),
+        ),
+        css="settings-side",
+    ),
+    _sheet("s-weights", Part("partners/settings/_weights.html"), Box("no_lone_mixed_pair", css="mt-4")),
+    Box(Button("Save"), css="thumb-bar"),
+    css="settings",
+    novalidate="",
+)
+SETTINGS.form_show_errors = False  # the page lists the errors at its top, with links to the fields
+
+
 class SettingsForm(forms.Form):
-    """By the names of `actions.workshop.settings_of`; each weight is a field of its own."""
+    """The settings of a class. Fields have the names that `actions.workshop.settings_of` uses; each weight has a
+    field of its own."""
 
     grade_band = forms.ChoiceField(
         label="Grade", choices=GradeBand.choices, help_text="It decides in which words children are asked."
@@ -118,9 +175,9 @@ class SettingsForm(forms.Form):
         required=False,
         help_text="Where you marked a side, A or B, no pair is the only one across the line.",
     )
-    seen = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=MARK_LENGTH, widget=forms.HiddenInput)
 
-    helper = plain_helper()
+    helper = SETTINGS
 
     def __init__(self, data: Mapping[str, Any] | None, *, initial: Mapping[str, Any], today: dt.date) -> None:
         weights = {f"weight_{each.key}": initial["weights"].get(each.key, USUAL) for each in WEIGHED}
@@ -128,13 +185,13 @@ class SettingsForm(forms.Form):
         self.today = today
         for each in WEIGHED:
             self.fields[f"weight_{each.key}"] = forms.ChoiceField(
-                label=each.name, choices=WEIGHTS, widget=forms.RadioSelect
+                label=each.name, choices=WEIGHTS, widget=OneAlwaysOn, help_text=each.does
             )
 
-    def weighed(self) -> Iterator[tuple[str, list[tuple[Weighed, BoundField]]]]:
-        """The considerations as the page shows them, each with its field."""
+    def weighed(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """The fields of the weights, in groups with titles."""
         for title, group in GROUPS:
-            yield title, [(each, self[f"weight_{each.key}"]) for each in group]
+            yield title, [self[f"weight_{each.key}"] for each in group]
 
     def clean_last_school_day(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["last_school_day"]
@@ -150,11 +207,11 @@ class SettingsForm(forms.Form):
         return cleaned
 
     def see(self, mark: str) -> None:
-        """The page shows what was entered beside the settings of this mark from now on."""
+        """Set the mark of the settings that the page shows from now on, beside what was entered."""
         self.data = {**{name: self.data[name] for name in self.data}, "seen": mark}
 
     def settings(self) -> dict[str, Any]:
-        """What was entered, for `actions.workshop.change_settings`."""
+        """The settings, for `actions.workshop.change_settings`. Usual weights are left out."""
         weights = {each.key: self.cleaned_data[f"weight_{each.key}"] for each in WEIGHED}
         others = {name: value for name, value in self.cleaned_data.items() if not name.startswith("weight_")}
         return others | {"weights": {key: weight for key, weight in weights.items() if weight != USUAL}}

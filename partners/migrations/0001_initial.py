@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Considerations',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', classroom.fields.EncryptedJSONField(default=dict, step=256)),
+                ('content', classroom.fields.EncryptedJSONField(label="partners.considerations.content", default=dict, step=256)),
                 ('student', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='considerations', to='classroom.student')),
             ],
         ),
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=classroom.models.keyed.new_key, editable=False, max_length=10, unique=True)),
-                ('state', classroom.fields.EncryptedTextField(blank=True, default='', step=64)),
+                ('state', classroom.fields.EncryptedTextField(label="partners.partnership.state", blank=True, default='', step=64)),
                 ('classroom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to='classroom.classroom')),
             ],
             options={
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=classroom.models.keyed.new_key, editable=False, max_length=10, unique=True)),
                 ('at', models.DateTimeField()),
-                ('content', classroom.fields.EncryptedJSONField(step=256)),
+                ('content', classroom.fields.EncryptedJSONField(label="partners.observation.content", step=256)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='partners.partnership')),
             ],
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('reached', classroom.fields.EncryptedJSONField(default=dict, step=64)),
+                ('reached', classroom.fields.EncryptedJSONField(label="partners.plan.reached", default=dict, step=64)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='partners.round')),
             ],
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=classroom.models.keyed.new_key, editable=False, max_length=10, unique=True)),
-                ('content', classroom.fields.EncryptedJSONField(step=256)),
+                ('content', classroom.fields.EncryptedJSONField(label="partners.partnernote.content", step=256)),
                 ('sent_at', models.DateTimeField()),
                 ('is_current', models.BooleanField(default=True)),
                 ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='classroom.student')),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             name='NoteDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', classroom.fields.EncryptedJSONField(step=256)),
+                ('content', classroom.fields.EncryptedJSONField(label="partners.notedraft.content", step=256)),
                 ('changed_at', models.DateTimeField()),
                 ('sitting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='classroom.sitting')),
                 ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='note_drafts', to='classroom.student')),
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=classroom.models.keyed.new_key, editable=False, max_length=10, unique=True)),
-                ('content', classroom.fields.EncryptedJSONField(step=256)),
+                ('content', classroom.fields.EncryptedJSONField(label="partners.rule.content", step=256)),
                 ('classroom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='classroom.classroom')),
             ],
             options={
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=classroom.models.keyed.new_key, editable=False, max_length=10, unique=True)),
-                ('content', classroom.fields.EncryptedJSONField(step=256)),
+                ('content', classroom.fields.EncryptedJSONField(label="partners.safetyflag.content", step=256)),
                 ('classroom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='safety_flags', to='classroom.classroom')),
             ],
             options={

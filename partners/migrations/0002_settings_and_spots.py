@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='partnership',
             name='spot',
-            field=classroom.fields.EncryptedTextField(blank=True, default='', step=64),
+            field=classroom.fields.EncryptedTextField(label="partners.partnership.spot", blank=True, default='', step=64),
         ),
         migrations.AddField(
             model_name='workshop',

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=classroom.models.keyed.new_key, editable=False, max_length=10, unique=True)),
                 ('at', models.DateTimeField()),
-                ('content', classroom.fields.EncryptedJSONField(step=256)),
+                ('content', classroom.fields.EncryptedJSONField(label="partners.checkin.content", step=256)),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='partners.partnership')),
                 ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='classroom.student')),
             ],

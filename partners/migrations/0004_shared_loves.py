@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='partnership',
             name='shared',
-            field=classroom.fields.EncryptedJSONField(blank=True, default=list, step=64),
+            field=classroom.fields.EncryptedJSONField(label="partners.partnership.shared", blank=True, default=list, step=64),
         ),
     ]

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='observation',
             name='content',
-            field=classroom.fields.EncryptedJSONField(step=512),
+            field=classroom.fields.EncryptedJSONField(label="partners.observation.content", step=512),
         ),
         migrations.AddConstraint(
             model_name='observation',

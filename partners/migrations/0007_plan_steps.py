@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plan',
             name='name',
-            field=classroom.fields.EncryptedTextField(blank=True, default='', step=64),
+            field=classroom.fields.EncryptedTextField(label="partners.plan.name", blank=True, default='', step=64),
         ),
         migrations.AddField(
             model_name='plan',
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('students', models.JSONField(default=list)),
                 ('groups', models.JSONField(default=list)),
                 ('locked', models.JSONField(default=list)),
-                ('said', classroom.fields.EncryptedJSONField(default=dict, step=256)),
+                ('said', classroom.fields.EncryptedJSONField(label="partners.planstep.said", default=dict, step=256)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='partners.plan')),

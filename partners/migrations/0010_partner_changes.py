@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
                 ('starts_on', models.DateField()),
-                ('reason', classroom.fields.EncryptedTextField(blank=True, default='', step=256)),
+                ('reason', classroom.fields.EncryptedTextField(label="partners.partnerchange.reason", blank=True, default='', step=256)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='partners.round')),
             ],

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workshop',
             name='check_in_for',
-            field=classroom.fields.EncryptedJSONField(blank=True, default=list, step=256),
+            field=classroom.fields.EncryptedJSONField(label="partners.workshop.check_in_for", blank=True, default=list, step=256),
         ),
     ]

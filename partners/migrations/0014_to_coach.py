@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='partnership',
             name='coaching',
-            field=classroom.fields.EncryptedJSONField(blank=True, default=dict, step=1024),
+            field=classroom.fields.EncryptedJSONField(label="partners.partnership.coaching", blank=True, default=dict, step=1024),
         ),
     ]

@@ -1,45 +1,42 @@
-"""What an adult saw and heard of a partnership."""
+"""Observations: what an adult saw and heard of a partnership."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, TypedDict
+from dataclasses import dataclass
 
 from django.db import models
 
-from classroom.fields import EncryptedJSONField
+from classroom.content import Content
+from classroom.fields import EncryptedContentField
 from classroom.models import User
 from classroom.models.keyed import Keyed
 
 from .partnerships import Partnership
 
 
-class Seen(TypedDict, total=False):
-    """What an observation says: chips by their keys in moves.py, a state or "", children by primary key.
+@dataclass(frozen=True, kw_only=True)
+class ObservationContent(Content):
+    """Chips by their keys in `partners.moves.built_in`, a state or "", children by primary key.
 
-    `about` is the child whom it is about, None where it is about them together. `reader` is who read just then.
+    `about` is the child whom the observation is about, None where it is about the partners together. `reader` is who
+    read just then, and `listeners` who listened. `tap` counts how often the device has changed the observation, and
+    `before` is the state of the partnership before it.
     """
 
-    strengths: Sequence[str]
-    next_steps: Sequence[str]
-    state: str
-    note: str
-    about: int | None
-    reader: int | None
-    follow_up: dt.date | None
+    strengths: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    state: str = ""
+    note: str = ""
+    about: int | None = None
+    reader: int | None = None
+    listeners: tuple[int, ...] = ()
+    follow_up: dt.date | None = None
+    tap: int = 0
+    before: str = ""
 
-
-NOTHING: dict[str, Any] = {
-    "strengths": [],
-    "next_steps": [],
-    "state": "",
-    "note": "",
-    "about": None,
-    "reader": None,
-    "listeners": [],
-    "follow_up": None,
-}
-# Without one of these there is nothing to keep.
-SAYING = ("strengths", "next_steps", "state", "note", "follow_up")
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to keep. A reader alone is nothing."""
+        return bool(self.strengths or self.next_steps or self.state or self.note or self.follow_up)
 
 
 class NotTakenBack(models.Manager["Observation"]):
@@ -48,11 +45,11 @@ class NotTakenBack(models.Manager["Observation"]):
 
 
 class Observation(Keyed):
-    """Read it through `seen`. `objects` leaves out what was taken back: that is empty, and only there so that a tap
-    which comes late does not bring it to life again.
+    """What one adult wrote about partners at one time. `objects` leaves out what was taken back: that is empty, and
+    only there so that a tap which comes late does not bring it to life again.
 
-    `client_key` is drawn by chance by the device on which the note is written, so that what it sends twice is kept
-    once. `content` is `seen` and {tap: how often the device has changed it, before: the partnership's state before it}.
+    `client_key` is drawn by chance by the device on which the observation is written, so that what it sends twice is
+    kept once.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="observations")
@@ -60,17 +57,10 @@ class Observation(Keyed):
     at = models.DateTimeField()
     client_key = models.UUIDField(null=True, editable=False)
     taken_back = models.BooleanField(default=False)
-    content = EncryptedJSONField(step=512)
+    content = EncryptedContentField(ObservationContent, label="partners.observation.content", step=512)
 
     objects = NotTakenBack()
     every = models.Manager["Observation"]()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["by", "client_key"], name="a_key_once_a_person"),)
-
-    @property
-    def seen(self) -> dict[str, Any]:
-        """As `Seen`, with every key; and `listeners`, primary keys of those who listened to `reader`."""
-        said = {key: self.content.get(key, value) for key, value in NOTHING.items()}
-        day = said["follow_up"]
-        return {**said, "follow_up": dt.date.fromisoformat(day) if day else None}

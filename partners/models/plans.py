@@ -1,9 +1,12 @@
-"""Plans: drafts of who works with whom. They hold groups, and no reasons but those that a teacher gave."""
+"""Plans: drafts of who works with whom. They hold groups, and no reasons except those that a teacher typed."""
+
+from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Q
 
-from classroom.fields import EncryptedJSONField, EncryptedTextField
+from classroom.content import Content
+from classroom.fields import EncryptedContentField, EncryptedTextField
 from classroom.models import Student, User
 from classroom.models.keyed import Keyed
 
@@ -13,12 +16,21 @@ from .workshop import Mode
 PLACES = (1, 2, 3)
 
 
+@dataclass(frozen=True, kw_only=True)
+class SolverResult(Content):
+    """What the engine said of a plan as suggested: how many children are below each step, the total in quarters of a
+    point, and whether it is proved that no plan is better. Without a total, the rules allow no plan at all."""
+
+    below: tuple[int, ...] = ()
+    total: int | None = None
+    proved: bool = True
+
+
 class Plan(Keyed):
     """One draft of a round. `version` grows with each change; a change names the version that it saw.
 
-    `step` is the number of the step that lies on the table: those above it were undone and can be done again. `name` is
-    the teacher's own, and may tell of a child. `reached` holds what the engine said of the plan as suggested: {below,
-    total, proved}.
+    `step` is the number of the step that is open now: those above it were undone and can be done again. `name` is the
+    teacher's own, and may tell of a child. `solver_result` is what the engine said when it suggested the plan.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="plans")
@@ -28,9 +40,11 @@ class Plan(Keyed):
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     step = models.PositiveIntegerField(default=0)
-    name = EncryptedTextField(default="", blank=True)
+    name = EncryptedTextField(label="partners.plan.name", default="", blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    reached = EncryptedJSONField(default=dict)
+    solver_result = EncryptedContentField(
+        SolverResult, label="partners.plan.reached", default=SolverResult, db_column="reached"
+    )
     alone: int  # how many children have no partner in it: known where `queries.drafts` found it
 
     @property
@@ -61,7 +75,7 @@ class PlanPlace(models.Model):
         )
 
 
-class Did(models.TextChoices):
+class PlanAction(models.TextChoices):
     """What a step did to a plan."""
 
     START = "start"
@@ -76,23 +90,54 @@ class Did(models.TextChoices):
     RELAX = "relax"
 
 
+@dataclass(frozen=True)
+class Lock:
+    """A group that stays as it is. `reason` is what the teacher typed; `to_coach` says that the teacher keeps it to
+    coach it."""
+
+    students: frozenset[int]
+    reason: str = ""
+    to_coach: bool = False
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A hard rule that a plan need not keep. `students` are primary keys, none where the rule is about the whole class.
+
+    `while_together` says that it came with a change of the plan: it is dropped when the two are parted.
+    """
+
+    kind: str
+    students: frozenset[int]
+    reason: str = ""
+    while_together: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decisions(Content):
+    """A teacher's decisions about a plan beside its groups: the groups that stay and why, the rules that the plan
+    need not keep, and the pairs that shall change."""
+
+    locks: tuple[Lock, ...] = ()
+    relaxed: tuple[Relaxed, ...] = ()
+    parted: tuple[frozenset[int], ...] = ()
+
+
 class PlanStep(models.Model):
     """How a plan lay after one change, so that it can be undone and done again. Step 0 is the plan's start.
 
     `students`, `groups` and `locked` hold primary keys: whom the change was about, everybody who has a group, and the
-    groups that stay as they are. `said` holds what a teacher said of them: {locks: [{students, reason, to_coach}],
-    relaxed: [{kind, students, reason, while_together}], parted: [[two who are to change]]}; see `partners.layout`.
-    `version` is that of the plan after the change.
+    groups that stay as they are, also those without a lock in `said`. `version` is that of the plan after the change.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveIntegerField()
     version = models.PositiveIntegerField()
-    did = models.CharField(max_length=10, choices=Did)
+    did = models.CharField(max_length=10, choices=PlanAction)
     students = models.JSONField(default=list)
     groups = models.JSONField(default=list)
     locked = models.JSONField(default=list)
-    said = EncryptedJSONField(default=dict, step=1024)
+    said = EncryptedContentField(Decisions, label="partners.planstep.said", default=Decisions, step=1024)
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
 

@@ -14,8 +14,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
-    """`ends_on` is the last day that its partners are meant to be together. They are until the teacher ends the unit
-    or the next partners begin: no child is without a partner because a day has come."""
+    """`ends_on` is the day on which its partners are meant to part. They stay together until the teacher ends the
+    unit or the next partners begin: no child loses a partner because a day has come."""
 
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()

@@ -1,10 +1,10 @@
-"""How writing workshop is run in a class: what holds for every round."""
+"""The settings of a class's writing workshop, which hold for every round."""
 
 from django.db import models
 
 from classroom.fields import EncryptedJSONField
-from classroom.keeping import KEPT
 from classroom.models import Classroom
+from classroom.retention import KEPT
 
 DEFAULT_MOVE = "set_the_spot"
 # Days after publication, and weeks.
@@ -13,7 +13,7 @@ UNIT_AT_MOST = 20
 
 
 class Mode(models.TextChoices):
-    """How a suggestion treats the partnerships that were there before."""
+    """How a suggestion treats earlier partnerships."""
 
     STEADY = "steady", "Steady"
     MIX = "mix", "Mix"
@@ -27,7 +27,7 @@ class Workshop(models.Model):
     promises are sentences that children read only where the school can keep them. `check_in_since` is when the check-in
     that is open now was opened, `check_in_for` the primary keys of the partnerships that it asks, empty for all.
     `year_swept` is the end of the school year for which what is kept to the end of the year was deleted. `moves` is
-    what the teacher changed in the moves of the class: see catalogue.py.
+    what the teacher changed in the moves of the class: see `partners.moves.class_moves`.
     """
 
     classroom = models.OneToOneField(Classroom, on_delete=models.CASCADE, related_name="workshop")
@@ -43,7 +43,7 @@ class Workshop(models.Model):
     family_contact = models.CharField(max_length=200, blank=True)
     notes_kept_days = models.PositiveSmallIntegerField(default=NOTES_KEPT_AT_MOST)
     check_in_since = models.DateTimeField(null=True, blank=True)
-    check_in_for = EncryptedJSONField(default=list, blank=True, step=256)
+    check_in_for = EncryptedJSONField(label="partners.workshop.check_in_for", default=list, blank=True, step=256)
     year_swept = models.DateField(null=True, blank=True)
     move_of_the_week = models.CharField(max_length=40, default=DEFAULT_MOVE)
     moves = models.JSONField(default=list, blank=True)

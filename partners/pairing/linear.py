@@ -7,7 +7,7 @@ their being exact. Whoever takes the prices makes whole numbers of them and rais
 
 from __future__ import annotations
 
-from copy import copy
+import copy
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -57,7 +57,7 @@ class Linear:
 
     def within(self, allowed: Yes) -> Linear:
         """A copy for fewer groups, which goes on from here."""
-        found = copy(self)
+        found = copy.copy(self)
         found.restrict(allowed)
         return found
 

@@ -192,7 +192,7 @@ class Search(Bounds):
             return []
         bound = min(bound, result[0])
         inside, may = self._sets(branch)
-        usable: Yes = (inside & may)[self.relaxed.threes].all(axis=1)
+        usable: Yes = np.asarray((inside & may)[self.relaxed.threes].all(axis=1))
         if not self._is_of_use(bound) or not usable.any():
             return []
         child = self._child_to_branch(self._wrong(result[1], left), result[1], usable)

@@ -1,16 +1,6 @@
 """Reads that need more than one model."""
 
-from partners.queries.engine import pairing_problem, parted, rules_problem, rules_problems
-from partners.queries.gaps import (
-    Beside,
-    beside,
-    how_many_without_partner,
-    leaving_alone,
-    left_over,
-    unplaced,
-    without_partner,
-)
-from partners.queries.news import mark_of_names
+from partners.queries.pairing_problem import pairing_problem, parted, rules_problem, rules_problems
 from partners.queries.partnerships import (
     Group,
     Pair,
@@ -32,12 +22,22 @@ from partners.queries.plans import (
     drafts,
     groups_of,
     love_value,
+    names_shown,
     newest_plan,
     round_to_plan,
     seated_in,
     shared_loves,
     since,
     with_spots,
+)
+from partners.queries.without_partner import (
+    Beside,
+    beside,
+    how_many_without_partner,
+    leaving_alone,
+    left_over,
+    unplaced,
+    without_partner,
 )
 
 __all__ = [
@@ -59,7 +59,7 @@ __all__ = [
     "leaving_alone",
     "left_over",
     "love_value",
-    "mark_of_names",
+    "names_shown",
     "newest_plan",
     "pairing_problem",
     "pairs_and_to_be",

@@ -1,4 +1,4 @@
-"""Who is with whom, on a day and over a round."""
+"""Partnerships of a class on a day, and over a round."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from classroom.models import Classroom, Student
 from classroom.names import sort_key
-from classroom.templatetags.look import apart
+from classroom.text_direction import apart
 from partners.models import Partnership, PartnershipPlace, Round
 
 FRIDAY = 4
@@ -30,7 +30,8 @@ class Pair:
 
 
 def in_words(names: Sequence[str], last: str = "and") -> str:
-    """Ana; Ana and Ben; Ana, Ben and Cleo. A name that is written in the other direction leaves the order as it is."""
+    """Names as a list: Ana; Ana and Ben; Ana, Ben and Cleo. A name that is written in the other direction does not
+    disturb the order."""
     told = [apart(name) for name in names]
     if len(told) < 2:
         return "".join(told)
@@ -38,18 +39,18 @@ def in_words(names: Sequence[str], last: str = "and") -> str:
 
 
 def in_order(students: Sequence[Student]) -> tuple[int, str]:
-    """How partnerships are listed: threes first, and then by name."""
+    """Partnerships as they are listed: threes first, and then by name."""
     return -len(students), sort_key(" ".join(student.called for student in students))
 
 
 def current_pairs(classroom: Classroom, today: dt.date) -> list[Pair]:
-    """The partnerships of a class on a day, threes first and then by name. The same two queries for any class."""
+    """The partnerships of a class on a day, threes first and then by name. Two queries for any class."""
     return _pairs(PartnershipPlace.objects.on(today).filter(partnership__classroom=classroom))
 
 
 def partners_of(classes: Iterable[Classroom], now: dt.datetime) -> tuple[list[set[int]], list[set[int]]]:
-    """The groups of several classes, as primary keys of students: who are together at this moment, and who are
-    published to begin on a later day. One query for each date it is."""
+    """The groups of several classes, as primary keys of students: those that are together now, and those that are
+    published to begin on a later day. One query for each date that it is in their rooms."""
     by_day: dict[dt.date, list[int]] = defaultdict(list)
     for classroom in classes:
         by_day[classroom.today(now)].append(classroom.pk)
@@ -63,8 +64,8 @@ def partners_of(classes: Iterable[Classroom], now: dt.datetime) -> tuple[list[se
 
 
 def pairs_and_to_be(classroom: Classroom, today: dt.date) -> tuple[list[Pair], list[tuple[Pair, dt.date]]]:
-    """The partnerships of a class on a day, as `current_pairs` has them; and those that are published to begin later,
-    each with its first day. One query."""
+    """The partnerships of a class on a day, as `current_pairs` returns them; and those that are published to begin
+    later, each with its first day. One query."""
     places = PartnershipPlace.objects.filter(partnership__classroom=classroom)
     running, coming = _begun_and_coming(places.select_related("student", "partnership__round"), today)
     first = {held[0].partnership_id: held[0].starts_on for held in coming}
@@ -72,7 +73,7 @@ def pairs_and_to_be(classroom: Classroom, today: dt.date) -> tuple[list[Pair], l
 
 
 def _begun_and_coming(places: QuerySet[PartnershipPlace], day: dt.date) -> tuple[list[Held], list[Held]]:
-    """By partnership, the places of those who are together on that day, and of those whose first day is a later one."""
+    """Places by partnership: those that are held on that day, and those whose first day is a later one."""
     lasting = places.filter(Q(ended_on=None) | Q(ended_on__gte=day))
     groups = _by_partnership(lasting.order_by("partnership_id", "place", "pk"))
     begun = [held for held in groups if any(place.starts_on <= day for place in held)]
@@ -81,18 +82,18 @@ def _begun_and_coming(places: QuerySet[PartnershipPlace], day: dt.date) -> tuple
 
 
 def pairs_of(round: Round) -> list[Pair]:
-    """The partnerships that a published round runs with or will run with, from its start on."""
+    """The partnerships of a published round from its start on, running or still to come."""
     return _pairs(PartnershipPlace.objects.unended().filter(round=round))
 
 
 def partners_and_to_be(classroom: Classroom, today: dt.date) -> list[Group]:
-    """The children of each partnership of that day, and of those that are published and to come."""
+    """The children of each partnership of that day, and of those that are published to begin later."""
     places = PartnershipPlace.objects.not_over(today).filter(partnership__classroom=classroom)
     return [pair.students for pair in _pairs(places)]
 
 
 def unit_end(classroom: Classroom, today: dt.date) -> dt.date | None:
-    """The last day of the unit that runs or begins next; None where none does."""
+    """The last day of the unit that is running or begins next. None where there is none."""
     round = classroom.rounds.published().first()
     if round is None or round.starts_on is None:
         return None
@@ -101,15 +102,15 @@ def unit_end(classroom: Classroom, today: dt.date) -> dt.date | None:
 
 
 def before_the_next(round: Round) -> dt.date | None:
-    """The last day on which partners of a round may be together: the one before those of the next published round
-    begin. None where none is published."""
+    """The last day on which partners of a round may be together: the day before the next published round begins.
+    None where no next round is published."""
     later = Round.objects.published().filter(classroom=round.classroom_id, number__gt=round.number)
     following = later.order_by("starts_on").first()
     return following.starts_on - dt.timedelta(days=1) if following and following.starts_on else None
 
 
 def last_day(classroom: Classroom, starts_on: dt.date) -> dt.date:
-    """The last day of a unit of the usual length: a school day."""
+    """The last day of a unit of the usual length. It is a school day."""
     end = starts_on + dt.timedelta(weeks=classroom.workshop.unit_weeks, days=-1)
     return end - dt.timedelta(days=max(0, end.weekday() - FRIDAY))
 

@@ -1,4 +1,4 @@
-"""The round to plan, its plans, and what comes with a plan."""
+"""The round to plan, its plans, and the data that comes with a plan."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,16 +7,16 @@ from itertools import chain, repeat
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
+from classroom.changed_since import mark_of
 from classroom.models import AuditEvent, Classroom, Student
 from partners import pairing
-from partners.models import Considerations, Plan, PlanPlace, Round, SafetyFlag
-from partners.queries.news import mark
+from partners.models import Considerations, PartnersVerb, Plan, PlanPlace, Round, SafetyFlag
+from partners.notes.questions import LOVES
 from partners.queries.partnerships import Group, in_order
-from partners.words import LOVES
 
 
 def round_to_plan(classroom: Classroom) -> Round:
-    """The round being prepared; or the next one as it would be opened now, which is not stored."""
+    """The round that is being prepared. Without one, the next round as it would be opened now; it is not stored."""
     last = classroom.rounds.aggregate(last=Max("number"))["last"] or 0
     return classroom.rounds.being_prepared().first() or Round(classroom=classroom, number=last + 1)
 
@@ -30,16 +30,18 @@ def groups_of(plan: Plan) -> list[Group]:
 
 
 def with_spots(groups: Iterable[Group], spots: Iterable[str]) -> list[tuple[Group, str]]:
-    """The groups in the order in which they are listed, each with its spot; those for whom none is left have ""."""
+    """The groups in the order in which they are listed, each with its spot. Groups for which no spot is left have
+    ""."""
     ordered = sorted(groups, key=in_order)
     return list(zip(ordered, chain(spots, repeat("")), strict=False))
 
 
 def shared_loves(groups: Iterable[Group]) -> dict[Student, list[str]]:
-    """By the first child of each group: what all of them love to write about, as keys; never in own words."""
+    """Maps the first child of each group to the topics that all its children love to write about, as keys. Own words
+    are never used."""
     groups = list(groups)
     rows = Considerations.objects.filter(student__in=[student for group in groups for student in group])
-    loved = {row.student_id: {*row.content.get("loves", ()), *row.content.get("interests", ())} for row in rows}
+    loved = {row.student_id: {*row.content.loves, *row.content.interests} for row in rows}
     return {
         group[0]: [love.key for love in LOVES if all(love.key in loved.get(student.pk, ()) for student in group)]
         for group in groups
@@ -47,13 +49,13 @@ def shared_loves(groups: Iterable[Group]) -> dict[Student, list[str]]:
 
 
 def love_value(group: Group, love: str) -> str:
-    """That exactly these children are told of something that all of them love, as a value of a form."""
+    """The value of a form field that says: these children are told about a topic that all of them love."""
     return f"{'-'.join(sorted(student.key for student in group))}:{love}"
 
 
 def drafts(classroom: Classroom) -> list[Plan]:
-    """The plans of the round being prepared, oldest first; each knows how many children have no partner in it. One
-    query."""
+    """The plans of the round that is being prepared, oldest first. Each knows the number of children without a
+    partner. One query."""
     here = Student.objects.filter(classroom=OuterRef("round__classroom"), left_on=None).order_by()
     children = Subquery(here.values("classroom").annotate(count=Count("pk")).values("count"))
     found = Plan.objects.filter(round__classroom=classroom, round__published_at=None).select_related("round")
@@ -67,7 +69,8 @@ def drafts(classroom: Classroom) -> list[Plan]:
 
 
 def seated_in(plan: OuterRef | Subquery) -> Subquery:
-    """How many of the children who are here have a partner in a plan, by its primary key; None for nobody."""
+    """Maps the primary key of a plan to the number of children in the class who have a partner in it; None where
+    nobody has one."""
     here = PlanPlace.objects.filter(student__left_on=None)
     beside = here.filter(plan=OuterRef("plan"), group=OuterRef("group")).exclude(pk=OuterRef("pk"))
     seated = here.filter(Exists(beside), plan=plan).order_by().values("plan")
@@ -75,7 +78,7 @@ def seated_in(plan: OuterRef | Subquery) -> Subquery:
 
 
 def drafted(round: Round) -> Mapping[int, set[frozenset[int]]]:
-    """The groups in which the children of the class lie in every draft of a round, by the draft."""
+    """The groups of every draft of a round, by the draft."""
     places = PlanPlace.objects.filter(plan__round=round, student__left_on=None)
     groups: dict[tuple[int, int], set[int]] = defaultdict(set)
     for plan, number, student in places.values_list("plan", "group", "student"):
@@ -87,7 +90,7 @@ def drafted(round: Round) -> Mapping[int, set[frozenset[int]]]:
 
 
 def alike(plan: Plan) -> Plan | None:
-    """The oldest draft beside this one that has the same groups."""
+    """The oldest other draft with the same groups."""
     drafts = {draft.pk: draft for draft in plan.round.plans.order_by("made_at", "pk")}
     lying = drafted(plan.round)
     return next((draft for pk, draft in drafts.items() if pk != plan.pk and lying[pk] == lying[plan.pk]), None)
@@ -97,33 +100,44 @@ def newest_plan(round: Round) -> Plan | None:
     return round.plans.order_by("-made_at", "-pk").first()
 
 
+def names_shown(here: Iterable[Student]) -> list[tuple[str, str, str]]:
+    """Who is in the class, as a covered plan shows them: what it asks for news with is a mark of this alone."""
+    return [(student.key, student.called, student.avatar) for student in here]
+
+
 @dataclass(frozen=True)
 class Since:
-    """What came after a plan was suggested: how many notes, whether the teacher has told more of the class, and
-    whether the engine has changed. `mark` is another one whenever anything is told that may stand behind the cover."""
+    """Changes since a plan was suggested: the number of newer notes, whether the teacher has changed anything about
+    the class, and whether the engine is a newer one. `mark` changes whenever there is news that belongs behind the
+    cover."""
 
     notes: int
     more_told: bool
     other_engine: bool
-    mark: str
+    newest: tuple[int | None, ...]
+
+    @property
+    def mark(self) -> str:
+        """What an uncovered page showed: see classroom.changed_since."""
+        return mark_of(self.newest)
 
 
 # What an adult does that may change the next suggestion.
 _TELLING = (
-    "considerations_set",
-    "considerations_changed",
-    "rule_added",
-    "rule_changed",
-    "rule_removed",
-    "settings_changed",
-    "workshop_set",
+    PartnersVerb.CONSIDERATIONS_SET,
+    PartnersVerb.CONSIDERATIONS_CHANGED,
+    PartnersVerb.RULE_ADDED,
+    PartnersVerb.RULE_CHANGED,
+    PartnersVerb.RULE_REMOVED,
+    PartnersVerb.SETTINGS_CHANGED,
+    PartnersVerb.WORKSHOP_SET,
 )
 # And what else changes what stands behind the cover.
-_ANSWERING = ("flag_answered", "flag_ended")
+_ANSWERING = (PartnersVerb.FLAG_ANSWERED, PartnersVerb.FLAG_ENDED)
 
 
 def since(plan: Plan) -> Since:
-    """What a suggestion made now would know and this plan did not. One query."""
+    """The news that a suggestion made now would use and this plan did not. One query."""
     adults = AuditEvent.objects.filter(classroom=OuterRef("classroom")).order_by("-pk")
     later = adults.filter(at__gt=plan.made_at, verb__in=_TELLING)
     flags = SafetyFlag.objects.filter(classroom=OuterRef("classroom")).order_by("-pk")
@@ -135,5 +149,5 @@ def since(plan: Plan) -> Since:
         last_flag=Subquery(flags.values("pk")[:1]),
         last_note=Max("notes"),
     )
-    notes, more_told, *last = found.values_list("newer", "told", "last_told", "last_flag", "last_note").get()
-    return Since(notes, more_told, plan.engine != pairing.ENGINE_VERSION, mark(last))
+    notes, more_told, *newest = found.values_list("newer", "told", "last_told", "last_flag", "last_note").get()
+    return Since(notes, more_told, plan.engine != pairing.ENGINE_VERSION, tuple(newest))

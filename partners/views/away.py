@@ -1,4 +1,5 @@
-"""Who is away today: one tap, and whom that leaves alone works with others until tomorrow."""
+"""Children who are away today: one tap marks a child, and a partner who is left alone works with others until
+tomorrow."""
 
 import datetime as dt
 
@@ -10,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Student
-from classroom.requests import Request, telling
+from classroom.requests import Request, flash_errors
 from partners.actions import away
-from partners.day import Day
+from partners.partner_time.seats import Day
 from partners.queries import in_words
 
 
@@ -36,24 +37,25 @@ def show_away(request: Request, key: str) -> HttpResponse:
 @require_POST
 def mark_away(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
-    with telling(request):
+    with flash_errors(request):
         away.mark_away(student=student, by=request.user, now=request.now)
         messages.success(request, f"{student.called} is away today.")
-    return redirect("away", key)
+    return redirect("partners:away", key)
 
 
 @require_POST
 def mark_here(request: Request, key: str, student_key: str) -> HttpResponse:
     student = classroom_access.student_for(request.user, key, student_key)
-    with telling(request):
+    with flash_errors(request):
         away.mark_here(student=student, by=request.user, now=request.now)
         with_whom = _with_whom(student, student.classroom.today(request.now))
         messages.success(request, f"{student.called} is here{with_whom}.")
-    return redirect("away", key)
+    return redirect("partners:away", key)
 
 
 def _with_whom(student: Student, today: dt.date) -> str:
-    """How a child works today who is here after all."""
+    """The end of a sentence that says with whom a child works today who is here after all. Empty if they work with
+    nobody."""
     day = Day(student.classroom, today)
     others = day.beside(student.pk)
     if not others:

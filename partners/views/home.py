@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from classroom.access import TEACHERS, classes_for
-from classroom.actions.tries import being_guessed
+from classroom.actions.picture_limits import being_guessed
 from classroom.models import Classroom, SchoolMembership, User
 from classroom.requests import Request
-from partners.layout import with_seated
 from partners.models import CheckIn, Considerations, Round, SafetyFlag
-from partners.over_time import what_partners_need
+from partners.notes.talk_requests import waiting_to_talk
+from partners.partner_time.class_over_time import what_partners_need
+from partners.planning.draft import with_seated
 from partners.queries import how_many_without_partner, partners_of
-from partners.talks import waiting_to_talk
+from partners.views.home_lines import class_page, lines_of
 
 WEEK = dt.timedelta(days=7)
 
@@ -38,8 +39,24 @@ def home(request: Request) -> HttpResponse:
     )
     classes = [classroom for classroom in mine if classroom.archived_at is None]
     archived = [classroom for classroom in mine if classroom.archived_at is not None]
-    # What a child said waits for an answer in an archived class, too.
-    to_read, needed, needed_first = _to_read(mine, request.now)
+    # Safety flags wait for an answer in archived classes, too.
+    flags = _to_read(mine, request.now)
+    context = {
+        "cards": [_shown(card) for card in _cards(request, classes, flags)],
+        "greeting": _greeting(classes, request),
+        "today": request.now,
+        "archived": [_archived(classroom, request, flags[0]) for classroom in archived],
+        "may_make": SchoolMembership.Role.TEACHER in roles,
+        "manages": SchoolMembership.Role.ACCOUNT_MANAGER in roles,
+    }
+    return render(request, "partners/home.html", context)
+
+
+def _cards(
+    request: Request, classes: Sequence[Classroom], flags: tuple[set[int], set[int], set[int]]
+) -> list[dict[str, Any]]:
+    """What each class needs of the teacher now. The number of queries is the same for any number of classes."""
+    to_read, needed, needed_first = flags
     to_talk = {asked.round.classroom_id for asked in waiting_to_talk(classes)}
     asked, again = _waiting(classes, request.now)
     partners = what_partners_need(classes, request.now)
@@ -48,50 +65,59 @@ def home(request: Request) -> HttpResponse:
     skipping = _skipping(classes)
     today = {classroom.pk: classroom.today(request.now) for classroom in classes}
     alone = how_many_without_partner((round for (_, preparing), round in rounds.items() if not preparing), today)
-    context = {
-        "cards": [
-            {
-                "classroom": classroom,
-                "children": classroom.children,
-                "children_asked": classroom.children - skipping[classroom.pk],
-                "teaches": _teaches(classroom, request),
-                "to_read": classroom.pk in to_read,
-                "needed": classroom.pk in needed,
-                "needed_first": classroom.pk in needed_first,
-                "to_talk": classroom.pk in to_talk,
-                "guessed": classroom.pk in guessed,
-                "asked": classroom.pk in asked,
-                "alone": alone[classroom.pk],
-                "at_the_edge": _at_the_edge(classroom, rounds.get((classroom.pk, True))),
-                "again": classroom.pk in again | partners.to_coach,
-                "unseen": partners.unseen.get(classroom.pk, 0),
-                "preparing": rounds.get((classroom.pk, True)),
-                "running": rounds.get((classroom.pk, False)),
-                "today": today[classroom.pk],
-                "ends_on": _ends_soon(rounds.get((classroom.pk, False)), today[classroom.pk]),
-            }
-            for classroom in classes
-        ],
-        "greeting": _greeting(classes, request),
-        "today": request.now,
-        "archived": [
-            {
-                "classroom": classroom,
-                "teaches": _teaches(classroom, request),
-                "to_read": classroom.pk in to_read,
-            }
-            for classroom in archived
-        ],
-        "may_make": SchoolMembership.Role.TEACHER in roles,
-        "manages": SchoolMembership.Role.ACCOUNT_MANAGER in roles,
+    return [
+        {
+            "classroom": classroom,
+            "children": classroom.children,  # type: ignore[attr-defined] # annotated
+            "children_asked": classroom.children - skipping[classroom.pk],  # type: ignore[attr-defined] # annotated
+            "teaches": _teaches(classroom, request),
+            "to_read": classroom.pk in to_read,
+            "needed": classroom.pk in needed,
+            "needed_first": classroom.pk in needed_first,
+            "to_talk": classroom.pk in to_talk,
+            "guessed": classroom.pk in guessed,
+            "asked": classroom.pk in asked,
+            "alone": alone[classroom.pk],
+            "again": classroom.pk in again | partners.to_coach,
+            "unseen": partners.unseen.get(classroom.pk, 0),
+            "today": today[classroom.pk],
+            **_rounds_of(classroom, rounds, today[classroom.pk]),
+        }
+        for classroom in classes
+    ]
+
+
+def _rounds_of(classroom: Classroom, rounds: dict[tuple[int, bool], Round], today: dt.date) -> dict[str, Any]:
+    """The round that the class prepares, and the one that is running."""
+    preparing, running = rounds.get((classroom.pk, True)), rounds.get((classroom.pk, False))
+    return {
+        "preparing": preparing,
+        "running": running,
+        "at_the_edge": _at_the_edge(classroom, preparing),
+        "ends_on": _ends_soon(running, today),
     }
-    return render(request, "partners/home.html", context)
+
+
+def _shown(card: dict[str, Any]) -> dict[str, Any]:
+    """The card with its lines and with the address of the page that the name of the class leads to."""
+    return card | {"href": class_page(card["classroom"], teaches=card["teaches"]), "lines": lines_of(card)}
+
+
+def _archived(classroom: Classroom, request: Request, to_read: set[int]) -> dict[str, Any]:
+    teaches = _teaches(classroom, request)
+    return {
+        "classroom": classroom,
+        "teaches": teaches,
+        "to_read": classroom.pk in to_read,
+        "href": class_page(classroom, teaches=teaches),
+    }
 
 
 def _door(request: Request) -> str:
-    """The way in for whoever is not signed in as an adult: a child who sits here, the very first teacher, others."""
+    """The name of the page for somebody who is not signed in as an adult: a child at this device, the very first
+    teacher, or anybody else."""
     if request.sitting is not None:
-        return "me"
+        return "partners:me"
     return "account_login" if User.objects.exists() else "account_signup"
 
 
@@ -100,8 +126,9 @@ def _teaches(classroom: Classroom, request: Request) -> bool:
 
 
 def _to_read(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], set[int], set[int]]:
-    """The classes in which a child's word waits for an answer, those where it is about two who are partners now, and
-    those where it is about two who are published to be."""
+    """Three sets of classes, by primary key: those where a safety flag waits for an answer; those where an open flag
+    is about two children who are partners now; those where an open flag is about two children who are published to
+    be partners."""
     flags = [flag for flag in SafetyFlag.objects.filter(classroom__in=classes) if flag.is_open]
     flagged = {flag.classroom_id for flag in flags}
     together, to_be = partners_of([classroom for classroom in classes if classroom.pk in flagged], now)
@@ -110,12 +137,12 @@ def _to_read(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], 
 
 
 def _about(flags: Sequence[SafetyFlag], groups: Sequence[set[int]]) -> set[int]:
-    """The classes of the flags whose two children are in one of these groups."""
+    """The classes of the flags whose two children are together in one of these groups."""
     return {flag.classroom_id for flag in flags if any(flag.pair <= group for group in groups)}
 
 
 def _waiting(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], set[int]]:
-    """The classes in which a child waits for help with its partnership, and those where it is time to look again."""
+    """The classes in which a child waits for help with their partnership, and those where it is time to look again."""
     said = CheckIn.objects.filter(partnership__classroom__in=classes).select_related("partnership")
     today = {classroom.pk: classroom.today(now) for classroom in classes}
     asked, again = set(), set()
@@ -129,25 +156,25 @@ def _waiting(classes: Sequence[Classroom], now: dt.datetime) -> tuple[set[int], 
 
 
 def _rounds(classes: Sequence[Classroom]) -> dict[tuple[int, bool], Round]:
-    """For each class the round being prepared (True) and the newest published one (False)."""
+    """For each class, the round that is being prepared (True) and the newest published one (False)."""
     rounds = with_seated(Round.objects.filter(classroom__in=classes)).order_by("number")
     notes = Count("notes", filter=Q(notes__is_current=True, notes__student__left_on=None))
     return {(round.classroom_id, round.published_at is None): round for round in rounds.annotate(notes_in=notes)}
 
 
 def _at_the_edge(classroom: Any, round: Any) -> int:
-    """How many children have no partner in the plan that lies on the desk."""
+    """The number of children without a partner in the class's newest draft."""
     return classroom.children - (round.seated or 0) if round and round.has_draft else 0
 
 
 def _skipping(classes: Sequence[Classroom]) -> Counter[int]:
-    """How many children of each class are not asked for a note."""
+    """The number of children in each class who are not asked for a note."""
     rows = Considerations.objects.filter(student__classroom__in=classes, student__left_on=None)
     return Counter(row.student.classroom_id for row in rows.select_related("student") if row.skips_note)
 
 
 def _ends_soon(round: Round | None, today: dt.date) -> dt.date | None:
-    """The last day of the unit, from a week before it on."""
+    """The last day of the unit if it is at most a week away, or over; None otherwise."""
     ends_on = round.ends_on if round else None
     return ends_on if ends_on and ends_on - today <= WEEK else None
 

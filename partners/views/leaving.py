@@ -1,8 +1,7 @@
-"""A child leaves the class, or has no partner yet: whom does who join?"""
+"""A child leaves the class or has no partner yet: the teacher chooses who becomes whose partner."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -12,49 +11,30 @@ from django.views.decorators.cache import never_cache
 
 from classroom import access as classroom_access
 from classroom import dates
+from classroom.forms.layout import To
 from classroom.models import Classroom, Student
 from classroom.names import listed
-from classroom.requests import Request, telling
-from classroom.views.importing import LEAVING
+from classroom.requests import Request, flash_errors
+from classroom.views.roster_import import LEAVING
 from partners import access, queries
-from partners.actions import leaving
-from partners.day import Day, alone_until
-from partners.forms.rounds import PlaceForm
+from partners.actions import leaving, placement
+from partners.forms.leaving import Choice, PlaceForm, Question
 from partners.models import PartnershipPlace, Round
-from partners.openings import Problem, best_partner, best_place, steady
+from partners.partner_time.seats import Day, alone_until
+from partners.planning.placement import Problem, best_partner, best_place, steady
 from partners.queries import Beside, Pair, in_words
 
 LATER = "later"
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A place, as a value of the form and in words."""
-
-    value: str
-    words: str
-    is_best: bool = False
-
-
-@dataclass(frozen=True)
-class Question:
-    """Where one child goes: `until` others begin, and `since` then, where a round or a change is to come."""
-
-    name: str
-    student: Student
-    choices: list[Choice] = field(default_factory=list)
-    until: dt.date | None = None
-    since: dt.date | None = None
-
-
 @never_cache
 def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
-    """GET asks, POST does it. A three that loses a child stays together as a pair, and nobody is asked. Of a child who
-    has left already, GET says since when."""
+    """GET asks whom a partner joins who would be left alone; POST marks the child as left. A three that loses a
+    child stays together as a pair, and nothing is asked. For a child who has already left, GET says since when."""
     student = classroom_access.student_for(request.user, key, student_key)
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        with telling(request) as told:
+        with flash_errors(request) as flashed:
             places = _chosen(request, key, form.cleaned_data["to"])
             meanwhile = _chosen(request, key, form.cleaned_data["meanwhile"])["joins"]
             later = LATER in form.cleaned_data.values()
@@ -62,9 +42,11 @@ def leave_class(request: Request, key: str, student_key: str) -> HttpResponse:
                 student=student, **places, meanwhile=meanwhile, later=later, by=request.user, now=request.now
             )
             messages.success(request, _left(student, nowhere))
-        return _after(request, key) if told.error is None else redirect("student_left", key, student_key)
+        return _after(request, key) if flashed.error is None else redirect("partners:student_left", key, student_key)
     questions = _questions(request, student) if student.left_on is None else []
-    context = {"classroom": student.classroom, "student": student, "questions": questions, "tab": "class"}
+    back = To("classroom:student", "classroom.key", "student.key")
+    form = PlaceForm.asking(questions, "Mark as left", back)
+    context = {"classroom": student.classroom, "student": student, "form": form, "tab": "class"}
     return render(request, "partners/leaving.html", context)
 
 
@@ -77,19 +59,20 @@ def _left(student: Student, nowhere: list[Student]) -> str:
 
 @never_cache
 def leave_together(request: Request, key: str) -> HttpResponse:
-    """Who was ticked as gone when a list was brought in. POST marks those who leave nobody alone; for each of the
-    others there is a way to say whom the partner joins."""
+    """Children whom the teacher ticked as gone when a list was imported. POST marks those who leave nobody alone as
+    left; each of the others has a link to choose whom the partner joins."""
     classroom = classroom_access.classroom_for(request.user, key)
     students = _leaving(request, classroom)
     alone = queries.leaving_alone(students, classroom.today(request.now))
     free = [student for student in students if student not in alone]
     if request.method == "POST":
-        with telling(request):
+        with flash_errors(request):
             leaving.leave_together(students=free, by=request.user, now=request.now)
             if free:
                 messages.success(request, f"{_has_left(free)} What happened before is kept.")
         return _after(request, key)
-    context = {"classroom": classroom, "free": free, "alone": alone, "tab": "class"}
+    words = f"Mark {free[0].called if len(free) == 1 else f'these {len(free)}'} as left" if free else ""
+    context = {"classroom": classroom, "free": free, "words": words, "alone": alone, "tab": "class"}
     return render(request, "partners/leaving_together.html", context)
 
 
@@ -104,35 +87,43 @@ def _leaving(request: Request, classroom: Classroom) -> list[Student]:
 
 
 def _after(request: Request, key: str) -> HttpResponse:
-    """To those of a list who leave yet, or to the class."""
+    """Redirect to the children of an imported list who have not left yet, or else to the class."""
     classroom = classroom_access.classroom_for(request.user, key)
-    return redirect("students_leaving" if _leaving(request, classroom) else "class", key)
+    return redirect("partners:students_leaving" if _leaving(request, classroom) else "classroom:class", key)
 
 
 @never_cache
 def find_place(request: Request, key: str, student_key: str) -> HttpResponse:
-    """A child who joined late or came back: whom does she or he join?"""
+    """GET asks whom a child joins who came late or came back; POST gives them the place."""
     student = classroom_access.student_for(request.user, key, student_key)
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        with telling(request) as told:
+        with flash_errors(request) as flashed:
             places = _chosen(request, key, form.cleaned_data["to"])
             meanwhile = _chosen(request, key, form.cleaned_data["meanwhile"])["joins"]
-            leaving.find_place(student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now)
+            placement.find_place(student=student, **places, meanwhile=meanwhile, by=request.user, now=request.now)
             messages.success(request, f"{student.called} has a place.")
-        return redirect("partnerships", key) if told.error is None else redirect("student_place", key, student_key)
+        return (
+            redirect("partners:partnerships", key)
+            if flashed.error is None
+            else redirect("partners:student_place", key, student_key)
+        )
     if student.left_on is not None:
-        return redirect("student_left", key, student_key)
+        return redirect("partners:student_left", key, student_key)
     questions = _places_to_find(student, student.classroom.today(request.now))
     if not questions:
         messages.error(request, f"{student.called} has a partner already.")
-        return redirect("partnerships", key)
-    context = {"classroom": student.classroom, "student": student, "questions": questions, "tab": "partnerships"}
+        return redirect("partners:partnerships", key)
+    is_any = any(question.choices for question in questions)
+    back = To("partners:partnerships", "classroom.key")
+    form = PlaceForm.asking(questions, "Give this place" if is_any else "", back)
+    context = {"classroom": student.classroom, "student": student, "form": form, "tab": "partnerships"}
     return render(request, "partners/find_place.html", context)
 
 
 def _places_to_find(student: Student, today: dt.date) -> list[Question]:
-    """Where a child could go who has nobody: while the partners of today end, and for good."""
+    """The questions about a child without a partner: where they go until today's partnerships end, and where they go
+    for good."""
     day = Day(student.classroom, today)
     until = alone_until(student, day, today)
     round = student.classroom.rounds.published().first()
@@ -157,7 +148,7 @@ def _places_to_find(student: Student, today: dt.date) -> list[Question]:
 
 
 def _without_partner_either(student: Student, round: Round, problem: Problem) -> list[Choice]:
-    """With each of the others who have no partner, so that all partnerships stay as they are."""
+    """A pair with each of the other children who have no partner. All partnerships stay as they are."""
     others = [other for other in queries.unplaced(round) if other != student]
     best = best_partner(student, others, problem)
     return [
@@ -167,18 +158,20 @@ def _without_partner_either(student: Student, round: Round, problem: Problem) ->
 
 
 def _chosen(request: Request, key: str, to: str) -> dict[str, Any]:
-    """The partnership or the child of a choice. What is no longer there was changed meanwhile."""
+    """The chosen partnership or child, as arguments of the action. Raises UnableToLeave if it is no longer there,
+    because somebody changed it meanwhile."""
     kind, _, chosen = to.partition(":")
     partnership = access.partnerships_for(request.user).filter(classroom__key=key, key=chosen).first()
     students = Student.objects.filter(classroom__in=classroom_access.taught_by(request.user), classroom__key=key)
     child = students.filter(key=chosen).first()
     if to and to != LATER and not (partnership or child):
-        raise leaving.UnableToLeave(leaving.CHANGED)
+        raise placement.UnableToJoin(placement.CHANGED)
     return {"joins": partnership if kind == "pair" else None, "partner_of": child if kind == "child" else None}
 
 
 def _questions(request: Request, student: Student) -> list[Question]:
-    """Who would be alone, now and when a published round begins, and where each could go."""
+    """A question for each partner who would be left alone, now or when a published round begins, with their possible
+    places."""
     today = student.classroom.today(request.now)
     places = PartnershipPlace.objects.not_over(today).filter(student=student).order_by("starts_on", "pk")
     day = Day(student.classroom, today)
@@ -207,12 +200,12 @@ def _question(
 
 
 def _to_be(classroom: Classroom, today: dt.date) -> dict[int, dt.date]:
-    """Partnerships that are still to begin, after a change or with a round, each with its first day."""
+    """The first days of the partnerships that are still to begin, after a change or with a round, by primary key."""
     return {pair.partnership.pk: day for pair, day in queries.pairs_and_to_be(classroom, today)[1]}
 
 
 def _later(to_be: Mapping[int, dt.date], needed: dt.date) -> dict[int, dt.date]:
-    """Those that begin after the day on which a place is needed."""
+    """The partnerships of `to_be` that begin after the day on which a place is needed."""
     return {pk: day for pk, day in to_be.items() if day > needed}
 
 
@@ -226,15 +219,15 @@ def _choices(
     *,
     suggest: bool = True,
 ) -> list[Choice]:
-    """Each place touches one partnership. All are offered: one that is missing would tell who is kept apart. The best
-    is one that does not begin `later`, so that the child waits for nobody."""
+    """The places as choices; each changes one partnership. All are offered, because a missing one would tell who is
+    kept apart. The suggested one does not begin `later` if there is another, so that the child waits for nobody."""
     in_time = [place for place in places if place.pair.partnership.pk not in later]
     best = best_place(student, in_time or places, pairs, today, problem) if suggest else None
     return [_choice(student, place, place is best, later.get(place.pair.partnership.pk)) for place in places]
 
 
 def _choice(student: Student, place: Beside, is_best: bool, first: dt.date | None) -> Choice:
-    begins = f", from {dates.told(first)}" if first else ""
+    begins = f", from {dates.day_in_words(first)}" if first else ""
     if place.child is None:
         words = f"{student.called} with {place.pair.names}, a three{begins}"
         return Choice(f"pair:{place.pair.partnership.key}", words, is_best)

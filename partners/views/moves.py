@@ -1,4 +1,5 @@
-"""The moves of a class: listed, worded, ordered, hidden; the move of the week; the chart for the wall."""
+"""The moves of a class: the list, the teacher's words, their order, hidden moves; the move of the week; the chart
+for the wall."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,36 +16,41 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.models import Classroom
-from classroom.requests import Request, telling
-from partners import access, catalogue
+from classroom.requests import Request, flash_errors
+from partners import access
 from partners.actions import moves
-from partners.catalogue import BASE
-from partners.forms.moves import MoveForm, MoveOfTheWeekForm
+from partners.forms.moves import ChartForm, MoveForm, MoveOfTheWeekForm
 from partners.models import Workshop
-from partners.moves import Move
-
-WHICH = {
-    "week": "The move of the week, large",
-    "first": "The moves to teach first",
-    "all": "All moves",
-}
-PAPERS = {"letter": "Letter", "a4": "A4"}
+from partners.moves import class_moves
+from partners.moves.built_in import Move
+from partners.moves.class_moves import BASE
 
 
 @never_cache
 def show_moves(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     workshop = Workshop.objects.get(classroom=classroom)
+    shown, week = class_moves.moves_of(workshop), class_moves.move_of_the_week(workshop)
+    offered = [move for move in shown if not move.hidden or move == week]
     context = {
         "classroom": classroom,
-        "moves": catalogue.moves_of(workshop),
-        "week": catalogue.move_of_the_week(workshop),
-        "languages": catalogue.languages(),
-        "which": WHICH,
-        "papers": PAPERS,
+        "lines": [_line(move, is_week=move == week) for move in shown],
+        "week_form": MoveOfTheWeekForm(initial={"move": week.key}, moves=offered),
+        "chart_form": ChartForm(languages=class_moves.languages()),
         "tab": "class",
     }
     return render(request, "partners/moves.html", context)
+
+
+def _line(move: Move, *, is_week: bool) -> dict[str, Any]:
+    """A move of the list, with its icon and its tags."""
+    marks = [("this week", "", is_week), ("yours", "", move.own), ("hidden", "tag-draft", move.hidden)]
+    icons = [("curtain", move.hidden), ("calendar", is_week), ("pencil", move.own), ("blank", True)]
+    return {
+        "move": move,
+        "icon": next(icon for icon, holds in icons if holds),
+        "tags": [(words, css) for words, css, holds in marks if holds],
+    }
 
 
 @require_POST
@@ -53,11 +59,11 @@ def set_move_of_the_week(request: Request, key: str) -> HttpResponse:
     form = MoveOfTheWeekForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose a move.")
-        return redirect("moves", key)
-    with telling(request):
+        return redirect("partners:moves", key)
+    with flash_errors(request):
         moves.set_move_of_the_week(classroom=classroom, key=form.cleaned_data["move"], by=request.user, now=request.now)
         messages.success(request, "Children see it from now on.")
-    return redirect("moves", key)
+    return redirect("partners:moves", key)
 
 
 @never_cache
@@ -68,20 +74,27 @@ def add_move(request: Request, key: str) -> HttpResponse:
         with _naming(request, form):
             moves.add_move(classroom=classroom, words=form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"{form.cleaned_data['name']} is one of your moves.")
-            return redirect("moves", key)
+            return redirect("partners:moves", key)
     return _form_page(request, classroom, form, None, BASE)
 
 
 @never_cache
 def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
-    """Her words for one move, in one language at a time (`in`)."""
+    """Change the teacher's words for one move, in one language at a time (`in`)."""
     workshop, move = access.move_for_teacher(request.user, key, move_key)
     asked = request.GET.get("in", BASE)
-    language = asked if asked in dict(catalogue.languages()) else BASE
-    kept = next(entry for entry in catalogue.entries(workshop) if entry["key"] == move_key)
+    language = asked if asked in dict(class_moves.languages()) else BASE
+    kept = next(entry for entry in class_moves.entries(workshop) if entry["key"] == move_key)
     initial = kept.get("words", {}).get(language, {})
     data = request.POST if request.method == "POST" else None
-    form = MoveForm(data, initial=initial, needs_name=move.own and language == BASE)
+    form = MoveForm(
+        data,
+        initial=initial,
+        needs_name=move.own and language == BASE,
+        language=language,
+        stands_in=BASE if move.own else language,
+        as_it_is=_otherwise(move, language),
+    )
     if form.is_valid():
         with _naming(request, form):
             moves.change_move(
@@ -93,14 +106,17 @@ def change_move(request: Request, key: str, move_key: str) -> HttpResponse:
                 now=request.now,
             )
             messages.success(request, "Saved.")
-            return redirect(reverse("move", args=[key, move_key]) + ("" if language == BASE else f"?in={language}"))
+            return redirect(
+                reverse("partners:move", args=[key, move_key]) + ("" if language == BASE else f"?in={language}")
+            )
     return _form_page(request, workshop.classroom, form, move, language)
 
 
 @contextmanager
 def _naming(request: Request, form: MoveForm) -> Iterator[None]:
-    """A name that another move has is told at the name; whatever else can't be done, above the form."""
-    with telling(request):
+    """Show a name that another move has as an error of the name field, and anything else that can't be done above
+    the form."""
+    with flash_errors(request):
         try:
             yield
         except moves.NameTaken as error:
@@ -110,27 +126,23 @@ def _naming(request: Request, form: MoveForm) -> Iterator[None]:
 def _form_page(
     request: Request, classroom: Classroom, form: MoveForm, move: Move | None, language: str
 ) -> HttpResponse:
-    """Every field has with it the words that stand where she writes none."""
-    otherwise = _otherwise(move, language) if move else {}
-    fields = [(field, otherwise.get(field.name, "")) for field in form]
-    context: dict[str, Any] = {"classroom": classroom, "form": form, "fields": fields, "move": move, "tab": "class"}
+    context: dict[str, Any] = {"classroom": classroom, "form": form, "move": move, "tab": "class"}
     if move is not None:
         context |= {
-            "stands_in": BASE if move.own else language,
-            "languages": catalogue.languages(),
+            "languages": class_moves.languages(),
             "language": language,
-            "is_rtl": get_language_info(language)["bidi"],
             "is_week": classroom.workshop.move_of_the_week == move.key,
         }
     return render(request, "partners/move.html", context, status=422 if form.errors else 200)
 
 
 def _otherwise(move: Move, language: str) -> dict[str, str]:
-    """The move without her words in that language, by field; nothing for one of her own in her own language."""
+    """The words of the move, by field, that show where the teacher has written none in that language. Empty for a
+    move of the class's own in BASE."""
     if move.own and language == BASE:
         return {}
     stands = (
-        move if move.own else next(told for told in catalogue.moves_of(Workshop(), language) if told.key == move.key)
+        move if move.own else next(told for told in class_moves.moves_of(Workshop(), language) if told.key == move.key)
     )
     return {
         "name": str(stands.name),
@@ -144,44 +156,44 @@ def _otherwise(move: Move, language: str) -> dict[str, str]:
 def place_move(request: Request, key: str, move_key: str) -> HttpResponse:
     workshop, _ = access.move_for_teacher(request.user, key, move_key)
     steps = -1 if request.POST.get("to") == "up" else 1
-    with telling(request):
+    with flash_errors(request):
         moves.place_move(classroom=workshop.classroom, key=move_key, steps=steps, by=request.user, now=request.now)
-    return redirect(reverse("moves", args=[key]) + f"#{move_key}")
+    return redirect(reverse("partners:moves", args=[key]) + f"#{move_key}")
 
 
 @require_POST
 def hide_move(request: Request, key: str, move_key: str) -> HttpResponse:
-    """Hides it, or with `show` takes it out again."""
+    """Hide a move or, with `show`, show it again."""
     workshop, move = access.move_for_teacher(request.user, key, move_key)
     hidden = "show" not in request.POST
-    with telling(request):
+    with flash_errors(request):
         moves.hide_move(classroom=workshop.classroom, key=move_key, hidden=hidden, by=request.user, now=request.now)
         messages.success(request, f"{move.name} is {'hidden' if hidden else 'shown again'}.")
-    return redirect("moves", key)
+    return redirect("partners:moves", key)
 
 
 @require_POST
 def remove_move(request: Request, key: str, move_key: str) -> HttpResponse:
     workshop, move = access.move_for_teacher(request.user, key, move_key)
-    with telling(request):
+    with flash_errors(request):
         moves.remove_move(classroom=workshop.classroom, key=move_key, by=request.user, now=request.now)
         messages.success(request, f"{move.name} is removed.")
-    return redirect("moves", key)
+    return redirect("partners:moves", key)
 
 
 @never_cache
 def anchor_chart(request: Request, key: str) -> HttpResponse:
-    """For the wall of the room, on paper, in any of the children's languages."""
+    """A chart for the wall of the room, to print, in any of the children's languages."""
     classroom = classroom_access.classroom_for(request.user, key)
     workshop = Workshop.objects.get(classroom=classroom)
     language = request.GET.get("in", BASE)
-    language = language if language in dict(catalogue.languages()) else BASE
+    language = language if language in dict(class_moves.languages()) else BASE
     which = request.GET.get("which", "week")
-    shown = catalogue.shown_moves(workshop, language)
+    shown = class_moves.shown_moves(workshop, language)
     if which == "first":
         shown = [move for move in shown if move.teach_first] or shown
     elif which != "all":
-        shown, which = [catalogue.move_of_the_week(workshop, language)], "week"
+        shown, which = [class_moves.move_of_the_week(workshop, language)], "week"
     context = {
         "classroom": classroom,
         "moves": shown,

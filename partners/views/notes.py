@@ -1,7 +1,6 @@
-"""Notes, for the teacher: who has handed in, live; and one note at a time behind the cover."""
+"""Notes, for the teacher: who has turned in a note, live, and never what it says."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -12,19 +11,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
-from classroom.actions.sittings import open_window_of
-from classroom.actions.tries import being_guessed
+from classroom.actions.picture_limits import being_guessed
+from classroom.actions.student_sign_in import open_window_of
+from classroom.changed_since import changed_since, mark_of
 from classroom.middleware import is_polling
-from classroom.models import AuditEvent, Classroom, Sitting, Student, User
-from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
-from classroom.views.cover import password_first, uncovered
-from partners import access, log, reading
-from partners.actions import notes, rounds
-from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, Workshop, skips_note
-from partners.records import as_partner
-from partners.talks import waiting_to_talk
-from partners.words import LOVED, REASONS, UNSAFE
+from classroom.models import AuditEvent, Classroom, Sitting, Student
+from classroom.requests import Request, flash_errors
+from classroom.templatetags.look import times
+from partners import access
+from partners.actions import rounds
+from partners.models import (
+    NoteDraft,
+    PartnerNote,
+    Round,
+    SafetyFlag,
+    skips_note,
+)
+from partners.notes.talk_requests import waiting_to_talk
+from partners.privacy import audit_feed
 
 MOST_EVENTS = 200
 
@@ -33,30 +37,33 @@ MOST_EVENTS = 200
 def show_notes(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     page = page_of_notes(request, classroom)
-    if is_polling(request) and request.headers.get("X-Seen") == page["seen"]:
-        # Nothing is new: the page stays as it is, under the finger that is about to tap it.
+    if is_polling(request) and not changed_since(request.headers.get("X-Seen", ""), page["live"]):
+        # Nothing is new, so the page stays as it is under a finger that is about to tap it.
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "partners/notes.html", page)
 
 
 def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[SafetyFlag] | None = None) -> dict[str, Any]:
-    """What the page shows covered. `flags` are the open ones, where they are known already: then it is about them."""
-    round = _round(classroom)
+    """The contents of the covered page. `flags` are the open safety flags if the caller has read them already; the
+    page is then about them."""
+    round = access.round_whose_notes_are_shown(classroom)
     everyone = list(classroom.students.in_order().select_related("considerations"))
     students = [student for student in everyone if student.left_on is None]
     guessed = flags is None and bool(being_guessed([classroom], request.now))
     if flags is None:
         flags = [flag for flag in classroom.safety_flags.all() if flag.is_open]
     to_talk = waiting_to_talk([classroom])
-    told_now = any(flag.content["read_at"] is None for flag in flags) or any(
+    told_now = any(flag.content.read_at is None for flag in flags) or any(
         isinstance(asked, NoteDraft) for asked in to_talk
     )
     roll = _roll(request, classroom, round, students, show_writing=not told_now)
+    live = _live(roll, guessed=guessed)
     return {
         "classroom": classroom,
         "round": round,
-        "roll": roll,
-        "seen": _seen(roll, guessed=guessed),
+        "live": live,
+        "roll": [_line(line, classroom, is_published=bool(round and round.published_at)) for line in roll],
+        "seen": mark_of(live),
         "guessed": guessed,
         "slips": sorted(line["note"] is None for line in roll if line["asked"]),
         "count_in": sum(1 for line in roll if line["asked"] and line["note"]),
@@ -65,31 +72,28 @@ def page_of_notes(request: Request, classroom: Classroom, flags: Sequence[Safety
         "everyone": everyone,
         "flags": len(flags),
         "to_talk": to_talk,
+        "next_round": f"Open round {round.number + 1}" if round else "",
         "tab": "notes",
     }
 
 
-def _round(classroom: Classroom) -> Round | None:
-    """The round whose notes are shown: the one being prepared, or else the newest published one."""
-    return access.round_being_prepared(classroom) or classroom.rounds.published().first()
-
-
-def _seen(roll: list[dict[str, Any]], *, guessed: bool) -> str:
-    """A short word for what the page shows, so that a page that asks again can say what it has."""
-    shown = [(line["student"].pk, line["times"], line["writing"], line["asked"]) for line in roll]
-    return hashlib.sha256(repr((shown, guessed)).encode()).hexdigest()[:12]
+def _live(roll: list[dict[str, Any]], *, guessed: bool) -> tuple[object, ...]:
+    """The parts of the page that may change while it is open. Its mark is made from them."""
+    return guessed, [(line["student"].pk, line["times"], line["writing"], line["asked"]) for line in roll]
 
 
 def _roll(
     request: Request, classroom: Classroom, round: Round | None, students: list[Student], *, show_writing: bool
 ) -> list[dict[str, Any]]:
-    """Each child, how often a note came in, which one is the newest, who is writing now, and who is asked at all.
+    """For each child: how often they sent a note, the newest note, whether they are writing now, and whether they are
+    asked for one.
 
-    Not who is writing while there is something to read first: with one child writing it would tell who said it.
+    Nobody is shown as writing while there is something to read first: if only one child is writing, that would tell who
+    reported it.
     """
     sent: dict[int, list[PartnerNote]] = {}
     if round is not None:
-        # Only who and when: the words stay closed.
+        # Only the child and the time are read; the words stay encrypted.
         for note in PartnerNote.objects.filter(round=round).defer("content").order_by("sent_at", "pk"):
             sent.setdefault(note.student_id, []).append(note)
     sittings = Sitting.objects.filter(student__in=students, ended_at=None).select_related("window", "student")
@@ -111,92 +115,34 @@ def _roll(
     ]
 
 
+def _line(line: dict[str, Any], classroom: Classroom, *, is_published: bool) -> dict[str, Any]:
+    """A child of the roll with the address that the name leads to, and the state of the note."""
+    student, note = line["student"], line["note"]
+    to_write = reverse("partners:note_for", args=[classroom.key, student.key])
+    shown: dict[str, Any] = {"href": to_write, "leads_to": "the note", "icon": "", "is_in": False, "state": "Not asked"}
+    if line["asked"] and note:
+        state = f"Sent {times(line['times'])}" if line["times"] > 1 else "In"
+        shown |= {"href": reverse("partners:note", args=[classroom.key, note.key]), "icon": "sheet", "is_in": True}
+        shown["state"] = f"{state}, writing" if line["writing"] else state
+    elif line["asked"]:
+        shown |= {"href": "" if is_published else to_write, "leads_to": "write the note down"}
+        shown |= {"icon": "pencil", "state": "Writing now"} if line["writing"] else {"state": "Not yet"}
+    return line | shown
+
+
 @require_POST
 def open_round(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    with telling(request):
+    with flash_errors(request):
         rounds.open_round(classroom=classroom, by=request.user, now=request.now)
-    return redirect("notes", key)
-
-
-@works_when_archived
-@never_cache
-def open_note(request: Request, key: str, note_key: str) -> HttpResponse:
-    """One note. GET shows its cover; POST lifts it, and is written down."""
-    note = access.note_for_teacher(request.user, key, note_key)
-    if request.method == "POST":
-        ordered = reading.in_reading_order(note.round)
-        return _read(request, note, ordered, covered_at=reverse("note", args=[key, note_key]))
-    context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
-    return render(request, "partners/note.html", context | _around(note, reading.on_the_roll(note.round)))
-
-
-@works_when_archived
-@require_POST
-def read_notes(request: Request, key: str) -> HttpResponse:
-    """Note after note, in the order in which they are best read: the one that is named, or else the first."""
-    classroom = classroom_access.classroom_for(request.user, key)
-    named = request.POST.get("note")
-    note = access.note_for_teacher(request.user, key, named) if named else None
-    round = note.round if note else _round(classroom)
-    ordered = reading.in_reading_order(round) if round else []
-    if note is None and not ordered:
-        return redirect("notes", key)
-    # Covered again, it is the page of all notes: which one was first says something of the child.
-    return _read(request, note or ordered[0], ordered, covered_at=reverse("notes", args=[key]))
-
-
-def _read(request: Request, note: PartnerNote, ordered: Sequence[PartnerNote], *, covered_at: str) -> HttpResponse:
-    if ask := password_first(request, covered_at):
-        return ask
-    words = notes.open_note(note=note, by=request.user, now=request.now)
-    context = {"classroom": note.student.classroom, "note": note, "tab": "notes"}
-    context |= _around(note, ordered) | _readable(note, words)
-    return uncovered(render(request, "partners/note.html", context | {"uncovered": True, "cover_at": covered_at}))
-
-
-def _around(note: PartnerNote, ordered: Sequence[PartnerNote]) -> dict[str, Any]:
-    """The notes before and after this one in that order, and the same child's other notes of the round."""
-    sent = PartnerNote.objects.filter(round=note.round).defer("content")
-    place = next((i for i, other in enumerate(ordered) if other.student_id == note.student_id), None)
-    return {
-        "before": ordered[place - 1] if place else None,
-        "after": ordered[place + 1] if place is not None and place + 1 < len(ordered) else None,
-        "others": list(sent.filter(student=note.student).exclude(pk=note.pk).order_by("-sent_at", "-pk")),
-    }
-
-
-def _readable(note: PartnerNote, words: dict[str, Any]) -> dict[str, Any]:
-    """What the note says, and beside it what the child loves to write about, which stays when notes go."""
-    students = {student.pk: student for student in note.student.classroom.students.all()}
-    known = Considerations.objects.filter(student=note.student).first()
-    loves = known.content if known else {}
-    return {
-        **{side: list(_choices(words[side], students)) for side in ("great", "hard")},
-        "as_partner": list(as_partner(words, Workshop.objects.get(classroom=note.student.classroom_id))),
-        "loves": [LOVED[key] for key in loves.get("loves", ()) if key in LOVED],
-        "loves_own": loves.get("loves_own", ""),
-        "scribed": "scribe" in words,
-        "scribe": User.objects.filter(pk=words["scribe"]).first() if "scribe" in words else None,
-        "talk": words.get("talk", False),
-        "tell": words.get("tell", ""),
-    }
-
-
-def _choices(choices: Iterable[dict[str, Any]], students: dict[int, Student]) -> Iterator[dict[str, Any]]:
-    for choice in choices:
-        if choice["student"] in students:
-            yield {
-                "student": students[choice["student"]],
-                "why": [REASONS[key] for key in choice["why"] if key in REASONS],
-                "own": choice.get("own", ""),
-                "unsafe": UNSAFE in choice["why"],
-            }
+    return redirect("partners:notes", key)
 
 
 @never_cache
 def record(request: Request, key: str) -> HttpResponse:
-    """Who opened which note, and when; and everything else that was done in the class."""
+    """The page of who opened which note, and when, and of everything else that was done in the class."""
     classroom = classroom_access.classroom_for(request.user, key)
-    lines = log.told(log.newest(AuditEvent.objects.filter(classroom=classroom), classroom, MOST_EVENTS), classroom)
+    lines = audit_feed.lines_of(
+        audit_feed.newest(AuditEvent.objects.filter(classroom=classroom), classroom, MOST_EVENTS), classroom
+    )
     return render(request, "partners/record.html", {"classroom": classroom, "lines": lines, "tab": "notes"})

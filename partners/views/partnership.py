@@ -1,4 +1,4 @@
-"""One partnership: a place to write down what is seen, and behind the cover its story and what to teach next."""
+"""One partnership: a form for observations, and behind the cover the partnership's story and what to teach next."""
 
 import datetime as dt
 from typing import Any
@@ -11,30 +11,36 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
-from classroom.actions.audit import record
-from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
-from classroom.views.cover import password_first, uncovered
-from partners import access, catalogue, growth, queries, timeline
+from classroom.requests import Request, flash_errors
+from classroom.views.cover import uncovered, uncovers
+from partners import access, queries
 from partners.actions import observations
-from partners.chips import Chips, chips_of
-from partners.forms.chips import ObservationForm
+from partners.forms.moves import CardForm
+from partners.forms.observations import ObservationForm
 from partners.models import CheckIn, Partnership, PartnershipPlace, State, Workshop
+from partners.moves import class_moves
+from partners.moves.chips import Chips, chips_of
+from partners.partner_time import growth, timeline
 
 
-@works_when_archived
 @never_cache
 def show_partnership(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """GET shows the cover; POST lifts it, and is written down. `paper` keeps what is behind it when printed."""
     partnership = access.partnership_for(request.user, key, partnership_key)
-    if request.method != "POST":
-        return _covered(request, partnership, ObservationForm(chips=_chips(partnership)))
-    page = _page(request, partnership)
-    if ask := password_first(request, page["cover_at"]):
-        return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=partnership.classroom)
-    page |= _story(request, partnership, page)
-    return uncovered(render(request, "partners/partnership_story.html", page))
+    return _covered(request, partnership, ObservationForm(chips=_chips(partnership)))
+
+
+@uncovers
+def uncover_partnership(request: Request, key: str, partnership_key: str) -> HttpResponse:
+    """The page with what is behind the cover. With `paper`, that part is printed, too."""
+    partnership = access.partnership_for(request.user, key, partnership_key)
+
+    def show() -> HttpResponse:
+        page = _page(request, partnership)
+        page |= _story(request, partnership, page)
+        return render(request, "partners/partnership_story.html", page)
+
+    back = reverse("partners:partnership", args=[key, partnership_key])
+    return uncovered(request, show, back=back, of=partnership.classroom)
 
 
 def _covered(request: Request, partnership: Partnership, form: ObservationForm) -> HttpResponse:
@@ -42,9 +48,6 @@ def _covered(request: Request, partnership: Partnership, form: ObservationForm) 
     page |= {
         "form": form,
         "entries": timeline.newest_first(timeline.changes(partnership, page["places"])),
-        "strengths": form.chips.offered("strengths"),
-        "next_steps": form.chips.offered("next_steps"),
-        "states": State.choices,
     }
     return render(request, "partners/partnership.html", page, status=422 if form.errors else 200)
 
@@ -54,7 +57,7 @@ def _chips(partnership: Partnership) -> Chips:
 
 
 def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
-    """What anyone in the room may see."""
+    """The parts of the page that anyone in the room may see."""
     classroom = partnership.classroom
     today = classroom.today(request.now)
     places = list(partnership.places.select_related("student").order_by("starts_on", "place", "pk"))
@@ -68,26 +71,29 @@ def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
         "names": queries.in_words([student.called for student in students]),
         "runs": bool(current),
         "is_aide": not classroom_access.teaches(request.user, classroom),
-        "cover_at": reverse("partnership", args=[classroom.key, partnership.key]),
+        "cover_at": reverse("partners:partnership", args=[classroom.key, partnership.key]),
+        "lift_at": reverse("partners:partnership_uncover", args=[classroom.key, partnership.key]),
         "tab": "partnerships",
     }
 
 
 def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> dict[str, Any]:
-    """What is behind the cover: for an aide what she wrote, for a teacher all of it."""
+    """The parts behind the cover. A teacher sees everything; an aide sees the changes of partners and their own
+    observations."""
     classroom = partnership.classroom
     students = {place.student_id: place.student for place in page["places"]}
     found = access.observations_for(request.user).filter(partnership=partnership)
     seen = list(found.select_related("by").order_by("at", "pk"))
     workshop = Workshop.objects.get(classroom=classroom)
     chips = chips_of(workshop)
-    entries = [*timeline.seen(seen, students, classroom, chips), *timeline.changes(partnership, page["places"])]
+    entries = timeline.observation_entries(seen, students, classroom, chips)
+    entries += timeline.changes(partnership, page["places"])
     story: dict[str, Any] = {"uncovered": True, "on_paper": "paper" in request.POST}
     if not page["is_aide"]:
         check_ins = CheckIn.objects.filter(partnership=partnership).select_related("student").order_by("at", "pk")
-        entries += timeline.said(check_ins, classroom)
+        entries += timeline.check_in_entries(check_ins, classroom)
         glimpses = growth.glimpses(seen, classroom, chips)
-        moves = catalogue.moves_of(workshop)
+        moves = class_moves.moves_of(workshop)
         since, until = _span(partnership, page["places"], classroom.today(request.now))
         story |= {
             "to_coach": partnership.to_coach(classroom.today(request.now)),
@@ -99,7 +105,7 @@ def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> 
 
 
 def _span(partnership: Partnership, places: list[PartnershipPlace], today: dt.date) -> tuple[dt.date, dt.date]:
-    """From its first day to today, or to the last one."""
+    """The first day of the partnership, and its last day or today."""
     since = partnership.round.starts_on or today
     ends = [place.ended_on for place in places if place.ended_on and not place.is_for_a_day]
     over = places and all(place.ended_on and place.ended_on <= today for place in places)
@@ -108,13 +114,15 @@ def _span(partnership: Partnership, places: list[PartnershipPlace], today: dt.da
 
 @never_cache
 def coaching_card(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """Half a page for the two: a move, what it looks and sounds like, and what to say. GET asks for which move."""
+    """Half a page for the partners: a move, what it looks and sounds like, and what to say. It is the move of the
+    week unless the teacher chooses another."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     page = _page(request, partnership)
     workshop = Workshop.objects.get(classroom=partnership.classroom)
-    moves = catalogue.shown_moves(workshop)
+    moves = class_moves.shown_moves(workshop)
     chosen = [move for move in moves if move.key == request.POST.get("move")]
-    page |= {"moves": moves, "move": chosen[0] if chosen else catalogue.move_of_the_week(workshop)}
+    move = chosen[0] if chosen else class_moves.move_of_the_week(workshop)
+    page |= {"move": move, "form": CardForm(moves=moves, move=move)}
     return render(request, "partners/coaching_card.html", page)
 
 
@@ -124,7 +132,7 @@ def observe(request: Request, key: str, partnership_key: str) -> HttpResponse:
     form = ObservationForm(request.POST, chips=_chips(partnership))
     if not form.is_valid():
         return _covered(request, partnership, form)
-    with telling(request):
-        observations.observe(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
+    with flash_errors(request):
+        observations.observe(partnership=partnership, seen=form.seen, by=request.user, now=request.now)
         messages.success(request, "Kept.")
-    return redirect("partnership", key, partnership_key)
+    return redirect("partners:partnership", key, partnership_key)

@@ -1,4 +1,4 @@
-"""The drafts of the round being prepared: suggested, looked at, named, deleted."""
+"""The drafts of the round that is being prepared: suggested, shown, named, deleted."""
 
 from typing import Any
 
@@ -10,25 +10,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access as classroom_access
+from classroom.buttons import next_step
+from classroom.changed_since import changed_since
 from classroom.models import Classroom
-from classroom.requests import Request, telling
-from classroom.views.archived import works_when_archived
-from classroom.views.cover import password_first
+from classroom.requests import Request, flash_errors
+from classroom.views.cover import uncovers
 from partners import access, queries
 from partners.actions import plans
-from partners.day import last_pairs
-from partners.forms.desk import HandForm, NameForm, WeighingForm
+from partners.forms.plans import HandForm, NameForm
+from partners.forms.suggestions import SuggestForm, WeighingForm
 from partners.models import Mode, Plan, Workshop
-from partners.step_words import happened
-from partners.views.desk import MODES, address, covered, layout_for, lifted, over, still_alone, weighed
-from partners.weighing import WEIGHTS
+from partners.partner_time.seats import last_pairs
+from partners.views.plan_desk import address, covered, layout_for, lifted, over, still_alone
+from partners.wording.plan_history import happened
 
 NO_WAY = "Your rules leave no way to give every child a partner. Look behind the cover to see which ones."
 
 
 @never_cache
 def show_plan(request: Request, key: str) -> HttpResponse:
-    """The newest draft; before the first one, the way to it."""
+    """The newest draft, or a page that helps to make the first one."""
     classroom = classroom_access.classroom_for(request.user, key)
     drafts = queries.drafts(classroom)
     if not drafts:
@@ -38,34 +39,30 @@ def show_plan(request: Request, key: str) -> HttpResponse:
 
 def _no_plan(classroom: Classroom) -> dict[str, Any]:
     round = access.round_being_prepared(classroom)
+    shown: dict[str, Any] = {"classroom": classroom, "round": round, "tab": "plan"}
+    if round is None:
+        published = classroom.rounds.published().first()
+        words = f"Open round {published.number + 1 if published else 1}"
+        return shown | {"published": published, "open_words": words, "open_kind": next_step(not published)}
     workshop = Workshop.objects.get(classroom=classroom)
-    return {
-        "classroom": classroom,
-        "round": round,
-        "published": None if round else classroom.rounds.published().first(),
-        "modes": [(mode, mode.label, MODES[mode]) for mode in Mode],
-        "mode": workshop.mode,
-        "weighed": weighed(workshop.weights),
-        "weights": WEIGHTS,
-        "starts_over": bool(round and last_pairs(classroom)),
-        "tab": "plan",
-    }
+    starts_over = bool(last_pairs(classroom))
+    form = SuggestForm(round, mode=workshop.mode, weights=workshop.weights, is_first=True, starts_over=starts_over)
+    return shown | {"suggest": form}
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_plan(request: Request, key: str) -> HttpResponse:
     """The newest draft with what is behind the cover."""
     classroom = classroom_access.classroom_for(request.user, key)
-    if ask := password_first(request, reverse("plan", args=[key])):
-        return ask
-    drafts = queries.drafts(classroom)
-    return lifted(request, layout_for(request, drafts[-1]), drafts=drafts) if drafts else redirect("plan", key)
+    back, drafts = reverse("partners:plan", args=[key]), queries.drafts(classroom)
+    if not drafts:
+        return redirect(back)
+    return lifted(request, layout_for(request, drafts[-1]), back=back, drafts=drafts)
 
 
 @never_cache
 def show_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """One draft, perhaps with a child in the hand."""
+    """One draft, perhaps with a child who is picked up."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return over(request, plan)
@@ -74,8 +71,7 @@ def show_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     return covered(request, layout_for(request, plan), hand=named)
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
@@ -88,29 +84,32 @@ def uncover_draft(request: Request, key: str, plan_key: str) -> HttpResponse:
 @never_cache
 @require_GET
 def news(request: Request, key: str, plan_key: str, version: int, names: str) -> HttpResponse:
-    """For a covered page that shows this version, of these children: nothing new, or the draft as it is now."""
+    """Answers a covered page that shows this version and these names: 204 if nothing is new, or else the draft as it
+    is now."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    is_news = plan.version != version or plan.round.published_at is not None or _names(plan) != names
+    is_news = plan.version != version or plan.round.published_at is not None or _other_names(plan, names)
     return show_draft(request, key, plan_key) if is_news else HttpResponse(status=204)
 
 
 @never_cache
 @require_GET
 def news_in_words(request: Request, key: str, plan_key: str, version: int, names: str) -> HttpResponse:
-    """For an uncovered page, which stays as it is for its minute: nothing new, or what is, in words that may stand on a
-    covered one. The header `X-Told` is the mark of what was told when it was uncovered."""
+    """Answers an uncovered page, which stays as it is for its minute: 204 if nothing is new, or else the news in
+    words that are fit for a covered page. The header `X-Told` is the mark of what was known when the page was
+    uncovered."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return over(request, plan)
     if plan.version != version:
         return _in_words("This plan was changed on another screen.", *happened(layout_for(request, plan), version))
-    if _names(plan) != names or queries.since(plan).mark != request.headers.get("X-Told"):
+    if _other_names(plan, names) or changed_since(request.headers.get("X-Told", ""), queries.since(plan).newest):
         return _in_words("There is news of the class.")
     return HttpResponse(status=204)
 
 
-def _names(plan: Plan) -> str:
-    return queries.mark_of_names(plan.round.classroom.students.here())
+def _other_names(plan: Plan, mark: str) -> bool:
+    """Whether the children of the class, their names or avatars differ from those on the page that has this mark."""
+    return changed_since(mark, queries.names_shown(plan.round.classroom.students.here()))
 
 
 def _in_words(*sentences: str) -> HttpResponse:
@@ -123,22 +122,22 @@ def suggest(request: Request, key: str) -> HttpResponse:
     round = access.round_being_prepared(classroom)
     if round is None:
         messages.error(request, "This round is published by now. Open the next one to plan new partnerships.")
-        return redirect("plan", key)
+        return redirect("partners:plan", key)
     form = WeighingForm(request.POST)
     mode, weights = (form.cleaned_data["mode"], form.weights()) if form.is_valid() else (Mode.STEADY, None)
     before, known = queries.newest_plan(round), queries.drafted(round).keys()
-    with telling(request):
+    with flash_errors(request):
         plan = plans.suggest(round=round, mode=mode, weights=weights, by=request.user, now=request.now)
         if before and before != plan and (alone := still_alone(layout_for(request, before))):
             messages.info(request, f"The draft before is still there, under Drafts.{alone}")
-        if not plan.reached:
+        if plan.solver_result.total is None:
             messages.error(request, NO_WAY)
         elif plan.pk in known:
             messages.info(request, f"That is {plan.label} again: with all that is known by now, it is still the best.")
         elif twin := queries.alike(plan):
             messages.info(request, f"The same partners as in {twin.label}: they are the best in this mode, too.")
         return redirect(address(plan))
-    return redirect("plan", key)
+    return redirect("partners:plan", key)
 
 
 @require_POST
@@ -148,7 +147,7 @@ def rename(request: Request, key: str, plan_key: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Give it a name of up to 60 letters.")
         return redirect(address(plan))
-    with telling(request):
+    with flash_errors(request):
         plans.rename(plan=plan, name=form.cleaned_data["name"], by=request.user, now=request.now)
     return redirect(address(plan))
 
@@ -156,7 +155,7 @@ def rename(request: Request, key: str, plan_key: str) -> HttpResponse:
 @require_POST
 def delete(request: Request, key: str, plan_key: str) -> HttpResponse:
     plan = access.plan_for_teacher(request.user, key, plan_key)
-    with telling(request):
+    with flash_errors(request):
         plans.delete(plan=plan, by=request.user, now=request.now)
         messages.success(request, f"{plan.label} is deleted.")
-    return redirect("plan", key)
+    return redirect("partners:plan", key)

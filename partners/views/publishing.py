@@ -1,4 +1,4 @@
-"""A plan is looked over as children will see it, and published."""
+"""Publishing a plan, after the teacher has looked it over as children will see it."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -15,23 +15,23 @@ from classroom.models import Classroom, Student
 from classroom.requests import Request
 from partners import access, queries
 from partners.actions import publishing
-from partners.actions.plans import Stale
 from partners.actions.publishing import UnableToPublish
-from partners.catalogue import move_of_the_week
-from partners.forms.desk import VersionForm
-from partners.forms.rounds import PublishForm
+from partners.actions.unable_to_plan import Stale
+from partners.forms.plans import VersionForm
+from partners.forms.publishing import PublishForm
 from partners.models import Plan
+from partners.moves.class_moves import move_of_the_week
+from partners.notes.questions import LOVED
 from partners.queries import Group
-from partners.step_words import happened
-from partners.views.desk import layout_for, over
-from partners.words import LOVED
+from partners.views.plan_desk import layout_for, over
+from partners.wording.plan_history import happened
 
 Loves = Mapping[Student, Sequence[tuple[str, Any]]]
 
 
 @never_cache
 def publish(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """GET shows exactly what children will see; POST makes it so."""
+    """GET shows exactly what children will see; POST publishes it."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     today = plan.round.classroom.today(request.now)
     groups = queries.groups_of(plan)
@@ -54,14 +54,14 @@ def _publish(request: Request, plan: Plan, form: PublishForm, today: dt.date) ->
         return _look_again(request, error.plan, today)
     except Unable as error:
         messages.error(request, str(error))
-        return redirect("plan", key)
+        return redirect("partners:plan", key)
     messages.success(request, f"Published. Partners start {_day(form.cleaned_data['starts_on'], today)}.")
-    return redirect("partnerships", key)
+    return redirect("partners:partnerships", key)
 
 
 def _look_again(request: Request, plan: Plan, today: dt.date) -> HttpResponse:
-    """What was sent is not about the plan as it is now: the plan, what happened to it, and all that was typed and
-    ticked. A tick is about the children whom it names, and goes where these are together no more."""
+    """The plan has changed since the page was shown: the plan as it is now, what happened to it, and everything that
+    was typed and ticked. A tick about children who are no longer together is left out."""
     groups = queries.groups_of(plan)
     loves = _loves(groups)
     changed = _changed(request, plan)
@@ -72,7 +72,8 @@ def _look_again(request: Request, plan: Plan, today: dt.date) -> HttpResponse:
 
 
 def _changed(request: Request, plan: Plan) -> list[str]:
-    """What happened to the plan after it was looked over, where that is known."""
+    """Sentences about what happened to the plan after the teacher looked it over. Empty if the version that they saw
+    is not known."""
     form = VersionForm(request.POST)
     seen = form.cleaned_data["version"] if form.is_valid() else plan.version
     return happened(layout_for(request, plan), seen) if seen != plan.version else []
@@ -87,32 +88,34 @@ def _kept(sent: QueryDict, plan: Plan, loves: Loves) -> QueryDict:
 
 
 def _loves(groups: Sequence[Group]) -> Loves:
-    """What each group may be told that all of them love: as a value of the form, and in words."""
+    """The topics that all children of a group love and may be told about, by the first child of the group: as values
+    of the form, and in words."""
     shared = queries.shared_loves(groups)
     return {group[0]: [(queries.love_value(group, key), LOVED[key]) for key in shared[group[0]]] for group in groups}
 
 
-def _offered(loves: Loves) -> list[str]:
-    return [value for shared in loves.values() for value, _ in shared]
+def _offered(loves: Loves) -> dict[str, Any]:
+    return {value: words for shared in loves.values() for value, words in shared}
 
 
 def _form(plan: Plan, loves: Loves, today: dt.date, sent: QueryDict | None) -> PublishForm:
     ends_on = queries.last_day(plan.round.classroom, today)
     initial = {"starts_on": today, "ends_on": ends_on, "version": plan.version}
-    return PublishForm(sent, today=today, shared=_offered(loves), initial=initial)
+    return PublishForm(sent, today=today, shared=_offered(loves).items(), initial=initial)
 
 
 def _page(plan: Plan, groups: Sequence[Group], loves: Loves, form: PublishForm, today: dt.date) -> dict[str, Any]:
     classroom: Classroom = plan.round.classroom
-    seated = queries.with_spots(groups, classroom.workshop.spots)
+    seated, boxes = queries.with_spots(groups, classroom.workshop.spots), form.boxes()
+    in_the_way = _in_the_way(plan, groups, today)
+    form.lay_out(may_publish=not in_the_way)
     return {
         "classroom": classroom,
         "plan": plan,
-        "seated": [(group, spot, loves[group[0]]) for group, spot in seated],
+        "seated": [(group, spot, [boxes[value] for value, _ in loves[group[0]]]) for group, spot in seated],
         "move": move_of_the_week(classroom.workshop),
-        "in_the_way": _in_the_way(plan, groups, today),
+        "in_the_way": in_the_way,
         "form": form,
-        "dates": [form["starts_on"], form["ends_on"]],
         "tab": "plan",
     }
 
@@ -126,4 +129,4 @@ def _in_the_way(plan: Plan, groups: Sequence[Group], today: dt.date) -> str:
 
 
 def _day(day: dt.date, today: dt.date) -> str:
-    return "today" if day == today else f"on {dates.told(day)}"
+    return "today" if day == today else f"on {dates.day_in_words(day)}"

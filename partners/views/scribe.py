@@ -1,4 +1,4 @@
-"""The note of a child who can't write it at a device: written down by the teacher, or not asked for."""
+"""The note of a child who can't write it at a device: the teacher writes it down, or the child skips it."""
 
 from typing import Any
 
@@ -9,37 +9,47 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
-from classroom.middleware import COVER_REST
 from classroom.models import Student
 from classroom.requests import Request
-from classroom.views.cover import uncovered
-from partners import access, catalogue
-from partners.actions import asking, notes
+from classroom.views.cover import has_rested, not_kept
+from partners import access
+from partners.actions import note_opt_outs, notes
 from partners.actions.notes import UnableToHandIn
 from partners.forms.scribe import ScribeForm
 from partners.models import Round, Workshop, skips_note
+from partners.moves import class_moves
 
 
 @never_cache
 def note_for(request: Request, key: str, student_key: str) -> HttpResponse:
-    """GET shows an empty note, whatever the child wrote. What was entered and can't be kept comes back, and no browser
-    keeps it."""
+    """GET shows an empty note, whatever the child wrote. If the note can't be saved, the page shows what was
+    entered, and no browser stores that page."""
     student = _child(request, key, student_key)
     round = access.round_being_prepared(student.classroom)
     skips = skips_note(student)
     context: dict[str, Any] = {"classroom": student.classroom, "student": student, "skips": skips, "tab": "notes"}
     context |= {"sent": bool(round) and student.notes.filter(round=round, is_current=True).exists()}
+    context |= {"why": _why(student, round, skips=skips)}
     if round is None or skips:
         return render(request, "partners/note_for.html", context)
     form = _form(request, student)
-    rested = request.method == "POST" and request.rested > COVER_REST.total_seconds()
+    rested = request.method == "POST" and has_rested(request)
     if form.is_valid() and not rested and _written(request, student, round, form):
         messages.success(request, f"{student.called}’s note is in.")
-        return redirect("notes", key)
+        return redirect("partners:notes", key)
     context |= {"form": form, "rested": rested}
     if request.method != "POST":
         return render(request, "partners/note_for.html", context)
-    return uncovered(render(request, "partners/note_for.html", context, status=422))
+    return not_kept(render(request, "partners/note_for.html", context, status=422))
+
+
+def _why(student: Student, round: Round | None, *, skips: bool) -> str:
+    """A sentence that says what the page is for, or why there is nothing to write."""
+    if skips:
+        return f"The family asked that {student.called} skip the note."
+    if round is None:
+        return "No round is open."
+    return f"For a child who can’t write it at a device: you ask, and write down what {student.called} says."
 
 
 def _child(request: Request, key: str, student_key: str) -> Student:
@@ -57,7 +67,7 @@ def _form(request: Request, student: Student) -> ScribeForm:
         offered=list(student.classroom.students.here().exclude(pk=student.pk)),
         limits=notes.limits(student),
         asks_hard=workshop.hard_question,
-        moves=catalogue.shown_moves(workshop),
+        moves=class_moves.shown_moves(workshop),
     )
 
 
@@ -72,10 +82,10 @@ def _written(request: Request, student: Student, round: Round, form: ScribeForm)
 
 @require_POST
 def skip_note(request: Request, key: str, student_key: str) -> HttpResponse:
-    """The family asked that the child skip the note, or takes that back."""
+    """The child skips the note because the family asked for it; with `ask`, the child is asked again."""
     student = _child(request, key, student_key)
     if "ask" in request.POST:
-        asking.ask_again(student=student, by=request.user, now=request.now)
+        note_opt_outs.ask_again(student=student, by=request.user, now=request.now)
     else:
-        asking.skip_note(student=student, by=request.user, now=request.now)
-    return redirect("note_for", key, student_key)
+        note_opt_outs.skip_note(student=student, by=request.user, now=request.now)
+    return redirect("partners:note_for", key, student_key)

@@ -1,4 +1,5 @@
-"""The walk through the room with a phone: the partners as tiles, their order, and a note that is kept tap by tap."""
+"""The walk through the room with a phone: the partners as tiles, the order of the tiles, and a note that each tap
+saves."""
 
 import uuid
 from http import HTTPStatus
@@ -13,25 +14,25 @@ from django.views.decorators.http import require_POST
 
 from classroom import access as classroom_access
 from classroom.actions.unable import Unable
-from classroom.adults import name_on_device
+from classroom.adult_sign_in import name_on_device
 from classroom.models import Classroom, Student
-from classroom.requests import Request, telling
-from partners import access, queries, walking
+from classroom.requests import Request, flash_errors
+from partners import access, queries
 from partners.actions import observations
-from partners.actions import walking as orders
-from partners.chips import chips_of
-from partners.forms.walk import HEARD, WalkForm
-from partners.models import Observation, Partnership, State, Workshop
-from partners.moves import Chip
+from partners.actions import walk as orders
+from partners.forms.walk import WalkForm
+from partners.models import Observation, Partnership, Workshop
+from partners.moves.chips import chips_of
+from partners.partner_time import walk
 
-# How many chips stand at the thumb; the others are one tap further.
-STRENGTHS_FIRST, NEXT_STEPS_FIRST = 7, 4
+# The query with which addresses of the walk ask for the longest wait first.
+ORDER = "?order=longest"
 
 
-def _tiles(request: Request, classroom: Classroom) -> tuple[list[walking.Tile], bool]:
-    """In the order that was asked for, and whether that is the longest not seen first."""
-    tiles, longest = walking.tiles(classroom, request.user, request.now), request.GET.get("order") == "longest"
-    return walking.longest_first(tiles) if longest else tiles, longest
+def _tiles(request: Request, classroom: Classroom) -> tuple[list[walk.Tile], bool]:
+    """The tiles in the order that was asked for, and whether those who waited longest come first."""
+    tiles, longest = walk.tiles(classroom, request.user, request.now), request.GET.get("order") == "longest"
+    return walk.longest_first(tiles) if longest else tiles, longest
 
 
 @never_cache
@@ -41,7 +42,7 @@ def show_walk(request: Request, key: str) -> HttpResponse:
     context = {
         "classroom": classroom,
         "tiles": tiles,
-        "longest": longest,
+        "order": ORDER if longest else "",
         "on_device": _on_device(classroom, tiles, request),
         "this_week": sum(tile.this_week for tile in tiles),
         "is_aide": not classroom_access.teaches(request.user, classroom),
@@ -50,12 +51,12 @@ def show_walk(request: Request, key: str) -> HttpResponse:
     return render(request, "partners/walk.html", context)
 
 
-def _on_device(classroom: Classroom, tiles: list[walking.Tile], request: Request) -> dict[str, Any]:
-    """What the page lays down on the device, so that it opens without a connection: names, avatars, spots, keys; and
-    her chips in her order."""
+def _on_device(classroom: Classroom, tiles: list[walk.Tile], request: Request) -> dict[str, Any]:
+    """The data that the page stores on the device, so that it opens without a connection: names, avatars, spots and
+    keys, and the person's chips in their order."""
     pairs = [tile.pair for tile in tiles]
     chips = chips_of(Workshop.objects.get(classroom=classroom))
-    strengths, next_steps = walking.at_the_thumb(classroom, request.user, chips)
+    strengths, next_steps = walk.at_the_thumb(classroom, request.user, chips)
     return {
         "name": classroom.name,
         "tiles": [
@@ -77,16 +78,17 @@ def _on_device(classroom: Classroom, tiles: list[walking.Tile], request: Request
 @never_cache
 def show_order(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
-    tiles = walking.tiles(classroom, request.user, request.now)
+    tiles = walk.tiles(classroom, request.user, request.now)
     return render(request, "partners/walk_order.html", {"classroom": classroom, "tiles": tiles, "tab": "partnerships"})
 
 
 @require_POST
 def move(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """One tile a place earlier or later; or, dragged, `to` a place. Where it is already, nothing happens."""
+    """Move a tile one place earlier or later or, if it was dragged, to the place `to`. If it is there already,
+    nothing happens."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     classroom = classroom_access.classroom_for(request.user, key)
-    order = [tile.pair.partnership.key for tile in walking.tiles(classroom, request.user, request.now)]
+    order = [tile.pair.partnership.key for tile in walk.tiles(classroom, request.user, request.now)]
     if partnership.key in order:
         place, dragged = order.index(partnership.key), request.POST.get("to", "")
         to = (
@@ -98,17 +100,18 @@ def move(request: Request, key: str, partnership_key: str) -> HttpResponse:
         moved.insert(max(to, 0), partnership.key)
         if moved != order:
             orders.set_walk(classroom=classroom, order=moved, by=request.user, now=request.now)
-    return redirect(f"{reverse('walk_order', args=[key])}#{partnership.key}")
+    return redirect(f"{reverse('partners:walk_order', args=[key])}#{partnership.key}")
 
 
 @never_cache
 def note(request: Request, key: str, partnership_key: str) -> HttpResponse:
-    """A note on partners. By itself the page sends each tap, and reads the answer as JSON."""
+    """A note on partners. The page's script sends each tap, and reads the answer as JSON."""
     partnership = access.partnership_for(request.user, key, partnership_key)
     students = _students(partnership, request)
     around: dict[str, Any] = {
-        # What was noted of someone who was there for a day stands, also when it arrives later.
+        # A note about a guest for a day is valid even if it arrives after that day.
         "students": students if request.method != "POST" else _ever(partnership),
+        "shown": students,
         "today": partnership.classroom.today(request.now),
         "chips": chips_of(Workshop.objects.get(classroom=partnership.classroom)),
     }
@@ -121,12 +124,12 @@ def note(request: Request, key: str, partnership_key: str) -> HttpResponse:
         return _answer(request, partnership, form)
     if not form.is_valid():
         return _note_page(request, partnership, students, form)
-    with telling(request):
+    with flash_errors(request):
         kept = _keep(request, partnership, form, undo="undo" in request.POST)
         messages.success(request, "Taken back." if kept.taken_back else "Kept.")
         again = "" if kept.taken_back else f"?note={kept.client_key}"
-        return redirect(f"{reverse('walk_note', args=[key, partnership_key])}{again}")
-    return redirect("walk_note", key, partnership_key)
+        return redirect(f"{reverse('partners:walk_note', args=[key, partnership_key])}{again}")
+    return redirect("partners:walk_note", key, partnership_key)
 
 
 def _answer(request: Request, partnership: Partnership, form: WalkForm) -> HttpResponse:
@@ -135,10 +138,10 @@ def _answer(request: Request, partnership: Partnership, form: WalkForm) -> HttpR
     try:
         if not form.is_valid():
             raise Unable(" ".join(str(error) for errors in form.errors.values() for error in errors))
-        kept = _keep(request, partnership, form, undo=not form.says_something)
+        kept = _keep(request, partnership, form, undo=not form.seen.says_something)
     except Unable as error:
         return JsonResponse({"error": str(error)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return JsonResponse({"tap": kept.content["tap"]})
+    return JsonResponse({"tap": kept.content.tap})
 
 
 def _keep(request: Request, partnership: Partnership, form: WalkForm, *, undo: bool) -> Observation:
@@ -151,23 +154,24 @@ def _keep(request: Request, partnership: Partnership, form: WalkForm, *, undo: b
     }
     if undo:
         return observations.take_back(**of_note)
-    return observations.observe(**of_note, at=request.now - form.cleaned_data["waited"], **form.seen)
+    return observations.observe(**of_note, seen=form.seen, at=request.now - form.cleaned_data["waited"])
 
 
 def _students(partnership: Partnership, request: Request) -> list[Student]:
-    """Who is in it today; for partners who are elsewhere today, or whose time is over, all who were."""
+    """The children of the partnership today. If they work elsewhere today, or their time is over, all who were ever
+    in it."""
     places = partnership.places.on(partnership.classroom.today(request.now))
     today = [place.student for place in places.select_related("student").order_by("place", "pk")]
     return today or _ever(partnership)
 
 
 def _ever(partnership: Partnership) -> list[Student]:
-    """All who were in it, for a day, too."""
+    """All children who were ever in the partnership, including guests for a day."""
     return list({place.student: None for place in partnership.places.select_related("student").order_by("place", "pk")})
 
 
 def _begun(request: Request, partnership: Partnership) -> Observation | None:
-    """The person's own note that this page goes on with, without scripts."""
+    """The person's own note that this page continues, without scripts. None if there is none."""
     try:
         client_key = uuid.UUID(request.GET.get("note", ""))
     except ValueError:
@@ -178,15 +182,19 @@ def _begun(request: Request, partnership: Partnership) -> Observation | None:
 def _initial(begun: Observation | None, students: list[Student]) -> dict[str, Any]:
     if begun is None:
         return {"client_key": uuid.uuid4(), "tap": 1}
-    key_of = {student.pk: student.key for student in students}
-    seen, day = begun.seen, begun.seen["follow_up"]
-    who = {name: key_of.get(seen[name], "") for name in ("about", "reader")}
-    again = {
-        "follow_up": day.isoformat() if day else "",
+    key_of: dict[int | None, str] = {student.pk: student.key for student in students}
+    seen = begun.content
+    return {
+        "strengths": seen.strengths,
+        "next_steps": seen.next_steps,
+        "state": seen.state,
+        "note": seen.note,
+        "about": key_of.get(seen.about, ""),
+        "reader": key_of.get(seen.reader, ""),
+        "follow_up": seen.follow_up.isoformat() if seen.follow_up else "",
         "client_key": begun.client_key,
-        "tap": begun.content["tap"] + 1,
+        "tap": seen.tap + 1,
     }
-    return {**seen, **who, **again}
 
 
 def _note_page(
@@ -196,7 +204,10 @@ def _note_page(
     tiles, longest = _tiles(request, classroom)
     keys = [tile.pair.partnership.key for tile in tiles]
     place = keys.index(partnership.key) if partnership.key in keys else -1
-    strengths, next_steps = walking.at_the_thumb(classroom, request.user, form.chips)
+    strengths, next_steps = walk.at_the_thumb(classroom, request.user, form.chips)
+    form.offer("strengths", strengths)
+    form.offer("next_steps", next_steps)
+    order = ORDER if longest else ""
     context = {
         "classroom": classroom,
         "partnership": partnership,
@@ -204,27 +215,10 @@ def _note_page(
         "names": queries.in_words([student.called for student in students]),
         "before": tiles[place - 1].pair if place > 0 else None,
         "after": tiles[place + 1].pair if place + 1 < len(tiles) else None,
-        "longest": longest,
+        "order": order,
+        "note_at": reverse("partners:walk_note", args=[classroom.key, partnership.key]) + order,
         "form": form,
         "is_kept": is_kept,
-        "sides": [
-            _side("strengths", "I saw", strengths, STRENGTHS_FIRST, form),
-            _side("next_steps", "Next step", next_steps, NEXT_STEPS_FIRST, form),
-        ],
-        "states": State.choices,
-        "heard": HEARD,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "partners/walk_note.html", context, status=status)
-
-
-def _side(name: str, title: str, chips: list[Chip], first: int, form: WalkForm) -> dict[str, Any]:
-    chosen, rest = form[name].value() or [], chips[first:]
-    return {
-        "name": name,
-        "title": title,
-        "chosen": chosen,
-        "first": chips[:first],
-        "rest": rest,
-        "is_open": any(chip.key in chosen for chip in rest),
-    }

@@ -1,5 +1,7 @@
-"""What a phone needs to walk on without a connection: a worker, an empty page, and a word on who is signed in."""
+"""The parts of the walk that work without a connection: a service worker, an empty page, and the name of the person
+who is signed in."""
 
+import datetime as dt
 import hashlib
 import json
 from typing import Any
@@ -13,14 +15,14 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from classroom.adults import name_on_device
+from classroom.adult_sign_in import name_on_device
+from classroom.javascript import with_imports
 from classroom.requests import Request
-from partners.forms.walk import HEARD
-from partners.models import State
-from partners.moves import NEXT_STEPS, STRENGTHS
-from partners.views.walk import NEXT_STEPS_FIRST, STRENGTHS_FIRST
+from partners.forms.walk import WalkForm
+from partners.moves.built_in import NEXT_STEP, STRENGTH
+from partners.moves.chips import Chips
 
-# All that the empty page loads.
+# Everything that the empty page loads.
 PARTS = (
     "js-lib-bootstrap5/css/bootstrap.min.css",
     "css/theme.css",
@@ -30,40 +32,34 @@ PARTS = (
     "img/avatars.svg",
     "img/icons.svg",
     "img/mark.svg",
-    "js/walk_store.js",
-    "js/walk_send.js",
-    "js/walk_note.js",
-    "js/walk_shell.js",
+    *with_imports("js/walk_shell.js"),
 )
 
 
 @never_cache
 def me(request: Request) -> HttpResponse:
-    """Who is signed in here, as the device knows the person, and a token to send with."""
+    """The person who is signed in, by the name that the device knows them by, and a CSRF token to send notes with."""
     return JsonResponse({"person": name_on_device(request.user), "token": get_token(request)})
 
 
 @login_not_required
 def shell(request: Request) -> HttpResponse:
-    """The page that opens without a connection. The same for everyone: nobody's name is in it."""
+    """The page that opens without a connection. It is the same for everyone, and holds nobody's name."""
     return HttpResponse(render_to_string("partners/walk_shell.html", _shell()))
 
 
 def _shell() -> dict[str, Any]:
-    sides = [_side("strengths", "I saw", STRENGTHS, STRENGTHS_FIRST)]
-    sides += [_side("next_steps", "Next step", NEXT_STEPS, NEXT_STEPS_FIRST)]
-    return {"sides": sides, "states": State.choices, "heard": HEARD}
-
-
-def _side(name: str, title: str, chips: Any, first: int) -> dict[str, Any]:
-    return {"name": name, "title": title, "first": chips[:first], "rest": chips[first:]}
+    """The contents of the empty page: a form without partners. The script fills in the partners and the chips of the
+    class from the device."""
+    return {"form": WalkForm(chips=Chips(STRENGTH, NEXT_STEP), students=[], shown=[], today=dt.date.min)}
 
 
 @login_not_required
 @never_cache
 def worker(request: Request) -> HttpResponse:
-    """The service worker: at the root, since what stands under /static/ may not answer for a class's pages."""
-    keep = json.dumps([reverse("walk_shell"), *(static(part) for part in PARTS)])
+    """The service worker. Its address is at the root, because a worker under /static/ could not answer for a class's
+    pages."""
+    keep = json.dumps([reverse("partners:walk_shell"), *(static(part) for part in PARTS)])
     body = render_to_string("partners/walk_shell.html", _shell())
     version = hashlib.sha256((keep + body).encode()).hexdigest()[:12]
     context = {"keep": keep, "version": version}

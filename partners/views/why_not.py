@@ -1,4 +1,4 @@
-"""Why not these two? Covered, two children can be chosen; what it would cost is behind the cover."""
+"""Why not these two? The covered page lets the teacher choose two children; what it would cost is behind the cover."""
 
 from typing import Any
 
@@ -7,19 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
-from classroom.actions.audit import record
 from classroom.requests import Request
-from classroom.views.archived import works_when_archived
-from classroom.views.cover import password_first, uncovered
+from classroom.views.cover import uncovered, uncovers
 from partners import access
-from partners.actions.ideas import NO_PLAN
-from partners.desk import prices
-from partners.forms.desk import WhyNotForm
-from partners.layout import Layout
+from partners.actions.unable_to_plan import NO_PLAN
+from partners.desk import why_not
+from partners.forms.plans import ChooseTwoForm, PairForm, WhyNotForm
 from partners.models import Plan
-from partners.views.desk import layout_for, lead
+from partners.planning.draft import Layout
+from partners.views.plan_desk import layout_for, lead
 
 
 @never_cache
@@ -29,27 +26,28 @@ def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
         return _published(request, key)
     layout = layout_for(request, plan)
     chosen = request.GET.get("one", "")
-    return render(request, "partners/plan/why_not.html", _page(plan, layout) | {"one": chosen})
+    return render(request, "partners/plan/why_not.html", _page(plan, layout, {"one": chosen}))
 
 
-@works_when_archived
-@require_POST
+@uncovers
 def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
     """What two children together would mean for the class."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return _published(request, key)
-    if ask := password_first(request, reverse("plan_why_not", args=[key, plan_key])):
-        return ask
-    record("cover_lifted", now=request.now, by=request.user, classroom=plan.round.classroom)
-    layout = layout_for(request, plan)
-    shown = _page(plan, layout) | _prices(WhyNotForm(request.POST), layout) | {"uncovered": True}
-    return uncovered(render(request, "partners/plan/why_not.html", shown))
+
+    def show() -> HttpResponse:
+        layout = layout_for(request, plan)
+        shown = _page(plan, layout, _prices(WhyNotForm(request.POST), layout)) | {"uncovered": True}
+        return render(request, "partners/plan/why_not.html", shown)
+
+    back = reverse("partners:plan_why_not", args=[key, plan_key])
+    return uncovered(request, show, back=back, of=plan.round.classroom)
 
 
 def _published(request: Request, key: str) -> HttpResponse:
     messages.info(request, "That plan is published. Tick here which of the partners should change.")
-    return lead(request, reverse("partners_change", args=[key]))
+    return lead(request, reverse("partners:partners_change", args=[key]))
 
 
 def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
@@ -59,18 +57,23 @@ def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
     try:
         if one is None or other is None:
             return {"problem": "Choose two different children."}
-        return {"answer": prices.why_not(layout, one, other), "one": one.key, "other": other.key}
-    except prices.NoPlan:
+        two = {"one": one.key, "other": other.key}
+        return {"answer": why_not.why_not(layout, one, other), "together": PairForm(initial=two), **two}
+    except why_not.NoPlan:
         return {"problem": f"{NO_PLAN} The draft says why, behind its cover."}
 
 
-def _page(plan: Plan, layout: Layout) -> dict[str, Any]:
-    classroom = plan.round.classroom
+def _page(plan: Plan, layout: Layout, shown: dict[str, Any]) -> dict[str, Any]:
+    """The contents of the page. `shown` may name two children, `one` and `other`."""
+    classroom, students = plan.round.classroom, list(layout.here.values())
+    address = [classroom.key, plan.key]
     return {
         "classroom": classroom,
         "plan": plan,
         "layout": layout,
-        "children": list(layout.here.values()),
-        "cover_at": reverse("plan_why_not", args=[classroom.key, plan.key]),
+        "form": ChooseTwoForm(students=students, one=shown.get("one", ""), other=shown.get("other", "")),
+        "ask_at": reverse("partners:plan_why_not_uncover", args=address),
+        "cover_at": reverse("partners:plan_why_not", args=address),
         "tab": "plan",
+        **shown,
     }

@@ -1,58 +1,59 @@
-// Every child's page works without this. With it, a page that is brought back as it was left shows nothing before it is
-// asked for again; and a tap that leads on while the network is away stays on the page, which says so, where the browser
-// would put a page of its own.
-"use strict";
+// Every page of a child works without JavaScript. With it, a page that the browser brings back shows nothing until it
+// is loaded again. While the network is away, a tap that leads on leaves the page as it is and says so; otherwise the
+// browser would show an error page.
 document.documentElement.classList.add("has-script");
-window.addEventListener("pagehide", () => {
+addEventListener("pagehide", () => {
   document.documentElement.hidden = true;
 });
-window.addEventListener("pageshow", (event) => {
+addEventListener("pageshow", (event) => {
   if (event.persisted) {
     location.reload();
   }
 });
-{
-  let reached = false; // a browser says that it is offline also where this server is on the same machine
-  const stay = (event, again) => {
-    const away = document.querySelector("[data-away]");
-    if (navigator.onLine || reached) {
-      return;
-    }
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    fetch(document.querySelector("link[rel=icon]").href, { method: "HEAD", cache: "no-store" }).then(
-      () => {
-        reached = true;
-        again();
-      },
-      () => {
-        away.hidden = false;
-        away.textContent = away.dataset.away;
-        away.scrollIntoView({ block: "nearest" });
-      },
-    );
-  };
-  window.addEventListener("online", () => {
-    document.querySelector("[data-away]").hidden = true;
-  });
-  document.addEventListener(
-    "submit",
-    (event) => {
-      const { target: form, submitter } = event;
-      if (!form.matches("[data-saves]")) {
-        stay(event, () => form.requestSubmit(submitter)); // a page that keeps each tap says so itself
-      }
-    },
-    true,
+
+// A browser says that it is offline even where this server runs on the same machine.
+let isReachable = false;
+const isServerThere = () =>
+  fetch(document.querySelector("link[rel=icon]").href, { method: "HEAD", cache: "no-store" }).then(
+    () => true,
+    () => false,
   );
-  document.addEventListener(
-    "click",
-    (event) => {
-      const link = event.target.closest("a[href]");
-      if (link) {
-        stay(event, () => link.click());
-      }
-    },
-    true,
-  );
-}
+const sayAway = () => {
+  const away = document.querySelector("[data-away]");
+  away.hidden = false;
+  away.textContent = away.dataset.away;
+  away.scrollIntoView({ block: "nearest" });
+};
+// Stops a tap that leads on while the network is away, and does it `again` if the server answers after all.
+const stopIfAway = async (event, again) => {
+  if (navigator.onLine || isReachable) {
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  isReachable = await isServerThere();
+  if (isReachable) {
+    again();
+  } else {
+    sayAway();
+  }
+};
+
+addEventListener("online", () => {
+  document.querySelector("[data-away]").hidden = true;
+});
+const submitted = (event) => {
+  const { target: form, submitter } = event;
+  // A page that saves each tap says so itself.
+  if (!form.matches("[data-saves]")) {
+    stopIfAway(event, () => form.requestSubmit(submitter));
+  }
+};
+const clicked = (event) => {
+  const link = event.target.closest("a[href]");
+  if (link) {
+    stopIfAway(event, () => link.click());
+  }
+};
+document.addEventListener("submit", submitted, true);
+document.addEventListener("click", clicked, true);

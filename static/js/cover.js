@@ -1,75 +1,82 @@
-// What is behind the cover leaves the page: at once, and for good. The server then sends the covered page.
-// It goes after 60 seconds without a touch, key or pointer move, on Esc, on leaving the tab, and before printing,
-// where the page was not opened for paper.
-"use strict";
-const strip = document.querySelector("[data-uncovered]");
-if (strip) {
-  const REST = 60;
-  const countdown = strip.querySelector("progress");
-  const way = strip.querySelector("[data-cover-now]");
-  let left = REST;
-  // Back, and a reload, lead to the covered page: this one came by a button, which a browser would ask to press again.
-  history.replaceState(null, "", strip.dataset.cover);
+// Covers the page: removes what is behind the cover at once, and loads the covered page. That happens after 60 seconds
+// without a touch, key or pointer move, on Esc, on leaving the tab, and before printing (except pages for paper).
+import { beginCovering } from "./lib/covering.js";
+import { watchIdle } from "./lib/idle.js";
 
-  const clear = () => {
-    clearInterval(clock);
-    for (const part of document.querySelectorAll("[data-behind-cover]")) {
-      part.remove();
-    }
-    document.body.classList.remove("is-uncovered");
-  };
-  const cover = () => {
-    // What was exchanged meanwhile is covered: it may ask for something, and stays.
-    if (!strip.isConnected) {
-      return;
-    }
-    // Who holds something that is not saved yet adds a promise to `wait`: until then the page stays, with nothing on it.
-    const wait = [];
-    document.dispatchEvent(new CustomEvent("covering", { detail: wait }));
-    clear();
-    Promise.all(wait).then(go);
-  };
-  // A way that is a button takes along what may stand on the covered page.
-  const go = () => (way.form ? way.form.requestSubmit(way) : location.replace(strip.dataset.cover));
-  const clock = setInterval(() => {
-    left -= 1;
-    countdown.value = left;
-    if (left <= 0) {
+const LIMIT = 60 * 1000;
+
+const removeCovered = () => {
+  for (const part of document.querySelectorAll("[data-behind-cover]")) {
+    part.remove();
+  }
+  document.body.classList.remove("is-uncovered");
+};
+
+const coverWhenLeft = (cover, address) => {
+  const coverIfHidden = () => {
+    if (document.visibilityState === "hidden") {
       cover();
     }
-  }, 1000);
-  const stay = () => {
-    left = REST;
-    countdown.value = left;
   };
+  document.addEventListener("visibilitychange", coverIfHidden);
+  coverIfHidden(); // the tab may have been left before this ran
+  addEventListener("pagehide", cover);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      location.replace(address);
+    }
+  });
+};
 
-  for (const doing of ["pointermove", "pointerdown", "keydown", "input", "touchstart", "wheel"]) {
-    addEventListener(doing, stay, { passive: true });
+const watch = (strip) => {
+  const countdown = strip.querySelector("progress");
+  const button = strip.querySelector("[data-cover-now]");
+  const address = strip.dataset.cover;
+  // A button sends along the choices that the covered page may show.
+  const leave = () => (button.form ? button.form.requestSubmit(button) : location.replace(address));
+  const clear = () => {
+    idle.stop();
+    removeCovered();
+  };
+  const cover = () => {
+    // Without the strip the page is covered already, and may ask for a password.
+    if (strip.isConnected) {
+      const finished = beginCovering();
+      clear();
+      finished.then(leave);
+    }
+  };
+  const idle = watchIdle({
+    limit: LIMIT,
+    countsMoves: true,
+    touched: () => (countdown.value = LIMIT / 1000),
+    tick: (left) => {
+      countdown.value = Math.ceil(left / 1000);
+      if (!left) {
+        cover();
+      }
+    },
+  });
+
+  coverWhenLeft(cover, address);
+  if (!("onPaper" in strip.dataset)) {
+    addEventListener("beforeprint", cover);
   }
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       cover();
     }
   });
-  const coverIfLeft = () => {
-    if (document.visibilityState === "hidden") {
-      cover();
-    }
-  };
-  document.addEventListener("visibilitychange", coverIfLeft);
-  coverIfLeft(); // the tab may have been left before this ran
-  if (!("onPaper" in strip.dataset)) {
-    addEventListener("beforeprint", cover);
-  }
-  addEventListener("pagehide", cover);
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) {
-      location.replace(strip.dataset.cover);
-    }
-  });
-  document.addEventListener("htmx:afterSettle", () => strip.isConnected || clear());
-  way.addEventListener("click", (event) => {
+  button.addEventListener("click", (event) => {
     event.preventDefault();
     cover();
   });
+  document.addEventListener("htmx:afterSettle", () => strip.isConnected || clear());
+};
+
+const strip = document.querySelector("[data-uncovered]");
+if (strip) {
+  // The page came by a button. Back, and a reload, lead to the covered page, not to sending the form again.
+  history.replaceState(null, "", strip.dataset.cover);
+  watch(strip);
 }

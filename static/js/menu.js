@@ -1,5 +1,4 @@
-// The menus at the top. The menu of the account closes on Esc, and the focus goes back to where it was opened.
-"use strict";
+// The menus at the top: Esc closes the account menu.
 const menu = document.querySelector(".menu");
 menu?.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && menu.open) {
@@ -7,5 +6,5 @@ menu?.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
-// On a narrow screen the pages of a class stand in a row that slides: the one that is open is in sight.
+// On a narrow screen the tabs of a class scroll: the open one is scrolled into sight.
 document.querySelector(".subtabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,30 +1,26 @@
-// Picture passwords work without this: every tap is then a request. With it the taps stay on the page until Next.
-"use strict";
-const pictures = document.getElementById("pictures");
-if (pictures) {
-  const count = Number(pictures.dataset.count);
+// Picture passwords: the taps stay on the page until Next. Without JavaScript each tap is a request.
+import { make } from "./lib/dom.js";
+
+const watch = (form) => {
+  const count = Number(form.dataset.count);
   const seats = [...document.querySelectorAll(".seats li")];
-  let tapped = [...pictures.querySelectorAll("[name=tapped]")].map((field) => field.value);
+  let tapped = [...form.querySelectorAll("[name=tapped]")].map((field) => field.value);
 
   const draw = () => {
-    for (const field of pictures.querySelectorAll("[name=tapped]")) {
+    for (const field of form.querySelectorAll("[name=tapped]")) {
       field.remove();
     }
-    for (const name of tapped) {
-      const field = document.createElement("input");
-      Object.assign(field, { type: "hidden", name: "tapped", value: name });
-      pictures.append(field);
-    }
-    for (const button of pictures.querySelectorAll("[name=tap]")) {
+    form.append(...tapped.map((value) => make("input", { type: "hidden", name: "tapped", value })));
+    for (const button of form.querySelectorAll("[name=tap]")) {
       const place = tapped.indexOf(button.value) + 1;
-      button.setAttribute("aria-pressed", place ? "true" : "false");
+      button.setAttribute("aria-pressed", String(place > 0));
       button.querySelector(".place").textContent = place || "";
     }
     seats.forEach((seat, place) => {
       seat.className = place < tapped.length ? "full" : "free";
     });
   };
-  pictures.addEventListener("click", (event) => {
+  form.addEventListener("click", (event) => {
     const button = event.target.closest("[name=tap]");
     if (!button) {
       return;
@@ -37,4 +33,9 @@ if (pictures) {
     }
     draw();
   });
+};
+
+const form = document.getElementById("pictures");
+if (form) {
+  watch(form);
 }

@@ -1,8 +1,13 @@
-// The arrows, and the keys of a presenter's remote, turn the cards on the wall.
-"use strict";
-const KEYS = { ArrowRight: "[data-next]", PageDown: "[data-next]", ArrowLeft: "[data-before]", PageUp: "[data-before]" };
+// Turns the cards on the wall by the arrow keys, and by the keys of a presenter's remote.
+const KEYS = {
+  ArrowRight: "[data-next]",
+  PageDown: "[data-next]",
+  ArrowLeft: "[data-before]",
+  PageUp: "[data-before]",
+};
+
 addEventListener("keydown", (event) => {
-  const button = document.querySelector(KEYS[event.key] ?? "[data-none]");
+  const button = event.key in KEYS && document.querySelector(KEYS[event.key]);
   if (button && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     button.click();

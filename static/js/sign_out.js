@@ -1,50 +1,47 @@
-// Signing out leaves nothing of a walk on the device, and asks first while notes wait to be sent. Where someone else has
-// signed in, the tiles of the one before open for nobody; what she wrote waits for her.
-"use strict";
-const goings = [...document.querySelectorAll("form[data-sign-out]")];
-const mine = goings[0]?.dataset.signOut;
+// Deletes a walk from the device when the teacher signs out, and asks first while notes wait to be sent. Once another
+// teacher signs in, nobody can open the tiles of the one before, and that teacher's notes wait for them.
+import { ask } from "./lib/dialog.js";
+import { make, makeButton } from "./lib/dom.js";
+import { countWaiting, dropOldTiles, isSafe, setWho, who, wipe } from "./lib/walk_store.js";
 
-const asks = (count) =>
-  new Promise((resolve) => {
-    const dialog = Object.assign(document.createElement("dialog"), { className: "still-here" });
-    const words = Object.assign(document.createElement("p"), { id: "notes-wait" });
-    words.textContent = `${count} ${count === 1 ? "note waits" : "notes wait"} to be sent. If you sign out now, ${count === 1 ? "it is" : "they are"} lost.`;
-    const button = (text, look, answer) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", className: `btn ${look} w-100 mt-3`, textContent: text });
-      made.addEventListener("click", () => dialog.close(answer));
-      return made;
-    };
-    dialog.setAttribute("aria-labelledby", words.id);
-    dialog.append(words, button("Stay signed in", "btn-primary", ""), button("Sign out anyway", "btn-outline-secondary", "go"));
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(dialog.returnValue === "go");
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
+const forms = [...document.querySelectorAll("form[data-sign-out]")];
+const me = forms[0]?.dataset.signOut;
 
-const leave = async (form) => {
-  const count = await walkStore.count(mine);
-  if (!count || (await asks(count))) {
-    await walkStore.wipe(mine);
+const isSure = async (notes) => {
+  const [wait, lost] = notes === 1 ? ["note waits", "it is"] : ["notes wait", "they are"];
+  const words = make("p", { id: "notes-wait" }, `${notes} ${wait} to be sent. If you sign out now, ${lost} lost.`);
+  const answer = (text, look, value) => makeButton(text, () => dialog.close(value), `btn ${look} w-100 mt-3`);
+  const stay = answer("Stay signed in", "btn-primary", "");
+  const go = answer("Sign out anyway", "btn-outline-secondary", "go");
+  const dialog = make("dialog", { className: "still-here" }, words, stay, go);
+  dialog.setAttribute("aria-labelledby", words.id);
+  document.body.append(dialog);
+  const answered = await ask(dialog);
+  dialog.remove();
+  return answered === "go";
+};
+
+const signOut = async (form) => {
+  const notes = await countWaiting(me);
+  if (!notes || (await isSure(notes))) {
+    await wipe(me);
     form.submit();
   }
 };
 const comeIn = async () => {
-  const last = await walkStore.who();
-  await walkStore.tidy();
-  if (last && last !== mine) {
-    await walkStore.setWho(mine);
+  const last = await who();
+  await dropOldTiles();
+  if (last && last !== me) {
+    await setWho(me);
   }
 };
 
-if (mine && walkStore.isSafe) {
-  comeIn().catch((error) => console.info("Nothing is laid down here.", error));
-  for (const form of goings) {
+if (me && isSafe) {
+  comeIn().catch((error) => console.info("Nothing is kept on this device.", error));
+  for (const form of forms) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      leave(form).catch(() => form.submit());
+      signOut(form).catch(() => form.submit());
     });
   }
 }

@@ -1,88 +1,86 @@
-// A child sits at this device. "Still here?" is asked on the page itself, and the page goes when nobody answers, when
-// the sign-in window closes, or when another child sits here. Without a script the page leads to another that asks.
-"use strict";
-// What a teacher's walk laid down on this device opens for nobody now. Her notes that wait stay, sealed, for her.
-const putAway = () => {
+// Makes a page go away when its child is gone. "Still here?" is asked on the page itself. The page goes when nobody
+// answers, when the sign-in window closes, and when another child sits here. Without JavaScript it leads to a page that
+// asks.
+import { watchIdle } from "./lib/idle.js";
+import { poll, post } from "./lib/requests.js";
+
+const IDLE = 5 * 60 * 1000;
+const TIME_TO_ANSWER = 20 * 1000;
+const REPORT_EVERY = 30 * 1000; // how often the server is told of taps and keys, at most
+const LOOK_EVERY = 15 * 1000; // how often the server is asked whether the window is open
+
+// Deletes the tiles of a teacher's walk from this device (lib/walk_store.js). Notes that wait to be sent stay,
+// encrypted, for the teacher.
+const dropTiles = () => {
   const request = indexedDB.open("partners-walk", 1);
-  request.onupgradeneeded = () => request.transaction.abort(); // nothing lies here
+  request.onupgradeneeded = () => request.transaction.abort(); // no walk is stored here
   request.onerror = (event) => event.preventDefault();
   request.onsuccess = () => {
-    const names = [...request.result.objectStoreNames].filter((name) => ["tiles", "who"].includes(name));
+    const database = request.result;
+    const names = [...database.objectStoreNames].filter((name) => ["tiles", "who"].includes(name));
     if (names.length) {
-      const transaction = request.result.transaction(names, "readwrite");
+      const transaction = database.transaction(names, "readwrite");
       names.forEach((name) => transaction.objectStore(name).clear());
     }
-    request.result.close();
+    database.close();
   };
 };
-if (window.isSecureContext && "indexedDB" in window) {
-  putAway();
-}
-const stillHere = document.getElementById("still-here");
-if (stillHere) {
-  const IDLE = 5 * 60 * 1000;
-  const ANSWER = 20 * 1000;
-  const TELL = 30 * 1000; // the server hears of taps and keys at most so often
-  const LOOK = 15 * 1000; // and is asked so often whether the window is open
-  const { whose, yes, leave, stop } = stillHere.dataset;
-  const countdown = stillHere.querySelector("progress");
-  let touched = Date.now();
-  let told = touched;
-  let looked = touched;
 
-  const post = (address) =>
-    fetch(address, {
-      method: "POST",
-      body: new FormData(stillHere.querySelector("form")),
-      credentials: "same-origin",
-      redirect: "manual",
-      keepalive: true,
-    }).catch(() => {});
-  const go = (address) => {
-    clearInterval(clock);
+const watch = (dialog) => {
+  const { whose, yes, leave, stop } = dialog.dataset;
+  const countdown = dialog.querySelector("progress");
+  let reported = Date.now();
+  let looked = reported;
+
+  const tell = (address) => post(address, new FormData(dialog.querySelector("form"))).catch(() => {});
+  const hide = () => {
+    idle.stop();
     document.documentElement.hidden = true;
-    location.replace(address);
   };
-  const touch = () => {
-    touched = Date.now();
+  const goAway = () => {
+    hide();
+    location.replace(stop);
   };
   const look = () =>
-    fetch(yes, { headers: { "X-Polling": "true", "X-Whose": whose }, credentials: "same-origin", redirect: "manual" })
-      .then((answer) => answer.status === 204 || go(stop))
+    poll(yes, { "X-Whose": whose })
+      .then((answer) => answer.status === 204 || goAway())
       .catch(() => {});
-  const tick = () => {
+  const tick = (left) => {
     const now = Date.now();
-    const rest = touched + IDLE + ANSWER - now;
-    if (rest <= 0) {
-      clearInterval(clock);
-      document.documentElement.hidden = true;
-      post(leave).then(() => go(stop));
-    } else if (rest <= ANSWER) {
-      countdown.value = rest / 1000;
-      if (!stillHere.open) {
-        stillHere.showModal();
+    if (!left) {
+      hide();
+      tell(leave).then(goAway);
+    } else if (left <= TIME_TO_ANSWER) {
+      countdown.value = left / 1000;
+      if (!dialog.open) {
+        dialog.showModal();
       }
-    } else if (touched > told && now - told >= TELL) {
-      told = now;
-      post(yes);
-    } else if (now - looked >= LOOK) {
+    } else if (idle.lastTouch() > reported && now - reported >= REPORT_EVERY) {
+      reported = now;
+      tell(yes);
+    } else if (now - looked >= LOOK_EVERY) {
       looked = now;
       look();
     }
   };
-  const clock = setInterval(tick, 1000);
+  const idle = watchIdle({ limit: IDLE + TIME_TO_ANSWER, tick, ignores: () => dialog.open });
   document.addEventListener("visibilitychange", () => {
-    looked = 0; // another child may sit here since, in another tab
-    tick();
+    looked = 0; // another child may have signed in since, in another tab
+    idle.look();
   });
-  for (const doing of ["pointerdown", "keydown", "touchstart", "wheel", "input"]) {
-    addEventListener(doing, () => stillHere.open || touch(), { passive: true });
-  }
-  stillHere.querySelector("button").addEventListener("click", () => stillHere.close());
+  dialog.querySelector("button").addEventListener("click", () => dialog.close());
   // By the button, or by Esc.
-  stillHere.addEventListener("close", () => {
-    touch();
-    told = touched;
-    post(yes);
+  dialog.addEventListener("close", () => {
+    idle.touch();
+    reported = idle.lastTouch();
+    tell(yes);
   });
+};
+
+if (window.isSecureContext && "indexedDB" in window) {
+  dropTiles();
+}
+const dialog = document.getElementById("still-here");
+if (dialog) {
+  watch(dialog);
 }

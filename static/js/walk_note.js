@@ -1,44 +1,59 @@
-// A note is kept at each tap, and each tap can be undone. The next partners are a swipe away.
-"use strict";
-const walkNote = (form) => {
-  const PAUSE = 400;
-  const SWIPE = 70;
-  const TOLD = ["strengths", "next_steps", "state", "note", "about", "reader", "follow_up"];
-  const undo = form.querySelector("[data-walk-undo]");
-  const note = { key: form.elements.client_key.value, tap: Number(form.elements.tap.value), address: form.getAttribute("action").split("?")[0] };
-  note.tap -= 1;
-  let begun = 0;
+// A note on the walk: saved at each tap, and each tap can be undone. The next partners are a swipe away.
+import { begin, save } from "./walking/sender.js";
+import { onSwipe } from "./walking/swipe.js";
 
-  const read = () => [...new FormData(form)].filter(([name, value]) => TOLD.includes(name) && value);
-  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const write = (seen) => {
-    for (const field of form.elements) {
-      if (TOLD.includes(field.name)) {
-        const values = seen.filter(([name]) => name === field.name).map(([, value]) => value);
-        if (field.type === "checkbox" || field.type === "radio") {
-          field.checked = values.includes(field.value) || (field.type === "radio" && !values.length && !field.value);
-        } else {
-          field.value = values[0] ?? "";
-        }
-      }
+const PAUSE = 400; // milliseconds after typing
+const FIELDS = ["strengths", "next_steps", "state", "note", "about", "reader", "follow_up"];
+
+const read = (form) => [...new FormData(form)].filter(([name, value]) => FIELDS.includes(name) && value);
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const writeField = (field, values) => {
+  if (field.type === "checkbox") {
+    field.checked = values.includes(field.value);
+  } else if (field.type === "radio") {
+    field.checked = values.includes(field.value) || (!values.length && !field.value);
+  } else {
+    field.value = values[0] ?? "";
+  }
+};
+const write = (form, seen) => {
+  for (const field of form.elements) {
+    if (FIELDS.includes(field.name)) {
+      const values = seen.filter(([name]) => name === field.name).map(([, value]) => value);
+      writeField(field, values);
     }
-  };
-  const past = [read()];
+  }
+};
 
-  const keep = () => {
+// With JavaScript only undo and next are needed.
+const hidePlainButtons = (form) => {
+  for (const button of form.querySelectorAll("[data-walk-plain]")) {
+    button.hidden = true;
+  }
+  form.querySelector(".walk-next")?.classList.replace("btn-outline-secondary", "btn-primary");
+};
+
+export const watchNote = (form) => {
+  const undo = form.querySelector("[data-walk-undo]");
+  const note = { key: form.elements.client_key.value, address: form.getAttribute("action").split("?")[0] };
+  const past = [read(form)];
+  let tap = Number(form.elements.tap.value) - 1;
+  let begun = 0;
+  let pause = 0;
+
+  const saveNewest = () => {
     begun ||= Date.now();
-    note.tap += 1;
+    tap += 1;
     undo.disabled = past.length < 2;
-    return walkSend.keep({ ...note, begun, seen: past.at(-1) });
+    save({ ...note, tap, begun, seen: past.at(-1) });
   };
   const changed = () => {
     clearTimeout(pause);
-    if (!same(read(), past.at(-1))) {
-      past.push(read());
-      keep();
+    if (!isSame(read(form), past.at(-1))) {
+      past.push(read(form));
+      saveNewest();
     }
   };
-  let pause = 0;
   form.addEventListener("change", changed);
   form.addEventListener("input", (event) => {
     if (event.target.matches("textarea")) {
@@ -48,41 +63,23 @@ const walkNote = (form) => {
   });
   document.addEventListener("visibilitychange", changed);
   addEventListener("pagehide", changed);
-  undo.addEventListener("click", () => {
-    changed();
-    if (past.length > 1) {
-      past.pop();
-      write(past.at(-1));
-      keep();
-    }
-  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     changed();
   });
-
-  // By scripts there is nothing to press but undo and next.
-  form.querySelectorAll("[data-walk-plain]").forEach((button) => (button.hidden = true));
-  form.querySelector(".walk-next")?.classList.replace("btn-outline-secondary", "btn-primary");
-  undo.hidden = false;
-
-  // Swipe: a finger that goes sideways, not down, and not in a field.
-  let start = null;
-  const go = (name) => form.querySelector(`[data-walk-${name}]`)?.click();
-  document.addEventListener("touchstart", (event) => {
-    const [touch] = event.touches;
-    start = event.touches.length === 1 && !event.target.closest("textarea, input[type=date]") ? { x: touch.clientX, y: touch.clientY } : null;
-  }, { passive: true });
-  document.addEventListener("touchend", (event) => {
-    const [touch] = event.changedTouches;
-    if (start) {
-      const [x, y] = [touch.clientX - start.x, touch.clientY - start.y];
-      if (Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) {
-        go((x < 0) === (document.dir !== "rtl") ? "after" : "before");
-      }
+  undo.addEventListener("click", () => {
+    changed();
+    if (past.length > 1) {
+      past.pop();
+      write(form, past.at(-1));
+      saveNewest();
     }
-    start = null;
-  }, { passive: true });
+  });
+  undo.hidden = false;
+  hidePlainButtons(form);
+  onSwipe((side) => form.querySelector(`[data-walk-${side}]`)?.click());
 };
-document.querySelectorAll("form[data-walk-note][action*='/walk/']").forEach(walkNote);
-walkSend.begin();
+
+// Without a connection the stored page has no such form yet, and calls watchNote itself.
+document.querySelectorAll("form[data-walk-note][action*='/walk/']").forEach(watchNote);
+begin();

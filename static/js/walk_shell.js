@@ -1,90 +1,103 @@
-// The page without a connection: the tiles, or a note, from what lies on the device for the person who signed in last.
-"use strict";
+// The walk without a connection: shows the tiles, or a note, as stored for the teacher who signed in last.
+import { make } from "./lib/dom.js";
+import { isSafe, who } from "./lib/walk_store.js";
+import { watchNote } from "./walk_note.js"; // the same file as with a connection, so that it is stored once
+import { tilesOf } from "./walking/device.js";
+import { begin } from "./walking/sender.js";
+
 const part = (name) => document.querySelector(`[data-shell="${name}"]:not(.page-head)`);
 const head = document.querySelector(".page-head");
 const [, room, opened] = location.pathname.match(/^(\/c\/\w+\/walk\/)(?:(\w+)\/)?$/) ?? [];
 
-const sprite = (className, address) => {
-  const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  drawing.setAttribute("class", className);
-  drawing.setAttribute("aria-hidden", "true");
+const drawing = (className, address) => {
+  const [svg, use] = ["svg", "use"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  svg.setAttribute("class", className);
+  svg.setAttribute("aria-hidden", "true");
   use.setAttribute("href", address);
-  drawing.append(use);
-  return drawing;
+  svg.append(use);
+  return svg;
 };
-const element = (name, className, ...inside) => {
-  const made = Object.assign(document.createElement(name), { className });
-  made.append(...inside);
-  return made;
-};
-const named = (name, className, text) => Object.assign(element(name, className, text), { dir: "auto" });
-const faces = (tile) => tile.children.map((child) => sprite("avatar", `${head.dataset.avatars}#${child.avatar}`));
+// An element with text in any language, in its own direction.
+const named = (name, className, text) => make(name, { className, dir: "auto" }, text);
+const faces = (tile) => tile.children.map((child) => drawing("avatar", `${head.dataset.avatars}#${child.avatar}`));
+
+// The tiles
 
 const tileOf = (tile) => {
-  const names = element("b", "", ...tile.children.flatMap((child) => [named("span", "", child.called), document.createElement("br")]));
-  const link = element("a", "sheet walk-tile", element("span", "faces", ...faces(tile)), names);
-  link.href = `${room}${tile.key}/`;
-  if (tile.spot) {
-    link.append(named("span", "small", tile.spot));
-  }
-  return element("li", "", link);
+  const names = tile.children.flatMap((child) => [named("span", "", child.called), make("br")]);
+  const properties = { className: "sheet walk-tile", href: `${room}${tile.key}/` };
+  const pictures = make("span", { className: "faces" }, ...faces(tile));
+  const spot = tile.spot ? [named("span", "small", tile.spot)] : [];
+  return make("li", {}, make("a", properties, pictures, make("b", {}, ...names), ...spot));
 };
 const showTiles = ({ name, tiles }) => {
   const section = part("tiles");
   section.querySelector("ul").append(...tiles.map(tileOf));
   section.querySelector("[data-state-here]").append(document.querySelector("[data-walk-state]"));
   head.querySelector("[data-shell-name]").textContent = `${name}. Tap the partners you are watching.`;
-  head.hidden = section.hidden = false;
+  head.hidden = false;
+  section.hidden = false;
 };
 
+// A note
+
 const chipOf = (type, name, value, words) => {
-  const box = Object.assign(document.createElement("input"), { className: "hide-box", type, name, value });
-  const face = element("span", "chip-face", sprite("icon tick", `${head.dataset.icons}#tick`), named("span", "", words));
-  return element("label", "chip", box, face);
+  const tick = drawing("icon tick", `${head.dataset.icons}#tick`);
+  const face = make("span", { className: "chip-face" }, tick, named("span", "", words));
+  return make("label", { className: "chip" }, make("input", { className: "hide-box", type, name, value }), face);
 };
-// As many as the page has at the thumb, the others below.
+// The first chips are within reach of the thumb, as on the page, and the others below.
 const showChips = (form, name, chips) => {
   const [first, rest] = form.querySelectorAll(`[data-side=${name}] .chips`);
   const made = chips.map(([key, words]) => chipOf("checkbox", name, key, words));
-  const rested = made.splice(first.children.length);
+  const others = made.splice(first.children.length);
   first.replaceChildren(...made);
-  rest.replaceChildren(...rested);
+  rest.replaceChildren(...others);
 };
-const showNote = ({ tiles, chips = {} }, place) => {
-  const [before, tile, after] = [tiles[place - 1], tiles[place], tiles[place + 1]];
-  const section = part("note");
-  const form = section.querySelector("form");
-  section.querySelector(".faces").append(...faces(tile));
-  section.querySelector("h1").textContent = document.title = tile.names;
-  section.querySelector(".walk-names > span").textContent = tile.spot;
-  section.querySelector("[data-shell-back]").href = room;
+const showChildren = (form, tile) => {
   for (const name of ["about", "reader"]) {
-    form.querySelector(`[data-children=${name}]`).append(...tile.children.map((child) => chipOf("radio", name, child.key, child.called)));
+    const chips = tile.children.map((child) => chipOf("radio", name, child.key, child.called));
+    form.querySelector(`[data-children=${name}]`).append(...chips);
   }
-  for (const name of Object.keys(chips)) {
-    showChips(form, name, chips[name]);
-  }
+};
+const linksTo = (before, after) => {
+  const links = [];
   if (before) {
     const link = named("a", "visually-hidden", `Before: ${before.names}`);
     link.href = `${room}${before.key}/`;
     link.dataset.walkBefore = "";
-    form.querySelector(".walk-buttons").append(link);
+    links.push(link);
   }
-  const next = element("a", "btn btn-outline-secondary walk-next", after ? named("span", "walk-names", `Next: ${after.names}`) : "All partners");
+  const words = after ? named("span", "walk-names", `Next: ${after.names}`) : "All partners";
+  const next = make("a", { className: "btn btn-outline-secondary walk-next" }, words);
   next.href = after ? `${room}${after.key}/` : room;
   next.toggleAttribute("data-walk-after", Boolean(after));
-  form.querySelector(".walk-buttons").append(next);
+  return [...links, next];
+};
+const showNote = ({ tiles, chips = {} }, place) => {
+  const tile = tiles[place];
+  const section = part("note");
+  const form = section.querySelector("form");
+  section.querySelector(".faces").append(...faces(tile));
+  section.querySelector("h1").textContent = tile.names;
+  document.title = tile.names;
+  section.querySelector(".walk-names > span").textContent = tile.spot;
+  section.querySelector("[data-shell-back]").href = room;
+  showChildren(form, tile);
+  for (const name of Object.keys(chips)) {
+    showChips(form, name, chips[name]);
+  }
+  form.querySelector(".walk-buttons").append(...linksTo(tiles[place - 1], tiles[place + 1]));
   form.setAttribute("action", location.pathname);
   form.elements.client_key.value = crypto.randomUUID();
   form.elements.tap.value = 1;
   section.hidden = false;
-  walkNote(form);
+  watchNote(form);
 };
 
 const open = async () => {
-  const person = walkStore.isSafe ? await walkStore.who() : undefined;
-  const found = person && room && (await walkStore.tiles(person, room));
+  const person = isSafe ? await who() : undefined;
+  const found = person && room && (await tilesOf(person, room));
   const place = found ? found.tiles.findIndex((tile) => tile.key === opened) : -1;
   if (place >= 0) {
     showNote(found, place);
@@ -93,6 +106,6 @@ const open = async () => {
   } else {
     part("nothing").hidden = false;
   }
-  walkSend.begin(person);
+  begin(person);
 };
 open();

@@ -13,26 +13,24 @@ const fetched = async (address) => {
   return answer;
 };
 
-addEventListener("install", (event) => {
-  const keep = async () => {
-    const cache = await caches.open(CACHE);
-    await Promise.all(KEEP.map(async (address) => cache.put(address, await fetched(address))));
-    await skipWaiting();
-  };
-  event.waitUntil(keep());
-});
+const keep = async () => {
+  const cache = await caches.open(CACHE);
+  await Promise.all(KEEP.map(async (address) => cache.put(address, await fetched(address))));
+  await skipWaiting();
+};
+addEventListener("install", (event) => event.waitUntil(keep()));
 
-addEventListener("activate", (event) => {
-  const tidy = async () => {
-    const old = (await caches.keys()).filter((name) => name.startsWith("partners-walk-") && name !== CACHE);
-    await Promise.all(old.map((name) => caches.delete(name)));
-  };
-  event.waitUntil(tidy());
-});
+const dropOld = async () => {
+  const old = (await caches.keys()).filter((name) => name.startsWith("partners-walk-") && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+};
+addEventListener("activate", (event) => event.waitUntil(dropOld()));
 
-// A page comes from the server; where it doesn't come, the empty one stands in and fills itself from the device.
-const page = async (request) => {
-  const slow = new Promise((resolve, reject) => setTimeout(reject, WAIT));
+// A page comes from the server; where it does not come, the empty one stands in and fills itself from the device.
+const page = (request) => {
+  const slow = new Promise((resolve, reject) => {
+    setTimeout(reject, WAIT);
+  });
   const coming = fetch(request);
   coming.catch(() => {});
   return Promise.race([coming, slow]).catch(async () => (await caches.match(SHELL)) ?? Response.error());

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chromium-headless-shell")
-# A machine with little on it lacks this library, without which Playwright itself does not start.
+# Playwright itself does not start without this library, which small installations lack.
 PACKAGES = ("chromium", "libatomic1")
 PLAYWRIGHT = (sys.executable, "-m", "playwright")
 REMEDY = f"`apt-get install {' '.join(PACKAGES)}` as root, or set CHROMIUM to the path of one"
@@ -17,7 +17,8 @@ MISSING = f"The browser tests need Chromium: {REMEDY}."
 
 
 def find() -> str | None:
-    """The path of the system's, or of the one that Playwright fetched; CHROMIUM goes first."""
+    """The path of a Chromium, or None: the program that CHROMIUM names, else the system's, else the one that
+    Playwright downloaded."""
     if named := os.environ.get("CHROMIUM"):
         return shutil.which(named)
     for name in NAMES:
@@ -31,7 +32,7 @@ def find() -> str | None:
 
 
 def starts(*command: str) -> bool:
-    """Whether a program finds the libraries that it needs."""
+    """Whether the program starts. It does not if a library is missing."""
     return subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0
 
 

@@ -1,4 +1,4 @@
-"""What browser tests may use: `page` (and `new_context` for a second person), watched by `console`."""
+"""Fixtures for browser tests: `page`, `new_context` for a second person, and `console`, which watches both."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     path = chromium.find()
     if not path:
         pytest.fail(chromium.MISSING, pytrace=False)
-    # Playwright keeps an event loop in this thread, in which Django would refuse every query.
+    # Playwright runs an event loop in this thread, and Django would refuse every query there.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     quiet = (
         "--disable-background-networking",
@@ -34,7 +34,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup: None) -> Iterator[LiveServer]:
-    """The app as it ships: WhiteNoise serves the static files, not a stand-in of Django's."""
+    """The app as it ships: WhiteNoise serves the static files, instead of Django's handler for tests."""
     server = LiveServer("localhost", start=False)
     server.thread.static_handler = lambda application: application  # type: ignore[assignment]
     server.start()
@@ -47,7 +47,7 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Live
     return {**browser_context_args, "base_url": live_server.url, "locale": "en-US", "reduced_motion": "reduce"}
 
 
-# Nobody sees a page before its scripts are in place, so nobody acts on it before: a key pressed earlier would be lost.
+# Hides a page until its scripts run, so that a test does not act earlier: a key pressed earlier would be lost.
 NOT_YET = """
 const veil = new CSSStyleSheet();
 veil.replaceSync("html { visibility: hidden } [autofocus] { visibility: visible }");
@@ -57,7 +57,7 @@ addEventListener("DOMContentLoaded", () => { document.adoptedStyleSheets = []; }
 
 
 class Console:
-    """What went wrong in the pages of a test, and what it said would."""
+    """Collects the errors and warnings of a test's pages, and those that the test expects."""
 
     def __init__(self, own: str) -> None:
         self.own = own
@@ -65,7 +65,7 @@ class Console:
         self.expected: list[str] = []
 
     def expect(self, text: str) -> None:
-        """Say that a message with this text is right here: a page that answers 404 logs one with "404"."""
+        """Expect messages that contain this text: a page that answers 404 logs one with "404"."""
         self.expected.append(text)
 
     def unexpected(self) -> list[str]:
@@ -77,7 +77,7 @@ class Console:
         context.on("request", self.see)
 
     def hear(self, message: ConsoleMessage) -> None:
-        # A breach of the Content-Security-Policy is logged as an error, too.
+        # A violation of the Content-Security-Policy is logged as an error too.
         if message.type in ("error", "warning"):
             self.problems.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
@@ -88,7 +88,7 @@ class Console:
 
 @pytest.fixture
 def console(live_server: LiveServer) -> Iterator[Console]:
-    """Fails the test when a page of it logs an error or a warning, or asks another server."""
+    """Fails the test if one of its pages logs an error or a warning, or sends a request to another server."""
     console = Console(live_server.url)
     yield console
     assert not console.unexpected(), "\n".join(console.unexpected())
@@ -96,7 +96,7 @@ def console(live_server: LiveServer) -> Iterator[Console]:
 
 @pytest.fixture
 def seated(live_server: LiveServer) -> Callable[[Page, Student], Page]:
-    """`seated(page, student)`: the child has come in at this browser, and said "That's me"."""
+    """`seated(page, student)` signs the child in at this browser, and the child has tapped "That's me"."""
 
     def seated(page: Page, student: Student) -> Page:
         cookie = seat(student).cookies[settings.SESSION_COOKIE_NAME].value
@@ -108,7 +108,7 @@ def seated(live_server: LiveServer) -> Callable[[Page, Student], Page]:
 
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext], console: Console) -> Callable[..., BrowserContext]:
-    """Another person's browser: `new_context().new_page()`."""
+    """A browser for another person: `new_context().new_page()`."""
 
     def watched(**options: Any) -> BrowserContext:
         context = new_context(**options)

@@ -1,4 +1,4 @@
-"""A review desk in a browser, and what people do there."""
+"""A review desk in a browser, and what people do on it."""
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -9,24 +9,25 @@ from playwright.sync_api import Locator, Page, expect
 from classroom.middleware import ACTIVE_AT
 from partners import demo
 from partners.actions import plans
-from partners.layout import layout_of
 from partners.models import Plan
+from partners.planning.draft import layout_of
+from tests.addresses import url
 
 
 def suggestion() -> Plan:
-    """A suggestion for the invented class."""
+    """A suggested plan for the invented class."""
     classroom = demo.set_up(now=timezone.now())
     teacher = classroom.memberships.get().user
     return plans.suggest(round=classroom.rounds.get(published_at=None), mode="mix", by=teacher, now=timezone.now())
 
 
 def come_in(page: Page, plan: Plan) -> Page:
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Plan it").first).to_be_visible()
-    page.goto(f"/c/{plan.round.classroom.key}/plan/{plan.key}/")
+    page.goto(url("partners:plan_draft", plan.round.classroom.key, plan.key))
     expect(page.locator(".pair").first).to_be_visible()
     return page
 
@@ -37,7 +38,7 @@ def uncover(page: Page) -> None:
 
 
 def age(minutes: int) -> None:
-    """The teacher did nothing for so long."""
+    """Make it look as if the teacher had done nothing for this many minutes."""
     for row in Session.objects.all():
         session = SessionStore(session_key=row.session_key)
         if ACTIVE_AT in session:
@@ -59,7 +60,8 @@ def are_in_one_card(page: Page, one: str, other: str) -> None:
 
 
 def pairs_that_may_swap(page: Page, plan: Plan) -> tuple[str, str, str]:
-    """Keys: a child, one of another card to swap with, and that one's partner; no rule stands against it."""
+    """Three keys: a child, a child of another pair with whom they can swap without breaking a rule, and that child's
+    partner."""
     layout = layout_of(plan, plan.round.classroom.today(timezone.now()))
     pairs = [group for group in layout.groups if len(group) == 2]
     for one in pairs:

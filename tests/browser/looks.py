@@ -1,4 +1,4 @@
-"""How a page looks, and to whom."""
+"""Checks of a page's accessibility and layout, and screenshots."""
 
 import os
 from pathlib import Path
@@ -10,16 +10,17 @@ SIZES = ((1366, 768), (768, 1024), (390, 844))
 
 
 def follow(link: Locator) -> None:
-    """Click what leads to another page, and wait for that page: who looks next would look at the old one."""
+    """Click a link or button that leads to another page, and wait for that page. Without the wait, the test would
+    check the old page."""
     with link.page.expect_event("domcontentloaded"):
         link.click()
 
 
 def axe(page: Page) -> None:
-    """Fail when axe finds something serious or critical on this page."""
+    """Fail if axe finds a serious or critical problem on this page."""
     page.wait_for_load_state("domcontentloaded")
     response = Axe().run(page).response
-    # It leaves empty style attributes behind, which the policy of the pages forbids to copy.
+    # axe leaves empty style attributes behind. The Content-Security-Policy forbids to copy them.
     page.evaluate("document.querySelectorAll('[style=\"\"]').forEach((each) => each.removeAttribute('style'))")
     findings = [
         f"{finding['impact']}: {finding['help']}: {', '.join(str(node['target']) for node in finding['nodes'])}"
@@ -30,7 +31,8 @@ def axe(page: Page) -> None:
 
 
 def shots(page: Page, name: str) -> None:
-    """Keep a picture of this page in each size, in the folder that the variable SHOTS names; none without it."""
+    """Save a screenshot of this page in each size, in the folder that the variable SHOTS names; save none if it is
+    not set."""
     if folder := os.environ.get("SHOTS"):
         before = page.viewport_size
         for width, height in SIZES:
@@ -41,13 +43,13 @@ def shots(page: Page, name: str) -> None:
 
 
 def look(page: Page, name: str) -> None:
-    """Fail on what axe finds, and keep pictures under this name."""
+    """Fail on problems that axe finds, and save screenshots under this name."""
     axe(page)
     shots(page, name)
 
 
 def small_targets(page: Page, least: int) -> list[str]:
-    """What can be tapped and is smaller than `least` pixels, on the smallest screen that is looked at."""
+    """Links, buttons and fields that are smaller than `least` pixels on a phone, as sentences."""
     page.set_viewport_size({"width": 390, "height": 844})
     found: list[str] = page.evaluate(
         """least => [...document.querySelectorAll("main :is(a, button, input:not([type=hidden]), textarea), .btn")]
@@ -62,6 +64,6 @@ def small_targets(page: Page, least: int) -> list[str]:
 
 
 def hidden_sideways(page: Page) -> int:
-    """How many pixels of this page lie beside the screen."""
+    """How many pixels the page is wider than the screen."""
     beside: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return beside

@@ -1,4 +1,5 @@
-"""Everything can be heard, with a stand-in for the browser's speech synthesis: headless browsers have no voices."""
+"""Pages are read aloud. A stand-in replaces the browser's speech synthesis, because headless browsers have no
+voices."""
 
 import json
 import re
@@ -12,11 +13,13 @@ from playwright.sync_api import Page, expect
 from classroom.models import Classroom, GradeBand, Student
 from partners import demo
 from partners.models import Considerations
+from tests.addresses import url
 from tests.browser.looks import follow, look
+from tests.cast import considered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Speaks nothing, keeps what it was asked to say in `said`, and speaks on when a test says so.
+# A silent stand-in: it stores the texts that it should speak in `said`, and continues when a test tells it to.
 STAND_IN = """(() => {
   const {voices, late} = %s;
   window.said = [];
@@ -65,13 +68,13 @@ def student(classroom: Classroom) -> Student:
 
 @pytest.fixture
 def sit_here(page: Page, student: Student, seated: Callable[[Page, Student], Page]) -> Callable[..., Page]:
-    """The child at this browser, which has these voices."""
+    """A function that opens a page of the child's note in a browser with these voices."""
 
     def sit(*voices: dict[str, Any], band: str = GradeBand.G2_3, late: bool = False) -> Page:
         Student.objects.filter(pk=student.pk).update(grade_band=band)
         seated(page, student)
         page.add_init_script(STAND_IN % json.dumps({"voices": voices, "late": late}))
-        page.goto("/me/note/great/")
+        page.goto(url("partners:note_great"))
         return page
 
     return sit
@@ -101,19 +104,19 @@ def test_a_voice_of_the_device_reads_the_page_sentence_by_sentence(sit_here: Cal
     look(page, "aloud")
 
 
-def test_words_are_marked_as_the_voice_tells_them(sit_here: Callable[..., Page]) -> None:
+def test_words_are_marked_while_the_voice_speaks_them(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE)
     the_ear(page).click()
     page.evaluate("happen('end')")
     page.wait_for_function("() => marked() === 'Tap up to 6 kids.'")
     page.evaluate("happen('boundary', {name: 'word', charIndex: 4, charLength: 2})")
     assert page.evaluate("marked()") == "up"
-    # Not every browser tells how long a word is.
+    # Some browsers do not report the length of a word.
     page.evaluate("happen('boundary', {name: 'word', charIndex: 12})")
     assert page.evaluate("marked()") == "kids"
 
 
-def test_pressed_again_it_is_quiet(sit_here: Callable[..., Page]) -> None:
+def test_pressing_read_aloud_again_stops_reading(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE)
     the_ear(page).click()
     the_ear(page).click()
@@ -123,7 +126,7 @@ def test_pressed_again_it_is_quiet(sit_here: Callable[..., Page]) -> None:
 
 
 @pytest.mark.parametrize("voices", [(), (ELSEWHERE,), ({**HERE, "lang": "de-DE"},)], ids=["none", "remote", "other"])
-def test_without_a_voice_of_its_own_for_the_language_the_device_shows_no_ears(
+def test_a_device_without_a_local_voice_has_no_read_aloud_buttons(
     sit_here: Callable[..., Page], voices: tuple[dict[str, Any], ...]
 ) -> None:
     page = sit_here(*voices, band=GradeBand.K_1)
@@ -134,7 +137,7 @@ def test_without_a_voice_of_its_own_for_the_language_the_device_shows_no_ears(
     assert said(page) == []
 
 
-def test_a_voice_may_come_late(sit_here: Callable[..., Page]) -> None:
+def test_a_voice_that_loads_late_is_used(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE, late=True)
     expect(page.locator(".ear")).to_have_count(0)
     page.evaluate("arrive()")
@@ -142,7 +145,7 @@ def test_a_voice_may_come_late(sit_here: Callable[..., Page]) -> None:
     expect(the_ear(page)).to_have_count(1)
 
 
-def test_names_and_chips_are_heard(sit_here: Callable[..., Page], student: Student) -> None:
+def test_names_and_chips_are_read_aloud(sit_here: Callable[..., Page], student: Student) -> None:
     page = sit_here(HERE)
     names = [name.strip() for name in page.locator(".tile").all_inner_texts()]
     page.get_by_role("button", name="Read the names aloud").click()
@@ -154,14 +157,14 @@ def test_names_and_chips_are_heard(sit_here: Callable[..., Page], student: Stude
     expect(page.get_by_role("heading", name="Why would")).to_be_visible()
     page.get_by_role("button", name="Read Listens to me aloud").click()
     assert said(page) == ["Listens to me"]
-    # The ear is no tap on the chip.
+    # Tapping the read-aloud button does not tap the chip.
     expect(page.get_by_role("checkbox", name="Listens to me")).not_to_be_checked()
     look(page, "aloud-why")
 
 
 @pytest.mark.parametrize("width", [390, 1366])
-def test_the_buttons_of_the_bar_are_heard_and_stay_in_their_place(sit_here: Callable[..., Page], width: int) -> None:
-    """Back, too, where only its arrow is seen."""
+def test_the_buttons_of_the_bar_are_read_aloud_and_stay_in_place(sit_here: Callable[..., Page], width: int) -> None:
+    """Back can be heard too, even where only its arrow is visible."""
     page = sit_here(HERE, band=GradeBand.K_1)
     page.set_viewport_size({"width": width, "height": 844})
     back, on = page.get_by_role("button", name="Back", exact=True), page.get_by_role("button", name="Next", exact=True)
@@ -178,24 +181,24 @@ def test_the_buttons_of_the_bar_are_heard_and_stay_in_their_place(sit_here: Call
     page.get_by_role("button", name="Read aloud", exact=True).click()
     page.get_by_role("button", name="Read No one aloud").click()
     assert said(page)[-1] == "No one"
-    page.goto("/me/note/check/")
+    page.goto(url("partners:note_check"))
     page.get_by_role("button", name="Read Back, Send aloud").click()
     page.evaluate("happen('end')")
     assert said(page)[-1] == "Send"
 
 
-def test_to_the_youngest_a_page_reads_itself_after_the_first_tap(sit_here: Callable[..., Page]) -> None:
+def test_a_page_reads_itself_to_the_youngest_after_the_first_tap(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE, band=GradeBand.K_1)
     expect(the_ear(page)).to_be_visible()
     assert said(page) == []
     page.locator("h1").click()
     assert said(page) == [QUESTION]
-    page.goto("/me/note/promise/")
+    page.goto(url("partners:note_promise"))
     page.wait_for_function("() => said.length")
     assert said(page) == ["Your teacher reads this."]
 
 
-def test_where_the_browser_wants_a_tap_on_every_page_it_waits_for_one(sit_here: Callable[..., Page]) -> None:
+def test_reading_aloud_waits_for_a_tap_where_the_browser_wants_one(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE, band=GradeBand.K_1)
     page.evaluate("refuse = true")
     page.locator("h1").click()
@@ -206,49 +209,49 @@ def test_where_the_browser_wants_a_tap_on_every_page_it_waits_for_one(sit_here: 
 
 
 @pytest.mark.parametrize(("band", "begins"), [(GradeBand.K_1, True), (GradeBand.G2_3, False)])
-def test_all_done_is_read_like_the_pages_before(sit_here: Callable[..., Page], band: str, begins: bool) -> None:
+def test_all_done_is_read_aloud_like_the_pages_before(sit_here: Callable[..., Page], band: str, begins: bool) -> None:
     page = sit_here(HERE, band=band)
     page.locator("h1").click()
-    page.goto("/me/note/check/")
+    page.goto(url("partners:note_check"))
     follow(page.get_by_role("button", name="Send", exact=True))
     expect(page.get_by_role("button", name="Read You did it! aloud")).to_have_attribute(
         "aria-pressed", "true" if begins else "false"
     )
     assert said(page) == (["You did it!"] if begins else [])
-    # To the next child it does not begin by itself.
-    page.goto("/ask-your-teacher/")
+    # For the next child it does not start by itself.
+    page.goto(url("classroom:ask_your_teacher"))
     expect(page.locator(".ear").first).to_be_visible()
     page.locator("h1").click()
     assert said(page) == []
 
 
-def test_others_ask_for_it(sit_here: Callable[..., Page]) -> None:
+def test_older_children_start_reading_aloud_themselves(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE)
     page.locator("h1").click()
-    page.goto("/me/note/promise/")
+    page.goto(url("partners:note_promise"))
     expect(page.locator(".ear").first).to_be_visible()
     assert said(page) == []
 
 
-def test_it_can_be_switched_off_until_the_child_leaves(sit_here: Callable[..., Page]) -> None:
+def test_reading_aloud_can_be_switched_off_until_the_child_leaves(sit_here: Callable[..., Page]) -> None:
     page = sit_here(HERE, band=GradeBand.K_1)
     switch = page.get_by_role("button", name="Read aloud", exact=True)
     expect(switch).to_have_attribute("aria-pressed", "true")
     switch.click()
     expect(the_ear(page)).to_be_hidden()
     page.locator("h1").click()
-    page.goto("/me/note/promise/")
+    page.goto(url("partners:note_promise"))
     expect(switch).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".ear:visible")).to_have_count(0)
     assert said(page) == []
     follow(page.get_by_role("button", name="That's not me"))
-    page.goto("/ask-your-teacher/")
+    page.goto(url("classroom:ask_your_teacher"))
     expect(switch).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Read Ask your teacher to let you in. aloud").click()
     assert said(page) == ["Ask your teacher to let you in."]
 
 
-# What a device may have, in no order that helps.
+# Voices that a device may have, in an order that gives no hint.
 VOICES = [
     {"name": "ar elsewhere", "lang": "ar-SA", "localService": False, "default": False},
     {"name": "en here", "lang": "en-US", "localService": True, "default": True},
@@ -262,11 +265,11 @@ VOICES = [
 
 @pytest.fixture
 def speaks(classroom: Classroom, student: Student) -> Callable[[str], None]:
-    """`speaks(code)`: the child's home language, turned on in the class."""
+    """`speaks(code)` sets the child's home language and turns it on in the class."""
 
     def speaks(code: str) -> None:
         Classroom.objects.filter(pk=classroom.pk).update(languages=[code])
-        Considerations.objects.update_or_create(student=student, defaults={"content": {"languages": [code]}})
+        Considerations.objects.update_or_create(student=student, defaults={"content": considered(languages=[code])})
 
     return speaks
 
@@ -278,7 +281,7 @@ def speaks(classroom: Classroom, student: Student) -> Callable[[str], None]:
         ("zh-hans", "ltr", "zh here", "cmn_Hans_CN", ["老师会看这个。", "别的同学看不到。"]),
     ],
 )
-def test_each_language_is_read_by_a_voice_of_its_own(
+def test_each_language_is_read_by_its_own_voice(
     sit_here: Callable[..., Page],
     speaks: Callable[[str], None],
     code: str,
@@ -287,10 +290,11 @@ def test_each_language_is_read_by_a_voice_of_its_own(
     lang: str,
     sentences: list[str],
 ) -> None:
-    """A local one, and not one of a language that is only written alike; the English below by an English one."""
+    """The page uses a local voice, and not the voice of a language that only looks alike in writing. An English
+    voice reads the English below."""
     speaks(code)
     page = sit_here(*VOICES)
-    page.goto("/me/note/promise/")
+    page.goto(url("partners:note_promise"))
     expect(page.locator("html")).to_have_attribute("dir", direction)
     page.locator(".ear").first.click()
     page.wait_for_function("() => marked()")
@@ -307,10 +311,10 @@ def test_each_language_is_read_by_a_voice_of_its_own(
 
 
 @pytest.mark.parametrize("code", ["ar", "zh-hans"])
-def test_where_a_language_has_no_voice_of_the_device_its_words_have_no_ear(
+def test_a_language_without_a_voice_has_no_read_aloud_button(
     sit_here: Callable[..., Page], speaks: Callable[[str], None], code: str
 ) -> None:
-    """A voice that lives elsewhere, and one that speaks Cantonese, are not asked."""
+    """The page uses neither a voice that needs a network nor one that speaks Cantonese."""
     speaks(code)
     page = sit_here(*VOICES[:5] if code == "ar" else VOICES[:4])
     expect(page.locator("html")).to_have_attribute("lang", code)
@@ -320,7 +324,7 @@ def test_where_a_language_has_no_voice_of_the_device_its_words_have_no_ear(
 
 
 def test_a_word_from_right_to_left_is_marked(sit_here: Callable[..., Page], speaks: Callable[[str], None]) -> None:
-    """Where the voice tells only where the word begins."""
+    """The voice reports only where a word begins, not its length."""
     speaks("ar")
     page = sit_here(*VOICES)
     page.locator(".ear").first.click()
@@ -332,8 +336,8 @@ def test_a_word_from_right_to_left_is_marked(sit_here: Callable[..., Page], spea
 
 
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G2_3, GradeBand.G4_5])
-def test_all_words_of_a_note_are_heard(sit_here: Callable[..., Page], band: str) -> None:
-    """Each text that stands on a page is said by one of its ears."""
+def test_all_words_of_a_note_are_read_aloud(sit_here: Callable[..., Page], band: str) -> None:
+    """Each visible text of a page is spoken by one of its read-aloud buttons."""
     page = sit_here(HERE, band=band)
     page.locator(".tile").first.click()
     page.get_by_role("button", name="Next", exact=True).click()
@@ -348,7 +352,7 @@ def test_all_words_of_a_note_are_heard(sit_here: Callable[..., Page], band: str)
     assert {name: words for name, words in unheard.items() if words} == {}
 
 
-# Presses every ear until it is quiet, and returns the texts in sight that none of them said.
+# Presses every read-aloud button and waits until it is silent. Returns the visible texts that none of them spoke.
 UNHEARD = """async () => {
   const moment = () => new Promise((go) => setTimeout(go));
   const quiet = async () => {

@@ -1,4 +1,4 @@
-"""Partners change in the middle of a unit, by keyboard; somebody leaves; the unit ends."""
+"""Partners change in the middle of a round, by keyboard; a child leaves; the round ends."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from classroom.models import Classroom
+from tests.addresses import url
 from tests.browser.looks import look
 from tests.browser.test_wall import large, publish_without_looking, signed_in, teacher
 
@@ -14,7 +15,7 @@ __all__ = ["large", "signed_in", "teacher"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_later_change_and_the_end(teacher: Page, large: Classroom) -> None:
+def test_partners_change_in_a_round_and_the_round_ends(teacher: Page, large: Classroom) -> None:
     publish_without_looking(teacher, large)
     teacher.get_by_role("link", name="Change partners").click()
     expect(teacher.get_by_role("heading", name="Change partners")).to_be_visible()
@@ -49,17 +50,17 @@ def test_a_later_change_and_the_end(teacher: Page, large: Classroom) -> None:
     expect(teacher.get_by_text("Partners are together until Friday, 30 January.")).to_be_visible()
 
 
-def test_a_child_leaves_and_the_partner_waits(teacher: Page, large: Classroom) -> None:
+def test_the_partner_of_a_child_who_leaves_waits(teacher: Page, large: Classroom) -> None:
     publish_without_looking(teacher, large)
     student = large.students.get(called="Child07")
-    teacher.goto(f"/c/{large.key}/children/{student.key}/left/")
+    teacher.goto(url("partners:student_left", large.key, student.key))
     suggested = teacher.get_by_role("radio", name=re.compile("Suggested"))
     expect(suggested).to_be_checked()
     look(teacher, "changing-leaving")
     teacher.get_by_role("radio", name=re.compile("^Later")).check()
     teacher.get_by_role("button", name="Mark as left").click()
     expect(teacher.get_by_text("Child08 needs a partner: see Partnerships.")).to_be_visible()
-    teacher.goto("/")
+    teacher.goto(url("partners:home"))
     teacher.get_by_role("link", name="One child needs a partner").click()
     look(teacher, "changing-needs-a-partner")
     teacher.get_by_role("link", name=re.compile("Child08.*Find a place")).click()

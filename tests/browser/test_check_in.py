@@ -1,4 +1,4 @@
-"""A check-in in a browser: the teacher opens it, a child says how partner time is, the teacher reads it."""
+"""Check-ins in a browser: the teacher opens one, a child says how partner time goes, and the teacher reads it."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from classroom.models import Classroom, Student
 from partners import demo
 from partners.models import CheckIn
+from tests.addresses import url
 from tests.browser.looks import look
 from tests.cast import token_of
 
@@ -22,23 +23,23 @@ def classroom() -> Classroom:
 
 @pytest.fixture
 def teacher(page: Page, classroom: Classroom) -> Page:
-    """The teacher of the invented class, on the page of its check-ins."""
-    page.goto("/")
+    """The invented class's teacher, signed in, on the page of check-ins."""
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Room 12", exact=True)).to_be_visible()
-    page.goto(f"/c/{classroom.key}/check-ins/")
+    page.goto(url("partners:check_ins", classroom.key))
     expect(page.get_by_role("heading", name="Check-ins")).to_be_visible()
     return page
 
 
 def sit_down(page: Page, student: Student) -> None:
-    """By card, and on to the partner's page."""
-    page.goto(f"/card/#{token_of(student, timezone.now())}")
+    """Sign the child in by card, and open the page of their partner."""
+    page.goto(url("classroom:card") + f"#{token_of(student, timezone.now())}")
     page.get_by_role("button", name="Yes, that's me").click()
     expect(page.get_by_role("link", name="Start")).to_be_visible()
-    page.goto("/me/partner/")
+    page.goto(url("partners:my_partner"))
     expect(page.get_by_text("Move of the week")).to_be_visible()
 
 
@@ -68,7 +69,7 @@ def test_a_check_in_from_opening_to_reading(
     child.go_back()
     expect(child.get_by_label("Tell my teacher")).to_have_value("")
     expect(child.locator("input:checked")).to_have_count(0)
-    child.goto("/me/partner/")
+    child.goto(url("partners:my_partner"))
     child.get_by_role("button", name="Ask for help with our partnership").click()
     expect(child.get_by_role("heading", name="Thank you.")).to_be_visible()
     teacher_reads_it(teacher, student)
@@ -81,7 +82,7 @@ def teacher_reads_it(page: Page, student: Student) -> None:
     expect(page.get_by_text("“We talk at the same time.”")).to_be_visible()
     expect(page.get_by_text("asks for help with the partnership.")).to_be_visible()
     look(page, "check-ins-uncovered")
-    # That the child asked, and what it told.
+    # One is for the request for help, the other for the child's words.
     for left in (1, 0):
         page.get_by_role("button", name="Tick it off").first.click()
         expect(page.get_by_role("button", name="Tick it off")).to_have_count(left)

@@ -1,4 +1,4 @@
-"""Each way in, in a browser: by card and picture, by name and pictures, by number; and out again."""
+"""Children sign in, in a browser: by card and picture, by name and pictures, by number. They sign out again."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from classroom.actions import cards, windows
-from classroom.actions.sittings import hash_device
+from classroom.actions import sign_in_cards, sign_in_windows
+from classroom.actions.student_sign_in import hash_device
 from classroom.models import Card, Classroom, GradeBand, Student, WrongTry
 from partners import demo
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look, small_targets
 from tests.cast import choose_pictures, owner_of
@@ -22,7 +23,7 @@ MINUTE = 60 * 1000
 
 @pytest.fixture
 def classroom() -> Classroom:
-    """Room 12 of the demo, its sign-in window open."""
+    """Room 12 of the demo, with its sign-in window open."""
     return demo.set_up(now=timezone.now())
 
 
@@ -32,7 +33,7 @@ def student(classroom: Classroom) -> Student:
 
 
 def find_the_name(page: Page, student: Student) -> None:
-    page.goto("/k/")
+    page.goto(url("classroom:code"))
     page.get_by_label("Class code").fill(f" {student.classroom.code.lower()[:3]}-{student.classroom.code[3:]}")
     page.get_by_role("button", name="Go").click()
     expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
@@ -49,12 +50,12 @@ def go_on(page: Page) -> None:
 
 
 def set_up(classroom: Classroom) -> None:
-    windows.open_window(classroom=classroom, set_up=True, by=owner_of(classroom), now=timezone.now())
+    sign_in_windows.open_window(classroom=classroom, set_up=True, by=owner_of(classroom), now=timezone.now())
 
 
 def test_pictures_are_chosen_and_open_the_door(page: Page, classroom: Classroom, student: Student) -> None:
     set_up(classroom)
-    page.goto("/k/")
+    page.goto(url("classroom:code"))
     look(page, "class-code")
     find_the_name(page, student)
     look(page, "first-time")
@@ -80,13 +81,13 @@ def test_pictures_are_chosen_and_open_the_door(page: Page, classroom: Classroom,
 
 
 def find_the_name_in_the_list(page: Page, student: Student) -> None:
-    """The device still knows the class."""
+    """Tap the child's name in the list that opens, because the device still remembers the class."""
     expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
     look(page, "names")
     page.get_by_role("link", name=student.called, exact=True).click()
 
 
-def test_by_keyboard_alone(page: Page, student: Student) -> None:
+def test_a_child_signs_in_by_keyboard_alone(page: Page, student: Student) -> None:
     choose_pictures(student, "sun", "cup", "book", now=timezone.now())
     find_the_name(page, student)
     for label in ("sun", "cup", "book"):
@@ -98,7 +99,9 @@ def test_by_keyboard_alone(page: Page, student: Student) -> None:
     expect(page.get_by_role("link", name="Start")).to_be_visible()
 
 
-def test_without_a_script(new_context: Callable[..., BrowserContext], classroom: Classroom, student: Student) -> None:
+def test_a_child_signs_in_without_a_script(
+    new_context: Callable[..., BrowserContext], classroom: Classroom, student: Student
+) -> None:
     set_up(classroom)
     page = new_context(java_script_enabled=False).new_page()
     find_the_name(page, student)
@@ -113,10 +116,10 @@ def test_without_a_script(new_context: Callable[..., BrowserContext], classroom:
     expect(page.get_by_role("link", name="Start")).to_be_visible()
 
 
-def test_by_card_and_picture(page: Page, student: Student) -> None:
+def test_a_child_signs_in_by_card_and_picture(page: Page, student: Student) -> None:
     choose_pictures(student, "sun", "cup", "book", now=timezone.now())
-    cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
-    page.goto(f"/card/#{Card.objects.get(student=student).token}")
+    sign_in_cards.cards_for(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
+    page.goto(url("classroom:card") + f"#{Card.objects.get(student=student).token}")
     expect(page.get_by_role("heading", name="Tap your first picture.")).to_be_visible()
     assert "#" not in page.url
     look(page, "card-and-picture")
@@ -125,7 +128,7 @@ def test_by_card_and_picture(page: Page, student: Student) -> None:
     expect(page.get_by_role("link", name="Start")).to_be_visible()
 
 
-def test_wait_a_little_and_be_let_in(page: Page, console: Console, student: Student) -> None:
+def test_a_child_waits_after_wrong_tries_and_is_let_in(page: Page, console: Console, student: Student) -> None:
     console.expect("429")
     choose_pictures(student, "sun", "cup", "book", now=timezone.now())
     find_the_name(page, student)
@@ -151,7 +154,7 @@ def come_in(page: Page, student: Student) -> None:
     expect(page.get_by_role("link", name="Start")).to_be_visible()
 
 
-def test_still_here(page: Page, student: Student) -> None:
+def test_still_here_is_asked_after_a_while(page: Page, student: Student) -> None:
     page.clock.install()
     come_in(page, student)
     page.get_by_role("link", name="Start").click()
@@ -162,7 +165,9 @@ def test_still_here(page: Page, student: Student) -> None:
     expect(page.get_by_role("dialog", name="Still here?")).to_be_visible()
     expect(page.get_by_role("button", name="Yes")).to_be_focused()
     look(page, "still-here")
-    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/me/still-here/")):
+    with page.expect_request(
+        lambda request: request.method == "POST" and request.url.endswith(url("classroom:still_here"))
+    ):
         page.get_by_role("button", name="Yes").click()
     expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
     page.clock.fast_forward(5 * MINUTE - 3000)
@@ -174,27 +179,29 @@ def test_still_here(page: Page, student: Student) -> None:
     assert not student.sittings.filter(ended_at=None).exists()
 
 
-def test_a_touch_is_told_to_the_server(page: Page, student: Student) -> None:
-    """A child who reads or writes for long on one page stays in."""
+def test_a_touch_keeps_the_child_signed_in(page: Page, student: Student) -> None:
+    """A child who reads or writes for a long time on one page stays signed in."""
     page.clock.install()
     come_in(page, student)
     page.clock.fast_forward(4 * MINUTE)
     page.mouse.click(5, 300)
-    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/me/still-here/")):
+    with page.expect_request(
+        lambda request: request.method == "POST" and request.url.endswith(url("classroom:still_here"))
+    ):
         page.clock.run_for(2000)
     page.clock.fast_forward(4 * MINUTE)
     expect(page.get_by_role("dialog", name="Still here?")).to_be_hidden()
 
 
-def test_the_window_closes(page: Page, classroom: Classroom, student: Student) -> None:
+def test_children_are_signed_out_when_the_window_closes(page: Page, classroom: Classroom, student: Student) -> None:
     page.clock.install()
     come_in(page, student)
-    windows.close_window(classroom=classroom, by=owner_of(classroom), now=timezone.now())
+    sign_in_windows.close_window(classroom=classroom, by=owner_of(classroom), now=timezone.now())
     page.clock.run_for(16_000)
     expect(page.get_by_text("Time to stop. We kept your answers.")).to_be_visible()
 
 
-def test_a_page_in_another_tab_goes_when_another_child_sits_down(
+def test_a_page_in_another_tab_goes_when_another_child_signs_in(
     page: Page, context: BrowserContext, classroom: Classroom, student: Student
 ) -> None:
     page.clock.install()
@@ -203,7 +210,7 @@ def test_a_page_in_another_tab_goes_when_another_child_sits_down(
     come_in(page, student)
     expect(page.get_by_text(student.called, exact=True)).to_be_visible()
     tab = context.new_page()
-    tab.goto("/me/avatar/")
+    tab.goto(url("classroom:pick_avatar"))
     follow(tab.get_by_role("button", name="That's not me"))
     tab.get_by_role("link", name=other.called, exact=True).click()
     tap(tab, "hat", "cup", "book")
@@ -216,7 +223,7 @@ def test_a_page_in_another_tab_goes_when_another_child_sits_down(
 
 def test_back_after_signing_out_shows_nothing(page: Page, student: Student) -> None:
     come_in(page, student)
-    page.goto("/me/avatar/")
+    page.goto(url("classroom:pick_avatar"))
     look(page, "badges")
     page.get_by_role("button", name="That's not me").click()
     expect(page.get_by_role("heading", name="Find your name.")).to_be_visible()
@@ -225,8 +232,9 @@ def test_back_after_signing_out_shows_nothing(page: Page, student: Student) -> N
         expect(page.get_by_role("button", name="That's not me")).to_have_count(0)
 
 
-def test_a_page_that_the_browser_kept_is_asked_for_again(page: Page, student: Student) -> None:
-    """As the browser puts it away it shows nothing, and brought back it reloads: like this when it keeps a page."""
+def test_a_page_from_the_browsers_cache_is_loaded_again(page: Page, student: Student) -> None:
+    """The page goes blank when the browser puts it in its cache, and reloads when it comes back. The test fires the
+    same events."""
     come_in(page, student)
     with page.expect_navigation():
         page.evaluate(
@@ -250,8 +258,8 @@ def test_everything_is_large_enough_to_tap(
     student.refresh_from_db()
     small = {}
     set_up(classroom)
-    door = f"/k/{classroom.code}/"
-    for name in ("/k/", door, f"{door}number/", f"{door}{student.key}/"):
+    door = url("classroom:names", classroom.code)
+    for name in (url("classroom:code"), door, f"{door}number/", f"{door}{student.key}/"):
         page.goto(name)
         small[name] = small_targets(page, least)
     follow(page.get_by_role("button", name="Yes, that's me"))
@@ -260,7 +268,7 @@ def test_everything_is_large_enough_to_tap(
     go_on(page)
     small["remember"] = small_targets(page, least)
     follow(page.get_by_role("button", name="I know them"))
-    for name in ("/me/avatar/", "/me/still-here/", f"{door}{student.key}/"):
+    for name in (url("classroom:pick_avatar"), url("classroom:still_here"), f"{door}{student.key}/"):
         page.goto(name)
         small[name] = small_targets(page, least)
     for number in range(5):
@@ -273,7 +281,7 @@ def test_everything_is_large_enough_to_tap(
 
 
 def device_of(page: Page) -> str:
-    """What the server calls this browser."""
+    """The identifier under which the server knows this browser."""
     [cookie] = [cookie for cookie in page.context.cookies() if cookie["name"] == "partners"]
     return str(SessionStore(cookie["value"])["device"])
 
@@ -284,7 +292,7 @@ def device_of(page: Page) -> str:
 def test_the_teacher_lets_children_choose(
     page: Page, new_context: Callable[..., BrowserContext], classroom: Classroom, student: Student
 ) -> None:
-    page.goto("/sign-in/")
+    page.goto(url("account_login"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()

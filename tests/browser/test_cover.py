@@ -1,4 +1,4 @@
-"""The cover in a real browser: what is behind it leaves the page, in each of the ways that it must."""
+"""The cover in a browser: covered data leaves the page after a minute, on waking, on leaving, and on going back."""
 
 import re
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from partners import demo
+from tests.addresses import url
 from tests.browser.desks import age
 from tests.browser.looks import follow
 
@@ -23,9 +24,9 @@ PRINT = "() => window.dispatchEvent(new Event('beforeprint'))"
 
 @pytest.fixture
 def uncovered(page: Page) -> Page:
-    """The plan of the invented class, uncovered, with a clock that the test moves."""
+    """The plan of the invented class, uncovered, in a browser whose clock the test can move."""
     demo.set_up(now=timezone.now())
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -34,7 +35,7 @@ def uncovered(page: Page) -> Page:
     page.clock.install()
     page.get_by_role("button", name="Uncover").click()
     expect(page.locator(BEHIND).first).to_be_visible()
-    page.wait_for_load_state("domcontentloaded")  # the deferred script is in place
+    page.wait_for_load_state("domcontentloaded")  # the deferred script has run
     return page
 
 
@@ -43,7 +44,7 @@ def is_covered(page: Page) -> None:
     expect(page.get_by_role("button", name="Uncover")).to_be_visible()
 
 
-def test_it_covers_itself_after_a_minute_without_a_touch(uncovered: Page) -> None:
+def test_a_page_covers_itself_after_a_minute_without_a_touch(uncovered: Page) -> None:
     uncovered.clock.fast_forward(50_000)
     uncovered.keyboard.press("Shift")
     uncovered.clock.run_for(59_000)
@@ -52,13 +53,18 @@ def test_it_covers_itself_after_a_minute_without_a_touch(uncovered: Page) -> Non
     is_covered(uncovered)
 
 
+def test_a_page_covers_itself_when_a_device_wakes_after_a_minute(uncovered: Page) -> None:
+    uncovered.clock.fast_forward(61_000)
+    is_covered(uncovered)
+
+
 @pytest.mark.parametrize("leaving", [LEAVE_THE_TAB, PRINT], ids=["the tab", "for the printer"])
-def test_it_covers_itself_on_leaving(leaving: str, uncovered: Page) -> None:
+def test_a_page_covers_itself_on_leaving(leaving: str, uncovered: Page) -> None:
     uncovered.evaluate(leaving)
     is_covered(uncovered)
 
 
-def test_back_shows_nothing_of_it(uncovered: Page) -> None:
+def test_back_shows_nothing_covered(uncovered: Page) -> None:
     uncovered.keyboard.press("Escape")
     is_covered(uncovered)
     uncovered.go_back()
@@ -66,7 +72,7 @@ def test_back_shows_nothing_of_it(uncovered: Page) -> None:
 
 
 def test_back_and_reload_lead_to_the_covered_page(uncovered: Page) -> None:
-    """Not to a browser's question whether a form is to be sent again."""
+    """The browser does not ask whether to send a form again."""
     uncovered.get_by_role("link", name="Why not someone else?").first.click()
     expect(uncovered.get_by_role("heading", name="Why not?")).to_be_visible()
     uncovered.go_back()
@@ -77,7 +83,7 @@ def test_back_and_reload_lead_to_the_covered_page(uncovered: Page) -> None:
     is_covered(uncovered)
 
 
-def test_without_a_script_the_page_goes_back_by_itself(uncovered: Page) -> None:
+def test_without_a_script_the_page_returns_to_the_covered_page(uncovered: Page) -> None:
     html = uncovered.request.get(uncovered.url.replace("/uncover/", "/")).text()
     assert "http-equiv" not in html
     refresh = uncovered.locator("head noscript").text_content()
@@ -85,8 +91,8 @@ def test_without_a_script_the_page_goes_back_by_itself(uncovered: Page) -> None:
     assert 'http-equiv="refresh" content="60;url=/c/' in refresh
 
 
-def test_what_asks_who_it_is_stays_when_the_minute_is_over(uncovered: Page) -> None:
-    """It is covered already, and a password may be half typed."""
+def test_a_password_question_stays_when_the_minute_is_over(uncovered: Page) -> None:
+    """The page is covered already, and the teacher may have typed half of the password."""
     age(16)
     uncovered.get_by_role("button", name=re.compile("^Lock ")).first.click()
     password = uncovered.get_by_label("Password")

@@ -1,4 +1,4 @@
-"""The review desk in a real browser: by keys alone, by touch, by drag, two people at once, locks, a clash."""
+"""The review desk in a browser: by keyboard, by touch, by drag, with two people at once, with locks and a clash."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from classroom.models import Classroom
 from partners import demo
 from partners.actions import rules
 from partners.models import Plan
+from tests.addresses import url
 from tests.browser.desks import age, are_in_one_card, centre, child, come_in, pairs_that_may_swap, suggestion, uncover
 from tests.browser.looks import axe, follow, hidden_sideways, look, shots
 
@@ -23,7 +24,7 @@ def plan() -> Plan:
     return suggestion()
 
 
-def test_by_keys_alone(page: Page, plan: Plan) -> None:
+def test_the_desk_works_by_keyboard_alone(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)
     page.locator(f"#child-{one}").focus()
@@ -63,9 +64,7 @@ UNDER_THE_HAND = """() => {
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (390, 844)])
-def test_the_hand_lies_over_no_drafts_and_nothing_that_has_the_focus(
-    size: tuple[int, int], page: Page, plan: Plan
-) -> None:
+def test_the_picked_up_child_hides_neither_drafts_nor_the_focus(size: tuple[int, int], page: Page, plan: Plan) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     come_in(page, plan)
     child(page, 0).click()
@@ -77,7 +76,7 @@ def test_the_hand_lies_over_no_drafts_and_nothing_that_has_the_focus(
     assert page.evaluate(UNDER_THE_HAND) == 0
 
 
-def test_by_touch_at_1024(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
+def test_the_desk_works_by_touch_at_1024_pixels(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
     page = new_context(has_touch=True, viewport={"width": 1024, "height": 768}).new_page()
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)
@@ -90,7 +89,7 @@ def test_by_touch_at_1024(new_context: Callable[..., BrowserContext], plan: Plan
     are_in_one_card(page, other, partner)
 
 
-def test_by_drag_with_the_mouse(page: Page, plan: Plan) -> None:
+def test_a_child_is_dragged_with_the_mouse(page: Page, plan: Plan) -> None:
     page.set_viewport_size({"width": 1366, "height": 2400})
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)
@@ -108,7 +107,7 @@ def test_by_drag_with_the_mouse(page: Page, plan: Plan) -> None:
     assert asked == ["pick-up", "move"]
 
 
-def test_by_drag_with_a_finger(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
+def test_a_child_is_dragged_with_a_finger(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
     page = new_context(has_touch=True, viewport={"width": 1024, "height": 2400}).new_page()
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)
@@ -127,8 +126,9 @@ def test_by_drag_with_a_finger(new_context: Callable[..., BrowserContext], plan:
     are_in_one_card(page, one, partner)
 
 
-def test_two_people_at_one_desk(page: Page, new_context: Callable[..., BrowserContext], plan: Plan) -> None:
-    """What one does appears at the other by itself; who comes second is told, and asks again with one tap."""
+def test_two_people_change_the_same_plan(page: Page, new_context: Callable[..., BrowserContext], plan: Plan) -> None:
+    """A change by one person appears for the other without a reload. The person whose change comes second gets a
+    message, and can try again with one tap."""
     mine = come_in(page, plan)
     yours = come_in(new_context().new_page(), plan)
     one, other, partner = pairs_that_may_swap(mine, plan)
@@ -138,7 +138,7 @@ def test_two_people_at_one_desk(page: Page, new_context: Callable[..., BrowserCo
     expect(yours.get_by_role("button", name="Undo")).to_be_enabled()
     are_in_one_card(yours, one, partner)
     are_in_one_card(mine, one, partner)
-    mine.get_by_label("Name of this draft").focus()  # while she types, the desk stays as it is
+    mine.get_by_label("Name of this draft").focus()  # while the teacher types, the desk does not change
     yours.get_by_role("button", name="Undo").click()
     expect(yours.get_by_role("button", name="Redo")).to_be_enabled()
     mine.get_by_role("button", name="Undo").click()
@@ -149,7 +149,7 @@ def test_two_people_at_one_desk(page: Page, new_context: Callable[..., BrowserCo
     are_in_one_card(mine, other, partner)
 
 
-def test_an_uncovered_desk_says_that_it_was_changed_and_its_minute_goes_on(
+def test_an_uncovered_desk_reports_a_change_and_still_covers_itself(
     page: Page, new_context: Callable[..., BrowserContext], plan: Plan
 ) -> None:
     yours, mine = come_in(page, plan), come_in(new_context().new_page(), plan)
@@ -174,7 +174,7 @@ def test_an_uncovered_desk_says_that_it_was_changed_and_its_minute_goes_on(
     expect(mine.get_by_role("link", name="Cover now")).to_be_visible()
 
 
-def test_another_idea_is_the_draft_that_lies_there(page: Page, plan: Plan) -> None:
+def test_another_idea_opens_the_new_draft(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     uncover(page)
     follow(page.get_by_role("button", name="Another idea"))
@@ -185,7 +185,7 @@ def test_another_idea_is_the_draft_that_lies_there(page: Page, plan: Plan) -> No
     expect(page.get_by_role("heading", name="Draft 2 for round 2")).to_be_visible()
 
 
-def test_marks_locks_and_completion(page: Page, plan: Plan) -> None:
+def test_locks_marks_and_places_for_all(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     look(page, "desk-covered")
     lock = page.locator(".pair").nth(2).get_by_role("button", name="Lock")
@@ -212,10 +212,10 @@ def test_marks_locks_and_completion(page: Page, plan: Plan) -> None:
     expect(page.locator("[data-behind-cover]")).to_have_count(0)
 
 
-def test_who_gains_and_loses_is_read_at_the_place_by_touch(
+def test_gains_and_losses_are_shown_at_the_place_by_touch(
     new_context: Callable[..., BrowserContext], plan: Plan
 ) -> None:
-    """Where a mouse would tell it beside the hand."""
+    """With a mouse they appear next to the child who is picked up."""
     page = new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}).new_page()
     come_in(page, plan)
     uncover(page)
@@ -231,7 +231,7 @@ def test_who_gains_and_loses_is_read_at_the_place_by_touch(
     look(page, "desk-hand-touch")
 
 
-def test_who_leaves_a_child_at_the_edge_is_asked_first(page: Page, plan: Plan) -> None:
+def test_leaving_the_desk_asks_first_while_a_child_is_not_placed(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     child(page, 1).click()
     page.get_by_role("button", name="Put aside").click()
@@ -254,14 +254,14 @@ def test_who_leaves_a_child_at_the_edge_is_asked_first(page: Page, plan: Plan) -
 
 
 def never_all(classroom: Classroom) -> None:
-    """One child who may be with nobody."""
+    """Add a rule for one child and each classmate, so that no partner is allowed for this child."""
     one, *others = classroom.students.here()
     owner = classroom.memberships.get().user
     for other in others:
         rules.add_rule(classroom=classroom, kind="never", students=[one, other], by=owner, now=timezone.now())
 
 
-def test_a_clash_and_the_way_out(page: Page, plan: Plan) -> None:
+def test_a_clash_is_explained_and_resolved(page: Page, plan: Plan) -> None:
     never_all(plan.round.classroom)
     come_in(page, plan)
     page.get_by_role("button", name="Suggest partners").click()
@@ -301,7 +301,7 @@ def test_why_not_and_compare(page: Page, plan: Plan) -> None:
     look(page, "compare")
 
 
-def test_from_the_last_round(page: Page, plan: Plan) -> None:
+def test_a_draft_starts_from_the_last_round(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     follow(page.get_by_role("link", name="Start from last round"))
     expect(page.get_by_role("heading", name="Start from last round")).to_be_visible()
@@ -326,17 +326,17 @@ def test_from_the_last_round(page: Page, plan: Plan) -> None:
 
 
 def choices(page: Page) -> list[str]:
-    """What is chosen on the page of the last round, one after the other."""
+    """The values that are chosen on the page "Start from last round", in order."""
     return [str(each.get_attribute("value")) for each in page.get_by_role("radio", checked=True).all()]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_choices_about_the_last_round_go_along(
+def test_choices_about_the_last_round_stay_when_the_page_is_covered_or_uncovered(
     scripts: bool, new_context: Callable[..., BrowserContext], plan: Plan
 ) -> None:
-    """Under the cover, and from behind it, by the button and by Esc."""
+    """They stay when the page is uncovered, and when it is covered again by the button or by Esc."""
     page = come_in(new_context(java_script_enabled=scripts).new_page(), plan)
-    address = f"/c/{plan.round.classroom.key}/plan/last-round/"
+    address = url("partners:plan_last_round", plan.round.classroom.key)
     page.goto(address)
     pairs = page.locator("fieldset")
     expect(pairs.first).to_be_visible()
@@ -369,14 +369,14 @@ def test_choices_about_the_last_round_go_along(
 
 def test_enter_makes_the_draft_and_does_not_uncover(page: Page, plan: Plan) -> None:
     come_in(page, plan)
-    page.goto(f"/c/{plan.round.classroom.key}/plan/last-round/")
+    page.goto(url("partners:plan_last_round", plan.round.classroom.key))
     for partnership in page.locator("fieldset").all():
         partnership.get_by_role("radio", name="Change").check(force=True)
     page.get_by_role("radio", name="Change").last.press("Enter")
     expect(page.get_by_text("A new draft, from who is together now.")).to_be_visible()
 
 
-def test_without_javascript(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
+def test_the_desk_works_without_javascript(new_context: Callable[..., BrowserContext], plan: Plan) -> None:
     page = new_context(java_script_enabled=False).new_page()
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)
@@ -407,8 +407,8 @@ def test_a_change_after_a_rest_waits_for_the_password(page: Page, plan: Plan) ->
     are_in_one_card(page, one, partner)
 
 
-def test_after_a_rest_and_after_signing_out_elsewhere_the_page_says_so(page: Page, plan: Plan) -> None:
-    """A tap on the desk does not take the desk away."""
+def test_a_tap_after_a_rest_or_after_signing_out_elsewhere_asks_to_sign_in(page: Page, plan: Plan) -> None:
+    """A tap on the desk after a rest does not make the desk disappear."""
     come_in(page, plan)
     uncover(page)
     age(16)

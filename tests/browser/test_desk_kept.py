@@ -1,4 +1,4 @@
-"""What the review desk keeps while it is exchanged: the place of the focus, half-typed words, a child on its way."""
+"""The review desk stays usable while its parts are replaced: the focus, half-typed words and a child being dragged."""
 
 from collections.abc import Callable
 
@@ -41,13 +41,13 @@ def lock(page: Page, card: int) -> Locator:
 
 
 def changes(page: Page) -> list[str]:
-    """What the page asks for from now on, one after the other."""
+    """A list that fills with the last part of each address to which the page posts from now on."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.split("/")[-2]) if request.method == "POST" else None)
     return asked
 
 
-def test_the_focus_stays_by_what_was_pressed(page: Page, plan: Plan) -> None:
+def test_the_focus_stays_on_the_pressed_button(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     one, other, _ = pairs_that_may_swap(page, plan)
     undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
@@ -70,13 +70,13 @@ def test_the_focus_stays_by_what_was_pressed(page: Page, plan: Plan) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
-def test_keys_put_aside_and_go_back_and_forth(page: Page, plan: Plan) -> None:
+def test_keys_put_a_child_aside_and_undo_and_redo(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     asked = changes(page)
     one = child(page, 5)
     key = key_of(one)
     edge = page.get_by_role("heading", name="At the table’s edge")
-    one.press("Delete")  # nobody is in the hand
+    one.press("Delete")  # no child is picked up
     enter(one)
     expect(in_hand(page)).to_be_visible()
     page.keyboard.press("Delete")
@@ -86,7 +86,7 @@ def test_keys_put_aside_and_go_back_and_forth(page: Page, plan: Plan) -> None:
     expect(edge).to_have_count(0)
     page.keyboard.press("Control+Shift+Z")
     expect(edge).to_be_visible()
-    page.get_by_label("Name of this draft").press("Control+z")  # of the words
+    page.get_by_label("Name of this draft").press("Control+z")  # undoes words, not the change
     page.get_by_role("button", name="Find places for all").press("Control+z")
     expect(edge).to_have_count(0)
     assert asked == ["pick-up", "move", "undo", "redo", "undo"]
@@ -99,8 +99,8 @@ def height(part: Locator) -> float:
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
-def test_what_is_chosen_stays_where_it_is_on_the_screen(size: tuple[int, int], page: Page, plan: Plan) -> None:
-    """Though every card grows by a place to go to, as soon as a child is in the hand."""
+def test_a_chosen_child_stays_in_place_on_the_screen(size: tuple[int, int], page: Page, plan: Plan) -> None:
+    """Every card grows by a possible place as soon as a child is picked up."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     come_in(page, plan)
     here, there, partner = (page.locator(f"#child-{key}") for key in pairs_that_may_swap(page, plan))
@@ -117,7 +117,7 @@ def test_what_is_chosen_stays_where_it_is_on_the_screen(size: tuple[int, int], p
     assert abs(height(here) - height(partner)) < 2
 
 
-def test_the_focus_after_a_question_is_at_the_child_it_was_about(page: Page, plan: Plan) -> None:
+def test_the_focus_returns_to_the_child_after_a_question(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     lock(page, 1).click()
     expect(page.locator(".pair.is-locked")).to_have_count(1)
@@ -133,11 +133,9 @@ def test_the_focus_after_a_question_is_at_the_child_it_was_about(page: Page, pla
 
 
 @pytest.mark.parametrize("answer", ["Leave it as it is", "Apply my change now"])
-def test_the_focus_after_a_change_that_came_too_late_is_at_the_child_it_was_about(
-    answer: str, page: Page, plan: Plan
-) -> None:
+def test_the_focus_returns_to_the_child_after_a_change_that_came_too_late(answer: str, page: Page, plan: Plan) -> None:
     come_in(page, plan)
-    page.get_by_label("Name of this draft").focus()  # while she types, the desk stays as it is
+    page.get_by_label("Name of this draft").focus()  # while the teacher types, the desk does not change
     Plan.objects.update(version=2)
     enter(lock(page, 1))
     question = page.get_by_role("heading", name="This plan was changed meanwhile")
@@ -147,7 +145,7 @@ def test_the_focus_after_a_change_that_came_too_late_is_at_the_child_it_was_abou
     expect(child(page, 1)).to_be_focused()
 
 
-def test_a_reason_for_a_lock_is_kept_while_it_is_typed(page: Page, plan: Plan) -> None:
+def test_a_half_typed_reason_for_a_lock_stays(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     uncover(page)
     lock(page, 1).click()
@@ -176,7 +174,8 @@ def test_a_reason_for_a_lock_is_kept_while_it_is_typed(page: Page, plan: Plan) -
 
 
 def drag(page: Page, plan: Plan) -> str:
-    """A child that is dragged over another one with the mouse, and may change places with it."""
+    """Drag a child with the mouse over another one with whom they can swap, and return the first one's key. The
+    button stays down."""
     page.set_viewport_size({"width": 1366, "height": 2400})
     come_in(page, plan)
     one, other, _ = pairs_that_may_swap(page, plan)
@@ -195,7 +194,7 @@ def nothing_is_on_its_way(page: Page) -> None:
 
 
 @pytest.mark.parametrize("breaks_in", ["blur", "pointercancel"])
-def test_what_breaks_into_a_drag_puts_the_child_back(breaks_in: str, page: Page, plan: Plan) -> None:
+def test_an_interrupted_drag_puts_the_child_back(breaks_in: str, page: Page, plan: Plan) -> None:
     one = drag(page, plan)
     page.evaluate("name => dispatchEvent(new Event(name))", breaks_in)
     nothing_is_on_its_way(page)
@@ -219,7 +218,7 @@ def test_esc_ends_a_drag_with_the_mouse(page: Page, plan: Plan) -> None:
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
-def test_esc_ends_a_drag_with_a_finger_and_so_does_what_breaks_in(
+def test_esc_or_an_interruption_ends_a_drag_with_a_finger(
     new_context: Callable[..., BrowserContext], plan: Plan
 ) -> None:
     page = new_context(has_touch=True, viewport={"width": 1024, "height": 2400}).new_page()
@@ -247,7 +246,7 @@ def test_esc_ends_a_drag_with_a_finger_and_so_does_what_breaks_in(
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
-def test_one_of_a_locked_pair_that_is_dragged_is_asked_about(page: Page, plan: Plan) -> None:
+def test_dragging_a_child_of_a_locked_pair_asks_to_unlock(page: Page, plan: Plan) -> None:
     page.set_viewport_size({"width": 1366, "height": 2400})
     come_in(page, plan)
     lock(page, 1).click()

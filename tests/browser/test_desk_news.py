@@ -1,4 +1,5 @@
-"""What reaches an open desk by itself: who is here, covered; and uncovered, that something was told."""
+"""News reaches an open desk without a reload: a covered desk updates its children, and an uncovered one says that
+there is news."""
 
 import pytest
 from django.utils import timezone
@@ -18,7 +19,7 @@ def plan() -> Plan:
     return suggestion()
 
 
-def test_a_child_who_has_left_goes_from_the_desk_also_from_the_hand(page: Page, plan: Plan) -> None:
+def test_a_child_who_has_left_disappears_from_the_desk_even_when_picked_up(page: Page, plan: Plan) -> None:
     page.clock.install()
     come_in(page, plan)
     one = child(page, 3)
@@ -34,7 +35,7 @@ def test_a_child_who_has_left_goes_from_the_desk_also_from_the_hand(page: Page, 
     expect(page.get_by_text("is in your hand")).to_have_count(0)
 
 
-def test_an_uncovered_desk_says_that_there_is_news_and_a_covered_one_hears_of_none(page: Page, plan: Plan) -> None:
+def test_only_an_uncovered_desk_says_that_there_is_news(page: Page, plan: Plan) -> None:
     page.clock.install()
     come_in(page, plan)
     asked: list[int] = []

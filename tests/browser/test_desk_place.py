@@ -1,4 +1,4 @@
-"""Where the review desk stands: its address, its place on the screen, and what is said where it is seen."""
+"""The address and the scroll position of the review desk, and messages that appear where they are visible."""
 
 import pytest
 from django.utils import timezone
@@ -33,7 +33,7 @@ def in_hand(page: Page) -> Locator:
     return page.get_by_text("is in your hand")
 
 
-def test_what_is_always_said_does_not_draw_the_page_to_itself(phone: Page, plan: Plan) -> None:
+def test_a_standing_message_does_not_scroll_the_page(phone: Page, plan: Plan) -> None:
     classroom = plan.round.classroom
     two, teacher = list(classroom.students.here()[:2]), classroom.memberships.get().user
     rules.add_rule(classroom=classroom, kind="better_not", students=two, by=teacher, now=timezone.now())
@@ -49,7 +49,7 @@ def test_what_is_always_said_does_not_draw_the_page_to_itself(phone: Page, plan:
     expect(notice).not_to_be_in_viewport()
 
 
-def test_what_is_new_is_seen_wherever_the_page_stood(phone: Page, plan: Plan) -> None:
+def test_news_is_visible_wherever_the_page_was_scrolled(phone: Page, plan: Plan) -> None:
     come_in(phone, plan)
     phone.evaluate("document.querySelector('#touch [name=version]').value = 'x'")
     last = phone.get_by_role("button", name="Lock").last
@@ -81,7 +81,7 @@ def test_after_a_change_the_address_is_still_that_of_the_draft(page: Page, plan:
     expect(page.locator(".pair.is-locked")).to_have_count(1)
 
 
-def test_a_change_behind_the_cover_adds_no_address(page: Page, plan: Plan) -> None:
+def test_a_change_on_the_uncovered_desk_adds_no_address_to_the_history(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     uncover(page)
     at, been = page.url, page.evaluate("history.length")
@@ -94,7 +94,7 @@ def test_a_change_behind_the_cover_adds_no_address(page: Page, plan: Plan) -> No
     assert page.evaluate("history.length") == been
 
 
-def test_without_a_network_it_is_said_where_it_is_seen(phone: Page, plan: Plan, console: Console) -> None:
+def test_a_missing_network_is_reported_where_it_is_visible(phone: Page, plan: Plan, console: Console) -> None:
     console.expect("ERR_INTERNET_DISCONNECTED")
     console.expect("htmx:")
     come_in(phone, plan)

@@ -1,4 +1,4 @@
-"""Taps on the review desk, one after the other: each is carried out as what it was, and none later as another one."""
+"""Quick taps on the review desk: each is carried out as it was meant, and none later as a different one."""
 
 from collections.abc import Callable
 
@@ -18,14 +18,14 @@ def plan() -> Plan:
 
 
 def asked_of(page: Page) -> list[str]:
-    """What the desk asks for from now on: each change, and who is taken or where it goes."""
+    """A list that fills with the last part of each address to which the desk posts from now on."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.split("/")[-2]) if request.method == "POST" else None)
     return asked
 
 
 def held(page: Page, address: str) -> list[Route]:
-    """Requests that lie on their way until the test lets them go."""
+    """Requests to this address, each delayed until the test lets it continue."""
     routes: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -37,7 +37,7 @@ def held(page: Page, address: str) -> list[Route]:
 
 def on_its_way(page: Page, routes: list[Route]) -> Route:
     while not routes:
-        page.evaluate("0")  # while it waits for the page it hears of routes
+        page.evaluate("0")  # Playwright handles routes while it waits for the page
     return routes.pop()
 
 
@@ -50,7 +50,7 @@ def nothing_is_in_hand(page: Page) -> None:
     expect(page.get_by_text("is in your hand")).to_have_count(0)
 
 
-def test_a_tap_waits_for_no_news(page: Page, plan: Plan) -> None:
+def test_a_tap_does_not_wait_for_news(page: Page, plan: Plan) -> None:
     page.clock.install()
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)
@@ -66,7 +66,7 @@ def test_a_tap_waits_for_no_news(page: Page, plan: Plan) -> None:
     assert asked == ["pick-up", "move"]
 
 
-def test_news_that_come_while_a_tap_is_on_its_way_are_left(page: Page, plan: Plan) -> None:
+def test_news_that_arrives_during_a_tap_is_ignored(page: Page, plan: Plan) -> None:
     page.clock.install()
     come_in(page, plan)
     one, *_ = pairs_that_may_swap(page, plan)
@@ -97,7 +97,7 @@ def test_two_quick_taps_swap_and_a_third_one_does_nothing(page: Page, plan: Plan
     assert asked == ["pick-up", "move"]
 
 
-def test_a_second_tap_is_for_nothing_where_the_plan_is_another_one_by_then(page: Page, plan: Plan) -> None:
+def test_a_second_tap_does_nothing_if_the_plan_has_changed_meanwhile(page: Page, plan: Plan) -> None:
     come_in(page, plan)
     one, other, _ = pairs_that_may_swap(page, plan)
     pick_up, asked = held(page, "**/pick-up/"), asked_of(page)
@@ -110,7 +110,7 @@ def test_a_second_tap_is_for_nothing_where_the_plan_is_another_one_by_then(page:
 
 
 def drag(page: Page, one: str, other: str) -> None:
-    """One child onto another, by mouse."""
+    """Drag one child onto another with the mouse."""
     page.mouse.move(*centre(page.locator(f"#child-{one}")))
     page.mouse.down()
     page.mouse.move(*centre(page.locator(f"#child-{other}")))
@@ -118,12 +118,12 @@ def drag(page: Page, one: str, other: str) -> None:
 
 
 def nothing_was_changed(page: Page) -> None:
-    """The page says so; and the network is back."""
+    """Check that the page says that nothing was changed, and restore the network."""
     expect(page.get_by_text("No connection just now. Nothing was changed")).to_be_visible()
     page.unroute("**/pick-up/")
 
 
-def test_what_fails_leaves_nothing_behind(page: Page, plan: Plan, console: Console) -> None:
+def test_a_failure_leaves_nothing_behind(page: Page, plan: Plan, console: Console) -> None:
     console.expect("ERR_FAILED")
     console.expect("htmx:")
     come_in(page, plan)
@@ -153,7 +153,7 @@ def test_a_drag_while_the_network_is_away_leaves_nothing_behind(page: Page, plan
     assert asked == ["pick-up", "pick-up"]
 
 
-def test_a_drag_that_is_faster_than_the_answer_ends_where_it_was_let_go(page: Page, plan: Plan) -> None:
+def test_a_drag_that_is_faster_than_the_answer_ends_where_the_child_was_dropped(page: Page, plan: Plan) -> None:
     page.set_viewport_size({"width": 1366, "height": 2400})
     come_in(page, plan)
     one, other, partner = pairs_that_may_swap(page, plan)

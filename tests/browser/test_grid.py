@@ -1,4 +1,5 @@
-"""The considerations grid in a real browser: by keyboard, saved as one goes, and nothing lost when it can't be."""
+"""The considerations grid in a browser: by keyboard, saved while the teacher types, and without loss when saving
+fails."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,12 +11,14 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from classroom.models import Classroom, Student, User
 from partners import demo
 from partners.actions import considerations
-from partners.actions.considerations import Turn
-from partners.dials import BY_KEY
+from partners.considerations.field_kinds import FieldChange
+from partners.considerations.fields import BY_KEY
 from partners.models import Considerations
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, follow, look, shots
 from tests.browser.test_cover import LEAVE_THE_TAB
+from tests.cast import considered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +27,7 @@ FAILED = "Failed to load resource"
 
 @pytest.fixture
 def classroom() -> Classroom:
-    """The invented class, of whose first child nothing is known."""
+    """The invented class, without considerations of its first child."""
     classroom = demo.set_up(now=timezone.now())
     Considerations.objects.filter(student=first(classroom)).delete()
     return classroom
@@ -34,17 +37,18 @@ def first(classroom: Classroom) -> Student:
     return classroom.students.here()[0]
 
 
-def known(classroom: Classroom) -> Any:
+def known(classroom: Classroom) -> dict[str, Any]:
+    """The stored considerations of the first child, without their version."""
     row = Considerations.objects.filter(student=first(classroom)).first()
-    return row.content if row else {}
+    return {key: value for key, value in row.content.to_json().items() if key != "v"} if row else {}
 
 
 def uncover(page: Page, classroom: Classroom) -> Page:
-    page.goto("/sign-in/")
+    page.goto(url("account_login"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     follow(page.get_by_role("button", name="Sign in"))
-    page.goto(f"/c/{classroom.key}/considerations/")
+    page.goto(url("partners:considerations", classroom.key))
     page.get_by_role("button", name="Uncover").click()
     expect(page.locator("#grid")).to_be_visible()
     return page
@@ -69,16 +73,16 @@ def is_covered(page: Page) -> None:
 
 
 def all_is_saved(page: Page) -> None:
-    """The cover waits for what is not saved yet."""
+    """Wait until everything is saved: the page does not cover itself before."""
     page.keyboard.press("Escape")
     is_covered(page)
 
 
-def test_a_row_by_keyboard_alone(grid: Page, classroom: Classroom) -> None:
+def test_a_row_is_filled_by_keyboard_alone(grid: Page, classroom: Classroom) -> None:
     press, typed = grid.keyboard.press, grid.keyboard.type
     cell(grid, "languages").locator("input").focus()
     typed("spanish, twi")
-    press("Enter")  # goes down, as words were typed
+    press("Enter")  # moves down, because words were typed
     expect(cell(grid, "languages", 1).locator("input")).to_be_focused()
     expect(cell(grid, "languages").locator("input")).to_have_value("Spanish, Twi")
     press("ArrowUp")
@@ -91,7 +95,7 @@ def test_a_row_by_keyboard_alone(grid: Page, classroom: Classroom) -> None:
     press("ArrowRight")
     press("ArrowRight")
     press("ArrowRight")
-    press("Enter")  # the strengths open
+    press("Enter")  # the list of strengths opens
     expect(cell(grid, "strengths").get_by_label("ideas")).to_be_focused()
     press(" ")
     press("ArrowDown")
@@ -138,7 +142,7 @@ def test_arrows_stay_in_words_that_are_typed_and_in_a_list_that_is_open(grid: Pa
     expect(voice).to_be_focused()
 
 
-def test_filling_and_taking_it_back(grid: Page, classroom: Classroom) -> None:
+def test_filled_cells_can_be_undone(grid: Page, classroom: Classroom) -> None:
     before = {row.student_id: row.content for row in Considerations.objects.all()}
     grid.get_by_role("button", name="All", exact=True).click()
     grid.get_by_label("Column to fill").select_option("English")
@@ -146,17 +150,17 @@ def test_filling_and_taking_it_back(grid: Page, classroom: Classroom) -> None:
     grid.get_by_role("button", name="Fill").click()
     expect(grid.get_by_text("English: Developing, filled in for 27 children.")).to_be_visible()
     is_saved(grid)
-    assert {row.content["english"] for row in Considerations.objects.all()} == {"developing"}
+    assert {row.content.english for row in Considerations.objects.all()} == {"developing"}
     with grid.expect_response("**/save/"):
         grid.get_by_role("button", name="Undo").click()
     expect(grid.locator("[data-filled]")).to_have_text("")
     is_saved(grid)
     after = {row.student_id: row.content for row in Considerations.objects.all()}
-    assert {pk: content for pk, content in after.items() if content != before.get(pk, {})} == {}
+    assert {pk: content for pk, content in after.items() if content != before.get(pk, considered())} == {}
 
 
 @pytest.mark.parametrize("how", ["no connection", "an error"])
-def test_what_could_not_be_saved_is_kept_and_tried_again(
+def test_an_unsaved_change_stays_and_is_sent_again(
     how: str, grid: Page, classroom: Classroom, console: Console
 ) -> None:
     console.expect(FAILED)
@@ -186,15 +190,15 @@ def test_what_could_not_be_saved_is_kept_and_tried_again(
     assert known(classroom) == {"voice": "quiet", "interests": ["the sea"]}
 
 
-def test_a_session_that_ended(
+def test_an_ended_session_loses_no_changes(
     grid: Page, classroom: Classroom, console: Console, new_context: Callable[..., BrowserContext]
 ) -> None:
-    """She signs in again in another tab, and the form's token of before is no good."""
+    """The teacher signs in again in another tab, and the form's old token is no longer valid."""
     grid.context.clear_cookies()
     cell(grid, "voice").locator("select").select_option("quiet")
     expect(grid.get_by_role("alert")).to_contain_text("You were away too long.")
     tab = grid.context.new_page()
-    tab.goto("/sign-in/")
+    tab.goto(url("account_login"))
     tab.get_by_label("School e-mail").fill(demo.TEACHER)
     tab.get_by_label("Password").fill(demo.PASSWORD)
     tab.get_by_role("button", name="Sign in").click()
@@ -207,12 +211,12 @@ def test_a_session_that_ended(
 
 def another_turns(classroom: Classroom, key: str, seen: list[str], typed: list[str]) -> None:
     dial = BY_KEY[key]
-    turn = Turn(first(classroom), dial, seen, dial.kept(typed))
-    considerations.turn(classroom=classroom, turns=[turn], by=User.objects.get(), now=timezone.now())
+    turn = FieldChange(first(classroom), dial, seen, dial.kept(typed))
+    considerations.change_fields(classroom=classroom, changes=[turn], by=User.objects.get(), now=timezone.now())
 
 
 @pytest.mark.parametrize(("way", "kept"), [("Keep mine", "quiet"), ("Take theirs", "takes_over")])
-def test_what_was_changed_on_another_screen(way: str, kept: str, grid: Page, classroom: Classroom) -> None:
+def test_a_change_on_another_screen_is_not_overwritten(way: str, kept: str, grid: Page, classroom: Classroom) -> None:
     another_turns(classroom, "voice", [], ["takes_over"])
     cell(grid, "voice").locator("select").select_option("quiet")
     expect(grid.get_by_role("alert")).to_contain_text(
@@ -220,7 +224,7 @@ def test_what_was_changed_on_another_screen(way: str, kept: str, grid: Page, cla
     )
     expect(cell(grid, "voice").locator("select")).to_have_value("quiet")
     assert known(classroom) == {"voice": "takes_over"}
-    # Another cell is saved, and this one still waits for the teacher's word.
+    # Another cell is saved, while this one still waits for the teacher's decision.
     cell(grid, "stage").locator("select").select_option("2")
     expect(grid.get_by_role("button", name=way)).to_be_visible()
     grid.get_by_role("button", name=way).click()
@@ -230,7 +234,7 @@ def test_what_was_changed_on_another_screen(way: str, kept: str, grid: Page, cla
     assert known(classroom) == {"voice": kept, "stage": 2}
 
 
-def test_a_word_that_is_refused_stays(grid: Page, classroom: Classroom) -> None:
+def test_a_refused_word_stays_in_its_cell(grid: Page, classroom: Classroom) -> None:
     words = cell(grid, "languages").locator("input")
     words.fill("Spanishh")
     words.press("Enter")
@@ -248,7 +252,7 @@ def test_a_word_that_is_refused_stays(grid: Page, classroom: Classroom) -> None:
 # The cover
 
 
-def test_what_is_typed_when_the_cover_falls_is_saved(grid: Page, classroom: Classroom) -> None:
+def test_typing_is_saved_when_the_page_covers_itself(grid: Page, classroom: Classroom) -> None:
     cell(grid, "interests").locator("input").focus()
     grid.keyboard.type("the sea")
     grid.keyboard.press("Escape")
@@ -274,8 +278,10 @@ def test_the_page_stays_covered_until_it_is_saved(grid: Page, classroom: Classro
     assert known(classroom) == {"interests": ["the sea"]}
 
 
-def test_what_was_refused_when_the_cover_fell_can_be_mended(grid: Page, classroom: Classroom, console: Console) -> None:
-    console.expect(FAILED)  # the page that comes says 422
+def test_a_refused_change_can_be_corrected_after_the_page_covered_itself(
+    grid: Page, classroom: Classroom, console: Console
+) -> None:
+    console.expect(FAILED)  # the next page has status 422
     cell(grid, "languages").locator("input").focus()
     grid.keyboard.type("Spanishh")
     grid.keyboard.press("Escape")
@@ -292,7 +298,7 @@ def test_what_was_refused_when_the_cover_fell_can_be_mended(grid: Page, classroo
     assert known(classroom) == {"languages": ["es"], "voice": "quiet"}
 
 
-def test_typing_keeps_it_open(page: Page, classroom: Classroom) -> None:
+def test_typing_keeps_the_page_uncovered(page: Page, classroom: Classroom) -> None:
     page.clock.install()
     uncover(page, classroom)
     page.clock.fast_forward(50_000)
@@ -306,7 +312,7 @@ def test_typing_keeps_it_open(page: Page, classroom: Classroom) -> None:
 # Without a script, and for everyone
 
 
-def test_without_a_script_it_is_a_form(classroom: Classroom, new_context: Callable[..., BrowserContext]) -> None:
+def test_without_a_script_the_grid_is_a_form(classroom: Classroom, new_context: Callable[..., BrowserContext]) -> None:
     page = uncover(new_context(java_script_enabled=False).new_page(), classroom)
     cell(page, "voice").locator("select").select_option("quiet")
     cell(page, "goals").locator("summary").click()
@@ -322,13 +328,13 @@ def test_without_a_script_it_is_a_form(classroom: Classroom, new_context: Callab
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (768, 1024), (390, 844)], ids=str)
-def test_it_is_fit_for_every_reader_and_screen(size: tuple[int, int], page: Page, classroom: Classroom) -> None:
+def test_the_page_fits_every_reader_and_screen(size: tuple[int, int], page: Page, classroom: Classroom) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(f"/c/{classroom.key}/considerations/")
+    page.goto(url("partners:considerations", classroom.key))
     uncover(page, classroom)
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    # Whatever has the focus is in sight: beside the names, below the heads.
+    # The cell that has the focus is visible, next to the names and below the headings.
     side = cell(page, "side", 26).locator("select")
     side.focus()
     for key in ("ArrowUp", "ArrowLeft", "Home", "End", "ArrowUp", "ArrowLeft", "ArrowLeft"):

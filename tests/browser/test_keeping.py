@@ -1,6 +1,5 @@
-"""A child is deleted, and what goes when is looked up."""
+"""Retention in a browser: notes on hold, a child who is deleted, and a student's export."""
 
-from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, expect
 from classroom.models import Student
 from partners import demo
 from partners.actions import observations
+from partners.models import ObservationContent
 from tests.browser.conftest import Console
 from tests.browser.looks import look
 from tests.browser.test_settings import teacher
@@ -19,7 +19,7 @@ __all__ = ["teacher"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_notes_are_held_and_let_go(teacher: Page) -> None:
+def test_a_legal_hold_is_set_and_lifted(teacher: Page) -> None:
     teacher.get_by_role("link", name="Privacy").click()
     expect(teacher.get_by_role("heading", name="How long it is kept")).to_be_visible()
     look(teacher, "privacy")
@@ -63,16 +63,15 @@ def test_a_child_leaves_and_is_deleted_for_good(teacher: Page) -> None:
 
 
 def see_more(child: Student) -> None:
-    """Something in free words, about the child's partnership of today."""
+    """Write an observation with free text about the child's current partnership."""
     now = timezone.now()
     place = child.places.on(child.classroom.today(now)).get()
     note = "Dagny bites a pen and looks."
-    nothing: dict[str, Any] = {"strengths": [], "next_steps": [], "state": ""}
     by = child.classroom.memberships.get().user
-    observations.observe(partnership=place.partnership, **nothing, note=note, by=by, now=now)
+    observations.observe(partnership=place.partnership, seen=ObservationContent(note=note), by=by, now=now)
 
 
-def test_a_record_is_looked_through_and_taken_along(teacher: Page, console: Console) -> None:
+def test_a_students_record_is_reviewed_and_exported(teacher: Page, console: Console) -> None:
     console.expect("422")
     child = Student.objects.get(called="Wilhelmina")
     see_more(child)

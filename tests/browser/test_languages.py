@@ -1,4 +1,4 @@
-"""A child's pages in another language: the switch, the note from right to left."""
+"""Children's pages in another language: the language switch, and a note from right to left."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +12,10 @@ from pytest_django.live_server_helper import LiveServer
 from classroom.models import Classroom, GradeBand, Student
 from partners import demo
 from partners.actions import check_ins
-from partners.actions.notes import SIDES
-from partners.models import Considerations, PartnerNote
+from partners.models import SIDES, Considerations, NoteWords, PartnerNote
+from tests.addresses import url
 from tests.browser.looks import axe, hidden_sideways, look
-from tests.cast import owner_of, seat
+from tests.cast import considered, owner_of, seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,11 +34,11 @@ def student(classroom: Classroom) -> Student:
 
 
 def sit_here(context: BrowserContext, student: Student, live_server: LiveServer, home: str) -> Page:
-    Considerations.objects.update_or_create(student=student, defaults={"content": {"languages": [home]}})
+    Considerations.objects.update_or_create(student=student, defaults={"content": considered(languages=[home])})
     session = seat(student).cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     page = context.new_page()
-    page.goto("/me/")
+    page.goto(url("partners:me"))
     return page
 
 
@@ -60,7 +60,7 @@ REACHED = """() => {
 
 
 def asked(page: Page, words: str) -> None:
-    """The page asks this, and has the focus on it."""
+    """Check that the page asks this question and that the question has the focus."""
     expect(page.get_by_role("heading", level=1, name=words)).to_be_focused()
 
 
@@ -69,19 +69,17 @@ def next_page(page: Page) -> None:
 
 
 def sent(student: Student) -> dict[str, Any]:
-    """The child's note as it was sent: on each side the keys of children, with reasons."""
+    """The child's note as it was sent. Each side is a list of children's keys with reasons."""
     words = PartnerNote.objects.get(student=student, is_current=True).open()
     keys = dict(student.classroom.students.values_list("pk", "key"))
-    return {
-        key: [[keys[choice["student"]], choice["why"]] for choice in said] if key in SIDES else said
-        for key, said in words.items()
-    }
+    said = {key: said for key, said in vars(words).items() if said != getattr(NoteWords(), key)}
+    return said | {side: [[keys[pick.student], [*pick.why]] for pick in getattr(words, side)] for side in SIDES}
 
 
 def test_a_note_from_right_to_left(
     new_context: Callable[..., BrowserContext], student: Student, live_server: LiveServer
 ) -> None:
-    """By taps alone, from Start to Send."""
+    """The child only taps, from Start to Send."""
     page = sit_here(new_context(has_touch=True), student, live_server, "ar")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     next_page(page)
@@ -92,7 +90,7 @@ def test_a_note_from_right_to_left(
     asked(page, GREAT)
     page.locator(".tile").first.tap()
     first = page.locator(".tile input").first.get_attribute("value")
-    # Next stands at the left, and points there.
+    # Next is at the left, and its arrow points to the left.
     back, on = (page.locator(".child-bar .btn").nth(place).bounding_box() for place in (0, -1))
     assert back
     assert on
@@ -121,18 +119,19 @@ def test_a_note_from_right_to_left(
     page.get_by_role("button", name="إرسال").tap()
     expect(page.get_by_role("heading", name="أحسنت!")).to_be_visible()
     look(page, "all-done-ar")
-    assert sent(student) == {"great": [[first, ["listens"]]], "hard": [], "will_do": ["listen"], "talk": True}
-    assert Considerations.objects.get(student=student).content["loves"] == ["animals"]
+    assert sent(student) == {"great": [[first, ["listens"]]], "hard": [], "will_do": ("listen",), "talk": True}
+    assert Considerations.objects.get(student=student).content.loves == ("animals",)
 
 
 def test_a_note_from_right_to_left_by_keyboard_alone(
     new_context: Callable[..., BrowserContext], student: Student, live_server: LiveServer
 ) -> None:
-    """Tab, Space, Enter and letters. The arrow that points on is at the left; what is typed runs from the right."""
+    """The child uses Tab, Space, Enter and letters. The arrow of Next is at the left, and typed text runs from the
+    right."""
     page = sit_here(new_context(), student, live_server, "ar")
 
     def reach(words: str) -> None:
-        """On from where the focus is, by Tab."""
+        """Press Tab until the element with these words has the focus."""
         for _ in range(60):
             page.keyboard.press("Tab")
             if page.evaluate(REACHED) == words:
@@ -174,14 +173,14 @@ def test_a_note_from_right_to_left_by_keyboard_alone(
 
 
 @pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES if code != "en"])
-def test_on_a_small_screen_nothing_lies_beside_it(
+def test_nothing_is_wider_than_a_small_screen(
     code: str,
     new_context: Callable[..., BrowserContext],
     classroom: Classroom,
     student: Student,
     live_server: LiveServer,
 ) -> None:
-    """With as many seats as there are, the longest words, and the switch open."""
+    """The class is as large as possible, the words are the longest, and the language switch is open."""
     Student.objects.filter(pk=student.pk).update(grade_band=GradeBand.G6_8)
     check_ins.open_check_in(classroom=classroom, by=owner_of(classroom), now=timezone.now())
     page = sit_here(new_context(viewport={"width": 390, "height": 844}), student, live_server, code)
@@ -195,7 +194,7 @@ def test_on_a_small_screen_nothing_lies_beside_it(
     assert menu["x"] + menu["width"] <= 390
 
 
-def test_the_switch_needs_no_script(
+def test_the_language_switch_needs_no_script(
     new_context: Callable[..., BrowserContext], student: Student, live_server: LiveServer
 ) -> None:
     page = sit_here(new_context(java_script_enabled=False), student, live_server, "vi")
@@ -205,7 +204,7 @@ def test_the_switch_needs_no_script(
     expect(page.get_by_role("link", name="Commencer")).to_be_visible()
 
 
-def test_the_switch_on_a_small_screen(
+def test_the_language_switch_fits_a_small_screen(
     new_context: Callable[..., BrowserContext], student: Student, live_server: LiveServer
 ) -> None:
     page = sit_here(new_context(viewport={"width": 390, "height": 844}), student, live_server, "ru")

@@ -1,4 +1,4 @@
-"""A class list in a browser: pasted, from a spreadsheet, from OneRoster; and taken along again."""
+"""Class lists in a browser: pasted, from a spreadsheet, from OneRoster; and exported."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ __all__ = ["teacher"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# As a program with German settings saves it: a title, semicolons, surnames first, a total, Windows' own letters.
+# A file from a program with German settings: a title, semicolons, surnames first, a total, in the encoding of Windows.
 FROM_A_SPREADSHEET = (
     "Room 12;;\r\nMs. Okafor;;\r\nStudent;Gr;ELL\r\nÁlvarez, José;2nd;Y\r\nvan der Berg, Zoë;02;\r\n;;\r\nTotal;2;\r\n"
 ).encode("windows-1252")
@@ -37,12 +37,12 @@ def choose(page: Page, name: str, content: bytes) -> None:
 
 
 def joined() -> set[str]:
-    """Whom the demo's class file does not name."""
+    """The names of children who are in the class but not in the demo's class file."""
     of_the_demo = {student["name"] for student in json.loads(demo.FILE.read_text())["students"]}
     return {student.name for student in Classroom.objects.get().students.here()} - of_the_demo
 
 
-def test_a_pasted_list_by_keyboard(teacher: Page) -> None:
+def test_a_pasted_list_is_imported_by_keyboard(teacher: Page) -> None:
     to_the_import(teacher)
     look(teacher, "lists-import")
     teacher.get_by_label("Or paste a list").focus()
@@ -66,7 +66,7 @@ def test_a_spreadsheet_is_understood(teacher: Page, console: Console) -> None:
     teacher.get_by_text("Lines that are left out").click()
     expect(teacher.get_by_role("row", name="Total")).to_be_visible()
     look(teacher, "lists-spreadsheet")
-    # Read in another way, and back again: nothing is saved before she says so.
+    # The list is read in another way, and back again. Nothing is saved before the teacher confirms it.
     console.expect("422")
     for kind in ("Leave out", "Whole name"):
         teacher.get_by_label("Student").select_option(kind)
@@ -80,7 +80,7 @@ def test_a_spreadsheet_is_understood(teacher: Page, console: Console) -> None:
     assert joined() == {"José Álvarez", "Zoë van der Berg"}
 
 
-def test_one_class_of_a_school(teacher: Page) -> None:
+def test_one_class_of_a_school_is_imported(teacher: Page) -> None:
     to_the_import(teacher)
     choose(teacher, "oneroster.zip", oneroster_1_2())
     expect(teacher.get_by_role("button", name="Save what is ticked")).to_have_count(0)
@@ -102,7 +102,7 @@ def content_of(download: Download, folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def test_the_class_is_taken_along(teacher: Page, tmp_path: Path) -> None:
+def test_the_class_list_is_exported(teacher: Page, tmp_path: Path) -> None:
     names = [student.name for student in Classroom.objects.get().students.here()]
     follow(teacher.get_by_role("link", name="Take along"))
     look(teacher, "lists-take-along")

@@ -1,4 +1,4 @@
-"""The whole loop in a browser, on a real class: a teacher, two children, a plan, partners, an observation."""
+"""The whole product in a browser, on a real class: a teacher, two children, a plan, partners, an observation."""
 
 import os
 import re
@@ -11,13 +11,14 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from classroom.actions import people
+from classroom.actions import first_teacher
 from classroom.models import Card, Classroom, Student
 from partners import demo
-from partners.layout import layout_of
 from partners.models import PartnershipPlace, Plan, Round
+from partners.planning.draft import layout_of
+from partners.planning.regrouping import Swap, regrouped
 from partners.queries import newest_plan
-from partners.table import Swap, moved
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 
@@ -28,14 +29,14 @@ PASSWORD = "a short sentence"
 
 
 def class_files() -> list[Path]:
-    """The invented class always, and every class in the folder that CLASSES names."""
+    """The class file of the invented class, and every class file in the folder that CLASSES names."""
     folder = os.environ.get("CLASSES")
     return [demo.FILE, *(sorted(Path(folder).glob("*.json")) if folder else [])]
 
 
 @dataclass
 class Room:
-    """A class, the browser of its teacher, and a way to get another browser."""
+    """A class, its teacher's browser page, and a function that opens another browser."""
 
     classroom: Classroom
     teacher: Page
@@ -60,15 +61,15 @@ class Room:
 
 @pytest.fixture(params=class_files(), ids=lambda path: path.stem)
 def room(request: pytest.FixtureRequest, page: Page, new_context: Callable[[], BrowserContext]) -> Room:
-    code = people.make_sign_up_code(now=timezone.now())
-    people.sign_up_first_teacher(
+    code = first_teacher.make_sign_up_code(now=timezone.now())
+    first_teacher.sign_up_first_teacher(
         code=code, school="Loop School", name="Ms. Loop", email=EMAIL, password=PASSWORD, now=timezone.now()
     )
     call_command("load_class", str(request.param), "--teacher", EMAIL, verbosity=0)
     return Room(Classroom.objects.get(), page, new_context)
 
 
-def test_the_loop(room: Room, console: Console) -> None:
+def test_the_whole_product(room: Room, console: Console) -> None:
     teacher_signs_in(room)
     first, second = children(room)
     teacher_opens_the_window(room)
@@ -92,7 +93,7 @@ def children(room: Room) -> tuple[Student, Student]:
 
 def teacher_signs_in(room: Room) -> None:
     page = room.teacher
-    page.goto("/")
+    page.goto(url("partners:home"))
     room.look(page, "sign-in")
     page.get_by_label("School e-mail").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
@@ -122,7 +123,7 @@ def teacher_opens_the_window(room: Room) -> None:
 
 def child_scans_the_card(room: Room, student: Student) -> Page:
     page = room.open_browser().new_page()
-    page.goto(f"/card/#{Card.objects.get(student=student, voided_at=None).token}")
+    page.goto(url("classroom:card") + f"#{Card.objects.get(student=student, voided_at=None).token}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(student.called)
     assert "#" not in page.url
     room.look(page, "is-this-you")
@@ -135,7 +136,7 @@ def go_on(page: Page) -> None:
 
 
 def child_writes_a_note(room: Room, page: Page) -> None:
-    """Two great partners, nobody hard, animals; back once on the way."""
+    """The child picks two great partners and nobody who is hard, loves animals, and goes back once."""
     room.look(page, "start")
     follow(page.get_by_role("link", name="Start"))
     room.look(page, "promise")
@@ -170,7 +171,7 @@ def child_writes_a_note(room: Room, page: Page) -> None:
 
 def child_is_let_in_by_number(room: Room, student: Student) -> Page:
     page = room.open_browser().new_page()
-    page.goto(f"/k/{room.classroom.code}/")
+    page.goto(url("classroom:names", room.classroom.code))
     page.get_by_role("link", name="Ask your teacher to let you in.").click()
     expect(page.locator(".knock-number")).to_have_text(re.compile(r"^\d{4}$"))
     number = page.locator(".knock-number").inner_text()
@@ -186,7 +187,7 @@ def child_is_let_in_by_number(room: Room, student: Student) -> Page:
 
 
 def child_is_not_safe(room: Room, page: Page, console: Console) -> None:
-    """Tells it, and closes the browser without sending."""
+    """The child says that they do not feel safe, and closes the browser without sending the note."""
     page.get_by_role("link", name="Start").click()
     page.get_by_role("link", name="OK").click()
     go_on(page)
@@ -203,7 +204,7 @@ def child_is_not_safe(room: Room, page: Page, console: Console) -> None:
 
 def teacher_reads_first(room: Room) -> None:
     page = room.teacher
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_role("link", name="Read this first").click()
     expect(page.get_by_text("does not feel safe")).to_have_count(0)
     room.look(page, "read-first")
@@ -254,7 +255,7 @@ def a_swap_that_the_rules_allow(plan: Plan) -> tuple[Student, Student]:
     layout = layout_of(plan, plan.round.classroom.today(timezone.now()))
     for one in layout.groups[0]:
         for other in layout.groups[1]:
-            if not layout.value(moved(layout.groups, Swap(one, other))).broken:
+            if not layout.value(regrouped(layout.groups, Swap(one, other))).broken:
                 return layout.here[one], layout.here[other]
     pytest.fail("No swap between the first two groups keeps to the rules.")
 

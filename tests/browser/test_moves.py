@@ -1,18 +1,19 @@
-"""The moves of a class by keyboard, from the list to the chart for the wall."""
+"""A class's moves, by keyboard: from the list to the chart for the wall."""
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from partners import demo
+from tests.addresses import url
 from tests.browser.looks import look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_move_is_named_ordered_and_put_on_the_wall(page: Page) -> None:
+def test_a_move_is_named_moved_and_shown_on_the_wall(page: Page) -> None:
     demo.set_up(now=timezone.now())
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -1,19 +1,21 @@
-"""A child's note in a browser: by taps alone, by keyboard alone, without JavaScript, and for every pair of eyes."""
+"""A child's note in a browser: by taps, by keyboard, without JavaScript, and accessible to everyone."""
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from classroom.actions import windows
+from classroom.actions import sign_in_windows
 from classroom.models import Classroom, GradeBand, Sitting, Student
-from classroom.templatetags.look import apart
+from classroom.text_direction import apart
 from partners import demo
 from partners.actions import notes
-from partners.models import NoteDraft, PartnerNote, SafetyFlag
+from partners.models import SIDES, NoteDraft, NoteWords, PartnerNote, SafetyFlag
+from tests.addresses import url
 from tests.browser.looks import SIZES, axe, follow, hidden_sideways, look, shots, small_targets
 from tests.cast import answers, owner_of
 
@@ -25,13 +27,13 @@ NewContext = Callable[..., BrowserContext]
 
 @pytest.fixture
 def classroom() -> Classroom:
-    """Room 12 of the demo, its second round and its sign-in window open."""
+    """Room 12 of the demo, with its second round and its sign-in window open."""
     return demo.set_up(now=timezone.now())
 
 
 @pytest.fixture
 def child_of(classroom: Classroom) -> Callable[[str], Student]:
-    """A child of this grade band, who has written no note."""
+    """A function that returns a child of this grade band who has not sent a note."""
 
     def child_of(band: str) -> Student:
         student = classroom.students.select_related("classroom").in_order()[2]
@@ -44,7 +46,7 @@ def child_of(classroom: Classroom) -> Callable[[str], Student]:
 
 
 def question(page: Page, words: str) -> None:
-    """The page asks this, and has the focus on it."""
+    """Check that the page asks this question and that the question has the focus."""
     heading = page.get_by_role("heading", level=1, name=words)
     expect(heading).to_be_visible()
     expect(heading).to_be_focused()
@@ -59,19 +61,20 @@ def only_note(student: Student) -> dict[str, Any]:
     note = PartnerNote.objects.get(student=student)
     words = note.open()
     keys = dict(student.classroom.students.values_list("pk", "key"))
-    return {
-        key: [keys[choice["student"]] for choice in said] if key in notes.SIDES else said for key, said in words.items()
-    }
+    said = {key: said for key, said in vars(words).items() if said != getattr(NoteWords(), key)}
+    return said | {side: [keys[pick.student] for pick in getattr(words, side)] for side in SIDES}
 
 
 # The whole note
 
 
-def test_by_taps_alone(new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]) -> None:
-    """A six-year-old: no keyboard, nothing to type, and everything where it was on the page before."""
+def test_a_note_is_written_by_taps_alone(
+    new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
+) -> None:
+    """A six-year-old needs no keyboard, types nothing, and finds everything where it was on the page before."""
     student = child_of(GradeBand.K_1)
     page = new_context(has_touch=True, viewport={"width": 768, "height": 1024}).new_page()
-    seated(page, student).goto("/me/")
+    seated(page, student).goto(url("partners:me"))
     ways = set()
 
     def tap(name: str, role: Any = "button") -> None:
@@ -120,18 +123,18 @@ def test_by_taps_alone(new_context: NewContext, seated: Seated, child_of: Callab
     question(page, "Is this right? Tap Send when you are done.")
     tap("Send")
     expect(page.get_by_text("You did it!")).to_be_visible()
-    assert only_note(student) == {"great": great, "hard": hard, "will_do": ["turns"], "talk": True}
+    assert only_note(student) == {"great": great, "hard": hard, "will_do": ("turns",), "talk": True}
     for step in ("Back", "Next"):
         assert len({(y, x) for name, y, x in ways if name == step}) == 1, ways
 
 
-def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
-    """Tab, Space, Enter and letters; the focus begins at each question."""
+def test_a_note_is_written_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+    """The child uses Tab, Space, Enter and letters. The focus begins at each question."""
     student = child_of(GradeBand.G4_5)
-    seated(page, student).goto("/me/")
+    seated(page, student).goto(url("partners:me"))
 
     def reach(name: str) -> None:
-        """On from where the focus is, by Tab."""
+        """Press Tab until the element with this name has the focus."""
         for _ in range(60):
             page.keyboard.press("Tab")
             reached = page.evaluate(
@@ -172,7 +175,7 @@ def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str],
     question(page, "What do you do well as a partner?")
     reach("Trade turns")
     page.keyboard.press("Space")
-    page.keyboard.press("Enter")  # goes on, as Next does
+    page.keyboard.press("Enter")  # continues, as Next does
     question(page, "What do you want to get better at?")
     reach("Mend it")
     page.keyboard.press("Space")
@@ -198,18 +201,20 @@ def test_by_keyboard_alone(page: Page, seated: Seated, child_of: Callable[[str],
     assert only_note(student) == {
         "great": great,
         "hard": [],
-        "does_well": ["trade_turns"],
-        "gets_better": ["mend_it"],
+        "does_well": ("trade_turns",),
+        "gets_better": ("mend_it",),
         "tell": "Not too early please.",
     }
-    assert PartnerNote.objects.get(student=student).open()["great"][0]["own"] == "We laugh."
-    assert student.considerations.content["loves_own"] == "axolotls"
+    assert PartnerNote.objects.get(student=student).open().great[0].own == "We laugh."
+    assert student.considerations.content.loves_own == "axolotls"
 
 
-def test_without_javascript(new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_a_note_is_written_without_javascript(
+    new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
+) -> None:
     student = child_of(GradeBand.G2_3)
     page = new_context(java_script_enabled=False).new_page()
-    seated(page, student).goto("/me/")
+    seated(page, student).goto(url("partners:me"))
     page.get_by_role("link", name="Start").click()
     page.get_by_role("link", name="OK").click()
     question(page, "Who could be a great writing partner for you?")
@@ -230,7 +235,7 @@ def test_without_javascript(new_context: NewContext, seated: Seated, child_of: C
     page.get_by_label("You can add your own words.").fill("She hits me.")
     page.get_by_role("button", name="I do not feel safe").click()
     question(page, "Thank you for telling. You did the right thing.")
-    assert SafetyFlag.objects.get().content["own"] == "She hits me."
+    assert SafetyFlag.objects.get().content.own == "She hits me."
     page.get_by_role("link", name="Next").click()
     for words in ("I will listen", "Funny things"):
         page.get_by_text(words).click()
@@ -240,31 +245,32 @@ def test_without_javascript(new_context: NewContext, seated: Seated, child_of: C
     page.get_by_role("link", name="Next").click()
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("You did it!")).to_be_visible()
-    assert only_note(student) == {"great": great, "hard": hard, "will_do": ["listen"], "talk": True}
-    assert PartnerNote.objects.get(student=student).open()["hard"][0]["why"] == ["unsafe"]
+    assert only_note(student) == {"great": great, "hard": hard, "will_do": ("listen",), "talk": True}
+    assert PartnerNote.objects.get(student=student).open().hard[0].why == ("unsafe",)
 
 
-def test_the_window_closes_in_the_middle(
+def test_answers_are_saved_when_the_window_closes_in_the_middle(
     page: Page, new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
-    """What was tapped is kept, also where Next was not; and a new sitting goes on after it, and shows nothing of it."""
+    """A tapped answer is saved even without Next. A new sitting continues with the next question and shows none of
+    the earlier answers."""
     student = child_of(GradeBand.G2_3)
     page.clock.install()
-    seated(page, student).goto("/me/note/great/")
+    seated(page, student).goto(url("partners:note_great"))
     question(page, "Who could be a great writing partner for you?")
     with page.expect_response(lambda answer: answer.status == 204):
         page.locator(".tile").nth(2).click()
     great, called = named(page, 2), page.locator(".tile").nth(2).inner_text().strip()
-    windows.close_window(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
+    sign_in_windows.close_window(classroom=student.classroom, by=owner_of(student.classroom), now=timezone.now())
     page.clock.run_for(16_000)
     expect(page.get_by_text("Time to stop. We kept your answers.")).to_be_visible()
     page.go_back()
     expect(page.get_by_text(called, exact=True)).to_have_count(0)
     again = seated(new_context().new_page(), student)
-    again.goto("/me/")
+    again.goto(url("partners:me"))
     again.get_by_role("link", name="Start").click()
     question(again, "Would it be hard to write with someone right now?")
-    again.goto("/me/note/check/")
+    again.goto(url("partners:note_check"))
     expect(again.get_by_text("Your earlier answers are kept.")).to_be_visible()
     expect(again.get_by_text(called, exact=True)).to_have_count(0)
     shots(again, "note-check-earlier")
@@ -276,10 +282,10 @@ def test_the_window_closes_in_the_middle(
 # Tapping
 
 
-def test_a_tap_is_kept_before_the_page_is_left(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
-    """Also where the answer of the server is slow: what was tapped last counts, and Next waits for it."""
+def test_a_tap_is_saved_before_the_page_is_left(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+    """This holds even if the server answers slowly: the last tap counts, and Next waits for it."""
     student = child_of(GradeBand.G2_3)
-    seated(page, student).goto("/me/note/great/")
+    seated(page, student).goto(url("partners:note_great"))
     question(page, "Who could be a great writing partner for you?")
     held: list[Route] = []
     page.route("**/me/note/great/", lambda route: route.continue_() if held else held.append(route))
@@ -293,30 +299,30 @@ def test_a_tap_is_kept_before_the_page_is_left(page: Page, seated: Seated, child
     expect(page).to_have_url(re.compile("/why/great/0/$"))
     [draft] = NoteDraft.objects.filter(student=student)
     keys = dict(student.classroom.students.values_list("pk", "key"))
-    assert {keys[pk] for pk in draft.open()["now"]["great"]} == great
+    assert {keys[pk] for pk in draft.open().now.picks("great")} == great
     page.go_back()
     question(page, "Who could be a great writing partner for you?")
     expect(page.locator(".tile input:checked")).to_have_count(2)
 
 
-def test_tapped_twice_it_does_nothing_twice(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_a_double_tap_does_nothing_twice(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     student = child_of(GradeBand.G2_3)
-    seated(page, student).goto("/me/note/great/")
+    seated(page, student).goto(url("partners:note_great"))
     question(page, "Who could be a great writing partner for you?")
     for place in (0, 1):
         page.locator(".tile").nth(place).click()
     page.get_by_role("button", name="Next").dblclick()
     expect(page).to_have_url(re.compile("/why/great/0/$"))
-    page.goto("/me/note/check/")
+    page.goto(url("partners:note_check"))
     question(page, "Is this right? Tap Send when you are done.")
     page.get_by_role("button", name="Send").dblclick()
     expect(page.get_by_text("You did it!")).to_be_visible()
     assert PartnerNote.objects.filter(student=student).count() == 1
 
 
-def test_not_safe_is_taken_off_by_a_tap(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_a_tap_takes_back_not_safe(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     student = child_of(GradeBand.G6_8)
-    seated(page, student).goto("/me/note/hard/who/")
+    seated(page, student).goto(url("partners:note_who_hard"))
     page.locator(".tile").first.click()
     page.get_by_role("button", name="Next").click()
     question(page, "What would get in the way?")
@@ -331,16 +337,16 @@ def test_not_safe_is_taken_off_by_a_tap(page: Page, seated: Seated, child_of: Ca
     shots(page, "note-not-safe-told")
     chip.click()
     expect(chip).to_have_attribute("aria-pressed", "false")
-    assert SafetyFlag.objects.get().content["taken_off"]
+    assert SafetyFlag.objects.get().content.taken_off
 
 
 def test_names_are_found_by_typing(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
-    """With or without accents; who was tapped stays tapped while others are looked for."""
+    """The search ignores accents, and picked children stay picked while the child searches for others."""
     student = child_of(GradeBand.G2_3)
     other = student.classroom.students.exclude(pk=student.pk).in_order()[0]
     other.called = "Żoë-Ångström"
     other.save()
-    seated(page, student).goto("/me/note/great/")
+    seated(page, student).goto(url("partners:note_great"))
     find = page.get_by_label("Find a name")
     find.fill("zoe-an")
     expect(page.locator(".tile:visible")).to_have_count(1)
@@ -355,7 +361,7 @@ def test_names_are_found_by_typing(page: Page, seated: Seated, child_of: Callabl
 
 def test_letters_are_counted(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
     student = child_of(GradeBand.G2_3)
-    seated(page, student).goto("/me/note/tell/")
+    seated(page, student).goto(url("partners:note_tell"))
     own = page.get_by_label("Tell my teacher")
     expect(page.get_by_text("Up to 200 letters.")).to_be_visible()
     own.press_sequentially("x" * 3)
@@ -376,9 +382,10 @@ BANDS = [(GradeBand.K_1, 64), (GradeBand.G2_3, 64), (GradeBand.G6_8, 48)]
 
 
 def pages_of(student: Student) -> list[str]:
-    """Every page of a note that names two great children and one who is hard, and asks the teacher to come."""
+    """The addresses of every page of a note that picks two great partners and one who is hard, and asks to talk to
+    the teacher."""
     first, second, third = student.classroom.students.exclude(pk=student.pk).in_order()[:3]
-    said = answers({first: ["kind"], second: []}, {third: ["unsafe"]}, ["games"]) | {"talk": True}
+    said = replace(answers({first: ["kind"], second: []}, {third: ["unsafe"]}, ["games"]), talk=True)
     sitting = Sitting.objects.filter(student=student, ended_at=None).latest("pk")
     round = student.classroom.rounds.being_prepared().get()
     notes.keep(sitting=sitting, round=round, answers=said, now=timezone.now())
@@ -396,14 +403,15 @@ def pages_of(student: Student) -> list[str]:
         "talk",
         "check",
     ]
-    return ["/me/", *(f"/me/note/{name}/" for name in names)]
+    return [url("partners:me"), *(f"/me/note/{name}/" for name in names)]
 
 
 @pytest.mark.parametrize(("band", "least"), BANDS)
-def test_every_page_is_for_everyone(
+def test_every_page_is_accessible(
     band: str, least: int, page: Page, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
-    """Axe, large targets, the focus on the question, and nothing beside the screen: small, low, or enlarged."""
+    """Axe finds nothing, targets are large, the question has the focus, and nothing is wider than the screen: on a
+    small, a low and an enlarged one."""
     student = child_of(band)
     seated(page, student)
     small, beside = {}, {}
@@ -415,7 +423,7 @@ def test_every_page_is_for_everyone(
             page, f"note-{student.level}{'k' if band == GradeBand.K_1 else ''}-{address.strip('/').replace('/', '-')}"
         )
         small[address] = small_targets(page, least)
-        # A laptop's low window; then its window at 200 % and at 400 %.
+        # A low window of a laptop; then the same at 200 % and at 400 %.
         for width, height in (*SIZES, (1366, 600), (683, 384), (342, 192), (320, 256)):
             page.set_viewport_size({"width": width, "height": height})
             beside[address, width] = hidden_sideways(page)
@@ -424,10 +432,10 @@ def test_every_page_is_for_everyone(
 
 
 @pytest.mark.parametrize(("band", "least"), BANDS)
-def test_the_pages_about_safety_are_for_everyone(
+def test_the_pages_about_safety_are_accessible(
     band: str, least: int, page: Page, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
-    """In a class that is not asked with whom it would be hard."""
+    """The children of this class are not asked with whom it would be hard."""
     student = child_of(band)
     student.classroom.workshop.hard_question = False
     student.classroom.workshop.save()
@@ -445,8 +453,8 @@ def test_the_pages_about_safety_are_for_everyone(
     assert hidden_sideways(page) == 0
     page.get_by_role("link", name="Next").click()
     question(page, "Do you want to tell your teacher more?" if student.level == 1 else "Check your answers.")
-    assert SafetyFlag.objects.get().content["student"] == student.pk
-    # A mistake is taken off again with one tap.
+    assert SafetyFlag.objects.get().content.student == student.pk
+    # One tap takes back a mistake.
     page.set_viewport_size({"width": 1366, "height": 768})
     follow(page.get_by_role("link", name="I do not feel safe with someone"))
     told = page.locator(".tile[aria-pressed=true]")
@@ -456,28 +464,30 @@ def test_the_pages_about_safety_are_for_everyone(
     follow(told)
     expect(page.get_by_role("button", name="Tell my teacher")).to_be_visible()
     expect(told).to_have_count(0)
-    assert SafetyFlag.objects.get().content["taken_off"]
+    assert SafetyFlag.objects.get().content.taken_off
 
 
-def test_enter_tells_and_takes_nothing_off(page: Page, seated: Seated, child_of: Callable[[str], Student]) -> None:
+def test_enter_sends_not_safe_and_never_takes_it_back(
+    page: Page, seated: Seated, child_of: Callable[[str], Student]
+) -> None:
     student = child_of(GradeBand.G2_3)
     student.classroom.workshop.hard_question = False
     student.classroom.workshop.save()
     seated(page, student)
     for _ in range(2):
-        page.goto("/me/note/not-safe/")
+        page.goto(url("partners:note_not_safe"))
         radio = page.get_by_role("radio").first
         radio.press("Space")
         radio.press("Enter")
         question(page, "Thank you for telling. You did the right thing.")
-    assert [flag.content["taken_off"] for flag in SafetyFlag.objects.all()] == [False, False]
+    assert [flag.content.taken_off for flag in SafetyFlag.objects.all()] == [False, False]
 
 
 @pytest.mark.parametrize("band", [GradeBand.K_1, GradeBand.G6_8])
-def test_enlarged_nothing_lies_under_the_bar(
+def test_the_bar_hides_nothing_on_an_enlarged_page(
     band: str, page: Page, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
-    """At 400 % the bar does not stay: a page is read to its end."""
+    """At 400 % the bar does not stay on the screen, so the page can be read to its end."""
     student = child_of(band)
     seated(page, student)
     page.set_viewport_size({"width": 320, "height": 256})
@@ -486,7 +496,7 @@ def test_enlarged_nothing_lies_under_the_bar(
         expect(page.locator(".child-bar")).to_have_css("position", "static")
 
 
-def test_a_choice_is_seen_with_the_devices_own_colours(
+def test_a_choice_is_visible_with_the_devices_own_colors(
     new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
     student = child_of(GradeBand.G2_3)
@@ -503,12 +513,12 @@ def test_a_choice_is_seen_with_the_devices_own_colours(
         expect(page.locator(chosen).first.locator(".tick")).to_be_visible()
 
 
-def test_with_more_contrast_edges_are_ink(
+def test_more_contrast_makes_edges_dark(
     new_context: NewContext, seated: Seated, child_of: Callable[[str], Student]
 ) -> None:
     student = child_of(GradeBand.G2_3)
     page = seated(new_context(contrast="more").new_page(), student)
-    page.goto("/me/note/loves/")
+    page.goto(url("partners:note_loves"))
     expect(page.locator(".chip-face").first).to_have_css("border-top-color", "rgb(35, 38, 58)")
 
 

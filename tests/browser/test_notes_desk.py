@@ -1,4 +1,4 @@
-"""The notes desk in a browser: from the roll to the notes, note after note, and a note that is written down."""
+"""The notes desk in a browser: from the list of children to the notes, from note to note, and a scribed note."""
 
 import pytest
 from django.utils import timezone
@@ -6,8 +6,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from classroom.models import Classroom, Student
 from partners import demo
-from partners.actions import notes, safety
-from partners.models import PartnerNote, Round
+from partners.actions import notes, safety_flags
+from partners.models import NoteAnswers, PartnerNote, Round
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 from tests.browser.test_cover import LEAVE_THE_TAB
@@ -25,8 +26,8 @@ def classroom() -> Classroom:
 
 @pytest.fixture
 def teacher(page: Page, classroom: Classroom) -> Page:
-    """The teacher of the invented class, on the page of its notes."""
-    page.goto("/")
+    """The invented class's teacher, signed in, on the page of notes."""
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -55,13 +56,15 @@ def on_the_roll(page: Page, student: Student) -> Locator:
     return page.locator(".roll li").filter(has_text=student.called).first
 
 
-def test_note_after_note_without_closing_the_cover(teacher: Page, round: Round, children: list[Student]) -> None:
-    """What can't wait comes first; and covered, the page is that of all notes."""
+def test_notes_are_read_one_after_the_other_without_covering(
+    teacher: Page, round: Round, children: list[Student]
+) -> None:
+    """Urgent notes come first. When it is covered, the page is the one of all notes."""
     PartnerNote.objects.all().delete()
     first, second, third = children[:3]
     for student in (first, second, third):
         hand_in(student, round, great={children[5]: ["kind"]}, now=timezone.now())
-    safety.raise_flag(student=third, named_pk=children[8].pk, round=round, now=timezone.now())
+    safety_flags.raise_flag(student=third, named_pk=children[8].pk, round=round, now=timezone.now())
     teacher.reload()
     look(teacher, "desk")
     teacher.get_by_role("button", name="Uncover, and read in turn").click()
@@ -79,10 +82,10 @@ def test_note_after_note_without_closing_the_cover(teacher: Page, round: Round, 
 
 
 def test_a_child_asks_to_talk(teacher: Page, round: Round, children: list[Student]) -> None:
-    """From Home to who it is, and ticked off by keyboard when they have talked."""
+    """The teacher goes from Home to the child's name, and marks the talk as done by keyboard."""
     student = children[0]
-    notes.keep(sitting=sit(student, timezone.now()), round=round, answers={"talk": True}, now=timezone.now())
-    teacher.goto("/")
+    notes.keep(sitting=sit(student, timezone.now()), round=round, answers=NoteAnswers(talk=True), now=timezone.now())
+    teacher.goto(url("partners:home"))
     follow(teacher.get_by_role("link", name="A child asks to talk"))
     expect(teacher.get_by_role("heading", name="A child asks to talk")).to_be_visible()
     expect(teacher.get_by_text("asks you to come")).to_have_count(0)
@@ -92,12 +95,12 @@ def test_a_child_asks_to_talk(teacher: Page, round: Round, children: list[Studen
     look(teacher, "desk-who-asks-to-talk")
     teacher.get_by_role("button", name="We talked").press("Enter")
     expect(teacher.get_by_text("Nothing waits for you here now.")).to_be_visible()
-    teacher.goto("/")
+    teacher.goto(url("partners:home"))
     expect(teacher.get_by_role("link", name="See the notes")).to_be_visible()
     expect(teacher.get_by_role("link", name="A child asks to talk")).to_have_count(0)
 
 
-def test_a_note_is_written_down_for_a_child(
+def test_a_teacher_writes_a_note_down_for_a_child(
     teacher: Page, round: Round, children: list[Student], console: Console
 ) -> None:
     PartnerNote.objects.all().delete()
@@ -131,10 +134,10 @@ def test_a_note_is_written_down_for_a_child(
 
 
 @pytest.mark.parametrize("leaving", ["a minute without a touch", "the tab", "the printer"])
-def test_what_is_written_down_goes_out_of_sight(leaving: str, teacher: Page, children: list[Student]) -> None:
-    """And is not lost."""
+def test_a_scribed_note_is_covered_after_a_while(leaving: str, teacher: Page, children: list[Student]) -> None:
+    """The note is not lost."""
     teacher.clock.install()
-    teacher.goto(f"/c/{children[0].classroom.key}/notes/for/{children[0].key}/")
+    teacher.goto(url("partners:note_for", children[0].classroom.key, children[0].key))
     own = teacher.get_by_label("Wants to tell you, in the child’s own words")
     own.fill("I miss my friend.")
     if leaving == "the printer":
@@ -155,7 +158,7 @@ def test_what_is_written_down_goes_out_of_sight(leaving: str, teacher: Page, chi
     expect(own).to_have_value("I miss my friend.")
 
 
-def test_a_child_is_not_asked(teacher: Page, round: Round, children: list[Student]) -> None:
+def test_a_child_is_excused_from_the_note(teacher: Page, round: Round, children: list[Student]) -> None:
     student = children[0]
     PartnerNote.objects.filter(student=student).delete()
     teacher.reload()
@@ -168,7 +171,7 @@ def test_a_child_is_not_asked(teacher: Page, round: Round, children: list[Studen
     look(teacher, "desk-not-asked")
 
 
-def test_whom_to_look_out_for_never_prints(teacher: Page) -> None:
+def test_children_to_check_on_are_never_printed(teacher: Page) -> None:
     teacher.get_by_role("link", name="Look out for").click()
     teacher.get_by_role("button", name="Uncover").click()
     expect(teacher.locator(BEHIND).first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Partner time over weeks, in a browser: what was seen, by its pictures and their tables, coaching, the next round."""
+"""Partner time over weeks, in a browser: charts and tables of observations, coaching, and the next round."""
 
 import datetime as dt
 import re
@@ -12,6 +12,7 @@ from partners import demo
 from partners.actions import check_ins
 from partners.models import CheckIn, Partnership, Plan
 from partners.queries import Pair, current_pairs
+from tests.addresses import url
 from tests.browser.looks import follow, hidden_sideways, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +25,7 @@ def room(db: None) -> Classroom:
 
 @pytest.fixture
 def teacher(page: Page, room: Classroom) -> Page:
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -37,7 +38,7 @@ def today(room: Classroom) -> dt.date:
 
 
 def pair_with(room: Classroom, state: str) -> Pair:
-    """The first partners of today who stand so."""
+    """Today's first partners whose state is this one."""
     return next(pair for pair in current_pairs(room, today(room)) if pair.partnership.state == state)
 
 
@@ -47,7 +48,7 @@ def uncover(page: Page) -> None:
 
 
 def looked_at(page: Page, name: str) -> None:
-    """In each size, and on a phone nothing lies beside the screen."""
+    """Check and photograph the page, and check that on a phone nothing is wider than the screen."""
     look(page, name)
     page.set_viewport_size({"width": 390, "height": 844})
     assert hidden_sideways(page) == 0
@@ -55,7 +56,7 @@ def looked_at(page: Page, name: str) -> None:
 
 
 def table_of(picture: Locator) -> dict[str, list[str]]:
-    """The table beside a picture: its lines by what they are about, and its head under ""."""
+    """The table next to a chart: the cells of each row by its first cell, and the heading under ""."""
     box = picture.locator("xpath=ancestor::div[contains(@class, 'sheet')][1]")
     box.get_by_text("As a table").click()
     rows = [[cell.strip() for cell in row.split("\t")] for row in box.get_by_role("row").all_inner_texts()]
@@ -66,8 +67,8 @@ def drawn(picture: Locator, kind: str) -> int:
     return picture.locator(f".chart-{kind}").count()
 
 
-def test_the_class_over_time(teacher: Page, room: Classroom) -> None:
-    teacher.goto(f"/c/{room.key}/over-time/")
+def test_the_page_of_the_class_over_time(teacher: Page, room: Classroom) -> None:
+    teacher.goto(url("partners:over_time", room.key))
     seen = teacher.get_by_role("img", name="In which weeks each partnership was seen")
     table = table_of(seen)
     pairs = current_pairs(room, today(room))
@@ -82,9 +83,9 @@ def test_the_class_over_time(teacher: Page, room: Classroom) -> None:
     assert sorted(heat.locator(".chart-figure").all_text_contents()) == sorted(figures) != []
 
 
-def test_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
+def test_the_pages_of_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
     partnership = pair_with(room, "needs_me").partnership
-    teacher.goto(f"/c/{room.key}/partnerships/{partnership.key}/")
+    teacher.goto(url("partners:partnership", room.key, partnership.key))
     uncover(teacher)
     looked_at(teacher, "partnership-story")
     picture = teacher.get_by_role("img", name="Moves that were seen, week by week")
@@ -97,10 +98,10 @@ def test_a_partnership_and_its_card(teacher: Page, room: Classroom) -> None:
     looked_at(teacher, "coaching-card")
 
 
-def test_a_childs_year_and_half_a_page_for_the_family(teacher: Page, room: Classroom) -> None:
+def test_the_pages_of_a_childs_year_and_for_the_family(teacher: Page, room: Classroom) -> None:
     pair = pair_with(room, "going_well")
     child, partner = pair.students[:2]
-    teacher.goto(f"/c/{room.key}/children/{child.key}/year/")
+    teacher.goto(url("partners:student_year", room.key, child.key))
     uncover(teacher)
     looked_at(teacher, "year")
     table = table_of(teacher.get_by_role("img", name="Moves that were seen, round by round"))
@@ -115,10 +116,10 @@ def test_a_childs_year_and_half_a_page_for_the_family(teacher: Page, room: Class
     looked_at(teacher, "family-page")
 
 
-def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> None:
+def test_a_task_is_marked_done_by_keyboard(teacher: Page, room: Classroom) -> None:
     pair = pair_with(room, "needs_me")
     check_ins.ask_for_help(student=pair.students[0], partnership=pair.partnership, now=timezone.now())
-    teacher.goto("/")
+    teacher.goto(url("partners:home"))
     follow(teacher.get_by_role("link", name="A child asks for you"))
     uncover(teacher)
     looked_at(teacher, "check-ins-task")
@@ -131,9 +132,9 @@ def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> Non
         tick.press("Enter")
     expect(tick).to_have_count(0)
     expect(teacher.get_by_text(f"look again on {day:%A}, {day.day} {day:%B}")).to_be_visible()
-    [taken] = CheckIn.objects.get(student=pair.students[0]).content["steps"]
-    assert (taken["step"], taken["again_on"]) == ("try", day.isoformat())
-    teacher.goto("/")
+    [taken] = CheckIn.objects.get(student=pair.students[0]).content.steps
+    assert (taken.step, taken.again_on) == ("try", day)
+    teacher.goto(url("partners:home"))
     expect(teacher.get_by_role("link", name="Room 12", exact=True)).to_be_visible()
     expect(teacher.get_by_role("link", name="A child asks for you")).to_have_count(0)
 
@@ -141,8 +142,8 @@ def test_a_task_is_ticked_off_by_keyboard(teacher: Page, room: Classroom) -> Non
 PRESET = {"going_well": "Keep", "growing": "Keep, and coach", "needs_me": "Change"}
 
 
-def test_the_next_round_from_states_to_publication(teacher: Page, room: Classroom) -> None:
-    teacher.goto(f"/c/{room.key}/plan/last-round/")
+def test_the_next_round_is_planned_from_states_and_published(teacher: Page, room: Classroom) -> None:
+    teacher.goto(url("partners:plan_last_round", room.key))
     expect(teacher.get_by_role("radio", checked=True)).to_have_count(0)
     uncover(teacher)
     looked_at(teacher, "next-round")
@@ -159,7 +160,7 @@ def test_the_next_round_from_states_to_publication(teacher: Page, room: Classroo
     follow(teacher.get_by_role("button", name="Make a draft"))
     expect(teacher.get_by_text("Who stays is locked.")).to_be_visible()
     plan = Plan.objects.order_by("-pk")[0]
-    teacher.goto(f"/c/{room.key}/plan/{plan.key}/publish/")
+    teacher.goto(url("partners:plan_publish", room.key, plan.key))
     looked_at(teacher, "next-round-publish")
     follow(teacher.get_by_role("button", name=re.compile("^Publish")))
     plan.refresh_from_db()
@@ -171,4 +172,4 @@ def test_the_next_round_from_states_to_publication(teacher: Page, room: Classroo
     for children, state in together.items():
         assert (children in now) is (state != "needs_me")
         if children in now:
-            assert bool(now[children].coaching) is (state == "growing")
+            assert (now[children].coaching.since is not None) is (state == "growing")

@@ -1,4 +1,4 @@
-"""A link from one browser to another: made, opened, used, over."""
+"""Invitation links, from one browser to another: made, opened, used, over."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from partners import demo
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 
@@ -17,9 +18,9 @@ PASSWORD = "a sentence with a kite"
 
 @pytest.fixture
 def teacher(page: Page) -> Page:
-    """Ms. Okafor, on Home."""
+    """Ms. Okafor, signed in, on Home."""
     demo.set_up(now=timezone.now())
-    page.goto("/sign-in/")
+    page.goto(url("account_login"))
     sign_in(page, demo.TEACHER, demo.PASSWORD)
     expect(page.get_by_role("heading", level=1)).to_contain_text(demo.TEACHER_NAME)
     return page
@@ -31,7 +32,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_a_co_teacher_is_invited_and_comes_and_goes(
+def test_a_co_teacher_is_invited_joins_and_leaves(
     teacher: Page, new_context: Callable[[], BrowserContext], console: Console
 ) -> None:
     link = teacher_makes_a_link(teacher)
@@ -99,15 +100,15 @@ def teacher_removes_the_colleague(page: Page) -> None:
     expect(page.get_by_text("Mr. Lindqvist no longer shares this class.")).to_be_visible()
 
 
-def test_the_school_the_year_and_the_account(teacher: Page) -> None:
+def test_the_pages_of_the_school_the_year_and_the_account(teacher: Page) -> None:
     teacher.get_by_role("link", name="The school").click()
     expect(teacher.get_by_role("heading", level=1)).to_have_text(demo.SCHOOL)
     look(teacher, "people-school")
-    teacher.goto("/account/")
+    teacher.goto(url("classroom:account"))
     look(teacher, "people-account")
     follow(teacher.get_by_role("link", name="Password"))
     look(teacher, "people-password")
-    teacher.goto("/")
+    teacher.goto(url("partners:home"))
     teacher.get_by_role("link", name="Room 12").click()
     teacher.get_by_role("link", name="People").click()
     teacher.get_by_role("link", name="A new school year").click()
@@ -120,7 +121,7 @@ def test_the_school_the_year_and_the_account(teacher: Page) -> None:
     look(teacher, "people-next-confirm")
     teacher.get_by_role("button", name="Make the class").click()
     expect(teacher.get_by_text("Room 12 is ready.")).to_be_visible()
-    teacher.goto("/")
+    teacher.goto(url("partners:home"))
     expect(teacher.get_by_role("heading", name="Archived")).to_be_visible()
     look(teacher, "people-archived")
 
@@ -139,7 +140,7 @@ def test_the_menu_closes_on_escape(teacher: Page) -> None:
 def test_a_link_is_pasted_without_a_script(teacher: Page, new_context: Callable[..., BrowserContext]) -> None:
     link = teacher_makes_a_link(teacher)
     page = new_context(java_script_enabled=False).new_page()
-    page.goto("/invitation/")
+    page.goto(url("classroom:invitation"))
     page.get_by_label("Paste the whole link here").fill(link)
     page.get_by_role("button", name="Open it").click()
     expect(page.get_by_text("Ms. Okafor invites you")).to_be_visible()

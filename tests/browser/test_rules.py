@@ -1,4 +1,4 @@
-"""Rules by keyboard: entered on the covered page, refused behind the cover, changed and removed."""
+"""Rules by keyboard: entered on the covered page, refused behind the cover, changed and deleted."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +16,7 @@ BEHIND = "[data-behind-cover]"
 
 
 def enter(page: Page, kind: str, *names: str) -> None:
-    """By keyboard alone, from the field to the key that sends."""
+    """Enter a rule by keyboard, from the kind to the button that saves it."""
     page.get_by_role("radio", name=kind).focus()
     page.keyboard.press("Space")
     for name in names:
@@ -26,7 +26,7 @@ def enter(page: Page, kind: str, *names: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
+def test_rules_are_entered_changed_and_deleted_by_keyboard(teacher: Page, console: Console) -> None:
     before = Rule.objects.count()
     follow(teacher.get_by_role("link", name="Rules"))
     look(teacher, "rules")
@@ -42,7 +42,7 @@ def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
     expect(teacher.get_by_role("alert")).to_contain_text("You have set “Keep together” for Dagny and Eshe.")
     look(teacher, "rules-refused")
     expect(teacher.get_by_role("checkbox", name="Dagny")).to_be_checked()
-    # She may go back and change it.
+    # The teacher can go back and change the rule.
     enter(teacher, "Good idea")
     expect(teacher.get_by_text("Kept. It counts from now on, in your drafts, too.")).to_be_visible()
     assert Rule.objects.count() == before + 2
@@ -60,7 +60,7 @@ def test_rules_by_keyboard(teacher: Page, console: Console) -> None:
     assert Rule.objects.count() == before + 1
 
 
-def test_what_was_refused_goes_behind_the_cover(teacher: Page, console: Console) -> None:
+def test_a_refusal_is_covered_with_the_page(teacher: Page, console: Console) -> None:
     console.expect("422")
     teacher.get_by_role("link", name="Rules").click()
     enter(teacher, "Keep together", "Dagny", "Eshe")

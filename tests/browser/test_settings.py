@@ -1,4 +1,4 @@
-"""The settings of a class by keyboard, and the way over the safety contact to the first window."""
+"""A class's settings by keyboard, and the way from the first window to the safety contact."""
 
 import pytest
 from django.utils import timezone
@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from classroom.models import Classroom
 from partners import demo
 from partners.models import Workshop
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import follow, look
 
@@ -15,9 +16,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def teacher(page: Page) -> Page:
-    """The teacher of the invented class, on the page of its children."""
+    """The invented class's teacher, signed in, on the page of children."""
     demo.set_up(now=timezone.now())
-    page.goto("/")
+    page.goto(url("partners:home"))
     page.get_by_label("School e-mail").fill(demo.TEACHER)
     page.get_by_label("Password").fill(demo.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -25,7 +26,7 @@ def teacher(page: Page) -> Page:
     return page
 
 
-def test_settings_by_keyboard(teacher: Page, console: Console) -> None:
+def test_settings_are_changed_by_keyboard(teacher: Page, console: Console) -> None:
     follow(teacher.get_by_role("link", name="Settings"))
     look(teacher, "settings")
     voice = teacher.get_by_role("group", name="Voice")
@@ -65,7 +66,7 @@ def test_the_first_window_asks_for_a_safety_contact(teacher: Page) -> None:
     expect(teacher.get_by_role("heading", name="Children can sign in")).to_be_visible()
 
 
-def test_on_a_phone_the_open_page_is_in_sight_among_its_neighbours(teacher: Page) -> None:
+def test_the_current_page_is_visible_in_the_navigation_on_a_phone(teacher: Page) -> None:
     teacher.set_viewport_size({"width": 390, "height": 844})
     pages = teacher.get_by_role("navigation", name="The class")
     pages.get_by_role("link", name="Privacy").click()

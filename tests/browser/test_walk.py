@@ -1,4 +1,4 @@
-"""The walk with a phone: by touch, at 390 pixels, with and without a connection."""
+"""The walk on a phone: by touch, at 390 pixels, with and without a connection."""
 
 import datetime as dt
 import re
@@ -11,11 +11,12 @@ from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Rout
 from classroom.actions import year_end
 from classroom.models import ClassMembership, Classroom, Student
 from partners import demo
-from partners.actions import moves, observations
+from partners.actions import moves
 from partners.models import Observation, Partnership
+from tests.addresses import url
 from tests.browser.conftest import Console
 from tests.browser.looks import axe, look, shots
-from tests.cast import PASSWORD, adult, owner_of
+from tests.cast import PASSWORD, adult, observe, owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +40,7 @@ def sign_in(page: Page, email: str = demo.TEACHER, password: str = demo.PASSWORD
 
 
 def address(room: Classroom) -> str:
-    return f"/c/{room.key}/walk/"
+    return url("partners:walk", room.key)
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def page(room: Classroom, phone: BrowserContext) -> Page:
 
 
 def laid_down(room: Classroom, phone: BrowserContext) -> Page:
-    """The tiles, laid down on the device."""
+    """The page of the walk, stored on the device for use without a connection."""
     page = phone.new_page()
     page.goto(address(room))
     sign_in(page)
@@ -70,24 +71,24 @@ def state(page: Page) -> Locator:
 
 
 def new() -> list[Observation]:
-    """What was written in this test: the invented class has older ones."""
+    """The observations of this test, without the older ones of the invented class."""
     return list(Observation.objects.exclude(client_key=None).order_by("pk"))
 
 
 def kept() -> list[list[str]]:
-    """The chips of each note written in this test."""
-    return [sorted([*note.seen["strengths"], *note.seen["next_steps"]]) for note in new()]
+    """The chips of each observation of this test."""
+    return [sorted([*note.content.strengths, *note.content.next_steps]) for note in new()]
 
 
 def cut(page: Page, console: Console) -> None:
-    """The connection is gone: tapping goes on, and what waits is said."""
+    """Cut the connection, and expect the messages that the browser logs about it."""
     console.expect(OFFLINE)
     console.expect("Failed to load resource")
     page.context.set_offline(True)
 
 
 def laid(page: Page) -> dict[str, int]:
-    """How many things lie on the device, of each kind."""
+    """How many items of each kind are stored on the device."""
     found: dict[str, int] = page.evaluate(
         """async () => {
             const opened = await new Promise((resolve) => {
@@ -105,7 +106,7 @@ def laid(page: Page) -> dict[str, int]:
     return found
 
 
-def test_a_note_in_three_taps(page: Page) -> None:
+def test_an_observation_takes_three_taps(page: Page) -> None:
     look(page, "walk")
     tile(page).tap()
     expect(page.get_by_role("group", name="I saw")).to_be_visible()
@@ -114,10 +115,10 @@ def test_a_note_in_three_taps(page: Page) -> None:
     expect(state(page)).to_have_text("Saved")
     look(page, "walk-note")
     (note,) = new()
-    assert (note.seen["strengths"], note.seen["next_steps"]) == (["even_turns"], ["take_turns"])
+    assert (note.content.strengths, note.content.next_steps) == (("even_turns",), ("take_turns",))
 
 
-def test_each_tap_is_undone(page: Page) -> None:
+def test_each_tap_can_be_undone(page: Page) -> None:
     tile(page).tap()
     undo = page.get_by_role("button", name="Undo the last tap")
     expect(undo).to_be_disabled()
@@ -130,14 +131,14 @@ def test_each_tap_is_undone(page: Page) -> None:
     expect(page.get_by_role("checkbox", name="Faced partner")).not_to_be_checked()
     expect(state(page)).to_have_text("Saved")
     (note,) = new()
-    assert (note.seen["strengths"], note.seen["note"]) == (["even_turns"], "")
+    assert (note.content.strengths, note.content.note) == (("even_turns",), "")
     undo.tap()
     expect(undo).to_be_disabled()
     expect(state(page)).to_have_text("Saved")
     assert new() == []
 
 
-def test_the_next_partners_by_a_swipe(page: Page) -> None:
+def test_a_swipe_leads_to_the_next_partners(page: Page) -> None:
     names = page.locator(".walk-tile b").nth(1)
     expect(names).to_be_visible()
     second = names.locator("span").first.inner_text()
@@ -158,7 +159,7 @@ def swipe(page: Page, start: int, end: int) -> None:
     )
 
 
-def test_her_own_order_by_buttons(page: Page) -> None:
+def test_the_teacher_changes_the_order_by_buttons(page: Page) -> None:
     first = page.locator(".walk-tile b").first
     expect(first).to_be_visible()
     name = first.locator("span").first.inner_text()
@@ -171,8 +172,8 @@ def test_her_own_order_by_buttons(page: Page) -> None:
     expect(page.locator(".walk-tile").nth(1)).to_contain_text(name)
 
 
-def test_her_own_order_by_dragging(page: Page, room: Classroom) -> None:
-    """By mouse and by finger; the same pointer brings it."""
+def test_the_teacher_changes_the_order_by_dragging(page: Page, room: Classroom) -> None:
+    """The teacher drags by mouse and by finger, which use the same pointer events."""
     page.goto(f"{address(room)}order/")
     lines = page.locator(".walk-order li")
     before = lines.locator("b").all_inner_texts()
@@ -205,7 +206,7 @@ def test_her_own_order_by_dragging(page: Page, room: Classroom) -> None:
     assert lines.locator("b").all_inner_texts() == before
 
 
-def test_cut_off_in_the_middle_and_the_tab_killed(page: Page, room: Classroom, console: Console) -> None:
+def test_observations_survive_a_lost_connection_and_a_closed_tab(page: Page, room: Classroom, console: Console) -> None:
     tile(page).tap()
     chip(page, "Even turns").tap()
     expect(state(page)).to_have_text("Saved")
@@ -228,13 +229,13 @@ def test_cut_off_in_the_middle_and_the_tab_killed(page: Page, room: Classroom, c
 
     phone.set_offline(False)
     expect(state(again)).to_have_text("Saved")
-    # Sent once more, as a page does that never heard the answer.
+    # A reload must not store the observations twice.
     again.reload()
     expect(again.get_by_role("group", name="I saw")).to_be_visible()
     assert kept() == [["even_turns", "faced_partner"], ["take_turns"]]
 
 
-def test_her_own_chips_in_her_order_and_a_swipe_both_ways_without_a_connection(
+def test_the_teachers_chips_and_swipes_work_without_a_connection(
     room: Classroom, phone: BrowserContext, console: Console
 ) -> None:
     teacher, now = owner_of(room), timezone.now()
@@ -242,8 +243,8 @@ def test_her_own_chips_in_her_order_and_a_swipe_both_ways_without_a_connection(
     own = moves.add_move(classroom=room, words=words, by=teacher, now=now)
     partnership = Partnership.objects.filter(classroom=room).order_by("-pk")[0]
     Observation.objects.all().delete()
-    observations.observe(partnership=partnership, strengths=["celebrated", own], by=teacher, now=now)
-    observations.observe(partnership=partnership, strengths=[own], by=teacher, now=now)
+    observe(partnership=partnership, strengths=["celebrated", own], by=teacher, now=now)
+    observe(partnership=partnership, strengths=[own], by=teacher, now=now)
     page = laid_down(room, phone)
     cut(page, console)
     page.goto(address(room))
@@ -265,8 +266,8 @@ def test_her_own_chips_in_her_order_and_a_swipe_both_ways_without_a_connection(
     assert kept() == [[own]]
 
 
-def test_an_answer_that_never_came(page: Page, console: Console) -> None:
-    """The server has the note, and the page doesn't know: it sends it again."""
+def test_an_observation_is_stored_once_when_its_answer_is_lost(page: Page, console: Console) -> None:
+    """The server has stored the observation, but the page doesn't know: it sends it again."""
     tile(page).tap()
     expect(page.get_by_role("group", name="I saw")).to_be_visible()
     console.expect("503")
@@ -301,8 +302,8 @@ def test_a_session_that_ends_loses_nothing(page: Page, room: Classroom, console:
     assert kept() == [["even_turns"]]
 
 
-def test_someone_else_on_the_device(page: Page, room: Classroom, console: Console) -> None:
-    """Neither reads nor sends what another person left there."""
+def test_another_person_on_the_device_sees_and_sends_nothing(page: Page, room: Classroom, console: Console) -> None:
+    """Another person can neither read nor send what the first one left on the device."""
     helper = adult(room.school, "Mrs. Tanaka")
     ClassMembership.objects.create(classroom=room, user=helper, role=ClassMembership.Role.AIDE)
     tile(page).tap()
@@ -311,10 +312,10 @@ def test_someone_else_on_the_device(page: Page, room: Classroom, console: Consol
     expect(state(page)).to_have_text("1 waiting")
     page.context.clear_cookies(name="partners")
     page.context.set_offline(False)
-    page.goto("/")
+    page.goto(url("partners:home"))
     sign_in(page, helper.email, PASSWORD)
     expect(page.get_by_role("link", name="Room 12", exact=True)).to_be_visible()
-    page.goto(f"/c/{room.key}/partnerships/")
+    page.goto(url("partners:partnerships", room.key))
     expect(page.get_by_role("heading", name="Partnerships")).to_be_visible()
     page.context.set_offline(True)
     page.goto(address(room))
@@ -327,7 +328,9 @@ def test_someone_else_on_the_device(page: Page, room: Classroom, console: Consol
     assert new() == []
 
 
-def test_signing_out_asks_while_notes_wait_and_leaves_nothing(page: Page, room: Classroom, console: Console) -> None:
+def test_signing_out_asks_while_observations_wait_and_leaves_nothing(
+    page: Page, room: Classroom, console: Console
+) -> None:
     tile(page).tap()
     cut(page, console)
     chip(page, "Even turns").tap()
@@ -335,7 +338,7 @@ def test_signing_out_asks_while_notes_wait_and_leaves_nothing(page: Page, room: 
     page.route("**/walk/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     console.expect("ERR_FAILED")
     page.context.set_offline(False)
-    page.goto("/sign-out/")
+    page.goto(url("account_logout"))
     page.get_by_role("button", name="Sign out", exact=True).tap()
     dialog = page.get_by_role("dialog", name="1 note waits to be sent.")
     expect(dialog).to_be_visible()
@@ -349,7 +352,7 @@ def test_signing_out_asks_while_notes_wait_and_leaves_nothing(page: Page, room: 
     assert new() == []
 
 
-def test_tiles_go_after_twelve_hours(page: Page, room: Classroom, console: Console) -> None:
+def test_tiles_are_deleted_after_twelve_hours(page: Page, room: Classroom, console: Console) -> None:
     cut(page, console)
     page.clock.set_fixed_time(timezone.now() + dt.timedelta(hours=11, minutes=55))
     page.goto(address(room))
@@ -361,10 +364,10 @@ def test_tiles_go_after_twelve_hours(page: Page, room: Classroom, console: Conso
     assert laid(page)["tiles"] == 0
 
 
-def test_a_child_who_sits_at_the_device_finds_no_tiles(
+def test_a_child_at_the_device_finds_no_tiles(
     page: Page, room: Classroom, console: Console, seated: Callable[[Page, Student], Page]
 ) -> None:
-    """What the teacher wrote waits for her, sealed."""
+    """The teacher's unsent observations stay on the device, encrypted, until the teacher is back."""
     tile(page).tap()
     cut(page, console)
     chip(page, "Even turns").tap()
@@ -372,10 +375,10 @@ def test_a_child_who_sits_at_the_device_finds_no_tiles(
     page.close()
     phone = page.context
     phone.set_offline(False)
-    # Her notes do not come through before the child is there.
+    # The teacher's observations are not sent before the child has signed in.
     phone.route("**/walk/**", lambda route: route.abort())
     child = seated(phone.new_page(), room.students.order_by("pk")[0])
-    child.goto("/me/")
+    child.goto(url("partners:me"))
     expect(child.get_by_role("heading").first).to_be_visible()
     assert laid(child)["tiles"] == 0
     phone.unroute("**/walk/**")
@@ -385,9 +388,7 @@ def test_a_child_who_sits_at_the_device_finds_no_tiles(
     assert laid(child) == {"keys": 1, "tiles": 0, "waiting": 1, "who": 0}
 
 
-def test_what_the_class_does_not_take_any_more_is_said_and_can_go(
-    page: Page, room: Classroom, console: Console
-) -> None:
+def test_a_refused_observation_is_shown_and_can_be_dropped(page: Page, room: Classroom, console: Console) -> None:
     tile(page).tap()
     cut(page, console)
     chip(page, "Even turns").tap()
@@ -402,8 +403,8 @@ def test_what_the_class_does_not_take_any_more_is_said_and_can_go(
     assert kept() == []
 
 
-def test_without_a_safe_address_it_works_while_connected(room: Classroom, phone: BrowserContext) -> None:
-    """The browser says of the address that it is not safe, as it does of plain http."""
+def test_an_insecure_address_works_while_connected(room: Classroom, phone: BrowserContext) -> None:
+    """The browser treats the address as insecure, as it treats plain http."""
     phone.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
     page = phone.new_page()
     page.goto(address(room))
@@ -417,7 +418,7 @@ def test_without_a_safe_address_it_works_while_connected(room: Classroom, phone:
     assert page.evaluate("indexedDB.databases().then((found) => found.length)") == 0
 
 
-def test_by_keyboard(page: Page) -> None:
+def test_the_walk_works_by_keyboard(page: Page) -> None:
     tile(page).press("Enter")
     box = page.get_by_role("checkbox", name="Even turns")
     box.press("Space")
@@ -431,7 +432,7 @@ def test_by_keyboard(page: Page) -> None:
     expect(page.get_by_role("button", name="Undo the last tap")).to_be_disabled()
 
 
-def test_without_scripts(room: Classroom, new_context: Callable[..., BrowserContext]) -> None:
+def test_the_walk_works_without_scripts(room: Classroom, new_context: Callable[..., BrowserContext]) -> None:
     page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, java_script_enabled=False).new_page()
     page.goto(address(room))
     sign_in(page)

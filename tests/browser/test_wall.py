@@ -1,4 +1,4 @@
-"""Published partners in the room: looked over, on the wall, one by one, on paper."""
+"""Published partners in the room: checked by the teacher, on the wall, one by one, on paper."""
 
 import os
 import re
@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from classroom.models import Classroom, User
+from tests.addresses import url
 from tests.browser.looks import look
 from tests.cast import make_class, open_round, plan_of, seat, sign_in
 
@@ -29,7 +30,8 @@ CARDS = 17
 
 @pytest.fixture
 def large(owner: User) -> Classroom:
-    """Thirty-five children, some with long names or another script: sixteen pairs and a three, drafted."""
+    """A class of thirty-five children, some with long names or another script, with a draft of sixteen pairs and a
+    three."""
     classroom = make_class(owner, *LONG, *(f"Child{number:02} Last" for number in range(30)))
     classroom.workshop.spots = SPOTS
     classroom.workshop.save()
@@ -41,7 +43,7 @@ def large(owner: User) -> Classroom:
 
 @pytest.fixture
 def signed_in(live_server: LiveServer, owner: User) -> Callable[[BrowserContext], Page]:
-    """A page of this browser, in which the teacher has signed in."""
+    """A function that opens a page in a browser in which the teacher is signed in."""
 
     def come_in(context: BrowserContext) -> Page:
         session = sign_in(owner).cookies[settings.SESSION_COOKIE_NAME].value
@@ -57,7 +59,7 @@ def teacher(context: BrowserContext, signed_in: Callable[[BrowserContext], Page]
 
 
 def publish(page: Page, classroom: Classroom) -> None:
-    page.goto(f"/c/{classroom.key}/plan/")
+    page.goto(url("partners:plan", classroom.key))
     page.get_by_role("link", name="Look over and publish").click()
     expect(page.get_by_role("heading", name="This is what children will see")).to_be_visible()
     look(page, "wall-publish")
@@ -67,7 +69,7 @@ def publish(page: Page, classroom: Classroom) -> None:
 
 
 def sheets(page: Page, name: str) -> dict[str, int]:
-    """How many sheets of paper the page takes, in each format."""
+    """How many sheets of paper the page takes, by format."""
     counts = {}
     for size in ("Letter", "A4"):
         for landscape in (False, True):
@@ -89,7 +91,7 @@ def test_the_cards_are_turned_by_keyboard(teacher: Page, large: Classroom) -> No
     look(teacher, "wall-none")
     for turned, key in enumerate(("Enter", "Space", "ArrowRight", "PageDown"), 1):
         expect(teacher.get_by_role("button", name="Next", exact=True)).to_be_focused()
-        teacher.wait_for_load_state("domcontentloaded")  # the arrows are its script's
+        teacher.wait_for_load_state("domcontentloaded")  # the script adds the arrows
         teacher.keyboard.press(key)
         expect(down).to_have_count(CARDS - turned)
     look(teacher, "wall-four")
@@ -106,7 +108,7 @@ def test_the_cards_are_turned_without_a_script(
 ) -> None:
     page = signed_in(new_context(java_script_enabled=False))
     publish_without_looking(page, large)
-    page.goto(f"/c/{large.key}/wall/")
+    page.goto(url("partners:projector", large.key))
     page.get_by_role("button", name="One by one").click()
     for turned in (1, 2, 3):
         page.get_by_role("button", name="Next", exact=True).click()
@@ -114,25 +116,25 @@ def test_the_cards_are_turned_without_a_script(
 
 
 def publish_without_looking(page: Page, classroom: Classroom) -> None:
-    page.goto(f"/c/{classroom.key}/plan/")
+    page.goto(url("partners:plan", classroom.key))
     page.get_by_role("link", name="Look over and publish").click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name="Partnerships")).to_be_visible()
 
 
-def test_on_paper(teacher: Page, large: Classroom) -> None:
-    """The chart is one sheet that lies; the cards are three, eight on each."""
+def test_the_chart_and_the_cards_fit_their_sheets_of_paper(teacher: Page, large: Classroom) -> None:
+    """The chart is one landscape sheet. The cards are three sheets with eight cards each."""
     publish_without_looking(teacher, large)
-    teacher.goto(f"/c/{large.key}/wall/")
+    teacher.goto(url("partners:projector", large.key))
     expect(teacher.locator(".projector-card")).to_have_count(CARDS)
     assert set(sheets(teacher, "chart").values()) == {1}
-    teacher.goto(f"/c/{large.key}/desk-cards/")
+    teacher.goto(url("partners:desk_cards", large.key))
     expect(teacher.locator(".desk-card")).to_have_count(CARDS)
     look(teacher, "wall-desk-cards")
     assert set(sheets(teacher, "cards").values()) == {3}
 
 
-def test_away_today(
+def test_a_child_is_marked_as_away_today(
     teacher: Page, new_context: Callable[..., BrowserContext], live_server: LiveServer, large: Classroom
 ) -> None:
     publish_without_looking(teacher, large)
@@ -148,7 +150,7 @@ def test_away_today(
     session = seat(large.students.get(called="Child04")).cookies[settings.SESSION_COOKIE_NAME].value
     child.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     page = child.new_page()
-    page.goto("/me/partner/")
+    page.goto(url("partners:my_partner"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Child05")
     expect(page.get_by_text("This is just for today.")).to_be_visible()
     look(page, "wall-just-today")

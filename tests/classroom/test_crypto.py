@@ -1,4 +1,4 @@
-"""Ciphertext: what opens it, what does not, and what its length tells."""
+"""Encryption: which keys open a ciphertext, and how little its length reveals."""
 
 import base64
 import secrets
@@ -33,7 +33,7 @@ def test_padding_comes_off_and_fills_steps(data: bytes, step: int) -> None:
     assert len(data) < len(padded) <= len(data) + step
 
 
-def test_length_tells_steps_only() -> None:
+def test_length_reveals_only_steps() -> None:
     lengths = [len(encrypt("x" * n, label="a.b", keys=[OLD], step=256)) for n in (0, 1, 100, 255, 256, 511, 512)]
     assert len(set(lengths[:4])) == 1
     assert len(set(lengths[4:6])) == 1
@@ -57,12 +57,12 @@ def test_another_column_does_not_open() -> None:
 
 
 @pytest.mark.parametrize("token", ["", "kind", "gAAAA", "ü"])
-def test_what_was_never_encrypted_does_not_open(token: str) -> None:
+def test_a_value_that_was_never_encrypted_does_not_open(token: str) -> None:
     with pytest.raises(CannotOpen):
         decrypt(token, label="a.b", keys=[OLD])
 
 
-def test_changed_by_one_letter_it_does_not_open() -> None:
+def test_a_ciphertext_changed_by_one_letter_does_not_open() -> None:
     token = encrypt("kind", label="a.b", keys=[OLD], step=64)
     changed = token[:40] + ("A" if token[40] != "A" else "B") + token[41:]
     with pytest.raises(CannotOpen):
@@ -78,7 +78,7 @@ def test_the_first_key_encrypts_and_all_open() -> None:
         decrypt(new, label="a.b", keys=[OLD])
 
 
-def test_rotating() -> None:
+def test_rotating_encrypts_a_value_with_the_first_key() -> None:
     old = encrypt("kind", label="a.b", keys=[OLD], step=64)
     new = rotate(old, label="a.b", keys=[NEW, OLD])
     assert new is not None
@@ -89,12 +89,12 @@ def test_rotating() -> None:
 
 
 def begins(token: str) -> bytes:
-    """The version, and where Fernet would put the time."""
+    """The first bytes of a token: the version, and where Fernet would put the time."""
     return base64.urlsafe_b64decode(token)[:9]
 
 
-def test_a_token_says_nothing_of_when_it_was_made() -> None:
-    """The time of a draft beside the times of sittings would tell who wrote it."""
+def test_a_token_does_not_reveal_when_it_was_made() -> None:
+    """The time of a draft next to the times of sittings would reveal which child wrote it."""
     made = encrypt("kind", label="a.b", keys=[OLD], step=64)
     rotated = rotate(made, label="a.b", keys=[NEW, OLD])
     assert rotated is not None
@@ -102,12 +102,12 @@ def test_a_token_says_nothing_of_when_it_was_made() -> None:
 
 
 @pytest.mark.parametrize("bad", ["", "short", base64.urlsafe_b64encode(b"x" * 31).decode(), "?" * 44])
-def test_a_key_that_is_none_is_refused(bad: str) -> None:
+def test_an_invalid_key_is_refused(bad: str) -> None:
     with pytest.raises(BadKey, match="new_notes_key"):
         encrypt("kind", label="a.b", keys=[bad], step=64)
 
 
 def test_the_key_of_a_column_is_not_the_key_of_the_school() -> None:
-    """So that a column's key that got out opens no other column."""
+    """A column's key that leaks opens no other column."""
     assert crypto._column_key("a.b", OLD) != crypto._column_key("a.c", OLD)
     assert crypto._column_key("a.b", OLD).decode() != OLD

@@ -1,11 +1,11 @@
-"""How days are told."""
+"""Days in words."""
 
 import datetime as dt
 
 import pytest
 import time_machine
 
-from classroom.dates import told
+from classroom.dates import day_in_words
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ from classroom.dates import told
 )
 def test_a_far_day_has_its_year(day: dt.date, words: str) -> None:
     with time_machine.travel(dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC), tick=False):
-        assert told(day) == words
+        assert day_in_words(day) == words
 
 
-def test_without_the_day_of_the_week() -> None:
+def test_a_day_can_be_written_without_the_day_of_the_week() -> None:
     with time_machine.travel(dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC), tick=False):
-        assert told(dt.date(2027, 11, 26), "j F") == "26 November 2027"
+        assert day_in_words(dt.date(2027, 11, 26), "j F") == "26 November 2027"

@@ -1,4 +1,4 @@
-"""Names as they are written anywhere, and what to call two children who are called alike."""
+"""Parses names as people write them, and tells children with the same first name apart."""
 
 import string
 import unicodedata
@@ -62,23 +62,23 @@ def test_a_line_is_a_name(line: str, full: str, first: str) -> None:
 @pytest.mark.parametrize(
     "line", ["", " ", ",", "...", "-", "'", "\u200b", "\u200d", ", ,", "…", "—", "$", "\u0301", "\u3164"]
 )
-def test_a_line_that_is_no_name(line: str) -> None:
+def test_some_lines_are_not_names(line: str) -> None:
     with pytest.raises(BadName, match=r"^There is no name here\.$"):
         parse(line)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\u200f", "\u200d", "\u200b\u2060", "\u3164 \u2800", "\ufe0f"])
-def test_what_shows_nothing(text: str) -> None:
+def test_addresses_that_show_a_child_nothing(text: str) -> None:
     assert is_blank(text)
     assert not is_blank(f"{text}a")
 
 
 @pytest.mark.parametrize("text", ["…", "!", "7", "🦔", "ا", "\u0301"])
-def test_what_shows_something(text: str) -> None:
+def test_addresses_that_show_a_child_something(text: str) -> None:
     assert not is_blank(text)
 
 
-def test_a_name_that_is_too_long() -> None:
+def test_a_name_that_is_too_long_is_refused() -> None:
     assert parse("x" * MAX_LENGTH).full == "x" * MAX_LENGTH
     with pytest.raises(BadName, match=r"^A name has at most 120 letters\.$"):
         parse("x" * (MAX_LENGTH + 1))
@@ -95,7 +95,7 @@ def test_tidying_twice_changes_nothing_more(text: str) -> None:
 
 @given(TEXTS)
 @example("Ana,")
-def test_what_was_parsed_is_parsed_the_same_again(text: str) -> None:
+def test_parsing_a_parsed_name_changes_nothing(text: str) -> None:
     try:
         name = parse(text)
     except BadName:
@@ -118,7 +118,7 @@ def test_what_was_parsed_is_parsed_the_same_again(text: str) -> None:
         ("J.", "Smith", "J. Smith", "J. Smith"),
     ],
 )
-def test_a_name_in_two_columns(first: str, last: str, full: str, first_name: str) -> None:
+def test_a_name_in_two_columns_is_joined(first: str, last: str, full: str, first_name: str) -> None:
     assert of(first, last) == Name(full=full, first=first_name)
 
 
@@ -139,16 +139,16 @@ def test_two_empty_columns_are_no_name() -> None:
         ("Lý Nguyễn", "Ly Nguyen"),
     ],
 )
-def test_what_people_overlook_is_folded_away(one: str, other: str) -> None:
+def test_invisible_differences_between_names_are_removed(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("राम", "रमा"), ("がく", "かく"), ("李", "王"), ("Ana", "Anna")])
-def test_what_makes_another_name_is_not(one: str, other: str) -> None:
+def test_differences_that_make_another_name_are_kept(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-def test_a_roll_is_sorted_as_a_person_would() -> None:
+def test_names_are_sorted_as_a_person_would() -> None:
     roll = [
         "Zoë",
         "Émile",
@@ -169,11 +169,11 @@ def test_a_roll_is_sorted_as_a_person_would() -> None:
     ]
 
 
-# What to call them
+# Short names
 
 
 def calls(*lines: str) -> list[str]:
-    """What children are called, in the order of their names."""
+    """The names by which children are called, in the order of the given names."""
     names = {str(i): parse(line) for i, line in enumerate(lines)}
     found = called(names, {})
     return [found[str(i)] for i in range(len(lines))]
@@ -195,12 +195,13 @@ def calls(*lines: str) -> list[str]:
         (["Soto, Ana Lucía", "Ana Ribeiro"], ["Ana Lucía", "Ana"]),
     ],
 )
-def test_the_shortest_telling_letters(lines: list[str], names: list[str]) -> None:
+def test_short_names_have_as_few_letters_as_possible(lines: list[str], names: list[str]) -> None:
     assert calls(*lines) == names
 
 
-def test_who_has_telling_letters_keeps_them() -> None:
-    """When one joins, only the new one gets longer letters where they still tell; when one leaves, nobody changes."""
+def test_a_short_name_that_tells_children_apart_is_kept() -> None:
+    """When a child joins, other short names change only if their letters no longer tell the children apart. When a
+    child leaves, no name changes."""
     names = {"a": parse("Ana Ribeiro"), "b": parse("Ana Soto")}
     now = called(names, {})
     assert now == {"a": "Ana R.", "b": "Ana S."}
@@ -221,7 +222,7 @@ def test_a_number_stays_with_its_child() -> None:
     assert called(names, now) == {key: now[key] for key in "bc"}
 
 
-def test_what_was_chosen_stays_and_the_others_are_told_apart_from_it() -> None:
+def test_a_chosen_name_stays_and_the_others_differ_from_it() -> None:
     names = {"a": parse("Ana Ruiz"), "b": parse("Ben Cohen")}
     chosen = {"a": "Annie"}
     now = called(names, {}, chosen)
@@ -233,8 +234,8 @@ def test_what_was_chosen_stays_and_the_others_are_told_apart_from_it() -> None:
     assert called(names, now, {}) == {"a": "Ana R.", "b": "Ben", "c": "Annie", "d": "Ana S."}
 
 
-def test_two_who_were_given_one_name() -> None:
-    """One of them was away while the other got it."""
+def test_two_children_with_the_same_chosen_name_are_told_apart() -> None:
+    """One of them was away while the other got the name."""
     names = {"a": parse("Ana Ruiz"), "b": parse("Abe Lee")}
     assert called(names, {"b": "AJ"}, {"a": "AJ", "b": "AJ"}) == {"a": "AJ 2", "b": "AJ"}
 
@@ -245,8 +246,8 @@ NAMES = st.lists(
 
 
 @given(NAMES, st.data())
-def test_no_two_are_called_alike(lines: list[str], data: st.DataObject) -> None:
-    """Whoever joins and leaves; and asked once more, nothing changes."""
+def test_no_two_children_have_the_same_short_name(lines: list[str], data: st.DataObject) -> None:
+    """This holds whoever joins and leaves; and computing the names again changes nothing."""
     names = {str(i): parse(line) for i, line in enumerate(lines)}
     words = st.sampled_from(["Ana", "AJ", "Ana B."])
     chosen = data.draw(st.dictionaries(st.sampled_from(sorted(names)), words) if names else st.just({}))

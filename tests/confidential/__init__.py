@@ -1,1 +1,2 @@
-"""What was said about a child stays behind the cover and under the key: planted, and looked for everywhere."""
+"""Confidential data about children stays behind the cover and encrypted. Tests plant such data and search for it
+everywhere."""

@@ -1,4 +1,4 @@
-"""What a class was told before its pages are looked at."""
+"""A class about which children and the teacher have entered much, and a helper that undoes writes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,15 +7,15 @@ import pytest
 from django.db import transaction
 
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations, rules
+from partners.actions import rules
 from partners.models import Plan, Round
-from tests.cast import NOW, child, hand_in
+from tests.cast import NOW, child, hand_in, know
 from tests.confidential.planted import Undone
 
 
 @pytest.fixture
 def undone() -> Undone:
-    """Do something, take down what is then so, and undo it in the database."""
+    """`undone(act)` returns the result of `act` after rolling back what it wrote to the database."""
 
     def do(act: Callable[[], Any]) -> Any:
         with transaction.atomic():
@@ -28,7 +28,7 @@ def undone() -> Undone:
 
 @pytest.fixture
 def told(classroom: Classroom, owner: User, round: Round, plan: Plan) -> Plan:
-    """A plan about which much was said: by children, by the teacher."""
+    """A plan of a class about which children and the teacher have entered much."""
     ana, ben, cleo, dov, eli = (child(classroom, name) for name in ("Ana", "Ben", "Cleo", "Dov", "Eli"))
     known: dict[Student, dict[str, Any]] = {
         ana: {"english": "newcomer", "languages": ["es"], "voice": "very_quiet", "interests": ["axolotls"]},
@@ -36,7 +36,7 @@ def told(classroom: Classroom, owner: User, round: Round, plan: Plan) -> Plan:
         cleo: {"behaviour": "needs_model", "stage": 1, "high_support": True},
         dov: {"behaviour": "needs_model", "stage": 4, "high_support": True},
     }
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="better_not", students=[cleo, dov], by=owner, now=NOW)
     hand_in(ana, round, great={ben: ["keep_writing"]})
     hand_in(ben, round, great={ana: ["listens"]})

@@ -1,4 +1,4 @@
-"""What is planted, and where to look for it."""
+"""The confidential words that tests plant, and readers of everything that is stored."""
 
 import base64
 from collections.abc import Callable
@@ -9,22 +9,14 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from classroom.fields import encrypted_fields
-from classroom.models import User
-from partners.actions import observations
-from partners.models import Partnership
-from tests.cast import NOW
+from tests.addresses import url
 
 WOMBAT = "a wombat sat on the margin"
-NOTHING_SEEN: dict[str, Any] = {"strengths": [], "next_steps": [], "state": "", "note": ""}
 Undone = Callable[[Callable[[], Any]], Any]
 
 
-def observe(partnership: Partnership, by: User, **seen: Any) -> None:
-    observations.observe(partnership=partnership, **{**NOTHING_SEEN, **seen}, by=by, now=NOW)
-
-
 def raw_tables() -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, as the database holds it."""
+    """Every row of every table, as the database holds it: encrypted columns stay encrypted."""
     tables = {}
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
@@ -35,7 +27,7 @@ def raw_tables() -> dict[str, list[dict[str, Any]]]:
 
 
 def opened(value: object) -> str:
-    """A raw value as text, and what it says when it is base64: cache entries are."""
+    """A raw value as text, followed by its decoded text where it is base64, as cache entries are."""
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
     try:
         return text + base64.b64decode(text, validate=True).decode(errors="replace")
@@ -43,24 +35,26 @@ def opened(value: object) -> str:
         return text
 
 
-# How each ciphertext begins: its version, and no time.
+# The beginning of each ciphertext: its version, without a time.
 CIPHERTEXT = "gAAAAAAAAAA"
 
 
 def everything_stored() -> str:
-    """What stands in clear, sessions and cache entries opened. Ciphertext spells any short name by chance."""
+    """All stored values that are not encrypted, with sessions and cache entries decoded. Ciphertext is left out
+    because it contains any short name by chance."""
     values = [value for rows in raw_tables().values() for row in rows for value in row.values()]
     values = [opened(value) for value in values if not str(value).startswith(CIPHERTEXT)]
     sessions = [str(session.get_decoded()) for session in Session.objects.all()]
     return "\n".join([*values, *sessions])
 
 
-# Rows that a round makes: their numbers go on counting when it is undone.
+# References to rows that a round creates. Their numbers go on counting even after a rollback.
 MADE = ("window_id", "plan_id", "round_id", "partnership_id")
 
 
 def in_clear() -> dict[str, list[dict[str, Any]]]:
-    """Every row without ciphertext, without opaque keys, and without the numbers that new rows are counted by."""
+    """Every row without encrypted columns and opaque keys. Numbers of rows that a round creates are replaced by
+    their order."""
     hidden = {model._meta.db_table: {field.column for field in encrypted_fields(model)} for model in apps.get_models()}
     shown = {
         table: [{k: v for k, v in row.items() if k not in {"id", "key", *hidden.get(table, ())}} for row in rows]
@@ -77,7 +71,7 @@ def in_clear() -> dict[str, list[dict[str, Any]]]:
 
 
 def lengths() -> dict[str, list[int]]:
-    """How long each ciphertext is."""
+    """The length of each ciphertext, by the label of its column."""
     found = {}
     for model in apps.get_models():
         for field in encrypted_fields(model):
@@ -87,7 +81,7 @@ def lengths() -> dict[str, list[int]]:
 
 
 CHILDS_PAGES = (
-    "/me/",
-    "/me/partner/",
+    url("partners:me"),
+    url("partners:my_partner"),
     *(f"/me/note/{name}/" for name in ("promise", "great", "hard", "hard/who", "will-do", "loves", "tell", "check")),
 )

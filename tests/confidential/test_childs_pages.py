@@ -6,13 +6,16 @@ from typing import Any
 from django.test import Client
 
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations, observations, rules
+from partners.actions import rules
 from partners.models import Round
+from tests.addresses import url
 from tests.cast import (
     NOW,
     child,
     choose_pictures,
     hand_in,
+    know,
+    observe,
     open_round,
     open_window,
     page,
@@ -27,14 +30,14 @@ def without_tokens(page: str) -> str:
 
 
 def shown_to(reader: Client, named: Student) -> list[tuple[int, str]]:
-    """All that a child's screen shows, from coming in to the end, without the tokens of its forms."""
+    """Status and text of every page that a child sees from signing in to the end, without the tokens of forms."""
     answers = [reader.get(address) for address in CHILDS_PAGES]
-    answers.append(reader.post("/me/note/hard/who/", {"student": named.key}))
-    answers.append(reader.get("/me/note/why/hard/0/"))
-    answers.append(reader.post("/me/note/why/hard/0/", {"student": named.key, "unsafe": "1"}))
-    answers.append(reader.get("/me/note/check/"))
-    answers.append(reader.post("/me/note/send/"))
-    answers.append(reader.get("/all-done/"))
+    answers.append(reader.post(url("partners:note_who_hard"), {"student": named.key}))
+    answers.append(reader.get(url("partners:note_why", "hard", 0)))
+    answers.append(reader.post(url("partners:note_why", "hard", 0), {"student": named.key, "unsafe": "1"}))
+    answers.append(reader.get(url("partners:note_check")))
+    answers.append(reader.post(url("partners:note_send")))
+    answers.append(reader.get(url("partners:all_done")))
     return [(answer.status_code, without_tokens(answer.content.decode())) for answer in answers]
 
 
@@ -56,10 +59,12 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
         for other in others:
             hand_in(other, round, hard={ana: ["unsafe", "off_task"]}, loves=["animals"])
             choose_pictures(other)
-        Client().post(f"/k/{classroom.code}/{ben.key}/", {"tapped": ["hat", "sun", "car"], "go": "1"})
-        considerations.know(students={ana: {"voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
+        Client().post(
+            url("classroom:tap_pictures", classroom.code, ben.key), {"tapped": ["hat", "sun", "car"], "go": "1"}
+        )
+        know(students={ana: {"voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
         rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
-        observations.observe(
+        observe(
             partnership=partnership_of(ana),
             strengths=[],
             next_steps=[],
@@ -75,13 +80,17 @@ def test_a_childs_pages_are_the_same_whatever_others_wrote(
     assert [status for status, _ in before] == [200] * len(CHILDS_PAGES) + [302, 200, 200, 200, 302, 200]
 
 
-def test_the_list_of_names_is_the_same_whatever_anybody_did(
+def test_the_list_of_names_is_the_same_whatever_children_did(
     undone: Undone, classroom: Classroom, ana: Student, ben: Student, round: Round, gus: Student
 ) -> None:
-    """Who has pictures, who wrote, who sits there now, who was guessed at: nothing of it. And not who is elsewhere."""
+    """The list does not show which children have pictures, sent a note, are signed in now or had wrong guesses. It
+    names no child of another class."""
 
     def shown() -> str:
-        answers = [Client().get(f"/k/{classroom.code}/"), Client().get(f"/k/{classroom.code}/{ana.key}/")]
+        answers = [
+            Client().get(url("classroom:names", classroom.code)),
+            Client().get(url("classroom:tap_pictures", classroom.code, ana.key)),
+        ]
         return "".join(without_tokens(page(answer)) for answer in answers)
 
     def after_much() -> str:
@@ -89,7 +98,9 @@ def test_the_list_of_names_is_the_same_whatever_anybody_did(
         choose_pictures(ben)
         hand_in(ana, round, hard={ben: ["unsafe"]})
         seat(child(classroom, "Dov"))
-        Client().post(f"/k/{classroom.code}/{ana.key}/", {"tapped": ["sun", "hat", "car"], "go": "1"})
+        Client().post(
+            url("classroom:tap_pictures", classroom.code, ana.key), {"tapped": ["sun", "hat", "car"], "go": "1"}
+        )
         return shown()
 
     open_window(classroom)
@@ -101,11 +112,11 @@ def test_the_list_of_names_is_the_same_whatever_anybody_did(
     assert "Room 12" not in before
 
 
-def test_without_a_window_a_class_code_tells_no_name(classroom: Classroom, ana: Student) -> None:
+def test_a_class_code_shows_no_names_while_no_window_is_open(classroom: Classroom, ana: Student) -> None:
     for address in (
-        f"/k/{classroom.code}/",
-        f"/k/{classroom.code}/{ana.key}/",
-        f"/k/{classroom.code}/number/{ana.key}/",
+        url("classroom:names", classroom.code),
+        url("classroom:tap_pictures", classroom.code, ana.key),
+        url("classroom:knock_as", classroom.code, ana.key),
     ):
         shown = page(Client().get(address), status=403)
         assert [s.called for s in classroom.students.all() if s.called in shown] == []

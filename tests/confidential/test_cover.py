@@ -1,4 +1,4 @@
-"""What was said about a child stays behind the cover, and whoever looks is written down."""
+"""Confidential data about a child stays behind the cover, and each opening is recorded."""
 
 import re
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import check_ins, plans, rules
 from partners.models import PartnerNote, Partnership, Plan, Round
-from tests.cast import NOW, child, open_round, page, partnership_of, plan_of, publish, seat, sign_in
-from tests.confidential.planted import WOMBAT, everything_stored, observe
+from tests.addresses import url
+from tests.cast import NOW, child, observe, open_round, page, partnership_of, plan_of, publish, seat, sign_in
+from tests.confidential.planted import WOMBAT, everything_stored
 
-# As the page says it, in the order of the cards.
+# The sentences of the page, in the order of the cards.
 COVERED = (
     "Ana named Ben: helps me keep writing",
     "Ben named Ana: really listens",
@@ -29,15 +30,15 @@ def test_the_plan_covered_and_uncovered(
 ) -> None:
     rules.add_rule(classroom=classroom, kind="never", students=[eli, fay], by=owner, now=NOW)
     teacher = sign_in(owner)
-    covered = page(teacher.get(f"/c/{classroom.key}/plan/"))
-    answer = teacher.post(f"/c/{classroom.key}/plan/uncover/")
+    covered = page(teacher.get(url("partners:plan", classroom.key)))
+    answer = teacher.post(url("partners:plan_uncover", classroom.key))
     assert [words for words in COVERED if words not in page(answer)] == []
     assert [words for words in COVERED if words in covered] == []
     assert "data-behind-cover" not in covered
     assert "from-notes" not in covered
-    # A bridge is no secret, and that a child needs one is said only where it is missing.
+    # The page mentions a child's need of a bridge only if the bridge is missing. An existing one is no secret.
     assert "bridge" not in page(answer)
-    # What may be seen by anyone who looks at the screen.
+    # Anyone who looks at the screen may see these.
     assert "like to write about axolotls" in covered
     assert "speak Spanish" in covered
     assert "no-store" in answer["Cache-Control"]
@@ -46,9 +47,9 @@ def test_the_plan_covered_and_uncovered(
 def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
     told: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
-    """Of a lock, and of a decision against a rule; through every answer that a covered desk gives."""
+    """The reason for a lock and for a decision against a rule do not appear in any answer of a covered desk."""
     rules.add_rule(classroom=classroom, kind="never", students=[child(classroom, "Ben"), cleo], by=owner, now=NOW)
-    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{told.key}/"
+    teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, told.key)
     eli = child(classroom, "Eli")
     teacher.post(f"{desk}lock/", {"version": 1, "child": eli.key, "reason": f"{WOMBAT}, locked"})
     swap = {"version": 2, "hand": ana.key, "to": f"swap:{cleo.key}", "reason": f"{WOMBAT}, all the same"}
@@ -71,14 +72,15 @@ def test_reasons_of_a_plan_are_ciphertext_and_behind_the_cover(
         assert [words for words in said if words in page(teacher.get(f"{desk}{address}"))] == []
 
 
-def test_what_is_weighed_beside_a_plan_covered_and_uncovered(
+def test_weights_beside_a_plan_covered_and_uncovered(
     told: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """Two drafts side by side, why not two children, the price of every two; beside reasons that a teacher gave."""
+    """Two drafts are compared, two children who are not together are explained, and every pair's cost is shown, next
+    to reasons that a teacher gave."""
     rules.add_rule(classroom=classroom, kind="never", students=[eli, ana], by=owner, now=NOW)
     other = plan_of(told.round, [ana, cleo], [ben, eli], [child(classroom, "Dov"), child(classroom, "Fay")])
     plans.rename(plan=other, name="The quiet one", by=owner, now=NOW)
-    teacher, desk = sign_in(owner), f"/c/{classroom.key}/plan/{told.key}/"
+    teacher, desk = sign_in(owner), url("partners:plan_draft", classroom.key, told.key)
     teacher.post(f"{desk}lock/", {"version": 1, "child": eli.key, "reason": WOMBAT})
     two: dict[str, Any] = {"one": ana.key, "other": eli.key}
     beside = {"one": ana.key, "other": ben.key}
@@ -90,7 +92,6 @@ def test_what_is_weighed_beside_a_plan_covered_and_uncovered(
         ),
         ("why-not/", two, ("Not possible. You set: Ana and Eli never together.",)),
         ("why-not/", beside, ("For the whole class: ", "a pick that comes true usually weighs 30 points")),
-        ("why-not/", {"table": "1"}, ("Eli and Ana: not possible", "Ben and Ana: costs", "heat-4")),
     ]
     said = (*COVERED, WOMBAT, "Not possible", "data-behind-cover", *(words for _, _, found in pages for words in found))
     for address, asked, words in pages:
@@ -109,7 +110,7 @@ def test_the_last_round_covered_and_uncovered(
     observe(partnership_of(ana), owner, state="going_well", note=WOMBAT)
     observe(partnership_of(cleo), owner, state="needs_me")
     open_round(classroom)
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/plan/last-round/"
+    teacher, address = sign_in(owner), url("partners:plan_last_round", classroom.key)
     covered, answer = page(teacher.get(address)), teacher.post(f"{address}uncover/")
     assert "Ana and Ben" in covered
     assert [words for words in (*COVERED, WOMBAT, "Needs me", "Going well", " checked") if words in covered] == []
@@ -125,47 +126,50 @@ def test_the_last_round_covered_and_uncovered(
 def test_a_note_covered_and_uncovered(told: Plan, classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     note = PartnerNote.objects.get(student__called="Dov")
-    address = f"/c/{classroom.key}/notes/{note.key}/"
-    covered, answer = page(teacher.get(address)), teacher.post(address)
+    address = url("partners:note", classroom.key, note.key)
+    covered, answer = page(teacher.get(address)), teacher.post(f"{address}uncover/")
     said = ("Would be hard right now", "Eli", "I do not feel safe with this person", "data-behind-cover")
     assert [words for words in said if words not in page(answer)] == []
-    # The way to the notes before and after is by name, and Eli has none.
+    # The links to the notes before and after name their children. Eli has no note.
     assert [words for words in said if words in covered] == []
     assert "no-store" in answer["Cache-Control"]
 
 
 def test_read_this_first_covered_and_uncovered(told: Plan, classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
-    covered = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    covered = page(teacher.get(url("partners:notes", classroom.key)))
     assert "Read this first" in covered
     assert "does not feel safe" not in covered
     assert "data-behind-cover" not in covered
-    answer = teacher.post(f"/c/{classroom.key}/notes/read-first/")
+    answer = teacher.post(url("partners:notes_uncover", classroom.key))
     assert '<b dir="auto">Dov</b> does not feel safe with <b dir="auto">Eli</b>' in page(answer)
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_who_asks_to_talk_covered_and_uncovered(classroom: Classroom, owner: User, ana: Student, round: Round) -> None:
-    """Nothing else of a note that is not sent yet, behind the cover neither; and no clear column says who."""
+def test_children_who_ask_to_talk_covered_and_uncovered(
+    classroom: Classroom, owner: User, ana: Student, round: Round
+) -> None:
+    """Nothing else of an unsent note shows, even behind the cover, and no unencrypted column holds which child
+    asked."""
     teacher, reader = sign_in(owner), seat(ana)
-    reader.post("/me/note/great/", {"student": child(classroom, "Dov").key})
-    reader.post("/me/note/loves/", {"chip": ["made-up worlds"], "own": "a bilby"})
+    reader.post(url("partners:note_great"), {"student": child(classroom, "Dov").key})
+    reader.post(url("partners:note_loves"), {"chip": ["made-up worlds"], "own": "a bilby"})
     before = everything_stored()
-    reader.post("/me/note/tell/", {"talk": "yes", "own": WOMBAT})
-    covered = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    reader.post(url("partners:note_tell"), {"talk": "yes", "own": WOMBAT})
+    covered = page(teacher.get(url("partners:notes", classroom.key)))
     assert ("asks to talk" in covered, "asks you to come" in covered, "data-behind-cover" in covered) == (
         True,
         False,
         False,
     )
-    answer = teacher.post(f"/c/{classroom.key}/notes/read-first/")
+    answer = teacher.post(url("partners:notes_uncover", classroom.key))
     html = page(answer)
     assert '<b dir="auto">Ana</b> asks you to come and talk' in html
     assert "no-store" in answer["Cache-Control"]
     assert [words for words in (WOMBAT, "bilby", "made-up", "Made-up") if words in html] == []
     behind = html[html.index("data-behind-cover") : html.index("</section>", html.index("data-behind-cover"))]
     assert "Dov" not in behind
-    teacher.post(f"/c/{classroom.key}/notes/talked/", {"student": ana.key})
+    teacher.post(url("partners:talked", classroom.key), {"student": ana.key})
     after = everything_stored()
     assert WOMBAT not in after
     events = AuditEvent.objects.filter(verb__in=("talked", "cover_lifted"))
@@ -179,7 +183,7 @@ def test_who_asks_to_talk_covered_and_uncovered(classroom: Classroom, owner: Use
 
 def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
     publish(told)
-    seen = {"strengths": ["faced_partner"], "next_steps": ["repair_plan"]}
+    seen: dict[str, Any] = {"strengths": ["faced_partner"], "next_steps": ["repair_plan"]}
     observe(partnership_of(ana), owner, **seen, state="needs_me", note=WOMBAT)
     teacher = sign_in(owner)
     said = (*COVERED, "axolotls", "Spanish", "faced partner", "repair plan", "Needs me", WOMBAT, "data-behind-cover")
@@ -189,7 +193,7 @@ def test_lists_of_partnerships_hold_names_only(told: Plan, classroom: Classroom,
         assert [words for words in said if words in shown] == []
 
 
-def test_pages_about_keeping_and_deleting_hold_nothing_covered(
+def test_pages_about_retention_and_deletion_show_nothing_confidential(
     told: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     publish(told)
@@ -199,57 +203,59 @@ def test_pages_about_keeping_and_deleting_hold_nothing_covered(
     for address in ("privacy/", "record/", "delete/", f"{child_page}record/", f"{child_page}delete/"):
         shown = page(teacher.get(f"/c/{classroom.key}/{address}"))
         assert [words for words in said if words in shown] == []
-    assert WOMBAT.split()[1] in page(teacher.post(f"/c/{classroom.key}/{child_page}record/"))
+    assert WOMBAT.split()[1] in page(teacher.post(f"/c/{classroom.key}/{child_page}record/uncover/"))
 
 
-def test_what_is_published_is_names_only(told: Plan, classroom: Classroom, owner: User) -> None:
-    shown = page(sign_in(owner).get(f"/c/{classroom.key}/plan/{told.key}/publish/"))
+def test_a_published_plan_shows_names_only(told: Plan, classroom: Classroom, owner: User) -> None:
+    shown = page(sign_in(owner).get(url("partners:plan_publish", classroom.key, told.key)))
     assert "Ana" in shown
     assert [words for words in (*COVERED, "axolotls", "Spanish") if words in shown] == []
 
 
-def test_an_aide_reads_what_she_wrote_and_no_state(
+def test_an_aide_reads_their_own_observations_and_no_state(
     partnership: Partnership, classroom: Classroom, owner: User, aide: User
 ) -> None:
     for by, note in ((owner, WOMBAT), (aide, "They found a spot.")):
         observe(partnership, by, state="needs_me", note=note)
-    address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
+    address = url("partners:partnership", classroom.key, partnership.key)
     assert [
         word for word in ("They found a spot.", WOMBAT, "checked") if word in page(sign_in(aide).get(address))
     ] == []
     check_ins.ask_for_help(student=partnership.places.order_by("place")[0].student, partnership=partnership, now=NOW)
-    shown = page(sign_in(aide).post(address))
+    shown = page(sign_in(aide).post(f"{address}uncover/"))
     assert "They found a spot." in shown
     assert [word for word in (WOMBAT, "tag-needs", "Moves over time", "asked for help") if word in shown] == []
     assert WOMBAT not in page(sign_in(owner).get(address))
-    teachers = page(sign_in(owner).post(address))
+    teachers = page(sign_in(owner).post(f"{address}uncover/"))
     assert WOMBAT in teachers
     assert "asked for help" in teachers
     assert "tag-needs" in teachers
 
 
-def test_each_opening_is_written_down(told: Plan, classroom: Classroom, owner: User, co_teacher: User) -> None:
+def test_each_opening_is_recorded(told: Plan, classroom: Classroom, owner: User, co_teacher: User) -> None:
     note = PartnerNote.objects.get(student__called="Dov")
     teacher = sign_in(co_teacher)
-    teacher.get(f"/c/{classroom.key}/notes/{note.key}/")
-    teacher.get(f"/c/{classroom.key}/plan/")
+    teacher.get(url("partners:note", classroom.key, note.key))
+    teacher.get(url("partners:plan", classroom.key))
     looked = AuditEvent.objects.filter(verb__in=("note_opened", "cover_lifted")).order_by("pk")
     assert list(looked) == []
-    teacher.post(f"/c/{classroom.key}/notes/{note.key}/")
-    teacher.post(f"/c/{classroom.key}/plan/uncover/")
-    teacher.post(f"/c/{classroom.key}/notes/read-first/")
+    teacher.post(url("partners:note_uncover", classroom.key, note.key))
+    teacher.post(url("partners:plan_uncover", classroom.key))
+    teacher.post(url("partners:notes_uncover", classroom.key))
     assert [(e.verb, e.by, e.student) for e in looked.all()] == [
         ("note_opened", co_teacher, note.student),
         ("cover_lifted", co_teacher, None),
         ("cover_lifted", co_teacher, None),
     ]
-    assert 'opened the note of <span dir="auto">Dov</span>' in page(sign_in(owner).get(f"/c/{classroom.key}/record/"))
+    assert 'opened the note of <span dir="auto">Dov</span>' in page(
+        sign_in(owner).get(url("partners:record", classroom.key))
+    )
 
 
-def test_no_audit_row_tells_who_is_not_safe(ana: Student, ben: Student, round: Round) -> None:
+def test_no_audit_event_reveals_which_child_is_not_safe(ana: Student, ben: Student, round: Round) -> None:
     reader = seat(ana)
-    reader.post("/me/note/hard/who/", {"student": ben.key})
+    reader.post(url("partners:note_who_hard"), {"student": ben.key})
     before = AuditEvent.objects.count()
-    reader.post("/me/note/why/hard/0/", {"student": ben.key, "unsafe": "1"})
+    reader.post(url("partners:note_why", "hard", 0), {"student": ben.key, "unsafe": "1"})
     assert ana.classroom.safety_flags.count() == 1
     assert AuditEvent.objects.count() == before

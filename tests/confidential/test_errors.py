@@ -1,4 +1,4 @@
-"""An error shows and writes down where it was, and no value."""
+"""An error page and the log name the place of an error, and no value."""
 
 import io
 import logging
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 import classroom.urls
-from classroom.logs import WhereOnly
+from classroom.error_logs import WhereOnly
 from classroom.models import User
 from tests.cast import sign_in
 from tests.confidential.planted import WOMBAT
@@ -28,7 +28,7 @@ handler500 = classroom.urls.handler500
 
 @pytest.fixture
 def written_down() -> Iterator[io.StringIO]:
-    """What the log handler of the settings writes."""
+    """The text that the log handler of the settings writes."""
     handler = logging.getLogger("django").handlers[0]
     assert isinstance(handler, logging.StreamHandler)
     written = io.StringIO()

@@ -1,4 +1,4 @@
-"""Every page keeps to this server, names nobody in its address, and is kept by no browser."""
+"""Every page loads from this server only, has no name in its address, and is stored by no browser."""
 
 import re
 from pathlib import Path
@@ -8,10 +8,11 @@ from django.test import Client
 
 from classroom.models import Classroom, User
 from partners.models import PartnerNote, Plan
+from tests.addresses import url
 from tests.cast import adult, child, link_for, open_round, partnership_of, publish, seat, sign_in
 from tests.confidential.planted import CHILDS_PAGES
 
-OPEN = ("/password/", "/invitation/")
+OPEN = (url("account_reset_password"), url("classroom:invitation"))
 PAGES = (
     "people/",
     "people/hand-over/",
@@ -48,47 +49,60 @@ def every_page(classroom: Classroom, owner: User, told: Plan) -> list[Any]:
     own = [teacher.get(f"{key}/{address}") for address in PAGES]
     own += [
         teacher.get(address)
-        for address in ("/", "/classes/new/", "/confirm/", "/sign-out/", "/account/", "/account/password/")
+        for address in (
+            "/",
+            url("classroom:class_new"),
+            url("classroom:confirm_password"),
+            url("account_logout"),
+            url("classroom:account"),
+            url("account_change_password"),
+        )
     ]
-    own += [sign_in(adult(classroom.school, "Ms. Keane", "account_manager")).get("/school/")]
+    own += [sign_in(adult(classroom.school, "Ms. Keane", "account_manager")).get(url("classroom:school"))]
     own += [teacher.post(f"{key}/people/invite/", {"role": "aide"})]
     own += [teacher.get(f"{key}/considerations/"), teacher.post(f"{key}/considerations/uncover/")]
     own += [teacher.get(f"{key}/children/{student.key}/"), teacher.get(f"{key}/children/{student.key}/left/")]
     own += [
         teacher.post(f"{key}/cards/"),
-        teacher.post(f"{key}/notes/{note.key}/"),
-        teacher.post(f"{key}/notes/read-first/"),
+        teacher.post(f"{key}/notes/{note.key}/uncover/"),
+        teacher.post(f"{key}/notes/uncover/"),
         teacher.post(f"{key}/rules/uncover/"),
-        teacher.post(f"{key}/rules/{classroom.rules.get().key}/"),
+        teacher.post(f"{key}/rules/{classroom.rules.get().key}/uncover/"),
     ]
     partnership = f"{key}/partnerships/{partnership_of(student).key}/"
-    own += [teacher.get(partnership), teacher.post(partnership), teacher.get(f"{partnership}card/")]
+    own += [teacher.get(partnership), teacher.post(f"{partnership}uncover/"), teacher.get(f"{partnership}card/")]
     open_round(classroom)
-    reader.post("/me/note/great/", {"student": student.key})
+    reader.post(url("partners:note_great"), {"student": student.key})
     childs = [
         reader.get(address)
-        for address in (*CHILDS_PAGES, "/me/note/why/great/0/", "/me/is-this-you/", "/me/avatar/", "/me/still-here/")
+        for address in (
+            *CHILDS_PAGES,
+            url("partners:note_why", "great", 0),
+            url("classroom:thats_me"),
+            url("classroom:pick_avatar"),
+            url("classroom:still_here"),
+        )
     ]
-    childs += [reader.post("/me/note/why/hard/0/", {"student": student.key, "unsafe": "1"})]
+    childs += [reader.post(url("partners:note_why", "hard", 0), {"student": student.key, "unsafe": "1"})]
     invited = Client()
-    invited.post("/invitation/", {"token": link_for(classroom)})
-    strangers = [invited.get(address) for address in ("/join/", "/join/new/")]
+    invited.post(url("classroom:invitation"), {"token": link_for(classroom)})
+    strangers = [invited.get(address) for address in (url("classroom:join"), url("classroom:join_new"))]
     open_to_all = (
         *OPEN,
-        "/sign-in/",
-        "/card/",
-        "/k/",
+        url("account_login"),
+        url("classroom:card"),
+        url("classroom:code"),
         *(f"/k/{classroom.code}/{rest}" for rest in ("", "number/", f"{student.key}/", f"number/{student.key}/")),
-        "/ask-your-teacher/",
-        "/time-to-stop/",
-        "/all-done/",
+        url("classroom:ask_your_teacher"),
+        url("classroom:time_to_stop"),
+        url("partners:all_done"),
     )
     answers = [*ahead, *own, *childs, *strangers, *[nobody.get(address) for address in open_to_all]]
     assert [answer.request["PATH_INFO"] for answer in answers if answer.status_code != 200] == []
-    return [*answers, nobody.get("/nothing/here/"), nobody.post("/card/")]
+    return [*answers, nobody.get("/nothing/here/"), nobody.post(url("classroom:card"))]
 
 
-def test_every_page_keeps_to_this_server(told: Plan, classroom: Classroom, owner: User) -> None:
+def test_every_page_loads_from_this_server_only(told: Plan, classroom: Classroom, owner: User) -> None:
     for answer in every_page(classroom, owner, told):
         policy = answer["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -112,11 +126,12 @@ def test_static_files_name_no_other_server() -> None:
 
 
 def test_addresses_hold_no_name_and_no_count(told: Plan, classroom: Classroom, owner: User) -> None:
-    """Only words of ours, and opaque keys. Of a child's note: which page it is, and nothing about whom."""
+    """An address contains only our own words and opaque keys. For a child's note it shows which page it is, and not
+    which child it is about."""
     found = set()
     for answer in every_page(classroom, owner, told):
         found |= set(re.findall(r'(?:href|action|hx-get)="(/[^"]*)"', answer.content.decode()))
-    childs = {address for address in found if address.startswith("/me/")}
+    childs = {address for address in found if address.startswith(url("partners:me"))}
     assert {address for address in childs if not re.fullmatch(r"/me/[a-z/-]*(why/(great|hard)/\d/)?", address)} == set()
     others = {address for address in found - childs if not address.startswith("/static/")}
     inside = {part for address in others for part in re.split(r"[/?#=&]", address)}
@@ -126,7 +141,7 @@ def test_addresses_hold_no_name_and_no_count(told: Plan, classroom: Classroom, o
     assert {part for part in inside if part in ("Ana", "ana", "Ben", "ben", "Ribeiro")} == set()
 
 
-def test_pages_about_children_are_not_kept_by_the_browser(told: Plan, classroom: Classroom, owner: User) -> None:
+def test_pages_about_children_are_not_stored_by_the_browser(told: Plan, classroom: Classroom, owner: User) -> None:
     for answer in every_page(classroom, owner, told):
         if re.match(
             r"/($|c/|classes/|confirm/|sign-out/|account/|school/|join/|invitation/|me/|k/|card/)",

@@ -1,4 +1,4 @@
-"""The invented class, and what is printed for whoever tries the app."""
+"""The invented class of `make demo`, and the addresses that are printed for the person who tries it."""
 
 import datetime as dt
 import io
@@ -12,6 +12,7 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import demo
 from partners.models import Observation, PartnerNote
+from tests.addresses import url
 from tests.cast import NOW, page, together
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def run_demo() -> str:
     return said.getvalue()
 
 
-def test_room_12_is_lively(clock: time_machine.Traveller) -> None:
+def test_room_12_has_partners_notes_and_observations(clock: time_machine.Traveller) -> None:
     classroom = demo.set_up(now=NOW)
     assert (classroom.name, classroom.students.count(), classroom.grade_band) == ("Room 12", 27, "2-3")
     assert sorted(len(pair) for pair in together(classroom)) == [2] * 13
@@ -32,21 +33,21 @@ def test_room_12_is_lively(clock: time_machine.Traveller) -> None:
     assert classroom.rounds.being_prepared().get().number == 2
 
 
-def test_what_it_prints_works(clock: time_machine.Traveller) -> None:
+def test_the_printed_addresses_work(clock: time_machine.Traveller) -> None:
     said = run_demo()
     assert demo.TEACHER in said
     teacher = Client()
-    teacher.post("/sign-in/", {"login": demo.TEACHER, "password": demo.PASSWORD})
-    assert "Room 12" in page(teacher.get("/"))
+    teacher.post(url("account_login"), {"login": demo.TEACHER, "password": demo.PASSWORD})
+    assert "Room 12" in page(teacher.get(url("partners:home")))
     cards = re.findall(r"(\S+): http://localhost:8123/card/#(\S+)", said)
     assert len(cards) == 2
     for called, token in cards:
         reader = Client()
-        assert reader.post("/card/", {"token": token})["Location"] == "/me/is-this-you/"
-        assert called in page(reader.get("/me/is-this-you/"))
+        assert reader.post(url("classroom:card"), {"token": token})["Location"] == url("classroom:thats_me")
+        assert called in page(reader.get(url("classroom:thats_me")))
 
 
-def test_set_up_again_nothing_is_there_twice(clock: time_machine.Traveller) -> None:
+def test_setting_up_again_duplicates_nothing(clock: time_machine.Traveller) -> None:
     first = run_demo()
     counts = [model.objects.count() for model in (User, Classroom, Student, PartnerNote, Observation)]
     clock.shift(dt.timedelta(hours=3))

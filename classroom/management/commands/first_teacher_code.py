@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom.actions.people import make_sign_up_code
+from classroom.actions.first_teacher import make_sign_up_code
 from classroom.models import User
 
 

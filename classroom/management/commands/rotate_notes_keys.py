@@ -22,7 +22,8 @@ class Command(BaseCommand):
 
 
 def rotate_column(model: type[models.Model], field: EncryptedTextField) -> int:
-    """Batch by batch, each in its own transaction. Returns how many values were not yet under the first key."""
+    """Re-encrypt a column batch by batch, each in its own transaction. Returns how many values were not yet
+    encrypted with the first key."""
     rows = model._base_manager  # hides no row
     rotated, last = 0, 0
     while True:

@@ -26,4 +26,4 @@ class Command(BaseCommand):
         place = School.objects.filter(name=name).order_by("pk").first() or School.objects.create(name=name)
         role = Invitation.Role.ACCOUNT_MANAGER
         _, secret = invite(school=place, classroom=None, role=role, sent_to="", by=None, now=timezone.now())
-        self.stdout.write(f"{address.rstrip('/')}{reverse('invitation')}#{secret}")
+        self.stdout.write(f"{address.rstrip('/')}{reverse('classroom:invitation')}#{secret}")

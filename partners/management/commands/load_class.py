@@ -1,4 +1,4 @@
-"""manage.py load_class FILE --teacher EMAIL"""
+"""`manage.py load_class FILE --teacher EMAIL`: imports a class from a class file."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from classroom.actions.unable import Unable
 from classroom.models import User
-from partners.actions.loading import load_class
+from partners.actions.class_file_import import load_class
 from partners.pairing import class_file
 
 

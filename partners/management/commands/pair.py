@@ -1,4 +1,4 @@
-"""`manage.py pair CLASS.json`: the best plan of a class file, as one JSON object. Touches no database."""
+"""`manage.py pair CLASS.json`: prints the best plan of a class file as one JSON object. Touches no database."""
 
 import json
 import time
@@ -88,5 +88,5 @@ def _reason(reason: pairing.Reason) -> dict[str, Any]:
 
 
 def _points(quarters: int) -> int | float:
-    """Points as a person writes them: 52, 52.5, 52.25."""
+    """Points as people write them: 52, 52.5, 52.25."""
     return quarters // 4 if quarters % 4 == 0 else quarters / 4

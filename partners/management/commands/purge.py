@@ -1,4 +1,4 @@
-"""manage.py purge"""
+"""`manage.py purge`: deletes the records that are due."""
 
 import logging
 from collections import Counter
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             try:
                 gone += purge_class(classroom=classroom, now=now)
             except Exception:
-                # The other classes' time has come all the same.
+                # An error in one class must not stop the purge of the others.
                 logger.exception("A class could not be cleared up.")
                 failed += 1
         gone += purge_log_of_no_class(now=now)

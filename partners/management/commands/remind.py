@@ -1,15 +1,19 @@
-"""manage.py remind"""
+"""`manage.py remind`: sends messages to safety contacts about flags that wait too long."""
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from partners.actions.reminders import remind
+from partners.actions.safety_reminders import remind
 
 
 class Command(BaseCommand):
     help = "Tell safety contacts where a teacher has not answered what a child said by the next school day. For cron."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Classes reminded: {remind(now=timezone.now())}")
+        reminders = remind(now=timezone.now())
+        self.stdout.write(f"Classes reminded: {reminders.told}")
+        if reminders.failed:
+            classes = "1 class" if reminders.failed == 1 else f"{reminders.failed} classes"
+            raise CommandError(f"{classes} could not be told. The log says why. They are tried again the next time.")

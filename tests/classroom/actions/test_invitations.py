@@ -1,4 +1,4 @@
-"""Links: a week, once, for one person."""
+"""Invitation links: they last a week and work once, for one person."""
 
 import datetime as dt
 
@@ -24,7 +24,7 @@ def roles_at_school(user: User) -> list[str]:
     return sorted(user.school_memberships.values_list("role", flat=True))
 
 
-def test_only_a_hash_of_the_secret_is_kept(classroom: Classroom) -> None:
+def test_only_a_hash_of_the_secret_is_stored(classroom: Classroom) -> None:
     secret = link_for(classroom)
     assert len(secret) == 32
     kept = Invitation.objects.values().get()
@@ -47,8 +47,10 @@ def test_a_teacher_of_the_school_becomes_a_co_teacher(classroom: Classroom, othe
     ("role", "in_class", "at_school"),
     [("co_teacher", "co_teacher", ["teacher"]), ("aide", "aide", ["aide"])],
 )
-def test_someone_new_to_a_class(classroom: Classroom, role: str, in_class: str, at_school: list[str]) -> None:
-    """A co-teacher may make classes of her own; an aide may not."""
+def test_a_new_person_joins_a_class_by_a_link(
+    classroom: Classroom, role: str, in_class: str, at_school: list[str]
+) -> None:
+    """A co-teacher may make classes of their own; an aide may not."""
     found = invitations.find(secret=link_for(classroom, role), now=NOW)
     user = invitations.sign_up(invitation=found, name="Mo", email="Mo@x.example", password="ink and glue", now=NOW)
     assert user is not None
@@ -68,7 +70,9 @@ def test_an_aide_becomes_a_co_teacher(classroom: Classroom, aide: User) -> None:
 
 
 @pytest.mark.parametrize(("role", "roles"), [("teacher", ["teacher"]), ("account_manager", ["account_manager"])])
-def test_a_link_to_the_school(school: School, account_manager: User, role: str, roles: list[str]) -> None:
+def test_a_person_joins_the_school_by_a_link(
+    school: School, account_manager: User, role: str, roles: list[str]
+) -> None:
     found = invitations.find(secret=link_to_school(school, role, account_manager), now=NOW)
     user = invitations.sign_up(invitation=found, name="Mo", email="mo@x.example", password="ink and glue", now=NOW)
     assert user is not None
@@ -76,10 +80,10 @@ def test_a_link_to_the_school(school: School, account_manager: User, role: str, 
     assert not ClassMembership.objects.exists()
 
 
-# Over
+# Links that are over
 
 
-def test_it_works_once(classroom: Classroom, other_teacher: User, school: School) -> None:
+def test_a_link_works_once(classroom: Classroom, other_teacher: User, school: School) -> None:
     secret = link_for(classroom)
     accept(secret, other_teacher)
     with pytest.raises(LinkIsOver):
@@ -87,7 +91,7 @@ def test_it_works_once(classroom: Classroom, other_teacher: User, school: School
     assert classroom.memberships.count() == 2
 
 
-def test_it_lasts_seven_days(classroom: Classroom, other_teacher: User) -> None:
+def test_a_link_lasts_seven_days(classroom: Classroom, other_teacher: User) -> None:
     secret = link_for(classroom)
     last = NOW + WEEK - dt.timedelta(seconds=1)
     assert invitations.find(secret=secret, now=last)
@@ -98,7 +102,7 @@ def test_it_lasts_seven_days(classroom: Classroom, other_teacher: User) -> None:
         invitations.accept(invitation=found, user=other_teacher, now=NOW + WEEK)
 
 
-def test_one_that_is_taken_back(classroom: Classroom, owner: User, other_teacher: User) -> None:
+def test_a_revoked_link_is_refused(classroom: Classroom, owner: User, other_teacher: User) -> None:
     secret = link_for(classroom)
     found = invitations.find(secret=secret, now=NOW)
     invitations.take_back(invitation=found, by=owner, now=NOW)
@@ -110,14 +114,14 @@ def test_one_that_is_taken_back(classroom: Classroom, owner: User, other_teacher
 
 
 @pytest.mark.parametrize("secret", ["", "A" * 32, "ü\x00"])
-def test_one_that_never_was(classroom: Classroom, secret: str) -> None:
+def test_an_unknown_link_is_refused(classroom: Classroom, secret: str) -> None:
     link_for(classroom)
     with pytest.raises(LinkIsOver):
         invitations.find(secret=secret, now=NOW)
 
 
-def test_one_to_a_class_that_is_archived(classroom: Classroom, owner: User) -> None:
-    """Also when it is brought back: the link was taken back with the rest."""
+def test_a_link_to_an_archived_class_is_refused(classroom: Classroom, owner: User) -> None:
+    """The link stays invalid when the class is brought back, because archiving took it back with all others."""
     secret = link_for(classroom)
     year_end.archive(classroom=classroom, by=owner, now=NOW)
     year_end.bring_back(classroom=classroom, by=owner, now=NOW)
@@ -125,7 +129,7 @@ def test_one_to_a_class_that_is_archived(classroom: Classroom, owner: User) -> N
         invitations.find(secret=secret, now=NOW)
 
 
-# Who may not, and the link stays good for someone else
+# People who may not join; the link stays valid for others
 
 
 def refused(secret: str, user: User) -> str:
@@ -135,28 +139,28 @@ def refused(secret: str, user: User) -> str:
     return str(told.value)
 
 
-def test_whoever_made_it(classroom: Classroom, owner: User) -> None:
+def test_a_person_cannot_use_their_own_link(classroom: Classroom, owner: User) -> None:
     assert refused(link_for(classroom), owner) == "You made this link. Send it to the person it is for."
 
 
-def test_someone_of_another_school(classroom: Classroom, outsider: User) -> None:
+def test_a_person_of_another_school_cannot_join(classroom: Classroom, outsider: User) -> None:
     assert refused(link_for(classroom), outsider).startswith("Your account belongs to another school.")
     assert role_in(classroom, outsider) is None
     assert roles_at_school(outsider) == ["teacher"]
 
 
-def test_someone_who_only_looks_after_accounts(classroom: Classroom, account_manager: User) -> None:
+def test_an_account_manager_cannot_join_a_class(classroom: Classroom, account_manager: User) -> None:
     assert refused(link_for(classroom), account_manager) == "An account that looks after people joins no class."
 
 
 @pytest.mark.parametrize("role", ["co_teacher", "aide"])
-def test_a_co_teacher_who_is_there_already(classroom: Classroom, co_teacher: User, role: str) -> None:
+def test_a_co_teacher_of_the_class_cannot_join_again(classroom: Classroom, co_teacher: User, role: str) -> None:
     assert refused(link_for(classroom, role), co_teacher).startswith("This class is on your Home already.")
     assert role_in(classroom, co_teacher) == "co_teacher"
 
 
-def test_an_address_that_has_an_account(classroom: Classroom, other_teacher: User) -> None:
-    """Nothing is done: its password stays, it joins nothing, and the link is still good."""
+def test_an_address_that_has_an_account_gets_no_second_one(classroom: Classroom, other_teacher: User) -> None:
+    """Nothing changes: the account keeps its password and joins nothing, and the link is still valid."""
     found = invitations.find(secret=link_for(classroom), now=NOW)
     typed = {"name": "Mo", "email": other_teacher.email.upper(), "password": "another sentence"}
     assert invitations.sign_up(invitation=found, **typed, now=NOW) is None
@@ -166,7 +170,7 @@ def test_an_address_that_has_an_account(classroom: Classroom, other_teacher: Use
     assert Invitation.objects.get().used_at is None
 
 
-def test_a_new_account_by_a_link_that_is_over_is_none(classroom: Classroom, other_teacher: User) -> None:
+def test_a_link_that_is_over_makes_no_account(classroom: Classroom, other_teacher: User) -> None:
     secret = link_for(classroom)
     found = invitations.find(secret=secret, now=NOW)
     accept(secret, other_teacher)

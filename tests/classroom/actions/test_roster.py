@@ -39,26 +39,26 @@ def test_a_class_is_made_with_its_children(owner: User) -> None:
     assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == ["class_made", "students_added"]
 
 
-def test_who_looks_after_accounts_makes_no_class(account_manager: User) -> None:
+def test_an_account_manager_cannot_make_a_class(account_manager: User) -> None:
     with pytest.raises(UnableToMakeClass, match="Only teachers make classes"):
         classes.make_class(name="Room 3", grade_band="K-1", children=[], by=account_manager, now=NOW)
     assert not Classroom.objects.exists()
 
 
-def test_who_joins_gets_an_avatar_that_nobody_has(owner: User) -> None:
+def test_a_new_child_gets_an_avatar_that_nobody_has(owner: User) -> None:
     classroom = make_class(owner, *(f"Child{i} Last" for i in range(12)))
     add(classroom, owner, "Ana Ribeiro", "Ben Cohen")
     avatars = list(classroom.students.values_list("avatar", flat=True))
     assert len(set(avatars)) == len(avatars) == 14
 
 
-def test_two_with_one_first_name_are_told_apart(classroom: Classroom, owner: User) -> None:
+def test_two_children_with_the_same_first_name_are_told_apart(classroom: Classroom, owner: User) -> None:
     added = add(classroom, owner, "Ana Soto", "Ana Soto")
     assert [student.called for student in added] == ["Ana Soto", "Ana Soto 2"]
     assert calls(classroom) == ["Ana R.", "Ana Soto", "Ana Soto 2", "Ben", "Cleo", "Dov", "Eli", "Fay"]
 
 
-def test_the_longest_names_twice_have_room_for_their_number(owner: User) -> None:
+def test_the_longest_names_leave_room_for_a_number(owner: User) -> None:
     classroom = make_class(owner, "X" * 120, "X" * 120)
     room = Student._meta.get_field("called").max_length
     assert room is not None
@@ -66,7 +66,7 @@ def test_the_longest_names_twice_have_room_for_their_number(owner: User) -> None
     assert max(len(called) for called in calls(classroom)) + len("00") <= room
 
 
-def test_two_hundred_children_and_no_more(owner: User) -> None:
+def test_a_class_has_at_most_two_hundred_children(owner: User) -> None:
     classroom = make_class(owner, *(f"Ana Last{i:03}" for i in range(199)))
     assert len(set(calls(classroom))) == 199
     add(classroom, owner, "Ben Cohen")
@@ -75,7 +75,7 @@ def test_two_hundred_children_and_no_more(owner: User) -> None:
     assert classroom.students.count() == 200
 
 
-def test_renaming_calls_all_anew(classroom: Classroom, owner: User, ben: Student) -> None:
+def test_renaming_a_child_changes_all_short_names(classroom: Classroom, owner: User, ben: Student) -> None:
     renamed = change(ben, owner, "Ana Cohen")
     assert renamed.called == "Ana C."
     assert calls(classroom)[:2] == ["Ana C.", "Ana R."]
@@ -102,7 +102,9 @@ def test_a_name_that_another_child_has_is_refused(
     assert change(ana, owner, "Ana Ribeiro", goes_by=goes_by).called == goes_by
 
 
-def test_who_comes_back_to_a_name_that_was_given_away(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_child_comes_back_to_a_short_name_that_another_child_has(
+    classroom: Classroom, owner: User, ana: Student
+) -> None:
     change(ana, owner, "Ana Ribeiro", goes_by="AJ")
     roster.mark_left(student=ana, by=owner, now=NOW)
     change(child(classroom, "Ben"), owner, "Ben Cohen", goes_by="AJ")
@@ -111,13 +113,13 @@ def test_who_comes_back_to_a_name_that_was_given_away(classroom: Classroom, owne
     assert child(classroom, "AJ").name == "Ben Cohen"
 
 
-def test_a_child_may_have_a_grade_of_its_own(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_child_may_have_a_grade_of_their_own(classroom: Classroom, owner: User, ana: Student) -> None:
     assert change(ana, owner, "Ana Ribeiro", grade_band="4-5").level == 2
     assert child(classroom, "Ben").level == 1
     assert change(ana, owner, "Ana Ribeiro").level == 1
 
 
-def test_the_roll_is_in_the_order_of_names(owner: User) -> None:
+def test_children_are_in_the_order_of_names(owner: User) -> None:
     classroom = make_class(owner, "Zoë A", "Émile B", "ana c", "Þórdís D", "Emil E", "Tim F")
     assert calls(classroom) == ["ana", "Emil", "Émile", "Þórdís", "Tim", "Zoë"]
     change(child(classroom, "Zoë"), owner, "Åsa A")
@@ -148,12 +150,12 @@ def test_leaving_ends_the_card_and_the_sitting(ana: Student, owner: User) -> Non
     assert AuditEvent.objects.get(verb="student_left").student == ana
 
 
-def test_the_day_is_that_of_the_room(ana: Student, owner: User) -> None:
+def test_the_day_of_leaving_is_in_the_time_zone_of_the_class(ana: Student, owner: User) -> None:
     roster.mark_left(student=ana, by=owner, now=dt.datetime(2026, 1, 13, 4, 30, tzinfo=dt.UTC))
     assert child(ana.classroom, "Ana").left_on == TODAY
 
 
-def test_who_left_leaves_the_name_free_and_comes_back_told_apart(
+def test_a_child_who_left_frees_the_short_name_and_comes_back_with_another(
     classroom: Classroom, ana: Student, owner: User
 ) -> None:
     roster.mark_left(student=ana, by=owner, now=NOW)
@@ -166,7 +168,7 @@ def test_who_left_leaves_the_name_free_and_comes_back_told_apart(
     assert not Sitting.objects.exists()
 
 
-def test_nobody_leaves_or_comes_back_twice(ana: Student, owner: User) -> None:
+def test_a_child_cannot_leave_or_come_back_twice(ana: Student, owner: User) -> None:
     with pytest.raises(UnableToChange, match=r"^Ana is in the class\.$"):
         roster.mark_back(student=ana, by=owner, now=NOW)
     roster.mark_left(student=ana, by=owner, now=NOW)
@@ -181,6 +183,6 @@ def test_a_class_is_renamed(classroom: Classroom, owner: User) -> None:
     assert child(classroom, "Ana").level == 2
 
 
-def test_names_are_kept_as_typed(classroom: Classroom, owner: User) -> None:
+def test_names_are_stored_as_typed(classroom: Classroom, owner: User) -> None:
     [student] = roster.add_students(classroom=classroom, names=[Name("Zoë O’Hara-Nuñez 🦔", "Zoë")], by=owner, now=NOW)
     assert (student.name, student.called) == ("Zoë O’Hara-Nuñez 🦔", "Zoë")

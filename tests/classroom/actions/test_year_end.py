@@ -1,23 +1,23 @@
-"""A class is put away, brought back, and begun anew."""
+"""A class is archived, brought back, and continued as a new class."""
 
 import pytest
 
 from classroom import names
-from classroom.actions import roster, windows, year_end
-from classroom.actions.windows import UnableToOpenWindow
+from classroom.actions import roster, sign_in_windows, year_end
+from classroom.actions.sign_in_windows import UnableToOpenWindow
 from classroom.actions.year_end import UnableToPutAway
 from classroom.models import AuditEvent, Card, ClassMembership, Classroom, SignInWindow, Sitting, Student, User
-from partners.actions import asking
+from partners.actions import note_opt_outs
 from partners.models import Considerations, PartnerNote, Partnership, Round, Workshop
 from partners.models.workshop import DEFAULT_MOVE
-from tests.cast import NOW, child, link_for, open_window, sit
+from tests.cast import NOW, child, considered, link_for, open_window, sit
 
 
 def archive(classroom: Classroom, owner: User) -> None:
     year_end.archive(classroom=classroom, by=owner, now=NOW)
 
 
-def test_signing_in_ends(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_archiving_a_class_ends_signing_in(classroom: Classroom, owner: User, ana: Student) -> None:
     sit(ana)
     link_for(classroom)
     archive(classroom, owner)
@@ -32,19 +32,21 @@ def test_signing_in_ends(classroom: Classroom, owner: User, ana: Student) -> Non
         open_window(classroom)
 
 
-def test_it_is_brought_back(classroom: Classroom, owner: User) -> None:
+def test_an_archived_class_is_brought_back(classroom: Classroom, owner: User) -> None:
     with pytest.raises(UnableToPutAway, match="is not archived"):
         year_end.bring_back(classroom=classroom, by=owner, now=NOW)
     archive(classroom, owner)
     with pytest.raises(UnableToPutAway, match="archived already"):
         archive(classroom, owner)
     year_end.bring_back(classroom=classroom, by=owner, now=NOW)
-    assert windows.open_window(classroom=classroom, by=owner, now=NOW).is_open(NOW)
+    assert sign_in_windows.open_window(classroom=classroom, by=owner, now=NOW).is_open(NOW)
     assert classroom.students.here().count() == 6
 
 
-def test_the_next_class(classroom: Classroom, owner: User, co_teacher: User, aide: User, ana: Student) -> None:
-    """The same Ana and Ben, a new Ana, and the co-teacher."""
+def test_the_next_class_has_the_chosen_children_and_adults(
+    classroom: Classroom, owner: User, co_teacher: User, aide: User, ana: Student
+) -> None:
+    """The next class has the same Ana and Ben, a new Ana, and the co-teacher."""
     roster.add_students(classroom=classroom, names=[names.parse("Ana Soto")], by=owner, now=NOW, source_ids=["s-77"])
     soto = classroom.students.get(name="Ana Soto")
     ben = child(classroom, "Ben")
@@ -76,7 +78,7 @@ def test_the_next_class(classroom: Classroom, owner: User, co_teacher: User, aid
     assert new.code != classroom.code
 
 
-def test_a_child_is_called_as_before(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_child_keeps_their_short_name(classroom: Classroom, owner: User, ana: Student) -> None:
     roster.change_student(student=ana, name=names.parse(ana.name), goes_by="Annie", grade_band="", by=owner, now=NOW)
     ana.refresh_from_db()
     new = year_end.make_next(
@@ -85,7 +87,7 @@ def test_a_child_is_called_as_before(classroom: Classroom, owner: User, ana: Stu
     assert [(s.called, s.name) for s in new.students.all()] == [("Annie", "Ana Ribeiro")]
 
 
-def test_nothing_that_was_said_goes_along(
+def test_nothing_confidential_is_copied(
     partnership: Partnership, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     new = year_end.make_next(
@@ -97,23 +99,25 @@ def test_nothing_that_was_said_goes_along(
     assert Workshop.objects.filter(classroom=new).count() == 1
 
 
-def test_a_familys_wish_goes_along_and_nothing_else_that_is_known(
+def test_only_a_familys_wish_is_copied_from_considerations(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    Considerations.objects.create(student=ana, content={"voice": "quiet", "loves": ["games"]})
-    Considerations.objects.create(student=ben, content={"voice": "quiet"})
+    Considerations.objects.create(student=ana, content=considered(voice="quiet", loves=["games"]))
+    Considerations.objects.create(student=ben, content=considered(voice="quiet"))
     for student in (ana, cleo):
-        asking.skip_note(student=student, by=owner, now=NOW)
+        note_opt_outs.skip_note(student=student, by=owner, now=NOW)
     new = year_end.make_next(
         classroom=classroom, name="Next", grade_band="2-3", students=[ana, ben], names=[], adults=[], by=owner, now=NOW
     )
     known = Considerations.objects.filter(student__classroom=new)
-    assert [(row.student.called, row.content) for row in known] == [("Ana", {"skips_note": True})]
-    assert Considerations.objects.get(student=ana).content == {"voice": "quiet", "loves": ["games"], "skips_note": True}
+    assert [(row.student.called, row.content) for row in known] == [("Ana", considered(skips_note=True))]
+    assert Considerations.objects.get(student=ana).content == considered(
+        voice="quiet", loves=["games"], skips_note=True
+    )
 
 
-def test_the_settings_go_along(classroom: Classroom, owner: User) -> None:
-    """But for the last school day, and the moves, which begin anew."""
+def test_the_settings_are_copied(classroom: Classroom, owner: User) -> None:
+    """The last school day is not copied, and the moves begin anew."""
     classroom.time_zone, classroom.last_school_day = "America/Chicago", NOW.date()
     classroom.safety_name, classroom.safety_email = "Mr. Diaz", "diaz@school.example"
     classroom.save()

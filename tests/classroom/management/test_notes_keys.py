@@ -1,4 +1,4 @@
-"""New keys: printed, put first, and everything re-encrypted, also when it was interrupted."""
+"""New keys: printed and put first; then everything is encrypted again, also after an interruption."""
 
 import base64
 import io
@@ -13,8 +13,8 @@ from classroom.crypto import CannotOpen
 from classroom.management.commands import rotate_notes_keys
 from classroom.models import Card, Student, User
 from partners.actions import observations
-from partners.models import Considerations, PartnerNote, Partnership, Round
-from tests.cast import NOW, hand_in, token_of
+from partners.models import Considerations, PartnerNote, Partnership, Pick, Round
+from tests.cast import NOW, considered, hand_in, token_of
 
 
 def new_key() -> str:
@@ -24,7 +24,7 @@ def new_key() -> str:
 
 
 def rotate() -> dict[str, int]:
-    """How many values were re-encrypted, by column, where there were any."""
+    """How many values were encrypted again, by column. Columns without any are left out."""
     said = io.StringIO()
     call_command("rotate_notes_keys", stdout=said)
     lines = dict(line.split(": ") for line in said.getvalue().splitlines())
@@ -33,7 +33,7 @@ def rotate() -> dict[str, int]:
 
 
 def beginnings() -> set[bytes]:
-    """How the ciphertexts begin: with the version and, in another app, the time."""
+    """The first bytes of all ciphertexts: the version and, if another program wrote them, the time."""
     found = []
     with connection.cursor() as cursor:
         for table, column in (
@@ -70,16 +70,16 @@ def test_everything_is_under_the_new_key_and_the_old_one_can_go(
     assert rotate() == {}
     assert beginnings() == {b"\x80" + bytes(8)}
     settings.NOTES_KEYS = (new,)
-    assert PartnerNote.objects.get(pk=note.pk).open()["great"] == [{"student": ben.pk, "why": ["kind"]}]
-    assert Considerations.objects.get().content == {"loves": ["games"]}
+    assert PartnerNote.objects.get(pk=note.pk).open().great == (Pick(student=ben.pk, why=("kind",)),)
+    assert Considerations.objects.get().content == considered(loves=["games"])
     assert Card.objects.get(student=ana).token == token
     settings.NOTES_KEYS = (old,)
     with pytest.raises(CannotOpen):
-        PartnerNote.objects.get(pk=note.pk)
+        PartnerNote.objects.get(pk=note.pk).open()
 
 
-def test_interrupted_half_way_it_goes_on(ana: Student, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A value in the third batch does not open: what was done before stays done, and the rest follows."""
+def test_an_interrupted_run_can_be_continued(ana: Student, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value in the third batch does not open: the batches before stay done, and another run does the rest."""
     token_of(ana)
     monkeypatch.setattr(rotate_notes_keys, "BATCH", 2)
     old, new = settings.NOTES_KEYS[0], new_key()
@@ -93,7 +93,7 @@ def test_interrupted_half_way_it_goes_on(ana: Student, settings: Any, monkeypatc
         rotate()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE classroom_card SET token = %s WHERE id = %s", [kept, last])
-    # The ids of the children were done before.
+    # The children's ids were encrypted again in the first run.
     assert rotate() == {"classroom.card.token": 2, "partners.workshop.check_in_for": 1}
     settings.NOTES_KEYS = (new,)
     assert len({card.token for card in Card.objects.all()}) == 6
@@ -109,7 +109,7 @@ def test_without_the_old_key_nothing_is_changed(ana: Student, owner: User, setti
     assert Card.objects.get(student=ana).token == token
 
 
-def test_what_readers_do_not_see_is_under_the_new_key_too(partnership: Partnership, owner: User, settings: Any) -> None:
+def test_hidden_rows_get_the_new_key_too(partnership: Partnership, owner: User, settings: Any) -> None:
     observations.take_back(partnership=partnership, by=owner, now=NOW, client_key=uuid.uuid4(), tap=1)
     settings.NOTES_KEYS = (new_key(), settings.NOTES_KEYS[0])
     assert rotate()["partners.observation.content"] == 1

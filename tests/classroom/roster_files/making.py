@@ -1,4 +1,4 @@
-"""Roster files as the programs of schools write them, made here of invented children."""
+"""Makes roster files of invented children, as the programs of schools write them."""
 
 import csv
 import io
@@ -9,7 +9,16 @@ from typing import Any
 
 import openpyxl
 
+from classroom.models.roster_drafts import RosterDraftContent
+from classroom.roster_files import Book
+
 Rows = Sequence[Sequence[Any]]
+
+
+def kept(book: Book) -> Book:
+    """The book after it was stored in a draft and read again."""
+    content = RosterDraftContent(classroom=1, by=1, book=book, table=0, kinds=())
+    return RosterDraftContent.from_json(json.loads(json.dumps(content.to_json()))).book
 
 
 def as_text(rows: Rows, delimiter: str = ",") -> str:
@@ -40,7 +49,7 @@ def archive(files: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-# Two classes; Ana is in both. Tess teaches.
+# Two classes with Ana in both. Tess is a teacher.
 USERS_1_1 = [
     [
         "sourcedId",
@@ -83,7 +92,7 @@ def oneroster_1_1(**files: Rows | None) -> bytes:
 
 
 def oneroster_1_2(**files: Rows | None) -> bytes:
-    """Headings in another order, roles in a file of their own, everything in a folder."""
+    """A OneRoster 1.2 archive whose columns are in another order, with a file for roles, and all files in a folder."""
     users = [list(reversed(row[:3] + row[4:])) for row in USERS_1_1]
     roles = [["sourcedId", "userSourcedId", "roleType", "role"]]
     roles += [[f"r{i}", row[0], "primary", row[3]] for i, row in enumerate(USERS_1_1[1:])]

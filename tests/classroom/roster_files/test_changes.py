@@ -1,4 +1,4 @@
-"""A file beside a class: who is recognised, who joins, who is not in it."""
+"""A roster file compared with a class: children who are recognized, who join, and who are missing from the file."""
 
 from classroom.names import parse
 from classroom.roster_files import Changes, Child, Known, changes
@@ -16,7 +16,7 @@ def file(*children: tuple[str, str, str]) -> list[Child]:
 
 
 def told(found: Changes) -> dict[str, list[str]]:
-    """Names and keys only."""
+    """The changes as names and keys only."""
     return {
         "joins": [join.child.name.full for join in found.joins],
         "changed": [change.known.key for change in found.changed],
@@ -26,7 +26,7 @@ def told(found: Changes) -> dict[str, list[str]]:
     }
 
 
-def test_by_number_then_by_name() -> None:
+def test_children_are_recognized_by_number_then_by_name() -> None:
     found = changes(file(("Anna Ruiz", "1001", ""), ("ben cohen", "1002", ""), ("Cleo Adams", "1003", "")), HERE)
     assert told(found) == {"joins": ["Cleo Adams"], "changed": ["a", "b"], "back": [], "same": [], "leaves": ["c"]}
     anna, ben = found.changed
@@ -34,29 +34,29 @@ def test_by_number_then_by_name() -> None:
     assert (ben.name, ben.is_spelling, ben.source_id) == ("ben cohen", True, "1002")
 
 
-def test_nothing_is_new() -> None:
+def test_the_same_list_changes_nothing() -> None:
     found = changes(file(("Ana Ruiz", "1001", "2-3"), ("Ben Cohen", "1002", ""), ("José Álvarez", "", "")), HERE)
     assert told(found) == {"joins": [], "changed": [], "back": [], "same": ["a", "b", "c"], "leaves": []}
     assert [change.source_id for change in found.same] == ["", "1002", ""]
 
 
-def test_accents_that_the_system_lost_are_a_spelling() -> None:
+def test_lost_accents_are_a_difference_of_spelling() -> None:
     [change] = changes(file(("Jose Alvarez", "", "")), HERE).changed
     assert (change.known.key, change.name, change.is_spelling) == ("c", "Jose Alvarez", True)
 
 
-def test_who_left_is_back() -> None:
+def test_a_child_who_left_is_recognized_as_back() -> None:
     assert told(changes(file(("Zoe Gone", "", "")), HERE))["back"] == ["z"]
     assert told(changes(file(("Zoë Renamed", "1009", "")), HERE))["back"] == ["z"]
 
 
-def test_who_is_here_comes_before_who_left() -> None:
+def test_children_in_the_class_match_before_those_who_left() -> None:
     known = [Known("old", "Ana Ruiz", "7", "2-3", is_here=False), Known("new", "Ana Ruiz", "7", "2-3")]
     assert told(changes(file(("Ana Ruiz", "7", "")), known))["same"] == ["new"]
     assert told(changes(file(("Ana Ruiz", "", "")), known))["same"] == ["new"]
 
 
-def test_two_with_one_name_are_two() -> None:
+def test_two_children_with_the_same_name_are_two() -> None:
     known = [Known("one", "Ana Soto", "", "2-3"), Known("two", "Ana Soto", "55", "2-3")]
     found = changes(file(("Ana Soto", "55", ""), ("Ana Soto", "56", "")), known)
     assert [(change.known.key, change.child.source_id) for change in found.same] == [("two", "55"), ("one", "56")]
@@ -78,7 +78,7 @@ def test_another_number_and_another_grade_are_to_be_confirmed() -> None:
     assert found.same == []
 
 
-def test_the_number_decides_where_two_exchange_their_names() -> None:
+def test_the_number_decides_when_two_children_exchange_names() -> None:
     known = [Known("a", "Ana Soto", "1", "2-3"), Known("b", "Ben Lee", "2", "2-3")]
     found = changes(file(("Ben Lee", "1", ""), ("Ana Soto", "2", "")), known)
     assert [(change.known.key, change.name) for change in found.changed] == [("a", "Ben Lee"), ("b", "Ana Soto")]

@@ -1,9 +1,10 @@
-"""Lists as text: pasted, or saved by a spreadsheet, in any encoding, with what people put around them."""
+"""Class lists as text: pasted or saved by a spreadsheet, in any encoding, with titles and other lines around the
+names."""
 
 import pytest
 
 from classroom.roster_files import MOST_ROWS, Book, Found, Kind, Unreadable, children, read, read_paste
-from tests.classroom.roster_files.making import as_text
+from tests.classroom.roster_files.making import as_text, kept
 
 FOUR = ["Ana Ruiz", "Zoë van der Berg", "محمد علي", "Jennifer O'Neil"]
 
@@ -23,49 +24,49 @@ def kinds(data: bytes | str) -> list[Kind]:
     return [column.kind for column in book.tables[0].columns]
 
 
-# How it is written down
+# Encodings, delimiters and line ends
 
 ROWS = [["First Name", "Last Name", "Grade"], ["Ana", "Ruiz", "2"], ["Zoë", "van der Berg", "2"]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_every_encoding_and_delimiter(encoding: str, delimiter: str) -> None:
+def test_every_encoding_and_delimiter_is_read(encoding: str, delimiter: str) -> None:
     assert names(as_text(ROWS, delimiter).encode(encoding)) == ["Ana Ruiz", "Zoë van der Berg"]
 
 
-def test_the_unicode_text_of_excel() -> None:
+def test_the_unicode_text_of_excel_is_read() -> None:
     text = as_text([["Student", "Gr"], *([name, "2nd"] for name in FOUR)], "\t")
     assert names(b"\xff\xfe" + text.encode("utf-16-le")) == FOUR
 
 
-def test_letters_of_old_windows_are_said_to_be_so() -> None:
+def test_the_encoding_of_old_windows_is_reported() -> None:
     [note] = read("Name;Gr\nAlvarez, José;2\n".encode("cp1252")).notes
     assert note.startswith("Letters were read the Windows way.")
     assert read("Name;Gr\nAlvarez, José;2\n".encode()).notes == ()
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_every_end_of_a_line(end: str) -> None:
+def test_every_line_end_is_read(end: str) -> None:
     assert names(end.join(["Name,Grade", "Ana Ruiz,2", "Ben Cohen,2", ""])) == ["Ana Ruiz", "Ben Cohen"]
 
 
-def test_the_line_that_excel_reads_a_delimiter_from() -> None:
+def test_the_line_that_sets_excels_delimiter_is_read() -> None:
     book = read(b'sep=;\r\nName;Gr\r\n"Ruiz; Ana";2\r\n')
     assert [(c.line, c.name.full) for c in found(book).children] == [(3, "Ruiz; Ana")]
 
 
-def test_quotes_over_lines_count_as_the_lines_they_are() -> None:
+def test_quoted_line_breaks_count_as_lines() -> None:
     book = read(b'Name,Grade\n"Ruiz,\nAna",2\nBen Cohen,2\n')
     assert [(c.line, c.name.full) for c in found(book).children] == [(2, "Ana Ruiz"), (4, "Ben Cohen")]
 
 
-def test_a_quotation_mark_that_nobody_closed_swallows_nobody() -> None:
+def test_an_unclosed_quotation_mark_loses_no_child() -> None:
     rows = "\n".join(f"Child{i} Last{i},2" for i in range(9))
     assert len(names(f'Name,Grade\n"Ann ""Annie" Lee,2\n"Annie Ruiz,2\n{rows}\n')) == 11
 
 
-# What is around it
+# Titles, numbers and other text around names
 
 
 @pytest.mark.parametrize(
@@ -100,11 +101,11 @@ def test_a_quotation_mark_that_nobody_closed_swallows_nobody() -> None:
         ("محمد علي\nأنا\n", ["محمد علي", "أنا"]),
     ],
 )
-def test_what_people_put_around_names(text: str, expected: list[str]) -> None:
+def test_decorations_around_names_are_removed(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
-def test_what_was_no_child_is_told_with_its_line() -> None:
+def test_lines_that_are_no_child_are_named_with_their_number() -> None:
     [table] = read(b"Room 12;;\r\nMs. Moore;;\r\nStudent;Gr;ELL\r\nRuiz, Ana;2;Y\r\n;;\r\nTotal;1;\r\n").tables
     assert [(s.number, s.text, s.why) for s in table.skipped] == [
         (1, "Room 12", "Stands above the list."),
@@ -145,7 +146,7 @@ def test_a_child_may_have_a_name_like_a_word() -> None:
         "Apelyido,Pangalan",
     ],
 )
-def test_headings_in_other_languages(heading: str) -> None:
+def test_headings_in_other_languages_are_understood(heading: str) -> None:
     assert names(f"{heading},X\nRuiz,Ana,q\nCohen,Ben,q\n") == ["Ana Ruiz", "Ben Cohen"]
 
 
@@ -173,7 +174,7 @@ def test_headings_in_other_languages(heading: str) -> None:
         ("username", Kind.NEVER),
     ],
 )
-def test_what_else_a_heading_says(heading: str, kind: Kind) -> None:
+def test_headings_that_add_a_word_are_understood(heading: str, kind: Kind) -> None:
     values = ["x7", "q9"] if kind is not Kind.GRADE else ["2", "3"]
     assert kinds(f"Name;{heading}\nAna Ruiz;{values[0]}\nBen Cohen;{values[1]}\n") == [Kind.NAME, kind]
 
@@ -189,20 +190,20 @@ def test_what_else_a_heading_says(heading: str, kind: Kind) -> None:
         (["10293", "88127"], Kind.LEFT_OUT),
     ],
 )
-def test_what_a_column_without_heading_says(values: list[str], kind: Kind) -> None:
+def test_columns_without_headings_are_understood_by_their_values(values: list[str], kind: Kind) -> None:
     assert kinds(f"Ana Ruiz\t{values[0]}\nBen Cohen\t{values[1]}\n") == [Kind.NAME, kind]
 
 
-def test_why_a_column_is_left_out_is_said_and_nothing_of_it_is_shown() -> None:
+def test_a_column_that_is_left_out_has_a_reason_and_no_sample() -> None:
     [table] = read_paste("Name;ELL;Email\nAna Ruiz;Y;ana@kids.example\nBen Cohen;N;ben@kids.example\n").tables
     assert [column.sample for column in table.columns] == ["Ana Ruiz", "", ""]
     assert "under Considerations" in table.columns[1].why
     assert "never kept" in table.columns[2].why
-    # Confidential words wait for the teacher to decide; what is never kept is gone.
+    # Confidential columns wait for the teacher's decision; columns that are never stored are dropped.
     assert [line.cells for line in table.lines] == [("Ana Ruiz", "Y", ""), ("Ben Cohen", "N", "")]
 
 
-def test_first_and_last_beside_the_whole_name() -> None:
+def test_first_and_last_names_are_read_next_to_the_whole_name() -> None:
     assert kinds("Name;First Name\nAna Ruiz;Ana\nBen Cohen;Ben\n") == [Kind.NAME, Kind.LEFT_OUT]
     assert kinds("Name;First Name;Last Name\nx;Ana;Ruiz\n") == [Kind.LEFT_OUT, Kind.FIRST, Kind.LAST]
 
@@ -220,7 +221,7 @@ def test_the_classes_of_a_whole_school_are_parts() -> None:
 # Children
 
 
-def test_grades_and_numbers_go_with_their_children() -> None:
+def test_grades_and_numbers_are_read_for_each_child() -> None:
     rows = [
         ["ID", "Last, First", "Grade"],
         ["00123", "Ruiz, Ana", "KG"],
@@ -234,7 +235,7 @@ def test_grades_and_numbers_go_with_their_children() -> None:
     ]
 
 
-def test_what_cannot_be_read_is_told_with_its_line() -> None:
+def test_unreadable_lines_are_named_with_their_number() -> None:
     rows = [["ID", "Name"], ["1001", "Ana Ruiz"], ["1002", "..."], ["1003", ""], ["1004", "x" * 121], ["1005", "12345"]]
     rows += [["1001", "Ana Ruiz"], ["9" * 121, "Ben Cohen"]]
     assert [(u.line, u.why) for u in found(read(as_text(rows).encode())).unread] == [
@@ -247,7 +248,7 @@ def test_what_cannot_be_read_is_told_with_its_line() -> None:
     ]
 
 
-def test_the_teacher_may_take_columns_for_something_else() -> None:
+def test_the_teacher_may_change_the_meaning_of_columns() -> None:
     [table] = read_paste("Ana\tRuiz\nBen\tCohen\n").tables
     assert [c.name.full for c in children(table, [Kind.LAST, Kind.FIRST]).children] == ["Ruiz Ana", "Cohen Ben"]
     assert [c.name.full for c in children(table, [Kind.NAME, Kind.LEFT_OUT]).children] == ["Ana", "Ben"]
@@ -255,7 +256,7 @@ def test_the_teacher_may_take_columns_for_something_else() -> None:
     assert [u.why for u in unread] == ["There is no name here."] * 2
 
 
-def test_two_thousand_rows_and_no_more() -> None:
+def test_a_list_has_at_most_two_thousand_rows() -> None:
     rows = [["Name"], *([f"Ana Last{i}"] for i in range(MOST_ROWS))]
     assert len(names(as_text(rows).encode())) == MOST_ROWS
     rows.append(["Ben Cohen"])
@@ -265,4 +266,4 @@ def test_two_thousand_rows_and_no_more() -> None:
 
 def test_a_book_comes_back_as_it_was() -> None:
     book = read(b"Room 12;;\nStudent;Homeroom;ELL\nRuiz, Ana;12;Y\nCohen, Ben;14;\nTotal;2;\n")
-    assert Book.from_plain(book.as_plain()) == book
+    assert kept(book) == book

@@ -1,4 +1,4 @@
-"""OneRoster 1.1 and 1.2, and class files."""
+"""Reads OneRoster 1.1 and 1.2, and class files."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ from tests.classroom.roster_files.test_lists import found, names
 
 
 @pytest.mark.parametrize("data", [oneroster_1_1(), oneroster_1_2()], ids=["1.1", "1.2"])
-def test_the_children_of_each_class(data: bytes) -> None:
+def test_the_children_of_each_class_are_read(data: bytes) -> None:
     book = read(data)
     [table] = book.tables
     assert not table.whole
@@ -34,7 +34,7 @@ def test_the_children_of_each_class(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("data", [oneroster_1_1(), oneroster_1_2()], ids=["1.1", "1.2"])
-def test_passwords_and_addresses_are_gone(data: bytes) -> None:
+def test_passwords_and_addresses_are_dropped(data: bytes) -> None:
     book = read(data)
     never = {column.heading for column in book.tables[0].columns if column.kind is Kind.NEVER}
     assert never == {"username", "email", "password"}
@@ -54,13 +54,13 @@ def test_passwords_and_addresses_are_gone(data: bytes) -> None:
         (oneroster_1_1(classes=[["title"]]), "classes.csv has no column sourcedId."),
     ],
 )
-def test_what_is_missing_is_said(data: bytes, words: str) -> None:
+def test_missing_columns_are_named(data: bytes, words: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(data)
     assert words in str(refused.value)
 
 
-def test_a_district_is_too_much() -> None:
+def test_the_data_of_a_whole_district_is_refused() -> None:
     users = [USERS_1_1[0], *([f"u{i}", "", "", "student", "", f"Ana{i}", "Ruiz", "", "", ""] for i in range(2001))]
     enrolled = [ENROLLMENTS[0], *([f"e{i}", "student", f"u{i}", "c1"] for i in range(2001))]
     with pytest.raises(Unreadable, match=r"^2,001 children are in this file, and 2,000 is the most\."):
@@ -101,13 +101,13 @@ def test_only_the_roster_of_a_class_file_is_read() -> None:
         (b'[{"name": "Ana"}]', "no class file of Partners"),
     ],
 )
-def test_a_class_file_that_is_none(data: bytes, words: str) -> None:
+def test_an_invalid_class_file_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(data)
     assert words in str(refused.value)
 
 
-def test_odd_children_of_a_class_file_are_told() -> None:
+def test_unreadable_children_of_a_class_file_are_reported() -> None:
     data = class_file({"id": "s1", "name": ["Ana"]}, {"id": 2, "name": "Ben"}, {"id": "s3"})
     assert names(data) == ["Ben"]
     assert [(u.line, u.why) for u in found(read(data)).unread] == [

@@ -1,4 +1,4 @@
-"""Excel files: what their cells show, in whichever sheet it is."""
+"""Excel files: the values that their cells show, on any sheet."""
 
 import datetime as dt
 import io
@@ -16,7 +16,7 @@ from tests.classroom.roster_files.test_lists import found, kinds, names
 ROWS: list[list[Any]] = [["First Name", "Last Name", "Grade"], ["Ana", "Ruiz", 2], ["Zoë", "van der Berg", 2.0]]
 
 
-def test_values_as_they_show() -> None:
+def test_values_are_read_as_cells_show_them() -> None:
     rows: list[list[Any]] = [
         ["ID", "Name", "Grade", "Born", "Here"],
         [7, "Ana Ruiz", 2, dt.date(2017, 3, 4), True],
@@ -54,7 +54,7 @@ def test_a_hidden_column_waits_for_the_teacher() -> None:
     assert book.tables[0].columns[2].sample == ""
 
 
-def test_merged_cells_and_titles_and_blank_rows() -> None:
+def test_merged_cells_titles_and_blank_rows_are_understood() -> None:
     def merge(book: openpyxl.Workbook) -> None:
         book["Roster"].merge_cells("A1:C1")
 
@@ -64,15 +64,15 @@ def test_merged_cells_and_titles_and_blank_rows() -> None:
     assert [(s.number, s.text) for s in book.tables[0].skipped] == [(1, "Room 12"), (7, "Total · 2")]
 
 
-def test_a_formula_is_not_reckoned() -> None:
-    """This file was never opened in Excel, so the formula shows nothing."""
+def test_a_formula_is_not_calculated() -> None:
+    """This file was never opened in Excel, so the formula has no value yet."""
     book = read(excel(("Roster", [["Name", "Gr"], ["=1+1", 2], ["Ana Ruiz", 2]])))
     assert book.notes == ("Some cells are formulas. What they showed was taken, and nothing was reckoned.",)
     assert [child.name.full for child in found(book).children] == ["Ana Ruiz"]
     assert [(u.line, u.why) for u in found(book).unread] == [(2, "There is no name here.")]
 
 
-def test_what_a_formula_showed_is_taken() -> None:
+def test_the_value_that_a_formula_showed_is_read() -> None:
     made = excel(("Roster", [["Name", "Gr"], ['="Ana "&"Ruiz"', 2], ["Ben Cohen", 2]]))
     with zipfile.ZipFile(io.BytesIO(made)) as before:
         parts = {name: before.read(name) for name in before.namelist()}
@@ -89,7 +89,7 @@ def test_an_error_in_a_cell_is_no_name() -> None:
     assert [child.name.full for child in found(book).children] == ["Ana Ruiz"]
 
 
-def test_a_sheet_that_lies_about_its_size() -> None:
+def test_a_sheet_with_a_wrong_size_is_read() -> None:
     made = excel(("Roster", ROWS))
     with zipfile.ZipFile(io.BytesIO(made)) as before:
         parts = {name: before.read(name) for name in before.namelist()}
@@ -100,7 +100,7 @@ def test_a_sheet_that_lies_about_its_size() -> None:
         assert names(archive({**parts, "xl/worksheets/sheet1.xml": lying})) == ["Ana Ruiz", "Zoë van der Berg"]
 
 
-def test_a_row_at_the_end_of_the_world() -> None:
+def test_rows_beyond_the_limit_are_ignored() -> None:
     def far(book: openpyxl.Workbook) -> None:
         book["Roster"].cell(row=1_048_576, column=1, value="Lost")
         book["Roster"].cell(row=MOST_LINES + 1, column=1, value="Also")
@@ -108,17 +108,17 @@ def test_a_row_at_the_end_of_the_world() -> None:
     assert names(excel(("Roster", ROWS), change=far)) == ["Ana Ruiz", "Zoë van der Berg"]
 
 
-def test_sensitive_columns_of_a_workbook() -> None:
+def test_sensitive_columns_of_a_workbook_are_recognized() -> None:
     rows = [["Name", "Password", "IEP"], ["Ana Ruiz", "tiger12", "Y"], ["Ben Cohen", "lion34", ""]]
     assert kinds(excel(("Roster", rows))) == [Kind.NAME, Kind.NEVER, Kind.SENSITIVE]
     assert "tiger12" not in str(read(excel(("Roster", rows))))
 
 
-# What is refused
+# Refused files
 
 
 def bomb() -> bytes:
-    """Small on disk, and forty megabytes inside."""
+    """A workbook that is small on disk and unpacks to forty megabytes."""
     made = excel(("Roster", ROWS))
     with zipfile.ZipFile(io.BytesIO(made)) as before:
         parts = {name: before.read(name) for name in before.namelist()}
@@ -158,7 +158,7 @@ def with_part(name: str, content: bytes) -> bytes:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_refused_is_said_clearly(data: bytes, words: str) -> None:
+def test_refused_files_get_a_clear_reason(data: bytes, words: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(data)
     assert words in str(refused.value)

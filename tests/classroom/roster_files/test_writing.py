@@ -1,4 +1,4 @@
-"""Rosters for spreadsheets: they open right, and nothing in them is reckoned."""
+"""Rosters written for spreadsheets: they open correctly, and no cell is calculated as a formula."""
 
 import io
 
@@ -11,14 +11,14 @@ HEADINGS = ["Name", "Student number"]
 ROWS = [["Zoë “Zo” O’Hara, Jr.", "00123"], ["=HYPERLINK(1)", "+1"], ["@sum", "-2"], ["李小龙", ""], ["🦔", "x"]]
 
 
-def test_excel_knows_the_letters_of_the_csv() -> None:
+def test_excel_reads_the_letters_of_the_csv() -> None:
     data = as_csv(HEADINGS, ROWS)
     assert data.startswith(b"\xef\xbb\xbfName,Student number\r\n")
     assert data.decode("utf-8-sig").split("\r\n")[1] == '"Zoë “Zo” O’Hara, Jr.",00123'
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
-def test_what_begins_like_a_formula_is_text(sign: str) -> None:
+def test_a_cell_like_a_formula_is_written_as_text(sign: str) -> None:
     assert as_csv(["Name"], [[f"{sign}1+1"]]).decode("utf-8-sig").split("\r\n", 1)[1].lstrip('"').startswith(f"'{sign}")
 
 
@@ -32,7 +32,7 @@ def test_every_cell_of_the_workbook_is_text() -> None:
 
 
 @pytest.mark.parametrize("written", [as_csv(HEADINGS, ROWS), as_excel("Room 12", HEADINGS, ROWS)], ids=["csv", "xlsx"])
-def test_what_was_written_is_read_the_same(written: bytes) -> None:
+def test_a_written_file_is_read_the_same(written: bytes) -> None:
     [table] = read(written).tables
     found = children(table, [column.kind for column in table.columns]).children
     assert [(child.name.full, child.source_id) for child in found] == [

@@ -1,16 +1,28 @@
-"""Children are away for a day, and nobody else is alone."""
+"""Children are away for a day: partners who are left alone work with others."""
 
 import datetime as dt
 
 import pytest
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import away, considerations, for_today, rules, safety
+from partners.actions import away, rules, safety_flags, temporary_moves
 from partners.actions.away import UnableToBeAway
-from partners.day import Day
 from partners.models import PartnershipPlace, Round
+from partners.partner_time.seats import Day
 from partners.queries import pairing_problem
-from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, partnership_of, plan_of, publish, together
+from tests.cast import (
+    NOW,
+    TODAY,
+    child,
+    hand_in,
+    know,
+    make_class,
+    open_round,
+    partnership_of,
+    plan_of,
+    publish,
+    together,
+)
 
 TOMORROW = TODAY + dt.timedelta(days=1)
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
@@ -57,14 +69,14 @@ def test_the_pair_that_fits_best_takes_the_child_in(
     assert together(classroom) == groups("Cleo Dov", "Ben Eli Fay")
 
 
-def test_two_who_are_left_alone_are_put_together(
+def test_two_children_who_are_left_alone_become_a_pair(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     mark(ana, cleo, by=owner)
     assert together(classroom) == groups("Ben Dov", "Eli Fay")
 
 
-def test_three_who_are_left_alone_are_a_three(
+def test_three_children_who_are_left_alone_become_a_three(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student, eli: Student
 ) -> None:
     mark(ana, cleo, eli, by=owner)
@@ -72,21 +84,22 @@ def test_three_who_are_left_alone_are_a_three(
 
 
 @pytest.mark.parametrize("kind", ["never", "unsafe"])
-def test_what_stands_against_it_is_kept(
+def test_children_who_are_left_alone_are_not_paired_against_a_rule(
     kind: str, published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, dov: Student
 ) -> None:
-    """Two who are left alone are not put together then, and each joins a pair of its own, if there are two."""
+    """Two children who are left alone are not put together against a rule. Each of them joins another pair, if there
+    are two."""
     if kind == "never":
         rules.add_rule(classroom=classroom, kind="never", students=[ben, dov], by=owner, now=NOW)
     else:
-        safety.raise_flag(student=dov, named_pk=ben.pk, round=published, now=NOW)
+        safety_flags.raise_flag(student=dov, named_pk=ben.pk, round=published, now=NOW)
     mark(ana, by=owner)
     assert together(classroom) == groups("Cleo Dov", "Ben Eli Fay")
     assert mark(child(classroom, "Cleo"), by=owner) == []
     assert together(classroom) in (groups("Ben Eli", "Dov Fay"), groups("Ben Fay", "Dov Eli"))
 
 
-def test_a_three_gives_up_a_child_where_one_would_be_alone(owner: User) -> None:
+def test_a_three_gives_up_a_child_for_one_who_would_be_alone(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli")
     ana, ben, cleo, dov, eli = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, dov, eli], [ben, cleo]))
@@ -98,7 +111,7 @@ def test_a_three_gives_up_a_child_where_one_would_be_alone(owner: User) -> None:
     assert rows(classroom) == before
 
 
-def test_nobody_is_free_for_a_child_whom_rules_keep_from_all(
+def test_a_child_whom_rules_keep_from_everybody_gets_no_place(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     for other in classroom.students.exclude(pk__in=(ana.pk, ben.pk)):
@@ -133,7 +146,7 @@ def test_a_three_that_misses_a_child_is_a_pair(owner: User) -> None:
 
 
 @pytest.mark.parametrize("until", [None, TOMORROW, NEXT_WEEK])
-def test_everyone_here_again_leaves_no_trace(
+def test_no_trace_is_left_when_everyone_is_here_again(
     until: dt.date | None,
     published: Round,
     classroom: Classroom,
@@ -157,7 +170,7 @@ def test_everyone_here_again_leaves_no_trace(
     assert Day(classroom, TODAY).away == []
 
 
-def test_one_comes_late_while_another_stays_away(
+def test_a_child_can_come_late_while_another_stays_away(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     mark(ana, cleo, by=owner)
@@ -167,7 +180,7 @@ def test_one_comes_late_while_another_stays_away(
     assert together(classroom, TOMORROW) == OWN
 
 
-def test_both_partners_are_away(
+def test_both_partners_can_be_away(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     mark(ana, ben, by=owner)
@@ -175,13 +188,13 @@ def test_both_partners_are_away(
     assert together(classroom, TOMORROW) == OWN
 
 
-def test_whom_the_teacher_moved_stays_where_she_said(
+def test_a_child_whom_the_teacher_moved_stays_there(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """Two who must be apart are not brought together because somebody is away, or comes late."""
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
+    """Two children who must be apart are not brought together because somebody is away or comes late."""
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=published, now=NOW)
     moves = {ana: partnership_of(cleo), ben: partnership_of(eli)}
-    for_today.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
+    temporary_moves.move_for_today(classroom=classroom, moves=moves, by=owner, now=NOW)
     mark(cleo, by=owner)
     assert together(classroom) == groups("Ana Dov", "Ben Eli Fay")
     here(cleo, owner)
@@ -193,13 +206,13 @@ def test_whom_the_teacher_moved_stays_where_she_said(
     assert together(classroom, TOMORROW) == OWN
 
 
-def test_two_who_must_be_apart_are_not_left_alone_together(owner: User) -> None:
-    """Eli and Fay are parted for the day out of a three; then the third one is away."""
+def test_children_who_must_be_apart_are_not_left_alone_together(owner: User) -> None:
+    """Eli and Fay, of a three, are parted for the day. Then the third child is away."""
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil")
     ana, ben, cleo, dov, eli, fay, gil = classroom.students.in_order()
     round = publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay, gil]))
-    safety.raise_flag(student=eli, named_pk=fay.pk, round=round, now=NOW)
-    for_today.move_for_today(classroom=classroom, moves={eli: partnership_of(ana)}, by=owner, now=NOW)
+    safety_flags.raise_flag(student=eli, named_pk=fay.pk, round=round, now=NOW)
+    temporary_moves.move_for_today(classroom=classroom, moves={eli: partnership_of(ana)}, by=owner, now=NOW)
     assert together(classroom) == groups("Ana Ben Eli", "Cleo Dov", "Fay Gil")
     mark(gil, by=owner)
     assert together(classroom) == groups("Ana Ben Eli", "Cleo Dov Fay")
@@ -209,11 +222,11 @@ def test_two_who_must_be_apart_are_not_left_alone_together(owner: User) -> None:
     assert together(classroom, TOMORROW) == groups("Ana Ben", "Cleo Dov", "Eli Fay Gil")
 
 
-def test_a_mark_for_a_three_is_kept_where_nobody_is_alone_for_it(owner: User) -> None:
+def test_better_in_three_is_honored_unless_it_leaves_a_child_alone(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil", "Hana")
     ana, ben, cleo, dov, eli, fay, gil, hana = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay], [gil, hana]))
-    considerations.know(students={ben: {"better_in_three": True}}, classroom=classroom, by=owner, now=NOW)
+    know(students={ben: {"better_in_three": True}}, classroom=classroom, by=owner, now=NOW)
     mark(ana, cleo, by=owner)
     assert sorted(len(group) for group in together(classroom)) == [3, 3]
     assert mark(eli, by=owner) == []
@@ -222,7 +235,7 @@ def test_a_mark_for_a_three_is_kept_where_nobody_is_alone_for_it(owner: User) ->
     assert together(classroom) == groups("Ben Dov", "Gil Hana")
 
 
-def test_a_day_is_no_partnership_of_before(
+def test_a_day_with_others_does_not_count_as_an_earlier_partnership(
     published: Round, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     second = open_round(classroom)
@@ -231,7 +244,7 @@ def test_a_day_is_no_partnership_of_before(
     assert {frozenset(t.students) for t in pairing_problem(second, mode="mix", today=TODAY).history} == before
 
 
-def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_repeated_marks_are_refused(published: Round, classroom: Classroom, owner: User, ana: Student) -> None:
     with pytest.raises(UnableToBeAway, match=r"^Ana is not away today\.$"):
         here(ana, owner)
     mark(ana, by=owner)
@@ -239,7 +252,7 @@ def test_twice(published: Round, classroom: Classroom, owner: User, ana: Student
         mark(ana, by=owner)
 
 
-def test_who_has_no_partner_today(plan: object, owner: User, ana: Student) -> None:
+def test_a_child_without_a_partner_today_cannot_be_away(plan: object, owner: User, ana: Student) -> None:
     with pytest.raises(UnableToBeAway, match=r"^Ana has no partner today\.$"):
         mark(ana, by=owner)
 
@@ -261,10 +274,10 @@ def test_new_partners_begin_though_somebody_is_away(
     assert together(classroom, TOMORROW) == groups("Ana Cleo", "Ben Eli", "Dov Fay")
 
 
-def test_who_is_away_while_the_next_partners_are_published_for_tomorrow(
+def test_children_who_are_away_get_the_partners_published_for_tomorrow(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """The day goes on as it was, and the next one is that of the new partners."""
+    """Today goes on as it was, and tomorrow the new partners begin."""
     dov, eli, fay = (child(classroom, name) for name in ("Dov", "Eli", "Fay"))
     mark(ben, by=owner)
     publish(plan_of(open_round(classroom), [ana, cleo], [ben, eli], [dov, fay]), TOMORROW)
@@ -275,8 +288,8 @@ def test_who_is_away_while_the_next_partners_are_published_for_tomorrow(
     assert together(classroom, TOMORROW) == groups("Ana Cleo", "Ben Eli", "Dov Fay")
 
 
-def test_many_who_must_be_apart_are_all_given_a_place(owner: User) -> None:
-    """More than could be tried in every way: nobody goes to someone from whom a rule parts, and nobody is without."""
+def test_many_children_who_must_be_apart_all_get_a_place(owner: User) -> None:
+    """There are too many ways to try them all. Still every child gets a place, and none against a rule."""
     names = [f"{letter}{number}" for letter in "ABCDE" for number in range(6)]
     classroom = make_class(owner, *names)
     students = list(classroom.students.in_order())

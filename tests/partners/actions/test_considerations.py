@@ -1,66 +1,66 @@
-"""Turning dials: one child's, one at a time, and nobody else's."""
+"""Changes of considerations: one field of one child at a time."""
 
 import datetime as dt
 from typing import Any
 
 from classroom.models import AuditEvent, Student, User
 from partners.actions import considerations
-from partners.actions.considerations import Turn
-from partners.dials import BY_KEY
+from partners.considerations.field_kinds import FieldChange
+from partners.considerations.fields import BY_KEY
 from partners.models import Considerations
-from tests.cast import NOW, hand_in, open_round
+from tests.cast import NOW, considered, hand_in, know, open_round
 
 
 def turn(student: Student, by: User, key: str, seen: list[str], typed: list[str], now: dt.datetime = NOW) -> Any:
     dial = BY_KEY[key]
-    turns = [Turn(student, dial, seen, dial.kept(typed))]
-    return considerations.turn(classroom=student.classroom, turns=turns, by=by, now=now)[0]
+    turns = [FieldChange(student, dial, seen, dial.kept(typed))]
+    return considerations.change_fields(classroom=student.classroom, changes=turns, by=by, now=now)[0]
 
 
 def known(student: Student) -> Any:
     return Considerations.objects.get(student=student).content
 
 
-def test_a_dial_is_turned_and_others_stay(ana: Student, ben: Student, owner: User) -> None:
-    content = {"voice": "even", "stage": 2, "missed_picks": 1}
-    considerations.know(students={ana: content, ben: content}, classroom=ana.classroom, by=owner, now=NOW)
+def test_one_field_changes_and_others_stay(ana: Student, ben: Student, owner: User) -> None:
+    content: dict[str, Any] = {"voice": "even", "stage": 2, "missed_picks": 1}
+    know(students={ana: content, ben: content}, classroom=ana.classroom, by=owner, now=NOW)
     assert turn(ana, owner, "voice", ["even"], ["quiet"]) == ["quiet"]
-    assert known(ana) == {"voice": "quiet", "stage": 2, "missed_picks": 1}
-    assert known(ben) == content
+    assert known(ana) == considered(voice="quiet", stage=2, missed_picks=1)
+    assert known(ben) == considered(**content)
     assert turn(ana, owner, "stage", ["2"], []) == []
-    assert known(ana) == {"voice": "quiet", "missed_picks": 1}
+    assert known(ana) == considered(voice="quiet", missed_picks=1)
 
 
-def test_a_child_of_whom_nothing_was_known(ana: Student, owner: User) -> None:
+def test_the_first_field_of_a_child_is_stored(ana: Student, owner: User) -> None:
     turn(ana, owner, "languages", [], ["Spanish, Twi"])
-    assert known(ana) == {"languages": ["es", "tw"]}
+    assert known(ana) == considered(languages=["es", "tw"])
 
 
-def test_what_somebody_else_turned_meanwhile_stays(ana: Student, owner: User) -> None:
+def test_a_field_that_somebody_else_changed_meanwhile_stays(ana: Student, owner: User) -> None:
     turn(ana, owner, "voice", [], ["takes_over"])
     assert turn(ana, owner, "voice", [], ["quiet"]) == ["takes_over"]
-    assert known(ana) == {"voice": "takes_over"}
-    # Or was it she, and the answer was lost on the way?
+    assert known(ana) == considered(voice="takes_over")
+    # The same change may come twice, because the first answer was lost on the way.
     assert turn(ana, owner, "voice", [], ["takes_over"]) == ["takes_over"]
     assert turn(ana, owner, "voice", ["takes_over"], ["quiet"]) == ["quiet"]
 
 
-def test_what_the_child_chose_meanwhile_stays(ana: Student, owner: User) -> None:
+def test_a_choice_that_the_child_made_meanwhile_stays(ana: Student, owner: User) -> None:
     turn(ana, owner, "interests", [], ["rain"])
     hand_in(ana, open_round(ana.classroom), loves=["animals"])
     assert turn(ana, owner, "loves", [], ["games"]) == ["animals"]
     turn(ana, owner, "voice", [], ["even"])
-    assert known(ana) == {"interests": ["rain"], "loves": ["animals"], "voice": "even"}
+    assert known(ana) == considered(interests=["rain"], loves=["animals"], voice="even")
 
 
-def test_the_record_says_whose_and_when_but_not_for_every_cell(ana: Student, ben: Student, owner: User) -> None:
+def test_repeated_edits_of_a_child_are_one_audit_event(ana: Student, ben: Student, owner: User) -> None:
     def written() -> list[tuple[Any, ...]]:
         rows = AuditEvent.objects.filter(verb="considerations_changed").order_by("pk")
         return list(rows.values_list("by", "classroom", "student", "at"))
 
     turn(ana, owner, "voice", [], ["even"])
     turn(ana, owner, "stage", [], ["2"], now=NOW + dt.timedelta(minutes=14))
-    turn(ana, owner, "side", ["A"], ["B"])  # stays: seen as something that it is not
+    turn(ana, owner, "side", ["A"], ["B"])  # refused: the page showed another value
     turn(ben, owner, "side", ["A"], ["B"])
     assert written() == [(owner.pk, ana.classroom_id, ana.pk, NOW)]
     later = NOW + dt.timedelta(minutes=15)

@@ -1,4 +1,4 @@
-"""What is worked out when partners are published changes who is suggested in the next round."""
+"""Counts that are made when partners are published change who is suggested in the next round."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from classroom.models import Classroom, Student, User
-from partners.actions import considerations, plans
+from partners.actions import plans
 from partners.models import Considerations
 from partners.queries import groups_of
-from tests.cast import NOW, child, hand_in, make_class, open_round, plan_of, publish
+from tests.cast import NOW, child, hand_in, know, make_class, open_round, plan_of, publish
 
 Picks = Mapping[str, str]
 
@@ -21,11 +21,11 @@ def four(owner: User) -> Classroom:
 
 def known(classroom: Classroom, **of_each: dict[str, Any]) -> None:
     students: dict[Student, dict[str, Any]] = {child(classroom, name): of_each[name] for name in of_each}
-    considerations.know(students=students, classroom=classroom, by=classroom.memberships.get().user, now=NOW)
+    know(students=students, classroom=classroom, by=classroom.memberships.get().user, now=NOW)
 
 
 def live_through(classroom: Classroom, groups: Sequence[Sequence[str]], picks: Picks | None = None) -> None:
-    """A round with these notes and these partners, from its opening to its publication."""
+    """Go through a round with these notes and these partners, from its opening to its publication."""
     round = open_round(classroom)
     for name, picked in (picks or {}).items():
         hand_in(child(classroom, name), round, great={child(classroom, picked): []})
@@ -52,14 +52,14 @@ def both(*groups: Sequence[str]) -> set[frozenset[str]]:
         ("Cleo", 2, both(["Ana", "Cleo"], ["Ben", "Dov"])),
     ],
 )
-def test_who_missed_a_pick_twice_in_a_row_comes_before_who_did_not(
+def test_a_child_who_missed_a_pick_twice_goes_first(
     picked_before: str, missed: int, expected: set[frozenset[str]], four: Classroom, owner: User
 ) -> None:
     """Ana and Ben both name Cleo, and Ben has a little more in common with her."""
     known(four, Ben={"interests": ["snails"]}, Cleo={"interests": ["snails"]})
     for _ in range(2):
         live_through(four, [["Ana", "Dov"], ["Ben", "Cleo"]], {"Ana": picked_before, "Ben": "Cleo"})
-    assert Considerations.objects.get(student=child(four, "Ana")).content["missed_picks"] == missed
+    assert Considerations.objects.get(student=child(four, "Ana")).content.missed_picks == missed
     assert suggested(four, owner, {"Ana": "Cleo", "Ben": "Cleo"}) == expected
 
 
@@ -70,7 +70,7 @@ def test_who_missed_a_pick_twice_in_a_row_comes_before_who_did_not(
         ([["Ana", "Ben"], ["Cleo", "Dov"]], 1, both(["Ana", "Cleo"], ["Ben", "Dov"])),
     ],
 )
-def test_who_was_leaned_on_gets_a_rest(
+def test_a_helper_of_the_last_round_gets_a_rest(
     before: Sequence[Sequence[str]], leaned_on: int, expected: set[frozenset[str]], four: Classroom, owner: User
 ) -> None:
     """Ana is new to English. Ben and Cleo both speak her language, and Ben has a little more in common with her."""
@@ -78,5 +78,5 @@ def test_who_was_leaned_on_gets_a_rest(
     newcomer = {"languages": ["es"], "english": "newcomer"}
     known(four, Ana=newcomer | {"interests": ["snails"]}, Ben=fluent | {"interests": ["snails"]}, Cleo=fluent)
     live_through(four, before)
-    assert Considerations.objects.get(student=child(four, "Ben")).content["helper_rounds"] == leaned_on
+    assert Considerations.objects.get(student=child(four, "Ben")).content.helper_rounds == leaned_on
     assert suggested(four, owner) == expected

@@ -1,4 +1,4 @@
-"""A child leaves, and nobody is left alone."""
+"""A child leaves the class, and their partner gets another place."""
 
 import datetime as dt
 
@@ -8,6 +8,7 @@ from classroom.actions.roster import UnableToChange
 from classroom.models import Card, Classroom, Student, User
 from partners.actions import leaving, rules
 from partners.actions.leaving import UnableToLeave
+from partners.actions.placement import UnableToJoin
 from partners.models import Partnership, PartnershipPlace, Plan, Round
 from tests.cast import (
     NOW,
@@ -60,7 +61,7 @@ def test_a_child_without_a_partner_leaves(ana: Student, owner: User, round: Roun
     assert not Card.objects.filter(student=ana, voided_at=None).exists()
 
 
-def test_whom_the_partner_joins_is_asked(published: Round, ana: Student, owner: User) -> None:
+def test_the_teacher_is_asked_whom_the_partner_joins(published: Round, ana: Student, owner: User) -> None:
     with pytest.raises(UnableToLeave, match=r"^Choose whom Ben joins, so that nobody is left alone\.$"):
         leave(ana, owner)
     ana.refresh_from_db()
@@ -91,8 +92,8 @@ def test_a_three_that_loses_a_child_stays_together(seven: Classroom, owner: User
     assert together(seven, THAT_DAY) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
 
 
-def test_a_place_that_is_free_in_the_middle_is_taken(seven: Classroom, owner: User) -> None:
-    """Fay leaves the three; Ben joins Eli and Gil in her place."""
+def test_a_free_place_in_the_middle_is_filled(seven: Classroom, owner: User) -> None:
+    """Fay leaves the three. Then Ben joins Eli and Gil in the free place."""
     three = partnership_of(child(seven, "Fay"))
     leave(child(seven, "Fay"), owner)
     leave(child(seven, "Ana"), owner, joins=three)
@@ -103,7 +104,7 @@ def test_a_place_that_is_free_in_the_middle_is_taken(seven: Classroom, owner: Us
     ]
 
 
-def test_in_a_class_of_two_the_other_one_stays_without(owner: User) -> None:
+def test_the_other_child_in_a_class_of_two_has_no_partner(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben")
     ana, ben = classroom.students.in_order()
     publish(plan_of(open_round(classroom), [ana, ben]))
@@ -112,30 +113,32 @@ def test_in_a_class_of_two_the_other_one_stays_without(owner: User) -> None:
     assert [place.ended_on for place in PartnershipPlace.objects.all()] == [THAT_DAY, THAT_DAY]
 
 
-def test_into_a_three_nobody_comes(seven: Classroom, owner: User) -> None:
-    with pytest.raises(UnableToLeave, match="That partnership has changed meanwhile"):
+def test_nobody_joins_a_three(seven: Classroom, owner: User) -> None:
+    with pytest.raises(UnableToJoin, match="That partnership has changed meanwhile"):
         leave(child(seven, "Ana"), owner, joins=partnership_of(child(seven, "Eli")))
 
 
-def test_out_of_a_pair_nobody_goes(seven: Classroom, owner: User) -> None:
-    with pytest.raises(UnableToLeave, match="That partnership has changed meanwhile"):
+def test_nobody_is_taken_out_of_a_pair(seven: Classroom, owner: User) -> None:
+    with pytest.raises(UnableToJoin, match="That partnership has changed meanwhile"):
         leave(child(seven, "Ana"), owner, partner_of=child(seven, "Cleo"))
 
 
-def test_nobody_joins_a_partnership_of_before(
+def test_nobody_joins_an_ended_partnership(
     published: Round, ana: Student, cleo: Student, dov: Student, owner: User
 ) -> None:
     old = partnership_of(cleo)
     others = [child(ana.classroom, name) for name in ("Ben", "Eli", "Fay")]
     publish(plan_of(open_round(ana.classroom), [ana, others[0]], [cleo, others[1]], [dov, others[2]]), THAT_DAY)
-    with pytest.raises(UnableToLeave):
+    with pytest.raises(UnableToJoin):
         leave(ana, owner, joins=old)
 
 
 @pytest.mark.parametrize("kind", ["never", "unsafe"])
 @pytest.mark.parametrize("where", ["pair", "three"])
-def test_who_is_kept_apart_does_not_come_together(kind: str, where: str, seven: Classroom, owner: User) -> None:
-    """The page offers every place, so that none that is missing tells who is kept apart."""
+def test_children_who_are_kept_apart_are_not_brought_together(
+    kind: str, where: str, seven: Classroom, owner: User
+) -> None:
+    """The page offers every place: a missing one would tell who is kept apart."""
     ben, cleo, fay = (child(seven, name) for name in ("Ben", "Cleo", "Fay"))
     other = cleo if where == "pair" else fay
     if kind == "never":
@@ -143,12 +146,12 @@ def test_who_is_kept_apart_does_not_come_together(kind: str, where: str, seven: 
     else:
         hand_in(other, open_round(seven), hard={ben: ["unsafe"]})
     goes = {"joins": partnership_of(cleo)} if where == "pair" else {"partner_of": fay}
-    with pytest.raises(UnableToLeave, match=r"^Ben can't go there\. Choose again\.$"):
+    with pytest.raises(UnableToJoin, match=r"^Ben can't go there\. Choose again\.$"):
         leave(child(seven, "Ana"), owner, **goes)
     assert together(seven, THAT_DAY) == pairs("Ana Ben", "Cleo Dov", "Eli Fay Gil")
 
 
-def test_partners_who_wait_to_begin_are_moved_from_their_first_day(
+def test_future_partners_are_moved_from_their_first_day_on(
     plan: Plan, ana: Student, cleo: Student, owner: User
 ) -> None:
     publish(plan, NEXT_WEEK)

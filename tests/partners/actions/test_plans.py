@@ -1,4 +1,4 @@
-"""Plans: suggested."""
+"""Suggested plans."""
 
 import datetime as dt
 
@@ -7,9 +7,9 @@ import pytest
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import pairing
 from partners.actions import plans, rules
-from partners.actions.plans import UnableToSuggest
-from partners.layout import layout_of
-from partners.models import Plan, Round
+from partners.actions.unable_to_plan import UnableToSuggest
+from partners.models import Plan, Round, SolverResult
+from partners.planning.draft import layout_of
 from partners.queries import alike, groups_of, pairing_problem, since
 from tests.cast import NOW, TODAY, child, hand_in, make_class, open_round, swap
 
@@ -25,7 +25,7 @@ def rule(classroom: Classroom, owner: User, kind: str, *students: Student) -> No
 # Suggesting
 
 
-def test_a_suggestion_is_the_best_plan_without_reasons(
+def test_a_suggestion_is_the_best_plan_and_stores_no_reasons(
     classroom: Classroom, round: Round, owner: User, ana: Student, dov: Student
 ) -> None:
     hand_in(ana, round, great={dov: ["kind"]})
@@ -35,7 +35,7 @@ def test_a_suggestion_is_the_best_plan_without_reasons(
     assert sorted(name for group in called(plan) for name in group) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert (plan.mode, plan.version, plan.engine, plan.made_by) == ("steady", 1, pairing.ENGINE_VERSION, owner)
     solved = pairing.solve(pairing_problem(round, mode="steady", today=TODAY))
-    assert plan.reached == {"below": list(solved.below), "total": solved.total, "proved": True}
+    assert plan.solver_result == SolverResult(below=solved.below, total=solved.total, proved=True)
     classroom.workshop.refresh_from_db()
     assert classroom.workshop.mode == "steady"
     event = AuditEvent.objects.get(verb="plan_suggested")
@@ -45,7 +45,7 @@ def test_a_suggestion_is_the_best_plan_without_reasons(
 def test_the_best_plan_is_suggested_once_in_a_mode(
     round: Round, owner: User, classroom: Classroom, ana: Student, dov: Student
 ) -> None:
-    """As if anew: what was told since is known to it by now."""
+    """A plan that is still the best counts as suggested anew, with all that is known by now."""
     hand_in(ana, round, great={dov: ["kind"]})
     for one, other in (("Ben", "Cleo"), ("Eli", "Fay")):
         hand_in(child(classroom, one), round, great={child(classroom, other): ["kind"]})
@@ -55,7 +55,10 @@ def test_the_best_plan_is_suggested_once_in_a_mode(
     assert since(first).notes == 1
     again = plans.suggest(round=round, mode="mix", weights={"voice": "high"}, by=owner, now=later)
     assert (again, again.made_at, since(again).notes) == (first, later, 0)
-    assert again.reached["total"] > first.reached["total"]
+    before, after = first.solver_result.total, again.solver_result.total
+    assert before is not None
+    assert after is not None
+    assert after > before
     classroom.workshop.refresh_from_db()
     assert classroom.workshop.weights == {"voice": "high"}
     steady = plans.suggest(round=round, mode="steady", by=owner, now=later)
@@ -73,7 +76,7 @@ def test_an_odd_class_has_one_three(owner: User) -> None:
 
 
 @pytest.mark.parametrize("children", [[], ["Ana Ribeiro"]])
-def test_one_child_is_no_partnership(children: list[str], owner: User) -> None:
+def test_a_class_with_fewer_than_two_children_gets_no_plan(children: list[str], owner: User) -> None:
     round = open_round(make_class(owner, *children))
     with pytest.raises(
         UnableToSuggest, match=r"^A partnership needs two children\. Add children to the class first\.$"
@@ -82,12 +85,12 @@ def test_one_child_is_no_partnership(children: list[str], owner: User) -> None:
     assert not Plan.objects.exists()
 
 
-def test_rules_that_leave_no_way(owner: User) -> None:
+def test_a_plan_without_a_solution_leaves_everybody_unplaced(owner: User) -> None:
     classroom = make_class(owner, "Ana Ribeiro", "Ben Cohen")
     ana, ben = classroom.students.in_order()
     rule(classroom, owner, "never", ana, ben)
     plan = plans.suggest(round=open_round(classroom), mode="mix", by=owner, now=NOW)
-    assert (called(plan), plan.reached) == ([], {})
+    assert (called(plan), plan.solver_result) == ([], SolverResult())
     assert layout_of(plan, TODAY).aside == [ana, ben]
 
 

@@ -1,4 +1,4 @@
-"""A plan is published, and what of a round counts in the next."""
+"""A plan is published, and counts of its round matter in the next."""
 
 import datetime as dt
 from typing import Any
@@ -8,13 +8,13 @@ import pytest
 from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from classroom.names import Name
-from partners import table
-from partners.actions import considerations, publishing, rules, steps
-from partners.actions.plans import UnableToChangePlan
+from partners.actions import plan_relaxing, publishing, rules
 from partners.actions.publishing import UnableToPublish
+from partners.actions.unable_to_plan import UnableToChangePlan
 from partners.models import Considerations, Partnership, PartnershipPlace, Plan, Round
+from partners.planning import regrouping
 from partners.queries import pairing_problem
-from tests.cast import NOW, TODAY, hand_in, move, open_round, plan_of, publish, swap, together
+from tests.cast import NOW, TODAY, hand_in, know, move, open_round, plan_of, publish, swap, together
 
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
 
@@ -33,7 +33,7 @@ def test_publishing_starts_the_partnerships(plan: Plan, classroom: Classroom, ow
     assert AuditEvent.objects.get(verb="plan_published").by == owner
 
 
-def test_publishing_twice_is_told(plan: Plan) -> None:
+def test_publishing_twice_is_refused(plan: Plan) -> None:
     publish(plan)
     with pytest.raises(UnableToChangePlan, match="Partners are published already"):
         publish(plan)
@@ -57,7 +57,7 @@ def test_another_plan_of_a_published_round_is_not_published(
     assert Partnership.objects.count() == 3
 
 
-def test_who_joined_since_is_named(plan: Plan, classroom: Classroom, owner: User) -> None:
+def test_children_who_joined_since_are_named(plan: Plan, classroom: Classroom, owner: User) -> None:
     roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     with pytest.raises(
         UnableToPublish, match=r"^Noa is not in this plan\. Suggest again, so that nobody is left out\.$"
@@ -66,11 +66,11 @@ def test_who_joined_since_is_named(plan: Plan, classroom: Classroom, owner: User
     assert not Partnership.objects.exists()
 
 
-def test_where_no_plan_is_possible_nothing_is_suggested_again(
+def test_the_message_does_not_say_suggest_again_when_no_plan_is_possible(
     plan: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
-    """Unless this plan need not keep the rule."""
-    plan = move(plan, table.PutAside(ana.pk))
+    """The message changes as soon as one of the rules is relaxed in this plan."""
+    plan = move(plan, regrouping.PutAside(ana.pk))
     others = [student for student in classroom.students.all() if student != ana]
     for other in others:
         rules.add_rule(classroom=classroom, kind="never", students=[ana, other], by=owner, now=NOW)
@@ -78,27 +78,27 @@ def test_where_no_plan_is_possible_nothing_is_suggested_again(
     with pytest.raises(UnableToPublish, match=no_way):
         publish(plan)
     given = {"kind": "never", "students": [ana.key, others[0].key], "behind_cover": True, "reason": "They made up."}
-    plan = steps.relax(plan=plan, version=2, **given, by=owner, now=NOW).plan  # type: ignore[arg-type]
-    plan = move(plan, table.PutAside(ana.pk), version=3)
+    plan = plan_relaxing.relax(plan=plan, version=2, **given, by=owner, now=NOW).plan  # type: ignore[arg-type]
+    plan = move(plan, regrouping.PutAside(ana.pk), version=3)
     with pytest.raises(UnableToPublish, match=r"^Ana is not in this plan\. Suggest again"):
         publish(plan)
 
 
-def test_who_left_since_is_named(plan: Plan, owner: User, ben: Student) -> None:
+def test_children_who_left_since_are_named(plan: Plan, owner: User, ben: Student) -> None:
     roster.mark_left(student=ben, by=owner, now=NOW)
     with pytest.raises(UnableToPublish, match=r"^Ben has left the class\. Suggest again, so that nobody is alone\.$"):
         publish(plan)
     assert not Partnership.objects.exists()
 
 
-def test_yesterday_is_too_late_to_start(plan: Plan) -> None:
+def test_partners_cannot_start_yesterday(plan: Plan) -> None:
     with pytest.raises(UnableToPublish, match=r"^Choose today or a later day to start\.$"):
         publish(plan, TODAY - dt.timedelta(days=1))
     assert not Partnership.objects.exists()
 
 
-def test_today_is_what_the_clock_in_the_room_says(plan: Plan) -> None:
-    """Half past four in the morning in London is half past eleven the evening before in New York."""
+def test_today_follows_the_classs_clock(plan: Plan) -> None:
+    """At half past four in the morning in London it is half past eleven in New York, the evening before."""
     night = dt.datetime(2026, 1, 13, 4, 30, tzinfo=dt.UTC)
     publish(plan, TODAY, now=night)
     assert plan.round.classroom.rounds.get().starts_on == TODAY
@@ -112,7 +112,7 @@ def test_today_is_what_the_clock_in_the_room_says(plan: Plan) -> None:
         (dt.date(2026, 1, 18), dt.date(2026, 2, 27)),
     ],
 )
-def test_a_unit_is_of_the_usual_length(starts_on: dt.date, ends_on: dt.date, plan: Plan) -> None:
+def test_a_unit_has_the_usual_length(starts_on: dt.date, ends_on: dt.date, plan: Plan) -> None:
     assert publish(plan, starts_on).ends_on == ends_on
 
 
@@ -125,10 +125,10 @@ def test_a_unit_ends_when_the_teacher_says(plan: Plan, owner: User) -> None:
 
 
 @pytest.mark.parametrize("kind", ["never", "unsafe"])
-def test_a_plan_that_a_rule_stands_against_by_now_is_not_published(
+def test_a_plan_that_breaks_a_newer_rule_is_not_published(
     kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
-    """A child said since the suggestion that she is not safe; or the teacher set a rule."""
+    """Since the suggestion a child said that they don't feel safe, or the teacher set a rule."""
     if kind == "never":
         rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
     else:
@@ -153,7 +153,7 @@ def next_plan(
     eli: Student,
     fay: Student,
 ) -> Plan:
-    """Round 2, everyone with somebody new."""
+    """A plan of round 2 in which every child has a new partner."""
     return plan_of(open_round(classroom), [ana, cleo], [ben, eli], [dov, fay])
 
 
@@ -169,14 +169,14 @@ def test_new_partnerships_end_the_old_ones_on_their_first_day(next_plan: Plan, c
     assert {(place.starts_on, place.ended_on) for place in first} == {(TODAY, NEXT_WEEK)}
 
 
-def test_published_twice_on_one_day_the_first_never_began(next_plan: Plan, classroom: Classroom) -> None:
+def test_a_second_round_on_the_same_day_replaces_the_first(next_plan: Plan, classroom: Classroom) -> None:
     publish(next_plan)
     assert together(classroom) == NEW
     assert set(Partnership.objects.values_list("round__number", flat=True)) == {2}
 
 
 @pytest.mark.parametrize("days", [0, 3, 7, 10])
-def test_a_third_round_takes_the_place_of_one_that_waits(
+def test_a_third_round_starts_on_its_own_day_while_another_waits(
     days: int,
     next_plan: Plan,
     classroom: Classroom,
@@ -187,7 +187,7 @@ def test_a_third_round_takes_the_place_of_one_that_waits(
     eli: Student,
     fay: Student,
 ) -> None:
-    """Round 2 starts next week. Round 3 is published before that, to start sooner, at once or later."""
+    """Round 2 starts next week. Round 3 is published before that, and starts at once, sooner than round 2, or later."""
     publish(next_plan, NEXT_WEEK)
     starts_on = TODAY + dt.timedelta(days=days)
     publish(plan_of(open_round(classroom), [ana, dov], [ben, fay], [cleo, eli]), starts_on)
@@ -196,15 +196,19 @@ def test_a_third_round_takes_the_place_of_one_that_waits(
         assert together(classroom, day) == (third if day >= starts_on else NEW if day >= NEXT_WEEK else OLD), day
 
 
-# What counts next time
+# Counts for the next round
 
 
-def counted(student: Student) -> dict[str, int]:
+def counted(student: Student) -> dict[str, int | None]:
     content = Considerations.objects.get(student=student).content
-    return {key: content[key] for key in ("missed_picks", "helper_rounds", "helped_last")}
+    return {
+        "missed_picks": content.missed_picks,
+        "helper_rounds": content.helper_rounds,
+        "helped_last": content.helped_last,
+    }
 
 
-def test_missed_picks_count_and_start_anew_when_one_came_true(
+def test_missed_picks_are_counted_until_one_comes_true(
     plan: Plan,
     classroom: Classroom,
     ana: Student,
@@ -222,7 +226,7 @@ def test_missed_picks_count_and_start_anew_when_one_came_true(
     hand_in(ana, second, great={cleo: [], dov: []})
     publish(plan_of(second, [ana, ben], [cleo, dov], [eli, fay]))
     assert counted(ana)["missed_picks"] == 2
-    # No note: the picks of before are not forgotten, and not missed once more.
+    # Without a note the count of missed picks stays as it is.
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay]))
     assert counted(ana)["missed_picks"] == 2
     fourth = open_round(classroom)
@@ -231,7 +235,7 @@ def test_missed_picks_count_and_start_anew_when_one_came_true(
     assert counted(ana)["missed_picks"] == 0
 
 
-def test_who_was_leaned_on_is_counted_for_two_rounds(
+def test_helpers_are_counted_for_two_rounds(
     plan: Plan,
     classroom: Classroom,
     owner: User,
@@ -242,9 +246,9 @@ def test_who_was_leaned_on_is_counted_for_two_rounds(
     eli: Student,
     fay: Student,
 ) -> None:
-    """Ana is a newcomer and Ben her bridge; then she is with Cleo, who shares no language with her."""
+    """Ana is a newcomer and Ben her helper. Later she is with Cleo, who shares no language with her."""
     known = {ana: {"languages": ["es"], "english": "newcomer"}, ben: {"languages": ["es"], "english": "fluent"}}
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     publish(plan)
     assert counted(ben) == {"missed_picks": 0, "helper_rounds": 1, "helped_last": 1}
     assert counted(ana) == {"missed_picks": 0, "helper_rounds": 0, "helped_last": 0}
@@ -260,33 +264,35 @@ def test_who_was_leaned_on_is_counted_for_two_rounds(
     assert counted(ben)["helper_rounds"] == 0
 
 
-def test_what_the_teacher_knows_stays_beside_it(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
-    considerations.know(students={ana: {"voice": "quiet"}}, classroom=classroom, by=owner, now=NOW)
+def test_publishing_keeps_the_teachers_considerations(
+    plan: Plan, classroom: Classroom, owner: User, ana: Student
+) -> None:
+    know(students={ana: {"voice": "quiet"}}, classroom=classroom, by=owner, now=NOW)
     publish(plan)
-    assert Considerations.objects.get(student=ana).content["voice"] == "quiet"
+    assert Considerations.objects.get(student=ana).content.voice == "quiet"
 
 
 WHY = "They have made up."
 
 
 def against(kind: str, plan: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student) -> Plan:
-    """Ana comes to Dov though something stands between the two, and the teacher says why."""
+    """Ana is placed with Dov against a rule or a flag, and the teacher gives a reason."""
     dov = classroom.students.get(called="Dov")
     if kind == "never":
         rules.add_rule(classroom=classroom, kind="never", students=[ana, dov], by=owner, now=NOW)
     else:
         hand_in(ana, plan.round, hard={dov: ["unsafe"]})
-    return move(plan, table.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY)
+    return move(plan, regrouping.Swap(ana.pk, cleo.pk), behind_cover=True, reason=WHY)
 
 
-def test_what_a_teacher_decided_against_a_rule_is_published(
+def test_a_decision_against_a_rule_is_published(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     publish(against("never", plan, classroom, owner, ana, cleo))
     assert frozenset(("Ana", "Dov")) in together(classroom)
 
 
-def test_a_safety_flag_is_answered_before_the_two_are_partners(
+def test_a_safety_flag_must_be_answered_before_the_two_are_partners(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, cleo: Student
 ) -> None:
     decided = against("flag", plan, classroom, owner, ana, cleo)
@@ -297,6 +303,6 @@ def test_a_safety_flag_is_answered_before_the_two_are_partners(
 
 def test_a_three_made_by_hand_is_published(plan: Plan, classroom: Classroom, ana: Student, cleo: Student) -> None:
     ben, eli = (classroom.students.get(called=name) for name in ("Ben", "Eli"))
-    changed = move(plan, table.Join(ana.pk, cleo.pk))
-    publish(move(changed, table.Join(ben.pk, eli.pk), changed.version))
+    changed = move(plan, regrouping.Join(ana.pk, cleo.pk))
+    publish(move(changed, regrouping.Join(ben.pk, eli.pk), changed.version))
     assert sorted(map(len, together(classroom))) == [3, 3]

@@ -1,8 +1,9 @@
-"""What is due goes: each kind is there one day before, and gone on the day."""
+"""The purge deletes each kind of record on the day when it is due, and not a day earlier."""
 
 import datetime as dt
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -12,7 +13,16 @@ from django.db import connection
 from classroom.actions import classes
 from classroom.actions.year_end import archive
 from classroom.models import AuditEvent, Classroom, RosterDraft, SignInWindow, Student, User
-from partners.actions import check_ins, considerations, holds, notes, observations, purging, rules, safety, steps
+from partners.actions import (
+    check_ins,
+    considerations,
+    legal_holds,
+    notes,
+    plan_locks,
+    purging,
+    rules,
+    safety_flags,
+)
 from partners.models import (
     CheckIn,
     Considerations,
@@ -32,9 +42,11 @@ from tests.cast import (
     NOW,
     TODAY,
     answers,
+    considered,
     hand_in,
     looking_over,
     make_class,
+    observe,
     open_round,
     open_window,
     owner_of,
@@ -49,13 +61,13 @@ LAST_DAY = dt.date(2026, 6, 12)
 
 
 def purge(classroom: Classroom, day: dt.date, *, hour: int = 12) -> dict[str, int]:
-    """What goes on that day, by the clock in the room."""
+    """The number of deleted rows by kind, on that day at that hour of the class's clock."""
     now = dt.datetime.combine(day, dt.time(hour), NOW.tzinfo) + dt.timedelta(hours=5)
     return dict(purging.purge_class(classroom=classroom, now=now))
 
 
 def stays_until(classroom: Classroom, day: dt.date, count: Callable[[], int]) -> None:
-    """There on the day before, and gone on the day: from its first minute on."""
+    """Assert that rows are there on the day before, and deleted in the first hours of that day."""
     before = count()
     assert before > 0
     purge(classroom, day - DAY, hour=18)
@@ -74,7 +86,7 @@ def settle(classroom: Classroom, *, days: int = 60, weeks: int = 6, last_day: dt
 
 @pytest.fixture
 def written(round: Round, ana: Student, ben: Student, cleo: Student) -> Round:
-    """A round with a note that was sent and replaced, a draft of one, and two plans."""
+    """A round with a sent note, its replacement, a draft note, and a draft plan."""
     hand_in(ana, round, great={ben: ["kind"]})
     hand_in(ana, round, great={cleo: ["kind"]})
     notes.keep(sitting=sit(ben), round=round, answers=answers(great={ana: ["kind"]}), now=NOW)
@@ -87,7 +99,7 @@ def words() -> int:
 
 
 @pytest.mark.parametrize(("days", "weeks", "after"), [(60, 6, 42), (60, 20, 60), (30, 6, 30), (30, 2, 14)], ids=str)
-def test_notes_go_when_the_unit_ends_and_in_the_classs_days_at_the_latest(
+def test_notes_are_deleted_when_the_unit_ends_or_after_the_classs_days(
     written: Round, plan: Plan, classroom: Classroom, days: int, weeks: int, after: int
 ) -> None:
     settle(classroom, days=days, weeks=weeks)
@@ -98,9 +110,11 @@ def test_notes_go_when_the_unit_ends_and_in_the_classs_days_at_the_latest(
     assert Partnership.objects.count() == 3
 
 
-def test_how_a_published_plan_came_about_goes_with_the_notes(plan: Plan, ana: Student, classroom: Classroom) -> None:
+def test_the_steps_of_a_published_plan_are_deleted_with_the_notes(
+    plan: Plan, ana: Student, classroom: Classroom
+) -> None:
     by, reason = owner_of(classroom), "They help each other."
-    plan = steps.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW).plan
+    plan = plan_locks.lock(plan=plan, student=ana, version=plan.version, reason=reason, by=by, now=NOW).plan
     Plan.objects.filter(pk=plan.pk).update(name="Ana with Ben")
     publish(plan)
     stays_until(classroom, TODAY + 42 * DAY, PlanStep.objects.count)
@@ -115,7 +129,7 @@ def test_a_unit_ends_when_the_next_one_starts(written: Round, plan: Plan, classr
     stays_until(classroom, soon, words)
 
 
-def test_where_nothing_was_published_they_go_so_long_after_writing(
+def test_notes_without_a_published_plan_are_deleted_some_days_after_writing(
     round: Round, ana: Student, ben: Student, cleo: Student, classroom: Classroom
 ) -> None:
     hand_in(ana, round, great={ben: ["kind"]})
@@ -130,29 +144,30 @@ def test_where_nothing_was_published_they_go_so_long_after_writing(
     assert words() == 0
 
 
-def test_a_day_is_one_in_the_room(round: Round, ana: Student, classroom: Classroom) -> None:
-    """Written on the 12th at eleven at night, the next day in Greenwich; gone as the 13th begins, in summer time."""
+def test_days_follow_the_classs_clock(round: Round, ana: Student, classroom: Classroom) -> None:
+    """The note was written on the 12th at eleven at night, when it was the 13th in Greenwich. It is deleted at
+    midnight as the 13th begins, by daylight saving time."""
     hand_in(ana, round, now=dt.datetime(2026, 1, 13, 4, 0, tzinfo=dt.UTC))
     midnight = dt.datetime(2026, 3, 13, 4, 0, tzinfo=dt.UTC)
     assert purging.purge_class(classroom=classroom, now=midnight - dt.timedelta(minutes=1)) == {}
     assert purging.purge_class(classroom=classroom, now=midnight) == {"notes": 1}
 
 
-def test_what_is_on_hold_stays_until_the_hold_is_lifted(
+def test_notes_on_hold_stay_until_the_hold_is_lifted(
     written: Round, plan: Plan, classroom: Classroom, owner: User
 ) -> None:
     publish(plan)
-    holds.hold(round=written, by=owner, now=NOW)
+    legal_holds.hold(round=written, by=owner, now=NOW)
     assert purge(classroom, TODAY + 200 * DAY) == {}
     assert words() == 4
-    holds.lift(round=written, by=owner, now=NOW)
+    legal_holds.lift(round=written, by=owner, now=NOW)
     assert purge(classroom, TODAY + 200 * DAY) == {"notes": 2, "drafts of notes": 1, "draft plans": 1}
 
 
-def test_a_hold_holds_the_notes_of_its_round_only(
+def test_a_hold_keeps_the_notes_of_its_round_only(
     written: Round, plan: Plan, classroom: Classroom, owner: User, ana: Student
 ) -> None:
-    holds.hold(round=publish(plan), by=owner, now=NOW)
+    legal_holds.hold(round=publish(plan), by=owner, now=NOW)
     other = open_round(classroom)
     hand_in(ana, other)
     day = dt.date(2027, 2, 12)
@@ -160,26 +175,26 @@ def test_a_hold_holds_the_notes_of_its_round_only(
     assert [note.round for note in PartnerNote.objects.all()] == [written, written]
     assert Partnership.objects.count() == 0
     assert written in Round.objects.all()
-    holds.lift(round=written, by=owner, now=NOW)
+    legal_holds.lift(round=written, by=owner, now=NOW)
     purge(classroom, day)
     assert [round for round in Round.objects.all() if round.published_at] == []
 
 
-def test_holding_twice_is_one_hold_and_each_step_is_written_down(round: Round, owner: User) -> None:
-    holds.hold(round=round, by=owner, now=NOW)
-    holds.hold(round=round, by=owner, now=NOW + DAY)
+def test_a_repeated_hold_is_one_hold_and_one_audit_event(round: Round, owner: User) -> None:
+    legal_holds.hold(round=round, by=owner, now=NOW)
+    legal_holds.hold(round=round, by=owner, now=NOW + DAY)
     round.refresh_from_db()
     assert round.hold.since == NOW
     for _ in range(2):
-        holds.lift(round=round, by=owner, now=NOW + DAY)
+        legal_holds.lift(round=round, by=owner, now=NOW + DAY)
     verbs = AuditEvent.objects.filter(verb__startswith="hold").order_by("pk").values_list("verb", "by")
     assert list(verbs) == [("hold_set", owner.pk), ("hold_lifted", owner.pk)]
 
 
-# What counts again
+# Counts that outlive the notes
 
 
-def test_picks_that_were_missed_are_counted_without_the_notes(
+def test_missed_picks_are_counted_after_the_notes_are_deleted(
     classroom: Classroom, ana: Student, ben: Student, cleo: Student, plan: Plan
 ) -> None:
     hand_in(ana, plan.round, great={cleo: ["kind"]})
@@ -191,8 +206,8 @@ def test_picks_that_were_missed_are_counted_without_the_notes(
     again = open_round(classroom, later)
     hand_in(ana, again, great={cleo: ["kind"]}, now=later)
     publish(plan_of(again, *groups, now=later), starts_on=TODAY + 61 * DAY, now=later)
-    assert Considerations.objects.get(student=ana).content["missed_picks"] == 2
-    assert Considerations.objects.get(student=ben).content["missed_picks"] == 0
+    assert Considerations.objects.get(student=ana).content.missed_picks == 2
+    assert Considerations.objects.get(student=ben).content.missed_picks == 0
 
 
 # Check-ins
@@ -209,44 +224,44 @@ def test_check_ins_are_kept_for_sixty_days(partnership: Partnership, ana: Studen
 
 @pytest.fixture
 def known(partnership: Partnership, classroom: Classroom, owner: User, ana: Student, ben: Student) -> Classroom:
-    """Everything that is kept to the end of the year."""
+    """A class with everything that is stored until the end of the year."""
     settle(classroom)
-    ours = {**Considerations.objects.get(student=ana).content, "voice": "quiet", "loves": ["games"]}
-    considerations.know(students={ana: ours | {"missed_picks": 3}}, classroom=classroom, by=owner, now=NOW)
+    ours = replace(Considerations.objects.get(student=ana).content, voice="quiet", loves=("games",), missed_picks=3)
+    considerations.know(students={ana: ours}, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], reason="They fight.", by=owner, now=NOW)
-    observations.observe(
-        partnership=partnership, strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW
-    )
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=partnership.round, now=NOW)
-    safety.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW)
+    observe(partnership=partnership, strengths=["waited"], next_steps=[], state="", note="", by=owner, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=partnership.round, now=NOW)
+    safety_flags.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW)
     return classroom
 
 
 def kept_for_the_year() -> int:
-    dials = [row for row in Considerations.objects.all() if {"voice", "loves"} & row.content.keys()]
+    dials = [row for row in Considerations.objects.all() if row.content.voice or row.content.loves]
     return len(dials) + Rule.objects.count() + Observation.objects.count() + SafetyFlag.objects.count()
 
 
-def test_what_is_known_goes_thirty_days_after_the_last_school_day(known: Classroom, ana: Student) -> None:
+def test_considerations_are_deleted_thirty_days_after_the_last_school_day(known: Classroom, ana: Student) -> None:
     assert kept_for_the_year() == 4
     stays_until(known, LAST_DAY + 30 * DAY, kept_for_the_year)
     [left] = [row.content for row in Considerations.objects.filter(student=ana)]
-    assert left == {"missed_picks": 3, "helper_rounds": 0, "helped_last": 0}
+    assert left == considered(missed_picks=3, helper_rounds=0, helped_last=0)
 
 
-def test_without_a_last_school_day_it_is_a_year_after_the_class_was_made(known: Classroom) -> None:
+def test_a_class_without_a_last_school_day_counts_a_year_from_its_making(known: Classroom) -> None:
     settle(known, last_day=None)
     stays_until(known, dt.date(2027, 1, 12) + 30 * DAY, kept_for_the_year)
 
 
-def test_or_the_day_on_which_it_was_archived(known: Classroom, owner: User) -> None:
+def test_an_archived_class_without_a_last_school_day_counts_from_archiving(known: Classroom, owner: User) -> None:
     settle(known, last_day=None)
     archive(classroom=known, by=owner, now=NOW + 10 * DAY)
     stays_until(known, TODAY + 40 * DAY, kept_for_the_year)
 
 
-def test_a_class_that_goes_on_has_another_year(known: Classroom, owner: User, ana: Student, ben: Student) -> None:
-    """What the teacher enters after the holidays is not swept away each night."""
+def test_a_class_that_goes_on_keeps_new_records_for_another_year(
+    known: Classroom, owner: User, ana: Student, ben: Student
+) -> None:
+    """Records that the teacher enters after the holidays are not deleted the same night."""
     purge(known, LAST_DAY + 30 * DAY)
     rules.add_rule(classroom=known, kind="never", students=[ana, ben], by=owner, now=NOW)
     purge(known, LAST_DAY + 200 * DAY)
@@ -260,15 +275,15 @@ def test_a_new_last_day_of_school_counts_at_once(known: Classroom, owner: User, 
     stays_until(known, dt.date(2026, 12, 18) + 30 * DAY, Rule.objects.count)
 
 
-def test_a_flag_never_goes_before_it_is_answered(
+def test_a_safety_flag_is_not_deleted_before_it_is_answered(
     classroom: Classroom, round: Round, owner: User, ana: Student, ben: Student
 ) -> None:
     settle(classroom)
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     late = LAST_DAY + 90 * DAY
     purge(classroom, late)
     flag = SafetyFlag.objects.get()
-    safety.answer(flag=flag, answer="passed_on", by=owner, now=NOW)
+    safety_flags.answer(flag=flag, answer="passed_on", by=owner, now=NOW)
     assert purge(classroom, late) == {"safety flags": 1}
 
 
@@ -277,19 +292,19 @@ def test_a_flag_of_the_next_year_stays_for_that_year(
 ) -> None:
     settle(classroom)
     purge(classroom, LAST_DAY + 30 * DAY)
-    safety.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW + 300 * DAY)
-    safety.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW + 300 * DAY)
+    safety_flags.raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW + 300 * DAY)
+    safety_flags.answer(flag=SafetyFlag.objects.get(), answer="seen", by=owner, now=NOW + 300 * DAY)
     stays_until(classroom, dt.date(2027, 6, 12) + 30 * DAY, SafetyFlag.objects.count)
 
 
-# Who was with whom
+# Pair history
 
 
-def test_pair_history_is_kept_for_thirteen_months_and_the_two_numbers_with_it(
+def test_pair_history_and_its_counts_are_kept_for_thirteen_months(
     published: Round, classroom: Classroom, ana: Student
 ) -> None:
     settle(classroom, last_day=None)
-    assert "missed_picks" in Considerations.objects.get(student=ana).content
+    assert Considerations.objects.get(student=ana).content == considered(missed_picks=0, helper_rounds=0, helped_last=0)
     stays_until(
         classroom,
         dt.date(2027, 2, 12),
@@ -299,17 +314,17 @@ def test_pair_history_is_kept_for_thirteen_months_and_the_two_numbers_with_it(
     assert classroom.students.count() == 6
 
 
-def test_the_numbers_stay_while_there_is_history(published: Round, classroom: Classroom, ana: Student) -> None:
+def test_counts_stay_while_there_is_pair_history(published: Round, classroom: Classroom, ana: Student) -> None:
     settle(classroom, last_day=dt.date(2027, 6, 12))
     later = NOW + 42 * DAY
     groups = [[place.student for place in pair.places.all()] for pair in Partnership.objects.all()]
     publish(plan_of(open_round(classroom, later), *groups, now=later), starts_on=later.date(), now=later)
     assert purge(classroom, dt.date(2027, 2, 12))["partnerships"] == 3
-    assert Considerations.objects.get(student=ana).content["missed_picks"] == 0
+    assert Considerations.objects.get(student=ana).content.missed_picks == 0
     assert partnership_of(ana, later.date()).round.number == 2
 
 
-# Who did what
+# Audit events
 
 
 def test_the_access_log_is_kept_for_twelve_months(classroom: Classroom, ana: Student, round: Round) -> None:
@@ -321,7 +336,7 @@ def test_the_access_log_is_kept_for_twelve_months(classroom: Classroom, ana: Stu
     stays_until(classroom, dt.date(2027, 1, 12), lambda: counted() + SignInWindow.objects.count())
 
 
-def test_a_clearing_up_is_in_the_log_without_what_went(round: Round, ana: Student, classroom: Classroom) -> None:
+def test_a_purge_is_recorded_without_what_it_deleted(round: Round, ana: Student, classroom: Classroom) -> None:
     hand_in(ana, round)
     purge(classroom, TODAY + 60 * DAY)
     purge(classroom, TODAY + 61 * DAY)
@@ -329,7 +344,7 @@ def test_a_clearing_up_is_in_the_log_without_what_went(round: Round, ana: Studen
     assert (event.by, event.student, event.classroom) == (None, None, classroom)
 
 
-def test_a_list_that_nobody_finished_goes(classroom: Classroom) -> None:
+def test_an_unfinished_roster_draft_is_deleted(classroom: Classroom) -> None:
     looking_over(classroom)
     assert purge(classroom, TODAY + DAY) == {"unfinished lists": 1}
     assert not RosterDraft.objects.exists()
@@ -344,7 +359,7 @@ def run() -> str:
     return said.getvalue()
 
 
-def test_the_command_says_counts_and_nothing_else(
+def test_the_command_prints_counts_only(
     clock: time_machine.Traveller, written: Round, other_classroom: Classroom, gus: Student, owner: User
 ) -> None:
     hand_in(gus, open_round(other_classroom))
@@ -359,14 +374,14 @@ def test_the_command_says_counts_and_nothing_else(
     assert run() == ""
 
 
-def test_what_stops_in_one_class_stops_in_no_other_and_goes_on_next_time(
+def test_a_failure_in_one_class_stops_no_other_and_is_tried_again(
     clock: time_machine.Traveller,
     caplog: pytest.LogCaptureFixture,
     classroom: Classroom,
     known: Classroom,
     other_classroom: Classroom,
 ) -> None:
-    """A flag that does not open: the notes went before, and the other class is cleared up all the same."""
+    """A flag can't be decrypted. The notes are deleted before that, and the other class is purged all the same."""
     ana = classroom.students.get(called="Ana")
     hand_in(ana, open_round(classroom))
     hand_in(other_classroom.students.get(called="Gus"), open_round(other_classroom))
@@ -385,7 +400,7 @@ def test_what_stops_in_one_class_stops_in_no_other_and_goes_on_next_time(
     assert Rule.objects.count() == 0
 
 
-def test_an_empty_class_has_nothing_to_lose(owner: User) -> None:
+def test_an_empty_class_has_nothing_to_delete(owner: User) -> None:
     room = make_class(owner, name="Room 1")
     classes.change_code(classroom=room, by=owner, now=NOW)
     assert purge(room, TODAY) == {}

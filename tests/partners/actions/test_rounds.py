@@ -16,13 +16,13 @@ def test_the_first_round_is_number_one(classroom: Classroom, owner: User) -> Non
     assert (event.by, event.classroom, event.at) == (owner, classroom, NOW)
 
 
-def test_one_round_is_prepared_at_a_time(round: Round, classroom: Classroom) -> None:
+def test_only_one_round_is_prepared_at_a_time(round: Round, classroom: Classroom) -> None:
     with pytest.raises(UnableToOpenRound, match=r"^A round is open already\. Publish its partners first\.$"):
         open_round(classroom)
     assert list(classroom.rounds.all()) == [round]
 
 
-def test_after_publishing_the_next_round_opens(plan: Plan, classroom: Classroom) -> None:
+def test_the_next_round_can_open_after_publishing(plan: Plan, classroom: Classroom) -> None:
     publish(plan)
     assert open_round(classroom).number == 2
 
@@ -31,10 +31,10 @@ def test_every_class_counts_its_own_rounds(round: Round, other_classroom: Classr
     assert open_round(other_classroom).number == 1
 
 
-def test_a_remembered_round_runs_on(
+def test_an_earlier_round_that_is_added_goes_on(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    round = rounds.remember_round(
+    round = rounds.add_earlier_round(
         classroom=classroom,
         number=3,
         together=[([ana, ben, cleo], "growing")],

@@ -7,11 +7,11 @@ import pytest
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
 from partners.actions.rules import UnableToKeepRule
-from partners.actions.safety import raise_flag
-from partners.clashes import Clash
-from partners.models import Round, Rule, RuleKind, Workshop
+from partners.actions.safety_flags import raise_flag
+from partners.models import Round, Rule, RuleContent, RuleKind, Workshop
 from partners.queries import pairing_problem, parted
-from tests.cast import NOW, TODAY, child, open_round, owner_of
+from partners.wording.conflicts import Clash
+from tests.cast import NOW, TODAY, child, open_round, owner_of, store_json
 
 DAY = dt.timedelta(days=1)
 
@@ -30,12 +30,14 @@ def test_a_rule_holds_on_its_last_day_and_not_after(classroom: Classroom, round:
         assert (frozenset((ana.pk, ben.pk)) in parted(classroom, day)) is holds
 
 
-def test_a_rule_from_before_there_was_an_end_holds(classroom: Classroom, round: Round, ana: Student, ben: Student):
-    Rule.objects.create(classroom=classroom, content={"kind": "never", "students": [ana.pk, ben.pk]})
+def test_a_rule_stored_without_an_end_holds(classroom: Classroom, round: Round, ana: Student, ben: Student):
+    rule = add("better_not", ana, ben)
+    store_json(rule, "content", {"kind": "never", "students": [ana.pk, ben.pk]})
+    assert Rule.objects.get().content == RuleContent(kind=RuleKind.NEVER, students=(ana.pk, ben.pk))
     assert len(pairing_problem(round, mode="mix", today=TODAY).rules) == 1
 
 
-# Entered by the teacher
+# Rules that a teacher enters
 
 
 def enter(kind: str, *students: Student, until: dt.date | None = None) -> Clash | None:
@@ -52,15 +54,12 @@ def refused(kind: str, *students: Student) -> UnableToKeepRule:
     return error.value
 
 
-def test_what_is_entered_is_kept(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
+def test_entered_rules_are_stored(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
     words = rules.Words(RuleKind.BETTER_NOT, [ana, ben], "They laugh all day.", TODAY)
     assert rules.enter_rule(classroom=classroom, words=words, by=owner, now=NOW) is None
-    assert Rule.objects.get().content == {
-        "kind": "better_not",
-        "students": [ana.pk, ben.pk],
-        "reason": "They laugh all day.",
-        "until": "2026-01-12",
-    }
+    assert Rule.objects.get().content == RuleContent(
+        kind=RuleKind.BETTER_NOT, students=(ana.pk, ben.pk), reason="They laugh all day.", until=TODAY
+    )
     event = AuditEvent.objects.get(verb="rule_added")
     assert (event.by, event.classroom, event.student) == (owner, classroom, None)
 
@@ -78,7 +77,9 @@ def test_what_is_entered_is_kept(classroom: Classroom, owner: User, ana: Student
         ("better_not", "good_idea", "You have set “Better not” for Ana and Ben."),
     ],
 )
-def test_opposites_of_the_same_two(first: str, second: str, said: str, ana: Student, ben: Student) -> None:
+def test_opposite_rules_about_the_same_two_are_refused(
+    first: str, second: str, said: str, ana: Student, ben: Student
+) -> None:
     enter(first, ana, ben)
     error = refused(second, ben, ana)
     assert str(error).startswith(said.replace("Ana and Ben", "Ben and Ana"))
@@ -86,20 +87,22 @@ def test_opposites_of_the_same_two(first: str, second: str, said: str, ana: Stud
 
 
 @pytest.mark.parametrize("kinds", [("never", "better_not"), ("together", "good_idea")])
-def test_what_says_the_same_more_softly_is_no_contradiction(kinds: tuple[str, str], ana: Student, ben: Student) -> None:
+def test_a_softer_rule_of_the_same_kind_is_no_contradiction(kinds: tuple[str, str], ana: Student, ben: Student) -> None:
     for kind in kinds:
         enter(kind, ana, ben)
     assert Rule.objects.count() == 2
 
 
 @pytest.mark.parametrize("kind", list(RuleKind))
-def test_the_same_rule_twice(kind: RuleKind, ana: Student, ben: Student, cleo: Student) -> None:
+def test_a_rule_cannot_be_entered_twice(kind: RuleKind, ana: Student, ben: Student, cleo: Student) -> None:
     enter(kind, ana, ben)
     assert str(refused(kind, ben, ana)) == f"You have set “{kind.label}” for Ben and Ana already."
     enter(kind, ana, cleo)
 
 
-def test_a_part_of_a_never_is_the_same_rule(ana: Student, ben: Student, cleo: Student, dov: Student) -> None:
+def test_a_pair_within_a_never_rule_counts_as_the_same_rule(
+    ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
     enter("never", ana, ben, cleo)
     assert str(refused("never", ana, cleo)) == "You have set “Never together” for Ana and Cleo already."
     assert str(refused("together", ben, cleo)).startswith("You have set “Never together” for Ben and Cleo.")
@@ -113,7 +116,9 @@ def test_a_rule_that_is_over_contradicts_nothing(ana: Student, ben: Student) -> 
     assert Rule.objects.count() == 2
 
 
-def test_keep_togethers_that_make_a_four(ana: Student, ben: Student, cleo: Student, dov: Student) -> None:
+def test_keep_together_rules_that_tie_four_children_are_refused(
+    ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
     enter("together", ana, ben)
     enter("together", cleo, dov)
     error = refused("together", ben, cleo)
@@ -127,7 +132,7 @@ def test_keep_togethers_that_make_a_four(ana: Student, ben: Student, cleo: Stude
     ]
 
 
-def test_a_never_that_leaves_a_child_without_anyone(classroom: Classroom, ana: Student) -> None:
+def test_a_never_rule_that_leaves_a_child_nobody_is_refused(classroom: Classroom, ana: Student) -> None:
     others = [student for student in classroom.students.here() if student != ana]
     for other in others[:-1]:
         enter("never", ana, other)
@@ -136,7 +141,7 @@ def test_a_never_that_leaves_a_child_without_anyone(classroom: Classroom, ana: S
     assert error.clash.headline.startswith("Ana may not be with anyone who is left")
 
 
-def test_a_flag_is_a_rule_too(classroom: Classroom, round: Round, ana: Student, ben: Student) -> None:
+def test_a_safety_flag_counts_as_a_rule(classroom: Classroom, round: Round, ana: Student, ben: Student) -> None:
     raise_flag(student=ana, named_pk=ben.pk, round=round, now=NOW)
     error = refused("together", ana, ben)
     assert error.clash
@@ -144,7 +149,7 @@ def test_a_flag_is_a_rule_too(classroom: Classroom, round: Round, ana: Student, 
 
 
 def test_fresh_makes_no_rule_impossible(published: Round, classroom: Classroom, ana: Student, ben: Student) -> None:
-    """Ana and Ben are partners. Fresh would part them, but it is chosen anew each time."""
+    """Ana and Ben are partners. The mode "fresh" would part them, but a mode is chosen anew for each suggestion."""
     Workshop.objects.update(mode="fresh")
     open_round(classroom)
     others = [student for student in classroom.students.here() if student not in (ana, ben)]
@@ -153,7 +158,7 @@ def test_fresh_makes_no_rule_impossible(published: Round, classroom: Classroom, 
     assert Rule.objects.count() == 4
 
 
-def test_rules_that_leave_no_plan_already_are_no_hindrance(
+def test_a_rule_can_be_entered_while_others_leave_no_plan(
     classroom: Classroom, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     for pair in ((ana, ben), (ben, cleo), (cleo, dov)):
@@ -162,16 +167,16 @@ def test_rules_that_leave_no_plan_already_are_no_hindrance(
     assert before
     assert len(before.rules) == 3
     assert Rule.objects.count() == 4
-    # What contradicts one of them outright is refused all the same.
+    # A rule that contradicts one of them outright is refused all the same.
     assert str(refused("never", ana, ben)).startswith("You have set “Keep together” for Ana and Ben.")
 
 
-def test_a_rule_is_changed_and_is_in_its_own_way_no_more(owner: User, ana: Student, ben: Student) -> None:
+def test_a_changed_rule_does_not_contradict_itself(owner: User, ana: Student, ben: Student) -> None:
     rule = add("never", ana, ben, reason="A quarrel.")
     words = rules.Words(RuleKind.TOGETHER, [ana, ben], "They made up.")
     assert rules.change_rule(rule=rule, words=words, by=owner, now=NOW) is None
     kept = Rule.objects.get()
-    assert (kept.kind, kept.content["reason"], kept.until) == ("together", "They made up.", None)
+    assert (kept.kind, kept.content.reason, kept.until) == ("together", "They made up.", None)
     assert AuditEvent.objects.filter(verb="rule_changed").count() == 1
 
 
@@ -180,7 +185,7 @@ def test_a_change_that_is_refused_changes_nothing(owner: User, ana: Student, ben
     rule = add("never", ana, ben)
     with pytest.raises(UnableToKeepRule):
         rules.change_rule(rule=rule, words=rules.Words(RuleKind.GOOD_IDEA, [ana, cleo]), by=owner, now=NOW)
-    assert Rule.objects.get(pk=rule.pk).content["students"] == [ana.pk, ben.pk]
+    assert Rule.objects.get(pk=rule.pk).content.students == (ana.pk, ben.pk)
 
 
 def test_a_rule_that_was_removed_meanwhile_does_not_come_back(owner: User, ana: Student, ben: Student) -> None:

@@ -1,4 +1,4 @@
-"""manage.py load_class: what is wrong is said in one line, and nothing is changed then."""
+"""manage.py load_class: an error is one line of text, and nothing is changed."""
 
 import io
 import json
@@ -21,7 +21,7 @@ def load(path: Path, teacher: str) -> str:
     return said.getvalue()
 
 
-def test_it_says_where_the_class_is(owner: User) -> None:
+def test_the_command_says_where_the_class_is(owner: User) -> None:
     assert load(demo.FILE, owner.email.upper()) == "Room 12: 27 children. It is on Ms. Okafor's Home.\n"
     assert Classroom.objects.get().memberships.get().user == owner
 
@@ -56,23 +56,23 @@ def test_a_bad_file_is_refused_as_a_whole(text: str, words: list[str], tmp_path:
     assert not AuditEvent.objects.exists()
 
 
-def test_a_file_that_is_not_text(tmp_path: Path, owner: User) -> None:
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path, owner: User) -> None:
     path = tmp_path / "room.json"
     path.write_bytes(b'{"format": "\xff"}')
     with pytest.raises(CommandError, match="not UTF-8: byte 13"):
         load(path, owner.email)
 
 
-def test_a_file_that_is_not_there(tmp_path: Path, owner: User) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path, owner: User) -> None:
     with pytest.raises(CommandError, match="No such file"):
         load(tmp_path / "none.json", owner.email)
 
 
-def test_a_teacher_who_is_not_here(owner: User) -> None:
+def test_an_unknown_teacher_is_refused(owner: User) -> None:
     with pytest.raises(CommandError, match=r"^Nobody with the e-mail nobody@school\.example is here\.$"):
         load(demo.FILE, "nobody@school.example")
 
 
-def test_who_makes_no_classes(account_manager: User) -> None:
+def test_a_person_who_may_not_make_classes_is_refused(account_manager: User) -> None:
     with pytest.raises(CommandError, match="Only teachers make classes"):
         load(demo.FILE, account_manager.email)

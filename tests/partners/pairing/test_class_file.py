@@ -109,7 +109,7 @@ def test_a_byte_order_mark_does_no_harm():
     assert class_file.read(b"\xef\xbb\xbf" + as_bytes(WHOLE)) == class_file.read(as_bytes(WHOLE))
 
 
-def test_what_is_written_is_what_was_read():
+def test_a_written_class_file_is_what_was_read():
     read = class_file.read(as_bytes(WHOLE))
     text = class_file.write(read)
     assert class_file.read(text.encode()) == read
@@ -130,7 +130,7 @@ def test_any_class_survives_being_written(problem):
 
 
 @pytest.mark.parametrize("key", ["flags", "locks"])
-def test_what_has_no_place_in_a_file_is_not_dropped(key):
+def test_values_without_a_place_in_the_file_are_not_dropped(key):
     problem = replace(Problem((Student("a"), Student("b"))), **{key: (("a", "b"),)})  # type: ignore[arg-type]
     with pytest.raises(BadClassFile, match=f"a class file has no place for {key}"):
         class_file.write(ClassFile(None, None, {"a": "A", "b": "B"}, problem))

@@ -1,4 +1,4 @@
-"""How a test writes a note in a child's browser."""
+"""Helpers that write a note in a child's browser."""
 
 import re
 from typing import Any
@@ -6,14 +6,15 @@ from typing import Any
 from django.test import Client
 
 from classroom.models import Student
-from partners.models import PartnerNote, SafetyFlag
+from partners.models import NoteWords, PartnerNote, SafetyFlag
+from tests.addresses import url
 from tests.cast import page
 
 THANKS = "Thank you for telling. You did the right thing."
 
 
-def words() -> dict[str, Any]:
-    """The words of the one note that is there."""
+def words() -> NoteWords:
+    """The contents of the one note that is stored."""
     return PartnerNote.objects.get().open()
 
 
@@ -22,8 +23,8 @@ def chosen(html: str) -> set[str]:
 
 
 def typed(html: str) -> str:
-    """What stands in the field for own words."""
-    [found] = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", html)
+    """The text in the field for own words."""
+    [found] = re.findall(r"<textarea[^>]*>\n?([^<]*)</textarea>", html)
     return str(found)
 
 
@@ -32,15 +33,15 @@ def tap(reader: Client, address: str, *students: Student) -> str:
 
 
 def in_order(reader: Client, *students: Student) -> list[Student]:
-    """Two or more who are named, in the order in which the pages ask why."""
-    asked = [page(reader.get(f"/me/note/why/great/{place}/")) for place in range(len(students))]
+    """These children (two or more, all named) in the order in which the pages ask why."""
+    asked = [page(reader.get(url("partners:note_why", "great", place))) for place in range(len(students))]
     return [next(s for s in students if f'name="student" value="{s.key}"' in html) for html in asked]
 
 
 def say_why(reader: Client, side: str, place: int, student: Student, **data: object) -> Any:
-    return reader.post(f"/me/note/why/{side}/{place}/", {"student": student.key, **data})
+    return reader.post(url("partners:note_why", side, place), {"student": student.key, **data})
 
 
-def flagged() -> set[tuple[int, int]]:
-    """Who does not feel safe with whom."""
-    return {(flag.content["student"], flag.content["named"]) for flag in SafetyFlag.objects.all()}
+def flagged() -> set[tuple[int, int | None]]:
+    """For each flag, the child who does not feel safe and the child whom they named."""
+    return {(flag.content.student, flag.content.named) for flag in SafetyFlag.objects.all()}

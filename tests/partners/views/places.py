@@ -1,4 +1,4 @@
-"""What the pages about places offer."""
+"""Helpers that read which places a page offers to a child."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Class files from the pages: a whole class taken along by its owner, and a class made of one."""
+"""Class files on the pages: the owner exports a whole class, and a teacher makes a class from a file."""
 
 import json
 from typing import Any
@@ -9,16 +9,17 @@ from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners import demo, pairing
-from partners.actions import asking, rules, safety
+from partners.actions import note_opt_outs, rules, safety_flags
 from partners.models import Round, Workshop, skips_note
 from partners.pairing import class_file
 from partners.queries import pairing_problem, round_to_plan
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, TODAY, child, hand_in, make_class, open_round, page, sign_in
-from tests.partners.actions.test_loading import told
+from tests.partners.actions.test_class_file_import import told
 
 
 def take(teacher: Client, classroom: Classroom, **sent: str) -> Any:
-    return teacher.post(f"/c/{classroom.key}/export/class-file/", {"password": PASSWORD, **sent})
+    return teacher.post(url("partners:class_file", classroom.key), {"password": PASSWORD, **sent})
 
 
 def read(answer: Any) -> class_file.ClassFile:
@@ -28,7 +29,7 @@ def read(answer: Any) -> class_file.ClassFile:
 
 
 def load(teacher: Client, data: bytes) -> Any:
-    return teacher.post("/classes/from-file/", {"file": SimpleUploadedFile("room.json", data)}, follow=True)
+    return teacher.post(url("partners:class_load"), {"file": SimpleUploadedFile("room.json", data)}, follow=True)
 
 
 def problem_of(classroom: Classroom) -> pairing.Problem:
@@ -43,15 +44,15 @@ def by_name(classroom: Classroom, groups: Any) -> set[frozenset[str]]:
 
 @pytest.fixture
 def room(owner: User) -> Classroom:
-    """The class of the demo, as it is loaded from its own file."""
+    """The demo's class, loaded from its file."""
     answer = load(sign_in(owner), demo.FILE.read_bytes())
     classroom = Classroom.objects.get()
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/", 302)]
+    assert answer.redirect_chain == [(url("classroom:class", classroom.key), 302)]
     assert "Room 12 is here, as it is in the file." in page(answer)
     return classroom
 
 
-def test_out_and_in_again_gives_the_same_class_and_the_same_plan(room: Classroom, owner: User) -> None:
+def test_an_exported_class_is_imported_with_the_same_plan(room: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     data = take(teacher, room, with_notes="on").content
     load(teacher, data)
@@ -66,7 +67,7 @@ def test_out_and_in_again_gives_the_same_class_and_the_same_plan(room: Classroom
     assert by_name(again, other.groups) == by_name(room, one.groups)
 
 
-def test_notes_go_along_only_when_ticked(
+def test_notes_are_exported_only_when_ticked(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student
 ) -> None:
     hand_in(ana, round, great={ben: ["keep_writing"]}, hard={cleo: ["off_task"]})
@@ -79,15 +80,16 @@ def test_notes_go_along_only_when_ticked(
     assert (note.student, note.great[0].student, note.great[0].why) == (ana.key, ben.key, ("keep_writing",))
     assert [event.student for event in AuditEvent.objects.filter(verb="note_opened", by=owner)] == [ana]
     assert AuditEvent.objects.filter(verb="class_file_exported", by=owner).count() == 2
-    assert "took a class file along" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert "took a class file along" in page(teacher.get(url("partners:record", classroom.key)))
 
 
-def test_who_does_not_feel_safe_is_kept_apart_in_any_file(
+def test_children_who_are_not_safe_are_kept_apart_in_any_file(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
-    """In a note that says so, as it says; otherwise by a rule that does not say why."""
+    """A file with notes says it in the note, where the note says it. Otherwise it has a rule, which does not say
+    why."""
     hand_in(ana, round, hard={ben: ["unsafe", "loud"]})
-    safety.raise_flag(student=cleo, named_pk=dov.pk, round=round, now=NOW)
+    safety_flags.raise_flag(student=cleo, named_pk=dov.pk, round=round, now=NOW)
     teacher = sign_in(owner)
     bare = read(take(teacher, classroom)).problem
     assert {frozenset(rule.students) for rule in bare.rules} == {
@@ -100,17 +102,19 @@ def test_who_does_not_feel_safe_is_kept_apart_in_any_file(
     assert [set(rule.students) for rule in whole.rules] == [{cleo.key, dov.key}]
 
 
-def test_a_familys_wish_goes_along(classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student) -> None:
-    """And the child is not asked in the class that is made of the file."""
+def test_a_familys_opt_out_is_exported(
+    classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
+) -> None:
+    """The child is not asked for a note in the class that is made from the file, either."""
     hand_in(ben, round)
-    asking.skip_note(student=ana, by=owner, now=NOW)
+    note_opt_outs.skip_note(student=ana, by=owner, now=NOW)
     teacher = sign_in(owner)
     whole = take(teacher, classroom, with_notes="on")
     assert read(whole).skips_note == {ana.key}
     load(teacher, whole.content)
     again = Classroom.objects.exclude(pk=classroom.pk).get()
     assert [student.called for student in again.students.here() if skips_note(student)] == ["Ana"]
-    assert "1 of 5 notes are in" in page(teacher.get(f"/c/{again.key}/notes/"))
+    assert "1 of 5 notes are in" in page(teacher.get(url("partners:notes", again.key)))
 
 
 def test_names_and_a_rule_come_back_as_they_were(owner: User) -> None:
@@ -127,13 +131,13 @@ def test_names_and_a_rule_come_back_as_they_were(owner: User) -> None:
     assert again.rules.count() == 1
 
 
-def test_a_class_between_rounds_can_be_taken_along(published: Round, classroom: Classroom, owner: User) -> None:
+def test_a_class_between_rounds_can_be_exported(published: Round, classroom: Classroom, owner: User) -> None:
     problem = read(take(sign_in(owner), classroom, with_notes="on")).problem
     assert problem.notes == ()
     assert {together.rounds_ago for together in problem.history} == {1}
 
 
-def test_the_file_is_named_and_kept_by_nobody_on_the_way(owner: User) -> None:
+def test_the_file_has_a_name_and_is_not_cached(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", name="Room 12 · Zoë’s")
     answer = take(sign_in(owner), classroom)
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''Room%2012%20%C2%B7%20Zo%C3%AB")
@@ -141,7 +145,7 @@ def test_the_file_is_named_and_kept_by_nobody_on_the_way(owner: User) -> None:
     assert answer["Cache-Control"] == "no-store"
 
 
-def test_the_password_is_asked_for(classroom: Classroom, owner: User) -> None:
+def test_the_export_asks_for_the_password(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     html = page(take(teacher, classroom, password="a wrong one", with_notes="on"))
     assert "That is not your password. Try again." in html
@@ -156,7 +160,7 @@ def test_the_password_is_asked_for(classroom: Classroom, owner: User) -> None:
     assert not AuditEvent.objects.filter(verb="class_file_exported").exists()
 
 
-# A class made of one
+# Classes made from a file
 
 
 @pytest.mark.parametrize(
@@ -170,21 +174,21 @@ def test_the_password_is_asked_for(classroom: Classroom, owner: User) -> None:
     ],
     ids=lambda value: value[:16] if isinstance(value, str) else "",
 )
-def test_a_file_that_does_not_do_makes_no_class(data: bytes, message: str, owner: User) -> None:
+def test_an_invalid_file_makes_no_class(data: bytes, message: str, owner: User) -> None:
     assert message in page(load(sign_in(owner), data))
     assert not Classroom.objects.exists()
 
 
-def test_who_makes_no_classes_is_told(account_manager: User) -> None:
+def test_a_person_who_may_not_make_classes_is_refused(account_manager: User) -> None:
     assert "Only teachers make classes." in page(load(sign_in(account_manager), demo.FILE.read_bytes()))
     assert not Classroom.objects.exists()
 
 
-def test_the_way_to_it_is_on_the_page_of_a_new_class(owner: User) -> None:
-    assert 'href="/classes/from-file/"' in page(sign_in(owner).get("/classes/new/"))
+def test_the_page_of_a_new_class_links_to_the_import(owner: User) -> None:
+    assert 'href="/classes/from-file/"' in page(sign_in(owner).get(url("classroom:class_new")))
 
 
-def test_opening_a_round_is_not_needed(classroom: Classroom) -> None:
+def test_no_round_need_be_open(classroom: Classroom) -> None:
     assert round_to_plan(classroom).number == 1
     assert not classroom.rounds.exists()
     assert round_to_plan(classroom).pk is None

@@ -1,4 +1,4 @@
-"""The considerations grid: covered and uncovered, saved cell by cell and as a whole page."""
+"""The considerations grid, covered and uncovered, saved cell by cell and as a whole page."""
 
 import datetime as dt
 import json
@@ -14,20 +14,22 @@ from django.test import Client
 from classroom.actions import roster, year_end
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import considerations
-from partners.dials import DIALS
+from partners.considerations.fields import DIALS
 from partners.models import Considerations
-from tests.cast import NOW, PASSWORD, page, sign_in
+from tests.addresses import url
+from tests.cast import NOW, PASSWORD, considered, page, sign_in
 
 JSON = {"Accept": "application/json"}
 
 
 def know(student: Student, by: User, **content: Any) -> None:
-    considerations.know(students={student: content}, classroom=student.classroom, by=by, now=NOW)
+    considerations.know(students={student: considered(**content)}, classroom=student.classroom, by=by, now=NOW)
 
 
-def known(student: Student) -> Any:
+def known(student: Student) -> dict[str, Any]:
+    """The stored considerations of the child, without the version."""
     row = Considerations.objects.filter(student=student).first()
-    return row.content if row else {}
+    return {key: value for key, value in row.content.to_json().items() if key != "v"} if row else {}
 
 
 def at(classroom: Classroom, rest: str = "") -> str:
@@ -35,7 +37,7 @@ def at(classroom: Classroom, rest: str = "") -> str:
 
 
 def cell(student: Student, dial: str, seen: Iterable[str], typed: Iterable[str]) -> dict[str, Any]:
-    """A cell as the script sends it."""
+    """The fields that the script sends for one cell."""
     return {f"seen.{student.key}": json.dumps({dial: list(seen)}), f"{student.key}.{dial}": list(typed)}
 
 
@@ -47,7 +49,7 @@ def save(teacher: Client, classroom: Classroom, *cells: dict[str, Any]) -> Any:
 
 
 def whole_page(html: str) -> dict[str, list[str]]:
-    """What a browser without a script would send of an uncovered page, as it stands."""
+    """The fields that a browser without scripts would send for an untouched, uncovered page."""
     data: dict[str, list[str]] = {}
     for name, value in re.findall(r'<input type="hidden" name="(seen\.\w+)" value="([^>]*)">', html):
         data[name] = [value]
@@ -64,7 +66,7 @@ def grid(teacher: Client, classroom: Classroom) -> dict[str, list[str]]:
 # The cover
 
 
-def test_covered_it_holds_names_only(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
+def test_the_covered_page_holds_names_only(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
     teacher = sign_in(owner)
     nothing_known = page(teacher.get(at(classroom)))
     know(ana, owner, voice="very_quiet", languages=["es"], interests=["wombats"], loves=["games"], side="A", new=True)
@@ -83,22 +85,22 @@ def test_covered_it_holds_names_only(classroom: Classroom, owner: User, ana: Stu
     assert html.count("data-behind-cover") == 1
 
 
-def test_looking_is_written_down(classroom: Classroom, owner: User, co_teacher: User) -> None:
+def test_uncovering_is_recorded(classroom: Classroom, owner: User, co_teacher: User) -> None:
     sign_in(owner).get(at(classroom))
     assert not AuditEvent.objects.filter(verb="cover_lifted").exists()
     sign_in(co_teacher).post(at(classroom, "uncover/"))
     assert [event.by for event in AuditEvent.objects.filter(verb="cover_lifted")] == [co_teacher]
 
 
-def test_after_a_rest_the_password_is_asked_for(
+def test_uncovering_after_a_rest_asks_for_the_password(
     clock: time_machine.Traveller, classroom: Classroom, owner: User, ana: Student
 ) -> None:
     teacher = sign_in(owner)
     teacher.get(at(classroom))
     clock.shift(dt.timedelta(minutes=16))
-    asks = f"/confirm/?next=%2Fc%2F{classroom.key}%2Fconsiderations%2F"
+    asks = url("classroom:confirm_password") + f"?next=%2Fc%2F{classroom.key}%2Fconsiderations%2F"
     assert teacher.post(at(classroom, "uncover/"))["Location"] == asks
-    # Nor does a save from a page that lay open show anything, or save behind the teacher's back.
+    # A save from a page that was open before shows nothing and stores nothing, either.
     quiet = cell(ana, "voice", [], ["quiet"])
     assert teacher.post(at(classroom, "save/"), quiet, headers=JSON)["Location"] == asks
     assert known(ana) == {}
@@ -121,21 +123,23 @@ def test_a_page_without_a_script_is_saved_after_a_rest_and_covered(
     assert "Wombat" not in page(answer)
 
 
-def test_who_sees_the_page(classroom: Classroom, owner: User, co_teacher: User, aide: User) -> None:
+def test_only_teachers_of_the_class_see_the_page(
+    classroom: Classroom, owner: User, co_teacher: User, aide: User
+) -> None:
     assert "Only you and Mr. Lindqvist see this page." in page(sign_in(owner).get(at(classroom)))
     assert "Only you and Ms. Okafor see this page." in page(sign_in(co_teacher).get(at(classroom)))
 
 
-def test_from_a_childs_page_to_its_row(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_a_childs_page_links_to_their_row(classroom: Classroom, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     link = f"{at(classroom)}?child={ana.key}"
-    assert f'href="{link}"' in page(teacher.get(f"/c/{classroom.key}/children/{ana.key}/"))
+    assert f'href="{link}"' in page(teacher.get(url("classroom:student", classroom.key, ana.key)))
     assert f'action="{at(classroom, "uncover/")}#{ana.key}"' in page(teacher.get(link))
     assert f'<tr id="{ana.key}">' in page(teacher.post(at(classroom, "uncover/")))
     assert f'action="{at(classroom, "uncover/")}"' in page(teacher.get(f"{at(classroom)}?child=nobody"))
 
 
-def test_a_class_without_children(outsider: User) -> None:
+def test_the_page_says_when_a_class_has_no_children(outsider: User) -> None:
     classroom = Classroom.objects.get(memberships__user=outsider)
     teacher = sign_in(outsider)
     assert "No children yet." in page(teacher.get(at(classroom)))
@@ -169,18 +173,18 @@ def test_an_archived_class_is_read_only(classroom: Classroom, owner: User, ana: 
 def test_a_cell_is_saved(clock: time_machine.Traveller, classroom: Classroom, owner: User, ana: Student) -> None:
     know(ana, owner, voice="even", stage=2)
     said = save(sign_in(owner), classroom, cell(ana, "voice", ["even"], ["quiet"]))
-    # Nine in the morning in the room.
+    # It is nine in the morning by the class's clock.
     assert said == {"saved": "9:00", "cells": {f"{ana.key}.voice": {"now": ["quiet"], "error": ""}}}
     assert known(ana) == {"voice": "quiet", "stage": 2}
 
 
-def test_words_come_back_as_they_are_kept(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_words_come_back_as_they_are_stored(classroom: Classroom, owner: User, ana: Student) -> None:
     said = save(sign_in(owner), classroom, cell(ana, "languages", [], [" mandarin;TWI "]))
     assert said["cells"][f"{ana.key}.languages"]["now"] == ["Chinese, Twi"]
     assert known(ana) == {"languages": ["zh", "tw"]}
 
 
-def test_a_value_that_is_none_is_refused_and_the_rest_is_saved(
+def test_an_invalid_value_is_refused_and_the_rest_is_saved(
     classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     said = save(
@@ -193,7 +197,7 @@ def test_a_value_that_is_none_is_refused_and_the_rest_is_saved(
     assert (known(ana), known(ben)) == ({}, {"goals": ["ideas", "order"]})
 
 
-def test_what_another_teacher_did_meanwhile_is_told(
+def test_a_change_by_another_teacher_is_reported(
     classroom: Classroom, owner: User, co_teacher: User, ana: Student
 ) -> None:
     save(sign_in(co_teacher), classroom, cell(ana, "voice", [], ["takes_over"]))
@@ -206,7 +210,7 @@ def test_what_another_teacher_did_meanwhile_is_told(
     assert known(ana) == {"voice": "quiet", "stage": 3}
 
 
-def test_a_child_of_another_class_is_not_there(
+def test_a_child_of_another_class_is_refused(
     classroom: Classroom, owner: User, gus: Student, other_teacher: User
 ) -> None:
     said = save(sign_in(owner), classroom, cell(gus, "voice", [], ["quiet"]))
@@ -217,13 +221,13 @@ def test_a_child_of_another_class_is_not_there(
 @pytest.mark.parametrize(
     "seen", ["", "[]", "7", "{", '{"wombat": []}', '{"voice": "even"}', '{"voice": [1]}', "[" * 100_000]
 )
-def test_what_no_page_sends(seen: str, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_requests_that_no_page_sends_are_answered(seen: str, classroom: Classroom, owner: User, ana: Student) -> None:
     answer = sign_in(owner).post(at(classroom, "save/"), {f"seen.{ana.key}": seen}, headers=JSON)
     assert answer.status_code == 400
     assert "wombat" not in answer.content.decode()
 
 
-def test_saving_asks_as_little_for_many_as_for_one(
+def test_saving_many_cells_takes_no_more_queries_than_one(
     classroom: Classroom, owner: User, django_assert_max_num_queries: Any
 ) -> None:
     students = list(classroom.students.here())
@@ -240,7 +244,7 @@ def test_saving_asks_as_little_for_many_as_for_one(
 # The whole page, without a script
 
 
-def test_a_page_that_was_not_touched_changes_nothing(
+def test_saving_an_untouched_page_changes_nothing(
     classroom: Classroom, owner: User, co_teacher: User, ana: Student, ben: Student
 ) -> None:
     content = {
@@ -260,7 +264,7 @@ def test_a_page_that_was_not_touched_changes_nothing(
     assert "Saved 9:00" in html
 
 
-def test_what_was_changed_is_saved(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
+def test_changed_settings_are_saved(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
     know(ana, owner, voice="even", goals=["order"])
     teacher = sign_in(owner)
     data = grid(teacher, classroom) | {f"{ana.key}.voice": [""], f"{ben.key}.pace": ["high_support", "one_step"]}
@@ -270,7 +274,7 @@ def test_what_was_changed_is_saved(classroom: Classroom, owner: User, ana: Stude
     assert "much support, one step at a time" in html
 
 
-def test_what_can_not_be_saved_stays_as_it_was_typed(
+def test_settings_that_cannot_be_saved_stay_as_typed(
     classroom: Classroom, owner: User, co_teacher: User, ana: Student, ben: Student
 ) -> None:
     teacher = sign_in(owner)
@@ -293,14 +297,14 @@ def test_what_can_not_be_saved_stays_as_it_was_typed(
     assert known(ben) == {"voice": "quiet"}
 
 
-def test_the_page_after_a_save_is_uncovered_and_written_down(classroom: Classroom, owner: User) -> None:
+def test_the_page_after_a_save_is_uncovered_and_recorded(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     answer = teacher.post(at(classroom, "save/"), {})
     assert "no-store" in answer["Cache-Control"]
     assert AuditEvent.objects.filter(verb="cover_lifted").count() == 1
 
 
-def test_filling_a_column_and_taking_it_back(
+def test_a_filled_column_can_be_taken_back(
     classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
     know(ben, owner, voice="even")
@@ -329,14 +333,16 @@ def test_filling_a_language_adds_it(classroom: Classroom, owner: User, ana: Stud
 
 
 @pytest.mark.parametrize("fill", ["", "wombat=quiet", "voice", "loves=games"])
-def test_filling_with_nothing_that_can_be(fill: str, classroom: Classroom, owner: User, ana: Student) -> None:
+def test_filling_with_an_invalid_value_changes_nothing(
+    fill: str, classroom: Classroom, owner: User, ana: Student
+) -> None:
     teacher = sign_in(owner)
     filled = {"pick": [ana.key], "do": "fill", "fill": fill}
     page(teacher.post(at(classroom, "save/"), grid(teacher, classroom) | filled))
     assert known(ana) == {}
 
 
-def test_ticking_all_and_none(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_all_children_or_none_can_be_ticked(classroom: Classroom, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     html = page(teacher.post(at(classroom, "save/"), grid(teacher, classroom) | {"do": "all"}))
     assert html.count(" checked>") == 6
@@ -346,7 +352,7 @@ def test_ticking_all_and_none(classroom: Classroom, owner: User, ana: Student) -
 
 
 def test_a_class_of_two_hundred_can_be_sent(classroom: Classroom, owner: User, ana: Student) -> None:
-    """As many fields as the largest class has when everything is ticked."""
+    """The form has as many fields as the largest class with everything ticked."""
     boxes = {dial.key: len(dial.choices) if dial.kind == "many" else 1 for dial in DIALS} | {"seen": 1, "pick": 1}
     fields = {f"child{n}.{key}": ["x"] * many for n in range(200) for key, many in boxes.items()}
     fields |= cell(ana, "voice", [], ["quiet"])
@@ -354,10 +360,10 @@ def test_a_class_of_two_hundred_can_be_sent(classroom: Classroom, owner: User, a
     assert known(ana) == {"voice": "quiet"}
 
 
-# At rest
+# Encryption
 
 
-def test_no_column_holds_what_was_typed(classroom: Classroom, owner: User, ana: Student) -> None:
+def test_no_column_holds_typed_text_in_clear(classroom: Classroom, owner: User, ana: Student) -> None:
     teacher = sign_in(owner)
     filled = {"pick": [ana.key], "do": "fill", "fill": "voice=takes_over", f"{ana.key}.interests": ["wombats"]}
     data = grid(teacher, classroom) | filled | {f"{ana.key}.languages": ["Klingonn"]}

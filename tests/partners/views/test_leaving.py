@@ -1,4 +1,4 @@
-"""A child leaves the class: whom does the partner join?"""
+"""A child leaves the class: the page asks whom their partner joins."""
 
 import datetime as dt
 import re
@@ -8,11 +8,12 @@ import pytest
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import away, leaving, partnerships, rules
-from partners.actions.changing import change_partners
-from partners.day import Day
+from partners.actions import away, leaving, partnerships, placement, rules
+from partners.actions.partner_changes import change_partners
 from partners.models import Round
+from partners.partner_time.seats import Day
 from partners.queries import without_partner
+from tests.addresses import url
 from tests.cast import (
     NOW,
     TODAY,
@@ -33,7 +34,7 @@ from tests.partners.views.places import CHANGED, DAY, NEXT_WEEK, offered, pairs,
 
 @pytest.fixture
 def seven(owner: User) -> Classroom:
-    """Ana and Ben, Cleo and Dov, and the three Eli, Fay, Gil."""
+    """A class of seven: Ana and Ben, Cleo and Dov, and the three Eli, Fay, Gil."""
     names = ("Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gil")
     classroom = make_class(owner, *names)
     ana, ben, cleo, dov, eli, fay, gil = (child(classroom, name) for name in names)
@@ -41,8 +42,8 @@ def seven(owner: User) -> Classroom:
     return classroom
 
 
-def test_it_asks_whom_the_partner_joins(seven: Classroom, owner: User) -> None:
-    html = page(sign_in(owner).get(f"/c/{seven.key}/children/{child(seven, 'Ana').key}/left/"))
+def test_the_page_asks_whom_the_partner_joins(seven: Classroom, owner: User) -> None:
+    html = page(sign_in(owner).get(url("partners:student_left", seven.key, child(seven, "Ana").key)))
     assert "Whom does Ben join?" in html
     assert offered(html) == [
         "Ben with Eli; Fay and Gil stay together",
@@ -53,20 +54,20 @@ def test_it_asks_whom_the_partner_joins(seven: Classroom, owner: User) -> None:
     ]
 
 
-def test_out_of_a_three_nobody_is_asked(seven: Classroom, owner: User) -> None:
+def test_the_page_asks_nothing_when_a_child_leaves_a_three(seven: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
-    address = f"/c/{seven.key}/children/{child(seven, 'Gil').key}/left/"
+    address = url("partners:student_left", seven.key, child(seven, "Gil").key)
     assert "Whom does" not in page(teacher.get(address))
     answer = teacher.post(address, {"to": ""}, follow=True)
-    assert answer.redirect_chain == [(f"/c/{seven.key}/", 302)]
+    assert answer.redirect_chain == [(url("classroom:class", seven.key), 302)]
     assert "Gil is marked as left. What happened before is kept." in page(answer)
     assert together(seven) == pairs("Ana Ben", "Cleo Dov", "Eli Fay")
 
 
 def test_a_place_that_is_forbidden_is_offered_and_refused(seven: Classroom, owner: User) -> None:
-    """A gap in the list would tell, on a page without a cover, who is kept apart from whom."""
+    """The page has no cover, and a gap in its list would tell who is kept apart from whom."""
     ana, ben, cleo, fay = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Fay"))
-    teacher, address = sign_in(owner), f"/c/{seven.key}/children/{ana.key}/left/"
+    teacher, address = sign_in(owner), url("partners:student_left", seven.key, ana.key)
     before = offered(page(teacher.get(address)))
     rules.add_rule(classroom=seven, kind="never", students=[cleo, ben], by=owner, now=NOW)
     hand_in(fay, open_round(seven), hard={ben: ["unsafe"]})
@@ -79,34 +80,36 @@ def test_a_place_that_is_forbidden_is_offered_and_refused(seven: Classroom, owne
     assert together(seven) == pairs("Ana Ben", "Cleo Dov", "Eli Fay Gil")
 
 
-def test_where_rules_leave_no_place_it_says_so(
+def test_the_page_says_when_rules_leave_no_place(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """The partner has none then, and the class goes on."""
+    """The partner is left without one, and the class goes on."""
     for other in (cleo, eli):
         rules.add_rule(classroom=classroom, kind="never", students=[ben, other], by=owner, now=NOW)
-    answer = sign_in(owner).post(f"/c/{classroom.key}/children/{ana.key}/left/", {"to": ""}, follow=True)
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/", 302)]
+    answer = sign_in(owner).post(url("partners:student_left", classroom.key, ana.key), {"to": ""}, follow=True)
+    assert answer.redirect_chain == [(url("classroom:class", classroom.key), 302)]
     said = "Ana is marked as left. What happened before is kept. Ben needs a partner: see Partnerships."
     assert said in page(answer)
     assert together(classroom) == pairs("Cleo Dov", "Eli Fay")
 
 
-def test_the_choice_is_done(seven: Classroom, owner: User) -> None:
+def test_the_partner_joins_the_chosen_pair(seven: Classroom, owner: User) -> None:
     ana, cleo = child(seven, "Ana"), child(seven, "Cleo")
-    answer = sign_in(owner).post(f"/c/{seven.key}/children/{ana.key}/left/", {"to": f"pair:{partnership_of(cleo).key}"})
-    assert answer["Location"] == f"/c/{seven.key}/"
+    answer = sign_in(owner).post(
+        url("partners:student_left", seven.key, ana.key), {"to": f"pair:{partnership_of(cleo).key}"}
+    )
+    assert answer["Location"] == url("classroom:class", seven.key)
     assert together(seven) == pairs("Ben Cleo Dov", "Eli Fay Gil")
 
 
-def test_another_choice_is_done(seven: Classroom, owner: User) -> None:
+def test_the_partner_works_with_the_chosen_child(seven: Classroom, owner: User) -> None:
     ana, gil = child(seven, "Ana"), child(seven, "Gil")
-    sign_in(owner).post(f"/c/{seven.key}/children/{ana.key}/left/", {"to": f"child:{gil.key}"})
+    sign_in(owner).post(url("partners:student_left", seven.key, ana.key), {"to": f"child:{gil.key}"})
     assert together(seven) == pairs("Ben Gil", "Cleo Dov", "Eli Fay")
 
 
-def test_without_a_choice_it_asks_again(seven: Classroom, owner: User) -> None:
-    address = f"/c/{seven.key}/children/{child(seven, 'Ana').key}/left/"
+def test_the_page_asks_again_without_a_choice(seven: Classroom, owner: User) -> None:
+    address = url("partners:student_left", seven.key, child(seven, "Ana").key)
     answer = sign_in(owner).post(address, {"to": ""}, follow=True)
     assert answer.redirect_chain == [(address, 302)]
     assert "Choose whom Ben joins, so that nobody is left alone." in page(answer)
@@ -114,8 +117,8 @@ def test_without_a_choice_it_asks_again(seven: Classroom, owner: User) -> None:
 
 
 @pytest.mark.parametrize("to", ["nonsense", "pair:", "pair:1", "child:Ana", "pair:bbbbbbbbbb:child"])
-def test_a_choice_that_cannot_be_read(to: str, seven: Classroom, owner: User) -> None:
-    answer = sign_in(owner).post(f"/c/{seven.key}/children/{child(seven, 'Ana').key}/left/", {"to": to})
+def test_an_unreadable_choice_changes_nothing(to: str, seven: Classroom, owner: User) -> None:
+    answer = sign_in(owner).post(url("partners:student_left", seven.key, child(seven, "Ana").key), {"to": to})
     assert answer.status_code == 200
     assert child(seven, "Ana").left_on is None
 
@@ -125,7 +128,7 @@ def test_a_partnership_of_another_class_is_not_found(
 ) -> None:
     gus, hana = other_classroom.students.in_order()
     publish(plan_of(open_round(other_classroom), [gus, hana]))
-    address = f"/c/{seven.key}/children/{child(seven, 'Ana').key}/left/"
+    address = url("partners:student_left", seven.key, child(seven, "Ana").key)
     for to in (f"pair:{partnership_of(gus).key}", f"child:{gus.key}"):
         answer = sign_in(owner).post(address, {"to": to}, follow=True)
         assert answer.redirect_chain == [(address, 302)]
@@ -134,12 +137,12 @@ def test_a_partnership_of_another_class_is_not_found(
     assert together(other_classroom) == pairs("Gus Hana")
 
 
-def test_a_place_that_is_gone_meanwhile(
+def test_a_place_that_is_gone_is_refused(
     published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, eli: Student
 ) -> None:
-    """Another teacher had Fay leave, and Eli join Cleo and Dov, while this page was open."""
+    """While this page was open, another teacher marked Fay as left, and Eli joined Cleo and Dov."""
     gone = partnership_of(eli)
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/children/{ana.key}/left/"
+    teacher, address = sign_in(owner), url("partners:student_left", classroom.key, ana.key)
     leaving.leave_class(student=child(classroom, "Fay"), joins=partnership_of(cleo), partner_of=None, by=owner, now=NOW)
     for to in (f"pair:{gone.key}", f"pair:{partnership_of(cleo).key}", "pair:bbbbbbbbbb", "child:bbbbbbbbbb"):
         assert CHANGED in page(teacher.post(address, {"to": to}, follow=True)), to
@@ -148,10 +151,10 @@ def test_a_place_that_is_gone_meanwhile(
     assert together(classroom) == pairs("Ben Cleo", "Dov Eli")
 
 
-def test_while_a_round_waits_to_begin_both_partners_are_asked_for(
+def test_the_page_asks_for_both_partners_while_a_round_waits_to_begin(
     waiting: Classroom, owner: User, ana: Student, cleo: Student, dov: Student
 ) -> None:
-    teacher, address = sign_in(owner), f"/c/{waiting.key}/children/{ana.key}/left/"
+    teacher, address = sign_in(owner), url("partners:student_left", waiting.key, ana.key)
     html = page(teacher.get(address))
     assert "Until 19 January, whom does Ben join?" in html
     assert "From 19 January, whom does Cleo join?" in html
@@ -169,14 +172,14 @@ def test_while_a_round_waits_to_begin_both_partners_are_asked_for(
         assert answer.redirect_chain == [(address, 302)]
         assert "so that nobody is left alone." in page(answer)
     both = {"to": f"pair:{coming.key}", "meanwhile": f"pair:{now.key}"}
-    assert teacher.post(address, both)["Location"] == f"/c/{waiting.key}/"
+    assert teacher.post(address, both)["Location"] == url("classroom:class", waiting.key)
     assert together(waiting) == pairs("Ben Cleo Dov", "Eli Fay")
     assert together(waiting, NEXT_WEEK) == pairs("Cleo Dov Fay", "Ben Eli")
 
 
 @pytest.fixture
 def changing(seven: Classroom, owner: User) -> Classroom:
-    """`seven`; from next week Ana and Cleo, Ben and Dov."""
+    """The class of `seven`, in which Ana and Cleo, and Ben and Dov, become partners next week."""
     ana, ben, cleo, dov = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Dov"))
     groups = [[ana, cleo], [ben, dov]]
     change_partners(classroom=seven, groups=groups, starts_on=NEXT_WEEK, reason="", by=owner, now=NOW)
@@ -184,9 +187,10 @@ def changing(seven: Classroom, owner: User) -> Classroom:
 
 
 def test_nobody_is_alone_until_a_place_begins(changing: Classroom, owner: User) -> None:
-    """Eli stays in the three until the day on which Cleo, whose partner-to-be left, needs somebody."""
+    """Cleo's future partner left, so Eli is to join Cleo. Eli stays in the three until the day when Cleo needs
+    somebody."""
     ana, cleo, eli = (child(changing, name) for name in ("Ana", "Cleo", "Eli"))
-    teacher, address = sign_in(owner), f"/c/{changing.key}/children/{ana.key}/left/"
+    teacher, address = sign_in(owner), url("partners:student_left", changing.key, ana.key)
     html = page(teacher.get(address))
     assert "Until 19 January, whom does Ben join?" in html
     assert "From 19 January, whom does Cleo join?" in html
@@ -196,13 +200,13 @@ def test_nobody_is_alone_until_a_place_begins(changing: Classroom, owner: User) 
     assert together(changing, NEXT_WEEK) == pairs("Cleo Eli", "Ben Dov", "Fay Gil")
 
 
-def test_nobody_is_sent_to_a_pair_that_ends_before(changing: Classroom, owner: User) -> None:
-    """The unit ends in two weeks; Ana and Ben, and Cleo and Dov, in one."""
+def test_a_pair_that_ends_sooner_is_not_offered(changing: Classroom, owner: User) -> None:
+    """The unit ends in two weeks. Ana and Ben, and Cleo and Dov, are together for one more week only."""
     roster.add_students(classroom=changing, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     eli, noa = child(changing, "Eli"), child(changing, "Noa")
-    leaving.find_place(student=noa, joins=None, partner_of=eli, by=owner, now=NOW)
+    placement.find_place(student=noa, joins=None, partner_of=eli, by=owner, now=NOW)
     partnerships.end_unit(classroom=changing, last_day=TODAY + dt.timedelta(days=13), by=owner, now=NOW)
-    teacher, address = sign_in(owner), f"/c/{changing.key}/children/{noa.key}/left/"
+    teacher, address = sign_in(owner), url("partners:student_left", changing.key, noa.key)
     html = page(teacher.get(address))
     assert "Until 26 January, whom does Eli join?" in html
     assert offered(html) == ["Eli with Fay and Gil, a three", "Later: until then Eli has no partner"]
@@ -213,11 +217,11 @@ def test_nobody_is_sent_to_a_pair_that_ends_before(changing: Classroom, owner: U
     assert together(changing, NEXT_WEEK) == pairs("Ana Cleo", "Ben Dov", "Eli Fay Gil")
 
 
-def test_a_partnership_that_is_to_begin_is_joined_when_it_begins(changing: Classroom, owner: User) -> None:
-    """It says so, and where the child waits for nobody is suggested."""
+def test_a_child_joins_a_future_partnership_when_it_begins(changing: Classroom, owner: User) -> None:
+    """The page says when each one begins. It suggests a place that the child need not wait for."""
     roster.add_students(classroom=changing, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     noa, ben = child(changing, "Noa"), child(changing, "Ben")
-    teacher, address = sign_in(owner), f"/c/{changing.key}/children/{noa.key}/place/"
+    teacher, address = sign_in(owner), url("partners:student_place", changing.key, noa.key)
     html = page(teacher.get(address))
     assert "Whom does Noa join?" in html
     assert offered(html)[-2:] == [
@@ -229,37 +233,37 @@ def test_a_partnership_that_is_to_begin_is_joined_when_it_begins(changing: Class
     teacher.post(address, {"to": f"pair:{partnership_of(ben, NEXT_WEEK).key}"})
     for day in (TODAY, NEXT_WEEK - DAY):
         assert together(changing, day) == pairs("Ana Ben", "Cleo Dov", "Eli Fay Gil")
-    assert seat(noa).get("/me/partner/")["Location"] == "/me/"
+    assert seat(noa).get(url("partners:my_partner"))["Location"] == url("partners:me")
     assert together(changing, NEXT_WEEK) == pairs("Ana Cleo", "Ben Dov Noa", "Eli Fay Gil")
 
 
-def test_she_decides_later(seven: Classroom, owner: User) -> None:
-    """Home and the list say so; no child's page does, and nobody sees the child alone."""
+def test_the_teacher_can_decide_later(seven: Classroom, owner: User) -> None:
+    """Home and the list of partnerships say that the child needs a partner. No child's page does."""
     ana, ben = child(seven, "Ana"), child(seven, "Ben")
     teacher = sign_in(owner)
-    assert "needs a partner" not in page(teacher.get("/"))
-    answer = teacher.post(f"/c/{seven.key}/children/{ana.key}/left/", {"to": "later"}, follow=True)
+    assert "needs a partner" not in page(teacher.get(url("partners:home")))
+    answer = teacher.post(url("partners:student_left", seven.key, ana.key), {"to": "later"}, follow=True)
     assert "Ben needs a partner: see Partnerships." in page(answer)
     assert together(seven) == pairs("Cleo Dov", "Eli Fay Gil")
-    assert "One child needs a partner" in page(teacher.get("/"))
-    assert f"/children/{ben.key}/place/" in page(teacher.get(f"/c/{seven.key}/partnerships/"))
+    assert "One child needs a partner" in page(teacher.get(url("partners:home")))
+    assert f"/children/{ben.key}/place/" in page(teacher.get(url("partners:partnerships", seven.key)))
     reader = seat(ben)
-    assert reader.get("/me/partner/")["Location"] == "/me/"
-    html = page(reader.get("/me/"))
+    assert reader.get(url("partners:my_partner"))["Location"] == url("partners:me")
+    html = page(reader.get(url("partners:me")))
     assert "There is nothing to do here yet." in html
     assert "partner" not in re.sub(r"<title>.*?</title>|<[^>]*>", "", html.split("<main")[1]).lower()
-    teacher.post(f"/c/{seven.key}/children/{ben.key}/place/", {"to": f"child:{child(seven, 'Gil').key}"})
+    teacher.post(url("partners:student_place", seven.key, ben.key), {"to": f"child:{child(seven, 'Gil').key}"})
     assert together(seven) == pairs("Ben Gil", "Cleo Dov", "Eli Fay")
-    assert "needs a partner" not in page(teacher.get("/"))
+    assert "needs a partner" not in page(teacher.get(url("partners:home")))
 
 
 def test_the_best_place_is_suggested(seven: Classroom, owner: User) -> None:
-    """Best for the class; and never where a rule stands against it, though it is offered."""
+    """It is the best place for the class. A place against a rule is offered, but never suggested."""
     ana, ben, dov, fay = (child(seven, name) for name in ("Ana", "Ben", "Dov", "Fay"))
     round = seven.rounds.get()
     hand_in(fay, round, great={ben: ["kind"]})
     hand_in(ben, round, great={fay: ["kind"]})
-    teacher, address = sign_in(owner), f"/c/{seven.key}/children/{ana.key}/left/"
+    teacher, address = sign_in(owner), url("partners:student_left", seven.key, ana.key)
     assert suggested(page(teacher.get(address))) == ["Ben with Fay; Eli and Gil stay together"]
     for other in (fay, dov):
         rules.add_rule(classroom=seven, kind="never", students=[ben, other], by=owner, now=NOW)
@@ -270,20 +274,20 @@ def test_the_best_place_is_suggested(seven: Classroom, owner: User) -> None:
     assert suggested(page(teacher.get(address))) == []
 
 
-def test_who_is_told_of_a_shared_interest_is_told_no_longer_with_a_third(
+def test_a_shared_interest_is_not_shown_when_a_third_child_joins(
     noa: Student, classroom: Classroom, owner: User, cleo: Student
 ) -> None:
     three = partnership_of(cleo)
     three.shared = ["games"]
     three.save()
-    leaving.find_place(student=noa, joins=three, partner_of=None, by=owner, now=NOW)
+    placement.find_place(student=noa, joins=three, partner_of=None, by=owner, now=NOW)
     three.refresh_from_db()
     assert three.shared == []
 
 
-def test_who_is_alone_when_a_guest_goes_is_asked_about_and_moves_then(visited: Classroom, owner: User) -> None:
+def test_a_child_who_is_alone_when_a_guest_goes_is_asked_about(visited: Classroom, owner: User) -> None:
     ana, gil = child(visited, "Ana"), child(visited, "Gil")
-    teacher, address = sign_in(owner), f"/c/{visited.key}/children/{ana.key}/left/"
+    teacher, address = sign_in(owner), url("partners:student_left", visited.key, ana.key)
     assert "Whom does Ben join?" in page(teacher.get(address))
     refused = page(teacher.post(address, {}, follow=True))
     assert "Choose whom Ben joins, so that nobody is left alone." in refused
@@ -292,23 +296,23 @@ def test_who_is_alone_when_a_guest_goes_is_asked_about_and_moves_then(visited: C
     assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")
 
 
-def test_who_is_alone_when_a_guest_goes_is_listed_where_she_decides_later(visited: Classroom, owner: User) -> None:
+def test_a_child_who_is_alone_when_a_guest_goes_is_listed_for_later(visited: Classroom, owner: User) -> None:
     ben = child(visited, "Ben")
     assert leaving.leave_class(student=child(visited, "Ana"), later=True, by=owner, now=NOW) == [ben]
     assert together(visited) == pairs("Ben Cleo", "Eli Fay", "Gil Hana")
     assert without_partner(visited, TODAY) == [ben]
-    leaving.find_place(student=ben, joins=partnership_of(child(visited, "Gil")), by=owner, now=NOW)
+    placement.find_place(student=ben, joins=partnership_of(child(visited, "Gil")), by=owner, now=NOW)
     assert without_partner(visited, TODAY) == []
     assert together(visited, NEXT_WEEK) == pairs("Cleo Eli Fay", "Ben Gil Hana")
 
 
-def test_a_child_leaves_on_the_day_before_a_change(seven: Classroom, owner: User) -> None:
-    """Its place of today lasts for a day, as that of a guest does."""
+def test_a_child_can_leave_on_the_day_before_a_change(seven: Classroom, owner: User) -> None:
+    """Their present place lasts for a day, as the place of a guest does."""
     ana, ben, cleo, dov = (child(seven, name) for name in ("Ana", "Ben", "Cleo", "Dov"))
     change_partners(
         classroom=seven, groups=[[ana, cleo], [ben, dov]], starts_on=TODAY + DAY, reason="", by=owner, now=NOW
     )
-    teacher, address = sign_in(owner), f"/c/{seven.key}/children/{ana.key}/left/"
+    teacher, address = sign_in(owner), url("partners:student_left", seven.key, ana.key)
     html = page(teacher.get(address))
     assert "Until 13 January, whom does Ben join?" in html
     assert "From 13 January, whom does Cleo join?" in html
@@ -321,8 +325,8 @@ def test_a_child_leaves_on_the_day_before_a_change(seven: Classroom, owner: User
     assert together(seven, TODAY + DAY) == pairs("Ben Cleo Dov", "Eli Fay Gil")
 
 
-def test_several_leave_while_a_partner_is_away(seven: Classroom, owner: User) -> None:
-    """Who works with a child for the day is no partner of tomorrow."""
+def test_several_children_can_leave_while_a_partner_is_away(seven: Classroom, owner: User) -> None:
+    """A child who is a guest for the day does not count as a partner of tomorrow."""
     for name in ("Ben", "Dov"):
         away.mark_away(student=child(seven, name), by=owner, now=NOW)
     assert together(seven) == pairs("Ana Cleo", "Eli Fay Gil")
@@ -333,12 +337,12 @@ def test_several_leave_while_a_partner_is_away(seven: Classroom, owner: User) ->
     assert together(seven, TODAY + DAY) == pairs("Ana Ben", "Eli Fay Gil")
 
 
-def test_a_child_who_was_away_leaves(seven: Classroom, owner: User) -> None:
+def test_a_child_who_is_away_can_leave(seven: Classroom, owner: User) -> None:
     ana, cleo = child(seven, "Ana"), child(seven, "Cleo")
     for student in (ana, cleo):
         away.mark_away(student=student, by=owner, now=NOW)
     assert together(seven) == pairs("Ben Dov", "Eli Fay Gil")
-    html = page(sign_in(owner).get(f"/c/{seven.key}/children/{ana.key}/left/"))
+    html = page(sign_in(owner).get(url("partners:student_left", seven.key, ana.key)))
     assert "Whom does Ben join?" in html
     assert len(offered(html)) == 5
     leaving.leave_class(student=ana, partner_of=child(seven, "Fay"), by=owner, now=NOW)

@@ -1,4 +1,4 @@
-"""The story of a partnership, behind the cover; and the card for the two."""
+"""The timeline of a partnership, behind the cover, and the card for the pair."""
 
 import datetime as dt
 import re
@@ -9,9 +9,10 @@ import time_machine
 from django.test import Client
 
 from classroom.models import AuditEvent, Classroom, Student, User
-from partners.actions import check_ins, observations
+from partners.actions import check_ins
 from partners.models import Partnership
-from tests.cast import NOW, TODAY, page, sign_in
+from tests.addresses import url
+from tests.cast import NOW, TODAY, observe, page, sign_in
 from tests.confidential.planted import WOMBAT
 
 
@@ -22,11 +23,11 @@ def teacher(owner: User, clock: time_machine.Traveller) -> Client:
 
 
 def seen(partnership: Partnership, by: User, day: int, **what: Any) -> None:
-    observations.observe(partnership=partnership, by=by, now=NOW + dt.timedelta(days=day), **what)
+    observe(partnership=partnership, by=by, now=NOW + dt.timedelta(days=day), **what)
 
 
 def address(partnership: Partnership) -> str:
-    return f"/c/{partnership.classroom.key}/partnerships/{partnership.key}/"
+    return url("partners:partnership", partnership.classroom.key, partnership.key)
 
 
 def text(html: str) -> str:
@@ -34,7 +35,7 @@ def text(html: str) -> str:
 
 
 def table(html: str) -> list[list[str]]:
-    """The first picture of a page, as its table says it."""
+    """The rows of the first chart on a page, from its table."""
     found = re.search(r"<table.*?</table>", html, re.DOTALL)
     assert found
     rows = re.findall(r"<tr>(.*?)</tr>", found[0], re.DOTALL)
@@ -45,7 +46,7 @@ def story(html: str) -> list[str]:
     return [text(entry) for entry in re.findall(r'<li class="entry.*?</li>', html, re.DOTALL)]
 
 
-def test_the_story_newest_first(
+def test_the_timeline_shows_the_newest_first(
     teacher: Client, partnership: Partnership, owner: User, aide: User, ana: Student, ben: Student
 ) -> None:
     seen(partnership, owner, 1, strengths=["waited"], reader=ana.pk, note="“Wait.”", state="growing")
@@ -53,7 +54,7 @@ def test_the_story_newest_first(
     check_ins.open_check_in(classroom=partnership.classroom, by=owner, now=NOW)
     said = {"face": "okay", "help_with": ["turns"], "words": "She reads fast."}
     check_ins.answer(student=ana, partnership=partnership, now=NOW + dt.timedelta(days=2), **said)  # type: ignore[arg-type]
-    assert story(page(teacher.post(address(partnership)))) == [
+    assert story(page(teacher.post(f"{address(partnership)}uncover/"))) == [
         "Tuesday, 20 January, 9:00 · Mrs. Tanaka About Ben Next step: take turns Look again on Thursday, 22 January.",
         "Wednesday, 14 January, 9:00 Ana checked in: okay. Help with: taking turns. “She reads fast.”",
         "Tuesday, 13 January, 9:00 · Ms. Okafor Waited “Wait.” Ana read. Growing",
@@ -61,10 +62,10 @@ def test_the_story_newest_first(
     ]
 
 
-def test_the_picture_and_what_to_teach(teacher: Client, partnership: Partnership, owner: User) -> None:
+def test_the_page_shows_the_chart_and_what_to_teach(teacher: Client, partnership: Partnership, owner: User) -> None:
     seen(partnership, owner, 0, strengths=["faced_partner", "waited"], next_steps=["take_turns"])
     seen(partnership, owner, 8, strengths=["even_turns"], next_steps=["say_it_back"])
-    html = page(teacher.post(address(partnership)))
+    html = page(teacher.post(f"{address(partnership)}uncover/"))
     assert table(html) == [
         ["Move", "Week 1", "Week 2"],
         ["Knee to knee", "strength", ""],
@@ -78,13 +79,13 @@ def test_the_picture_and_what_to_teach(teacher: Client, partnership: Partnership
     assert "“So first… then… Is that it?”" in taught
 
 
-def test_her_names_for_the_moves(teacher: Client, partnership: Partnership, owner: User) -> None:
+def test_moves_have_the_teachers_names(teacher: Client, partnership: Partnership, owner: User) -> None:
     classroom = partnership.classroom
-    teacher.post(f"/c/{classroom.key}/moves/trade_turns/change/", {"name": "Swap seats"})
-    teacher.post(f"/c/{classroom.key}/moves/set_the_spot/hide/")  # stays: it is the move of the week
-    teacher.post(f"/c/{classroom.key}/moves/knee_to_knee/hide/")
+    teacher.post(url("partners:move", classroom.key, "trade_turns"), {"name": "Swap seats"})
+    teacher.post(url("partners:move_hide", classroom.key, "set_the_spot"))  # still shown, as the move of the week
+    teacher.post(url("partners:move_hide", classroom.key, "knee_to_knee"))
     seen(partnership, owner, 0, strengths=["even_turns"])
-    html = page(teacher.post(address(partnership)))
+    html = page(teacher.post(f"{address(partnership)}uncover/"))
     assert [row[0] for row in table(html)] == ["Move", "Swap seats"]
     assert re.findall(r'name="move" value="(\w+)"', html) == [
         "set_the_spot",
@@ -93,26 +94,26 @@ def test_her_names_for_the_moves(teacher: Client, partnership: Partnership, owne
     ]
 
 
-def test_lifting_the_cover_is_written_down(teacher: Client, partnership: Partnership, owner: User) -> None:
+def test_uncovering_is_recorded(teacher: Client, partnership: Partnership, owner: User) -> None:
     page(teacher.get(address(partnership)))
     assert not AuditEvent.objects.filter(verb="cover_lifted").exists()
-    page(teacher.post(address(partnership)))
+    page(teacher.post(f"{address(partnership)}uncover/"))
     assert AuditEvent.objects.get(verb="cover_lifted").by == owner
 
 
-def test_after_a_rest_it_asks_for_the_password(
+def test_uncovering_after_a_rest_asks_for_the_password(
     teacher: Client, partnership: Partnership, owner: User, clock: time_machine.Traveller
 ) -> None:
     seen(partnership, owner, 0, note=WOMBAT)
     page(teacher.get(address(partnership)))
     clock.shift(16 * 60)
-    assert teacher.post(address(partnership))["Location"].startswith("/confirm/")
+    assert teacher.post(f"{address(partnership)}uncover/")["Location"].startswith(url("classroom:confirm_password"))
 
 
-def test_it_prints_only_where_it_was_opened_for_paper(teacher: Client, partnership: Partnership, owner: User) -> None:
+def test_the_page_prints_only_when_opened_for_paper(teacher: Client, partnership: Partnership, owner: User) -> None:
     seen(partnership, owner, 0, strengths=["even_turns"])
-    assert "on-paper" not in page(teacher.post(address(partnership)))
-    paper = page(teacher.post(address(partnership), {"paper": "1"}))
+    assert "on-paper" not in page(teacher.post(f"{address(partnership)}uncover/"))
+    paper = page(teacher.post(f"{address(partnership)}uncover/", {"paper": "1"}))
     assert 'data-behind-cover="on-paper"' in paper
     assert "data-on-paper" in paper
 
@@ -132,4 +133,4 @@ def test_the_card_holds_names_and_a_move(
 def test_an_archived_class_can_be_read(teacher: Client, partnership: Partnership, owner: User) -> None:
     seen(partnership, owner, 0, note=WOMBAT)
     Classroom.objects.update(archived_at=NOW)
-    assert WOMBAT in page(teacher.post(address(partnership)))
+    assert WOMBAT in page(teacher.post(f"{address(partnership)}uncover/"))

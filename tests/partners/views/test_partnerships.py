@@ -1,4 +1,4 @@
-"""Partnerships that run, one of them with what was seen, the wall, and a child's own partner."""
+"""Present partnerships, observations of one of them, the wall, and the page of a child's partner."""
 
 import datetime as dt
 import re
@@ -8,8 +8,8 @@ import pytest
 import time_machine
 
 from classroom.models import Classroom, GradeBand, Student, User
-from partners.models import Observation, Partnership, Plan, Round
-from partners.models.observations import NOTHING
+from partners.models import Observation, ObservationContent, Partnership, Plan, Round
+from tests.addresses import url
 from tests.cast import (
     TODAY,
     child,
@@ -21,6 +21,7 @@ from tests.cast import (
     publish,
     seat,
     sign_in,
+    tuples,
 )
 
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
@@ -30,14 +31,14 @@ def names(html: str) -> list[str]:
     return re.findall(r'<span dir="auto">([A-Z][a-z]+)</span>', html)
 
 
-def test_before_anything_is_published(classroom: Classroom, owner: User, aide: User) -> None:
+def test_pages_say_when_there_are_no_partners(classroom: Classroom, owner: User, aide: User) -> None:
     for user in (owner, aide):
-        assert "No partners yet." in page(sign_in(user).get(f"/c/{classroom.key}/partnerships/"))
-        assert "No partners yet." in page(sign_in(user).get(f"/c/{classroom.key}/wall/"))
+        assert "No partners yet." in page(sign_in(user).get(url("partners:partnerships", classroom.key)))
+        assert "No partners yet." in page(sign_in(user).get(url("partners:projector", classroom.key)))
 
 
-def test_the_list(published: Round, classroom: Classroom, owner: User) -> None:
-    html = page(sign_in(owner).get(f"/c/{classroom.key}/partnerships/"))
+def test_the_list_shows_partners_and_the_round(published: Round, classroom: Classroom, owner: User) -> None:
+    html = page(sign_in(owner).get(url("partners:partnerships", classroom.key)))
     assert names(html) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
     assert "Round 1 · since 12 January" in html
 
@@ -56,20 +57,34 @@ def test_partners_that_wait_to_begin_are_shown_apart(
 ) -> None:
     publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), NEXT_WEEK)
     teacher = sign_in(owner)
-    html = page(teacher.get(f"/c/{classroom.key}/partnerships/"))
+    html = page(teacher.get(url("partners:partnerships", classroom.key)))
     assert names(html) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Ana", "Cleo", "Ben", "Dov", "Eli", "Fay"]
     assert "From Monday, 19 January" in html
-    wall = page(teacher.get(f"/c/{classroom.key}/wall/"))
+    wall = page(teacher.get(url("partners:projector", classroom.key)))
     assert names(wall) == ["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]
-    assert names(page(teacher.get(f"/c/{classroom.key}/wall/?next"))) == ["Ana", "Cleo", "Ben", "Dov", "Eli", "Fay"]
+    assert names(page(teacher.get(url("partners:projector", classroom.key) + "?next"))) == [
+        "Ana",
+        "Cleo",
+        "Ben",
+        "Dov",
+        "Eli",
+        "Fay",
+    ]
     clock.shift(dt.timedelta(days=7))
     teacher = sign_in(owner)
-    assert names(page(teacher.get(f"/c/{classroom.key}/wall/"))) == ["Ana", "Cleo", "Ben", "Dov", "Eli", "Fay"]
-    assert "19 January" not in page(teacher.get(f"/c/{classroom.key}/wall/"))
+    assert names(page(teacher.get(url("partners:projector", classroom.key)))) == [
+        "Ana",
+        "Cleo",
+        "Ben",
+        "Dov",
+        "Eli",
+        "Fay",
+    ]
+    assert "19 January" not in page(teacher.get(url("partners:projector", classroom.key)))
 
 
 def test_the_wall_shows_the_move_of_the_week(published: Round, classroom: Classroom, aide: User) -> None:
-    html = page(sign_in(aide).get(f"/c/{classroom.key}/wall/"))
+    html = page(sign_in(aide).get(url("partners:projector", classroom.key)))
     assert "Our writing partners" in html
     assert "Set the spot" in html
 
@@ -84,14 +99,14 @@ SEEN: dict[str, Any] = {
 }
 
 
-def test_what_was_seen_is_kept_and_shown(partnership: Partnership, classroom: Classroom, owner: User) -> None:
+def test_observations_are_stored_and_shown(partnership: Partnership, classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
+    address = url("partners:partnership", classroom.key, partnership.key)
     assert teacher.post(f"{address}observe/", SEEN)["Location"] == address
     covered = page(teacher.get(address))
     assert "Kept." in covered
     assert [word for word in ("Waited · celebrated", "“Wait", "checked", "data-behind-cover") if word in covered] == []
-    answer = teacher.post(address)
+    answer = teacher.post(f"{address}uncover/")
     html = page(answer)
     assert "no-store" in answer["Cache-Control"]
     assert "Waited · celebrated" in html
@@ -99,18 +114,18 @@ def test_what_was_seen_is_kept_and_shown(partnership: Partnership, classroom: Cl
     assert "“Wait,<br>what?” &lt;b&gt;" in answer.content.decode()
     assert '<span class="soft">Now</span> <span class="tag tag-growing">' in html
     assert "Monday, 12 January, 9:00" in html
-    assert Observation.objects.get().seen == {**NOTHING, **SEEN}
+    assert Observation.objects.get().content == ObservationContent(**tuples(SEEN), tap=1)
 
 
-def test_nothing_tapped(partnership: Partnership, classroom: Classroom, owner: User) -> None:
-    address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
+def test_an_empty_observation_is_refused(partnership: Partnership, classroom: Classroom, owner: User) -> None:
+    address = url("partners:partnership", classroom.key, partnership.key)
     answer = sign_in(owner).post(f"{address}observe/", {"note": "  "}, follow=True)
     assert "There is nothing to keep yet. Tap what you saw, or write a few words." in page(answer)
     assert not Observation.objects.exists()
 
 
 def test_too_many_words_come_back(partnership: Partnership, classroom: Classroom, owner: User) -> None:
-    address = f"/c/{classroom.key}/partnerships/{partnership.key}/observe/"
+    address = url("partners:observe", classroom.key, partnership.key)
     words = "They laughed. " * 72
     html = page(sign_in(owner).post(address, {**SEEN, "note": words}), status=422)
     assert words in html
@@ -120,19 +135,19 @@ def test_too_many_words_come_back(partnership: Partnership, classroom: Classroom
 
 
 @pytest.mark.parametrize("wrong", [{"strengths": ["being_rich"]}, {"next_steps": ["waited"]}, {"state": "hopeless"}])
-def test_a_chip_that_does_not_exist(
+def test_an_unknown_chip_is_refused(
     wrong: dict[str, Any], partnership: Partnership, classroom: Classroom, owner: User
 ) -> None:
-    address = f"/c/{classroom.key}/partnerships/{partnership.key}/observe/"
+    address = url("partners:observe", classroom.key, partnership.key)
     html = page(sign_in(owner).post(address, {**SEEN, **wrong}), status=422)
     assert 'role="alert"' in html
     assert not Observation.objects.exists()
 
 
-def test_a_partnership_of_another_class(
+def test_a_partnership_of_another_class_is_not_found(
     partnership: Partnership, other_classroom: Classroom, other_teacher: User
 ) -> None:
-    address = f"/c/{other_classroom.key}/partnerships/{partnership.key}/"
+    address = url("partners:partnership", other_classroom.key, partnership.key)
     assert sign_in(other_teacher).get(address).status_code == 404
     assert sign_in(other_teacher).post(f"{address}observe/", SEEN).status_code == 404
     assert not Observation.objects.exists()
@@ -151,7 +166,7 @@ def test_a_partnership_that_ended_says_so(
     fay: Student,
 ) -> None:
     publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), NEXT_WEEK)
-    address = f"/c/{classroom.key}/partnerships/{partnership.key}/"
+    address = url("partners:partnership", classroom.key, partnership.key)
     assert "· ended" not in page(sign_in(owner).get(address))
     clock.shift(dt.timedelta(days=7))
     html = page(sign_in(owner).get(address))
@@ -159,7 +174,7 @@ def test_a_partnership_that_ended_says_so(
     assert "· ended" in html
 
 
-def test_what_was_seen_stays_when_partners_are_replaced_before_their_first_day(
+def test_observations_stay_when_partners_are_replaced_before_their_first_day(
     published: Round,
     classroom: Classroom,
     owner: User,
@@ -172,58 +187,62 @@ def test_what_was_seen_stays_when_partners_are_replaced_before_their_first_day(
 ) -> None:
     publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), NEXT_WEEK)
     coming = partnership_of(ana, NEXT_WEEK)
-    teacher, address = sign_in(owner), f"/c/{classroom.key}/partnerships/{coming.key}/"
+    teacher, address = sign_in(owner), url("partners:partnership", classroom.key, coming.key)
     teacher.post(f"{address}observe/", SEEN)
     publish(plan_of(open_round(classroom), [ana, dov], [ben, cleo], [eli, fay]))
     assert Observation.objects.get().partnership == coming
-    assert "Waited · celebrated" in page(teacher.post(address))
-    # Those about which nothing was written never were.
+    assert "Waited · celebrated" in page(teacher.post(f"{address}uncover/"))
+    # Replaced partnerships without observations were deleted.
     assert Partnership.objects.filter(places=None).count() == 1
 
 
 # A child's partner
 
 
-def test_my_partner(published: Round, ana: Student, ben: Student) -> None:
-    html = page(seat(ana).get("/me/partner/"))
+def test_a_child_sees_their_partner_and_number(published: Round, ana: Student, ben: Student) -> None:
+    html = page(seat(ana).get(url("partners:my_partner")))
     assert "Your writing partner is Ben." in html
     assert "You are Partner 1 this week. You read first today." in html
     assert "what will Ben want to know?" in html
     assert "“I'm ready. Are you?”" in html
     assert [name for name in ("Cleo", "Dov", "Eli", "Fay") if name in html] == []
-    assert "You are Partner 2 this week. Partner 1 reads first today." in page(seat(ben).get("/me/partner/"))
+    assert "You are Partner 2 this week. Partner 1 reads first today." in page(
+        seat(ben).get(url("partners:my_partner"))
+    )
 
 
 def test_older_children_read_other_words(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", grade_band=GradeBand.G6_8)
     publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
-    html = page(seat(child(classroom, "Ana")).get("/me/partner/"))
+    html = page(seat(child(classroom, "Ana")).get(url("partners:my_partner")))
     assert "Ben is your reader." in html
     assert "what will Ben be curious about?" in html
 
 
-def test_numbers_go_round_each_week(clock: time_machine.Traveller, owner: User) -> None:
-    """In turn, so that a number is never a rank; on the weekday on which partners began."""
+def test_partner_numbers_rotate_each_week(clock: time_machine.Traveller, owner: User) -> None:
+    """The numbers take turns, so that a number is never a rank. They change on the weekday on which partners began."""
     classroom = make_class(owner, "Ana", "Ben", "Cleo")
     publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
     found = []
     for _ in range(4):
         numbers = []
         for name in ("Ana", "Ben", "Cleo"):
-            html = page(seat(child(classroom, name)).get("/me/partner/"))
+            html = page(seat(child(classroom, name)).get(url("partners:my_partner")))
             numbers += re.findall(r"You are Partner (\d) this week", html)
         found.append("".join(numbers))
         clock.shift(dt.timedelta(days=7))
     assert found == ["123", "231", "312", "123"]
 
 
-def test_a_three_names_both(owner: User) -> None:
+def test_a_child_in_a_three_sees_both_partners(owner: User) -> None:
     classroom = make_class(owner, "Ana", "Ben", "Cleo")
     publish(plan_of(open_round(classroom), list(classroom.students.in_order())))
-    assert "Your writing partners are Ben and Cleo." in page(seat(child(classroom, "Ana")).get("/me/partner/"))
+    assert "Your writing partners are Ben and Cleo." in page(
+        seat(child(classroom, "Ana")).get(url("partners:my_partner"))
+    )
 
 
-def test_until_the_first_day_the_partner_is_the_one_of_now(
+def test_a_child_sees_the_present_partner_until_the_new_one_begins(
     plan: Plan,
     classroom: Classroom,
     ana: Student,
@@ -235,18 +254,20 @@ def test_until_the_first_day_the_partner_is_the_one_of_now(
 ) -> None:
     reader = seat(ana)
     publish(plan, NEXT_WEEK)
-    assert reader.get("/me/partner/")["Location"] == "/me/"
-    assert "There is nothing to do here yet." in page(reader.get("/me/"))
+    assert reader.get(url("partners:my_partner"))["Location"] == url("partners:me")
+    assert "There is nothing to do here yet." in page(reader.get(url("partners:me")))
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov], [eli, fay]))
     publish(plan_of(open_round(classroom), [ana, cleo], [ben, dov], [eli, fay]), NEXT_WEEK)
-    html = page(reader.get("/me/partner/"))
+    html = page(reader.get(url("partners:my_partner")))
     assert "Your writing partner is Ben." in html
     assert "Cleo" not in html
-    assert reader.get("/me/")["Location"] == "/me/partner/"
+    assert reader.get(url("partners:me"))["Location"] == url("partners:my_partner")
 
 
-def test_while_a_round_is_open_both_are_offered(published: Round, classroom: Classroom, ana: Student) -> None:
+def test_a_child_can_see_their_partner_while_a_round_is_open(
+    published: Round, classroom: Classroom, ana: Student
+) -> None:
     open_round(classroom)
-    html = page(seat(ana).get("/me/"))
+    html = page(seat(ana).get(url("partners:me")))
     assert "It is time to think about writing partners." in html
     assert 'href="/me/partner/"' in html

@@ -9,24 +9,25 @@ import time_machine
 from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
-from partners.actions import considerations, plans, rules
+from partners.actions import plans, rules
 from partners.models import PartnerNote, Plan, Round
-from tests.cast import NOW, hand_in, make_class, open_round, page, sign_in
+from tests.addresses import url
+from tests.cast import NOW, hand_in, know, make_class, open_round, page, sign_in
 
 
 def cards(html: str) -> list[str]:
     return re.findall(r'<article class="sheet pair[^"]*" aria-label="([^"]*)"', html)
 
 
-def test_without_a_round(classroom: Classroom, owner: User) -> None:
-    assert "Open a round first." in page(sign_in(owner).get(f"/c/{classroom.key}/plan/"))
+def test_the_desk_needs_an_open_round(classroom: Classroom, owner: User) -> None:
+    assert "Open a round first." in page(sign_in(owner).get(url("partners:plan", classroom.key)))
 
 
 def test_a_suggestion_is_shown_as_cards(classroom: Classroom, owner: User, round: Round) -> None:
     teacher = sign_in(owner)
-    answer = teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "steady"})
-    assert answer["Location"] == f"/c/{classroom.key}/plan/{Plan.objects.get().key}/"
-    html = page(teacher.get(f"/c/{classroom.key}/plan/"))
+    answer = teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "steady"})
+    assert answer["Location"] == url("partners:plan_draft", classroom.key, Plan.objects.get().key)
+    html = page(teacher.get(url("partners:plan", classroom.key)))
     assert sorted(name for names in cards(html) for name in names.split(" and ")) == [
         "Ana",
         "Ben",
@@ -42,22 +43,24 @@ def test_a_suggestion_is_shown_as_cards(classroom: Classroom, owner: User, round
 def test_the_mode_that_was_asked_for_is_still_chosen(published: Round, classroom: Classroom, owner: User) -> None:
     open_round(classroom)
     teacher = sign_in(owner)
-    teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "steady"})
-    assert 'value="steady" checked' in page(teacher.get(f"/c/{classroom.key}/plan/"))
+    teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "steady"})
+    assert 'value="steady" checked' in page(teacher.get(url("partners:plan", classroom.key)))
 
 
-def test_a_mode_that_does_not_exist(classroom: Classroom, owner: User, round: Round) -> None:
+def test_an_unknown_mode_counts_as_steady(classroom: Classroom, owner: User, round: Round) -> None:
     teacher = sign_in(owner)
-    assert teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "wild"}).status_code == 302
+    assert teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "wild"}).status_code == 302
     assert Plan.objects.get().mode == "steady"
 
 
-def test_a_class_of_one(owner: User) -> None:
+def test_a_class_of_one_gets_no_plan(owner: User) -> None:
     classroom = make_class(owner, "Ana")
     open_round(classroom)
-    answer = sign_in(owner).post(f"/c/{classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True)
+    answer = sign_in(owner).post(url("partners:plan_suggest", classroom.key), {"mode": "mix"}, follow=True)
     assert "A partnership needs two children. Add children to the class first." in page(answer)
-    assert sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/")["Location"] == f"/c/{classroom.key}/plan/"
+    assert sign_in(owner).post(url("partners:plan_uncover", classroom.key))["Location"] == url(
+        "partners:plan", classroom.key
+    )
 
 
 def test_rules_that_leave_no_way_are_named_behind_the_cover(owner: User) -> None:
@@ -66,34 +69,34 @@ def test_rules_that_leave_no_way_are_named_behind_the_cover(owner: User) -> None
     rules.add_rule(classroom=classroom, kind="never", students=[ana, ben], by=owner, now=NOW)
     open_round(classroom)
     teacher = sign_in(owner)
-    answer = teacher.post(f"/c/{classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True)
+    answer = teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "mix"}, follow=True)
     assert "Your rules leave no way to give every child a partner." in page(answer)
     assert "never together" not in page(answer)
     assert "Nobody has a partner yet." in page(answer)
-    uncovered = page(teacher.post(f"/c/{classroom.key}/plan/uncover/"))
+    uncovered = page(teacher.post(url("partners:plan_uncover", classroom.key)))
     assert "You set: Ana and Ben never together" in uncovered
     assert re.search("(Ana|Ben) may not be with anyone who is left: never with (Ben|Ana)[.]", uncovered)
 
 
 def headline(classroom: Classroom, owner: User, *entered: tuple[str, str]) -> str:
-    """What the page says of rules like ("never", "Ana Ben")."""
+    """The page's headline for rules such as ("never", "Ana Ben"), which leave no plan."""
     for kind, names in entered:
         students = [classroom.students.get(called=name) for name in names.split()]
         rules.add_rule(classroom=classroom, kind=kind, students=students, by=owner, now=NOW)
     plans.suggest(round=classroom.rounds.get(), mode="mix", by=owner, now=NOW)
-    html = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
+    html = page(sign_in(owner).post(url("partners:plan_uncover", classroom.key)))
     way_out = "They can’t all hold. One of them has" if len(entered) > 1 else "<p>It has"
     assert f"{way_out} to give way first.</p>" in html
     return "".join(re.findall(r'<p class="px-3 pb-3 m-0">(.*?)</p>', html))
 
 
-def test_a_child_with_nobody_left_is_told_by_name(classroom: Classroom, owner: User, round: Round) -> None:
+def test_a_child_with_nobody_left_is_named(classroom: Classroom, owner: User, round: Round) -> None:
     assert headline(
         classroom, owner, ("never", "Ana Ben"), ("never", "Ana Cleo"), ("never", "Ana Dov"), ("together", "Eli Fay")
     ) == ("Ana may not be with anyone who is left: never with Ben, Cleo and Dov; Eli and Fay stay together.")
 
 
-def test_a_child_who_is_not_safe_with_those_who_are_left(
+def test_a_headline_names_flags_that_leave_a_child_nobody(
     classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
 ) -> None:
     hand_in(ana, round, hard={ben: ["unsafe"]})
@@ -124,14 +127,14 @@ def test_a_child_who_is_not_safe_with_those_who_are_left(
         ),
     ],
 )
-def test_what_rules_come_to(
+def test_a_headline_says_what_rules_add_up_to(
     entered: list[tuple[str, str]], words: str, classroom: Classroom, owner: User, round: Round
 ) -> None:
     assert headline(classroom, owner, *entered) == words
 
 
-def test_an_odd_island(classroom: Classroom, owner: User, round: Round) -> None:
-    """Here there are two; either of them explains it."""
+def test_a_headline_names_an_odd_group_that_is_cut_off(classroom: Classroom, owner: User, round: Round) -> None:
+    """There are two such groups of three, and either of them explains it."""
     apart = [("never", f"{one} {other}") for one in ("Ana", "Ben", "Cleo") for other in ("Dov", "Eli", "Fay")]
     assert headline(classroom, owner, *apart) in {
         f"{names} may only be with one another, so one of them would be left over."
@@ -143,18 +146,16 @@ def lines(html: str) -> list[str]:
     return re.findall(r'<li class="line[^"]*"[^>]*>.*?</li>', html, re.DOTALL)
 
 
-def test_each_card_has_the_teachers_text_and_one_that_may_be_seen(
+def test_each_card_has_an_open_text_and_one_for_the_teacher(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
-    """What may be seen is the same, word for word, when every note is gone; the teacher's is not."""
+    """The open text is the same, word for word, when every note is deleted. The teacher's text is not."""
     for child, interest in ((ana, "animals"), (ben, "animals"), (cleo, "maps")):
-        considerations.know(
-            students={child: {"interests": [interest], "voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW
-        )
+        know(students={child: {"interests": [interest], "voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
     hand_in(ana, plan.round, great={ben: ["listens"]}, hard={cleo: ["loud"]})
     hand_in(cleo, plan.round, hard={ben: ["talk"]})
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/plan/"
+    address = url("partners:plan", classroom.key)
     seen, told = page(teacher.get(address)), page(teacher.post(f"{address}uncover/"))
     assert any("Both like to write about animals" in line for line in lines(seen))
     assert any(
@@ -169,9 +170,9 @@ def test_a_card_shows_one_line_to_plan_for_and_folds_the_others(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student
 ) -> None:
     known = {ana: {"voice": "very_quiet", "stage": 1}, ben: {"voice": "takes_over", "stage": 4}}
-    considerations.know(students=known, classroom=classroom, by=owner, now=NOW)
+    know(students=known, classroom=classroom, by=owner, now=NOW)
     hand_in(ana, plan.round, hard={ben: ["loud"]})
-    seen = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
+    seen = page(sign_in(owner).post(url("partners:plan_uncover", classroom.key)))
     card = re.search(r'<article[^>]*aria-label="Ana and Ben">.*?</article>', seen, re.DOTALL)
     assert card
     assert len(re.findall('class="line line-watch', card[0])) == 1
@@ -186,18 +187,16 @@ def facts(html: str) -> dict[str, str]:
     return dict(re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", html))
 
 
-def test_the_class_in_a_few_facts_behind_the_cover(
+def test_facts_about_the_class_are_behind_the_cover(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     hand_in(ana, plan.round, great={ben: ["listens"]})
     hand_in(ben, plan.round, great={ana: ["kind"]})
     hand_in(cleo, plan.round, great={ana: []}, hard={dov: ["loud"]})
-    considerations.know(
-        students={ana: {"voice": "very_quiet"}, ben: {"welcoming": True}}, classroom=classroom, by=owner, now=NOW
-    )
+    know(students={ana: {"voice": "very_quiet"}, ben: {"welcoming": True}}, classroom=classroom, by=owner, now=NOW)
     rules.add_rule(classroom=classroom, kind="never", students=[cleo, dov], by=owner, now=NOW)
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/plan/"
+    address = url("partners:plan", classroom.key)
     assert facts(page(teacher.get(address))) == {}
     assert facts(page(teacher.post(f"{address}uncover/"))) == {
         "A pick came true": "2 of 3",
@@ -210,22 +209,22 @@ def test_the_class_in_a_few_facts_behind_the_cover(
     }
 
 
-def test_who_has_a_new_partner_is_counted_from_the_second_round_on(
+def test_changed_partners_are_counted_from_the_second_round_on(
     published: Round, classroom: Classroom, owner: User
 ) -> None:
     plans.suggest(round=open_round(classroom), mode="steady", by=owner, now=NOW)
-    html = page(sign_in(owner).post(f"/c/{classroom.key}/plan/uncover/"))
+    html = page(sign_in(owner).post(url("partners:plan_uncover", classroom.key)))
     assert facts(html)["New partner"] == "0 of 6"
 
 
-def test_silence_is_looked_at_twice(
+def test_a_child_without_a_note_is_marked_for_a_second_look(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
-    """Ana wrote nothing, and two children would find it hard with her partner."""
+    """Ana wrote no note, and two children find it hard with her partner."""
     hand_in(cleo, plan.round, hard={ben: ["loud"]})
     hand_in(dov, plan.round, hard={ben: ["talk"]})
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/plan/"
+    address = url("partners:plan", classroom.key)
     assert "No note from" not in page(teacher.get(address))
     html = page(teacher.post(f"{address}uncover/"))
     assert re.findall(r"No note from (\w+): look at this one twice", html) == ["Ana"]
@@ -235,7 +234,7 @@ def test_a_plan_says_what_is_newer_than_it(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, clock: time_machine.Traveller
 ) -> None:
     teacher = sign_in(owner)
-    address = f"/c/{classroom.key}/plan/"
+    address = url("partners:plan", classroom.key)
     assert "newer than this plan" not in page(teacher.get(address))
     clock.shift(60)
     hand_in(ana, plan.round, now=NOW + dt.timedelta(minutes=1))
@@ -246,7 +245,7 @@ def test_a_plan_says_what_is_newer_than_it(
     assert "2 notes are newer than this plan." in html
     assert "You have told more" not in html
     later = NOW + dt.timedelta(minutes=3)
-    considerations.know(students={ana: {"stage": 2}}, classroom=classroom, by=owner, now=later)
+    know(students={ana: {"stage": 2}}, classroom=classroom, by=owner, now=later)
     assert "You have told more about the class since it was made." in page(teacher.get(address))
     Plan.objects.update(engine="0")
     assert "Partners weighs some things in another way by now." in page(teacher.get(address))
@@ -256,29 +255,29 @@ def test_a_plan_says_what_is_newer_than_it(
     assert "You have told more" not in html
 
 
-def test_a_suggestion_after_partners_were_published(published: Round, classroom: Classroom, owner: User) -> None:
-    """From a page that lay open."""
-    answer = sign_in(owner).post(f"/c/{classroom.key}/plan/suggest/", {"mode": "mix"}, follow=True)
-    assert answer.redirect_chain == [(f"/c/{classroom.key}/plan/", 302)]
+def test_a_suggestion_after_partners_were_published_is_refused(
+    published: Round, classroom: Classroom, owner: User
+) -> None:
+    """The request comes from a page that was opened before."""
+    answer = sign_in(owner).post(url("partners:plan_suggest", classroom.key), {"mode": "mix"}, follow=True)
+    assert answer.redirect_chain == [(url("partners:plan", classroom.key), 302)]
     assert "This round is published by now. Open the next one to plan new partnerships." in page(answer)
     assert Plan.objects.count() == 1
 
 
-def test_who_joined_since_lies_at_the_edge_and_the_plan_is_not_published(
-    plan: Plan, classroom: Classroom, owner: User
-) -> None:
+def test_a_plan_with_a_new_child_not_placed_is_not_published(plan: Plan, classroom: Classroom, owner: User) -> None:
     roster.add_students(classroom=classroom, names=[Name("Noa New", "Noa")], by=owner, now=NOW)
     teacher = sign_in(owner)
-    html = page(teacher.get(f"/c/{classroom.key}/plan/"))
+    html = page(teacher.get(url("partners:plan", classroom.key)))
     assert "Noa has no partner yet." in html
     assert "/publish/" not in html
-    assert page(teacher.post(f"/c/{classroom.key}/plan/uncover/"))
+    assert page(teacher.post(url("partners:plan_uncover", classroom.key)))
     answer = teacher.post(
-        f"/c/{classroom.key}/plan/{plan.key}/publish/", {"starts_on": "2026-01-12", "version": 1}, follow=True
+        url("partners:plan_publish", classroom.key, plan.key), {"starts_on": "2026-01-12", "version": 1}, follow=True
     )
     assert "Noa is not in this plan. Suggest again, so that nobody is left out." in page(answer)
 
 
 def test_the_newest_plan_is_on_the_desk(plan: Plan, classroom: Classroom, owner: User) -> None:
     later = plans.suggest(round=plan.round, mode="mix", by=owner, now=NOW)
-    assert later.key in page(sign_in(owner).get(f"/c/{classroom.key}/plan/"))
+    assert later.key in page(sign_in(owner).get(url("partners:plan", classroom.key)))

@@ -1,4 +1,4 @@
-"""The Privacy page: who opened which note, what goes when, and what is held."""
+"""The Privacy page: who opened which note, when records are deleted, and which are on hold."""
 
 import datetime as dt
 
@@ -7,6 +7,7 @@ import time_machine
 from classroom.models import Classroom, Student, User
 from partners.actions import check_ins
 from partners.models import Plan, RecordsHold, Round, Workshop
+from tests.addresses import url
 from tests.cast import NOW, TODAY, hand_in, open_round, page, partnership_of, publish, sign_in
 
 DAY = dt.timedelta(days=1)
@@ -16,15 +17,13 @@ def text(html: str) -> str:
     return " ".join(html.split())
 
 
-def test_it_says_how_long_each_kind_is_kept_and_when_it_goes_next(
-    plan: Plan, classroom: Classroom, owner: User, ana: Student
-) -> None:
+def test_the_page_says_how_long_each_kind_is_kept(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
     Workshop.objects.filter(classroom=classroom).update(notes_kept_days=30)
     Classroom.objects.filter(pk=classroom.pk).update(last_school_day=dt.date(2026, 6, 12))
     hand_in(ana, plan.round)
     publish(plan)
     check_ins.ask_for_help(student=ana, partnership=partnership_of(ana), now=NOW + DAY)
-    html = text(page(sign_in(owner).get(f"/c/{classroom.key}/privacy/")))
+    html = text(page(sign_in(owner).get(url("partners:privacy", classroom.key))))
     said = (
         "at most 30 days after partners are published",
         "Next:</span> 11 February 2026",
@@ -40,29 +39,31 @@ def test_it_says_how_long_each_kind_is_kept_and_when_it_goes_next(
     assert [words for words in said if words not in html] == []
 
 
-def test_what_is_due_goes_the_next_time(
+def test_the_page_says_that_due_records_are_deleted_next_time(
     round: Round, ana: Student, classroom: Classroom, owner: User, clock: time_machine.Traveller
 ) -> None:
     hand_in(ana, round)
     clock.shift(61 * DAY)
-    html = text(page(sign_in(owner).get(f"/c/{classroom.key}/privacy/")))
+    html = text(page(sign_in(owner).get(url("partners:privacy", classroom.key))))
     assert html.count("Next:</span> the next time the server clears up") == 1
     assert html.count("nothing is there") == 2
 
 
-def test_without_a_last_day_of_school_it_says_which_day_counts(classroom: Classroom, owner: User) -> None:
-    html = text(page(sign_in(owner).get(f"/c/{classroom.key}/privacy/")))
+def test_the_page_says_which_day_counts_without_a_last_school_day(classroom: Classroom, owner: User) -> None:
+    html = text(page(sign_in(owner).get(url("partners:privacy", classroom.key))))
     assert "which is 12 January 2027 as long as" in html
     assert f'href="/c/{classroom.key}/settings/">no last day of school is set' in html
     assert "There are no notes now." in html
 
 
-def test_who_opened_a_note_and_when(round: Round, ana: Student, classroom: Classroom, owner: User) -> None:
+def test_the_page_says_who_opened_a_note_and_when(
+    round: Round, ana: Student, classroom: Classroom, owner: User
+) -> None:
     note = hand_in(ana, round)
     teacher = sign_in(owner)
-    assert "No note was opened so far." in page(teacher.get(f"/c/{classroom.key}/privacy/"))
-    teacher.post(f"/c/{classroom.key}/notes/{note.key}/")
-    html = text(page(teacher.get(f"/c/{classroom.key}/privacy/")))
+    assert "No note was opened so far." in page(teacher.get(url("partners:privacy", classroom.key)))
+    teacher.post(url("partners:note_uncover", classroom.key, note.key))
+    html = text(page(teacher.get(url("partners:privacy", classroom.key))))
     assert '<span dir="auto">Ms. Okafor</span>: <b dir="auto">Ana</b>’s' in html.replace("'s", "’s")
     assert "12 January, 9:00" in html
 
@@ -84,21 +85,25 @@ def test_a_hold_is_set_and_lifted_by_both_teachers(
     assert not RecordsHold.objects.exists()
 
 
-def test_an_archived_class_can_still_be_held(round: Round, ana: Student, classroom: Classroom, owner: User) -> None:
+def test_notes_of_an_archived_class_can_be_put_on_hold(
+    round: Round, ana: Student, classroom: Classroom, owner: User
+) -> None:
     hand_in(ana, round)
     teacher = sign_in(owner)
-    teacher.post(f"/c/{classroom.key}/archive/")
-    assert teacher.post(f"/c/{classroom.key}/rounds/1/hold/")["Location"] == f"/c/{classroom.key}/privacy/"
+    teacher.post(url("classroom:class_archive", classroom.key))
+    assert teacher.post(url("partners:round_hold", classroom.key, 1))["Location"] == url(
+        "partners:privacy", classroom.key
+    )
     assert RecordsHold.objects.get().round == round
 
 
-def test_a_round_that_is_not_there_is_not_found(classroom: Classroom, owner: User) -> None:
-    assert sign_in(owner).post(f"/c/{classroom.key}/rounds/7/hold/").status_code == 404
+def test_an_unknown_round_is_not_found(classroom: Classroom, owner: User) -> None:
+    assert sign_in(owner).post(url("partners:round_hold", classroom.key, 7)).status_code == 404
     open_round(classroom)
-    assert sign_in(owner).post(f"/c/{classroom.key}/rounds/1/hold/").status_code == 302
+    assert sign_in(owner).post(url("partners:round_hold", classroom.key, 1)).status_code == 302
 
 
 def test_dates_are_those_of_the_room(plan: Plan, classroom: Classroom, owner: User, ana: Student) -> None:
     hand_in(ana, plan.round)
     publish(plan, starts_on=TODAY + 20 * DAY)
-    assert "They go on 13 March" in page(sign_in(owner).get(f"/c/{classroom.key}/privacy/"))
+    assert "They go on 13 March" in page(sign_in(owner).get(url("partners:privacy", classroom.key)))

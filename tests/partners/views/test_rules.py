@@ -1,4 +1,4 @@
-"""The page of rules: covered, uncovered, and what it says when a rule can't be kept."""
+"""The page of rules: covered, uncovered, and what it says when a rule can't be saved."""
 
 import datetime as dt
 import re
@@ -13,6 +13,7 @@ from classroom.actions import roster
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.actions import rules
 from partners.models import Round, Rule, RuleKind
+from tests.addresses import url
 from tests.cast import NOW, PASSWORD, TODAY, child, hand_in, make_class, open_round, owner_of, page, sign_in
 
 WOMBAT = "a wombat sat between them"
@@ -48,11 +49,11 @@ def lifted() -> int:
     return AuditEvent.objects.filter(verb="cover_lifted").count()
 
 
-def test_covered_and_uncovered(teacher: Client, classroom: Classroom, ana: Student, ben: Student) -> None:
+def test_rules_are_behind_the_cover(teacher: Client, classroom: Classroom, ana: Student, ben: Student) -> None:
     empty = page(teacher.get(at(classroom)))
     rule = add("better_not", ana, ben, reason=WOMBAT, until=TODAY)
     covered = page(teacher.get(at(classroom)))
-    # Not even that there is one.
+    # The covered page does not even say that there is a rule.
     assert without_tokens(covered) == without_tokens(empty)
     assert covered.count("Ana") == 1
     assert lifted() == 0
@@ -66,7 +67,9 @@ def test_covered_and_uncovered(teacher: Client, classroom: Classroom, ana: Stude
     assert lifted() == 1
 
 
-def test_a_rule_is_entered(teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student) -> None:
+def test_an_entered_rule_is_stored_and_stays_covered(
+    teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student
+) -> None:
     sent = entered("never", ana, ben, cleo, reason=f"\u202e{WOMBAT}\u2066", until="2026-02-20")
     answer = teacher.post(at(classroom, "add/"), sent)
     assert answer["Location"] == at(classroom)
@@ -77,8 +80,8 @@ def test_a_rule_is_entered(teacher: Client, classroom: Classroom, ana: Student, 
     assert WOMBAT not in covered
     kept = Rule.objects.get()
     assert kept.kind == RuleKind.NEVER
-    assert kept.content["students"] == [ana.pk, ben.pk, cleo.pk]
-    assert (kept.content["reason"], kept.until) == (WOMBAT, dt.date(2026, 2, 20))
+    assert kept.content.students == (ana.pk, ben.pk, cleo.pk)
+    assert (kept.content.reason, kept.until) == (WOMBAT, dt.date(2026, 2, 20))
     assert lifted() == 0
 
 
@@ -97,7 +100,7 @@ def test_a_rule_is_entered(teacher: Client, classroom: Classroom, ana: Student, 
         ({"reason": "x" * 301}, "at most 300 characters"),
     ],
 )
-def test_what_is_not_a_rule_is_told_and_nothing_typed_is_lost(
+def test_an_invalid_rule_says_why_and_loses_nothing(
     sent: dict[str, Any], words: str, teacher: Client, classroom: Classroom, ana: Student, ben: Student, gus: Student
 ) -> None:
     data = entered("together", ana, ben, reason=WOMBAT, until="2026-02-20")
@@ -117,7 +120,7 @@ def checked(shown: str) -> list[str]:
     ]
 
 
-def test_a_contradiction_is_told_and_nothing_typed_is_lost(
+def test_a_contradiction_is_reported_and_nothing_typed_is_lost(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, eli: Student, fay: Student
 ) -> None:
     add("together", ana, ben, reason="They help each other.")
@@ -149,10 +152,10 @@ def assert_kept_as_typed(shown: str, *students: Student) -> None:
     assert WOMBAT in shown
 
 
-def test_what_is_refused_behind_the_cover_is_told_there(
+def test_a_refused_rule_is_explained_behind_the_cover(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, eli: Student, fay: Student
 ) -> None:
-    """It answers the question, and opens nothing else."""
+    """The page answers this question, and shows no other rule."""
     add("together", ana, ben, reason="They help each other.")
     add("good_idea", eli, fay)
     sent = entered("never", ana, ben, until="2026-02-20", reason=WOMBAT)
@@ -167,8 +170,8 @@ def test_what_is_refused_behind_the_cover_is_told_there(
     assert lifted() == 1
 
 
-def test_what_is_half_typed_goes_along_under_the_cover(teacher: Client, classroom: Classroom, ana: Student) -> None:
-    """And is not judged yet."""
+def test_uncovering_keeps_a_half_typed_rule(teacher: Client, classroom: Classroom, ana: Student) -> None:
+    """The rule is not checked yet."""
     shown = page(teacher.post(at(classroom, "uncover/"), entered("never", ana, reason=WOMBAT, until="2026-02-20")))
     assert_kept_as_typed(shown, ana)
     assert "field-error" not in shown
@@ -176,7 +179,7 @@ def test_what_is_half_typed_goes_along_under_the_cover(teacher: Client, classroo
     assert Rule.objects.count() == 0
 
 
-def test_a_clash_is_told_by_name(
+def test_a_clash_is_explained_behind_the_cover(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     add("together", ana, ben)
@@ -193,7 +196,7 @@ def test_a_clash_is_told_by_name(
     assert Rule.objects.count() == 2
 
 
-def test_a_clash_that_was_there_before_is_told_and_the_rule_is_kept(
+def test_an_earlier_clash_is_reported_and_the_rule_is_saved(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student, dov: Student, eli: Student
 ) -> None:
     for pair in ((ana, ben), (ben, cleo), (cleo, dov)):
@@ -207,7 +210,7 @@ def test_a_clash_that_was_there_before_is_told_and_the_rule_is_kept(
     assert "You set: keep Ben and Cleo together" in shown
 
 
-def test_a_never_for_two_who_are_partners_now(
+def test_a_never_rule_about_present_partners_is_pointed_out(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
     now = '<span dir="auto">Ana and Ben</span> are partners now, until you change them'
@@ -224,7 +227,7 @@ def test_a_never_for_two_who_are_partners_now(
     assert "leave no way" not in shown
 
 
-def test_until_the_unit_ends(
+def test_a_rule_may_end_with_the_unit(
     teacher: Client, published: Round, classroom: Classroom, ana: Student, cleo: Student, dov: Student
 ) -> None:
     assert "Until this unit ends, 20 February" in page(teacher.get(at(classroom)))
@@ -234,16 +237,18 @@ def test_until_the_unit_ends(
     assert [rule.until for rule in kept] == [dt.date(2026, 2, 20), dt.date(2026, 2, 1)]
 
 
-def test_no_unit_runs(teacher: Client, classroom: Classroom, clock: time_machine.Traveller, published: Round) -> None:
+def test_no_end_of_unit_is_offered_when_no_unit_runs(
+    teacher: Client, classroom: Classroom, clock: time_machine.Traveller, published: Round
+) -> None:
     clock.shift(dt.timedelta(weeks=6))
     assert "Until this unit ends" not in page(sign_in(owner_of(classroom)).get(at(classroom)))
 
 
-def test_a_rule_is_changed_and_removed(
+def test_a_rule_can_be_changed_and_removed(
     teacher: Client, classroom: Classroom, ana: Student, ben: Student, cleo: Student
 ) -> None:
     rule = add("never", ana, ben, reason=WOMBAT, until=TODAY)
-    one = page(teacher.post(at(classroom, f"{rule.key}/")))
+    one = page(teacher.post(at(classroom, f"{rule.key}/uncover/")))
     assert checked(one) == [ana.key, ben.key]
     assert WOMBAT in one
     assert 'value="2026-01-12"' in one
@@ -251,18 +256,18 @@ def test_a_rule_is_changed_and_removed(
     sent = entered("good_idea", ana, cleo)
     assert teacher.post(at(classroom, f"{rule.key}/change/"), sent)["Location"] == at(classroom)
     changed = Rule.objects.get()
-    assert (changed.kind, changed.content["students"]) == ("good_idea", [ana.pk, cleo.pk])
-    assert (changed.content["reason"], changed.until) == ("", None)
+    assert (changed.kind, changed.content.students) == ("good_idea", (ana.pk, cleo.pk))
+    assert (changed.content.reason, changed.until) == ("", None)
     wrong = page(teacher.post(at(classroom, f"{rule.key}/change/"), entered("good_idea", ana)), 422)
     assert "Choose two children." in wrong
     assert "Change this rule" in wrong
     answer = teacher.post(at(classroom, f"{rule.key}/remove/"), follow=True)
     assert "Removed. From now on it does not count, in your drafts either." in page(answer)
     assert Rule.objects.count() == 0
-    assert teacher.post(at(classroom, f"{rule.key}/")).status_code == 404
+    assert teacher.post(at(classroom, f"{rule.key}/uncover/")).status_code == 404
 
 
-def test_a_child_who_left_and_a_rule_that_is_over(
+def test_the_page_marks_children_who_left_and_rules_that_are_over(
     teacher: Client, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
 ) -> None:
     add("good_idea", cleo, dov, until=TODAY - dt.timedelta(days=1))
@@ -274,38 +279,38 @@ def test_a_child_who_left_and_a_rule_that_is_over(
     assert shown.count("left the class") == 2
     assert "It was until 11 January" in shown
     assert shown.index("Never together</b>") < shown.index("Good idea</b>")
-    one = page(teacher.post(at(classroom, f"{kept.key}/")))
+    one = page(teacher.post(at(classroom, f"{kept.key}/uncover/")))
     assert checked(one) == [ana.key, ben.key]
     assert "(left)" in one
     assert "(left)" not in page(teacher.get(at(classroom)))
 
 
-def test_before_there_are_two_children(owner: User) -> None:
+def test_a_rule_needs_two_children(owner: User) -> None:
     classroom = make_class(owner, "Ivy Stone")
     shown = page(sign_in(owner).get(at(classroom)))
     assert "A rule is about two children." in shown
     assert "Keep the rule" not in shown
 
 
-def test_after_a_rest_the_password_comes_first_and_nothing_typed_is_lost(
+def test_a_rest_asks_for_the_password_and_loses_nothing_typed(
     clock: time_machine.Traveller, teacher: Client, classroom: Classroom, ana: Student, ben: Student
 ) -> None:
     rule = add("together", ana, ben)
     clock.shift(AWAY)
-    for opening in ("uncover/", f"{rule.key}/"):
-        assert teacher.post(at(classroom, opening))["Location"].startswith("/confirm/?next=")
+    for opening in ("uncover/", f"{rule.key}/uncover/"):
+        assert teacher.post(at(classroom, opening))["Location"].startswith(url("classroom:confirm_password") + "?next=")
     shown = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben, reason=WOMBAT)), 422)
     assert "Type your password in another tab" in shown
     assert "You have set" not in shown
     assert WOMBAT in shown
     assert (lifted(), Rule.objects.get().kind) == (0, "together")
-    teacher.post(f"/confirm/?next={at(classroom)}", {"password": PASSWORD})
+    teacher.post(url("classroom:confirm_password") + f"?next={at(classroom)}", {"password": PASSWORD})
     again = page(teacher.post(at(classroom, "add/"), entered("never", ana, ben)), 422)
     assert REFUSED in again
 
 
 @pytest.mark.parametrize("uncovered", [{}, {"uncovered": "1"}])
-def test_a_rule_that_stands_is_on_no_covered_page(
+def test_no_covered_page_shows_a_stored_rule(
     uncovered: dict[str, str],
     clock: time_machine.Traveller,
     teacher: Client,
@@ -313,7 +318,7 @@ def test_a_rule_that_stands_is_on_no_covered_page(
     ana: Student,
     ben: Student,
 ) -> None:
-    """Neither after a rest, whatever was changed in it, nor where a change can't be kept."""
+    """This holds after a rest, whatever was changed in the rule, and where a change can't be saved."""
     rule = add("never", ana, ben, reason=WOMBAT)
     address = at(classroom, f"{rule.key}/change/")
     wrong = teacher.post(address, entered("never", ana, reason=WOMBAT) | uncovered)
@@ -323,17 +328,20 @@ def test_a_rule_that_stands_is_on_no_covered_page(
     clock.shift(AWAY)
     for named in ([ana, ben], [ana]):
         answer = teacher.post(address, entered("together", *named, reason=WOMBAT) | uncovered)
-        assert (answer["Location"], answer.content) == (f"/confirm/?next={quote(at(classroom), safe='')}", b"")
+        assert (answer["Location"], answer.content) == (
+            url("classroom:confirm_password") + f"?next={quote(at(classroom), safe='')}",
+            b"",
+        )
         asked = page(teacher.get(answer["Location"]))
         assert "The rule stands as it was. Change it once more." in asked
         assert WOMBAT not in asked
     assert Rule.objects.get().kind == "never"
 
 
-def test_a_rule_of_another_class(
+def test_a_rule_of_another_class_is_not_found(
     teacher: Client, classroom: Classroom, other_classroom: Classroom, gus: Student
 ) -> None:
     rule = add("never", gus, child(other_classroom, "Hana"))
-    for rest in (f"{rule.key}/", f"{rule.key}/change/", f"{rule.key}/remove/"):
+    for rest in (f"{rule.key}/uncover/", f"{rule.key}/change/", f"{rule.key}/remove/"):
         assert teacher.post(at(classroom, rest)).status_code == 404
     assert Rule.objects.count() == 1

@@ -1,4 +1,4 @@
-"""A note that the teacher writes down for a child, and a child who is not asked."""
+"""A note that the teacher writes down for a child, and a child who is not asked for a note."""
 
 import datetime as dt
 import re
@@ -10,11 +10,12 @@ from django.test import Client
 from classroom.models import AuditEvent, Classroom, Student, User
 from partners.models import Considerations, NoteDraft, PartnerNote, Round, SafetyFlag, Workshop
 from partners.queries import pairing_problem
-from tests.cast import NOW, TODAY, hand_in, page, seat, sign_in
+from tests.addresses import url
+from tests.cast import NOW, TODAY, considered, hand_in, page, seat, sign_in
 
 
 def note_page(student: Student) -> str:
-    return f"/c/{student.classroom.key}/notes/for/{student.key}/"
+    return url("partners:note_for", student.classroom.key, student.key)
 
 
 def skip(teacher: Client, student: Student, **data: str) -> str:
@@ -26,7 +27,7 @@ def teacher(owner: User) -> Client:
     return sign_in(owner)
 
 
-# Written down for a child
+# Notes written down for a child
 
 
 def test_a_note_is_written_down_for_a_child(
@@ -41,30 +42,32 @@ def test_a_note_is_written_down_for_a_child(
         "will_do": ["listen"],
         "loves": ["animals"],
     }
-    assert teacher.post(note_page(ana), sent)["Location"] == f"/c/{classroom.key}/notes/"
+    assert teacher.post(note_page(ana), sent)["Location"] == url("partners:notes", classroom.key)
     [note] = pairing_problem(round, mode="mix", today=TODAY).notes
     assert (note.student, note.hard) == (ana.key, ())
     assert [(choice.student, choice.why) for choice in note.great] == [(ben.key, ("listens", "kind")), (cleo.key, ())]
-    assert Considerations.objects.get(student=ana).content["loves"] == ["animals"]
+    assert Considerations.objects.get(student=ana).content.loves == ("animals",)
     [event] = AuditEvent.objects.filter(verb="note_scribed")
     assert (event.by, event.student, event.classroom) == (owner, ana, classroom)
-    shown = page(teacher.post(f"/c/{classroom.key}/notes/{PartnerNote.objects.get().key}/"))
+    shown = page(teacher.post(url("partners:note_uncover", classroom.key, PartnerNote.objects.get().key)))
     assert 'Written down for <span dir="auto">Ana</span> by <span dir="auto">Ms. Okafor</span>' in shown
     assert "“She waits for me.”" in shown
     assert "I will listen" in shown
-    assert "wrote down the note of" in page(teacher.get(f"/c/{classroom.key}/record/"))
+    assert "wrote down the note of" in page(teacher.get(url("partners:record", classroom.key)))
 
 
-def test_covered_it_does_not_say_so_and_a_childs_own_never_does(
+def test_only_the_uncovered_page_says_that_a_note_was_written_down(
     teacher: Client, classroom: Classroom, round: Round, ana: Student
 ) -> None:
     teacher.post(note_page(ana), {})
-    assert "Written down for" not in page(teacher.get(f"/c/{classroom.key}/notes/{PartnerNote.objects.get().key}/"))
+    assert "Written down for" not in page(
+        teacher.get(url("partners:note", classroom.key, PartnerNote.objects.get().key))
+    )
     own = hand_in(ana, round, now=NOW + dt.timedelta(minutes=1))
-    assert "Written down for" not in page(teacher.post(f"/c/{classroom.key}/notes/{own.key}/"))
+    assert "Written down for" not in page(teacher.post(url("partners:note_uncover", classroom.key, own.key)))
 
 
-def test_it_takes_the_place_of_one_that_is_in_and_a_child_may_replace_it(
+def test_a_scribed_note_replaces_the_present_one_and_can_be_replaced(
     teacher: Client, round: Round, ana: Student, ben: Student, cleo: Student
 ) -> None:
     first = hand_in(ana, round, great={ben: ["kind"]})
@@ -78,23 +81,24 @@ def test_it_takes_the_place_of_one_that_is_in_and_a_child_may_replace_it(
     assert PartnerNote.objects.order_by("pk")[0].pk == first.pk
 
 
-def test_what_the_child_tells_its_teacher_is_written_down_too(
+def test_words_to_the_teacher_are_scribed_too(
     teacher: Client, classroom: Classroom, round: Round, ana: Student
 ) -> None:
     too_long = page(teacher.post(note_page(ana), {"talk": "on", "tell": "a" * 201}), 422)
     assert "at most 200 characters" in too_long
     assert "a" * 201 in too_long
-    assert 'name="talk" checked' in too_long
+    assert 'name="talk" value="on" checked' in too_long
     assert teacher.post(note_page(ana), {"talk": "on", "tell": " I miss my friend.\u202e "}).status_code == 302
-    assert "A child asks to talk" in page(teacher.get("/"))
-    shown = page(teacher.post(f"/c/{classroom.key}/notes/{PartnerNote.objects.get().key}/"))
+    assert "A child asks to talk" in page(teacher.get(url("partners:home")))
+    shown = page(teacher.post(url("partners:note_uncover", classroom.key, PartnerNote.objects.get().key)))
     assert "asks you to come and talk." in shown
     assert "“I miss my friend.”" in shown
     teacher.post(note_page(ana), {})
-    assert [PartnerNote.objects.get(is_current=True).open().get(key) for key in ("talk", "tell")] == [None, None]
+    words = PartnerNote.objects.get(is_current=True).open()
+    assert (words.talk, words.tell) == (False, "")
 
 
-def test_what_can_not_be_sent_comes_back_as_it_was_entered(
+def test_a_scribed_note_that_cannot_be_sent_comes_back_as_entered(
     teacher: Client, round: Round, ana: Student, ben: Student, cleo: Student, gus: Student
 ) -> None:
     sent = {"great_0": ben.key, "great_1": gus.key, "great_2_why": ["kind"], "hard_0": ben.key, "hard_0_why": ["loud"]}
@@ -109,7 +113,7 @@ def test_what_can_not_be_sent_comes_back_as_it_was_entered(
     assert PartnerNote.objects.count() == 0
 
 
-def test_the_child_is_not_offered_nor_who_left(
+def test_the_form_offers_neither_the_child_nor_one_who_left(
     teacher: Client, classroom: Classroom, owner: User, round: Round, ana: Student, ben: Student
 ) -> None:
     ben.left_on = TODAY
@@ -120,12 +124,12 @@ def test_the_child_is_not_offered_nor_who_left(
     assert teacher.get(note_page(ben)).status_code == 404
 
 
-def test_not_safe_is_told_to_the_teachers(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
+def test_not_safe_in_a_scribed_note_raises_a_flag(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
     teacher.post(note_page(ana), {"hard_1": ben.key, "hard_1_why": ["unsafe", "loud"]})
     assert SafetyFlag.objects.get().pair == {ana.pk, ben.pk}
 
 
-def test_where_nobody_is_asked_with_whom_it_would_be_hard(
+def test_a_class_without_the_hard_question_asks_about_safety_only(
     teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
 ) -> None:
     Workshop.objects.update(hard_question=False)
@@ -136,10 +140,10 @@ def test_where_nobody_is_asked_with_whom_it_would_be_hard(
     assert SafetyFlag.objects.get().pair == {ana.pk, ben.pk}
 
 
-def test_after_a_rest_nobody_else_writes_it(
+def test_a_note_written_after_a_rest_needs_the_password(
     clock: time_machine.Traveller, teacher: Client, round: Round, ana: Student, ben: Student
 ) -> None:
-    teacher.get("/")
+    teacher.get(url("partners:home"))
     clock.shift(dt.timedelta(minutes=16))
     html = page(teacher.post(note_page(ana), {"great_0": ben.key}), 422)
     assert "Type your password in another tab" in html
@@ -153,10 +157,10 @@ def test_without_a_round_there_is_nothing_to_write(teacher: Client, ana: Student
     assert PartnerNote.objects.count() == 0
 
 
-# Not asked
+# Children who are not asked
 
 
-def test_who_is_not_asked_sees_what_there_is_without_a_round(
+def test_a_child_who_is_not_asked_sees_the_pages_without_a_round(
     teacher: Client, classroom: Classroom, ana: Student
 ) -> None:
     def shown() -> tuple[str, ...]:
@@ -166,90 +170,95 @@ def test_who_is_not_asked_sees_what_there_is_without_a_round(
 
     before = shown()
     assert "There is nothing to do here yet." in before[0]
-    teacher.post(f"/c/{classroom.key}/rounds/open/")
+    teacher.post(url("partners:round_open", classroom.key))
     assert shown() != before
     skip(teacher, ana)
     assert shown() == before
-    assert seat(ana).post("/me/note/send/")["Location"] == "/me/"
+    assert seat(ana).post(url("partners:note_send"))["Location"] == url("partners:me")
     assert PartnerNote.objects.count() == 0
 
 
 @pytest.mark.parametrize("address", ["why/hard/0/", "not-safe/"])
-def test_not_safe_is_heard_where_the_child_is_not_asked_any_more(
+def test_not_safe_counts_after_the_family_opted_out(
     address: str, teacher: Client, round: Round, ana: Student, ben: Student, gus: Student
 ) -> None:
-    """The family's wish came while the child was writing: no note is kept, and the child is thanked and led out."""
+    """The family's wish came while the child was writing. No note is stored, and the child is thanked and led to
+    their page."""
     reader = seat(ana)
-    reader.post("/me/note/hard/who/", {"student": ben.key})
+    reader.post(url("partners:note_who_hard"), {"student": ben.key})
     skip(teacher, ana)
     tapped = {"unsafe": "1", "own": "He waits for me."}
     for nobody in ({}, {"student": gus.key}):
-        assert reader.post(f"/me/note/{address}", tapped | nobody)["Location"] == "/me/"
+        assert reader.post(f"/me/note/{address}", tapped | nobody)["Location"] == url("partners:me")
     assert not SafetyFlag.objects.exists()
     thanks = page(reader.post(f"/me/note/{address}", tapped | {"student": ben.key}))
     assert "Thank you for telling. You did the right thing." in thanks
     assert 'href="/me/"' in thanks
     said = SafetyFlag.objects.get().content
-    assert (said["student"], said["named"], said["own"]) == (ana.pk, ben.pk, "He waits for me.")
+    assert (said.student, said.named, said.own) == (ana.pk, ben.pk, "He waits for me.")
     assert not NoteDraft.objects.exists()
 
 
-def test_the_roll_says_so_and_counts_the_others(
+def test_the_roll_marks_a_child_who_is_not_asked_and_counts_the_others(
     teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
 ) -> None:
     hand_in(ben, round)
     html = skip(teacher, ana)
     assert "The family asked that Ana skip the note." in html
-    notes = page(teacher.get(f"/c/{classroom.key}/notes/"))
+    notes = page(teacher.get(url("partners:notes", classroom.key)))
     assert notes.count('<span class="state">Not asked</span>') == 1
     assert "1 of 5 notes are in" in notes
-    assert "1 of 5 notes are in" in page(teacher.get("/"))
+    assert "1 of 5 notes are in" in page(teacher.get(url("partners:home")))
     assert "For a child who can’t write it" in skip(teacher, ana, ask="1")
-    assert "1 of 6 notes are in" in page(teacher.get(f"/c/{classroom.key}/notes/"))
+    assert "1 of 6 notes are in" in page(teacher.get(url("partners:notes", classroom.key)))
 
 
-def test_lists_of_classmates_do_not_change(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
+def test_an_opt_out_does_not_change_lists_of_classmates(
+    teacher: Client, round: Round, ana: Student, ben: Student
+) -> None:
     reader = seat(ben)
     before = [page(reader.get(f"/me/note/{name}/")) for name in ("great", "hard/who")]
     skip(teacher, ana)
     assert [page(reader.get(f"/me/note/{name}/")) for name in ("great", "hard/who")] == before
-    reader.post("/me/note/great/", {"student": ana.key})
-    assert reader.post("/me/note/send/")["Location"] == "/all-done/"
+    reader.post(url("partners:note_great"), {"student": ana.key})
+    assert reader.post(url("partners:note_send"))["Location"] == url("partners:all_done")
     problem = pairing_problem(round, mode="mix", today=TODAY)
     assert ana.key in {student.id for student in problem.students}
     assert [(note.student, note.great[0].student) for note in problem.notes] == [(ben.key, ana.key)]
 
 
-def test_what_the_child_wrote_for_this_round_no_longer_counts(
+def test_an_opt_out_removes_the_note_of_this_round(
     teacher: Client, classroom: Classroom, round: Round, ana: Student, ben: Student
 ) -> None:
-    """What it said of not being safe stands all the same."""
+    """A flag that the note raised stays."""
     hand_in(ana, round, hard={ben: ["unsafe", "loud"]})
-    seat(ana).post("/me/note/great/", {"student": ben.key})
+    seat(ana).post(url("partners:note_great"), {"student": ben.key})
     skip(teacher, ana)
     problem = pairing_problem(round, mode="mix", today=TODAY)
     assert (problem.notes, problem.flags) == ((), ((ana.key, ben.key),))
     skip(teacher, ana, ask="1")
     assert pairing_problem(round, mode="mix", today=TODAY).notes == ()
-    assert page(teacher.get(f"/c/{classroom.key}/notes/")).count("Not yet") == 6
-    assert "checked" not in page(seat(ana).get("/me/note/great/"))
+    assert page(teacher.get(url("partners:notes", classroom.key))).count("Not yet") == 6
+    assert "checked" not in page(seat(ana).get(url("partners:note_great")))
 
 
-def test_nobody_writes_it_down_either(teacher: Client, round: Round, ana: Student, ben: Student) -> None:
+def test_no_note_is_written_down_for_a_child_who_is_not_asked(
+    teacher: Client, round: Round, ana: Student, ben: Student
+) -> None:
     skip(teacher, ana)
     assert "The family asked that Ana skip the note." in page(teacher.post(note_page(ana), {"great_0": ben.key}))
     assert PartnerNote.objects.count() == 0
 
 
-def test_a_familys_wish_is_ciphertext_and_no_audit_row_tells_it(teacher: Client, round: Round, ana: Student) -> None:
+def test_no_audit_event_reveals_a_familys_wish(teacher: Client, round: Round, ana: Student) -> None:
     skip(teacher, ana)
     assert list(AuditEvent.objects.filter(student=ana).values_list("verb", flat=True)) == ["considerations_changed"]
     skip(teacher, ana, ask="1")
     assert set(AuditEvent.objects.filter(student=ana).values_list("verb", flat=True)) == {"considerations_changed"}
 
 
-def test_what_is_known_of_the_child_stays(teacher: Client, round: Round, ana: Student) -> None:
-    Considerations.objects.create(student=ana, content={"voice": "quiet", "loves": ["games"]})
+def test_an_opt_out_keeps_the_considerations(teacher: Client, round: Round, ana: Student) -> None:
+    Considerations.objects.create(student=ana, content=considered(voice="quiet", loves=["games"]))
     for data in ({}, {"ask": "1"}):
         skip(teacher, ana, **data)
-    assert Considerations.objects.get(student=ana).content == {"voice": "quiet", "loves": ["games"]}
+    assert Considerations.objects.get(student=ana).content == considered(voice="quiet", loves=["games"])

@@ -1,0 +1,1 @@
+"""Forms for people and rosters. They validate, and say how they are laid out; `layout` explains how."""

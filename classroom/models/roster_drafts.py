@@ -1,0 +1,61 @@
+"""Roster drafts: a file that was read, between its preview and the teacher's decision."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import models
+
+from classroom.content import Content
+from classroom.fields import EncryptedContentField
+from classroom.roster_files import Book, Kind
+
+from .keyed import Keyed
+from .people import User
+from .roster import Classroom
+
+LIFE = dt.timedelta(hours=1)
+
+
+class MisplacedDraft(Exception):
+    """A draft lies in a row of another class or person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterDraftContent(Content):
+    """A file as it was read, with its class and its person by primary key. `table` and `part` are the positions of
+    the chosen table and part (`part` is None for the whole table). `kinds` says what each column is taken for."""
+
+    classroom: int
+    by: int
+    book: Book
+    table: int
+    kinds: tuple[Kind, ...]
+    part: int | None = None
+
+
+class RosterDraft(Keyed):
+    """A file before it is imported. It opens for its class and its person only. Each of them has one at a time, for
+    an hour at most."""
+
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="roster_drafts")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    content = EncryptedContentField(RosterDraftContent, label="classroom.rosterdraft.content", step=4096)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["classroom", "by"], name="one_roster_draft_a_class_and_person"),)
+
+    def is_over(self, now: dt.datetime) -> bool:
+        return now >= self.made_at + LIFE
+
+    def seal(self, *, book: Book, table: int, part: int | None, kinds: Sequence[Kind]) -> None:
+        self.content = RosterDraftContent(
+            classroom=self.classroom_id, by=self.by_id, book=book, table=table, part=part, kinds=tuple(kinds)
+        )
+
+    def open(self) -> RosterDraftContent:
+        """The content that was sealed. Raises MisplacedDraft when it belongs to another class or person."""
+        if (self.content.classroom, self.content.by) != (self.classroom_id, self.by_id):
+            raise MisplacedDraft("A draft does not belong to the class and person of its row.")
+        return self.content

@@ -1,0 +1,1 @@
+"""Children's confidential notes: what is asked, in which order, and how they are read."""

@@ -1,0 +1,1 @@
+"""How long records are kept, a student's export, and the audit feed."""

@@ -1,0 +1,1 @@
+"""Data as sentences: reasons, conflicts, the history of a plan, and coaching prompts."""
