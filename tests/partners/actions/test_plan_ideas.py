@@ -99,7 +99,8 @@ def test_ideas_come_to_an_end(plan: Plan, owner: User) -> None:
         plan_ideas.another(plan=plan, by=owner, now=NOW)
 
 
-def test_drafts_are_named_and_deleted(plan: Plan, round: Round, owner: User, ana: Student) -> None:
+def test_drafts_are_named_and_deleted(plan: Plan, round: Round, owner: User, ana: Student, dov: Student) -> None:
+    wish(plan, (ana, dov))
     first = plans.suggest(round=round, mode="mix", by=owner, now=NOW)
     second = plans.suggest(round=round, mode="steady", by=owner, now=NOW)
     assert (first.label, second.label) == ("Draft 2", "Draft 3")
