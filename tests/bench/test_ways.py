@@ -4,7 +4,7 @@ from itertools import chain, combinations
 
 import pytest
 
-from bench.greedy import greedy_with_swaps, improved
+from bench.greedy import Worth, greedy_with_swaps, improved
 from bench.ways import Way, at_random, greedy, most_picks, ours, slips_in_turn
 from bench.wishes import Wishes
 from partners.pairing import Rule
@@ -45,14 +45,14 @@ def test_most_picks_gives_up_one_pick_for_two() -> None:
 
 
 def test_greedy_takes_the_best_pair_and_swaps_repair_it() -> None:
-    worth = dict.fromkeys(combinations(range(4), 2), 0) | {(0, 1): 10, (0, 2): 9, (1, 3): 9}
+    worth: Worth = {**dict.fromkeys(combinations(range(4), 2), 0), (0, 1): 10, (0, 2): 9, (1, 3): 9}
     assert improved([(0, 1), (2, 3)], worth) == [(0, 2), (1, 3)]
     del worth[1, 3]
     assert improved([(0, 1), (2, 3)], worth, forbidden=-100) == [(0, 1), (2, 3)]
 
 
 def test_a_child_leaves_a_three_where_that_helps() -> None:
-    worth = {(0, 1, 2): 1, (3, 4): 1, (0, 1): 3, (2, 3, 4): 3}
+    worth: Worth = {(0, 1, 2): 1, (3, 4): 1, (0, 1): 3, (2, 3, 4): 3}
     assert improved([(0, 1, 2), (3, 4)], worth) == [(0, 1), (2, 3, 4)]
 
 
