@@ -26,7 +26,7 @@ from partners.actions.unable_to_plan import NoWay, UnableToChangePlan, UnableToS
 from partners.models import Lock, PartnersVerb, Plan, PlanAction, Round, Workshop
 from partners.planning import checked
 from partners.planning.draft import Known, Layout, layout_of
-from partners.planning.regrouping import Groups
+from partners.planning.regrouping import Groups, group_of
 from partners.queries import drafted, round_to_plan
 from partners.wording.conflicts import Clash, clash, in_sentences
 
@@ -103,6 +103,44 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
     if again := suggested_again(round=plan.round, mode=plan.mode, **made):
         return layout_of(again, plan.round.classroom.today(now))
     return _beside(layout, solved, by, now)
+
+
+@transaction.atomic
+def decide(
+    *, plan: Plan, one: Student, other: Student, keeps: bool, version: int, by: User, now: dt.datetime
+) -> Layout:
+    """What the teacher decided about two partners of the last round: they stay together and are coached, or they
+    change. The plan is the best one around that. Raises UnableToPlan."""
+    plan = changeable(plan, version)
+    layout = layout_of(plan, plan.round.classroom.today(now))
+    if not {one.key, other.key} <= layout.students.keys() or one == other:
+        raise UnableToChangePlan("Choose two children of this class.")
+    decided = _kept(layout, one, other) if keeps else _changing(layout, one, other)
+    group = group_of(layout.groups, one.pk)
+    if keeps == (other.pk in group):
+        did, about = (PlanAction.LOCK, group) if keeps else (PlanAction.COMPLETE, ())
+        return take_step(decided, did, about, PartnersVerb.PLAN_CHANGED, by, now)
+    with _no_way():
+        groups = _groups(decided, checked.best(decided.to_solve))
+    return take_step(replace(decided, groups=groups), PlanAction.COMPLETE, (), PartnersVerb.PLAN_CHANGED, by, now)
+
+
+def _kept(layout: Layout, one: Student, other: Student) -> Layout:
+    """The layout with a lock, to coach them, on the group of the two or, where they are apart, on the two."""
+    pair = frozenset((one.pk, other.pk))
+    group = frozenset(group_of(layout.groups, one.pk))
+    kept = group | pair if other.pk in group else pair
+    locks = [lock for lock in layout.locks if lock.students.isdisjoint(kept)]
+    before = layout.lock_of(kept) or Lock(kept)
+    parted = tuple(each for each in layout.parted if each != pair)
+    return replace(layout, locks=(*locks, replace(before, to_coach=True)), parted=parted)
+
+
+def _changing(layout: Layout, one: Student, other: Student) -> Layout:
+    """The layout without a lock on the two, who are to change."""
+    pair = frozenset((one.pk, other.pk))
+    locks = tuple(lock for lock in layout.locks if not pair <= lock.students)
+    return replace(layout, locks=locks, parted=(*(each for each in layout.parted if each != pair), pair))
 
 
 class NoWayAround(UnableToSuggest):

@@ -19,10 +19,20 @@ from classroom.views.cover import uncovered, uncovers
 from partners import access, queries
 from partners.actions import plan_ideas, plan_relaxing
 from partners.actions.plan_ideas import NoWayAround
-from partners.forms.plans import LastRoundForm, PairForm, RelaxForm, VersionForm, whole
-from partners.models import Plan, State
+from partners.forms.plans import (
+    NOT_WHOLE,
+    DecideForm,
+    LastRoundForm,
+    NotWhole,
+    PairForm,
+    RelaxForm,
+    VersionForm,
+    whole,
+)
+from partners.models import Mode, Plan, State
 from partners.partner_time.seats import last_pairs
 from partners.planning.draft import Layout
+from partners.planning.talk_first import to_talk_first
 from partners.queries import Pair
 from partners.views.after_a_rest import check_still_there, cover_first
 from partners.views.plan_desk import address, answer, is_lifted, layout_for, still_alone
@@ -84,6 +94,24 @@ def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
     return answer(request, relaxed)
 
 
+@require_POST
+def decide(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """Keep two partners and coach them, or let them change, as the uncovered desk asks. What is decided about whom
+    belongs behind the cover."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    if ask := cover_first(request, plan):
+        return ask
+    asked = whole(DecideForm(request.POST))
+    if not is_lifted(request):
+        raise NotWhole(NOT_WHOLE)
+    one, other = (classroom_access.student_for(request.user, key, asked[name]) for name in ("one", "other"))
+    keeps, version = asked["how"] == plan_ideas.COACH, asked["version"]
+    decided = plan_ideas.decide(
+        plan=plan, one=one, other=other, keeps=keeps, version=version, by=request.user, now=request.now
+    )
+    return answer(request, decided)
+
+
 @never_cache
 def start_from_last_round(request: Request, key: str) -> HttpResponse:
     """Choose keep, coach or change for each partnership of the last round, and make a draft of it."""
@@ -133,7 +161,8 @@ def uncover_last_round(request: Request, key: str) -> HttpResponse:
         plan_ideas.clash_around(classroom=classroom, groups=form.groups(), now=request.now) if form.is_valid() else None
     )
     chosen = form.chosen()
-    return _lifted(request, classroom, pairs, _filled_in(pairs) | chosen, chosen.keys(), clash=clash)
+    filled_in = _filled_in(pairs, _to_talk_first(request, classroom, pairs))
+    return _lifted(request, classroom, pairs, filled_in | chosen, chosen.keys(), clash=clash)
 
 
 @works_when_archived
@@ -143,14 +172,27 @@ def cover_last_round(request: Request, key: str) -> HttpResponse:
     are filled in again there."""
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = last_pairs(classroom)
-    filled_in, in_the_open = _filled_in(pairs), request.POST.getlist(OPEN)
+    filled_in = _filled_in(pairs, _to_talk_first(request, classroom, pairs))
+    in_the_open = request.POST.getlist(OPEN)
     chosen = LastRoundForm(request.POST, pairs=pairs).chosen()
     own = {key: how for key, how in chosen.items() if key in in_the_open or how != filled_in[key]}
     return _covered(request, classroom, pairs, own)
 
 
-def _filled_in(pairs: list[Pair]) -> dict[str, str]:
-    return {pair.partnership.key: PRESET.get(pair.partnership.state, "") for pair in pairs}
+def _filled_in(pairs: list[Pair], to_talk_first: Collection[str]) -> dict[str, str]:
+    """A choice for each partnership from its state. Where the teacher should talk first, nothing is chosen."""
+    keys = {pair.partnership.key: pair.partnership.state for pair in pairs}
+    return {key: "" if key in to_talk_first else PRESET.get(state, "") for key, state in keys.items()}
+
+
+def _to_talk_first(request: Request, classroom: Classroom, pairs: list[Pair]) -> set[str]:
+    """The keys of the partnerships that go well, in which somebody would rather change. For behind the cover."""
+    problem = queries.pairing_problem(
+        queries.round_to_plan(classroom), mode=Mode.STEADY, today=classroom.today(request.now)
+    )
+    asked = to_talk_first(problem)
+    groups = {pair.partnership.key: {student.key for student in pair.students} for pair in pairs}
+    return {key for key, group in groups.items() if any(two <= group for two in asked)}
 
 
 def _covered(request: Request, classroom: Classroom, pairs: list[Pair], chosen: Mapping[str, str]) -> HttpResponse:
@@ -170,7 +212,8 @@ def _lifted(
     why the choices leave no way."""
 
     def show() -> HttpResponse:
-        shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
+        to_ask = _to_talk_first(request, classroom, pairs)
+        shown = _last_round(classroom, pairs, chosen, in_the_open, to_ask, lifted=True)
         return render(request, "partners/plan/last_round.html", shown | {"clash": clash})
 
     return uncovered(request, show, back=reverse("partners:plan_last_round", args=[classroom.key]), of=classroom)
@@ -181,10 +224,12 @@ def _last_round(
     pairs: list[Pair],
     chosen: Mapping[str, str],
     in_the_open: Collection[str] = (),
+    to_ask: Collection[str] = (),
     *,
     lifted: bool = False,
 ) -> dict[str, Any]:
-    """The contents of the page. `chosen` maps the key of a partnership to the choice that is filled in."""
+    """The contents of the page. `chosen` maps the key of a partnership to the choice that is filled in; `to_ask` are
+    the keys of those to talk with first."""
     cover_at, round = reverse("partners:plan_last_round", args=[classroom.key]), access.round_being_prepared(classroom)
     form = LastRoundForm(pairs=pairs, initial=chosen, cover_at="" if lifted else cover_at)
     lines = [
@@ -193,6 +238,7 @@ def _last_round(
             "field": form[pair.partnership.key],
             "state": State(pair.partnership.state).label if lifted and pair.partnership.state else "",
             "is_open": pair.partnership.key in in_the_open,
+            "talks_first": pair.partnership.key in to_ask,
         }
         for pair in pairs
     ]

@@ -202,7 +202,7 @@ def test_facts_about_the_class_are_behind_the_cover(
         "A pick came true": "2 of 3",
         "Picked each other": "1 pair",
         "Against a note": "1 child",
-        "Little speaks yet": "4 children",
+        "Few reasons yet": "4 children",
         "Your rules": "1 not kept",
         "Threes": "none",
         "Helpers": "1 child",
