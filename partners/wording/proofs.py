@@ -6,6 +6,10 @@ BEST = "No other plan is better for this class under your rules."
 BEST_AROUND_LOCKS = "Around what is locked, no other plan is better for this class under your rules."
 BEST_FOUND = "This is the best we found; there may be a better one."
 COMPARED = "Every way to put this class into pairs and threes that your rules allow was taken into account."
+COMPARED_IN_PART = (
+    "The search stopped after a fixed number of steps, so that some ways to put this class into pairs and threes were "
+    "not ruled out."
+)
 ORDER = (
     "Each child’s match is rated from 0 to 100, and what counts first is that nobody is badly placed, then that nobody "
     "is beside someone they named as hard{steady}, and then how well it goes for the whole class."
@@ -16,21 +20,17 @@ CHECKED = "A second program, written apart from the first, went over the result 
 
 def how_we_know(plan: Levels, bound: Levels, *, is_steady: bool) -> list[str]:
     """Four sentences: what was compared, in which order things count, what no plan can surpass, who checked it."""
-    reached = "this plan reaches it" if plan.rank >= bound.rank else f"this plan has {in_words(plan, is_steady)}"
-    return [
-        COMPARED,
-        ORDER.format(steady=STEADY if is_steady else ""),
-        f"No plan can surpass this, and {reached}: {in_words(bound, is_steady)}."
-        if plan.rank >= bound.rank
-        else f"No plan can surpass {in_words(bound, is_steady)}; {reached}.",
-        CHECKED,
-    ]
+    most, order = in_words(bound, is_steady), ORDER.format(steady=STEADY if is_steady else "")
+    if plan.rank >= bound.rank:
+        return [COMPARED, order, f"No plan can surpass this, and this plan reaches it: {most}.", CHECKED]
+    limit = f"No plan can surpass {most}; this plan has {in_words(plan, is_steady)}."
+    return [COMPARED_IN_PART, order, limit, CHECKED]
 
 
 def in_words(levels: Levels, is_steady: bool) -> str:
     """The levels of a plan, in the order in which they count."""
     parts = [*_badly_placed(levels.below[:-1]), f"{_children(levels.beside_hard)} beside someone they named as hard"]
-    if is_steady:
+    if is_steady and levels.kept:
         parts.append(f"{_children(levels.kept)} still with a partner with whom it goes well")
     parts.append(f"{_children(levels.below[-1])} below {STEPS[-1]}")
     return ", ".join([*parts, f"{levels.total / 4:g} for all together"])
@@ -46,7 +46,7 @@ def _badly_placed(below: tuple[int, ...]) -> list[str]:
 
 
 def _children(count: int) -> str:
-    return f"{count or 'no'} {'child' if count == 1 else 'children'}"
+    return f"{count} {'child' if count == 1 else 'children'}" if count else "nobody"
 
 
 def what_is_better(best: Levels, plan: Levels) -> str:
