@@ -50,8 +50,13 @@ class Told:
     state: str
 
     @property
+    def waited(self) -> int:
+        """The days since they were seen, or since their first day."""
+        return self.days if self.days_ago is None else self.days_ago
+
+    @property
     def is_long(self) -> bool:
-        return (self.days if self.days_ago is None else self.days_ago) >= LONG
+        return self.waited >= LONG
 
     @property
     def ago(self) -> str:
@@ -75,7 +80,7 @@ def longest_unseen_first(
         )
         for pair in pairs
     ]
-    return sorted(lines, key=lambda line: -1 if line.days_ago is None else 1 / (line.days_ago + 1))
+    return sorted(lines, key=lambda line: (-line.waited, line.days_ago is not None))
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,9 @@ def _tile(pair: Pair, run: Run, seen: Mapping[int, dt.datetime], classroom: Clas
 
 
 def longest_first(tiles: Sequence[Tile]) -> list[Tile]:
-    """Partners who were never seen first, then those who waited longest; in room order where that is equal."""
-    return sorted(tiles, key=lambda tile: (tile.seen_on is not None, -tile.days))
+    """Those who have waited longest since they were seen, or since their first day; where that is equal those who were
+    never seen, and then in room order."""
+    return sorted(tiles, key=lambda tile: (-tile.days, tile.seen_on is not None))
 
 
 def at_the_thumb(classroom: Classroom, user: User, chips: Chips) -> tuple[list[Chip], list[Chip]]:

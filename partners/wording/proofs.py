@@ -33,7 +33,7 @@ def in_words(levels: Levels, is_steady: bool) -> str:
     if is_steady and levels.kept:
         parts.append(f"{_children(levels.kept)} still with a partner with whom it goes well")
     parts.append(f"{_children(levels.below[-1])} below {STEPS[-1]}")
-    return ", ".join([*parts, f"{levels.total / 4:g} for all together"])
+    return ", ".join([*parts, f"{levels.total / 4:,g} for all together"])
 
 
 def _badly_placed(below: tuple[int, ...]) -> list[str]:

@@ -126,7 +126,7 @@ def test_the_first_thing_that_differs_is_said() -> None:
         assert proofs.what_is_better(best, plan) == f"Another plan is better under your rules: {words}."
     assert proofs.in_words(plan, is_steady=True) == (
         "nobody below 20, 1 child below 30, 2 children below 40, 3 children below 50, 1 child beside someone they "
-        "named as hard, 4 children still with a partner with whom it goes well, 8 children below 60, 1000 for all "
+        "named as hard, 4 children still with a partner with whom it goes well, 8 children below 60, 1,000 for all "
         "together"
     )
 
