@@ -112,7 +112,7 @@ def replace_levels(levels: Levels, **changed: Any) -> Levels:
 
 def test_the_first_thing_that_differs_is_said() -> None:
     plan = Levels((0, 0, 1, 2, 3, 8), 1, 4, 4000, 6)
-    better = {
+    better: dict[str, tuple[dict[str, Any], str]] = {
         "below 30": ({"below": (0, 0, 0, 2, 3, 8)}, "1 child fewer with a match below 30 of 100"),
         "hard": ({"beside_hard": 0}, "1 child fewer beside someone they named as hard"),
         "kept": ({"kept": 6, "total": 3000}, "2 more children with a partner with whom it goes well"),

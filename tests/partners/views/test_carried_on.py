@@ -43,7 +43,7 @@ def kept(
     """The partnership of Ana and Ben in round 2. They were seen three days before it began, and Cleo and Dov, who
     part, on the same day."""
     for one in (ana, cleo):
-        seen = {"strengths": ["even_turns"], "state": State.GOING_WELL}
+        seen: dict[str, Any] = {"strengths": ["even_turns"], "state": State.GOING_WELL}
         observe(partnership_of(one), owner, now=MORNING - dt.timedelta(days=3), **seen)
     clock.move_to(MORNING)
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, eli], [dov, fay]), DAY_1, MORNING)

@@ -249,6 +249,8 @@ def test_the_last_round_asks_and_chooses_nothing_for_them(
     assert "Ana and Ben" in line
     assert re.findall(r"chip-face\">(.*?)</span>", line)[:3] == ["Keep", "Keep, and coach", "Change"]
     assert choices(html) == {"Ana and Ben": "", "Cleo and Dov": "keep", "Eli and Fay": ""}
+    # What stays on the page when the script takes out what is behind the cover is the same for all partners.
+    assert set(re.findall(r'<li class="([^"]*)">', html[html.index('id="last-round"') :])) == {"line"}
 
 
 def test_the_answer_on_the_page_of_the_last_round_is_the_answer_on_the_desk(

@@ -150,7 +150,7 @@ def test_a_three_names_who_is_alike_and_who_differs() -> None:
 
 def test_help_between_languages_is_missing_only_in_the_one_who_cannot_give_it() -> None:
     """In a three with a bridge, the third child is named."""
-    languages = {
+    languages: dict[str, dict[str, object]] = {
         "ana": {"languages": ("es",), "english": "newcomer"},
         "leo": {"languages": ("es",)},
         "mia": {"languages": ("ar",)},
