@@ -23,7 +23,7 @@ from partners.actions.plans import (
 )
 from partners.actions.rounds import open_round
 from partners.actions.unable_to_plan import NoWay, UnableToChangePlan, UnableToSuggest
-from partners.models import Lock, PartnersVerb, Plan, PlanAction, Round, Workshop
+from partners.models import Lock, Mode, PartnersVerb, Plan, PlanAction, Round, Workshop
 from partners.planning import checked
 from partners.planning.draft import Known, Layout, layout_of
 from partners.planning.regrouping import Groups, group_of
@@ -144,11 +144,13 @@ def _changing(layout: Layout, one: Student, other: Student) -> Layout:
 
 
 class NoWayAround(UnableToSuggest):
-    """The teacher's choices of who stays and who changes leave no plan. `clash` says why, behind the cover only."""
+    """The teacher's choices of who stays and who changes leave no plan: those of `start`. `clash` says why, behind the
+    cover only."""
 
-    def __init__(self, clash: Clash) -> None:
+    def __init__(self, clash: Clash, start: Layout) -> None:
         super().__init__(f"{NO_WAY_AROUND} Look behind the cover to see why.")
         self.clash = clash
+        self.start = start
 
 
 Choices = Mapping[tuple[Student, ...], str]
@@ -167,7 +169,7 @@ def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: 
     try:
         solved = checked.best(start.to_solve)
     except pairing.NoPlan as no_plan:
-        raise NoWayAround(in_sentences(no_plan, start.to_solve, start.students, start.told)) from None
+        raise NoWayAround(in_sentences(no_plan, start.to_solve, start.students, start.told), start) from None
     laid = _groups(start, solved)
     plan = new_draft(round=round, mode=mode, solved=solved, groups=laid, by=by, now=now)
     keep_step(replace(start, plan=plan, groups=laid), PlanAction.START, (), by, now)
@@ -193,9 +195,15 @@ def next_round(*, classroom: Classroom, groups: Choices, by: User, now: dt.datet
     return from_last_round(round=round, mode=_mode(classroom), groups=groups, by=by, now=now)
 
 
-def clash_around(*, classroom: Classroom, groups: Choices, now: dt.datetime) -> Clash | None:
-    """Why these choices leave no plan; None where they leave one. Nothing is stored."""
-    start = _from_last_round(round_to_plan(classroom), _mode(classroom), groups, now)
+def around(*, classroom: Classroom, groups: Choices | None, now: dt.datetime) -> Layout:
+    """The layout of the draft that these choices would make, without groups; in Steady where nothing is chosen yet.
+    Nothing is stored."""
+    mode = Mode.STEADY if groups is None else _mode(classroom)
+    return _from_last_round(round_to_plan(classroom), mode, groups or {}, now)
+
+
+def clash_around(start: Layout) -> Clash | None:
+    """Why the choices of a start leave no plan; None where they leave one."""
     return clash(start.to_solve, start.students, start.told)
 
 

@@ -3,15 +3,19 @@
 What is found here belongs behind the cover, and says of no pair which child it was.
 """
 
+from dataclasses import replace
+
 from partners import pairing
+from partners.models import Mode
 from partners.planning.draft import Layout
 
 Pairs = set[frozenset[str]]
 
 
 def to_talk_first(problem: pairing.Problem) -> Pairs:
-    """The pairs of a class, as keys, whatever the plan."""
-    nobody = pairing.evaluate(problem, (), aside=[student.id for student in problem.students])
+    """The pairs of a class, as keys, whatever the plan and its mode."""
+    steady = replace(problem, mode=Mode.STEADY)
+    nobody = pairing.evaluate(steady, (), aside=[student.id for student in problem.students])
     return {frozenset(pair) for pair in nobody.talk_first}
 
 

@@ -18,7 +18,7 @@ from partners.partner_time.class_over_time import what_partners_need
 from partners.partner_time.walk import longest_first, tiles
 from partners.queries import Run, runs_of
 from tests.addresses import url
-from tests.cast import NOW, TODAY, observe, open_round, page, partnership_of, plan_of, publish, sign_in
+from tests.cast import NOW, TODAY, observe, open_round, page, partnership_of, plan_of, publish, seat, sign_in
 from tests.partners.views.test_class_over_time import lines
 from tests.partners.views.test_partnership import table, text
 
@@ -201,3 +201,11 @@ def test_a_run_is_empty_of_strangers(kept: Partnership, published: Round, ana: S
     earlier = Partnership.objects.get(round=published, places__student=ana)
     assert runs_of([kept]) == {kept.pk: Run(TODAY, (earlier.pk, kept.pk))}
     assert runs_of([]) == {}
+
+
+def test_a_childs_own_page_says_nothing_of_it(kept: Partnership, ana: Student) -> None:
+    """It is the page of the first day of any round."""
+    html = page(seat(ana).get(url("partners:my_partner")))
+    assert "Your writing partner is" in text(html)
+    for words in ("Kept", "kept", "Going well", "together", "round", "since", "week 7"):
+        assert words not in text(html)
