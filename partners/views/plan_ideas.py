@@ -210,7 +210,7 @@ def _lifted(
         start = no_way.start if no_way else plan_ideas.around(classroom=classroom, groups=groups, now=request.now)
         clash = no_way.clash if no_way else plan_ideas.clash_around(start) if groups else None
         to_ask = _to_ask(start, pairs)
-        filled_in = _filled_in(pairs, to_ask) | chosen if fills_in else chosen
+        filled_in = {**_filled_in(pairs, to_ask), **chosen} if fills_in else chosen
         round = start.plan.round if start.plan.round.pk else None
         shown = _last_round(classroom, round, pairs, filled_in, in_the_open, to_ask, lifted=True)
         return render(request, "partners/plan/last_round.html", shown | {"clash": clash})

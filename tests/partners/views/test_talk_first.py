@@ -131,6 +131,30 @@ def test_a_lock_alone_does_not_answer_it(teacher: Client, steady: Plan, owner: U
     assert len(questions(uncovered(teacher, steady))) == 1
 
 
+def test_keep_keeps_the_reason_of_a_lock_and_ends_a_lock_that_parts_them(
+    teacher: Client,
+    second: Round,
+    owner: User,
+    ana: Student,
+    ben: Student,
+    cleo: Student,
+    dov: Student,
+    eli: Student,
+    fay: Student,
+) -> None:
+    plan = plan_of(second, [ana, ben], [cleo, dov], [eli, fay], mode="steady")
+    plan_locks.lock(plan=plan, student=ana, version=1, reason="A wombat.", by=owner, now=NOW)
+    page(decide(teacher, plan, "coach", ana, ben))
+    two = frozenset((ana.pk, ben.pk))
+    assert layout_of(Plan.objects.get(pk=plan.pk), TODAY).locks == (Lock(two, reason="A wombat.", to_coach=True),)
+    apart = plan_of(second, [ana, cleo], [ben, dov], [eli, fay], mode="steady")
+    plan_locks.lock(plan=apart, student=ana, version=1, by=owner, now=NOW)
+    plan_locks.lock(plan=apart, student=eli, version=2, by=owner, now=NOW)
+    page(decide(teacher, apart, "coach", ana, ben))
+    locks = layout_of(Plan.objects.get(pk=apart.pk), TODAY).locks
+    assert set(locks) == {Lock(frozenset((eli.pk, fay.pk))), Lock(two, to_coach=True)}
+
+
 def test_change_parts_the_two_in_the_best_plan_around(
     teacher: Client, steady: Plan, owner: User, ana: Student, ben: Student
 ) -> None:
