@@ -1,7 +1,7 @@
 """How good a plan is beside every other one, and what it is made from. Both belong behind the cover."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from partners import pairing
 from partners.models import Mode
@@ -12,10 +12,12 @@ from partners.wording import proofs
 
 @dataclass(frozen=True)
 class Proof:
-    """A sentence, and where it is a claim the sentences that say how we know."""
+    """A sentence; where it is a claim, the sentences that say how we know; and where it is not proved, the one of them
+    that names the bound."""
 
     words: str
-    how: Sequence[str] = field(default=())
+    how: Sequence[str] = ()
+    bound: str = ""
 
 
 def proof(layout: Layout) -> Proof | None:
@@ -36,7 +38,7 @@ def _beside(layout: Layout, best: pairing.Plan) -> Proof:
     bound = best.bound or best.levels
     how = proofs.how_we_know(here, bound, is_steady=layout.plan.mode == Mode.STEADY)
     if here.rank < bound.rank:
-        return Proof(proofs.BEST_FOUND, how)
+        return Proof(proofs.BEST_FOUND, how, bound=how[2])
     return Proof(proofs.BEST_AROUND_LOCKS if layout.locks else proofs.BEST, how)
 
 

@@ -70,7 +70,7 @@ def _first_difference(best: Levels, plan: Levels) -> str:
 
 
 def _fewer(count: int) -> str:
-    return f"{count} {'child' if count == 1 else 'children'} fewer"
+    return f"{count} fewer {'child' if count == 1 else 'children'}"
 
 
 def _more(count: int) -> str:

@@ -74,7 +74,7 @@ def test_a_plan_that_is_not_the_best_says_what_another_one_is_better_in(
     picked(plan.round, classroom)
     assert (proof(now(plan)) or Proof("")).words == BEST
     swap(plan, ana, cleo)
-    assert proof(now(plan)) == Proof("Another plan is better under your rules: 4 children fewer with few reasons.")
+    assert proof(now(plan)) == Proof("Another plan is better under your rules: 4 fewer children with few reasons.")
 
 
 def test_nothing_is_claimed_while_somebody_is_aside_or_a_rule_is_broken(
@@ -99,6 +99,7 @@ def test_a_plan_that_is_not_proved_says_so_with_its_bound(round: Round, classroo
     bound = replace_levels(best.levels, total=best.total + 10)
     found = _beside(layout, replace(best, bound=bound, proved=False))
     assert found.words == "This is the best we found; there may be a better one."
+    assert found.bound == found.how[2]
     assert found.how[0].startswith("The search stopped after a fixed number of steps")
     assert found.how[2] == (
         f"No plan can surpass {NO_HARM}, 6 children below 60, 302.5 for all together; "
@@ -113,10 +114,10 @@ def replace_levels(levels: Levels, **changed: Any) -> Levels:
 def test_the_first_thing_that_differs_is_said() -> None:
     plan = Levels((0, 0, 1, 2, 3, 8), 1, 4, 4000, 6)
     better: dict[str, tuple[dict[str, Any], str]] = {
-        "below 30": ({"below": (0, 0, 0, 2, 3, 8)}, "1 child fewer with a match below 30 of 100"),
-        "hard": ({"beside_hard": 0}, "1 child fewer beside someone they named as hard"),
+        "below 30": ({"below": (0, 0, 0, 2, 3, 8)}, "1 fewer child with a match below 30 of 100"),
+        "hard": ({"beside_hard": 0}, "1 fewer child beside someone they named as hard"),
         "kept": ({"kept": 6, "total": 3000}, "2 more children with a partner with whom it goes well"),
-        "few": ({"below": (0, 0, 1, 2, 3, 5)}, "3 children fewer with few reasons"),
+        "few": ({"below": (0, 0, 1, 2, 3, 5)}, "3 fewer children with few reasons"),
         "total": ({"total": 4010}, "2.5 more for all together"),
         "changes": ({"changes": 4}, "it is as good, and fewer children change partners"),
     }
