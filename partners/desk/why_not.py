@@ -41,11 +41,11 @@ def _lines(layout: Layout, best: pairing.Plan, plan: pairing.Plan, cost: pairing
     before, after = (pairing.summary(layout.to_solve, each) for each in (best, plan))
     lines = []
     if change := len(after.little) - len(before.little):
-        lines.append(f"The best plan then has {_count(change)} for whom little speaks.")
+        lines.append(f"The best plan then has {_count(change)} with few reasons.")
     lost, won = set(before.honoured) - set(after.honoured), set(after.honoured) - set(before.honoured)
-    for keys, words in ((lost, "no pick any more"), (won, "a pick that comes true")):
+    for keys, words in ((lost, "would lose a partner they picked"), (won, "would get a partner they picked")):
         if keys:
-            lines.append(f"{names(layout, keys)} {'have' if len(keys) > 1 else 'has'} {words}.")
+            lines.append(f"{names(layout, keys)} {words}.")
     for ones, words in ((cost.losses, "Harder for"), (cost.gains, "Better for")):
         if ones:
             lines.append(f"{words} {names(layout, ones)}.".replace("..", "."))

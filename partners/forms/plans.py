@@ -21,6 +21,7 @@ from classroom.forms.layout import (
     Value,
 )
 from classroom.models import Student
+from partners.actions.plan_ideas import CHANGE, COACH, KEEP
 from partners.actions.unable_to_plan import UnableToPlan
 from partners.desk import Card
 from partners.forms.controls import InRow, LightSelect
@@ -182,6 +183,14 @@ class PairForm(forms.Form):
     )
 
 
+class DecideForm(VersionForm):
+    """Two children, by their keys, and whether they stay together to be coached, or change."""
+
+    one = forms.SlugField(max_length=10)
+    other = forms.SlugField(max_length=10)
+    how = forms.ChoiceField(choices=[(how, how) for how in (COACH, CHANGE)])
+
+
 class ChooseTwoForm(forms.Form):
     """The choice of two children of a class, as the page shows it."""
 
@@ -220,7 +229,7 @@ class WhyNotForm(forms.Form):
         return cleaned
 
 
-HOW = (("keep", "Keep"), ("coach", "Keep, and coach"), ("change", "Change"))
+HOW = ((KEEP, "Keep"), (COACH, "Keep, and coach"), (CHANGE, "Change"))
 
 
 class LastRoundForm(forms.Form):

@@ -38,7 +38,7 @@ def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
 
     def show() -> HttpResponse:
         layout = layout_for(request, plan)
-        shown = _page(plan, layout, _prices(WhyNotForm(request.POST), layout)) | {"uncovered": True}
+        shown = _page(plan, layout, _answer(WhyNotForm(request.POST), layout)) | {"uncovered": True}
         return render(request, "partners/plan/why_not.html", shown)
 
     back = reverse("partners:plan_why_not", args=[key, plan_key])
@@ -50,7 +50,7 @@ def _published(request: Request, key: str) -> HttpResponse:
     return lead(request, reverse("partners:partners_change", args=[key]))
 
 
-def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
+def _answer(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
     if not form.is_valid():
         return {"problem": "Choose two different children."}
     one, other = (layout.students.get(key) for key in form.two())

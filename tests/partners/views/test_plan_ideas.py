@@ -152,7 +152,7 @@ def test_why_not_names_what_two_together_would_cost(
     covered = page(teacher.get(f"{desk(plan)}why-not/"))
     assert "data-behind-cover" not in covered
     html = page(teacher.post(f"{desk(plan)}why-not/uncover/", {"one": ana.key, "other": cleo.key}))
-    assert "Ana, Ben, Cleo and Dov have no pick any more." in html
+    assert "Ana, Ben, Cleo and Dov would lose a partner they picked." in html
     assert re.findall(r"For the whole class: (\d+) points less\.", html)
     made = page(post(teacher, plan, "together", one=ana.key, other=cleo.key))
     assert 'aria-label="Ana and Cleo"' in made
