@@ -11,6 +11,8 @@ from partners.wording.conflicts import broken_rule
 
 __all__ = ["NoPlan", "why_not"]
 
+NOT_FOUND = "We found no partners for the class with these two together. There may be some that we did not find."
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -29,6 +31,8 @@ def why_not(layout: Layout, one: Student, other: Student) -> Answer:
     problem = layout.to_solve
     price = pairing.price(problem, one.key, other.key)
     if price.plan is None or price.cost is None:
+        if not price.forbidden:
+            return Answer(one, other, [NOT_FOUND], is_possible=False)
         rules = [broken_rule(rule, layout.students) for rule in layout.told(price.forbidden)]
         return Answer(one, other, [f"Not possible. {'. '.join(rules)}."], is_possible=False)
     best = pairing.solve(problem)

@@ -169,8 +169,10 @@ class _Branches:
                 if best and _new(best, self._seen) >= self._needed:
                     found = max(found, best, key=lambda best: best.worth)
                     self._left_open = max(self._left_open, ceiling)
-                elif best:
+                elif best and best.groups:
                     heappush(branches, (-ceiling, (*forbidden, group), self._kept(best)))
+                elif best:  # nothing was found with what may be spent
+                    self._left_open = max(self._left_open, ceiling)
         still_open = max([self._left_open, *(-branch[0] for branch in branches)])
         return found._replace(bound=max(found.worth, min(bound, still_open)))
 
@@ -245,9 +247,9 @@ def _with_bonus(planner: Planner, seen: Groups, bonus: int, ask: Ask) -> Best:
     """The best plan when every new group gets a bonus; its worth and bound are given without."""
     best = ask(planner, Raised(planner.scores, seen, bonus))
     assert best
-    if not best.groups:  # nothing was found in time
+    if not best.groups:  # nothing was found with what may be spent; no group of the best plan is new
         assert planner.best
-        return planner.best
+        return planner.best._replace(bound=best.bound)
     extra = bonus * _new(best, seen)
     return best._replace(worth=best.worth - extra, bound=best.bound - extra)
 

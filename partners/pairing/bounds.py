@@ -18,6 +18,7 @@ from .relaxed import Matched, Relaxed
 from .room import Yes
 
 MOST_PRICE_EDGES = 60_000  # edges of matchings after which no more prices are changed
+THREE = 3
 STEPS = 6  # matchings for one price
 NUMBER = -1  # stands for the number of threes, whose price is the toll
 
@@ -27,7 +28,8 @@ class Branch(NamedTuple):
     no three.
 
     A branch has the prices that were good for what it is a part of (what is unpaid of each child, and the toll), or
-    the linear relaxation of that, and which of its groups are allowed here.
+    the linear relaxation of that, and which of its groups are allowed there. `last` is what was decided since: a three,
+    or a child who is in none.
     """
 
     unpaid: tuple[int, ...]
@@ -38,11 +40,16 @@ class Branch(NamedTuple):
     out: int = 0
     in_no_three: int = 0
     worth: int = 0
+    last: tuple[int, ...] = ()
 
-    def only(self, groups: Yes) -> Branch:
-        """The same with only these of the groups that were allowed."""
-        assert self.allowed is not None
-        return self._replace(allowed=self.allowed & groups)
+    def narrowed(self) -> Branch:
+        """The same with only the groups that fit what was decided last. Most branches are never looked into, so this is
+        done late."""
+        if not self.last or self.parts is None or self.allowed is None:
+            return self
+        groups = self.parts.groups
+        fitting = groups.fitting(self.last) if len(self.last) == THREE else groups.without_threes_of(*self.last)
+        return self._replace(allowed=self.allowed & fitting, last=())
 
 
 class Bounds:
@@ -169,9 +176,13 @@ class Bounds:
     def _try(self, branch: Branch, matched: Matched, left: int) -> None:
         """Make a plan of what was matched, where that goes without much ado, and keep it if it is better."""
         groups = self._as_it_is(matched) if not self._wrong(matched, left) else self._hosted(matched, left)
+        self._keep(groups and (*groups, *branch.fixed))
+
+    def _keep(self, groups: Sequence[tuple[int, ...]] | None) -> None:
+        """Keep a plan if it is better than the best so far."""
         if groups is None:
             return
-        plan = tuple(sorted((*groups, *branch.fixed)))
+        plan = tuple(sorted(groups))
         worth = worth_of(self._values, plan)
         if worth > self._bar:
             self.found = Best(worth, plan, worth)

@@ -37,7 +37,8 @@ Rules = frozenset[HardRule]
 
 class Clash(NamedTuple):
     """Rules that no plan can meet. `is_settled` says that none can be left out, and that there is no smaller clash
-    where it has up to three rules or fewer; else it is the smallest set that was found."""
+    where it has up to three rules or fewer; else it is the smallest set that was found. There it may be that not even
+    this was found for certain: where the rules of the whole class were too hard to try, all of them are given."""
 
     rules: tuple[HardRule, ...]
     is_settled: bool = True
@@ -88,9 +89,9 @@ class ClashSearch:
         self._gentle = Gentle(self.room, sorted(self.rules))
         self._sides = Sides(self.room)
         self._witnesses: list[Witness] = []
-        self._impossible: set[Rules] = set()
+        # Rules without a plan, and whether that is certain.
+        self._hopeless: dict[Rules, bool] = {}
         self._spent = 0
-        self._is_unsure = False
 
     @property
     def is_spent(self) -> bool:
@@ -100,11 +101,15 @@ class ClashSearch:
     @property
     def is_settled(self) -> bool:
         """Whether every question was answered for certain."""
-        return not self.is_spent and not self._is_unsure
+        return not self.is_spent and all(self._hopeless.values())
 
     def possible(self, rules: Rules) -> bool:
-        """Whether some plan meets all these rules."""
+        """Whether some plan that meets all these rules was found."""
         return self._witness(rules) is not None
+
+    def impossible(self, rules: Rules) -> bool:
+        """Whether it is certain that no plan meets all these rules."""
+        return self._witness(rules) is None and self._hopeless[rules]
 
     # Small clashes
 
@@ -113,7 +118,7 @@ class ClashSearch:
         if not self._few_simple_rules_always_hold:
             return next(self._clashes(frozenset(), size), None)
         if not size:
-            return frozenset() if not self.possible(frozenset()) else None
+            return frozenset() if self.impossible(frozenset()) else None
         starts = sorted(rule for rule in self.rules if rule.kind not in SIMPLE)
         found = (next(self._clashes(frozenset({rule}), size - 1), None) for rule in starts)
         return next(filter(None, found), None)
@@ -129,10 +134,11 @@ class ClashSearch:
         if self.is_spent:
             return
         witness = self._witness(chosen)
-        if witness is None:
+        if self.impossible(chosen):
             yield chosen
         elif more:
-            for rule in sorted(self.rules - witness.met - chosen):
+            met = witness.met if witness else frozenset()
+            for rule in sorted(self.rules - met - chosen):
                 yield from self._clashes(chosen | {rule}, more - 1)
 
     # Large clashes
@@ -145,7 +151,7 @@ class ClashSearch:
         while left and not self.is_spent:
             tried, left = left[:step], left[step:]
             fewer = kept - set(tried)
-            if not self.possible(fewer):
+            if self.impossible(fewer):
                 kept = fewer
             elif len(tried) > 1:
                 step = max(1, len(tried) // 2)
@@ -166,14 +172,14 @@ class ClashSearch:
                 for rule in self.rules
                 if rule.kind not in SIMPLE or 0 < len(ids & set(rule.students)) < len(rule.students)
             )
-            if len(few) < len(self.rules) and not self.possible(few):
+            if len(few) < len(self.rules) and self.impossible(few):
                 return few
         return self.rules
 
     # Questions
 
     def _witness(self, rules: Rules) -> Witness | None:
-        if rules in self._impossible:
+        if rules in self._hopeless:
             return None
         most = most_threes(self.room.size, rules, self.problem.extra_threes)
         known = (one for one in self._witnesses if one.threes <= most and one.proves(rules))
@@ -182,8 +188,8 @@ class ClashSearch:
     def _new_witness(self, rules: Rules) -> Witness | None:
         ground = Ground(self.room, tuple(rules), self.problem.extra_threes)
         groups = self._plan(ground, NO_LONE_MIXED_PAIR in rules)
-        if groups is None:
-            self._impossible.add(rules)
+        if not groups:
+            self._hopeless[rules] = groups is None
             return None
         named = [tuple(self.room.ids[place] for place in group) for group in groups]
         again = tuple(fault.students for fault in broken_rules((FRESH,), named, self.problem))
@@ -193,7 +199,8 @@ class ClashSearch:
         return witness
 
     def _plan(self, ground: Ground, needs_sides: bool) -> Sequence[tuple[int, ...]] | None:
-        """The groups of some plan, None where there is none or, with several threes, none was found in time."""
+        """The groups of some plan, None where there is none; no groups where, with several threes, none was found with
+        what one question may take."""
         if ground.most_threes < MANY and not ground.asks_for_threes and not needs_sides:
             feasible = Feasible(ground, self._gentle)
             groups = feasible.plan()
@@ -202,7 +209,6 @@ class ClashSearch:
         solver = Solver(self._gentle, ground, most_edges=MOST_EDGES)
         best = any_plan(solver, ground.numbers_of_threes, self._sides if needs_sides else None)
         self._spent += 4 * self.room.size**2 + 20 * solver.edges
-        self._is_unsure |= best is None and solver.edges > MOST_EDGES
         return best and best.groups
 
     def _met(self, groups: Sequence[tuple[str, ...]]) -> Iterator[HardRule]:

@@ -24,7 +24,7 @@ class BadGroups(ValueError):
 
 
 class NoPlan(Exception):
-    """No plan meets the hard rules.
+    """No plan meets the hard rules, or none was found with what may be spent: `is_certain` says which.
 
     `clash` is a smallest set of rules that cannot hold together (empty for a class of fewer than two
     children). `is_smallest` says so for certain; else, in a class with very many rules, it is the smallest
@@ -32,9 +32,9 @@ class NoPlan(Exception):
     looked for when they are asked for: that takes far longer than to see that there is no plan.
     """
 
-    def __init__(self, text: str, problem: Problem | None = None) -> None:
+    def __init__(self, text: str, problem: Problem | None = None, *, is_certain: bool = True) -> None:
         super().__init__(text)
-        self._problem = problem
+        self._problem, self.is_certain = problem, is_certain
 
     @cached_property
     def _clash(self) -> Clash:
@@ -179,6 +179,8 @@ def solve(problem: Problem) -> Plan:
         raise NoPlan("a partnership needs two children")
     if planner.best is None:
         raise NoPlan("no plan meets the rules", problem)
+    if not planner.best.groups:
+        raise NoPlan("no plan that meets the rules was found; there may be one", problem, is_certain=False)
     return planner.plan(planner.best)
 
 

@@ -17,6 +17,8 @@ from .threes import Rows, Threes
 
 # Parts of most small numbers are whole numbers of it.
 SCALE = 5040
+# Threes for each child who can be in no pair, at a last look for some plan.
+THREES_FOR_EACH = 300
 
 
 class Prepared:
@@ -28,6 +30,7 @@ class Prepared:
         self.size, self.scale = values.size, SCALE
         self.threes = Threes(values, ground)
         self.toll = 0
+        self._near: dict[tuple[int, int], Groups | None] = {}
         self._pairs = np.argwhere(np.triu(ground.pairs))
 
     @cached_property
@@ -51,9 +54,10 @@ class Prepared:
         marked = self.threes.holding(only)
         most = self.threes.most_over(self.potentials // self.scale)
         self.toll = 0 if most is None else most * self.scale
-        fine = all((marked.children == child).any() for child in np.flatnonzero(only))
+        rows_of = marked.by_child(self.size)
+        fine = all(len(rows_of[child]) for child in np.flatnonzero(only).tolist())
         if fine:
-            self._price_marked(marked)
+            self._price_marked(marked, rows_of)
         return fine and (most is not None or len(marked.worth) > 0)
 
     @cached_property
@@ -69,7 +73,7 @@ class Prepared:
         for child in np.flatnonzero((excess > level) & np.isfinite(level)).tolist():
             self.potentials[child] += int(excess[child] - level) * self.scale
 
-    def _price_marked(self, marked: Rows) -> None:
+    def _price_marked(self, marked: Rows, rows_of: Sequence[Grid]) -> None:
         """Set the potentials of children who can be in no pair: by the threes with none of the others, then raised for
         those with several of them."""
         only = self.threes.only_in_threes
@@ -78,7 +82,7 @@ class Prepared:
         lowest = -4 * (1 + max(map(abs, worth.tolist()), default=0))
         for threes in (alone, ~alone):
             for child in np.flatnonzero(only).tolist():
-                mine = np.flatnonzero((marked.children == child).any(axis=1) & threes)
+                mine = rows_of[child][threes[rows_of[child]]]
                 short = worth[mine] - self.potentials[marked.children[mine]].sum(axis=1)
                 self.potentials[child] += max(short.tolist(), default=lowest) if threes is alone else max([0, *short])
 
@@ -86,24 +90,31 @@ class Prepared:
         """What no plan with so many threes can surpass, scaled."""
         return int(self.potentials.sum()) + self.toll * count
 
+    def near_first(self, depth: int, most: int) -> Groups | None:
+        """The same as near(), kept for the next who asks: first looks go equally far for each number of threes."""
+        if (depth, most) not in self._near:
+            self._near[depth, most] = self.near(depth, most)
+        return self._near[depth, most]
+
     def near(self, depth: int | None, most: int) -> Groups | None:
         """The pairs and threes that fall short of potentials and toll by so much at most (scaled), or all; None where
         there are more threes than `most`."""
         worth = self.values.pair_worth[self._pairs[:, 0], self._pairs[:, 1]].astype(object)
         slack = worth * self.scale - self.potentials[self._pairs].sum(axis=1)
-        lowest = -4 * self.values.beyond
-        floor = lowest if depth is None else (self.toll - depth) // self.scale
+        floor = None if depth is None else (self.toll - depth) // self.scale
         rows = self.threes.over(self.potentials // self.scale, floor, most)
-        keep = np.flatnonzero(slack >= (lowest * self.scale if depth is None else -depth))
+        keep = np.arange(len(slack)) if depth is None else np.flatnonzero(slack >= -depth)
         return rows and Groups(self._pairs[keep], worth[keep], self._with_guests(rows), rows.worth)
 
-    def some_for_each(self, count: int) -> Groups:
-        """All pairs, and for each child who can be in no pair so many of the threes that fall short least."""
+    @cached_property
+    def some_for_each(self) -> Groups:
+        """All pairs, and for each child who can be in no pair some of the threes that fall short least."""
         only = self.threes.only_in_threes
         marked = self.threes.holding(only)
         short = (marked.worth * self.scale - self.potentials[marked.children].sum(axis=1)).astype(np.float64)
-        chosen = [np.flatnonzero((marked.children == child).any(axis=1)) for child in np.flatnonzero(only).tolist()]
-        best = [rows[np.argsort(-short[rows], kind="stable")[:count]] for rows in chosen]
+        rows_of = marked.by_child(self.size)
+        chosen = [rows_of[child] for child in np.flatnonzero(only).tolist()]
+        best = [rows[np.argsort(-short[rows], kind="stable")[:THREES_FOR_EACH]] for rows in chosen]
         keep = np.unique(np.concatenate([*best, np.empty(0, dtype=np.int64)]))
         rows = Rows(marked.children[keep], marked.worth[keep])
         worth = self.values.pair_worth[self._pairs[:, 0], self._pairs[:, 1]].astype(object)

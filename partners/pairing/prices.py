@@ -57,7 +57,8 @@ class Price:
     """What it would cost to have two children in one group, pair or three.
 
     `plan` is the best plan in which they are, and `cost` what it changes beside the best plan of all. Where
-    there is none both are None, and `forbidden` names rules that, taken together, forbid it.
+    there is none both are None, and `forbidden` names rules that, taken together, forbid it. Where none was found with
+    what may be spent, though there may be one, no rule is named.
     """
 
     students: tuple[str, str]
@@ -73,6 +74,8 @@ def price(problem: Problem, one: str, other: str) -> Price:
     together = _best_together(planner, *students)
     if together is None:
         return Price(students, None, None, _forbidding(problem, students))
+    if not together.groups:
+        return Price(students, None, None)
     plan = planner.plan(together)
     return Price(students, plan, compare(best, plan))
 

@@ -21,6 +21,7 @@ from .relaxation import Parts
 from .relaxed import Matched, Relaxed
 from .room import Grid, Yes
 from .scoring import Worths
+from .trying import Trial
 
 PRICINGS = 8  # prices that are changed before there are branches
 FIRST_PRICINGS = 5  # prices that are changed until there is some plan
@@ -31,11 +32,15 @@ QUICK_EDGES = 15_000
 FEW_THREES = 200
 EDGES_A_PIVOT = 20
 EDGES_A_BRANCH = 250
-# Threes that a first look takes in at most, and the search; and for each child who can be in no pair at a last look.
+# Threes that a first look takes in at most, and the search.
 MOST_FIRST_THREES = 20_000
 MOST_THREES = 60_000
-LAST_THREES = 300
 LITTLE = 80  # a first look goes so many quarters far
+# Threes that are looked at, one after the other, where no plan was found at first, and in the end; and how many of
+# them count as one edge.
+FEW_TRIED = 200_000
+MOST_TRIED = 4_000_000
+TRIED_AN_EDGE = 100
 
 
 class Search(Bounds):
@@ -47,12 +52,12 @@ class Search(Bounds):
         self._has_started = False
         self._numbers = count()
         self._parts_from = 0
-        self._has_looked = self._is_too_large = False
+        self._has_looked = self._is_too_large = self._is_impossible = False
 
     def run(self, above: int, limit: int) -> Best:
         """The best plan that is worth more than `above`, else no groups and a bound that says that there is none. Where
         so many edges more are not enough, the best found with a bound above it; the next call goes on from there."""
-        if not self._may_have_plan:
+        if not self._may_have_plan or self._is_impossible:
             return self.found
         self._above = max(above, self._above)
         limit += self.edges
@@ -65,6 +70,8 @@ class Search(Bounds):
                 self._take_parts()
             bound, _, branch = heappop(self._open)
             self._go_down(branch, -bound)
+        if self._is_open and not self.found.groups:
+            self._try_threes(MOST_TRIED)
         return self._ended()
 
     def _go_down(self, branch: Branch, bound: int) -> None:
@@ -106,6 +113,8 @@ class Search(Bounds):
         return bool(self._open) and self._is_of_use(-self._open[0][0])
 
     def _ended(self) -> Best:
+        if self._is_impossible:
+            return self.found
         top = -self._open[0][0] if self._open else self._nobody * self.scale
         if self._is_of_use(top):
             return self.found._replace(bound=max(self.found.worth, min(top, self._root_bound) // self.scale))
@@ -130,7 +139,7 @@ class Search(Bounds):
         comes to none, no groups."""
         looked = 0
         for depth in self._looks() if self._may_have_plan and not self._has_looked else ():
-            groups = self._prepared.near(depth, MOST_FIRST_THREES)
+            groups = self._prepared.near_first(depth, MOST_FIRST_THREES)
             if groups is None or self.found.groups:
                 break
             if len(groups.threes) > looked:
@@ -140,10 +149,22 @@ class Search(Bounds):
                 self._price(self._whole(), FIRST_PRICINGS)
         self._lowest = None
         if self._may_have_plan and not self.found.groups and not self._has_looked:
-            self._relax(self._prepared.some_for_each(LAST_THREES))
+            self._relax(self._prepared.some_for_each)
             self._price(self._whole(), FIRST_PRICINGS)
+            self._try_threes(FEW_TRIED)
         self._has_looked = True
         return self.found
+
+    def _try_threes(self, most: int) -> None:
+        """Where no plan was found, try so many ways to choose the threes. Where these are all, there is no plan."""
+        if self.found.groups:
+            return
+        every = self._prepared.near(None, MOST_FIRST_THREES)
+        trial = Trial(self._prepared, every or self._prepared.some_for_each, self._count, most)
+        plan = trial.plan()
+        self._keep(plan)
+        self.edges += trial.spent // TRIED_AN_EDGE
+        self._is_impossible = plan is None and every is not None and trial.is_complete
 
     def _looks(self) -> Iterator[int]:
         """How far to look for some plan, scaled: some points, then a child less at each level from the last one on."""
@@ -160,6 +181,7 @@ class Search(Bounds):
     def _price_by_parts(self, branch: Branch) -> tuple[Branch, tuple[int, Matched] | None]:
         """A branch with the linear relaxation of the groups that are left; the bound by that and by a matching with its
         prices, and what was matched."""
+        branch = branch.narrowed()
         assert branch.parts is not None
         assert branch.allowed is not None
         if len(branch.fixed) == self._count:  # nothing but a matching is left, by what groups are worth without cuts
@@ -214,12 +236,10 @@ class Search(Bounds):
         three = tuple(sorted(self.relaxed.threes[row].tolist()))
         fixed, out = (*branch.fixed, three), branch.out | bits(three)
         worth = branch.worth + int(self.relaxed.three_worth[row])
-        part = branch._replace(fixed=fixed, out=out, worth=worth)
-        return part if branch.parts is None else part.only(branch.parts.groups.fitting(three))
+        return branch._replace(fixed=fixed, out=out, worth=worth, last=three)
 
     def _without_three(self, branch: Branch, child: int) -> Branch:
-        part = branch._replace(in_no_three=branch.in_no_three | 1 << child)
-        return part if branch.parts is None else part.only(branch.parts.groups.without_threes_of(child))
+        return branch._replace(in_no_three=branch.in_no_three | 1 << child, last=(child,))
 
     def _child_to_branch(self, wrong: dict[int, int], matched: Matched, usable: Yes) -> int:
         """A child of whom it is not clear whether and where they are in a three: of those who must be in one, else of

@@ -46,6 +46,11 @@ class Solver:
         best = self._search(threes).find_some() if threes else self.solve(0)
         return best if best and best.groups else None
 
+    def some(self, threes: int) -> Best | None:
+        """Some plan with this many threes; None where there is none. Where what may be spent is not enough to know it
+        has no groups."""
+        return self.find_some(threes) or self.solve(threes)
+
     def _search(self, threes: int) -> Search:
         if threes not in self._searches:
             self._searches[threes] = Search(self._prepared, threes)

@@ -20,6 +20,13 @@ class Rows(NamedTuple):
     children: Grid
     worth: Worths
 
+    def by_child(self, size: int) -> list[Grid]:
+        """For each child of a class of this size the places of the rows with them, in order."""
+        flat = self.children.ravel(order="F")
+        order = np.argsort(flat, kind="stable")
+        ends = np.searchsorted(flat[order], np.arange(1, size))
+        return [np.sort(places % len(self.children)) for places in np.split(order, ends)]
+
 
 class Threes:
     """The allowed threes of a class."""
@@ -35,12 +42,12 @@ class Threes:
             for block in every_block(self._values.size)
         )
 
-    def over(self, prices: Worths, floor: int, most: int) -> Rows | None:
-        """The threes that are worth at least the prices of their children and `floor` more; None where these are more
-        than `most`."""
+    def over(self, prices: Worths, floor: int | None, most: int) -> Rows | None:
+        """The threes that are worth at least the prices of their children and `floor` more, or all; None where these
+        are more than `most`."""
         found, count = [], 0
         for block, worth, excess in self._blocks(prices):
-            keep = np.flatnonzero(excess.at_least(floor))
+            keep = np.arange(len(block)) if floor is None else np.flatnonzero(excess.at_least(floor))
             keep = keep[self._ground.threes(block[keep].astype(np.int64))]
             found.append((block[keep], worth.at(keep)))
             count += len(keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .lone_mixed import Sides, best_without_lone_mixed
+from .lone_mixed import Sides, best_without_lone_mixed, some_without_lone_mixed
 from .parts import Best, better
 from .solver import Solver
 
@@ -28,13 +28,15 @@ def best_number_of_threes(
 
 
 def any_plan(solver: Solver, numbers: Iterable[int], sides: Sides | None) -> Best | None:
-    """Some plan with the first of these numbers of threes with which one is found."""
+    """Some plan with the first of these numbers of threes with which one is found; None where there is none. Where what
+    may be spent is not enough to know it has no groups."""
+    found: Best | None = None
     for threes in numbers:
-        found = best_without_lone_mixed(solver, sides, threes) if sides else solver.find_some(threes)
-        found = found or (None if sides else solver.solve(threes))
-        if found and found.groups:
-            return found
-    return None
+        best = some_without_lone_mixed(solver, sides, threes) if sides else solver.some(threes)
+        if best and best.groups:
+            return best
+        found = better(found, best)
+    return found
 
 
 class _Numbers:
