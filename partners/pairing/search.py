@@ -40,7 +40,7 @@ LITTLE = 80  # a first look goes so many quarters far
 # them count as one edge.
 FEW_TRIED = 200_000
 MOST_TRIED = 4_000_000
-TRIED_AN_EDGE = 100
+TRIED_AN_EDGE = 50
 
 
 class Search(Bounds):

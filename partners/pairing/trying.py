@@ -16,6 +16,9 @@ from .prepared import Prepared
 from .priced import Groups
 from .room import Grid, Yes
 
+# A step takes as long as it takes to look at so many threes.
+A_STEP = 100
+
 Plan = tuple[tuple[int, ...], ...]
 
 
@@ -40,7 +43,7 @@ class Trial:
 
     def _plans(self, left: Yes, threes: Grid, count: int) -> Iterator[Plan]:
         """Plans of the children who are left, with so many of these threes."""
-        self.spent += 1 + len(threes)
+        self.spent += A_STEP + len(threes)
         waiting = left & self._only
         if not self.is_complete or waiting.sum() > 3 * count or left.sum() < 3 * count:
             return
@@ -54,6 +57,8 @@ class Trial:
         theirs = (threes == child).any(axis=1)
         must_place = waiting.sum() - 3 * (count - 1)  # of those who wait, by this three
         for three in threes[theirs & (waiting[threes].sum(axis=1) >= must_place)]:
+            if not self.is_complete:
+                return
             rest = left.copy()
             rest[three] = False
             for plan in self._plans(rest, threes[rest[threes].all(axis=1)], count - 1):
