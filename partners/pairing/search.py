@@ -60,6 +60,8 @@ class Search(Bounds):
         if not self._may_have_plan or self._is_impossible:
             return self.found
         self._above = max(above, self._above)
+        if not self._has_started and not limit:
+            return self.found._replace(bound=max(self.found.worth, self._prepared.bound(self._count) // self.scale))
         limit += self.edges
         if not self._has_bar:
             self.find_some()

@@ -18,6 +18,8 @@ from .room import Grid, Yes
 
 # A step takes as long as it takes to look at so many threes.
 A_STEP = 100
+# One way to choose threes is tried to its end in any case, which takes about so many looks at each of them.
+A_WAY = 20
 
 Plan = tuple[tuple[int, ...], ...]
 
@@ -28,7 +30,7 @@ class Trial:
 
     def __init__(self, prepared: Prepared, groups: Groups, threes: int, most_spent: int) -> None:
         self._only, self._pairs, self._size = prepared.threes.only_in_threes, prepared.ground.pairs, prepared.size
-        self._most_spent, self._count = most_spent, threes
+        self._most_spent, self._count = most_spent + A_WAY * len(groups.threes), threes
         worth = groups.three_worth.tolist()
         self._threes: Grid = groups.threes[sorted(range(len(worth)), key=lambda row: -worth[row])]
         self.spent = 0
@@ -55,8 +57,7 @@ class Trial:
             return
         child = int(np.argmin(np.where(waiting if waiting.any() else ways > 0, ways, ways.max() + 1)))
         theirs = (threes == child).any(axis=1)
-        must_place = waiting.sum() - 3 * (count - 1)  # of those who wait, by this three
-        for three in threes[theirs & (waiting[threes].sum(axis=1) >= must_place)]:
+        for three in self._in_turn(threes[theirs], waiting, count):
             if not self.is_complete:
                 return
             rest = left.copy()
@@ -65,6 +66,14 @@ class Trial:
                 yield tuple(sorted([*plan, tuple(sorted(three.tolist()))]))
         if not waiting.any():
             yield from self._plans(left, threes[~theirs], count)
+
+    def _in_turn(self, threes: Grid, waiting: Yes, count: int) -> Grid:
+        """The threes that leave no more children who wait than the others can hold; those first that place about as
+        many as each of them must."""
+        placed = waiting[threes].sum(axis=1)
+        off = np.abs(count * placed - waiting.sum())
+        order = np.argsort(off, kind="stable")
+        return threes[order[waiting.sum() - placed[order] <= 3 * (count - 1)]]
 
     def _matched(self, left: Yes) -> Iterator[Plan]:
         """The children who are left in pairs, if that is possible."""
