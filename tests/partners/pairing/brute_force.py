@@ -1,12 +1,12 @@
-"""Finds the best plan of a small class by looking at every plan: slow, short, and without any code of the solver."""
+"""Finds the best plan of a small class by looking at every plan: slow, short, and without any code of the engine."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cache
-from itertools import combinations, permutations
+from itertools import combinations
 
 from partners.pairing import Levels, Problem
-from partners.pairing.verify import Facts
+
+from .own_fits import OwnFits
 
 Group = tuple[str, ...]
 Groups = tuple[Group, ...]
@@ -54,43 +54,19 @@ def as_levels(value: Value) -> Levels:
 
 def group_values(problem: Problem) -> Callable[[Group], Value]:
     """A function from a group to its share of the value: a number a level, in their order, larger for the better."""
-    facts = Facts(problem)
-    hard, well = hard_choices(problem), going_well(problem)
-
-    def beside(student: str, group: Group, named: set[tuple[str, str]]) -> bool:
-        return any((student, other) in named for other in group)
+    fits = OwnFits(problem)
 
     @cache
     def value(group: Group) -> Value:
-        fits = [facts.fit_in_group(student, group) for student in group]
-        below = [-sum(fit < 4 * step for fit in fits) for step in (10, 20, 30, 40, 50, 60)]
-        beside_hard = sum(beside(student, group, hard) for student in group)
-        kept = sum(beside(student, group, well) for student in group)
-        changes = sum(facts.last_partners(student) != set(group) - {student} for student in group)
-        return (*below[:5], -beside_hard, kept, below[5], sum(fits), -changes)
+        quarters = [fits.quarters(child, group) for child in group]
+        below = [-sum(fit < 4 * step for fit in quarters) for step in (10, 20, 30, 40, 50, 60)]
+        beside_hard, kept, changes = (
+            sum(holds(child, group) for child in group)
+            for holds in (fits.is_beside_hard, fits.is_kept, fits.is_changed)
+        )
+        return (*below[:5], -beside_hard, kept, below[5], sum(quarters), -changes)
 
     return value
-
-
-def hard_choices(problem: Problem) -> set[tuple[str, str]]:
-    """The hard choices that count: who named whom."""
-    if problem.weights.get("hard") == "off":
-        return set()
-    to_talk_first = going_well(replace(problem, weights={}))
-    return {
-        (note.student, choice.student)
-        for note in problem.notes
-        for choice in note.hard
-        if (note.student, choice.student) not in to_talk_first or {"not_fixed", "teased", "mocked"} & set(choice.why)
-    }
-
-
-def going_well(problem: Problem) -> set[tuple[str, str]]:
-    """The partners of the last round with whom it goes well, in both directions, where that counts."""
-    if problem.mode != "steady" or problem.weights.get("history") == "off":
-        return set()
-    entries = [entry for entry in problem.history if entry.rounds_ago == 1 and entry.state == "going_well"]
-    return {pair for entry in entries for pair in permutations(entry.students, 2)}
 
 
 def plans(problem: Problem, ids: Group, threes: int) -> Iterator[Groups]:

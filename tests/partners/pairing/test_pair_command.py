@@ -93,7 +93,12 @@ def test_exit_codes(tmp_path):
         saved(tmp_path, pairing.Problem(students, rules=(pairing.Rule("never", ("a", "b")),)))
     )
     assert code == 3
-    assert json.loads(answer) == {"clash": [{"kind": "never", "students": ["a", "b"]}], "smallest": True, "certain": True, "two_more_threes_help": False}
+    assert json.loads(answer) == {
+        "clash": [{"kind": "never", "students": ["a", "b"]}],
+        "smallest": True,
+        "certain": True,
+        "two_more_threes_help": False,
+    }
     assert complaint == "CommandError: no plan meets the rules: never a b\n"
 
 
