@@ -19,7 +19,17 @@ from .gentle import Gentle
 from .lone_mixed import Sides
 from .problem import HardRule, Problem
 from .room import Room
-from .rules import FRESH, NO_LONE_MIXED_PAIR, Ground, broken_rules, hard_rules, held_together, mixed_groups, most_threes
+from .rules import (
+    FRESH,
+    NO_LONE_MIXED_PAIR,
+    Ground,
+    broken_rules,
+    hard_rules,
+    held_together,
+    mixed_groups,
+    most_threes,
+    tied,
+)
 from .solver import Solver
 from .threes_count import any_plan
 
@@ -30,6 +40,9 @@ MOST_SPENT = 1_600_000
 MOST_EDGES = 20_000
 # Rules that two or three children break by being together; few of them always leave a plan in a larger class.
 SIMPLE = ("never", "flag")
+# Rules that hold children in one group, which is of three at most.
+TYING = ("together", "lock")
+LARGEST_GROUP = 3
 MANY = 2  # threes, above which it takes more than matchings
 
 Rules = frozenset[HardRule]
@@ -145,7 +158,7 @@ class ClashSearch:
 
     def irreducible(self) -> Rules:
         """A clash of which no rule can be left out, as far as what may be spent goes."""
-        kept = self._about_odd_part()
+        kept = self._about_a_tie() or self._about_odd_part()
         step = max(1, len(kept) // 2)
         left = sorted(kept)
         while left and not self.is_spent:
@@ -159,6 +172,15 @@ class ClashSearch:
                 continue
             step = min(2 * step, max(1, len(left)))
         return kept
+
+    def _about_a_tie(self) -> Rules | None:
+        """The rules that hold the smallest tie of more than three children together, where there is such a tie: a clash
+        already."""
+        ties = sorted((tie for tie in tied(sorted(self.rules)) if len(tie) > LARGEST_GROUP), key=len)
+        if not ties:
+            return None
+        few = frozenset(rule for rule in self.rules if rule.kind in TYING and ties[0].issuperset(rule.students))
+        return few if self.impossible(few) else None
 
     def _about_odd_part(self) -> Rules:
         """The rules without those that do not part the smallest odd part of the class from the others, where that is a

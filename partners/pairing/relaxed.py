@@ -85,7 +85,8 @@ class Relaxed:
         """The bound for the children inside, of whom only some may be in threes; None where they have no plan."""
         usable = np.flatnonzero((inside & may_be_in_threes)[self.threes].all(axis=1))
         hosted = self.slack[usable] + narrow(np.array(self.unpaid, dtype=object))[self.threes[usable, 0]]
-        is_there, slack = self._slack_by_key(hosted, self.host_keys[usable])
+        keys = self.host_keys[usable]  # in order, so that the rows of one host lie together
+        is_there, slack = self._slack_by_key(hosted, keys)
         can_leave = (inside & may_be_in_threes & self.is_guest).tolist()
         matched = self._matching(inside, is_there, slack, can_leave)
         covered = {child for pair in matched for child in pair}
@@ -99,8 +100,8 @@ class Relaxed:
             bound += int(slack[key])
             row = -1
             if not self._is_pair[key] or slack[key] > self._flat[key]:
-                rows = np.flatnonzero(self.host_keys[usable] == key)
-                row = int(usable[rows[np.argmax(hosted[rows])]])
+                first, end = np.searchsorted(keys, (key, key + 1))
+                row = int(usable[first + np.argmax(hosted[first:end])])
             hosts.append((i, j, row))
         return Matched(bound, hosts, left_out, is_there, slack)
 
