@@ -27,12 +27,12 @@ class Branch(NamedTuple):
     """Threes that are fixed, their children as bits and what they are worth (scaled); and as bits children who are in
     no three.
 
-    A branch has the prices that were good for what it is a part of (what is unpaid of each child, and the toll), or
+    A branch has the prices that were good for what it is a part of (the discount of each child, and the toll), or
     the linear relaxation of that, and which of its groups are allowed there. `last` is what was decided since: a three,
     or a child who is in none.
     """
 
-    unpaid: tuple[int, ...]
+    discounts: tuple[int, ...]
     toll: int
     parts: Parts | None = None
     allowed: Yes | None = None
@@ -59,8 +59,8 @@ class Bounds:
         self._prepared, self._count = prepared, threes
         self._values: Values = prepared.values
         self.size, self.scale = prepared.size, prepared.scale
-        self._nobody = -2 * self._values.beyond
-        self.found = Best(self._nobody, (), self._nobody)
+        self._nothing = -2 * self._values.beyond
+        self.found = Best(self._nothing, (), self._nothing)
         self._above = -self._values.beyond
         self.edges = 0
         self._relaxed: Relaxed | None = None
@@ -108,11 +108,11 @@ class Bounds:
 
     def _whole(self) -> Branch:
         """The whole class, with the prices as they are."""
-        return Branch(tuple(self.relaxed.unpaid), self.relaxed.toll)
+        return Branch(tuple(self.relaxed.discounts), self.relaxed.toll)
 
     def _price(self, branch: Branch, rounds: int) -> tuple[int, Matched] | None:
         """Look for prices with which the bound of a branch is low; the bound, and what was matched."""
-        self.relaxed.unpaid, self.relaxed.toll = list(branch.unpaid), branch.toll
+        self.relaxed.discounts, self.relaxed.toll = list(branch.discounts), branch.toll
         current, start = self._match(branch), self.edges
         for _ in range(rounds):
             if (
@@ -122,7 +122,7 @@ class Bounds:
                 or (self._lowest is not None and current[0] < self._lowest)
             ):
                 break
-            wrong = self._wrong(current[1], self._count - len(branch.fixed))
+            wrong = self._miscounted(current[1], self._count - len(branch.fixed))
             steps = (self._step(branch, child, excess, current) for child, excess in wrong.items())
             better = next((step for step in steps if step[0] < current[0]), None)
             if better is None:
@@ -130,7 +130,7 @@ class Bounds:
             current = better
         return current
 
-    def _wrong(self, matched: Matched, count: int) -> dict[int, int]:
+    def _miscounted(self, matched: Matched, count: int) -> dict[int, int]:
         """By child: how many hosts take them in, less one if they are left out, where that is not 0.
 
         For NUMBER: how many threes there are above the count."""
@@ -156,7 +156,7 @@ class Bounds:
                 break
             if result[0] < best[0]:
                 best, kept = result, offset
-            slope = -self._wrong(result[1], self._count - len(branch.fixed)).get(child, 0)
+            slope = -self._miscounted(result[1], self._count - len(branch.fixed)).get(child, 0)
             if slope * excess < 0:
                 left = (offset, result[0], slope)
             elif slope:
@@ -171,11 +171,11 @@ class Bounds:
         if child == NUMBER:
             self.relaxed.toll += change
         else:
-            self.relaxed.unpaid[child] -= change
+            self.relaxed.discounts[child] -= change
 
     def _try(self, branch: Branch, matched: Matched, left: int) -> None:
         """Make a plan of what was matched, where that goes without much ado, and keep it if it is better."""
-        groups = self._as_it_is(matched) if not self._wrong(matched, left) else self._hosted(matched, left)
+        groups = self._as_it_is(matched) if not self._miscounted(matched, left) else self._hosted(matched, left)
         self._keep(groups and (*groups, *branch.fixed))
 
     def _keep(self, groups: Sequence[tuple[int, ...]] | None) -> None:

@@ -1,8 +1,8 @@
 """The linear relaxation: groups may be chosen in part. Its dual prices are the best potentials that there are.
 
 What a group is worth is a row of small numbers here, one for each level of the objective, and the simplex method
-improves the first level first: floating-point numbers have no room for all levels at once. Nothing rests on
-their being exact. Whoever takes the prices makes whole numbers of them and raises those until they hold.
+improves the first level first: floating-point numbers have no room for all levels at once. None of them has
+to be exact: `Parts` makes whole numbers of the prices, and raises these until they hold.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class Relaxed:
         self.size = len(priced.potentials)
         self.priced, self.potentials, self.toll = priced, priced.potentials, priced.toll
         # How far the price of a guest stays below the potential.
-        self.unpaid: list[int] = [1] * self.size
+        self.discounts: list[int] = [1] * self.size
         self.edges = 0
         order = np.lexsort((groups.threes[:, 2], groups.threes[:, 1]))
         everything = np.arange(len(groups.pairs))
@@ -84,7 +84,7 @@ class Relaxed:
     def match(self, inside: Yes, may_be_in_threes: Yes) -> Matched | None:
         """The bound for the children inside, of whom only some may be in threes; None where they have no plan."""
         usable = np.flatnonzero((inside & may_be_in_threes)[self.threes].all(axis=1))
-        hosted = self.slack[usable] + narrow(np.array(self.unpaid, dtype=object))[self.threes[usable, 0]]
+        hosted = self.slack[usable] + narrow(np.array(self.discounts, dtype=object))[self.threes[usable, 0]]
         keys = self.host_keys[usable]  # in order, so that the rows of one host lie together
         is_there, slack = self._slack_by_key(hosted, keys)
         can_leave = (inside & may_be_in_threes & self.is_guest).tolist()
@@ -93,7 +93,7 @@ class Relaxed:
         left_out = [child for child in np.flatnonzero(inside).tolist() if child not in covered]
         if not all(can_leave[child] for child in left_out):
             return None
-        bound = int(self.potentials[inside].sum()) - sum(self.unpaid[child] for child in left_out)
+        bound = int(self.potentials[inside].sum()) - sum(self.discounts[child] for child in left_out)
         hosts = []
         for i, j in sorted((min(pair), max(pair)) for pair in matched):
             key = i * self.size + j
@@ -121,8 +121,8 @@ class Relaxed:
         slacks = slack[self._keys[near]].tolist()
         found = list(zip(self._first[near].tolist(), self._second[near].tolist(), slacks, strict=True))
         lowest, highest = min(slacks, default=0), max(slacks, default=0)
-        must = 2 * self.size * (1 + abs(lowest) + abs(highest) + max(map(abs, self.unpaid)))
-        cover = [self.unpaid[child] if can_leave[child] else must for child in range(self.size)]
+        must = 2 * self.size * (1 + abs(lowest) + abs(highest) + max(map(abs, self.discounts)))
+        cover = [self.discounts[child] if can_leave[child] else must for child in range(self.size)]
         edges = [(i, j, weight) for i, j, each in found if (weight := each + cover[i] + cover[j]) > 0]
         graph: rx.PyGraph[int, int] = rx.PyGraph(multigraph=False)
         graph.add_nodes_from(range(self.size))

@@ -52,7 +52,7 @@ class Search(Bounds):
         self._has_started = False
         self._numbers = count()
         self._parts_from = 0
-        self._has_looked = self._is_too_large = self._is_impossible = False
+        self._has_had_first_looks = self._is_too_large = self._is_impossible = False
 
     def run(self, above: int, limit: int) -> Best:
         """The best plan that is worth more than `above`, else no groups and a bound that says that there is none. Where
@@ -117,7 +117,7 @@ class Search(Bounds):
     def _ended(self) -> Best:
         if self._is_impossible:
             return self.found
-        top = -self._open[0][0] if self._open else self._nobody * self.scale
+        top = -self._open[0][0] if self._open else self._nothing * self.scale
         if self._is_of_use(top):
             return self.found._replace(bound=max(self.found.worth, min(top, self._root_bound) // self.scale))
         return self.found._replace(bound=max(self.found.worth, self._above))
@@ -130,7 +130,7 @@ class Search(Bounds):
         before = self._relaxed
         self._relaxed = Relaxed(groups, self._prepared.priced(groups))
         if before:
-            self.relaxed.toll, self.relaxed.unpaid = before.toll, before.unpaid
+            self.relaxed.toll, self.relaxed.discounts = before.toll, before.discounts
 
     @property
     def _may_have_plan(self) -> bool:
@@ -140,7 +140,7 @@ class Search(Bounds):
         """Some plan, had by looking only at pairs and threes that are nearly the best for their children; where that
         comes to none, no groups."""
         looked = 0
-        for depth in self._looks() if self._may_have_plan and not self._has_looked else ():
+        for depth in self._depths_of_first_looks() if self._may_have_plan and not self._has_had_first_looks else ():
             groups = self._prepared.near_first(depth, MOST_FIRST_THREES)
             if groups is None or self.found.groups:
                 break
@@ -150,11 +150,11 @@ class Search(Bounds):
                 self._relax(groups)
                 self._price(self._whole(), FIRST_PRICINGS)
         self._lowest = None
-        if self._may_have_plan and not self.found.groups and not self._has_looked:
+        if self._may_have_plan and not self.found.groups and not self._has_had_first_looks:
             self._relax(self._prepared.some_for_each)
             self._price(self._whole(), FIRST_PRICINGS)
             self._try_threes(FEW_TRIED)
-        self._has_looked = True
+        self._has_had_first_looks = True
         return self.found
 
     def _try_threes(self, most: int) -> None:
@@ -168,7 +168,7 @@ class Search(Bounds):
         self.edges += trial.spent // TRIED_AN_EDGE
         self._is_impossible = plan is None and every is not None and trial.is_complete
 
-    def _looks(self) -> Iterator[int]:
+    def _depths_of_first_looks(self) -> Iterator[int]:
         """How far to look for some plan, scaled: some points, then a child less at each level from the last one on."""
         units = self._values.units
         yield LITTLE * units[max(len(units) - 2, 0)] * self.scale
@@ -211,7 +211,7 @@ class Search(Bounds):
             branch, result = self._price_by_parts(branch)
         else:
             result = self._price(branch, FEW_PRICINGS)
-            branch = branch._replace(unpaid=tuple(self.relaxed.unpaid), toll=self.relaxed.toll)
+            branch = branch._replace(discounts=tuple(self.relaxed.discounts), toll=self.relaxed.toll)
         if result is None or not left:
             return []
         bound = min(bound, result[0])
@@ -219,7 +219,7 @@ class Search(Bounds):
         usable: Yes = np.asarray((inside & may)[self.relaxed.threes].all(axis=1))
         if not self._is_of_use(bound) or not usable.any():
             return []
-        child = self._child_to_branch(self._wrong(result[1], left), result[1], usable)
+        child = self._child_to_branch(self._miscounted(result[1], left), result[1], usable)
         rows = np.flatnonzero(usable & (self.relaxed.threes == child).any(axis=1))
         estimates = np.minimum(self._estimates(rows, *result), bound)
         inside[child] = False
@@ -259,12 +259,12 @@ class Search(Bounds):
         """Column over these threes: what no plan with the three can surpass, by the bound without it. Each child of the
         three may be the guest, whose going from the matching leaves the other two as a pair."""
         relaxed = self.relaxed
-        unpaid = np.array(relaxed.unpaid, dtype=object)
+        discounts = np.array(relaxed.discounts, dtype=object)
         short = relaxed.slack[rows].astype(object)
         least = np.zeros(len(rows), dtype=object)
         for guest, one, other in ((0, 1, 2), (1, 0, 2), (2, 0, 1)):
             guests, keys = relaxed.threes[rows, guest], self._keys(rows, one, other)
-            cost = matched.slack[keys] - short - unpaid[guests]
+            cost = matched.slack[keys] - short - discounts[guests]
             cost[~relaxed.is_guest[guests] | ~matched.is_there[keys]] = 0
             least = np.maximum(least, cost)
         found: Worths = bound - least

@@ -47,7 +47,7 @@ class _Numbers:
 
     def __init__(self, solver: Solver, numbers: Sequence[int], above: int | None) -> None:
         self._solver, self._above = solver, above
-        self._nobody = -2 * solver.values.beyond
+        self._nothing = -2 * solver.values.beyond
         apart = -(-len(numbers) // MOST_LOOKED_AT)
         looked_at = {*numbers[::apart], numbers[-1]}
         self._found = {threes: solver.find_some(threes) if threes in looked_at else None for threes in numbers}
@@ -58,19 +58,19 @@ class _Numbers:
         for edges in (A_LITTLE, None):
             for threes in sorted(self._found, key=self._worth, reverse=True):
                 best = self._solver.solve(threes, self._bar(threes), edges)
-                self._bounds[threes] = best.bound if best else self._nobody
+                self._bounds[threes] = best.bound if best else self._nothing
                 if best and best.groups:
                     self._found[threes] = best
         bound = max(self._bounds.values())
-        if bound == self._nobody:
+        if bound == self._nothing:
             return None
         first = max(self._found, key=lambda threes: (self._worth(threes), -threes))
-        found = self._found[first] or Best(self._nobody, (), bound)
+        found = self._found[first] or Best(self._nothing, (), bound)
         return found._replace(bound=max(bound, found.worth))
 
     def _worth(self, threes: int) -> int:
         best = self._found[threes]
-        return best.worth if best else self._nobody
+        return best.worth if best else self._nothing
 
     def _bar(self, threes: int) -> int | None:
         """What a plan with so many threes must surpass; one with fewer than the best must only be as good."""
