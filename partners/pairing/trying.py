@@ -73,7 +73,8 @@ class Trial:
         placed = waiting[threes].sum(axis=1)
         off = np.abs(count * placed - waiting.sum())
         order = np.argsort(off, kind="stable")
-        return threes[order[waiting.sum() - placed[order] <= 3 * (count - 1)]]
+        found: Grid = threes[order[waiting.sum() - placed[order] <= 3 * (count - 1)]]
+        return found
 
     def _matched(self, left: Yes) -> Iterator[Plan]:
         """The children who are left in pairs, if that is possible."""
