@@ -45,7 +45,7 @@ def main() -> None:
         print(f"{f'{name} ({len(problem.students)})':<44}{own * 1000:>10.1f}{cells}  {_in_words(fell)}", flush=True)
     print(f"{'median':<54}{''.join(f'{median(found):>10.1f}' for found in ratios.values())}")
     _print_greedy("of these classes", short)
-    _print_greedy(f"of {MANY} invented classes of 20 to 35", Counter(map(falls_short, invented())))
+    _print_greedy("invented classes of 20 to 35", Counter(map(falls_short, invented())))
 
 
 def classes() -> Iterator[tuple[str, Problem]]:
