@@ -1,10 +1,11 @@
-"""`make bench`: how fast the engine and the pages are, and what a note weighs; `python -m bench note` measures one."""
+"""`make bench`: how fast and how good the engine is, how fast the pages are, and what a note weighs; `python -m bench
+note` measures one of these."""
 
 import importlib
 import subprocess
 import sys
 
-PARTS = ("engine", "pages", "desk", "year", "note")
+PARTS = ("engine", "worst", "others", "naming", "pages", "desk", "year", "note")
 
 
 def main() -> None:

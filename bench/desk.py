@@ -31,7 +31,7 @@ def _asked(now: datetime) -> Iterator[tuple[str, int | None, Callable[[], object
     yield "one change, covered", CHANGE_AIM, desk.swap
     yield "one change, uncovered", CHANGE_AIM, lambda: desk.swap(uncovered="1")
     yield "a child picked up, uncovered", MARKS_AIM, lambda: desk.pick_up(uncovered="1")
-    yield "the price of every two", None, desk.prices
+    yield "what two together would mean", 2000, desk.why_not
 
 
 class _Desk:
@@ -66,5 +66,5 @@ class _Desk:
             raise RuntimeError("The change was not made.")
         return answer
 
-    def prices(self) -> object:
-        return self.teacher.post(f"{self.at}why-not/uncover/", {"table": "1"})
+    def why_not(self) -> object:
+        return self.teacher.post(f"{self.at}why-not/uncover/", {"one": self.one, "other": self.other})

@@ -4,23 +4,21 @@ Each line is the median of five runs, each on a class that the engine has not se
 column is one bare matching of as many children, the least that an exact answer can cost.
 """
 
-import os
 import resource
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import rustworkx as rx
 
+from bench.real import DEMO, class_files, problem_of
 from partners import pairing
 from partners.pairing import Problem, Rule, Swap
 from partners.pairing.planning import Planner
 from tests.partners.pairing.classes import full_class
 
 RUNS = 5
-DEMO = Path(__file__).parent.parent / "partners" / "demo" / "room_12.json"
 
 
 def milliseconds(work: Callable[[Problem], object], problem: Problem) -> float:
@@ -75,12 +73,6 @@ def one_swap(problem: Problem) -> float:
     return statistics.median(times) * 1000
 
 
-def class_files() -> list[Path]:
-    """The invented class, and those in the folder that CLASSES names."""
-    folder = os.environ.get("CLASSES")
-    return [DEMO, *(sorted(Path(folder).glob("*.json")) if folder else [])]
-
-
 def main() -> None:
     """Print the table."""
     print(f"{'':<44}{'ms':>10}{'aim':>8}{'bare matching':>16}")
@@ -88,14 +80,12 @@ def main() -> None:
         line(f"solve and prove {size}", full_class(size), pairing.solve, aim)
     class30, class31 = full_class(30), full_class(31)
     line("solve and prove 30 with two threes", with_marks(class30, 2), pairing.solve, 500)
-    line("price of every pair of 30", class30, pairing.price_table, 150)
-    line("price of every pair of 31", class31, pairing.price_table, 2000)
-    line("price of one child against 31", class31, lambda one: pairing.prices_of(one, "s05"), 200)
+    line("price of one pair of 31", class31, lambda one: pairing.price(one, "s05", "s09"))
     line("three alternatives for 31", class31, pairing.alternatives, 300)
     line("clash in 30", nobody_left(class30), pairing.clash, 200)
     print(f"{'what if one swap in 31':<44}{one_swap(class31):>10.1f}{1:>8}")
-    for file in class_files():
-        problem = pairing.class_file.read(file.read_bytes()).problem
+    for file in (DEMO, *class_files()):
+        problem = problem_of(file)
         proved = "proved" if pairing.solve(problem).proved else "NOT PROVED"
         line(f"{file.stem} ({len(problem.students)}, {proved})", problem, pairing.solve)
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB (aim 150)")

@@ -76,6 +76,7 @@ of_drafts = [
     of_a_draft("complete/", plan_ideas.complete, "plan_complete"),
     of_a_draft("another/", plan_ideas.another, "plan_another"),
     of_a_draft("together/", plan_ideas.together, "plan_together"),
+    of_a_draft("decide/", plan_ideas.decide, "plan_decide"),
     of_a_draft("relax/", plan_ideas.relax, "plan_relax"),
     of_a_draft("why-not/", why_not.show_why_not, "plan_why_not"),
     of_a_draft("why-not/uncover/", why_not.uncover_why_not, "plan_why_not_uncover"),

@@ -260,6 +260,8 @@ plan_another      GET      in   in   in   in   405  405  405  405  405  405
 plan_another      POST     in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_together     GET      in   in   in   in   405  405  405  405  405  405
 plan_together     POST     in   in   in   in   404  go   go   404  404  404     plan_draft
+plan_decide       GET      in   in   in   in   405  405  405  405  405  405
+plan_decide       POST     in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_relax        GET      in   in   in   in   405  405  405  405  405  405
 plan_relax        POST     in   in   in   in   404  go   go   404  404  404     plan_draft
 plan_delete       GET      in   in   in   in   405  405  405  405  405  405

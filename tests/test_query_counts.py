@@ -122,7 +122,7 @@ TEACHERS: dict[str, tuple[Any, ...]] = {
     "why not": (
         "post",
         lambda room: url("partners:plan_why_not_uncover", room.key, plan_key(room)),
-        lambda room: {"table": 1},
+        lambda room: {"one": child(room, "Child00").key, "other": child(room, "Child03").key},
     ),
     "compare": ("get", lambda room: url("partners:plan_compare", room.key, plan_key(room))),
     "compare uncovered": ("post", lambda room: url("partners:plan_compare_uncover", room.key, plan_key(room))),

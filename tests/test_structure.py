@@ -13,6 +13,7 @@ STANDARD_IN_THE_ENGINE = {
     "collections",
     "collections.abc",
     "contextlib",
+    "copy",
     "dataclasses",
     "enum",
     "functools",

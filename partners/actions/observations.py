@@ -10,6 +10,7 @@ from classroom.actions.audit import record
 from classroom.actions.unable import Unable
 from classroom.models import User
 from partners.models import Observation, ObservationContent, Partnership, PartnersVerb
+from partners.queries import carried_by
 
 
 class UnableToObserve(Unable):
@@ -103,8 +104,18 @@ def _record(note: Observation, content: ObservationContent, *, by: User, now: dt
 
 
 def _move_state(partnership: Partnership, note: Observation) -> None:
-    """Give the partnership the state that was seen last; if none is left, the state from before this observation."""
-    kept = partnership.observations.order_by("-at", "-pk")
-    states = [one.content.state for one in kept if one.content.state]
-    partnership.state = states[0] if states else note.content.before
+    """Give the partnership the state that was seen last; if none is left, the state from before this observation. It
+    is also the state of the partnerships that carry this one on, up to the first one of which a state was seen."""
+    partnership.state = _seen_last(partnership) or note.content.before
     partnership.save(update_fields=["state"])
+    for later in carried_by(partnership):
+        if _seen_last(later):
+            return
+        later.state = partnership.state
+        later.save(update_fields=["state"])
+
+
+def _seen_last(partnership: Partnership) -> str:
+    """The newest state in the observations of a partnership; empty if there is none."""
+    states = (one.content.state for one in partnership.observations.order_by("-at", "-pk"))
+    return next((state for state in states if state), "")

@@ -22,7 +22,7 @@ from partners.models import (
     Round,
 )
 from partners.partner_time.seats import DAY, Day
-from partners.queries import before_the_next, pairing_problem
+from partners.queries import before_the_next, pairing_problem, runs_of
 
 
 class UnableToEnd(Unable):
@@ -107,6 +107,18 @@ def carry_forward(*, round: Round, groups: Sequence[Sequence[Student]], mode: st
             missed = _missed(row.content, picks.get(student.key, set()), partners)
             row.content = _helped(replace(row.content, missed_picks=missed), student.key in leaned_on)
     Considerations.objects.bulk_update(rows.values(), ["content"])
+
+
+def carry_states(round: Round) -> None:
+    """Give each partnership of a round that was just published, and that carries on one of the round before, the state
+    of that one."""
+    new = list(round.partnerships.order_by("pk"))
+    before = {pk: run.partnerships[-2] for pk, run in runs_of(new).items() if len(run.partnerships) > 1}
+    states = {one.pk: one.state for one in Partnership.objects.filter(pk__in=before.values())}
+    kept = [one for one in new if one.pk in before]
+    for one in kept:
+        one.state = states[before[one.pk]]
+    Partnership.objects.bulk_update(kept, ["state"])
 
 
 def _considerations_of(students: Sequence[Student]) -> dict[int, Considerations]:

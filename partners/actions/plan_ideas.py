@@ -23,10 +23,10 @@ from partners.actions.plans import (
 )
 from partners.actions.rounds import open_round
 from partners.actions.unable_to_plan import NoWay, UnableToChangePlan, UnableToSuggest
-from partners.models import Lock, PartnersVerb, Plan, PlanAction, Round, Workshop
+from partners.models import Lock, Mode, PartnersVerb, Plan, PlanAction, Round, Workshop
 from partners.planning import checked
 from partners.planning.draft import Known, Layout, layout_of
-from partners.planning.regrouping import Groups
+from partners.planning.regrouping import Groups, group_of
 from partners.queries import drafted, round_to_plan
 from partners.wording.conflicts import Clash, clash, in_sentences
 
@@ -105,12 +105,52 @@ def together(*, plan: Plan, one: Student, other: Student, by: User, now: dt.date
     return _beside(layout, solved, by, now)
 
 
-class NoWayAround(UnableToSuggest):
-    """The teacher's choices of who stays and who changes leave no plan. `clash` says why, behind the cover only."""
+@transaction.atomic
+def decide(
+    *, plan: Plan, one: Student, other: Student, keeps: bool, version: int, by: User, now: dt.datetime
+) -> Layout:
+    """What the teacher decided about two partners of the last round: they stay together and are coached, or they
+    change. The plan is the best one around that. Raises UnableToPlan."""
+    plan = changeable(plan, version)
+    layout = layout_of(plan, plan.round.classroom.today(now))
+    if not {one.key, other.key} <= layout.students.keys() or one == other:
+        raise UnableToChangePlan("Choose two children of this class.")
+    decided = _kept(layout, one, other) if keeps else _changing(layout, one, other)
+    group = group_of(layout.groups, one.pk)
+    if keeps == (other.pk in group):
+        did, about = (PlanAction.LOCK, group) if keeps else (PlanAction.COMPLETE, ())
+        return take_step(decided, did, about, PartnersVerb.PLAN_CHANGED, by, now)
+    with _no_way():
+        groups = _groups(decided, checked.best(decided.to_solve))
+    return take_step(replace(decided, groups=groups), PlanAction.COMPLETE, (), PartnersVerb.PLAN_CHANGED, by, now)
 
-    def __init__(self, clash: Clash) -> None:
+
+def _kept(layout: Layout, one: Student, other: Student) -> Layout:
+    """The layout with a lock, to coach them, on the group of the two or, where they are apart, on the two."""
+    pair = frozenset((one.pk, other.pk))
+    group = frozenset(group_of(layout.groups, one.pk))
+    kept = group | pair if other.pk in group else pair
+    locks = [lock for lock in layout.locks if lock.students.isdisjoint(kept)]
+    before = layout.lock_of(kept) or Lock(kept)
+    parted = tuple(each for each in layout.parted if each != pair)
+    return replace(layout, locks=(*locks, replace(before, to_coach=True)), parted=parted)
+
+
+def _changing(layout: Layout, one: Student, other: Student) -> Layout:
+    """The layout without a lock on the two, who are to change."""
+    pair = frozenset((one.pk, other.pk))
+    locks = tuple(lock for lock in layout.locks if not pair <= lock.students)
+    return replace(layout, locks=locks, parted=(*(each for each in layout.parted if each != pair), pair))
+
+
+class NoWayAround(UnableToSuggest):
+    """The teacher's choices of who stays and who changes leave no plan: those of `start`. `clash` says why, behind the
+    cover only."""
+
+    def __init__(self, clash: Clash, start: Layout) -> None:
         super().__init__(f"{NO_WAY_AROUND} Look behind the cover to see why.")
         self.clash = clash
+        self.start = start
 
 
 Choices = Mapping[tuple[Student, ...], str]
@@ -129,7 +169,7 @@ def from_last_round(*, round: Round, mode: str, groups: Choices, by: User, now: 
     try:
         solved = checked.best(start.to_solve)
     except pairing.NoPlan as no_plan:
-        raise NoWayAround(in_sentences(no_plan, start.to_solve, start.students, start.told)) from None
+        raise NoWayAround(in_sentences(no_plan, start.to_solve, start.students, start.told), start) from None
     laid = _groups(start, solved)
     plan = new_draft(round=round, mode=mode, solved=solved, groups=laid, by=by, now=now)
     keep_step(replace(start, plan=plan, groups=laid), PlanAction.START, (), by, now)
@@ -155,9 +195,15 @@ def next_round(*, classroom: Classroom, groups: Choices, by: User, now: dt.datet
     return from_last_round(round=round, mode=_mode(classroom), groups=groups, by=by, now=now)
 
 
-def clash_around(*, classroom: Classroom, groups: Choices, now: dt.datetime) -> Clash | None:
-    """Why these choices leave no plan; None where they leave one. Nothing is stored."""
-    start = _from_last_round(round_to_plan(classroom), _mode(classroom), groups, now)
+def around(*, classroom: Classroom, groups: Choices | None, now: dt.datetime) -> Layout:
+    """The layout of the draft that these choices would make, without groups; in Steady where nothing is chosen yet.
+    Nothing is stored."""
+    mode = Mode.STEADY if groups is None else _mode(classroom)
+    return _from_last_round(round_to_plan(classroom), mode, groups or {}, now)
+
+
+def clash_around(start: Layout) -> Clash | None:
+    """Why the choices of a start leave no plan; None where they leave one."""
     return clash(start.to_solve, start.students, start.told)
 
 

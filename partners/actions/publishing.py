@@ -66,6 +66,7 @@ def publish(
     plan.save(update_fields=["published_at"])
     round.starts_on, round.ends_on = starts_on, ends_on
     round.save(update_fields=["published_at", "starts_on", "ends_on"])
+    partnerships.carry_states(round)
     record(PartnersVerb.PLAN_PUBLISHED, now=now, by=by, classroom=classroom)
     return round
 

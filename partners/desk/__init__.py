@@ -12,9 +12,12 @@ from typing import Any
 from classroom.models import Student
 from partners import pairing
 from partners.desk.facts import Fact, facts
+from partners.desk.given_up import Ended, ended, ended_lines, missed_lines
 from partners.desk.places import Hand, Place, hand_of
+from partners.desk.proof import Proof, has_few_notes, made_from, proof
 from partners.models import Lock
 from partners.planning.draft import Layout
+from partners.planning.talk_first import Pairs, still_to_ask
 from partners.queries import Group, in_words
 from partners.wording import match_reasons
 from partners.wording.conflicts import Clash, broken_rule, clash
@@ -78,12 +81,24 @@ class Tag:
 THREE, TOGETHER, NEW = Tag("people", "Three"), Tag("keep", "Stay together"), Tag("fresh", "New together")
 
 
+@dataclass(frozen=True)
+class Talk:
+    """Two children who go well, one of whom would rather change, and `who` they are, where the page does not show it.
+    It is not told which of them it is."""
+
+    one: str
+    other: str
+    names: str
+    who: str = "They"
+
+
 @dataclass
 class Card:
     """One partnership of a plan.
 
-    `covered`, `more`, `look` and the words about a lock are empty unless the cover is lifted. Of the lines to plan for,
-    `covered` holds the weightiest and `more` the others. `places` are what the child who is picked up can do here
+    `covered`, `more`, `look`, `talks` and the words about a lock are empty unless the cover is lifted. Of the lines to
+    plan for, `covered` holds the weightiest and `more` the others. `talks` are the partners to talk with before they
+    change. `places` are what the child who is picked up can do here
     besides a swap.
     """
 
@@ -96,6 +111,7 @@ class Card:
     covered: list[match_reasons.Line] = field(default_factory=list)
     more: list[match_reasons.Line] = field(default_factory=list)
     look: list[str] = field(default_factory=list)
+    talks: list[Talk] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     is_source: bool = False
@@ -134,8 +150,8 @@ class Broken:
 class Desk:
     """The whole desk.
 
-    `facts`, `broken` rules, `despite` (the relaxed rules), `to_change` (the pairs who are to change) and `clash` are
-    empty unless the cover is lifted.
+    `facts`, `proof`, `made_from`, `broken` rules, `despite` (the relaxed rules), `talks` (with partners whom the plan
+    parts), `to_change` (the pairs who are to change) and `clash` are empty unless the cover is lifted.
     """
 
     layout: Layout
@@ -143,6 +159,9 @@ class Desk:
     edge: list[Seat]
     hand: Hand | None = None
     facts: list[Fact] = field(default_factory=list)
+    proof: Proof | None = None
+    made_from: str = ""
+    talks: list[Talk] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     despite: list[str] = field(default_factory=list)
     to_change: str = ""
@@ -157,7 +176,7 @@ class Desk:
 
     @property
     def has_rules_to_tell(self) -> bool:
-        return bool(self.unkept or self.clash)
+        return bool(self.unkept or self.clash or self.talks)
 
     @property
     def unkept(self) -> bool:
@@ -167,7 +186,8 @@ class Desk:
 
 def desk(layout: Layout, *, uncovered: bool, hand: Student | None = None) -> Desk:
     """The cards of a plan, threes first. `hand` is the child who is picked up, or None."""
-    before = {frozenset(t.students) for t in layout.ruled.history if t.rounds_ago == 1}
+    last_round = [together.students for together in layout.ruled.history if together.rounds_ago == 1]
+    before = {frozenset(pair) for students in last_round for pair in combinations(students, 2)}
     cards = [_card(layout, group, before) for group in layout.seated]
     seen = Desk(layout, sorted(cards, key=lambda card: not card.is_three), [Seat(student) for student in layout.aside])
     if uncovered:
@@ -189,9 +209,12 @@ def _uncover(seen: Desk) -> None:
     layout, problem, students = seen.layout, seen.layout.problem, seen.layout.students
     reasons = pairing.reasons(problem, layout.keys(layout.groups))
     told = pairing.summary(problem, layout.valued)
+    parted = ended(layout)
     for card in seen.cards:
-        _uncover_card(card, layout, reasons, told)
-    seen.facts = facts(layout) if layout.groups else []
+        _uncover_card(card, layout, reasons, told, parted)
+    if layout.groups:
+        seen.facts, seen.proof, seen.made_from = facts(layout), proof(layout), made_from(layout)
+    _ask_to_talk(seen, still_to_ask(layout))
     # If everybody has a partner and every rule is kept, this plan itself shows that there is no clash.
     if layout.aside or layout.valued.broken or layout.parted:
         seen.clash = clash(layout.to_solve, students, layout.told)
@@ -209,21 +232,38 @@ def _broken(layout: Layout, told: Sequence[pairing.HardRule]) -> list[Broken]:
     ]
 
 
+def _ask_to_talk(seen: Desk, pairs: Pairs) -> None:
+    """Ask about each of these pairs on their card, or beside the rules where the plan parts them."""
+    for one, other in combinations(seen.layout.students, 2):
+        if {one, other} not in pairs:
+            continue
+        names = in_words([seen.layout.students[key].called for key in (one, other)])
+        card = next((card for card in seen.cards if {one, other} <= {s.key for s in card.students}), None)
+        if card is None:
+            seen.talks.append(Talk(one, other, names, names))
+        else:
+            card.talks.append(Talk(one, other, names, names if card.is_three else "They"))
+
+
 def _uncover_card(
-    card: Card, layout: Layout, reasons: Mapping[str, Sequence[pairing.Reason]], told: pairing.Summary
+    card: Card,
+    layout: Layout,
+    reasons: Mapping[str, Sequence[pairing.Reason]],
+    told: pairing.Summary,
+    parted: Ended,
 ) -> None:
     lock = layout.lock_of(student.pk for student in card.students) or Lock(frozenset())
     card.lock_reason, card.to_coach = lock.reason, lock.to_coach
     lines = match_reasons.covered_lines([r for s in card.students for r in reasons[s.key]], card.students)
     watch = [line for line in lines if line.watch]
     card.covered, card.more = [line for line in lines if line not in watch[1:]], watch[1:]
-    card.covered += match_reasons.traded_lines(
-        [s for s in card.students if s.key in told.named and s.key not in told.honoured]
-    )
+    card.covered += [*ended_lines(layout, parted, card.students), *missed_lines(layout, card.students, told)]
+    # Where notes are few, the desk says so once instead.
+    few = has_few_notes(layout)
     card.look = match_reasons.look_once_more(
-        little=[s for s in card.students if s.key in told.little],
+        little=[s for s in card.students if s.key in told.little and not few],
         unheard=[s for s in card.students if s.key in told.unheard],
-        unknown=[s for s in card.students if s.key in layout.unknown],
+        unknown=[s for s in card.students if s.key in layout.unknown and not few],
     )
 
 

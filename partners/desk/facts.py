@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from partners import pairing
+from partners.desk.proof import has_few_notes
 from partners.planning.draft import Layout
 from partners.planning.regrouping import in_groups
 
@@ -26,12 +27,14 @@ def facts(layout: Layout) -> list[Fact]:
 def facts_of(layout: Layout, plan: pairing.Plan) -> list[tuple[str, str]]:
     """The facts of a plan for the class of this layout, as (fact, value)."""
     told = pairing.summary(layout.problem, plan)
+    # Partners to talk with first are asked about on their cards: the note alone does not count yet.
+    hard = set(told.hard_notes) - set(plan.talk_first)
     broken = [rule for rule in plan.broken if rule.kind not in ("threes", "lock")]
     found = [
         ("A pick came true", f"{len(told.honoured)} of {len(told.named)}"),
         ("Picked each other", _count(len(told.mutual), "pair")),
-        ("Against a note", _count(len(told.hard_notes), "child", "children")),
-        ("Little speaks yet", _count(len(told.little), "child", "children")),
+        ("Against a note", _count(len(hard), "child", "children")),
+        *([] if has_few_notes(layout) else [("Few reasons yet", _count(len(told.little), "child", "children"))]),
         ("Your rules", _rules(len(broken), len(layout.relaxed))),
         ("Threes", str(len(told.threes) or "none")),
         ("Helpers", _count(len(told.leaned_on), "child", "children")),

@@ -112,8 +112,13 @@ def _mark(layout: Layout, groups: Groups) -> Mark:
     who = _who(layout, gains, losses, sorted(broken))
     if broken:
         return Mark("rule", "Breaks a rule", who)
-    kind = _kind([old for old, _ in fits.values()], [new for _, new in fits.values()])
-    words = {"easier": f"Better for {len(gains)}", "harder": f"Harder for {len(losses)}", "same": "Little change"}
+    old, new = ([fit[time] for fit in fits.values()] for time in (0, 1))
+    kind = _kind(_rank(before, old), _rank(after, new), sum(new) - sum(old))
+    words = {
+        "easier": f"Better for {len(gains) or 'the class'}",
+        "harder": f"Harder for {len(losses) or 'the class'}",
+        "same": "Little change",
+    }
     return Mark(kind, words[kind], who)
 
 
@@ -125,17 +130,17 @@ def _who(layout: Layout, gains: Iterable[str], losses: Iterable[str], broken: It
     return ". ".join(parts) or "Nothing changes"
 
 
-def _kind(old: list[int], new: list[int]) -> str:
-    """The `kind` of a change for the whole class, in the order in which plans are judged: how many children are
-    badly placed, then the total."""
-    before, after = _below(old), _below(new)
+def _kind(before: tuple[int, ...], after: tuple[int, ...], change: int) -> str:
+    """The `kind` of a change for the whole class: how it ranks, and where it ranks the same, the `change` of the
+    total."""
     if before != after:
-        return "easier" if after < before else "harder"
-    change = sum(new) - sum(old)
+        return "easier" if after > before else "harder"
     if abs(change) < LITTLE:
         return "same"
     return "easier" if change > 0 else "harder"
 
 
-def _below(fits: list[int]) -> tuple[int, ...]:
-    return tuple(sum(fit < step * QUARTERS for fit in fits) for step in STEPS)
+def _rank(plan: pairing.Plan, fits: list[int]) -> tuple[int, ...]:
+    """The order in which plans are judged, up to the total: larger is better. `fits` are those of all children."""
+    *badly_placed, few_reasons = (-sum(fit < step * QUARTERS for fit in fits) for step in STEPS)
+    return (*badly_placed, -plan.beside_hard, plan.kept, few_reasons)

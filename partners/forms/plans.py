@@ -21,6 +21,7 @@ from classroom.forms.layout import (
     Value,
 )
 from classroom.models import Student
+from partners.actions.plan_ideas import CHANGE, COACH, KEEP
 from partners.actions.unable_to_plan import UnableToPlan
 from partners.desk import Card
 from partners.forms.controls import InRow, LightSelect
@@ -182,6 +183,14 @@ class PairForm(forms.Form):
     )
 
 
+class DecideForm(VersionForm):
+    """Two children, by their keys, and whether they stay together to be coached, or change."""
+
+    one = forms.SlugField(max_length=10)
+    other = forms.SlugField(max_length=10)
+    how = forms.ChoiceField(choices=[(how, how) for how in (COACH, CHANGE)])
+
+
 class ChooseTwoForm(forms.Form):
     """The choice of two children of a class, as the page shows it."""
 
@@ -205,25 +214,22 @@ class ChooseTwoForm(forms.Form):
 
 
 class WhyNotForm(forms.Form):
-    """Two children, chosen one by one or as a cell of the table; or the whole table."""
+    """Two different children."""
 
     one = forms.SlugField(max_length=10, required=False)
     other = forms.SlugField(max_length=10, required=False)
-    pair = forms.RegexField(r"^([0-9a-z]{10}:[0-9a-z]{10})?$", required=False)
-    table = forms.BooleanField(required=False)
 
     def two(self) -> tuple[str, str]:
-        one, _, other = self.cleaned_data["pair"].partition(":")
-        return (one, other) if other else (self.cleaned_data["one"], self.cleaned_data["other"])
+        return self.cleaned_data["one"], self.cleaned_data["other"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned["table"] and len(set(self.two())) == 1:
+        if not self.errors and len(set(self.two())) == 1:
             raise forms.ValidationError("Choose two different children.")
         return cleaned
 
 
-HOW = (("keep", "Keep"), ("coach", "Keep, and coach"), ("change", "Change"))
+HOW = ((KEEP, "Keep"), (COACH, "Keep, and coach"), (CHANGE, "Change"))
 
 
 class LastRoundForm(forms.Form):

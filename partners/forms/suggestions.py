@@ -63,7 +63,7 @@ class SuggestForm(WeighingForm):
         self.helper = Helper(
             Heading(first_words if is_first else "Suggest again", id="suggest-h"),
             *([] if is_first else [again]),
-            Value("mode", Mode.MIX.value) if round.number == 1 else ChoiceLines("mode", is_seen=False),
+            Value("mode", Mode.STEADY.value) if round.number == 1 else ChoiceLines("mode", is_seen=False),
             Folded("What counts how much", Part("partners/plan/_weights.html"), css="weights"),
             Buttons(
                 Button("Suggest partners", kind=next_step(is_first), icon="bulb"), *([over] if starts_over else [])

@@ -31,7 +31,7 @@ class Workshop(models.Model):
     """
 
     classroom = models.OneToOneField(Classroom, on_delete=models.CASCADE, related_name="workshop")
-    mode = models.CharField(max_length=6, choices=Mode, default=Mode.MIX)
+    mode = models.CharField(max_length=6, choices=Mode, default=Mode.STEADY)
     weights = models.JSONField(default=dict)
     no_lone_mixed_pair = models.BooleanField(default=False)
     hard_question = models.BooleanField(default=True)

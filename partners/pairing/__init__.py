@@ -8,14 +8,14 @@ from .alternatives import alternatives
 from .clash import clash
 from .explain import OpenReason, Reason, publishable, reasons
 from .planning import BadGroups, NoPlan, complete, evaluate, solve
-from .prices import Comparison, Effect, Price, Shift, Swap, compare, price, price_table, prices_of, what_if
+from .prices import Comparison, Effect, Price, Shift, Swap, compare, price, what_if
 from .problem import STEPS, BadProblem, Choice, HardRule, Levels, Note, Plan, Problem, Rule, Student, Together
 from .rules import hard_rules
 from .shapes import Shape, shape
 from .summary import LookOut, Summary, look_out, summary
 from .verify import CheckFailed, check
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 __all__ = [
     "ENGINE_VERSION",
@@ -53,8 +53,6 @@ __all__ = [
     "hard_rules",
     "look_out",
     "price",
-    "price_table",
-    "prices_of",
     "publishable",
     "reasons",
     "shape",

@@ -9,25 +9,31 @@ kept, so each of those is forbidden in turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
 from itertools import chain, islice, product
+from typing import NamedTuple
 
 import numpy as np
 
-from .parts import Best, Values
+from .parts import Best, Values, worth_of
 from .planning import Planner, planner_of, solve
 from .problem import Plan, Problem
-from .room import Grid, Yes
+from .room import Grid, Yes, toward
 from .rules import Narrowed, joined
-from .scoring import INT64_IS_ENOUGH, Worths
+from .scoring import INT64_IS_ENOUGH, Digits, Worths
+from .solver import Solver
 
 Groups = frozenset[tuple[int, ...]]
 
 MOST_BETWEEN = 256
 MOST_BRANCHES = 25
+# In a class of more children a search for several threes is asked seldom, or one for a three, or none; what one may
+# take then, in edges.
+FEW, SOME, MANY = 14, 45, 100
+ONE_LOOK = 12_000
 
 
 def alternatives(problem: Problem, count: int = 3) -> tuple[Plan, ...]:
@@ -49,13 +55,70 @@ def _next_best(planner: Planner, seen: Groups) -> Best | None:
     """The best plan with enough groups that were not seen."""
     assert planner.best
     needed = max(2, -(-len(planner.best.groups) // 4))
-    few, many = planner.best, _with_enough(planner, seen, needed)
+    crossing = _cross(planner, seen, needed, _between_threes) if _is_slow(planner) else None
+    if crossing:
+        return _with_a_look_at_threes(planner, seen, needed, crossing)
+    crossing = _cross(planner, seen, needed, _on_all)
+    if crossing is None:
+        return None
+    found = crossing.best(planner, seen, needed)
+    if planner.ground.numbers_of_threes[-1]:  # branching would take too long
+        return found._replace(bound=max(found.worth, crossing.bound))
+    return _Branches(planner, seen, needed, crossing.bonus).narrowed(crossing.few, found, crossing.bound)
+
+
+def _is_slow(planner: Planner) -> bool:
+    """Whether a search for threes takes so long that it can't be asked a dozen times."""
+    most = planner.ground.numbers_of_threes[-1]
+    return not planner.sides and ((most > 1 and planner.room.size > FEW) or (most > 0 and planner.room.size > SOME))
+
+
+class _Crossing(NamedTuple):
+    """The smallest bonus with which there are enough new groups: the best plans with too `few` and with enough (`many`)
+    that are as good as one another with it, and what no plan with enough can surpass."""
+
+    few: Best
+    many: Best
+    bonus: int
+    bound: int
+
+    def best(self, planner: Planner, seen: Groups, needed: int) -> Best:
+        """The best of the plans between the two."""
+        return max(_between(planner, self.few, self.many, seen, needed), key=lambda best: best.worth)
+
+
+# The best plan with values, above some worth if one is given.
+Ask = Callable[[Planner, Values], Best | None]
+
+
+def _on_all(planner: Planner, values: Values) -> Best | None:
+    """Among all plans."""
+    return planner.best_on(planner.ground, values)
+
+
+def _between_threes(planner: Planner, values: Values) -> Best | None:
+    """Among the plans with the threes of the best plan."""
+    assert planner.best
+    threes = [group for group in planner.best.groups if len(group) == 3]
+    left = np.ones(planner.room.size, dtype=bool)
+    left[[child for three in threes for child in three]] = False
+    rest = Solver(values, Narrowed(planner.ground, toward(left, left), no_threes)).pairs_of(left)
+    if rest is None:
+        return None
+    groups = tuple(sorted([*rest.groups, *threes]))
+    return Best(worth := worth_of(values, groups), groups, worth)
+
+
+def _cross(planner: Planner, seen: Groups, needed: int, ask: Ask) -> _Crossing | None:
+    """Where enough groups are new, found by going from one crossing to the next; None where they never are."""
+    assert planner.best
+    few, many = planner.best, _with_enough(planner, seen, needed, ask)
     if many is None:
         return None
     bound = few.bound
     while True:
         bonus, rest = divmod(few.worth - many.worth, _new(many, seen) - _new(few, seen))
-        best = _with_bonus(planner, seen, bonus)
+        best = _with_bonus(planner, seen, bonus, ask)
         bound = min(bound, _ceiling(best, seen, bonus, needed))
         if _raised(best, seen, bonus) <= _raised(few, seen, bonus):  # less where a search was cut short
             break
@@ -64,11 +127,25 @@ def _next_best(planner: Planner, seen: Groups) -> Best | None:
         else:
             many = best
     if rest:  # the bonus at which the two are equal lies between two whole numbers
-        bound = min(bound, _ceiling(_with_bonus(planner, seen, bonus + 1), seen, bonus + 1, needed))
-    found = max(_between(planner, few, many, seen, needed), key=lambda best: best.worth)
-    if planner.fewest_threes:  # branching would take too long
-        return found._replace(bound=max(found.worth, bound))
-    return _Branches(planner, seen, needed, bonus).narrowed(few, found, bound)
+        bound = min(bound, _ceiling(_with_bonus(planner, seen, bonus + 1, ask), seen, bonus + 1, needed))
+    return _Crossing(few, many, bonus, bound)
+
+
+def _with_a_look_at_threes(planner: Planner, seen: Groups, needed: int, crossing: _Crossing) -> Best:
+    """The best plan with the threes of the best plan, or a better one with others that one search comes upon."""
+    assert planner.best
+    found, bonus = crossing.best(planner, seen, needed), crossing.bonus
+    if planner.room.size > MANY:
+        return found._replace(bound=max(found.worth, planner.best.bound))
+    raised = Raised(planner.scores, seen, bonus)
+    other = planner.best_on(planner.ground, raised, most_edges=ONE_LOOK)
+    bound = planner.best.bound
+    if other:
+        bound = min(bound, other.bound - bonus * needed)
+    if other and other.groups and _new(other, seen) >= needed:
+        other = other._replace(worth=other.worth - bonus * _new(other, seen))
+        found = max(found, other, key=lambda best: best.worth)
+    return found._replace(bound=max(found.worth, bound))
 
 
 class _Branches:
@@ -84,15 +161,18 @@ class _Branches:
         """A plan at least as good as the one found, with a bound at most the one given."""
         branches: list[tuple[int, tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]]
         branches = [(-bound, (), self._kept(few))]
-        while branches and -branches[0][0] > found.worth and len(self._tried) < MOST_BRANCHES:
+        most = max(1, MOST_BRANCHES * SOME**2 // max(SOME, self._planner.room.size) ** 2)
+        while branches and -branches[0][0] > found.worth and len(self._tried) < most:
             _, forbidden, kept = heappop(branches)
             for group in kept:
                 ceiling, best = self._without(frozenset((*forbidden, group)), found)
                 if best and _new(best, self._seen) >= self._needed:
                     found = max(found, best, key=lambda best: best.worth)
                     self._left_open = max(self._left_open, ceiling)
-                elif best:
+                elif best and best.groups:
                     heappush(branches, (-ceiling, (*forbidden, group), self._kept(best)))
+                elif best:  # nothing was found with what may be spent
+                    self._left_open = max(self._left_open, ceiling)
         still_open = max([self._left_open, *(-branch[0] for branch in branches)])
         return found._replace(bound=max(found.worth, min(bound, still_open)))
 
@@ -112,6 +192,11 @@ class _Branches:
         extra = self._bonus * _new(best, self._seen)
         plain = best._replace(worth=best.worth - extra, bound=best.bound - extra)
         return best.bound - self._bonus * self._needed, plain
+
+
+def no_threes(rows: Grid) -> Yes:
+    """Column: none of these threes."""
+    return np.zeros(len(rows), dtype=bool)
 
 
 def _ground_without(planner: Planner, forbidden: Groups) -> Narrowed:
@@ -142,15 +227,15 @@ def _between(planner: Planner, few: Best, many: Best, seen: Groups, needed: int)
     for ways in islice(product(*changing), MOST_BETWEEN):
         groups = tuple(sorted([*always, *chain.from_iterable(ways)]))
         if sum(group not in seen for group in groups) >= needed and planner.sound(groups):
-            yield Best(worth := planner.solver.worth(groups), groups, worth)
+            yield Best(worth := planner.worth(groups), groups, worth)
 
 
-def _with_enough(planner: Planner, seen: Groups, needed: int) -> Best | None:
+def _with_enough(planner: Planner, seen: Groups, needed: int, ask: Ask) -> Best | None:
     """A plan with enough new groups, had by a bonus that grows from what it is worth that one child more is not
     below 60 to more than anything."""
     bonus = planner.scores.worth.one_not_below
     while True:
-        best = _with_bonus(planner, seen, bonus)
+        best = _with_bonus(planner, seen, bonus, ask)
         if _new(best, seen) >= needed:
             return best
         if bonus >= planner.scores.beyond:
@@ -158,10 +243,13 @@ def _with_enough(planner: Planner, seen: Groups, needed: int) -> Best | None:
         bonus = min(bonus * (planner.room.size + 1), planner.scores.beyond)
 
 
-def _with_bonus(planner: Planner, seen: Groups, bonus: int) -> Best:
+def _with_bonus(planner: Planner, seen: Groups, bonus: int, ask: Ask) -> Best:
     """The best plan when every new group gets a bonus; its worth and bound are given without."""
-    best = planner.best_on(planner.ground, Raised(planner.scores, seen, bonus))
+    best = ask(planner, Raised(planner.scores, seen, bonus))
     assert best
+    if not best.groups:  # nothing was found with what may be spent; no group of the best plan is new
+        assert planner.best
+        return planner.best._replace(bound=best.bound)
     extra = bonus * _new(best, seen)
     return best._replace(worth=best.worth - extra, bound=best.bound - extra)
 
@@ -192,11 +280,6 @@ class Raised:
         """As before."""
         return self.values.size
 
-    @property
-    def threes(self) -> Grid:
-        """As before."""
-        return self.values.threes
-
     @cached_property
     def pair_worth(self) -> Worths:
         """Each pair with its bonus."""
@@ -206,13 +289,34 @@ class Raised:
         worth: Worths = self._roomy(self.values.pair_worth) + self._roomy(new) * self.bonus
         return worth
 
-    @cached_property
-    def three_worth(self) -> Worths:
-        """Each three with its bonus."""
-        old = {group for group in self.seen if len(group) == 3}
-        new = np.array([tuple(row) not in old for row in self.threes.tolist()], dtype=np.int64)
-        worth: Worths = self._roomy(self.values.three_worth) + self._roomy(new) * self.bonus
-        return worth
+    @property
+    def units(self) -> Sequence[int]:
+        """As before."""
+        return self.values.units
+
+    has_levels = False  # bonuses add up to more than a level holds
+
+    @property
+    def low_base(self) -> int:
+        """As before."""
+        return self.values.low_base
+
+    def threes_worth(self, rows: Grid) -> Digits:
+        """Each of these threes with its bonus."""
+        return self._with_bonus(rows, self.values.threes_worth(rows))
+
+    @property
+    def three_blocks(self) -> Iterator[tuple[Grid, Digits]]:
+        """As before, with the bonus."""
+        return ((block, self._with_bonus(block, worth)) for block, worth in self.values.three_blocks)
+
+    def _with_bonus(self, rows: Grid, worth: Digits) -> Digits:
+        new = np.ones(len(rows), dtype=np.int64)
+        for three in (group for group in self.seen if len(group) == 3):
+            new &= (rows != three).any(axis=1)
+        high, low = divmod(self.bonus, self.low_base)
+        roomy = new if 4 * high < INT64_IS_ENOUGH else new.astype(object)
+        return Digits(worth.high + roomy * high, worth.low + new * low, self.low_base).in_order()
 
     @property
     def beyond(self) -> int:

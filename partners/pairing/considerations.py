@@ -19,11 +19,10 @@ SMALL_SHARE = 60
 
 
 def great_points(room: Room) -> Grid:
-    """+30 for a pick, +5 when a reason is about work, +10 for each round of missed picks up to +20."""
+    """+30 for a pick, whatever the reasons beside it, and +10 for each round of missed picks up to +20."""
     points = np.zeros((room.size, room.size), dtype=np.int64)
-    for (i, j), choice in room.great.items():
-        about_work = any(word in words.GREAT_ABOUT_WORK for word in choice.why)
-        points[i, j] = 30 + 5 * about_work + min(10 * room.students[i].missed_picks, 20)
+    for i, j in room.great:
+        points[i, j] = 30 + min(10 * room.students[i].missed_picks, 20)
     return points
 
 
@@ -44,12 +43,38 @@ def mutual(room: Room) -> Yes:
 
 
 def hard_points(room: Room) -> Grid:
-    """The strongest reason given against j, and -10 more to both when both listed each other."""
+    """The strongest reason given against j, and -10 more to both when both listed each other. Nothing where the
+    teacher is to talk with the two first."""
     points = np.zeros((room.size, room.size), dtype=np.int64)
     for cell, choice in room.hard.items():
         points[cell] = _strongest(choice.why)
     listed = room.grid(room.hard)
-    return points - 10 * (listed & listed.T)
+    points -= 10 * (listed & listed.T)
+    points[talk_first(room)] = 0
+    return points
+
+
+def talk_first(room: Room) -> Yes:
+    """Grid, mode steady: it goes well with the partner, and the child named the partner as hard without one of the
+    strong reasons. The teacher is asked before such a note ends what goes well."""
+    cells = (cell for cell, choice in room.hard.items() if not set(choice.why) & set(words.HARD_HURTS))
+    return room.grid(cells) & goes_well(room)
+
+
+def goes_well(room: Room) -> Yes:
+    """Grid, mode steady: the two were partners in the last round, and it goes well."""
+    if room.problem.mode != words.STEADY:
+        return room.grid(())
+    kept = [pair for pair, entry in room.latest.items() if entry.rounds_ago == 1 and entry.state == words.GOING_WELL]
+    grid = room.grid((room.index[one], room.index[other]) for one, other in map(tuple, kept))
+    return grid | grid.T
+
+
+def named_hard(room: Room) -> Yes:
+    """Grid: the child named the partner as hard, and that counts: `hard` is not off, and nobody is to talk first."""
+    if room.weight("hard") == "off":
+        return room.grid(())
+    return room.grid(room.hard) & ~talk_first(room)
 
 
 def _strongest(why: tuple[str, ...]) -> int:
@@ -91,10 +116,11 @@ def share_language(room: Room) -> Yes:
 
 
 def bridges(room: Room) -> Yes:
-    """Grid: the child is a newcomer, and the partner shares a home language and is at ease in English."""
+    """Grid: the child is a newcomer, and the partner shares a home language and is not learning English. Nobody marked
+    a child as a learner whose level is blank."""
     newcomer = room.who(lambda student: student.english == "newcomer")
-    at_ease = room.who(lambda student: student.english in ("bridging", "fluent"))
-    return share_language(room) & toward(newcomer, at_ease)
+    learning = room.who(lambda student: student.english in ("newcomer", "developing"))
+    return share_language(room) & toward(newcomer, ~learning)
 
 
 def language_words(room: Room, i: int, j: int) -> tuple[str, ...]:
@@ -103,7 +129,8 @@ def language_words(room: Room, i: int, j: int) -> tuple[str, ...]:
 
 
 def voice_points(room: Room) -> Grid:
-    """Who takes over with who is very quiet -30, with who is quiet -15; two who take over, two very quiet -10."""
+    """One who takes over with one who is very quiet -30, with one who is quiet -15. Two who take over -10, and two who
+    are very quiet -10."""
     takes_over = room.who(lambda student: student.voice == "takes_over")
     quiet = room.who(lambda student: student.voice == "quiet")
     very_quiet = room.who(lambda student: student.voice == "very_quiet")
@@ -111,6 +138,11 @@ def voice_points(room: Room) -> Grid:
     alike = toward(takes_over, takes_over) | toward(very_quiet, very_quiet)
     points: Grid = -30 * crushing - 15 * loud - 10 * alike
     return points
+
+
+def voice_words(room: Room, i: int, j: int) -> tuple[str, ...]:
+    """The voice of i and that of j."""
+    return room.students[i].voice or "", room.students[j].voice or ""
 
 
 def welcoming_points(room: Room) -> Grid:
@@ -133,6 +165,11 @@ def models(room: Room) -> Yes:
     """Grid: the child needs a model and the partner models."""
     needs_model = room.who(lambda student: student.behaviour == "needs_model")
     return toward(needs_model, room.who(lambda student: student.behaviour == "models"))
+
+
+def behaviour_words(room: Room, i: int, j: int) -> tuple[str, ...]:
+    """What i needs, and then what j models or needs."""
+    return room.students[i].behaviour or "", room.students[j].behaviour or ""
 
 
 def stage_points(room: Room) -> Grid:
@@ -185,7 +222,8 @@ def time_points(room: Room) -> Grid:
 
 
 def helper_load_points(room: Room) -> Grid:
-    """-10 to the helper for each of the last two rounds in which somebody leaned on it, when this partner would too."""
+    """-10 to the helper for each of the last two rounds in which somebody leaned on them, when this partner would
+    too."""
     rounds = room.column(lambda student: min(student.helper_rounds, 2))
     points: Grid = -10 * rounds[:, None] * leaning(room).T
     return points
@@ -205,11 +243,11 @@ def leaning(room: Room) -> Yes:
 def history_points(room: Room) -> Grid:
     """Partners before. Steady, last round: going well +20, growing +5, needs me -40. Mix, any round: -15.
     Fresh gives no points: it is a hard rule."""
-    steady = {"going_well": 20, "growing": 5, "needs_me": -40}
+    steady = {words.GOING_WELL: 20, "growing": 5, "needs_me": -40}
     points = np.zeros((room.size, room.size), dtype=np.int64)
     for pair, entry in room.latest.items():
         i, j = (room.index[student] for student in pair)
-        if room.problem.mode == "steady" and entry.rounds_ago == 1:
+        if room.problem.mode == words.STEADY and entry.rounds_ago == 1:
             points[i, j] = points[j, i] = steady.get(entry.state or "", 0)
         elif room.problem.mode == "mix":
             points[i, j] = points[j, i] = -15
@@ -257,9 +295,9 @@ CONSIDERATIONS = (
     Consideration("better_not", better_not_points),
     Consideration("good_idea", good_idea_points),
     Consideration("language", language_points, language_words, open=True),
-    Consideration("voice", voice_points),
+    Consideration("voice", voice_points, voice_words),
     Consideration("welcoming", welcoming_points),
-    Consideration("behaviour", behaviour_points),
+    Consideration("behaviour", behaviour_points, behaviour_words),
     Consideration("stage", stage_points),
     Consideration("strengths", strengths_points, strengths_words, open=True),
     Consideration("support", support_points, support_words),

@@ -40,11 +40,11 @@ class OpenReason(NamedTuple):
 
 
 def reasons(problem: Problem, groups: Groups) -> Mapping[str, tuple[Reason, ...]]:
-    """For every child of these groups the reasons behind its fit, by id.
+    """For every child of these groups the reasons behind their fit, by id.
 
     They add up: with one partner the fit is 200 quarters and all reasons. With two it is the mean over the
     partners of 200 quarters and the reasons about that partner, and then the reasons about nobody (`three`,
-    `outsider`, `limit`). `limit` is what holding a fit between 0 and 100 points took or gave.
+    `three_again`, `outsider`, `limit`). `limit` is what holding a fit between 0 and 100 points took or gave.
     """
     scores = planner_of(problem).scores
     found = {}
@@ -75,6 +75,8 @@ def _toward(scores: Scores, student: str, other: str) -> list[Reason]:
 def _of_three(scores: Scores, student: str, others: tuple[str, ...]) -> list[Reason]:
     child, one, two = (scores.room.index[each] for each in (student, *others))
     found = [Reason("three", THREE, student, None, "covered")]
+    if again := int(scores.three_again[child]):
+        found.append(Reason("three_again", again, student, None, "covered"))
     if cost := scores.outsider(child, (one, two)):
         found.append(Reason("outsider", cost, student, None, "covered"))
     mean = int(scores.fit[child, one] + scores.fit[child, two]) // 2

@@ -7,16 +7,20 @@ second is tried for one child at a time first, which bounds every two that it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
 
 from .parts import Best, better
 from .room import Grid, Room, Yes, either_way, some, toward
 from .rules import Narrowed
-from .solver import Solver, Spent
+from .solver import Solver
+
+# A question to a solver about plans with so many threes.
+Ask: TypeAlias = Callable[[Solver, int], Best | None]
 
 
 class Sides:
@@ -45,22 +49,6 @@ class Sides:
         return np.flatnonzero(min(self.a, self.b, key=np.count_nonzero)).tolist()
 
 
-def fewest_threes(solver: Solver, numbers: Iterable[int], sides: Sides | None, above: int | None = None) -> Best | None:
-    """The best plan with the first of these numbers of threes with which there is a plan; where sides are given,
-    without a lone mixed pair. Where only what surpasses `above` is of use it may be just a bound. A number that could
-    not be settled is passed over, and nothing found after it counts as proved."""
-    unsettled = False
-    for threes in numbers:
-        try:
-            best = best_without_lone_mixed(solver, sides, threes) if sides else solver.solve(threes, above)
-        except Spent:
-            unsettled = True
-            continue
-        if best:
-            return best._replace(bound=solver.values.beyond) if unsettled else best
-    return None
-
-
 def best_without_lone_mixed(solver: Solver, sides: Sides, threes: int) -> Best | None:
     """The best plan with this many threes that has no mixed group or at least two."""
     best = solver.solve(threes)
@@ -82,12 +70,41 @@ def _two_mixed(solver: Solver, sides: Sides, threes: int) -> Best | None:
     for bound, one, two in sorted(twos, reverse=True):
         if found and bound <= found.worth:
             break
+        if not solver.left:
+            return (found or reached[one]._replace(groups=(), worth=-2 * solver.values.beyond))._replace(bound=bound)
         found = better(found, _crossing(solver, sides, (one, two), threes))
     return found
 
 
-def _crossing(solver: Solver, sides: Sides, across: tuple[int, ...], threes: int) -> Best | None:
-    """The best plan in which each of these children is in a mixed group and no two in the same."""
+def some_without_lone_mixed(solver: Solver, sides: Sides, threes: int) -> Best | None:
+    """Some plan with this many threes that has no mixed group or at least two; None where there is none. Where what may
+    be spent is not enough to know it has no groups."""
+    unknown: Best | None = None
+    for best in _some(solver, sides, threes):
+        if best and best.groups and sides.count(best.groups) != 1:
+            return best
+        if best and not best.groups:
+            unknown = best
+    return unknown
+
+
+def _some(solver: Solver, sides: Sides, threes: int) -> Iterator[Best | None]:
+    """Some plan of each kind that could do, and of some that may happen to."""
+    yield solver.some(threes)
+    yield _solved(solver, ~sides.mixed_pairs, lambda rows: ~sides.mixed(rows), threes, Solver.some)
+    reached = []
+    for child in sides.smaller:
+        best = _crossing(solver, sides, (child,), threes, Solver.some)
+        yield best
+        reached += [child] if best else []
+    for two in combinations(reached, 2):
+        yield _crossing(solver, sides, two, threes, Solver.some)
+
+
+def _crossing(
+    solver: Solver, sides: Sides, across: tuple[int, ...], threes: int, ask: Ask = Solver.solve
+) -> Best | None:
+    """The best plan, or some, in which each of these children is in a mixed group and no two in the same."""
     chosen = np.zeros(solver.values.size, dtype=bool)
     chosen[list(across)] = True
     touched = either_way(chosen, np.ones_like(chosen))
@@ -97,9 +114,15 @@ def _crossing(solver: Solver, sides: Sides, across: tuple[int, ...], threes: int
         fine: Yes = (there == 0) | ((there == 1) & sides.mixed(rows))
         return fine
 
-    return _solved(solver, (~touched | sides.mixed_pairs) & ~toward(chosen, chosen), allowed, threes)
+    return _solved(solver, (~touched | sides.mixed_pairs) & ~toward(chosen, chosen), allowed, threes, ask)
 
 
-def _solved(solver: Solver, pairs: Yes, allowed: Callable[[Grid], Yes], threes: int) -> Best | None:
+def _solved(
+    solver: Solver, pairs: Yes, allowed: Callable[[Grid], Yes], threes: int, ask: Ask = Solver.solve
+) -> Best | None:
+    """The best plan, or some, with fewer groups allowed; what it takes counts as the solver's."""
     narrowed = Narrowed(solver.ground, pairs, allowed)
-    return Solver(solver.values, narrowed, most_matchings=solver.most_matchings).solve(threes)
+    part = Solver(solver.values, narrowed, most_edges=solver.left)
+    best = ask(part, threes)
+    solver.spent += part.edges
+    return best

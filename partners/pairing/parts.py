@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+import numpy as np
+
 from .room import Grid
-from .scoring import Worths
+from .scoring import Digits, Worths
 
 
 class Values(Protocol):
-    """What groups are worth: pairs as a symmetric grid, threes as a column over the rows of `threes`."""
+    """What groups are worth."""
 
     @property
     def size(self) -> int:
@@ -17,15 +20,26 @@ class Values(Protocol):
 
     @property
     def pair_worth(self) -> Worths:
-        """What each pair is worth."""
+        """Symmetric grid: what each pair is worth."""
+
+    def threes_worth(self, rows: Grid) -> Digits:
+        """What each three of these rows of children is worth; the rows are in order."""
 
     @property
-    def threes(self) -> Grid:
-        """Rows of three children, every three of the class."""
+    def three_blocks(self) -> Iterable[tuple[Grid, Digits]]:
+        """Every three places of the class in blocks of rows, with what they are worth."""
 
     @property
-    def three_worth(self) -> Worths:
-        """What each three is worth."""
+    def units(self) -> Sequence[int]:
+        """What one of each level is worth, the first level first."""
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether a level of a plan never carries over into the level before."""
+
+    @property
+    def low_base(self) -> int:
+        """The base of the digits that threes_worth() gives."""
 
     @property
     def beyond(self) -> int:
@@ -42,10 +56,6 @@ class Best(NamedTuple):
     groups: tuple[tuple[int, ...], ...]
     bound: int
 
-    def joined(self, group: tuple[int, ...], worth: int) -> Best:
-        """The same with one group more."""
-        return Best(self.worth + worth, (*self.groups, group), self.bound + worth)
-
 
 def better(one: Best | None, other: Best | None) -> Best | None:
     """The better of two, with a bound for both; the first where they are equal."""
@@ -53,6 +63,14 @@ def better(one: Best | None, other: Best | None) -> Best | None:
         return one or other
     winner = other if other.worth > one.worth else one
     return winner._replace(bound=max(one.bound, other.bound))
+
+
+def worth_of(values: Values, groups: Iterable[tuple[int, ...]]) -> int:
+    """What these groups are worth together."""
+    groups = list(groups)
+    pairs = sum(int(values.pair_worth[group]) for group in groups if len(group) == 2)
+    threes = np.array([group for group in groups if len(group) == 3], dtype=np.int64).reshape(-1, 3)
+    return pairs + sum(map(int, values.threes_worth(threes).whole()))
 
 
 def bits(places: tuple[int, ...]) -> int:

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from .clash import clash, two_more_threes_help
-from .lone_mixed import Sides, fewest_threes
-from .parts import Best, Values
+import numpy as np
+
+from .clash import Clash, find_clash, two_more_threes_help
+from .considerations import talk_first
+from .lone_mixed import Sides
+from .parts import Best, Values, worth_of
 from .problem import STEPS, HardRule, Levels, Plan, Problem
 from .rules import Allowed, Ground, Groups, broken, hard_rules
 from .scoring import Scores
-from .solver import FEW_MATCHINGS, Solver
+from .solver import MOST_EDGES, Solver
+from .threes_count import best_number_of_threes
 
 
 class BadGroups(ValueError):
@@ -20,20 +24,29 @@ class BadGroups(ValueError):
 
 
 class NoPlan(Exception):
-    """No plan meets the hard rules.
+    """No plan meets the hard rules, or none was found with what may be spent: `is_certain` says which.
 
     `clash` is a smallest set of rules that cannot hold together (empty for a class of fewer than two
-    children), and `two_more_threes` says whether allowing two more threes would be a way out. Both are
+    children). `is_smallest` says so for certain; else, in a class with very many rules, it is the smallest
+    set that was found. `two_more_threes` says whether allowing two more threes would be a way out. They are
     looked for when they are asked for: that takes far longer than to see that there is no plan.
     """
 
-    def __init__(self, text: str, problem: Problem | None = None) -> None:
+    def __init__(self, text: str, problem: Problem | None = None, *, is_certain: bool = True) -> None:
         super().__init__(text)
-        self._problem = problem
+        self._problem, self.is_certain = problem, is_certain
 
     @cached_property
+    def _clash(self) -> Clash:
+        return find_clash(self._problem) if self._problem else Clash(())
+
+    @property
     def clash(self) -> tuple[HardRule, ...]:
-        return clash(self._problem) if self._problem else ()
+        return self._clash.rules
+
+    @property
+    def is_smallest(self) -> bool:
+        return self._clash.is_settled
 
     @cached_property
     def two_more_threes(self) -> bool:
@@ -68,23 +81,34 @@ class Planner:
         """The best plan, as places."""
         return self.best_on(self.ground)
 
-    @property
-    def fewest_threes(self) -> int:
-        """The number of threes of the best plan; the class must have a plan."""
-        assert self.best
-        return sum(len(group) == 3 for group in self.best.groups)
+    @cached_property
+    def talk_first(self) -> tuple[tuple[str, str], ...]:
+        """The (child, partner) about whom the teacher is asked first, in order."""
+        cells = np.argwhere(talk_first(self.room) & ~self.ground.apart).tolist()
+        return tuple((self.room.ids[child], self.room.ids[partner]) for child, partner in cells)
 
-    def best_on(self, allowed: Allowed, values: Values | None = None, above: int | None = None) -> Best | None:
-        """The best plan of these groups only, by the class's values or by others, with the smallest number of
-        threes with which there is one; where only what surpasses `above` is of use, perhaps just a bound."""
+    def best_on(
+        self,
+        allowed: Allowed,
+        values: Values | None = None,
+        above: int | None = None,
+        most_edges: int = MOST_EDGES,
+    ) -> Best | None:
+        """The best plan of these groups only, by the class's values or by others; where only what surpasses `above` is
+        of use, perhaps just a bound."""
         first_question = allowed is self.ground and values is None
-        solver = self.solver if first_question else Solver(values or self.scores, allowed, most_matchings=FEW_MATCHINGS)
-        return fewest_threes(solver, self.ground.numbers_of_threes, self.sides, above)
+        solver = self.solver if first_question else Solver(values or self.scores, allowed, most_edges=most_edges)
+        return best_number_of_threes(solver, self.ground.numbers_of_threes, self.sides, above)
 
     def sound(self, groups: Sequence[tuple[int, ...]]) -> bool:
-        """Whether allowed groups make a plan: with the fewest threes and, where that matters, no lone mixed pair."""
+        """Whether allowed groups make a plan: with a number of threes that the class may have and, where that matters,
+        no lone mixed pair."""
         threes = sum(len(group) == 3 for group in groups)
-        return threes == self.fewest_threes and not (self.sides and self.sides.count(groups) == 1)
+        return threes in self.ground.numbers_of_threes and not (self.sides and self.sides.count(groups) == 1)
+
+    def worth(self, groups: Iterable[tuple[int, ...]]) -> int:
+        """What allowed groups are worth together."""
+        return worth_of(self.scores, groups)
 
     def named(self, groups: Iterable[tuple[int, ...]]) -> tuple[tuple[str, ...], ...]:
         """Groups of places as sorted groups of ids."""
@@ -97,7 +121,7 @@ class Planner:
         return self._plan(groups, bound=bound, proved=best.bound == best.worth)
 
     def evaluated(self, groups: Groups, aside: Iterable[str] = ()) -> Plan:
-        """The value of any partition of who is not aside into twos and threes. Raises BadGroups."""
+        """The value of any partition of the children who are not aside into twos and threes. Raises BadGroups."""
         ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
         _refuse_no_partition(ordered, set(self.room.ids) - set(aside))
         return self._plan(ordered, broken=broken(self.problem, ordered))
@@ -111,7 +135,20 @@ class Planner:
     ) -> Plan:
         levels, fits = self.scores.levels(groups)
         floor = max((step for step, count in zip(STEPS, levels.below, strict=True) if count == 0), default=0)
-        return Plan(groups, levels.below, floor, levels.total, levels.changes, fits, bound, proved, broken)
+        return Plan(
+            groups=groups,
+            below=levels.below,
+            beside_hard=levels.beside_hard,
+            kept=levels.kept,
+            floor=floor,
+            total=levels.total,
+            changes=levels.changes,
+            fits=fits,
+            talk_first=self.talk_first,
+            bound=bound,
+            proved=proved,
+            broken=broken,
+        )
 
 
 def _refuse_no_partition(groups: Groups, ids: set[str]) -> None:
@@ -142,6 +179,8 @@ def solve(problem: Problem) -> Plan:
         raise NoPlan("a partnership needs two children")
     if planner.best is None:
         raise NoPlan("no plan meets the rules", problem)
+    if not planner.best.groups:
+        raise NoPlan("no plan that meets the rules was found; there may be one", problem, is_certain=False)
     return planner.plan(planner.best)
 
 

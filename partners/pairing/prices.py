@@ -1,10 +1,9 @@
-"""Answers for the review desk: what a pair would cost the class, and what a move does."""
+"""Answers for the review desk: what two children together would mean for the class, and what a move does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -12,11 +11,12 @@ import numpy as np
 from .clash import clash
 from .parts import Best
 from .planning import BadGroups, Planner, evaluate, planner_of, solve
-from .problem import HardRule, Levels, Plan, Problem, Rule
+from .problem import HardRule, Plan, Problem, Rule
 from .room import Grid, Yes, latest_together, toward
 from .rules import FRESH, Narrowed, hard_rules, held_together
-from .solver import ALWAYS_PROVED
 
+# What one price may take, in edges of matchings.
+MOST_EDGES = 80_000
 NO_OTHER_THREES = HardRule("threes", ())
 
 
@@ -57,7 +57,8 @@ class Price:
     """What it would cost to have two children in one group, pair or three.
 
     `plan` is the best plan in which they are, and `cost` what it changes beside the best plan of all. Where
-    there is none both are None, and `forbidden` names rules that, taken together, forbid it.
+    there is none both are None, and `forbidden` names rules that, taken together, forbid it. Where none was found with
+    what may be spent, though there may be one, no rule is named.
     """
 
     students: tuple[str, str]
@@ -73,39 +74,16 @@ def price(problem: Problem, one: str, other: str) -> Price:
     together = _best_together(planner, *students)
     if together is None:
         return Price(students, None, None, _forbidding(problem, students))
+    if not together.groups:
+        return Price(students, None, None)
     plan = planner.plan(together)
     return Price(students, plan, compare(best, plan))
-
-
-def prices_of(problem: Problem, student: str) -> Mapping[str, Levels | None]:
-    """One child against all the class: by the other's id what the best plan with the two together is worth, None
-    where there is none. Raises NoPlan where the class has no plan at all."""
-    others = sorted(one.id for one in problem.students if one.id != student)
-    table = _prices(problem, [(student, other) for other in others])
-    return {other: table[student, other] for other in others}
-
-
-def price_table(problem: Problem) -> Mapping[tuple[str, str], Levels | None]:
-    """The same for every two children, by their ids in order."""
-    return _prices(problem, combinations(sorted(student.id for student in problem.students), 2))
-
-
-def _prices(problem: Problem, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Levels | None]:
-    solve(problem)
-    planner = planner_of(problem)
-    found = {pair: _best_together(planner, *pair) for pair in pairs}
-    return {pair: best and planner.scores.worth.levels(best.worth) for pair, best in found.items()}
 
 
 def _best_together(planner: Planner, one: str, other: str) -> Best | None:
     """The best plan in which two children are in one group; the class must have a plan."""
     i, j = planner.room.index[one], planner.room.index[other]
-    if planner.sides or planner.fewest_threes > ALWAYS_PROVED:
-        return planner.best_on(_holding(planner, i, j))
-    numbers = [threes for threes in planner.ground.numbers_of_threes if threes >= planner.fewest_threes]
-    proved = [threes for threes in numbers if threes <= ALWAYS_PROVED]
-    best = next(filter(None, (planner.solver.best_together(i, j, threes) for threes in proved)), None)
-    return best or (planner.best_on(_holding(planner, i, j)) if numbers != proved else None)
+    return planner.best_on(_holding(planner, i, j), most_edges=MOST_EDGES)
 
 
 def _holding(planner: Planner, i: int, j: int) -> Narrowed:

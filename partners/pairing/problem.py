@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .checks import first_fault
+from .words import STEADY
 
 STEPS = (10, 20, 30, 40, 50, 60)
 
@@ -24,7 +25,7 @@ class Student:
     """One child. Words are those of `words.py`; `stage` is 1 to 4, `time_share` percent of workshop time.
 
     `helper_rounds` and `missed_picks` count rounds in a row up to now: rounds in which somebody leaned on
-    this child, and rounds in which none of its picks was met. `side` is A or B for `no_lone_mixed_pair`.
+    this child, and rounds in which none of their picks was met. `side` is A or B for `no_lone_mixed_pair`.
     """
 
     id: str
@@ -98,7 +99,7 @@ class Problem:
     flags: tuple[tuple[str, str], ...] = ()
     locks: tuple[tuple[str, ...], ...] = ()
     weights: Mapping[str, str] = field(default_factory=dict)
-    mode: str = "mix"
+    mode: str = STEADY
     no_lone_mixed_pair: bool = False
     extra_threes: int = 0
     # What the engine has worked out about this class, so that many questions score it once.
@@ -122,17 +123,24 @@ class HardRule(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """How good a plan is, in the order of the objective: the six counts of children below 10, 20, ... 60
-    (few is good), the total of all fits in quarters (much is good), children with changed partners (few)."""
+    """How good a plan is.
+
+    `below` are the counts of children below 10, 20, ... 60 points. `beside_hard` counts children beside somebody
+    whom they named as hard, `kept` (mode steady) children who stay with a partner with whom it goes well. `total`
+    is the sum of all fits in quarters. `changes` counts children whose partners are not those of the last round.
+    """
 
     below: tuple[int, ...]
+    beside_hard: int
+    kept: int
     total: int
     changes: int
 
     @property
     def rank(self) -> tuple[int, ...]:
-        """A key that is larger for the better plan."""
-        return (*(-count for count in self.below), self.total, -self.changes)
+        """A key that is larger for the better plan: the levels in the order of the objective."""
+        *badly_placed, below_last = (-count for count in self.below)
+        return (*badly_placed, -self.beside_hard, self.kept, below_last, self.total, -self.changes)
 
 
 @dataclass(frozen=True)
@@ -140,17 +148,22 @@ class Plan:
     """A partition of the class with its value.
 
     `groups` are sorted and so are the ids within; `fits` and `total` are in quarters; `floor` is the highest
-    of 10, 20, ... 60 that nobody is below, else 0. A child without partners last round counts as changed.
+    of 10, 20, ... 60 that nobody is below, else 0. A child without partners in the last round counts as changed.
     `bound` is what no plan can surpass (None for a plan made by hand), and `proved` says that this plan
-    meets it. `broken` names the hard rules that a plan made by hand breaks.
+    meets it. `broken` names the hard rules that a plan made by hand breaks. `talk_first` (covered) are the
+    (child, partner) of the class of whom it goes well and the child would rather change, whether this plan
+    keeps them together or not; pairs that a rule or a flag parts are left out.
     """
 
     groups: tuple[tuple[str, ...], ...]
     below: tuple[int, ...]
+    beside_hard: int
+    kept: int
     floor: int
     total: int
     changes: int
     fits: Mapping[str, int]
+    talk_first: tuple[tuple[str, str], ...] = ()
     bound: Levels | None = None
     proved: bool = False
     broken: tuple[HardRule, ...] = ()
@@ -158,4 +171,4 @@ class Plan:
     @property
     def levels(self) -> Levels:
         """The plan's value, to be compared by its rank."""
-        return Levels(self.below, self.total, self.changes)
+        return Levels(self.below, self.beside_hard, self.kept, self.total, self.changes)

@@ -97,6 +97,11 @@ class Ground:
         self.apart = self._parted(room, rules)
 
     @property
+    def asks_for_threes(self) -> bool:
+        """Whether a child is marked, or keep-togethers or locks hold three children or more."""
+        return bool(self.marked.any() or (self._tied_size > 2).any())
+
+    @property
     def numbers_of_threes(self) -> range:
         """How many threes a plan may hold, the fewest first."""
         return range(self.size % 2, min(self.most_threes, self.size // 3) + 1, 2)

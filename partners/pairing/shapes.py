@@ -16,6 +16,7 @@ from .scoring import every_three
 
 LARGEST_GROUP = 3
 MOST_TAKERS = 2
+FEW_CHILDREN = 60  # up to so many children every two takers are looked at
 
 
 class Shape(NamedTuple):
@@ -67,7 +68,7 @@ def _without_a_group(ground: Ground) -> list[int]:
 def _left_over(room: Room, pairs: Yes) -> Iterator[Shape]:
     """Without threes: children whom the takers, few of them or none, leave apart in odd numbers (Tutte's condition)."""
     near = [bits(tuple(np.flatnonzero(row).tolist())) for row in pairs]
-    for count in range(MOST_TAKERS + 1):
+    for count in range((MOST_TAKERS if room.size <= FEW_CHILDREN else 1) + 1):
         for takers in combinations(range(room.size), count):
             odd = [part for part in _parts(near, bits(takers)) if part.bit_count() % 2]
             single = [part for part in odd if part.bit_count() == 1]

@@ -1,312 +1,103 @@
 """The exact optimum over pairs and threes.
 
-A class without a three is one maximum-weight perfect matching. With threes a bound does most of the work.
-Let best(V, m) be the best partition of the children V with m threes. Take a three {i, j, k} out of V: if
-what is left were worth more than best(V - k, m - 1) - pair(i, j), adding the pair (i, j) to it would give
-something better than the best for V - k. The same holds for the other two children of the three, wherever
-the two who stay may be a pair. So the threes are tried in the order of their own worth plus that bound, and
-the search ends when the next cannot beat what is in hand. Nothing is solved before the order asks for it:
-until then best(V - k, m - 1) is itself bounded from above, loosely and cheaply.
+A class without a three is one maximum-weight perfect matching. With threes a search goes on from matchings
+that bound it: see `search` and `relaxed`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
 from functools import cached_property
-from itertools import combinations
 
 import numpy as np
 import rustworkx as rx
 
-from .parts import Best, Values, bits, children
+from .parts import Best, Values
+from .prepared import Prepared
 from .room import Yes
-from .rules import Allowed, Narrowed
+from .rules import Allowed
 from .scoring import Worths
-from .threes import Search, Threes
+from .search import Search
 
-# Up to three threes the search always ends; above, after this many matchings (a count: the same everywhere).
-ALWAYS_PROVED = 3
-MOST_MATCHINGS = 10_000
-# For the questions after the first, and for a first plan to improve on.
-FEW_MATCHINGS = 300
-
-FIRST_THREES = 5
+# What a search may take, as edges of all its matchings (a count: the same everywhere).
+MOST_EDGES = 200_000
 PRICE_ROUNDS = 20
 
 
-class Spent(Exception):
-    """The matchings that a search may take are spent."""
-
-
 class Solver:
-    """best(out, threes) for the groups that are allowed; what was solved is kept.
+    """The best plan for the groups that are allowed, by the number of threes."""
 
-    `out` says as bits which children are not to be placed. With a limit on its matchings best() raises Spent;
-    `most_matchings` is what solve() may take for more than three threes. A search within a search counts as one more.
-    """
+    def __init__(self, values: Values, ground: Allowed, *, most_edges: int = MOST_EDGES) -> None:
+        self.values, self.ground, self.most_edges = values, ground, most_edges
+        self.spent = 0  # by searches that were made for this one
+        self._searches: dict[int, Search] = {}
 
-    def __init__(
-        self, values: Values, ground: Allowed, *, limit: int | None = None, most_matchings: int | None = None
-    ) -> None:
-        self.values = values
-        self.ground = ground
-        self.matchings = 0
-        self.most_matchings = MOST_MATCHINGS if most_matchings is None else most_matchings
-        self._limit = limit
-        self._nothing = Best(-2 * values.beyond, (), -2 * values.beyond)
-        self._known: dict[tuple[int, int], Best] = {}
-        self._roofs: dict[int, int] = {}
-        self._easiest: dict[int, int] = {}
-
-    def best(self, out: int, threes: int, above: int | None = None) -> Best:
-        """The best partition of the children who are not out, with this many threes. Where only what surpasses
-        `above` is of use the search may end without a plan and with a bound that says so."""
-        above = -self.values.beyond if above is None else above
-        known = self._known.get((out, threes), self._nothing._replace(bound=2 * self.values.beyond))
-        if known.bound > max(known.worth, above):
-            known = self._with_threes(out, threes, known, above) if threes else self._pairs_only(out)
-            self._known[out, threes] = known
-        return known
-
-    def _with_threes(self, out: int, threes: int, known: Best, above: int) -> Best:
-        if self.threes.needed(out) > threes:
-            return self._nothing
-        self._spend()
-        found = known._replace(bound=known.worth)
-        return Search(self, self.threes.rows_within(out), out, threes, found=found, above=above).run()
-
-    def solve(self, threes: int, above: int | None = None) -> Best | None:
-        """The best plan of the whole class with this many threes, None where there is none. With more than three
-        the search stops after so many matchings and gives the best plan found, with its bound; where none was found
-        till then it raises Spent. For `above` see best()."""
-        in_hand = self._first_plan(threes) if threes else self._nothing
-        if not in_hand.groups:
-            with self._at_most(self.most_matchings if threes > ALWAYS_PROVED else None):
-                return self._plan(self.best(0, threes, above))
-        limit = None
-        if threes > ALWAYS_PROVED:
-            start = self.matchings
-            in_hand = self._polished(in_hand)
-            limit = self.most_matchings - (self.matchings - start)
-        bar = max(in_hand.worth, -self.values.beyond if above is None else above)
-        narrowed = Solver(self.values, self._promising(bar), limit=limit)
-        found = narrowed.best_from(in_hand, threes, bar)
-        self.matchings += narrowed.matchings
-        return found._replace(bound=max(found.bound, bar))
-
-    def best_from(self, in_hand: Best, threes: int, above: int) -> Best:
-        """The best plan of the whole class that surpasses this much, else the one in hand; when the matchings are
-        spent what was found till then."""
-        search = Search(self, self.threes.rows_within(0), 0, threes, found=in_hand, above=above)
-        try:
-            return search.run()
-        except Spent:
-            return search.so_far()
-
-    def _plan(self, best: Best) -> Best | None:
+    def solve(self, threes: int, above: int | None = None, edges: int | None = None) -> Best | None:
+        """The best plan with this many threes, None where there is none. Where only what surpasses `above` is of use it
+        may be just a bound. Where so many edges more (else all that may be spent) are not enough it is the best plan
+        found, if any, with its bound; the next call goes on from there."""
+        if not threes:
+            return self.pairs_of(np.ones(self.values.size, dtype=bool))
+        limit = self.left if edges is None else min(edges, self.left)
+        best = self._search(threes).run(-self.values.beyond if above is None else above, limit)
         return best if best.bound > -self.values.beyond else None
 
-    def _promising(self, bar: int) -> Narrowed:
-        """The ground without the groups of which no plan can surpass this much, even if everybody else got the most
-        that there is for them."""
-        rest = int(self.shares.sum()) - 6 * bar
-        pairs: Yes = 6 * self.values.pair_worth - self.shares[:, None] - self.shares[None, :] > -rest
-        threes = 6 * self.values.three_worth - self.shares[self.values.threes].sum(axis=1) > -rest
-        return Narrowed(self.ground, pairs, lambda rows: threes)
+    def find_some(self, threes: int) -> Best | None:
+        """Some good plan with this many threes, where one is found at once."""
+        best = self._search(threes).find_some() if threes else self.solve(0)
+        return best if best and best.groups else None
 
-    def _first_plan(self, threes: int) -> Best:
-        """A good plan of the whole class, where one is found at once."""
-        with suppress(Spent), self._at_most(FEW_MATCHINGS):
-            return self._some_plan(0, threes)
-        return self._nothing
+    def some(self, threes: int) -> Best | None:
+        """Some plan with this many threes; None where there is none. Where what may be spent is not enough to know it
+        has no groups."""
+        return self.find_some(threes) or self.solve(threes)
 
-    def _some_plan(self, out: int, threes: int) -> Best:
-        """A good plan, found by taking threes that ask little of the class, one after the other; none where that
-        does not come to a plan at once."""
-        if threes == 1 and (plan := self._with_one_inserted(out)):
-            return plan
-        if self.threes.needed(out) > threes:
-            return self._nothing
-        self._spend()
-        rows = self.threes.rows_within(out)
-        if threes == 1:
-            return Search(self, rows, out, 1, found=self._nothing, above=-self.values.beyond).first()
-        asked = self.shares[self.threes.children[rows]].sum(axis=1) - 6 * self.threes.worth[rows]
-        for row in rows[np.argsort(asked, kind="stable")[:FIRST_THREES]].tolist():
-            three, worth = self.threes.at(row)
-            rest = self._some_plan(out | bits(three), threes - 1)
-            if rest.groups:
-                return rest.joined(three, worth)
-        return self._nothing
+    def _search(self, threes: int) -> Search:
+        if threes not in self._searches:
+            self._searches[threes] = Search(self._prepared, threes)
+        return self._searches[threes]
 
-    def _with_one_inserted(self, out: int) -> Best | None:
-        """A plan with one three: the child that is easiest to leave out, put into a pair of the others."""
-        self._roof(out, 0)
-        child = self._easiest.get(out)
-        return None if child is None else self.inserted(child, self._known[out | 1 << child, 0])
+    @property
+    def edges(self) -> int:
+        """What was spent until now."""
+        return self.spent + sum(search.edges for search in self._searches.values())
 
-    def inserted(self, child: int, best: Best, held: Collection[int] = ()) -> Best | None:
-        """The best plan made by putting a child into one of the pairs of a plan without it; of those whose new
-        three holds some children, where they are given."""
-        gains = [
-            (worth - self.pair_worth[pair[0]][pair[1]], pair)
-            for pair in best.groups
-            if len(pair) == 2 and {*pair, child}.issuperset(held)
-            if (worth := self.threes.worth_of((*pair, child))) is not None
-        ]
-        if not gains:
+    @property
+    def left(self) -> int:
+        """What may still be spent."""
+        return max(0, self.most_edges - self.edges)
+
+    @property
+    def only_in_threes(self) -> int:
+        """How many children can be in no pair."""
+        return int(self._prepared.threes.only_in_threes.sum())
+
+    @cached_property
+    def _prepared(self) -> Prepared:
+        return Prepared(self.values, self.ground)
+
+    def pairs_of(self, children: Yes) -> Best | None:
+        """The best pairs of these children, who are all that pairs are allowed for."""
+        matched = rx.max_weight_matching(self._graph, max_cardinality=True, weight_fn=int, verify_optimum=True)
+        if 2 * len(matched) < children.sum():
             return None
-        gain, pair = max(gains)
-        left = (group for group in best.groups if group != pair)
-        return Best(best.worth + gain, (*left, tuple(sorted((*pair, child)))), best.worth + gain)
-
-    def _polished(self, plan: Best) -> Best:
-        """The same plan after finding each two threes anew while the others stay, as long as that helps and the
-        matchings last."""
-        with suppress(Spent), self._at_most(self.most_matchings):
-            while better := self._with_two_anew(plan):
-                plan = better
-        return plan
-
-    def _with_two_anew(self, plan: Best) -> Best | None:
-        threes = [group for group in plan.groups if len(group) == 3]
-        for others in combinations(threes, len(threes) - 2):
-            kept = self.worth(others)
-            best = self.best(sum(map(bits, others)), 2, above=plan.worth - kept)
-            if best.worth + kept > plan.worth:
-                worth = best.worth + kept
-                return Best(worth, (*best.groups, *others), worth)
-        return None
-
-    def best_together(self, one: int, other: int, threes: int) -> Best | None:
-        """The best partition of the whole class in which these two are in one group."""
-        found = self._nothing
-        pair = (min(one, other), max(one, other))
-        if self.ground.pairs[pair]:
-            if threes == 1:  # all ceilings at once: each serves the prices of three pairs
-                for child in set(range(self.values.size)) - set(pair):
-                    self.best(bits((*pair, child)), 0)
-            found = self.best(bits(pair), threes).joined(pair, self.pair_worth[pair[0]][pair[1]])
-        if threes:
-            rows, above = self.threes.holding(*pair), -self.values.beyond
-            found = Search(self, rows, 0, threes, found=found, above=above, held=pair).run()
-        return self._plan(found)
-
-    def worth(self, groups: Iterable[tuple[int, ...]]) -> int:
-        """What allowed groups are worth together."""
-        worths = (
-            self.pair_worth[group[0]][group[1]] if len(group) == 2 else self.threes.worth_of(group) for group in groups
-        )
-        return sum(worth or 0 for worth in worths)
-
-    @cached_property
-    def threes(self) -> Threes:
-        """The allowed threes."""
-        return Threes(self.values, self.ground)
-
-    @cached_property
-    def pair_worth(self) -> list[list[int]]:
-        """What each pair is worth, as Python's own numbers."""
-        rows: list[list[int]] = self.values.pair_worth.tolist()
-        return rows
+        pairs = tuple(sorted((min(pair), max(pair)) for pair in matched))
+        worth = sum(int(self.values.pair_worth[pair]) for pair in pairs)
+        return Best(worth, pairs, worth)
 
     @cached_property
     def _graph(self) -> rx.PyGraph[int, int]:
-        """The allowed pairs, and one more node that takes any child for nothing.
+        """The allowed pairs.
 
-        Every child's pairs are made cheaper by a price of its own. That takes the same from every plan of the
-        same children, and prices near what a child brings make the matchings about twice as fast.
+        Every child's pairs are made cheaper by a price of the child's own. That takes the same from every plan, and
+        prices near what a child brings make the matching about twice as fast.
         """
         graph: rx.PyGraph[int, int] = rx.PyGraph(multigraph=False)
-        graph.add_nodes_from(range(self.values.size + 1))
+        graph.add_nodes_from(range(self.values.size))
         rows, columns = np.nonzero(np.triu(self.ground.pairs))
         prices = child_prices(self.values.pair_worth, self.ground.pairs)
         weights = (self.values.pair_worth - prices[:, None] - prices[None, :])[rows, columns]
         graph.add_edges_from(list(zip(rows.tolist(), columns.tolist(), weights.tolist(), strict=True)))
-        graph.add_edges_from([(child, self.values.size, -int(price)) for child, price in enumerate(prices)])
         return graph
-
-    @contextmanager
-    def _at_most(self, matchings: int | None) -> Iterator[None]:
-        """Meanwhile no more matchings than these from now on, where a number is given."""
-        before = self._limit
-        if matchings is not None:
-            self._limit = self.matchings + matchings
-        try:
-            yield
-        finally:
-            self._limit = before
-
-    def _spend(self) -> None:
-        if self._limit is not None and self.matchings >= self._limit:
-            raise Spent
-        self.matchings += 1
-
-    def _matched(self, out: int) -> list[tuple[int, int]] | None:
-        self._spend()
-        graph = self._graph.copy()
-        graph.remove_nodes_from(children(out))
-        # Verifying the optimum costs nothing that can be felt and makes each matching its own proof.
-        matched = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int, verify_optimum=True)
-        if 2 * len(matched) < graph.num_nodes():
-            return None
-        return sorted((min(pair), max(pair)) for pair in matched)
-
-    def _pairs_only(self, out: int) -> Best:
-        return self._of_pairs(self._matched(out | 1 << self.values.size))
-
-    def _of_pairs(self, pairs: list[tuple[int, int]] | None) -> Best:
-        if pairs is None:
-            return self._nothing
-        worth = sum(self.pair_worth[i][j] for i, j in pairs)
-        return Best(worth, tuple(pairs), worth)
-
-    def settled(self, out: int, threes: int) -> Best | None:
-        """What best() gives, if that is known and not only that it is of no use."""
-        known = self._known.get((out, threes))
-        return known if known and known.bound == known.worth else None
-
-    def ceiling(self, out: int, child: int, threes: int) -> int:
-        """What best() cannot surpass when this child is out too, without solving it. Putting a pair back into what
-        was solved without that pair, as in the bound above, gives one ceiling; leaving out any one child another."""
-        all_out = out | 1 << child
-        if (all_out, threes) in self._known:
-            return self._known[all_out, threes].bound
-        ceilings = [
-            self._known[rest].bound - self.pair_worth[pair[0]][pair[1]]
-            for pair in combinations(children(all_out), 2)
-            if self.ground.pairs[pair] and (rest := (all_out & ~bits(pair), threes)) in self._known
-        ]
-        return min(ceilings) if ceilings and not threes else min([*ceilings, self._roof(out, threes)])
-
-    def _roof(self, out: int, threes: int) -> int:
-        """What best() cannot surpass when any one child more is out."""
-        if threes:
-            placed = np.delete(self.shares, children(out))
-            return int(placed.sum() - placed.min()) // 6
-        if out not in self._roofs:
-            self._roofs[out] = self._without_one(out)
-        return self._roofs[out]
-
-    def _without_one(self, out: int) -> int:
-        pairs = self._matched(out)
-        if pairs is None:
-            return -2 * self.values.beyond
-        child = next(one for one, other in pairs if other == self.values.size)
-        best = self._of_pairs([pair for pair in pairs if child not in pair])
-        self._known[out | 1 << child, 0] = best
-        self._easiest[out] = child
-        return best.worth
-
-    @cached_property
-    def shares(self) -> Worths:
-        """Column: six times the most that a child can bring, as half of a pair or a third of a three."""
-        pairs = np.where(self.ground.pairs, 3 * self.values.pair_worth, -self.values.beyond)
-        shares: Worths = pairs.max(axis=1)
-        for column in range(3):
-            np.maximum.at(shares, self.threes.children[:, column], 2 * self.threes.worth)
-        return shares
 
 
 def child_prices(pair_worth: Worths, allowed: Yes) -> Worths:

@@ -6,13 +6,13 @@ does its sums with plain numbers. What the solver got wrong it would have to get
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from .problem import Choice, HardRule, Levels, Note, Plan, Problem, Student, Together
 
 FACTOR = {"off": 0, "low": 2, "normal": 4, "high": 6}
-LIKING = {"likes_same", "same_language"}
+HURTS = {"not_fixed", "teased", "mocked"}
 HARD_COSTS = {
     "not_fixed": 40, "teased": 40, "mocked": 40, "off_task": 30, "talk": 30, "loud": 30, "no_turn": 30,
     "too_shy": 30, "speed": 20, "stages": 20,
@@ -28,8 +28,8 @@ class CheckFailed(Exception):
 
 
 def check(problem: Problem, plan: Plan) -> None:
-    """Recompute a plan from the class alone: the partition, the sizes, the hard rules, every fit, the six counts,
-    the floor, the total, the changes, and whether its value meets the bound that it carries. A plan made by hand
+    """Recompute a plan from the class alone: the partition, the sizes, the hard rules, every fit, every level, the
+    floor, the pairs to talk about first, and whether its value meets the bound that it carries. A plan made by hand
     (without a bound) may break hard rules, if it says which. Raises CheckFailed."""
     _check_partition(problem, plan)
     facts = Facts(problem)
@@ -64,8 +64,21 @@ def _check_value(facts: Facts, plan: Plan) -> None:
     _must(plan.floor == floor, f"the floor is {floor}, not {plan.floor}")
     total = sum(fits.values())
     _must(plan.total == total, f"the total is {total} quarters, not {plan.total}")
+    beside_hard = _how_many(plan, facts.named_hard)
+    _must(plan.beside_hard == beside_hard, f"{beside_hard} are beside a hard choice, not {plan.beside_hard}")
+    kept = _how_many(plan, facts.stays_well)
+    _must(plan.kept == kept, f"{kept} stay where it goes well, not {plan.kept}")
     changes = sum(facts.last_partners(student) != set(group) - {student} for group in plan.groups for student in group)
     _must(plan.changes == changes, f"the changes are {changes}, not {plan.changes}")
+    talk_first = tuple(facts.talk_first())
+    _must(plan.talk_first == talk_first, "the pairs to talk about first are others")
+
+
+def _how_many(plan: Plan, holds: Callable[[str, str], bool]) -> int:
+    """The children for whom this holds with a partner."""
+    return sum(
+        any(holds(student, other) for other in group if other != student) for group in plan.groups for student in group
+    )
 
 
 def _check_rules(facts: Facts, plan: Plan) -> None:
@@ -81,13 +94,18 @@ def _check_bound(plan: Plan) -> None:
     if plan.bound is None:
         _must(not plan.proved, "proved without a bound")
         return
-    own, bound = _comparable(Levels(plan.below, plan.total, plan.changes)), _comparable(plan.bound)
+    own = _comparable(Levels(plan.below, plan.beside_hard, plan.kept, plan.total, plan.changes))
+    bound = _comparable(plan.bound)
     _must(own <= bound, "the plan is better than its bound")
     _must(plan.proved == (own == bound), "proved must mean that the bound is met, and only that")
 
 
 def _comparable(levels: Levels) -> tuple[int, ...]:
-    return (*(-count for count in levels.below), levels.total, -levels.changes)
+    below_60 = levels.below[5]
+    return (
+        *(-count for count in levels.below[:5]), -levels.beside_hard, levels.kept, -below_60, levels.total,
+        -levels.changes,
+    )  # fmt: skip
 
 
 class Facts:
@@ -110,7 +128,13 @@ class Facts:
         fit = (self.fit(student, one) + self.fit(student, two)) // 2 - 4 * 5
         if self.mutual(one, two) and not self.mutual(student, one) and not self.mutual(student, two):
             fit -= 4 * 30
+        if self._was_in_three(student) and not self.students[student].better_in_three:
+            fit -= 10 * FACTOR[self._weight("history")]
         return max(fit, 0)
+
+    def _was_in_three(self, student: str) -> bool:
+        last = [entry.students for entry in self.problem.history if entry.rounds_ago == 1]
+        return any(student in group and len(group) == 3 for group in last)
 
     def fit(self, i: str, j: str) -> int:
         """How good j would be for i, in quarters."""
@@ -128,13 +152,38 @@ class Facts:
 
     def _from_notes(self, i: str, j: str) -> dict[str, int]:
         points = {"great": 0, "mutual": 8 if self.mutual(i, j) else 0, "hard": 0}
-        if pick := self._great(i, j):
-            missed = self.students[i].missed_picks
-            points["great"] = 30 + (5 if set(pick.why) - LIKING else 0) + 10 * min(missed, 2)
-        if objection := self._hard(i, j):
+        if self._great(i, j):
+            points["great"] = 30 + 10 * min(self.students[i].missed_picks, 2)
+        objection = self._hard(i, j)
+        if objection and not self._to_talk_first(i, j):
             points["hard"] = -max((HARD_COSTS[why] for why in objection.why if why in HARD_COSTS), default=25)
             points["hard"] -= 10 if self._hard(j, i) else 0
         return points
+
+    def named_hard(self, i: str, j: str) -> bool:
+        """Whether the child is beside a hard choice next to this partner."""
+        return self._weight("hard") != "off" and bool(self._hard(i, j)) and not self._to_talk_first(i, j)
+
+    def stays_well(self, i: str, j: str) -> bool:
+        """Whether the child stays with this partner, with whom it goes well."""
+        return self._weight("history") != "off" and self._goes_well(i, j)
+
+    def talk_first(self) -> Iterator[tuple[str, str]]:
+        """The child and the partner about whom the teacher is asked first."""
+        for i in sorted(self.students):
+            for j in sorted(self.students):
+                if self._to_talk_first(i, j) and not self._partings(i, j):
+                    yield i, j
+
+    def _to_talk_first(self, i: str, j: str) -> bool:
+        objection = self._hard(i, j)
+        return bool(objection and HURTS.isdisjoint(objection.why) and self._goes_well(i, j))
+
+    def _goes_well(self, i: str, j: str) -> bool:
+        latest = self._latest(i, j)
+        if latest is None or self.problem.mode != "steady":
+            return False
+        return latest.rounds_ago == 1 and latest.state == "going_well"
 
     def mutual(self, i: str, j: str) -> bool:
         """Whether the two named each other as great."""
@@ -186,8 +235,8 @@ class Facts:
         return -20 if has_bridge or self.students[j].english == "newcomer" else 0
 
     def _bridge(self, i: str, j: str) -> bool:
-        at_ease = self.students[j].english in ("bridging", "fluent")
-        return self.students[i].english == "newcomer" and at_ease and self._share_language(i, j)
+        learns = self.students[j].english in ("newcomer", "developing")
+        return self.students[i].english == "newcomer" and not learns and self._share_language(i, j)
 
     def _share_language(self, i: str, j: str) -> bool:
         spoken = [{tag.split("-")[0].casefold() for tag in self.students[child].languages} for child in (i, j)]

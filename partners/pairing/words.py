@@ -8,11 +8,10 @@ SKILLS = ("ideas", "detail", "order", "word_choice", "conventions", "stamina")
 PACE = ("calm_spot", "extra_time", "one_step", "reads_with_help", "speech_device")
 SIDES = ("A", "B")
 
-GREAT_ABOUT_WORK = (
+GREAT_REASONS = (
     "listens", "kind", "helps", "ideas", "brave", "keep_writing", "questions", "focus",
-    "safe_sharing", "same_topics", "different_strengths", "know_better",
+    "safe_sharing", "same_topics", "different_strengths", "know_better", "likes_same", "same_language",
 )  # fmt: skip
-GREAT_REASONS = (*GREAT_ABOUT_WORK, "likes_same", "same_language")
 
 HARD_HURTS = ("not_fixed", "teased", "mocked")
 HARD_DISTURBS = ("off_task", "talk", "loud", "no_turn", "too_shy")
@@ -21,8 +20,10 @@ UNSAFE = "unsafe"
 HARD_REASONS = (*HARD_HURTS, *HARD_DISTURBS, *HARD_DIFFERS, UNSAFE)
 
 RULES = ("never", "together", "better_not", "good_idea")
-STATES = ("going_well", "growing", "needs_me")
-MODES = ("steady", "mix", "fresh")
+GOING_WELL = "going_well"
+STATES = (GOING_WELL, "growing", "needs_me")
+STEADY = "steady"
+MODES = (STEADY, "mix", "fresh")
 
 WEIGHTS = ("off", "low", "normal", "high")
 WEIGHT_KEYS = (

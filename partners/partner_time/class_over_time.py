@@ -1,18 +1,19 @@
 """The class over the weeks of a round: which partnerships were seen when, which moves, and what to teach next."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from classroom.models import Classroom
-from partners.models import Partnership, PartnershipPlace, Round
+from partners.models import Partnership, PartnershipPlace
 from partners.moves.built_in import Move
 from partners.partner_time.charts import Cell, Chart, Line
 from partners.partner_time.growth import MOST_WEEKS, Glimpse, week_of
-from partners.queries import Pair
+from partners.queries import Pair, runs_of
 
 # Days after which partners count as not seen for long.
 LONG = 14
@@ -49,8 +50,13 @@ class Told:
     state: str
 
     @property
+    def waited(self) -> int:
+        """The days since they were seen, or since their first day."""
+        return self.days if self.days_ago is None else self.days_ago
+
+    @property
     def is_long(self) -> bool:
-        return (self.days if self.days_ago is None else self.days_ago) >= LONG
+        return self.waited >= LONG
 
     @property
     def ago(self) -> str:
@@ -63,7 +69,7 @@ class Told:
 def longest_unseen_first(
     pairs: Sequence[Pair], last: Mapping[int, dt.date], began: Mapping[int, dt.date], today: dt.date
 ) -> list[Told]:
-    """Those not seen for longest first. `last` is the day on which each was last seen, `began` see `together_since`."""
+    """Those not seen for longest first. `last` is the day on which each was last seen, and on which it `began`."""
     lines = [
         Told(
             pair,
@@ -74,30 +80,7 @@ def longest_unseen_first(
         )
         for pair in pairs
     ]
-    return sorted(lines, key=lambda line: -1 if line.days_ago is None else 1 / (line.days_ago + 1))
-
-
-def together_since(pairs: Sequence[Pair], classroom: Classroom) -> dict[int, dt.date]:
-    """Maps each partnership's primary key to the day since which its children are partners. A partnership that was
-    kept counts from the first of the rounds in a row. One query."""
-    places = PartnershipPlace.objects.filter(partnership__classroom=classroom).exclude(round__published_at=None)
-    groups: dict[int, set[int]] = defaultdict(set)
-    rounds: dict[int, Round] = {}
-    for place in places.select_related("round"):
-        if not place.is_for_a_day:
-            groups[place.partnership_id].add(place.student_id)
-            rounds[place.partnership_id] = place.round
-    known = {(rounds[pk].number, frozenset(group)): rounds[pk].starts_on for pk, group in groups.items()}
-    return {pair.partnership.pk: _since(pair, known) for pair in pairs}
-
-
-def _since(pair: Pair, known: Mapping[tuple[int, frozenset[int]], dt.date | None]) -> dt.date:
-    group, number = frozenset(student.pk for student in pair.students), pair.partnership.round.number
-    began = pair.partnership.round.starts_on
-    while earlier := known.get((number - 1, group)):
-        began, number = earlier, number - 1
-    assert began is not None  # a published round has a start
-    return began
+    return sorted(lines, key=lambda line: (-line.waited, line.days_ago is not None))
 
 
 @dataclass(frozen=True)
@@ -162,21 +145,39 @@ class Needed:
 
 def what_partners_need(classes: Iterable[Classroom], now: dt.datetime) -> Needed:
     """What running partnerships need of the teacher now, for several classes. One query for each date that it is in
-    their rooms."""
+    their rooms, and one more where a later round has just begun
+    and somebody waits."""
     by_day: dict[dt.date, list[Classroom]] = defaultdict(list)
     for classroom in classes:
         by_day[classroom.today(now)].append(classroom)
-    unseen: dict[int, int] = defaultdict(int)
+    unseen: Counter[int] = Counter()
     to_coach: set[int] = set()
     for day, rooms in by_day.items():
         since, of = day - dt.timedelta(days=LONG), {classroom.pk: classroom for classroom in rooms}
-        running = PartnershipPlace.objects.on(day)
-        found = Partnership.objects.filter(classroom__in=rooms, pk__in=running.values("partnership"))
-        last = Max("observations__at", filter=Q(observations__taken_back=False))
-        is_long = Exists(running.filter(partnership=OuterRef("pk"), starts_on__lte=since))
-        asked = found.annotate(last=last, is_long=is_long).values_list("classroom", "coaching", "last", "is_long")
-        for room, coaching, at, long in asked:
-            unseen[room] += long and (at is None or of[room].today(at) <= since)
-            if Partnership(coaching=coaching).to_coach(day):
-                to_coach.add(room)
+        recent = list(_recent(rooms, day, since))
+        running = [one for one in recent if one.is_running]
+        last = {one.pk: of[one.classroom_id].today(one.last) for one in recent if one.last}
+        waiting = [one for one in running if last.get(one.pk, since) <= since]
+        new = [one for one in waiting if not one.is_long and one.round.number > 1]
+        runs = runs_of(new) if new else {}
+        for one in waiting:
+            run = runs.get(one.pk)
+            looks = [last[pk] for pk in run.partnerships if pk in last] if run else []
+            is_long = one.is_long or (run is not None and run.since <= since)
+            unseen[one.classroom_id] += is_long and max(looks, default=since) <= since
+        to_coach |= {one.classroom_id for one in running if one.to_coach(day)}
     return Needed({room: count for room, count in unseen.items() if count}, to_coach)
+
+
+def _recent(rooms: Sequence[Classroom], day: dt.date, since: dt.date) -> QuerySet[Any]:
+    """The partnerships that were running after the day `since`, each with its `last` look, whether it `is_running` and
+    whether it `is_long` that its children are in it."""
+    held = PartnershipPlace.objects.on(day).filter(partnership=OuterRef("pk"))
+    found = Partnership.objects.filter(
+        classroom__in=rooms, pk__in=PartnershipPlace.objects.not_over(since).values("partnership")
+    )
+    return found.annotate(
+        last=Max("observations__at", filter=Q(observations__taken_back=False)),
+        is_running=Exists(held),
+        is_long=Exists(held.filter(starts_on__lte=since)),
+    ).select_related("round")

@@ -1,6 +1,7 @@
 """What happened in a partnership, newest first: seen by adults, said by its children, who came and went."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,8 @@ from partners.notes.questions import SAID
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened. `at` is None where only the day is known; `kind` is seen, said, joined or began."""
+    """One thing that happened. `at` is None where only the day is known; `kind` is seen, said, joined, kept or began;
+    `round` is the one for which partners were kept."""
 
     kind: str
     day: dt.date
@@ -29,6 +31,7 @@ class Entry:
     face: str = ""
     help: list[str] = field(default_factory=list)
     asks: bool = False
+    round: int = 0
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
@@ -89,13 +92,18 @@ def check_in_entries(check_ins: Iterable[CheckIn], classroom: Classroom) -> list
     ]
 
 
-def changes(partnership: Partnership, places: Sequence[PartnershipPlace]) -> list[Entry]:
-    """That it began, and who came later. Not who was here for a day, nor who came back from another pair."""
-    first = min((place.starts_on for place in places), default=None)
-    founders = {place.student_id for place in places if place.starts_on == first}
-    joined = [place for place in places if place.student_id not in founders and not place.is_for_a_day]
-    began = partnership.round.starts_on
-    return [
-        *(Entry(kind="joined", day=place.starts_on, who=place.student.called) for place in joined),
-        *([Entry(kind="began", day=began)] if began else []),
-    ]
+def changes(places: Sequence[PartnershipPlace]) -> list[Entry]:
+    """That partners began, that they were kept for the next round, and who came later. Not who was here for a day, nor
+    who came back from another pair. `places` are those of a partnership, with its round, and of what it carries on."""
+    held: dict[Partnership, list[PartnershipPlace]] = defaultdict(list)
+    for place in sorted(places, key=lambda place: place.partnership.round.number):
+        held[place.partnership].append(place)
+    entries = []
+    for number, (partnership, own) in enumerate(held.items()):
+        first = min(place.starts_on for place in own)
+        founders = {place.student_id for place in own if place.starts_on == first}
+        joined = [place for place in own if place.student_id not in founders and not place.is_for_a_day]
+        entries += [Entry(kind="joined", day=place.starts_on, who=place.student.called) for place in joined]
+        kind, day = "kept" if number else "began", partnership.round.starts_on
+        entries += [Entry(kind=kind, day=day, round=partnership.round.number)] if day else []
+    return entries

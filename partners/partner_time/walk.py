@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -12,7 +12,7 @@ from partners.access import observations_for
 from partners.models import Observation, Workshop
 from partners.moves.built_in import Chip
 from partners.moves.chips import Chips
-from partners.queries import Pair, current_pairs
+from partners.queries import Pair, Run, current_pairs, newest_of, runs_of
 
 LONG = 14  # days
 WEEK = 7
@@ -23,7 +23,7 @@ RECENT = 60
 @dataclass(frozen=True)
 class Tile:
     """Today's partners and the day on which they were last seen. `days` counts from that day, or from their first
-    day."""
+    day. Partners who were kept carry on: both may be of an earlier round."""
 
     pair: Pair
     seen_on: dt.date | None
@@ -49,7 +49,7 @@ class Tile:
 def tiles(classroom: Classroom, user: User, now: dt.datetime) -> list[Tile]:
     """Today's partners in room order: as arranged by hand, then by spot, then by name.
 
-    The last seen day counts only what the person may read: an aide has only their own observations. Four queries.
+    The last seen day counts only what the person may read: an aide has only their own observations. Five queries.
     """
     today = classroom.today(now)
     workshop = Workshop.objects.get(classroom=classroom)
@@ -61,20 +61,22 @@ def tiles(classroom: Classroom, user: User, now: dt.datetime) -> list[Tile]:
         return by_hand, spots.get(pair.partnership.spot, len(spots))
 
     pairs = sorted(current_pairs(classroom, today), key=place)
-    notes = observations_for(user).filter(partnership__in=[pair.partnership.pk for pair in pairs])
+    runs = runs_of([pair.partnership for pair in pairs])
+    notes = observations_for(user).filter(partnership__in=newest_of(runs))
     seen = dict(notes.order_by().values("partnership").annotate(last=Max("at")).values_list("partnership", "last"))
-    return [_tile(pair, classroom, seen.get(pair.partnership.pk), today) for pair in pairs]
+    return [_tile(pair, runs[pair.partnership.pk], seen, classroom, today) for pair in pairs]
 
 
-def _tile(pair: Pair, classroom: Classroom, at: dt.datetime | None, today: dt.date) -> Tile:
+def _tile(pair: Pair, run: Run, seen: Mapping[int, dt.datetime], classroom: Classroom, today: dt.date) -> Tile:
+    at = max((seen[pk] for pk in run.partnerships if pk in seen), default=None)
     seen_on = classroom.today(at) if at else None
-    since = seen_on or pair.partnership.round.starts_on or today
-    return Tile(pair, seen_on, max((today - since).days, 0))
+    return Tile(pair, seen_on, max((today - (seen_on or run.since)).days, 0))
 
 
 def longest_first(tiles: Sequence[Tile]) -> list[Tile]:
-    """Partners who were never seen first, then those who waited longest; in room order where that is equal."""
-    return sorted(tiles, key=lambda tile: (tile.seen_on is not None, -tile.days))
+    """Those who have waited longest since they were seen, or since their first day; where that is equal those who were
+    never seen, and then in room order."""
+    return sorted(tiles, key=lambda tile: (-tile.days, tile.seen_on is not None))
 
 
 def at_the_thumb(classroom: Classroom, user: User, chips: Chips) -> tuple[list[Chip], list[Chip]]:

@@ -1,5 +1,6 @@
 """Reads that need more than one model."""
 
+from partners.queries.carried_on import Run, carried_by, newest_of, runs_of
 from partners.queries.pairing_problem import pairing_problem, parted, rules_problem, rules_problems
 from partners.queries.partnerships import (
     Group,
@@ -44,10 +45,12 @@ __all__ = [
     "Beside",
     "Group",
     "Pair",
+    "Run",
     "Since",
     "alike",
     "before_the_next",
     "beside",
+    "carried_by",
     "current_pairs",
     "drafted",
     "drafts",
@@ -60,6 +63,7 @@ __all__ = [
     "left_over",
     "love_value",
     "names_shown",
+    "newest_of",
     "newest_plan",
     "pairing_problem",
     "pairs_and_to_be",
@@ -70,6 +74,7 @@ __all__ = [
     "round_to_plan",
     "rules_problem",
     "rules_problems",
+    "runs_of",
     "seated_in",
     "shared_loves",
     "since",

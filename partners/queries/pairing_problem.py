@@ -11,6 +11,7 @@ from partners.models import (
     Considerations,
     ConsiderationsContent,
     PartnerNote,
+    Partnership,
     PartnershipPlace,
     Pick,
     Round,
@@ -123,8 +124,8 @@ def parted(classroom: Classroom, today: dt.date, flags: Iterable[SafetyFlag] | N
 
 
 def _history(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Together]:
-    """The partnerships of the rounds before this one. A pair that was together twice in one round counts with its
-    latest state."""
+    """The partnerships of the rounds before this one: pairs, and threes who were together all at once. A pair that
+    was together twice in one round counts with its latest state."""
     places = PartnershipPlace.objects.filter(
         partnership__classroom=round.classroom_id,
         partnership__round__number__lt=round.number,
@@ -132,13 +133,24 @@ def _history(round: Round, key_of: dict[int, str]) -> Iterable[pairing.Together]
     )
     needed = ("student", "starts_on", "ended_on", "partnership__state", "partnership__round__number")
     ordered = places.select_related("partnership__round").only(*needed).order_by("partnership_id", "place", "pk")
-    found: dict[tuple[int, frozenset[str]], pairing.Together] = {}
+    found: dict[tuple[int, frozenset[str]], tuple[Partnership, tuple[str, str]]] = {}
     for partnership, held in groupby(ordered, key=lambda place: place.partnership):
         ago = round.number - partnership.round.number
         for pair in _overlapping((place for place in held if not place.is_for_a_day), key_of):
-            together = pairing.Together(students=pair, state=partnership.state or None, rounds_ago=ago)
-            found[ago, frozenset(pair)] = together
-    return found.values()
+            found[ago, frozenset(pair)] = partnership, pair
+    pairs_of: dict[Partnership, list[tuple[str, str]]] = {}
+    for partnership, pair in found.values():
+        pairs_of.setdefault(partnership, []).append(pair)
+    for partnership, pairs in pairs_of.items():
+        ago = round.number - partnership.round.number
+        for group in _groups(pairs):
+            yield pairing.Together(students=group, state=partnership.state or None, rounds_ago=ago)
+
+
+def _groups(pairs: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    """The pairs of one partnership; as one three where each two of three children were together."""
+    everybody = tuple(dict.fromkeys(student for pair in pairs for student in pair))
+    return [everybody] if len(pairs) == len(everybody) == 3 else pairs
 
 
 def _overlapping(places: Iterable[PartnershipPlace], key_of: dict[int, str]) -> Iterable[tuple[str, str]]:

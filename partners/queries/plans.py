@@ -17,8 +17,10 @@ from partners.queries.partnerships import Group, in_order
 
 def round_to_plan(classroom: Classroom) -> Round:
     """The round that is being prepared. Without one, the next round as it would be opened now; it is not stored."""
+    if round := classroom.rounds.being_prepared().first():
+        return round
     last = classroom.rounds.aggregate(last=Max("number"))["last"] or 0
-    return classroom.rounds.being_prepared().first() or Round(classroom=classroom, number=last + 1)
+    return Round(classroom=classroom, number=last + 1)
 
 
 def groups_of(plan: Plan) -> list[Group]:

@@ -3,6 +3,7 @@ behind the cover."""
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from classroom import access as classroom_access
 from classroom.models import Classroom
 from classroom.requests import Request
 from classroom.views.cover import uncovered, uncovers
+from partners import queries
 from partners.models import Observation, State, Workshop
 from partners.moves import class_moves
 from partners.moves.chips import chips_of
@@ -57,13 +59,16 @@ def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
         "tab": "partnerships",
     }
     if pairs:
-        days = _days(pairs, classroom)
-        since = min(pair.partnership.round.starts_on or today for pair in pairs)
+        runs = queries.runs_of([pair.partnership for pair in pairs])
+        days = _days(runs, classroom)
+        began = {pk: run.since for pk, run in runs.items()}
+        since = min(began.values())
         last = {pk: max(seen) for pk, seen in days.items()}
-        began = class_over_time.together_since(pairs, classroom)
         lines = class_over_time.longest_unseen_first(pairs, last, began, today)
         page |= {
             "since": since,
+            "runs": runs,
+            "carried_on": any(len(run.partnerships) > 1 for run in runs.values()),
             "lines": lines,
             "long": [line for line in lines if line.is_long],
             "coverage": class_over_time.coverage([line.pair for line in lines], days, since, today),
@@ -71,12 +76,13 @@ def _page(request: Request, classroom: Classroom) -> dict[str, Any]:
     return page
 
 
-def _days(pairs: list[Pair], classroom: Classroom) -> dict[int, list[dt.date]]:
-    """The days on which each partnership was seen, by primary key."""
+def _days(runs: dict[int, queries.Run], classroom: Classroom) -> dict[int, list[dt.date]]:
+    """The days on which each partnership was seen, by primary key, with those of the rounds that it carries on."""
     days: dict[int, list[dt.date]] = defaultdict(list)
-    seen = Observation.objects.filter(partnership__in=[pair.partnership.pk for pair in pairs])
+    newest = queries.newest_of(runs)
+    seen = Observation.objects.filter(partnership__in=newest)
     for pk, at in seen.order_by("at", "pk").values_list("partnership_id", "at"):
-        days[pk].append(classroom.today(at))
+        days[newest[pk]].append(classroom.today(at))
     return days
 
 
@@ -84,9 +90,11 @@ def _behind(classroom: Classroom, page: dict[str, Any], today: dt.date) -> dict[
     pairs: list[Pair] = page["pairs"]
     if not pairs:
         return {}
-    observations = Observation.objects.filter(partnership__in=[pair.partnership.pk for pair in pairs])
+    newest = queries.newest_of(page["runs"])
+    observations = Observation.objects.filter(partnership__in=newest)
     workshop = Workshop.objects.get(classroom=classroom)
-    glimpses = growth.glimpses(observations.order_by("at", "pk"), classroom, chips_of(workshop))
+    seen = growth.glimpses(observations.order_by("at", "pk"), classroom, chips_of(workshop))
+    glimpses = [replace(glimpse, partnership=newest[glimpse.partnership]) for glimpse in seen]
     moves = class_moves.moves_of(workshop)
     states = [(state, [pair for pair in pairs if pair.partnership.state == state]) for state in State]
     return {

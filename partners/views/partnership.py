@@ -47,7 +47,7 @@ def _covered(request: Request, partnership: Partnership, form: ObservationForm) 
     page = _page(request, partnership)
     page |= {
         "form": form,
-        "entries": timeline.newest_first(timeline.changes(partnership, page["places"])),
+        "entries": timeline.newest_first(timeline.changes(page["places"])),
     }
     return render(request, "partners/partnership.html", page, status=422 if form.errors else 200)
 
@@ -60,13 +60,17 @@ def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
     """The parts of the page that anyone in the room may see."""
     classroom = partnership.classroom
     today = classroom.today(request.now)
-    places = list(partnership.places.select_related("student").order_by("starts_on", "place", "pk"))
-    current = [place.student for place in places if place.ended_on is None or place.ended_on > today]
-    students = current or list({place.student.pk: place.student for place in places}.values())
+    run = queries.runs_of([partnership]).get(partnership.pk) or _without_places(partnership, today)
+    held = PartnershipPlace.objects.filter(partnership__in=run.partnerships)
+    places = list(held.select_related("student", "partnership__round").order_by("starts_on", "place", "pk"))
+    own = [place for place in places if place.partnership_id == partnership.pk]
+    current = [place.student for place in own if place.ended_on is None or place.ended_on > today]
+    students = current or list({place.student.pk: place.student for place in own}.values())
     return {
         "classroom": classroom,
         "partnership": partnership,
         "places": places,
+        "run": run,
         "students": students,
         "names": queries.in_words([student.called for student in students]),
         "runs": bool(current),
@@ -77,24 +81,30 @@ def _page(request: Request, partnership: Partnership) -> dict[str, Any]:
     }
 
 
+def _without_places(partnership: Partnership, today: dt.date) -> queries.Run:
+    """The run of a partnership whose children have left it without a trace."""
+    return queries.Run(partnership.round.starts_on or today, (partnership.pk,))
+
+
 def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> dict[str, Any]:
-    """The parts behind the cover. A teacher sees everything; an aide sees the changes of partners and their own
-    observations."""
+    """The parts behind the cover, with those of the rounds that the partnership carries on. A teacher sees everything;
+    an aide sees the changes of partners and their own observations."""
+    of_run = {"partnership__in": page["run"].partnerships}
     classroom = partnership.classroom
     students = {place.student_id: place.student for place in page["places"]}
-    found = access.observations_for(request.user).filter(partnership=partnership)
+    found = access.observations_for(request.user).filter(**of_run)
     seen = list(found.select_related("by").order_by("at", "pk"))
     workshop = Workshop.objects.get(classroom=classroom)
     chips = chips_of(workshop)
     entries = timeline.observation_entries(seen, students, classroom, chips)
-    entries += timeline.changes(partnership, page["places"])
+    entries += timeline.changes(page["places"])
     story: dict[str, Any] = {"uncovered": True, "on_paper": "paper" in request.POST}
     if not page["is_aide"]:
-        check_ins = CheckIn.objects.filter(partnership=partnership).select_related("student").order_by("at", "pk")
+        check_ins = CheckIn.objects.filter(**of_run).select_related("student").order_by("at", "pk")
         entries += timeline.check_in_entries(check_ins, classroom)
         glimpses = growth.glimpses(seen, classroom, chips)
         moves = class_moves.moves_of(workshop)
-        since, until = _span(partnership, page["places"], classroom.today(request.now))
+        since, until = _span(page["run"].since, partnership, page["places"], classroom.today(request.now))
         story |= {
             "to_coach": partnership.to_coach(classroom.today(request.now)),
             "state": State(partnership.state) if partnership.state else None,
@@ -104,11 +114,13 @@ def _story(request: Request, partnership: Partnership, page: dict[str, Any]) -> 
     return story | {"entries": timeline.newest_first(entries)}
 
 
-def _span(partnership: Partnership, places: list[PartnershipPlace], today: dt.date) -> tuple[dt.date, dt.date]:
-    """The first day of the partnership, and its last day or today."""
-    since = partnership.round.starts_on or today
-    ends = [place.ended_on for place in places if place.ended_on and not place.is_for_a_day]
-    over = places and all(place.ended_on and place.ended_on <= today for place in places)
+def _span(
+    since: dt.date, partnership: Partnership, places: list[PartnershipPlace], today: dt.date
+) -> tuple[dt.date, dt.date]:
+    """The first day, and the last day of the partnership or today."""
+    own = [place for place in places if place.partnership_id == partnership.pk]
+    ends = [place.ended_on for place in own if place.ended_on and not place.is_for_a_day]
+    over = own and all(place.ended_on and place.ended_on <= today for place in own)
     return since, max(since, max(ends) - dt.timedelta(days=1) if over and ends else today)
 
 

@@ -24,7 +24,7 @@ from partners.planning.draft import Layout, layout_of
 
 # The changes and pages that the desk can ask for, as the ends of URL names.
 ASKED_FOR = (
-    *("pick_up", "move", "lock", "unlock", "undo", "redo", "complete", "another", "relax"),
+    *("pick_up", "move", "lock", "unlock", "undo", "redo", "complete", "another", "relax", "decide"),
     *("why_not", "compare", "publish"),
 )
 

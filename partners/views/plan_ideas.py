@@ -18,15 +18,24 @@ from classroom.views.archived_classes import works_when_archived
 from classroom.views.cover import uncovered, uncovers
 from partners import access, queries
 from partners.actions import plan_ideas, plan_relaxing
-from partners.actions.plan_ideas import NoWayAround
-from partners.forms.plans import LastRoundForm, PairForm, RelaxForm, VersionForm, whole
-from partners.models import Plan, State
+from partners.actions.plan_ideas import Choices, NoWayAround
+from partners.forms.plans import (
+    NOT_WHOLE,
+    DecideForm,
+    LastRoundForm,
+    NotWhole,
+    PairForm,
+    RelaxForm,
+    VersionForm,
+    whole,
+)
+from partners.models import Plan, Round, State
 from partners.partner_time.seats import last_pairs
 from partners.planning.draft import Layout
+from partners.planning.talk_first import to_talk_first
 from partners.queries import Pair
 from partners.views.after_a_rest import check_still_there, cover_first
 from partners.views.plan_desk import address, answer, is_lifted, layout_for, still_alone
-from partners.wording.conflicts import Clash
 
 PRESET: dict[str, str] = {
     State.GOING_WELL: plan_ideas.KEEP,
@@ -84,6 +93,24 @@ def relax(request: Request, key: str, plan_key: str) -> HttpResponse:
     return answer(request, relaxed)
 
 
+@require_POST
+def decide(request: Request, key: str, plan_key: str) -> HttpResponse:
+    """Keep two partners and coach them, or let them change, as the uncovered desk asks. What is decided about whom
+    belongs behind the cover."""
+    plan = access.plan_for_teacher(request.user, key, plan_key)
+    if ask := cover_first(request, plan):
+        return ask
+    asked = whole(DecideForm(request.POST))
+    if not is_lifted(request):
+        raise NotWhole(NOT_WHOLE)
+    one, other = (classroom_access.student_for(request.user, key, asked[name]) for name in ("one", "other"))
+    keeps, version = asked["how"] == plan_ideas.COACH, asked["version"]
+    decided = plan_ideas.decide(
+        plan=plan, one=one, other=other, keeps=keeps, version=version, by=request.user, now=request.now
+    )
+    return answer(request, decided)
+
+
 @never_cache
 def start_from_last_round(request: Request, key: str) -> HttpResponse:
     """Choose keep, coach or change for each partnership of the last round, and make a draft of it."""
@@ -102,7 +129,7 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
         plan = plan_ideas.next_round(classroom=classroom, groups=form.groups(), by=request.user, now=request.now)
     except NoWayAround as error:
         messages.error(request, plan_ideas.NO_WAY_AROUND if is_lifted(request) else str(error))
-        return _choose_again(request, classroom, pairs, form, error.clash)
+        return _choose_again(request, classroom, pairs, form, error)
     except Unable as error:
         messages.error(request, str(error))
         return _choose_again(request, classroom, pairs, form)
@@ -111,7 +138,7 @@ def start_from_last_round(request: Request, key: str) -> HttpResponse:
 
 
 def _choose_again(
-    request: Request, classroom: Classroom, pairs: list[Pair], form: LastRoundForm, clash: Clash | None = None
+    request: Request, classroom: Classroom, pairs: list[Pair], form: LastRoundForm, no_way: NoWayAround | None = None
 ) -> HttpResponse:
     """The page again, with the choices that were made. They may tell how partners get along, so choices from behind
     the cover stay there, and so does a clash."""
@@ -119,7 +146,7 @@ def _choose_again(
     if not is_lifted(request):
         return _covered(request, classroom, pairs, chosen)
     in_the_open = chosen.keys() & request.POST.getlist(OPEN)
-    return _lifted(request, classroom, pairs, chosen, in_the_open, clash=clash)
+    return _lifted(request, classroom, pairs, chosen, in_the_open, no_way=no_way)
 
 
 @uncovers
@@ -129,18 +156,16 @@ def uncover_last_round(request: Request, key: str) -> HttpResponse:
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = last_pairs(classroom)
     form = LastRoundForm(request.POST, pairs=pairs)
-    clash = (
-        plan_ideas.clash_around(classroom=classroom, groups=form.groups(), now=request.now) if form.is_valid() else None
-    )
     chosen = form.chosen()
-    return _lifted(request, classroom, pairs, _filled_in(pairs) | chosen, chosen.keys(), clash=clash)
+    groups = form.groups() if form.is_valid() else None
+    return _lifted(request, classroom, pairs, chosen, chosen.keys(), groups=groups, fills_in=True)
 
 
 @works_when_archived
 @require_POST
 def cover_last_round(request: Request, key: str) -> HttpResponse:
-    """The page covered again, with the teacher's own choices. Choices that were filled in stay behind the cover, and
-    are filled in again there."""
+    """The page covered again, with the teacher's own choices. Choices that were filled in, or could have been, stay
+    behind the cover, and are filled in again there."""
     classroom = classroom_access.classroom_for(request.user, key)
     pairs = last_pairs(classroom)
     filled_in, in_the_open = _filled_in(pairs), request.POST.getlist(OPEN)
@@ -149,12 +174,22 @@ def cover_last_round(request: Request, key: str) -> HttpResponse:
     return _covered(request, classroom, pairs, own)
 
 
-def _filled_in(pairs: list[Pair]) -> dict[str, str]:
-    return {pair.partnership.key: PRESET.get(pair.partnership.state, "") for pair in pairs}
+def _filled_in(pairs: list[Pair], to_ask: Collection[str] = ()) -> dict[str, str]:
+    """A choice for each partnership from its state. Where the teacher should talk first, nothing is chosen."""
+    keys = {pair.partnership.key: pair.partnership.state for pair in pairs}
+    return {key: "" if key in to_ask else PRESET.get(state, "") for key, state in keys.items()}
+
+
+def _to_ask(layout: Layout, pairs: list[Pair]) -> set[str]:
+    """The keys of the partnerships that go well, in which somebody would rather change. For behind the cover."""
+    asked = to_talk_first(layout.ruled)
+    groups = {pair.partnership.key: {student.key for student in pair.students} for pair in pairs}
+    return {key for key, group in groups.items() if any(two <= group for two in asked)}
 
 
 def _covered(request: Request, classroom: Classroom, pairs: list[Pair], chosen: Mapping[str, str]) -> HttpResponse:
-    return render(request, "partners/plan/last_round.html", _last_round(classroom, pairs, chosen))
+    round = access.round_being_prepared(classroom)
+    return render(request, "partners/plan/last_round.html", _last_round(classroom, round, pairs, chosen))
 
 
 def _lifted(
@@ -164,13 +199,20 @@ def _lifted(
     chosen: Mapping[str, str],
     in_the_open: Collection[str],
     *,
-    clash: Clash | None = None,
+    groups: Choices | None = None,
+    fills_in: bool = False,
+    no_way: NoWayAround | None = None,
 ) -> HttpResponse:
-    """The uncovered page. `in_the_open` are the keys in `chosen` that were chosen on the covered page; `clash` says
-    why the choices leave no way."""
+    """The uncovered page. `in_the_open` are the keys in `chosen` that were chosen on the covered page. If `groups`, all
+    choices, leave no way, the page says why, unless `no_way` does."""
 
     def show() -> HttpResponse:
-        shown = _last_round(classroom, pairs, chosen, in_the_open, lifted=True)
+        start = no_way.start if no_way else plan_ideas.around(classroom=classroom, groups=groups, now=request.now)
+        clash = no_way.clash if no_way else plan_ideas.clash_around(start) if groups else None
+        to_ask = _to_ask(start, pairs)
+        filled_in = {**_filled_in(pairs, to_ask), **chosen} if fills_in else chosen
+        round = start.plan.round if start.plan.round.pk else None
+        shown = _last_round(classroom, round, pairs, filled_in, in_the_open, to_ask, lifted=True)
         return render(request, "partners/plan/last_round.html", shown | {"clash": clash})
 
     return uncovered(request, show, back=reverse("partners:plan_last_round", args=[classroom.key]), of=classroom)
@@ -178,14 +220,17 @@ def _lifted(
 
 def _last_round(
     classroom: Classroom,
+    round: Round | None,
     pairs: list[Pair],
     chosen: Mapping[str, str],
     in_the_open: Collection[str] = (),
+    to_ask: Collection[str] = (),
     *,
     lifted: bool = False,
 ) -> dict[str, Any]:
-    """The contents of the page. `chosen` maps the key of a partnership to the choice that is filled in."""
-    cover_at, round = reverse("partners:plan_last_round", args=[classroom.key]), access.round_being_prepared(classroom)
+    """The contents of the page. `round` is the one that is being prepared. `chosen` maps the key of a partnership to
+    the choice that is filled in; `to_ask` are the keys of those to talk with first."""
+    cover_at = reverse("partners:plan_last_round", args=[classroom.key])
     form = LastRoundForm(pairs=pairs, initial=chosen, cover_at="" if lifted else cover_at)
     lines = [
         {
@@ -193,6 +238,7 @@ def _last_round(
             "field": form[pair.partnership.key],
             "state": State(pair.partnership.state).label if lifted and pair.partnership.state else "",
             "is_open": pair.partnership.key in in_the_open,
+            "talks_first": pair.partnership.key in to_ask,
         }
         for pair in pairs
     ]

@@ -124,7 +124,7 @@ def suggest(request: Request, key: str) -> HttpResponse:
         messages.error(request, "This round is published by now. Open the next one to plan new partnerships.")
         return redirect("partners:plan", key)
     form = WeighingForm(request.POST)
-    mode, weights = (form.cleaned_data["mode"], form.weights()) if form.is_valid() else (Mode.MIX, None)
+    mode, weights = (form.cleaned_data["mode"], form.weights()) if form.is_valid() else (Mode.STEADY, None)
     before, known = queries.newest_plan(round), queries.drafted(round).keys()
     with flash_errors(request):
         plan = plans.suggest(round=round, mode=mode, weights=weights, by=request.user, now=request.now)

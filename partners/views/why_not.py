@@ -31,14 +31,14 @@ def show_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
 
 @uncovers
 def uncover_why_not(request: Request, key: str, plan_key: str) -> HttpResponse:
-    """The cost of putting two children together, or of every two in a table."""
+    """What two children together would mean for the class."""
     plan = access.plan_for_teacher(request.user, key, plan_key)
     if plan.round.published_at is not None:
         return _published(request, key)
 
     def show() -> HttpResponse:
         layout = layout_for(request, plan)
-        shown = _page(plan, layout, _prices(WhyNotForm(request.POST), layout)) | {"uncovered": True}
+        shown = _page(plan, layout, _answer(WhyNotForm(request.POST), layout)) | {"uncovered": True}
         return render(request, "partners/plan/why_not.html", shown)
 
     back = reverse("partners:plan_why_not", args=[key, plan_key])
@@ -50,13 +50,11 @@ def _published(request: Request, key: str) -> HttpResponse:
     return lead(request, reverse("partners:partners_change", args=[key]))
 
 
-def _prices(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
+def _answer(form: WhyNotForm, layout: Layout) -> dict[str, Any]:
     if not form.is_valid():
         return {"problem": "Choose two different children."}
     one, other = (layout.students.get(key) for key in form.two())
     try:
-        if form.cleaned_data["table"]:
-            return {"rows": why_not.table(layout), "heat": why_not.HEAT}
         if one is None or other is None:
             return {"problem": "Choose two different children."}
         two = {"one": one.key, "other": other.key}
@@ -74,7 +72,6 @@ def _page(plan: Plan, layout: Layout, shown: dict[str, Any]) -> dict[str, Any]:
         "plan": plan,
         "layout": layout,
         "form": ChooseTwoForm(students=students, one=shown.get("one", ""), other=shown.get("other", "")),
-        "is_slow": len(students) > 30 and len(students) % 2 == 1,
         "ask_at": reverse("partners:plan_why_not_uncover", args=address),
         "cover_at": reverse("partners:plan_why_not", args=address),
         "tab": "plan",

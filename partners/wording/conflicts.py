@@ -16,12 +16,16 @@ Told = Callable[[Sequence[pairing.HardRule]], Sequence[pairing.HardRule]]
 @dataclass(frozen=True)
 class Clash:
     """`headline` says in a sentence what the rules add up to, where one sentence can. `rules` are the rules as
-    entered; without any one of them there is a plan. `threes_help` is true where two more threes would help, too."""
+    entered; without any one of them there is a plan, unless they are only the fewest that we found (`is_smallest`), or
+    it is not even sure that there is no plan (`is_certain`). `threes_help` is true where two more threes would help,
+    too."""
 
     headline: str
     rules: list[str]
     hard_rules: Sequence[pairing.HardRule] = ()
     threes_help: bool = False
+    is_smallest: bool = True
+    is_certain: bool = True
 
     @property
     def is_one(self) -> bool:
@@ -30,10 +34,16 @@ class Clash:
 
     @property
     def title(self) -> str:
+        if not self.is_certain:
+            return "We found no way to keep all of these"
         return "This can’t hold" if self.is_one else "These can’t all hold"
 
     @property
     def way_out(self) -> str:
+        if not self.is_certain:
+            return "There may be a way that we did not find. Without some of them it is easier."
+        if not self.is_smallest:
+            return "They can’t all hold, and these are the fewest that we found. One of them has to give way first."
         if self.is_one:
             return "It has to give way first."
         return "They can’t all hold. One of them has to give way first."
@@ -60,7 +70,9 @@ def in_sentences(
     words = [broken_rule(rule, students) for rule in rules]
     found = pairing.shape(problem, no_plan.clash)
     headline = _headline(found, problem, rules, students) if found else ""
-    return Clash(headline, words, rules, no_plan.two_more_threes)
+    return Clash(
+        headline, words, rules, no_plan.two_more_threes, is_smallest=no_plan.is_smallest, is_certain=no_plan.is_certain
+    )
 
 
 def broken_rule(rule: pairing.HardRule, students: match_reasons.Students) -> str:

@@ -21,23 +21,27 @@ Students = Mapping[str, Student]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a partnership's card. `watch` lines are for planning ahead; they are no verdicts."""
+    """One line of a partnership's card. `watch` lines are for planning ahead; they are no verdicts. A `traded` line
+    says what was given up for other children, and one that `ends` which partners part although it goes well."""
 
     words: str
     watch: bool = False
     from_notes: bool = False
     traded: bool = False
+    ends: bool = False
 
     @property
     def lead(self) -> str:
         """What stands before the words."""
         if self.traded:
             return "Traded:"
+        if self.ends:
+            return "Ends what went well:"
         return "Plan for:" if self.watch and not self.from_notes else ""
 
     @property
     def icon(self) -> str:
-        looks = (("swap", self.traded), ("pencil", self.from_notes), ("watch", self.watch))
+        looks = (("swap", self.traded or self.ends), ("pencil", self.from_notes), ("watch", self.watch))
         return next((icon for icon, applies in looks if applies), "tick")
 
     @property
@@ -127,12 +131,22 @@ class _Said:
         return self.both if self.both == "All three" else f"{self.both} both"
 
     @property
+    def ones(self) -> str:
+        """All children who have the points, in one sentence."""
+        return self.one
+
+    @property
+    def alike(self) -> str:
+        """The two as the subject of something that is true of each of them."""
+        return "Both" if len(self.students) == 2 else self.each
+
+    @property
     def about(self) -> str:
         return "" if len(self.students) == 2 else f"{self.both.rstrip(',')}: "
 
     @property
     def listed(self) -> str:
-        return _listed(self.reasons[0].detail)
+        return in_words([_PACE.get(word, word) for word in self.reasons[0].detail])
 
     @property
     def why(self) -> str:
@@ -145,13 +159,20 @@ def _inside(words: str) -> str:
     return words if words.startswith("I ") else words[0].lower() + words[1:]
 
 
+_PACE = {
+    "calm_spot": "a calm spot",
+    "extra_time": "extra time",
+    "one_step": "one step at a time",
+    "reads_with_help": "help with reading",
+    "speech_device": "a speech device",
+}
 # One sentence where a reason speaks for the two, another one, to plan for, where it does not.
 _COVERED = {
     "great": ("{said.one} named {said.other}{said.why}", ""),
     "hard": ("", "{said.one} wrote that it would be hard with {said.other}{said.why}"),
     "better_not": ("", "{said.about}you noted: better not"),
     "good_idea": ("{said.about}you noted: a good idea", ""),
-    "language": ("", "No one here bridges languages for {said.one} yet"),
+    "language": ("", "{said.other} can’t help {said.one} between two languages yet"),
     "voice": ("", "{said.both} differ in voice: who reads first, and how do they take turns?"),
     "welcoming": ("{said.other} makes partners welcome", ""),
     "behaviour": ("{said.other} models how partners work", "{said.each} look for a model: a spot near you"),
@@ -160,7 +181,15 @@ _COVERED = {
     "time": ("", "{said.both} share only part of workshop time"),
     "helper_load": ("", "{said.one} helped a partner before this too. Thank {said.one} aloud"),
     "history": ("{said.both} worked well together before", "{said.both} have been partners before"),
+    "three_again": ("", "In a three last time, too: {said.ones}"),
     "outsider": ("", "The other two named each other. See that {said.one} has a turn"),
+}
+# Where the words behind a reason tell more, the sentence is another one: by the reason and its words, in any order.
+_MORE_EXACT = {
+    ("voice", frozenset({"very_quiet"})): "{said.alike} are very quiet: give them words to start with",
+    ("voice", frozenset({"takes_over"})): "{said.alike} take over: who reads first, and how do they take turns?",
+    ("history", frozenset({"growing"})): "{said.both} were partners before, and are still growing",
+    ("history", frozenset({"needs_me"})): "{said.both} were partners before, and needed you",
 }
 _ORDER = {key: place for place, key in enumerate(_COVERED)}
 _FROM_NOTES = ("great", "hard")
@@ -172,7 +201,7 @@ def covered_lines(reasons: Iterable[Reason], group: Sequence[Student]) -> list[L
     students = {student.key: student for student in group}
     told: dict[tuple[Any, ...], list[Reason]] = {}
     for reason in sorted((r for r in reasons if _sentence(r)), key=lambda reason: _ORDER[reason.key]):
-        told.setdefault((reason.key, reason.quarters > 0, *_apart(reason)), []).append(reason)
+        told.setdefault((reason.key, _sentence(reason), *_apart(reason)), []).append(reason)
     said = [(_Said(found, students), found[0]) for found in told.values()]
     said.sort(key=lambda each: (each[1].quarters < 0, min(each[0].quarters, 0)))
     return [
@@ -184,8 +213,10 @@ def covered_lines(reasons: Iterable[Reason], group: Sequence[Student]) -> list[L
 def _sentence(reason: Reason) -> str:
     """A sentence for these reasons. Empty where the open lines say it already, and for reasons that have no
     sentence."""
+    if reason.source == "open":
+        return ""
     good, bad = _COVERED.get(reason.key, ("", ""))
-    return "" if reason.source == "open" else good if reason.quarters > 0 else bad
+    return _MORE_EXACT.get((reason.key, frozenset(reason.detail)), good if reason.quarters > 0 else bad)
 
 
 def _apart(reason: Reason) -> tuple[str | None, tuple[str, ...]]:
@@ -193,15 +224,6 @@ def _apart(reason: Reason) -> tuple[str | None, tuple[str, ...]]:
     sentence = _sentence(reason)
     who = reason.student if "{said.one}" in sentence else reason.about if "{said.other}" in sentence else None
     return who, reason.detail if "{said.why}" in sentence or "{said.listed}" in sentence else ()
-
-
-def traded_lines(missed: Sequence[Student]) -> list[Line]:
-    """What was given up for the class: children who are with nobody whom they named."""
-    if not missed:
-        return []
-    are, they = ("is", missed[0].called) if len(missed) == 1 else ("are", "they")
-    words = f"{_names(missed)} {are} with none of the children whom {they} named. They count more next time"
-    return [Line(words, traded=True)]
 
 
 def look_once_more(
@@ -212,7 +234,7 @@ def look_once_more(
     known = [student for student in little if student not in unknown]
     told = [
         (unknown, "Little is known about {names} yet"),
-        (known, "{names}: little speaks for this yet"),
+        (known, "{names}: we don’t have many reasons for this match"),
         (unheard, "No note from {names}: look at this one twice"),
     ]
     return [words.format(names=_names(students)) for students, words in told if students]

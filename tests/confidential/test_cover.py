@@ -20,7 +20,7 @@ COVERED = (
     "both look for a model",
     "write at different stages",
     "both need much support",
-    "Cleo and Dov: little speaks for this yet",
+    "Cleo and Dov: we don’t have many reasons for this match",
     "You set: Eli and Fay never together",
 )
 
@@ -36,8 +36,8 @@ def test_the_plan_covered_and_uncovered(
     assert [words for words in COVERED if words in covered] == []
     assert "data-behind-cover" not in covered
     assert "from-notes" not in covered
-    # The page mentions a child's need of a bridge only if the bridge is missing. An existing one is no secret.
-    assert "bridge" not in page(answer)
+    # The page says that a child needs help between languages only if nobody gives it. A shared language is no secret.
+    assert "between two languages" not in page(answer)
     # Anyone who looks at the screen may see these.
     assert "like to write about axolotls" in covered
     assert "speak Spanish" in covered
@@ -88,11 +88,10 @@ def test_weights_beside_a_plan_covered_and_uncovered(
         (
             "compare/",
             {"other": other.key},
-            ("Little speaks yet", "Against a note", "Harder in The quiet one: "),
+            ("Few reasons yet", "Against a note", "Harder in The quiet one: "),
         ),
         ("why-not/", two, ("Not possible. You set: Ana and Eli never together.",)),
         ("why-not/", beside, ("For the whole class: ", "a pick that comes true usually weighs 30 points")),
-        ("why-not/", {"table": "1"}, ("Eli and Ana: not possible", "Ben and Ana: costs", "heat-4")),
     ]
     said = (*COVERED, WOMBAT, "Not possible", "data-behind-cover", *(words for _, _, found in pages for words in found))
     for address, asked, words in pages:

@@ -45,12 +45,18 @@ def _problem_in(file: Path) -> pairing.Problem:
 
 def _clash(no_plan: pairing.NoPlan) -> dict[str, Any]:
     rules = [{"kind": kind, "students": students} for kind, students in no_plan.clash]
-    return {"clash": rules, "two_more_threes_help": no_plan.two_more_threes}
+    return {
+        "clash": rules,
+        "smallest": no_plan.is_smallest,
+        "certain": no_plan.is_certain,
+        "two_more_threes_help": no_plan.two_more_threes,
+    }
 
 
 def _one_line(no_plan: pairing.NoPlan) -> str:
     rules = "; ".join(" ".join((kind, *students)) for kind, students in no_plan.clash)
-    return f"{no_plan}: {rules}" if rules else str(no_plan)
+    kind = "" if no_plan.is_smallest else " (the smallest set that was found)"
+    return f"{no_plan}{kind}: {rules}" if rules else str(no_plan)
 
 
 def _described(problem: pairing.Problem, plan: pairing.Plan) -> dict[str, Any]:
@@ -58,14 +64,23 @@ def _described(problem: pairing.Problem, plan: pairing.Plan) -> dict[str, Any]:
     return {
         "groups": plan.groups,
         "below": plan.below,
+        "beside_hard": plan.beside_hard,
+        "kept": plan.kept,
         "floor": plan.floor,
         "total": _points(plan.total),
         "proved": plan.proved,
+        "bound": _bound(plan),
+        "talk_first": plan.talk_first,
         "children": [
             {"id": student, "fit": _points(fit), "reasons": [_reason(reason) for reason in reasons[student]]}
             for student, fit in plan.fits.items()
         ],
     }
+
+
+def _bound(plan: pairing.Plan) -> dict[str, Any] | None:
+    """What no plan of the class can surpass, level by level."""
+    return plan.bound and plan.bound._asdict() | {"total": _points(plan.bound.total)}
 
 
 def _reason(reason: pairing.Reason) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def test_a_class_is_made_with_its_children(owner: User) -> None:
         ("Ana Ribeiro", "Ana", TODAY),
         ("Ben Cohen", "Ben", TODAY),
     ]
-    assert made.workshop.mode == "mix"
+    assert made.workshop.mode == "steady"
     assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == ["class_made", "students_added"]
 
 

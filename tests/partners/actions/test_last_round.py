@@ -181,8 +181,11 @@ def test_three_children_who_all_change_have_no_partners(owner: User) -> None:
         r"\w+ and \w+ may not be with one another, and there is room in one partnership only.", clash.headline
     )
     assert not classroom.rounds.being_prepared().exists()
-    assert plan_ideas.clash_around(classroom=classroom, groups=groups, now=NOW) == clash
-    assert plan_ideas.clash_around(classroom=classroom, groups=dict.fromkeys(groups, "keep"), now=NOW) is None
+    assert plan_ideas.clash_around(plan_ideas.around(classroom=classroom, groups=groups, now=NOW)) == clash
+    assert (
+        plan_ideas.clash_around(plan_ideas.around(classroom=classroom, groups=dict.fromkeys(groups, "keep"), now=NOW))
+        is None
+    )
 
 
 def test_all_conflicts_of_a_child_without_an_alternative_are_named(owner: User) -> None:
@@ -191,6 +194,6 @@ def test_all_conflicts_of_a_child_without_an_alternative_are_named(owner: User) 
     publish(plan_of(open_round(classroom), [ana, ben], [cleo, dov]))
     for other in (cleo, dov):
         rules.add_rule(classroom=classroom, kind="never", students=(ana, other), by=owner, now=NOW)
-    clash = plan_ideas.clash_around(classroom=classroom, groups={(ana, ben): "change"}, now=NOW)
+    clash = plan_ideas.clash_around(plan_ideas.around(classroom=classroom, groups={(ana, ben): "change"}, now=NOW))
     assert clash
     assert clash.headline == ("Ana may not be with anyone who is left: never with Cleo and Dov; not again with Ben.")

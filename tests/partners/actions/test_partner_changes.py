@@ -422,3 +422,13 @@ def test_an_impossible_last_day_is_refused(
 def test_a_unit_cannot_end_without_partners(classroom: Classroom, owner: User) -> None:
     with pytest.raises(UnableToEnd, match="No partners are together today"):
         end(classroom, owner, TODAY)
+
+
+def test_a_three_counts_as_a_three_of_before(owner: User) -> None:
+    classroom = make_class(owner, "Ana", "Ben", "Cleo", "Dov", "Eli")
+    ana, ben, cleo, dov, eli = classroom.students.in_order()
+    publish(plan_of(open_round(classroom), [ana, ben, cleo], [dov, eli]))
+    history = pairing_problem(open_round(classroom), mode="steady", today=LATER).history
+    assert {frozenset(together.students) for together in history} == {
+        frozenset(student.key for student in group) for group in ([ana, ben, cleo], [dov, eli])
+    }

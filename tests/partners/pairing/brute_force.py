@@ -1,40 +1,70 @@
-"""The best plan of a small class by looking at every one: slow, short, and sharing nothing with the solver."""
+"""Finds the best plan of a small class by looking at every plan: slow, short, and without any code of the engine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import combinations
 
 from partners.pairing import Levels, Problem
-from partners.pairing.verify import Facts
+
+from .own_fits import OwnFits
 
 Group = tuple[str, ...]
 Groups = tuple[Group, ...]
+Value = tuple[int, ...]
 
 
 def best(problem: Problem) -> tuple[Levels, set[frozenset[Group]]] | None:
-    """The best value by counts, then total, then changes, with every plan that has it; None where there is no plan."""
+    """The best value with every plan that has it, of those the plans with the fewest threes; None where there is no
+    plan."""
+    valued: dict[Value, set[frozenset[Group]]] = {}
+    for groups, value in valued_plans(problem):
+        valued.setdefault(value, set()).add(frozenset(groups))
+    if not valued:
+        return None
+    found = valued[max(valued)]
+    fewest = min(map(threes_in, found))
+    return as_levels(max(valued)), {plan for plan in found if threes_in(plan) == fewest}
+
+
+def threes_in(plan: Iterable[Group]) -> int:
+    """How many threes a plan has."""
+    return sum(len(group) == 3 for group in plan)
+
+
+def valued_plans(problem: Problem) -> Iterator[tuple[Groups, Value]]:
+    """Every plan with its value."""
     ids = tuple(sorted(student.id for student in problem.students))
     value = group_values(problem)
     for threes in range(len(ids) % 2, most_threes(problem) + 1, 2):
-        valued: dict[tuple[int, ...], set[frozenset[Group]]] = {}
         for groups in plans(problem, ids, threes):
-            parts = zip(*(value(group) for group in groups), strict=True)
-            valued.setdefault(tuple(map(sum, parts)), set()).add(frozenset(groups))
-        if valued:
-            *worse, total, changes = max(valued)
-            return Levels(tuple(-count for count in worse), total, -changes), valued[max(valued)]
-    return None
+            yield groups, total_value(map(value, groups))
 
 
-def group_values(problem: Problem):
-    """A function from a group to its share of the value, each number larger for the better."""
-    facts = Facts(problem)
+def total_value(values: Iterable[Value]) -> Value:
+    """The value of a plan from those of its groups."""
+    return tuple(map(sum, zip(*values, strict=True)))
+
+
+def as_levels(value: Value) -> Levels:
+    """A value as the engine gives it."""
+    *badly_placed, beside_hard, kept, below_60, total, changes = value
+    below = tuple(-count for count in (*badly_placed, below_60))
+    return Levels(below, -beside_hard, kept, total, -changes)
+
+
+def group_values(problem: Problem) -> Callable[[Group], Value]:
+    """A function from a group to its share of the value: a number a level, in their order, larger for the better."""
+    fits = OwnFits(problem)
 
     @cache
-    def value(group: Group) -> tuple[int, ...]:
-        fits = [facts.fit_in_group(student, group) for student in group]
-        changes = sum(facts.last_partners(student) != set(group) - {student} for student in group)
-        return (*(-sum(fit < 4 * step for fit in fits) for step in (10, 20, 30, 40, 50, 60)), sum(fits), -changes)
+    def value(group: Group) -> Value:
+        quarters = [fits.quarters(child, group) for child in group]
+        below = [-sum(fit < 4 * step for fit in quarters) for step in (10, 20, 30, 40, 50, 60)]
+        beside_hard, kept, changes = (
+            sum(holds(child, group) for child in group)
+            for holds in (fits.is_beside_hard, fits.is_kept, fits.is_changed)
+        )
+        return (*below[:5], -beside_hard, kept, below[5], sum(quarters), -changes)
 
     return value
 

@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,6 +27,23 @@ lots_strategy = st.randoms(use_true_random=True)
 def problems(least: int = 3, most: int = 9) -> st.SearchStrategy[Problem]:
     """Small classes that use everything."""
     return st.builds(lambda lots: small_class(lots, lots.randint(least, most)), lots_strategy)
+
+
+def problems_of_marked(least: int = 6, most: int = 9) -> st.SearchStrategy[Problem]:
+    """Small classes in which most children are to be in a three, and several two may not meet."""
+    return st.builds(lambda lots: _class_of_marked(lots, lots.randint(least, most)), lots_strategy)
+
+
+def _class_of_marked(lots: random.Random, size: int) -> Problem:
+    problem = small_class(lots, size)
+    unmarked = lots.sample(ids(size), lots.choice((0, 1, 1, 2, 3)))
+    parted = [pair for pair in combinations(ids(size), 2) if lots.random() < 0.08]
+    return replace(
+        problem,
+        students=tuple(replace(one, better_in_three=one.id not in unmarked) for one in problem.students),
+        rules=tuple(Rule("never", pair) for pair in parted),
+        locks=(),
+    )
 
 
 def some(lots: random.Random, values: Sequence[str], most: int = 2) -> tuple[str, ...]:

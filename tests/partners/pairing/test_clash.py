@@ -1,6 +1,7 @@
 """Where no plan exists: the smallest set of rules that cannot hold together."""
 
 from dataclasses import replace
+from importlib import import_module
 from itertools import combinations
 
 import pytest
@@ -11,7 +12,7 @@ from partners.pairing import Choice, HardRule, Note, Problem, Rule, Shape, Stude
 from partners.pairing.rules import hard_rules
 
 from . import brute_force
-from .classes import full_class, problems
+from .classes import full_class, ids, problems, problems_of_marked
 
 
 def with_only(problem, rules):
@@ -37,6 +38,17 @@ def possible(problem, rules):
 @settings(max_examples=400)
 @given(problem=problems(least=2, most=7))
 def test_a_clash_holds_no_rule_too_many_and_is_the_smallest(problem):
+    assert_smallest_clash(problem)
+
+
+@settings(max_examples=60)
+@given(problem=problems_of_marked(most=8))
+def test_a_clash_of_many_marks_holds_no_rule_too_many(problem):
+    assert_smallest_clash(problem)
+
+
+def assert_smallest_clash(problem):
+    """The clash can't be met, can be met without any of its rules, and is the smallest of up to three."""
     clash = pairing.clash(problem)
     rules = hard_rules(problem)
     if brute_force.best(problem) is not None:
@@ -259,3 +271,17 @@ def test_a_shape_is_true(problem):
     if found.kind == "crowd":
         assert len(some) > len(ids) // 2
         assert all(len(group & some) == 1 for group in touched)
+
+
+def test_a_question_that_is_too_hard_keeps_its_rule(monkeypatch):
+    """Where nothing may be spent no rule is left out on a guess, and the set is not called the smallest."""
+    problem = Problem(
+        tuple(Student(child, better_in_three=child not in ("s02", "s05")) for child in ids(8)), flags=(("s02", "s05"),)
+    )
+    monkeypatch.setattr(import_module("partners.pairing.clash"), "MOST_EDGES", 0)
+    monkeypatch.setattr("partners.pairing.search.FEW_TRIED", -(10**6))
+    monkeypatch.setattr("partners.pairing.search.MOST_TRIED", -(10**6))
+    with pytest.raises(pairing.NoPlan) as no_plan:
+        pairing.solve(problem)
+    assert not possible(problem, no_plan.value.clash)
+    assert not no_plan.value.is_smallest

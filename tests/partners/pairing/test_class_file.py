@@ -15,7 +15,7 @@ WHOLE = {
     "format": "partners.class/1",
     "name": "Room 12",
     "grade_band": "2-3",
-    "mode": "steady",
+    "mode": "mix",
     "students": [
         {
             "id": "s01",
@@ -94,7 +94,7 @@ def test_everything_is_read():
         rules=(Rule("never", ("s01", "s02", "s03")),),
         history=(Together(("s01", "s02"), "growing", 2), Together(("s01", "s02", "s03"))),
         weights={"voice": "high"},
-        mode="steady",
+        mode="mix",
         no_lone_mixed_pair=True,
     )
 
@@ -102,7 +102,7 @@ def test_everything_is_read():
 def test_defaults():
     read = class_file.read(b'{"format": "partners.class/1"}')
     assert read == ClassFile(None, None, {}, Problem(()))
-    assert read.problem.mode == "mix"
+    assert read.problem.mode == "steady"
 
 
 def test_a_byte_order_mark_does_no_harm():

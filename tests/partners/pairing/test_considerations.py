@@ -46,8 +46,8 @@ def test_nothing_known_gives_nothing():
         ((), 0, 30),
         (("likes_same",), 0, 30),
         (("same_language",), 0, 30),
-        (("likes_same", "listens"), 0, 35),
-        (("know_better",), 0, 35),
+        (("likes_same", "listens"), 0, 30),
+        (("know_better",), 0, 30),
         ((), 1, 40),
         ((), 2, 50),
         ((), 3, 50),
@@ -115,6 +115,9 @@ SPANISH = {"languages": ("es",)}
         ({**SPANISH, "english": "newcomer"}, {**SPANISH, "english": "newcomer"}, {}, -20),
         ({**SPANISH, "english": "newcomer"}, {}, {**SPANISH, "english": "fluent"}, -20),
         ({**SPANISH, "english": "newcomer"}, {**SPANISH, "english": "developing"}, {}, 0),
+        ({**SPANISH, "english": "newcomer"}, {**SPANISH}, {}, 20),
+        ({**SPANISH, "english": "newcomer"}, {}, {**SPANISH}, -20),
+        ({**SPANISH, "english": "newcomer"}, {"english": "fluent"}, {"languages": ("ht",)}, 0),
         ({**SPANISH, "english": "newcomer"}, {"languages": ("ht",), "english": "fluent"}, {}, 0),
         ({"languages": ("en",), "english": "newcomer"}, {"languages": ("en",), "english": "fluent"}, {}, 0),
         ({**SPANISH, "english": "developing"}, {**SPANISH}, {}, 10),
@@ -293,7 +296,9 @@ def test_weights(weight, expected):
 
 
 def test_half_points_are_kept():
-    assert points(noted(("a", "great", "b", "kind"), weights={"great": "low"})) == {"great": 17.5}
+    assert points(children({"goals": ("order",)}, {"strengths": ("order",)}, weights={"strengths": "low"})) == {
+        "strengths": 2.5
+    }
 
 
 def test_a_fit_stays_between_0_and_100_and_says_what_that_took():
@@ -317,14 +322,48 @@ def test_a_three_is_the_mean_less_five():
 
 
 def test_a_three_can_end_on_a_quarter():
-    fit, _ = three(("a", "great", "b", "kind"), weights={"great": "low"})
-    assert fit == 53.75
+    known = {"a": {"goals": ("order",)}, "b": {"strengths": ("order",)}}
+    fit, _ = three(weights={"strengths": "low"}, **known)
+    assert fit == 46.25
 
 
 def test_an_outsider_loses_thirty_more():
     pair = (("b", "great", "c"), ("c", "great", "b"))
     assert three(*pair) == (15, {("three", None): -5, ("outsider", None): -30})
     assert three(*pair, weights={"great": "off", "mutual": "off"})[0] == 15
+
+
+LAST_THREE = (Together(("a", "x", "y")),)
+
+
+@pytest.mark.parametrize(
+    ("more", "cost"),
+    [
+        ({}, 10),
+        ({"mode": "mix"}, 10),
+        ({"weights": {"history": "low"}}, 5),
+        ({"weights": {"history": "off"}}, 0),
+        ({"a": {"better_in_three": True}}, 0),
+        ({"history": (Together(("a", "x", "y"), None, 2),)}, 0),
+        ({"history": (Together(("a", "x")),)}, 0),
+    ],
+)
+def test_a_second_three_in_a_row_costs_ten(more, cost):
+    given = {"history": LAST_THREE} | more
+    a, settings = given.pop("a", {}), {key: value for key, value in given.items() if key != "history"}
+    students = (Student("a", **a), *(Student(name) for name in "bcxy"))
+    problem = Problem(students, history=given["history"], **settings)
+    plan = pairing.evaluate(problem, [("a", "b", "c"), ("x", "y")])
+    pairing.check(problem, plan)
+    assert plan.fits["a"] == 4 * (45 - cost)
+    assert plan.fits["b"] == 4 * 45
+    found = {reason.key: reason.quarters for reason in pairing.reasons(problem, plan.groups)["a"]}
+    assert found == {"three": -20} | ({"three_again": -4 * cost} if cost else {})
+
+
+def test_a_pair_after_a_three_costs_nothing():
+    problem = Problem(tuple(Student(name) for name in "abxy"), history=LAST_THREE)
+    assert pairing.evaluate(problem, [("a", "b"), ("x", "y")]).fits["a"] == 4 * 50
 
 
 def test_one_returned_pick_is_enough_not_to_be_an_outsider():

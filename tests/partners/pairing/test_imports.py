@@ -11,7 +11,7 @@ FILES = sorted(Path(pairing.__file__).parent.glob("*.py"))
 WELCOME = {
     "__future__",
     "collections",
-    "contextlib",
+    "copy",
     "dataclasses",
     "functools",
     "heapq",

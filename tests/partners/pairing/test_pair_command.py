@@ -38,10 +38,18 @@ def test_a_plan(tmp_path, capsys):
     call_command("pair", saved(tmp_path, problem))
     answer = json.loads(capsys.readouterr().out)
     plan = pairing.solve(problem)
-    assert list(answer) == ["groups", "below", "floor", "total", "proved", "children", "milliseconds"]
+    assert list(answer) == [
+        "groups", "below", "beside_hard", "kept", "floor", "total", "proved", "bound", "talk_first", "children",
+        "milliseconds",
+    ]  # fmt: skip
     assert answer["groups"] == [list(group) for group in plan.groups]
     assert answer["below"] == list(plan.below)
+    assert (answer["beside_hard"], answer["kept"]) == (plan.beside_hard, plan.kept)
     assert answer["floor"] == plan.floor
+    assert answer["bound"] == {key: answer[key] for key in ("below", "beside_hard", "kept", "total")} | {
+        "changes": plan.changes
+    }
+    assert answer["talk_first"] == [list(pair) for pair in plan.talk_first]
     assert answer["total"] == plan.total / 4
     assert answer["proved"] is True
     assert answer["milliseconds"] > 0
@@ -85,7 +93,12 @@ def test_exit_codes(tmp_path):
         saved(tmp_path, pairing.Problem(students, rules=(pairing.Rule("never", ("a", "b")),)))
     )
     assert code == 3
-    assert json.loads(answer) == {"clash": [{"kind": "never", "students": ["a", "b"]}], "two_more_threes_help": False}
+    assert json.loads(answer) == {
+        "clash": [{"kind": "never", "students": ["a", "b"]}],
+        "smallest": True,
+        "certain": True,
+        "two_more_threes_help": False,
+    }
     assert complaint == "CommandError: no plan meets the rules: never a b\n"
 
 

@@ -77,6 +77,16 @@ def test_a_wrong_count(problem, plan):
     refused(problem, replace(plan, below=below, bound=plan.bound._replace(below=below)), "the counts below are")
 
 
+@pytest.mark.parametrize(("level", "complaint"), [("beside_hard", "beside a hard choice"), ("kept", "stay where it")])
+def test_a_wrong_level(problem, plan, level, complaint):
+    number = {level: getattr(plan, level) + 1}
+    refused(problem, replace(plan, bound=plan.bound._replace(**number), **number), complaint)
+
+
+def test_other_pairs_to_talk_about_first(problem, plan):
+    refused(problem, replace(plan, talk_first=(*plan.talk_first, ("s00", "s02"))), "talk about first are others")
+
+
 def test_a_wrong_floor(problem, plan):
     refused(problem, replace(plan, floor=plan.floor + 10), "the floor is")
 
@@ -95,6 +105,8 @@ def test_a_bound_that_is_not_met(problem, plan):
     for better in (
         plan.bound._replace(changes=plan.changes - 1),
         plan.bound._replace(total=plan.total + 1),
+        plan.bound._replace(beside_hard=plan.beside_hard - 1),
+        plan.bound._replace(kept=plan.kept + 1, total=plan.total - 1),
         plan.bound._replace(below=(*plan.below[:5], plan.below[5] - 1)),
     ):
         refused(problem, replace(plan, bound=better), "proved must mean that the bound is met")

@@ -10,9 +10,22 @@ from classroom.actions import roster
 from classroom.models import Classroom, Student, User
 from classroom.names import Name
 from partners.actions import plans, rules
-from partners.models import PartnerNote, Plan, Round
+from partners.models import PartnerNote, Plan, Round, SolverResult
+from partners.queries import drafted
 from tests.addresses import url
-from tests.cast import NOW, hand_in, know, make_class, open_round, page, sign_in
+from tests.cast import (
+    NOW,
+    child,
+    hand_in,
+    know,
+    make_class,
+    observe,
+    open_round,
+    page,
+    partnership_of,
+    plan_of,
+    sign_in,
+)
 
 
 def cards(html: str) -> list[str]:
@@ -37,7 +50,7 @@ def test_a_suggestion_is_shown_as_cards(classroom: Classroom, owner: User, round
         "Fay",
     ]
     # In the first round there is nothing to keep or to change.
-    assert '<input type="hidden" name="mode" value="mix">' in html
+    assert '<input type="hidden" name="mode" value="steady">' in html
 
 
 def test_the_mode_that_was_asked_for_is_still_chosen(published: Round, classroom: Classroom, owner: User) -> None:
@@ -47,10 +60,10 @@ def test_the_mode_that_was_asked_for_is_still_chosen(published: Round, classroom
     assert 'value="steady" checked' in page(teacher.get(url("partners:plan", classroom.key)))
 
 
-def test_an_unknown_mode_counts_as_mix(classroom: Classroom, owner: User, round: Round) -> None:
+def test_an_unknown_mode_counts_as_steady(classroom: Classroom, owner: User, round: Round) -> None:
     teacher = sign_in(owner)
     assert teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "wild"}).status_code == 302
-    assert Plan.objects.get().mode == "mix"
+    assert Plan.objects.get().mode == "steady"
 
 
 def test_a_class_of_one_gets_no_plan(owner: User) -> None:
@@ -150,8 +163,8 @@ def test_each_card_has_an_open_text_and_one_for_the_teacher(
     plan: Plan, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student
 ) -> None:
     """The open text is the same, word for word, when every note is deleted. The teacher's text is not."""
-    for child, interest in ((ana, "animals"), (ben, "animals"), (cleo, "maps")):
-        know(students={child: {"interests": [interest], "voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
+    for one, interest in ((ana, "animals"), (ben, "animals"), (cleo, "maps")):
+        know(students={one: {"interests": [interest], "voice": "takes_over"}}, classroom=classroom, by=owner, now=NOW)
     hand_in(ana, plan.round, great={ben: ["listens"]}, hard={cleo: ["loud"]})
     hand_in(cleo, plan.round, hard={ben: ["talk"]})
     teacher = sign_in(owner)
@@ -202,7 +215,7 @@ def test_facts_about_the_class_are_behind_the_cover(
         "A pick came true": "2 of 3",
         "Picked each other": "1 pair",
         "Against a note": "1 child",
-        "Little speaks yet": "4 children",
+        "Few reasons yet": "4 children",
         "Your rules": "1 not kept",
         "Threes": "none",
         "Helpers": "1 child",
@@ -247,12 +260,41 @@ def test_a_plan_says_what_is_newer_than_it(
     later = NOW + dt.timedelta(minutes=3)
     know(students={ana: {"stage": 2}}, classroom=classroom, by=owner, now=later)
     assert "You have told more about the class since it was made." in page(teacher.get(address))
-    Plan.objects.update(engine="0")
-    assert "Partners weighs some things in another way by now." in page(teacher.get(address))
+    Plan.objects.update(engine="1")
+    older = "This plan was suggested before Partners began to weigh some things in another way."
+    assert older in page(teacher.get(address))
     plans.suggest(round=plan.round, mode="mix", by=owner, now=later)
     html = page(teacher.get(address))
     assert "newer than this plan" not in html
     assert "You have told more" not in html
+    assert older not in html
+
+
+def test_a_plan_of_an_earlier_engine_opens_stays_and_is_judged_by_this_one(
+    published: Round, classroom: Classroom, owner: User, ana: Student, ben: Student, cleo: Student, dov: Student
+) -> None:
+    """Version 1 parted a pair that goes well. Version 2 says so and leaves the draft as it is."""
+    eli, fay = child(classroom, "Eli"), child(classroom, "Fay")
+    observe(partnership_of(ana), owner, state="going_well")
+    round = open_round(classroom)
+    draft = plan_of(round, [ana, cleo], [ben, dov], [eli, fay], mode="steady")
+    draft.engine, draft.solver_result = "1", SolverResult(below=(0,) * 6, total=1600, proved=True)
+    draft.save()
+    teacher, address = sign_in(owner), url("partners:plan_draft", classroom.key, draft.key)
+    older = "This plan was suggested before Partners began to weigh some things in another way."
+    assert older in page(teacher.get(address))
+    html = page(teacher.post(f"{address}uncover/"))
+    assert older in html
+    assert "Another plan is better under your rules: 2 more children with a partner with whom it goes well." in html
+    page(teacher.post(url("partners:plan_suggest", classroom.key), {"mode": "steady"}, follow=True))
+    assert [plan.engine for plan in round.plans.order_by("pk")] == ["1", "2"]
+    groups = ((ana, cleo), (ben, dov), (eli, fay))
+    assert drafted(round)[draft.pk] == {frozenset(one.pk for one in group) for group in groups}
+    assert older in page(teacher.get(address))
+    newest = page(teacher.get(url("partners:plan", classroom.key)))
+    assert older not in newest
+    page(teacher.post(f"{address}move/", {"version": 1, "hand": ana.key, "to": f"swap:{dov.key}"}, follow=True))
+    assert Plan.objects.get(pk=draft.pk).version == 2
 
 
 def test_a_suggestion_after_partners_were_published_is_refused(

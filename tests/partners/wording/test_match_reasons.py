@@ -5,8 +5,8 @@ from itertools import permutations
 
 from classroom.models import Student
 from partners import pairing
-from partners.pairing import Choice, Note, Problem, Rule
-from partners.wording import match_reasons
+from partners.pairing import Choice, Note, Problem, Rule, Together
+from partners.wording import match_reasons, trades
 
 ANA, LEO, MIA = (Student(key=name.lower(), called=name) for name in ("Ana", "Leo", "Mia"))
 PAIR, THREE = (ANA, LEO), (ANA, LEO, MIA)
@@ -101,16 +101,103 @@ def test_the_weightiest_to_plan_for_comes_first() -> None:
     assert words(Problem(known(*PAIR, **about)), PAIR)[0].startswith("They differ in voice")
 
 
-def test_trades_and_children_with_few_reasons_are_named() -> None:
-    assert [line.words for line in match_reasons.traded_lines([])] == []
-    assert [line.words for line in match_reasons.traded_lines([ANA])] == [
-        "Ana is with none of the children whom Ana named. They count more next time"
+def test_lines_to_plan_for_are_true_of_the_two() -> None:
+    """What two children are alike in is said so, whatever the other sentence of the reason is."""
+    cases: list[tuple[dict[str, object], dict[str, object], list[str]]] = [
+        ({"voice": "very_quiet"}, {"voice": "very_quiet"}, ["Both are very quiet: give them words to start with"]),
+        (
+            {"voice": "takes_over"},
+            {"voice": "takes_over"},
+            ["Both take over: who reads first, and how do they take turns?"],
+        ),
+        (
+            {"voice": "takes_over"},
+            {"voice": "quiet"},
+            ["They differ in voice: who reads first, and how do they take turns?"],
+        ),
+        (
+            {"behaviour": "needs_model"},
+            {"behaviour": "needs_model"},
+            ["They both look for a model: a spot near you"],
+        ),
+        (
+            {"pace": ("calm_spot", "reads_with_help")},
+            {"pace": ("calm_spot", "reads_with_help")},
+            ["They both do well with a calm spot and help with reading"],
+        ),
     ]
-    assert [line.words for line in match_reasons.traded_lines([ANA, LEO])] == [
-        "Ana and Leo are with none of the children whom they named. They count more next time"
+    for ana, leo, said in cases:
+        assert words(Problem(known(*PAIR, ana=ana, leo=leo)), PAIR) == said
+
+
+def test_two_quiet_children_who_picked_each_other_are_told_of_truly() -> None:
+    notes = (Note("ana", great=(Choice("leo"),)), Note("leo", great=(Choice("ana"),)))
+    quiet: dict[str, object] = {"voice": "very_quiet"}
+    assert words(Problem(known(*PAIR, ana=quiet, leo=quiet), notes=notes), PAIR) == [
+        "Ana named Leo",
+        "Leo named Ana",
+        "Both are very quiet: give them words to start with",
     ]
+
+
+def test_a_three_names_who_is_alike_and_who_differs() -> None:
+    voices = {"ana": {"voice": "very_quiet"}, "leo": {"voice": "very_quiet"}, "mia": {"voice": "takes_over"}}
+    assert words(Problem(known(*THREE, **voices)), THREE) == [
+        "Ana and Mia, and Leo and Mia, differ in voice: who reads first, and how do they take turns?",
+        "Ana and Leo both are very quiet: give them words to start with",
+    ]
+
+
+def test_help_between_languages_is_missing_only_in_the_one_who_cannot_give_it() -> None:
+    """In a three with a bridge, the third child is named."""
+    languages: dict[str, dict[str, object]] = {
+        "ana": {"languages": ("es",), "english": "newcomer"},
+        "leo": {"languages": ("es",)},
+        "mia": {"languages": ("ar",)},
+    }
+    assert words(Problem(known(*THREE, **languages)), THREE) == ["Mia can’t help Ana between two languages yet"]
+    assert words(Problem(known(*PAIR, ana=languages["ana"], leo=languages["leo"])), PAIR) == []
+
+
+def test_what_is_said_of_partners_before_is_how_it_was() -> None:
+    said = {
+        "going_well": "They worked well together before",
+        "growing": "They were partners before, and are still growing",
+        "needs_me": "They were partners before, and needed you",
+        None: [],
+    }
+    for state, sentence in said.items():
+        history = (Together(("ana", "leo"), state),)
+        assert words(Problem(known(*PAIR), history=history), PAIR) == ([sentence] if state else [])
+    mix = Problem(known(*PAIR), history=(Together(("ana", "leo"), "going_well"),), mode="mix")
+    assert words(mix, PAIR) == ["They have been partners before"]
+
+
+def test_a_second_three_in_a_row_is_said() -> None:
+    history = (Together(("ana", "leo", "mia"), "going_well"),)
+    assert words(Problem(known(*THREE), history=history), THREE) == [
+        "All three worked well together before",
+        "In a three last time, too: Ana, Leo and Mia",
+    ]
+
+
+def test_what_is_traded_is_said_only_where_something_was() -> None:
+    assert trades.missed_line(ANA, None, ()) == match_reasons.Line(
+        "Ana didn’t get anyone they picked. Ana’s picks count more next time", watch=True, from_notes=True
+    )
+    assert trades.missed_line(ANA, MIA, ()).lead == ""
+    traded = trades.missed_line(ANA, MIA, (Student(key="di", called="Di R."),))
+    assert (traded.lead, traded.words) == (
+        "Traded:",
+        "Ana didn’t get anyone they picked. With Mia it would be harder for Di R. Ana’s picks count more next time",
+    )
+    ended = trades.ended_line((ANA, LEO), "You decided that they change.")
+    assert (ended.lead, ended.words) == ("Ends what went well:", "Ana and Leo. You decided that they change.")
+
+
+def test_children_with_few_reasons_are_named() -> None:
     assert match_reasons.look_once_more(little=[ANA, LEO, MIA], unheard=[LEO], unknown=[MIA]) == [
         "Little is known about Mia yet",
-        "Ana and Leo: little speaks for this yet",
+        "Ana and Leo: we don’t have many reasons for this match",
         "No note from Leo: look at this one twice",
     ]
