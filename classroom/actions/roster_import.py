@@ -2,13 +2,29 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db import transaction
 
 from classroom.models import Classroom, ClassroomVerb, RosterDraft, Student, User
 from classroom.models.roster_drafts import LIFE
-from classroom.roster_files import Book, Change, Changes, Child, Found, Join, Kind, Known, Table, changes, children
+from classroom.names import fold
+from classroom.roster_files import (
+    Book,
+    Change,
+    Changes,
+    Child,
+    Join,
+    Known,
+    Layout,
+    Reading,
+    Table,
+    changes,
+    guess,
+    recoded,
+    understand,
+)
 
 from . import roster
 from .audit import record
@@ -21,57 +37,77 @@ class UnableToBringIn(Unable):
 
 @dataclass(frozen=True)
 class Opened:
-    """A draft as it was read: the chosen table and part, and what its columns are taken for.
-
-    `part` is None for the whole table. That may be more than a class can hold: then `needs_part` is true.
-    """
+    """A draft: the file, the place of the chosen table, how each table is read, and which of its other lines the
+    teacher takes as children. `today` is the class's day when the file was sent."""
 
     book: Book
     place: int
-    part: int | None
-    kinds: tuple[Kind, ...]
+    layouts: tuple[Layout, ...]
+    taken: tuple[str, ...]
+    today: dt.date
 
     @property
     def table(self) -> Table:
         return self.book.tables[self.place]
 
     @property
-    def needs_part(self) -> bool:
-        return self.part is None and not self.table.whole
+    def layout(self) -> Layout:
+        return self.layouts[self.place]
 
-    def children(self) -> Found:
-        return Found() if self.needs_part else children(self.table, self.kinds, self.part)
+    @cached_property
+    def reading(self) -> Reading:
+        """What is understood of the chosen table, read in the way that was chosen."""
+        return understand(self.table, self.layout, self.taken, today=self.today)
+
+    @property
+    def needs_part(self) -> bool:
+        return self.reading.needs_part
 
 
 @transaction.atomic
-def begin(*, classroom: Classroom, book: Book, by: User, now: dt.datetime) -> RosterDraft:
-    """Store a file for its preview. It replaces the person's last draft, and expired drafts are deleted."""
+def begin(
+    *, classroom: Classroom, book: Book, by: User, now: dt.datetime, layouts: Sequence[Layout] | None = None
+) -> RosterDraft:
+    """Store a file for its preview. It replaces the person's last draft, and expired drafts are deleted. Tables are read
+    as `layouts` say, or else as they are guessed."""
     roster.lock(classroom)
     RosterDraft.objects.filter(made_at__lte=now - LIFE).delete()
     RosterDraft.objects.filter(classroom=classroom, by=by).delete()
     draft = RosterDraft(classroom=classroom, by=by, made_at=now)
-    titles = [part.title for part in book.tables[0].parts]
-    part = titles.index(classroom.name) if classroom.name in titles else 0 if len(titles) == 1 else None
-    draft.seal(book=book, table=0, part=part, kinds=default_kinds(book.tables[0]))
+    layouts = layouts or [guess(table) for table in book.tables]
+    chosen = [_with_part(table, layout, classroom) for table, layout in zip(book.tables, layouts, strict=True)]
+    draft.seal(book=book, table=0, layouts=chosen)
     draft.save()
     return draft
 
 
-def default_kinds(table: Table) -> list[Kind]:
-    """What the columns of a table are taken for unless the teacher says otherwise."""
-    taken = (Kind.NAME, Kind.FIRST, Kind.LAST, Kind.ID, Kind.GRADE)
-    return [column.kind if column.kind in taken else Kind.LEFT_OUT for column in table.columns]
+def _with_part(table: Table, layout: Layout, classroom: Classroom) -> Layout:
+    """The layout with the class of the list that is called as the classroom, if there is one."""
+    titles = [part.title for part in understand(table, layout).parts]
+    part = next((title for title in titles if fold(title) == fold(classroom.name)), "")
+    return replace(layout, part=part)
 
 
 def opened(draft: RosterDraft) -> Opened:
     content = draft.open()
-    return Opened(content.book, content.table, content.part, content.kinds)
+    today = draft.classroom.today(draft.made_at)
+    return Opened(content.book, content.table, content.layouts, content.taken, today)
 
 
 @transaction.atomic
-def choose(*, draft: RosterDraft, table: int, part: int | None, kinds: Sequence[Kind]) -> None:
-    """Read the draft another way: another list, another class of it, other columns."""
-    draft.seal(book=draft.open().book, table=table, part=part, kinds=kinds)
+def choose(*, draft: RosterDraft, table: int, layout: Layout, taken: Collection[str] = ()) -> None:
+    """Read the draft another way: another list, another class of it, other columns, other lines."""
+    content = draft.open()
+    layouts = [layout if place == table else other for place, other in enumerate(content.layouts)]
+    draft.seal(book=content.book, table=table, layouts=layouts, taken=taken)
+    draft.save(update_fields=["content"])
+
+
+@transaction.atomic
+def choose_encoding(*, draft: RosterDraft, encoding: str) -> None:
+    """Read the letters of a text file in another encoding. Its columns are guessed anew. Raises Unreadable."""
+    book = recoded(draft.open().book, encoding)
+    draft.seal(book=book, table=0, layouts=[guess(table) for table in book.tables])
     draft.save(update_fields=["content"])
 
 
@@ -86,31 +122,36 @@ def compared(found: Sequence[Child], classroom: Classroom) -> Changes:
 
 
 def _known(student: Student) -> Known:
-    return Known(student.key, student.name, student.source_id, student.band, student.left_on is None)
+    return Known(student.key, student.name, student.source_id, student.band, student.left_on is None, student.goes_by)
 
 
 @transaction.atomic
 def bring_in(
     *,
     draft: RosterDraft,
-    joins: Collection[int],
+    joins: Collection[str],
     changed: Collection[str],
     back: Collection[str],
     by: User,
     now: dt.datetime,
 ) -> list[Student]:
-    """Carry out what was ticked: `joins` by their lines, the others by their keys. Nobody leaves by this.
+    """Carry out what was ticked: `joins` by the keys of children in the list, the others by those in the
+    class. Nobody leaves by this.
 
     Returns the children who joined. The draft is deleted.
     """
     classroom = roster.lock(draft.classroom)
-    shown = compared(opened(draft).children().children, classroom)
+    shown = compared(opened(draft).reading.children, classroom)
     returning = [change for change in shown.back if change.known.key in back]
     altered = [change for change in shown.changed if change.known.key in changed]
     numbered = [change for change in shown.same if change.source_id]
-    coming = [join for join in shown.joins if join.child.line in joins]
+    coming = [join for join in shown.joins if join.child.key in joins]
     if (len(returning), len(altered), len(coming)) != (len(back), len(changed), len(joins)):
         raise UnableToBringIn("The class has changed meanwhile. Look it over once more.")
+    if {change.known.key for change in altered} & {join.like.key for join in coming if join.like}:
+        raise UnableToBringIn(
+            "A child is ticked twice: as a child who is here, and as another one. Choose one of them."
+        )
     _alter(classroom, [*returning, *altered, *numbered])
     roster.bring_back(classroom=classroom, keys=[change.known.key for change in returning], by=by, now=now)
     joined = _add(classroom, coming, by, now)
@@ -144,6 +185,20 @@ def _add(classroom: Classroom, coming: Sequence[Join], by: User, now: dt.datetim
         names=[join.child.name for join in coming],
         source_ids=[join.child.source_id for join in coming],
         grade_bands=[_own_band(classroom, join.child.band) for join in coming],
+        goes_by=_told_apart(classroom, [join.child for join in coming]),
         by=by,
         now=now,
     )
+
+
+def _told_apart(classroom: Classroom, coming: Sequence[Child]) -> list[str]:
+    """What the children are called by their preferred names; with a letter of the rest of their name where another child
+    is called the same."""
+    here = [fold(called) for called in classroom.students.here().values_list("called", flat=True)]
+    spoken = [*here, *(fold(child.called or child.name.first) for child in coming)]
+    return [
+        f"{child.called} {child.name.full.split(' ')[-1][:1]}."
+        if child.called and spoken.count(fold(child.called)) > 1 and " " in child.name.full
+        else child.called
+        for child in coming
+    ]

@@ -1,28 +1,31 @@
 """Forms for importing a roster from a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 
 from classroom.actions.roster import MOST_STUDENTS
-from classroom.actions.roster_import import Opened, default_kinds
+from classroom.actions.roster_import import Opened
 from classroom.forms.classes import TO_THE_CLASS, TakesFile
 from classroom.forms.drawing import OneField
 from classroom.forms.fields import RosterFileField
 from classroom.forms.layout import Button, Buttons, Errors, Field, Heading, Helper, Link, Part, To
 from classroom.models import GradeBand
-from classroom.roster_files import Change, Changes, Join, Kind, Unreadable, read_paste
-from classroom.roster_files.shapes import CHOICES, NAMES
+from classroom.roster_files import (
+    LABELS,
+    Change,
+    Changes,
+    Join,
+    Layout,
+    Leave,
+    Meaning,
+    Unreadable,
+    read_paste,
+    understand,
+)
+from classroom.roster_files.layouts import NAMES, WHOLE
 
-LABELS = {
-    Kind.LEFT_OUT: "Leave out",
-    Kind.NAME: "Whole name",
-    Kind.FIRST: "First name",
-    Kind.LAST: "Last name",
-    Kind.ID: "Student number",
-    Kind.GRADE: "Grade",
-}
 CHANGED = "The class has changed meanwhile. Look it over once more."
 
 
@@ -60,17 +63,20 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, opened: Opened, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.opened = opened
-        places = [(_place(table, part), words) for table, part, words in _lists(opened)]
-        now = _place(opened.place, opened.part)
-        if len(places) > 1:
+        lists = _lists(opened)
+        self.places = [(table, part) for table, part, _ in lists]
+        if len(lists) > 1:
             blank = [("", "Choose the class")] if opened.needs_part else []
-            self.fields["list"] = forms.ChoiceField(label="Which list?", choices=[*blank, *places], initial=now)
-        for i, column in enumerate(opened.table.columns):
-            if column.kind is not Kind.NEVER:
-                self.fields[f"column{i}"] = forms.ChoiceField(
-                    label=column.heading or f"Column {i + 1}",
-                    choices=[(kind, LABELS[kind]) for kind in CHOICES],
-                    initial=opened.kinds[i],
+            choices = [(str(place), words) for place, (_, _, words) in enumerate(lists)]
+            now = (opened.place, opened.layout.part)
+            initial = self.places.index(now) if now in self.places else ""
+            self.fields["list"] = forms.ChoiceField(label="Which list?", choices=[*blank, *choices], initial=initial)
+        for column in opened.reading.columns:
+            if not column.is_never_kept:
+                self.fields[f"column{column.place}"] = forms.ChoiceField(
+                    label=column.heading or f"Column {column.place + 1}",
+                    choices=[(meaning, LABELS[meaning]) for meaning in Meaning],
+                    initial=column.meaning,
                     required=False,
                 )
         self.helper = self._laid_out()
@@ -94,57 +100,55 @@ class ColumnsForm(forms.Form):
         return [
             {
                 "column": column,
-                "number": i + 1,
-                "field": self[f"column{i}"] if f"column{i}" in self.fields else None,
+                "number": column.place + 1,
+                "field": self[f"column{column.place}"] if f"column{column.place}" in self.fields else None,
             }
-            for i, column in enumerate(self.opened.table.columns)
+            for column in self.opened.reading.columns
         ]
 
-    def _list(self) -> tuple[int, int | None]:
-        said = self.cleaned_data.get("list") or _place(self.opened.place, self.opened.part)
-        table, _, part = said.partition(".")
-        return int(table), int(part) if part else None
+    def _list(self) -> tuple[int, str]:
+        said = self.cleaned_data.get("list")
+        return self.places[int(said)] if said else (self.opened.place, self.opened.layout.part)
 
-    def _kinds(self) -> list[Kind]:
-        said = [self.cleaned_data.get(f"column{i}") for i in range(len(self.opened.table.columns))]
-        return [Kind(kind) if kind else Kind.LEFT_OUT for kind in said]
+    def _meanings(self) -> list[Meaning]:
+        said = [self.cleaned_data.get(f"column{i}") for i in range(self.opened.table.width)]
+        return [Meaning(meaning) if meaning else Meaning.UNUSED for meaning in said]
 
     def clean(self) -> dict[str, Any]:
         if self.errors or self._list()[0] != self.opened.place:
             return self.cleaned_data
-        kinds = self._kinds()
-        for kind in CHOICES[1:]:
-            if kinds.count(kind) > 1:
-                self.add_error(None, f"Two columns are taken for: {LABELS[kind].lower()}. Choose one.")
-        if not any(kind in kinds for kind in NAMES):
+        meanings = self._meanings()
+        lists = sum(1 for meaning in meanings if meaning in WHOLE) or 1
+        for meaning in Meaning:
+            if meaning not in (*WHOLE, Meaning.UNUSED) and meanings.count(meaning) > lists:
+                self.add_error(None, f"Two columns are taken for: {LABELS[meaning].lower()}. Choose one.")
+        if not any(meaning in NAMES for meaning in meanings):
             self.add_error(None, "Say which column holds the names.")
-        if Kind.NAME in kinds and (Kind.FIRST in kinds or Kind.LAST in kinds):
+        has_whole = any(meaning in WHOLE for meaning in meanings)
+        if has_whole and (Meaning.FIRST in meanings or Meaning.LAST in meanings):
             self.add_error(None, "Take either the whole name, or first and last name.")
         return self.cleaned_data
 
     def chosen(self) -> dict[str, Any]:
-        """The choices, as arguments of the action. Another table is read with its own columns as they are
-        understood."""
+        """The choices, as arguments of the action. Another table is read as it was understood."""
         table, part = self._list()
-        same = table == self.opened.place
-        return {
-            "table": table,
-            "part": part,
-            "kinds": self._kinds() if same else default_kinds(self.opened.book.tables[table]),
-        }
+        layout = self.opened.layouts[table]
+        if table == self.opened.place:
+            layout = replace(layout, columns=tuple(self._meanings()))
+        return {"table": table, "layout": replace(layout, part=part)}
 
 
-def _place(table: int, part: int | None) -> str:
-    return str(table) if part is None else f"{table}.{part}"
-
-
-def _lists(opened: Opened) -> list[tuple[int, int | None, str]]:
-    found: list[tuple[int, int | None, str]] = []
+def _lists(opened: Opened) -> list[tuple[int, str, str]]:
+    """The lists that may be chosen: the place of the table, the title of the class in it, and words for the person."""
+    found: list[tuple[int, str, str]] = []
     for i, table in enumerate(opened.book.tables):
+        layout: Layout = opened.layouts[i]
+        parts = opened.reading.parts if i == opened.place else understand(table, layout).parts
         title = f"{table.title}: " if len(opened.book.tables) > 1 else ""
-        if table.whole:
-            found.append((i, None, f"{title}all {len(table.lines)} rows" if title or table.parts else "Everyone"))
-        found += [(i, j, f"{title}{part.title} ({len(part.places)})") for j, part in enumerate(table.parts)]
+        if table.whole or len(parts) < 2:
+            rows = len(table.rows) - layout.starts_at - layout.headings
+            found.append((i, "", f"{title}all {rows} rows" if title or parts else "Everyone"))
+        found += [(i, part.title, f"{title}{part.title} ({part.size})") for part in parts]
     return found
 
 
@@ -188,13 +192,13 @@ class TicksForm(forms.Form):
         super().__init__(*args, **kwargs)
         here = len(changes.changed) + len(changes.same) + len(changes.leaves)
         self.too_many = here + len(changes.joins) > MOST_STUDENTS
-        ticked = [str(join.child.line) for join in changes.joins if not join.again]
-        self._add("joins", {str(join.child.line): _joining(join, band) for join in changes.joins}, ticked)
+        ticked = [join.child.key for join in changes.joins if join.is_ticked]
+        self._add("joins", {join.child.key: _joining(join, band) for join in changes.joins}, ticked)
         back = {change.known.key: _changing(change) for change in changes.back}
-        self._add("back", back, list(back))
-        ticked = [change.known.key for change in changes.changed if not change.is_spelling]
+        self._add("back", back, [change.known.key for change in changes.back if not change.question])
+        ticked = [change.known.key for change in changes.changed if change.is_ticked]
         self._add("changed", {change.known.key: _changing(change) for change in changes.changed}, ticked)
-        self._add("leaves", {known.key: Line(known.name, []) for known in changes.leaves}, [])
+        self._add("leaves", {leave.known.key: _leaving(leave) for leave in changes.leaves}, [])
         self.helper = self._laid_out(has_same=bool(changes.same))
 
     def _add(self, name: str, lines: dict[str, Line], ticked: list[str]) -> None:
@@ -227,16 +231,21 @@ class TicksForm(forms.Form):
             return [Buttons(Button("Save what is ticked", icon="tick"), Link("Not now", TO_THE_CLASS))]
         return [Part("classroom/_no_names.html")]
 
-    def clean_joins(self) -> list[int]:
-        return [int(line) for line in self.cleaned_data["joins"]]
-
 
 def _joining(join: Join, band: str) -> Line:
     child = join.child
-    words = [_grade(child.band) if child.band != band else "", f"Number {child.source_id}" if child.source_id else ""]
-    if join.again:
-        words.append(f"The same name as in line {join.again}. Tick if it is another child.")
+    words = [
+        _grade(child.band) if child.band != band else "",
+        f"Number {child.source_id}" if child.source_id else "",
+        f"Called {child.called}" if child.called else "",
+        child.aside,
+        *join.questions,
+    ]
     return Line(child.name.full, _said(words), child.line)
+
+
+def _leaving(leave: Leave) -> Line:
+    return Line(leave.known.name, _said([leave.why]))
 
 
 def _changing(change: Change) -> Line:
@@ -245,6 +254,7 @@ def _changing(change: Change) -> Line:
         f"Was {known.name}" if change.name else "",
         f"{_grade(change.band)}, was {_grade(known.band)}" if change.band else "",
         f"Number {change.source_id}, was {known.source_id}" if change.source_id and known.source_id else "",
+        change.question,
     ]
     return Line(child.name.full, _said(words), child.line)
 

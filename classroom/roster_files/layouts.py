@@ -31,6 +31,7 @@ class Meaning(StrEnum):
     GROUP = "group"
     ROLE = "role"
     STATUS = "status"
+    STARTS = "starts"
     ENDS = "ends"
 
 
@@ -52,7 +53,8 @@ LABELS = {
     Meaning.GROUP: "Homeroom or class",
     Meaning.ROLE: "Role",
     Meaning.STATUS: "Enrollment status",
-    Meaning.ENDS: "Day of leaving",
+    Meaning.STARTS: "First day",
+    Meaning.ENDS: "Last day",
 }
 
 

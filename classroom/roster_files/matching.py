@@ -1,8 +1,21 @@
 """Compares a list with the class: who joins, who changed, who is back, who may be the same child, who is not in it."""
 
-from dataclasses import dataclass, field
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from classroom.names import fold
 
 from .readings import Child
+
+_NICKNAME = re.compile(r"\s[(\[\"“„«][^()\[\]\"“”„«»]*[)\]\"“”»]")
+SAME_NAME = "The same name as in line {}. Tick if it is another child."
+LIKE = "{} is in the class. Tick if this is another child."
+MAYBE = "Is this {}? Tick if it is the same child."
+OTHER_NUMBER = "{} has this number in the class. Tick if this is another child."
+EXCHANGED = "Another child has this number in the class now."
 
 
 @dataclass(frozen=True)
@@ -75,3 +88,216 @@ class Changes:
     back: list[Change] = field(default_factory=list)
     same: list[Change] = field(default_factory=list)
     leaves: list[Leave] = field(default_factory=list)
+
+
+def changes(found: Sequence[Child], known: Sequence[Known]) -> Changes:
+    """The difference between a list and a class. Children are recognized by their names first. A student number tells
+    children with the same name apart, and confirms a name that differs slightly. Those who are here come before those
+    who left."""
+    return _Matcher(found, known).compare()
+
+
+class _Matcher:
+    def __init__(self, found: Sequence[Child], known: Sequence[Known]) -> None:
+        # Children who are sure come before those who have left the class, hidden rows and the like.
+        self.found = sorted(found, key=lambda child: bool(child.aside))
+        self.order = found
+        self.known = known
+        self.pairs: dict[str, Known] = {}
+        self.likely: dict[str, Known] = {}
+        self.taken: set[str] = set()
+
+    def compare(self) -> Changes:
+        for is_here in (True, False):
+            there = [one for one in self.known if one.is_here is is_here]
+            for spell in (str, fold, bare):
+                self._by_name(there, spell, with_number=True)
+            for spell in (str, fold, bare):
+                self._by_name(there, spell, with_number=False)
+            self._by_number(there)
+        self._by_likeness([one for one in self.known if one.is_here])
+        return self._result()
+
+    def _free(self, known: Iterable[Known]) -> list[Known]:
+        return [one for one in known if one.key not in self.taken]
+
+    def _pair(self, child: Child, one: Known) -> None:
+        self.pairs[child.key] = one
+        self.taken.add(one.key)
+
+    def _by_name(self, known: Sequence[Known], spell: Callable[[str], str], *, with_number: bool) -> None:
+        """Pair by name; `with_number` only where the student numbers agree, too."""
+        free: dict[str, list[Known]] = defaultdict(list)
+        for one in self._free(known):
+            free[spell(one.name)].append(one)
+        for child in self.found:
+            if child.key in self.pairs:
+                continue
+            same = free.get(spell(child.name.full), [])
+            if with_number:
+                same = [
+                    one for one in same if child.source_id and number_of(one.source_id) == number_of(child.source_id)
+                ]
+            if same:
+                self._pair(child, same[0])
+                free[spell(child.name.full)].remove(same[0])
+
+    def _by_number(self, known: Sequence[Known]) -> None:
+        """Pair by student number where the names differ slightly: marks, a middle name, a married-in surname."""
+        numbers: dict[str, list[Known]] = defaultdict(list)
+        for one in self._free(known):
+            if one.source_id:
+                numbers[number_of(one.source_id)].append(one)
+        for child in self.found:
+            if child.key in self.pairs or not child.source_id:
+                continue
+            for one in numbers.get(number_of(child.source_id), []):
+                if one.key not in self.taken and is_near(child, one):
+                    self._pair(child, one)
+                    break
+
+    def _by_likeness(self, known: Sequence[Known]) -> None:
+        """Remember who is likely the same child (Ana Ruiz, Ana Lucia Ruiz), each child once."""
+        by_word: dict[str, list[Known]] = defaultdict(list)
+        for one in self._free(known):
+            for word in {*fold(one.name).split(), *fold(one.called).split()}:
+                by_word[word].append(one)
+        asked: set[str] = set()
+        for child in self.found:
+            if child.key in self.pairs or child.aside:
+                continue
+            near = (one for word in _words(child) for one in by_word.get(word, ()) if one.key not in asked)
+            if like := next((one for one in near if is_like(child, one)), None):
+                self.likely[child.key] = like
+                asked.add(like.key)
+
+    def _result(self) -> Changes:
+        result = Changes()
+        owners = {number_of(one.source_id): one for one in self.known if one.is_here and one.source_id}
+        lines: dict[str, int] = {}
+        for child in self.order:
+            if child.key in self.pairs:
+                self._sort_in(result, self._change(self.pairs[child.key], child, owners))
+            else:
+                self._join(result, child, owners, lines)
+            lines.setdefault(fold(child.name.full), child.line)
+        asides = {
+            self.pairs[child.key].key: child.aside for child in self.found if child.key in self.pairs and child.aside
+        }
+        result.leaves.extend(
+            Leave(one, asides.get(one.key, ""))
+            for one in self.known
+            if one.is_here and (one.key in asides or (one.key not in self.taken and one.key not in self._asked()))
+        )
+        return result
+
+    def _asked(self) -> set[str]:
+        return {one.key for one in self.likely.values()}
+
+    def _join(self, result: Changes, child: Child, owners: dict[str, Known], lines: dict[str, int]) -> None:
+        questions = list(child.questions)
+        like = self.likely.get(child.key)
+        again = lines.get(fold(child.name.full))
+        owner = owners.get(number_of(child.source_id)) if child.source_id else None
+        if again is not None:
+            questions.append(SAME_NAME.format(again))
+        if like:
+            questions.append(LIKE.format(like.name))
+            change = _difference(like, child)
+            result.changed.append(replace(change, question=MAYBE.format(like.name)))
+        if owner:
+            # The number is another child's here: a joining child doesn't take it over.
+            if not like and owner.key not in self.taken:
+                questions.append(OTHER_NUMBER.format(owner.name))
+            child = replace(child, source_id="")
+        result.joins.append(Join(child, tuple(questions), like))
+
+    def _change(self, known: Known, child: Child, owners: dict[str, Known]) -> Change:
+        change = _difference(known, child)
+        owner = owners.get(number_of(change.source_id)) if change.source_id else None
+        if owner and owner.key != known.key:
+            change = replace(change, question=EXCHANGED)
+        return change
+
+    def _sort_in(self, result: Changes, change: Change) -> None:
+        if change.child.aside:
+            return  # offered under those who aren't in the list; a child who left already stays as they are
+        if not change.known.is_here:
+            result.back.append(change)
+        elif change.is_seen:
+            result.changed.append(change)
+        else:
+            result.same.append(change)
+
+
+def _difference(known: Known, child: Child) -> Change:
+    name = child.name.full if child.name.full != known.name else ""
+    differs = number_of(child.source_id) != number_of(known.source_id)
+    return Change(
+        known=known,
+        child=child,
+        name=name,
+        source_id=child.source_id if differs else "",
+        band=child.band if child.band != known.band else "",
+        is_spelling=bool(name) and fold(name) == fold(known.name),
+    )
+
+
+def bare(name: str) -> str:
+    """A name as `fold` compares it, without a nickname in quotes or brackets."""
+    return fold(_NICKNAME.sub(" ", name))
+
+
+def number_of(source_id: str) -> str:
+    """A student number as it is compared: without zeros in front, which spreadsheets drop."""
+    text = source_id.strip()
+    return (text.lstrip("0") or text) if text.isdecimal() else text.casefold()
+
+
+def _words(child: Child) -> list[str]:
+    return list(dict.fromkeys([*fold(child.name.full).split(), *fold(child.called).split()]))
+
+
+def is_near(child: Child, one: Known) -> bool:
+    """Whether two names with one number differ slightly: in a middle or last name, or a few letters of the first."""
+    mine, theirs = fold(child.name.full).split(), fold(one.name).split()
+    firsts = {mine[0], *fold(child.called).split()[:1]} if mine else set()
+    if theirs and (theirs[0] in firsts or fold(one.called) in firsts):
+        return True
+    shared = {word for word in mine if word in theirs and len(word) > 1}
+    return bool(shared) and bool(theirs) and bool(mine) and (_alike(mine[0], theirs[0]) or set(mine) == set(theirs))
+
+
+def is_like(child: Child, one: Known) -> bool:
+    """Whether a child of the list is likely one of the class, though the name differs: one name has more words, or the
+    first names differ in a few letters, or in their order."""
+    mine, theirs = fold(child.name.full).split(), fold(one.name).split()
+    if not mine or not theirs:
+        return False
+    if set(mine) == set(theirs):
+        return True
+    same_first = (
+        mine[0] == theirs[0] or (fold(child.called) or "-") == theirs[0] or (fold(one.called) or "-") == mine[0]
+    )
+    if same_first:
+        rest_mine, rest_theirs = _telling(mine[1:]), _telling(theirs[1:])
+        return not rest_mine or not rest_theirs or bool(rest_mine & rest_theirs) or _initial_of(mine, theirs)
+    return mine[-1] == theirs[-1] and len(mine) > 1 and _alike(mine[0], theirs[0])
+
+
+def _telling(words: Sequence[str]) -> set[str]:
+    """The words of a rest of a name that aren't initials."""
+    return {word for word in words if len(word) > 1}
+
+
+def _initial_of(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Ana R. and Ana Ruiz."""
+    short, long = sorted((mine[-1], theirs[-1]), key=len)
+    return len(short) == 1 and long.startswith(short)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two first names differ in a few letters only: Jon and John, Ana and Anna, Sofia and Sophia."""
+    if min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one)):
+        return True
+    return one[:1] == other[:1] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.75

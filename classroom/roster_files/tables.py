@@ -23,15 +23,11 @@ class Unreadable(ValueError):
 
 
 class Aside(StrEnum):
-    """Why a row, or a child, is left unticked. The value is the word that the teacher reads beside the name."""
+    """Why a row is left unticked. The value is the word that the teacher reads beside the name."""
 
     NONE = ""
     HIDDEN = "hidden in the sheet"
     STRUCK = "struck out"
-    ENDED = "enrollment has ended"
-    LATER = "starts later"
-    INACTIVE = "inactive"
-    DISABLED = "account disabled"
 
 
 @dataclass(frozen=True)
@@ -46,19 +42,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """A class within a table: its title, and the places of its rows in `Table.rows`."""
+    """A class within a table: its title, and how many rows it has."""
 
     title: str
-    places: tuple[int, ...]
+    size: int
 
 
 @dataclass(frozen=True)
 class Table:
     """One list of a file: a sheet, a text, the classes of OneRoster. All rows have as many cells as `width`.
 
-    `headed`: the first row is headings, whatever it says. `hidden`: the places of hidden columns. `parts` are given
-    only where the file itself says who is in which class; `whole` says whether everyone may be taken at once then.
-    `blank` counts blank lines. `notes` are sentences about how this table was read.
+    `headed`: the first row is headings, whatever it says. `hidden`: the places of hidden columns. `whole` says whether
+    everyone may be taken at once, or a class has to be chosen (OneRoster). `blank` counts blank lines. `notes` are sentences about how this table was read.
     """
 
     title: str
@@ -66,7 +61,6 @@ class Table:
     blank: int = 0
     headed: bool = False
     hidden: tuple[int, ...] = ()
-    parts: tuple[Part, ...] = ()
     whole: bool = True
     notes: tuple[str, ...] = ()
 

@@ -1,121 +1,166 @@
-"""Decodes bytes to text, and splits text into lines of cells, whatever program wrote them."""
+"""Splits text into lines of cells: pasted, or saved by a spreadsheet."""
 
-import codecs
 import csv
-import io
 import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from .headings import hits
-from .shapes import LONGEST_CELL, MOST_COLUMNS, Line, Unreadable
+from .cells import too_many
+from .headings import heading_of, is_also_a_name
+from .layouts import NAMES
+from .tables import ADDRESS, LONGEST_CELL, MOST_COLUMNS, MOST_LINES
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-NO_LIST = "This is no list that can be read. Save it as CSV or Excel (.xlsx), or paste the names."
-OLD_LETTERS = "Letters were read the Windows way. If names look wrong, save the file as “CSV UTF-8” and try again."
+Lines = list[tuple[int, list[str]]]
 
-_NONE = "\x1f"  # a delimiter that no text has: each line is one cell
-_DELIMITERS = ("\t", ";", "|", ",")
-_MOST_LINES_OF_A_CELL = 5
 _SEP = re.compile(r'^"?sep=(.)"?\r?\n')
+_NONE = ""  # each line is one cell
+_DELIMITERS = ("\t", ";", "|", ",")
+_END = re.compile(r"\r\n|\r|\n")
+_MOST_LINES_OF_A_CELL = 5
+# A line with more names than a class has children is no line of names.
+_MOST_NAMES = 200
+_MOST_LETTERS = 2 * LONGEST_CELL * MOST_COLUMNS
 
 
-def decode(data: bytes) -> tuple[str, list[str]]:
-    """The text, and notes for the person about how it was read. Raises Unreadable."""
-    notes: list[str] = []
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _guess(data)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        if encoding != "utf-8":
-            raise Unreadable(NO_LIST) from None
-        text = data.decode("cp1252", errors="replace")
-        notes = [OLD_LETTERS]
-    text = text.removeprefix("\ufeff").replace("\0", "")
-    strange = sum(1 for sign in text[:4000] if sign < " " and sign not in "\t\r\n\x0b\x0c")
-    if strange * 20 > len(text[:4000]):
-        raise Unreadable(NO_LIST)
-    return text, notes
-
-
-def _guess(data: bytes) -> str:
-    """The likely encoding of bytes without a mark. In UTF-16 every other byte of plain letters is zero."""
-    start = data[:200]
-    if len(start) > 3 and 3 * start[1::2].count(0) > len(start):
-        return "utf-16-le"
-    if len(start) > 3 and 3 * start[::2].count(0) > len(start):
-        return "utf-16-be"
-    return "utf-8"
-
-
-def lines_of(text: str) -> tuple[Line, ...]:
-    """The lines that are not empty, split into cells. Raises Unreadable."""
+def lines_of(text: str) -> Lines:
+    """The lines with their numbers, split into cells. Raises Unreadable when there are more than a list can have."""
     said = _SEP.match(text)
-    if said:
-        return _parsed(text[said.end() :], said[1], first=2)
-    best, best_hits = _NONE, _most_hits(_sample(text, _NONE))
+    first, text = (2, text[said.end() :]) if said else (1, text)
+    physical = list(_physical(text))
+    delimiter = said[1] if said else _delimiter(physical[:200])
+    found = list(_records(physical, delimiter, first))
+    return found if said or delimiter in (_NONE, "|") else _one_name_a_row(found, delimiter)
+
+
+def _physical(text: str) -> Iterator[str]:
+    """The lines of a text; no more than a list can have. Lines of any length are cut."""
+    start = 0
+    for end in islice(_END.finditer(text), MOST_LINES):
+        yield text[start : min(end.start(), start + _MOST_LETTERS)]
+        start = end.end()
+    if _END.search(text, start) and text[start:].strip():
+        raise too_many()
+    yield text[start : start + _MOST_LETTERS]
+
+
+def _records(physical: Sequence[str], delimiter: str, first: int) -> Iterator[tuple[int, list[str]]]:
+    """Each line with its number and cells. A quoted cell may hold line breaks; a quotation mark that is not closed
+    within a few lines is a letter like others."""
+    place = 0
+    while place < len(physical):
+        line, used = physical[place], 1
+        if '"' not in line:
+            yield first + place, _split(line, delimiter)
+        else:
+            used = _closed_after(physical, place)
+            joined = "\n".join(physical[place : place + used])
+            quoted = (
+                delimiter and joined.count('"') % 2 == 0 and re.search(rf'(?:^|{re.escape(delimiter)})\s*"', joined)
+            )
+            if quoted or (not delimiter and re.fullmatch(r'\s*"(?:[^"]|"")*"\s*', joined)):
+                yield first + place, _unquoted(joined, delimiter)
+            else:
+                used = 1
+                yield first + place, _split(line, delimiter)
+        place += used
+
+
+def _closed_after(physical: Sequence[str], place: int) -> int:
+    """After how many lines all quotation marks are closed; 1 where they never are."""
+    marks = 0
+    for used, line in enumerate(physical[place : place + _MOST_LINES_OF_A_CELL], 1):
+        marks += line.count('"')
+        if marks % 2 == 0:
+            return used
+    return 1
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    return line.split(delimiter, _MOST_NAMES) if delimiter else [line]
+
+
+def _unquoted(text: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([text], delimiter=delimiter or "\x1f", skipinitialspace=True), [])
+    except csv.Error:
+        return _split(text, delimiter)
+
+
+# Which sign separates the cells?
+
+
+def _delimiter(physical: Sequence[str]) -> str:
+    best, best_hits = _NONE, 1 if any(_hits([line]) for line in physical) else 0
     for delimiter in _DELIMITERS:
-        sample = _sample(text, delimiter)
-        found = _most_hits(sample)
-        headed = found > best_hits and (found > 1 or _usual(sample) > 1)
-        if headed or (best == _NONE and found >= best_hits and _is_table(sample, delimiter)):
-            best, best_hits = delimiter, found
-    return _parsed(text, best)
+        if not any(delimiter in line for line in physical):
+            continue
+        sample = [cells for _, cells in _records(physical, delimiter, 1) if any(cell.strip() for cell in cells)]
+        hits = max((_hits(cells) for cells in sample), default=0)
+        headed = hits > best_hits and (hits > 1 or _usual(sample) > 1)
+        if headed or (best == _NONE and hits >= best_hits and _is_table(sample, delimiter)):
+            best, best_hits = delimiter, hits
+    return best
 
 
-def _sample(text: str, delimiter: str) -> list[Line]:
-    return list(_parsed(text[:20_000], delimiter)[:200])
+def _hits(cells: Sequence[str]) -> int:
+    """How many headings a line has, if it says where the names are."""
+    known = [heading for cell in cells[:MOST_COLUMNS] if cell.strip() and (heading := heading_of(cell.strip()))]
+    if len(known) == 1 and any(is_also_a_name(cell.strip()) for cell in cells):
+        return 0
+    return len(known) if any(heading.meaning in NAMES for heading in known) else 0
 
 
-def _most_hits(sample: list[Line]) -> int:
-    return max((hits(line.cells) for line in sample), default=0)
-
-
-def _usual(sample: list[Line]) -> int:
+def _usual(sample: Sequence[Sequence[str]]) -> int:
     """How many cells most lines have."""
-    widths = [len(line.cells) for line in sample]
+    widths = [len(cells) for cells in sample]
     return max(set(widths), key=lambda width: (widths.count(width), width), default=1)
 
 
-def _is_table(sample: list[Line], delimiter: str) -> bool:
-    """Whether most lines have the same number of cells. One comma a line means Last, First, unless no name follows
+def _is_table(sample: Sequence[Sequence[str]], delimiter: str) -> bool:
+    """Whether most lines have several cells, as many each. One comma a line means Last, First, unless no name follows
     it."""
-    widths = [len(line.cells) for line in sample]
     usual = _usual(sample)
+    widths = [len(cells) for cells in sample]
+    if sum(1 for width in widths if width > 1) * 2 < len(widths) or max(widths, default=0) < 2:
+        return False
+    if delimiter in ",;" and _are_names(sample) and sum(1 for width in widths if width > 2) * 2 >= len(widths):
+        return True
     if usual < 2 or 2 * widths.count(usual) < len(widths):
         return False
-    behind = [line.cells[1].strip() for line in sample if len(line.cells) == usual]
-    return delimiter != "," or usual > 2 or not any(sum(c.isalpha() for c in cell) > 2 for cell in behind)
+    behind = [cells[1].strip() for cells in sample if len(cells) == usual]
+    return delimiter != "," or usual > 2 or not any(_is_name(cell) for cell in behind)
 
 
-def _parsed(text: str, delimiter: str, first: int = 1) -> tuple[Line, ...]:
-    lines = _rows(text, delimiter, csv.QUOTE_MINIMAL, first)
-    if any(cell.count("\n") >= _MOST_LINES_OF_A_CELL for line in lines for cell in line.cells):
-        # An unclosed quotation mark has swallowed lines with children.
-        lines = _rows(text, delimiter, csv.QUOTE_NONE, first)
-    return tuple(Line(line.number, tuple(_cell(cell) for cell in line.cells[:MOST_COLUMNS])) for line in lines)
+def _is_name(cell: str) -> bool:
+    return sum(c.isalpha() for c in cell) > 2
 
 
-def _rows(text: str, delimiter: str, quoting: int, first: int) -> list[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]
-    lines, number = [], first
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                lines.append(Line(number, tuple(cells)))
-            number = first + reader.line_num
-    except csv.Error:
-        if quoting == csv.QUOTE_NONE:
-            raise Unreadable(NO_LIST) from None
-        return _rows(text, delimiter, csv.QUOTE_NONE, first)
-    return lines
+# Several names on one line
+
+_NAME = re.compile(r"(?:[^\W\d_]|[\s.'’`‘-]|[\u0300-\u036f\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f])+")
+_WITH_ADDRESS = re.compile(r"[<(]?\S+@\S+[>)]?")
+_AND = re.compile(r"^\s*(?:and|&|y|et|und|e|ve|en|og|och|i|и|та)\s+", re.IGNORECASE)
 
 
-def _cell(text: str) -> str:
-    """The text of a cell on one line, without the apostrophe that keeps a spreadsheet from calculating, as in '=1+1."""
-    cell = " ".join(text[:LONGEST_CELL].split())
-    return cell[1:] if re.match(r"'[=+\-@]", cell) else cell
+def _are_names(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether all cells are names, with or without an address, and none is a heading."""
+    cells = [cell for row in rows for cell in row if cell.strip()]
+    bare = [_WITH_ADDRESS.sub("", cell).strip() for cell in cells]
+    return all(not text or _NAME.fullmatch(text.replace(",", " ")) for text in bare) and not any(
+        _hits(row) or heading_of(cell.strip()) for row in rows[:3] for cell in row if cell.strip() != ADDRESS
+    )
+
+
+def _one_name_a_row(found: Lines, delimiter: str) -> Lines:
+    """Lines with several names, separated by commas or the like, as one row a name. Columns of a spreadsheet stay: only
+    a single line may have its names between tabs."""
+    rows = [cells for _, cells in found if any(cell.strip() for cell in cells)]
+    widths = [sum(1 for cell in cells if cell.strip()) for cells in rows]
+    several = bool(rows) and sum(1 for width in widths if width > 2) * 2 >= len(rows)
+    if not several and not (delimiter == ";" and len(rows) == 1):
+        return found
+    if (delimiter == "\t" and len(rows) > 1) or not _are_names(rows):
+        return found
+    if len(rows) > 1 and set(widths) == {3} and delimiter == ",":
+        return found  # may be first, middle and last names: the teacher sees the columns
+    return [(number, [_AND.sub("", cell)]) for number, cells in found for cell in cells if cell.strip()]

@@ -1,216 +1,369 @@
-"""Turns lines of cells into a table: where the headings are, what each column holds, which lines are not children."""
+"""Turns a table into children, by its layout. Every other line gets a reason, and every column its use."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from .grades import band_of
-from .headings import BIRTH, CONTACT, NEVER_KEPT, hits, kind_of
-from .shapes import MOST_COLUMNS, NAMES, Column, Kind, Line, Part, Sheet, Skipped, Table
+from classroom.names import BadName, fold
 
-_FIRST_LINES = 15
-_TITLE = re.compile(
-    r"(?:room|class|grade|period|homeroom|section|teacher|roster|school|year|ms\.?|mrs\.?|mr\.?|mx\.?|dr\.?|"
-    r"clase|classe|klasse|raum|salle|sala)(?:\s.*|\d.*)?",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(
-    r"(?:grand |sub)?(?:totals?|count|sum|summe|gesamt|gesamtzahl|somme|suma|totale|totaal|average|n)\b[\s:=]*\d*"
-    r"|(?:number of )?(?:students|children|pupils|names)\s*[:=]?\s*\d+|\d+ (?:students|children|pupils|names)",
-    re.IGNORECASE,
-)
-_FOOTER = re.compile(r"(?:page \d|printed |printed:|generated |exported |as of |run date|report ).*", re.IGNORECASE)
-_EMAIL = re.compile(r"\S+@\S+\.\S+")
-_PHONE = re.compile(r"\+?\(?\d[\d\s().-]{6,}\d")
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
-_NUMBERING = re.compile(r"\(?\d{1,4}\s*[.):]?")
+from .asides import aside_of
+from .capitals import are_capitals
+from .child_names import Named, family_in_capitals, in_usual_capitals, name_of_parts, whole_name
+from .columns import MANY_ROWS, SPOILED, Fact, facts_of, share
+from .grades import band_of, grade_of_date
+from .guessing import below, filled, usually_filled
+from .headings import NO_IDENTITY
+from .layouts import NAMES, WHOLE, Layout, Meaning, headings_of
+from .lines import AGAIN, HEADINGS, NO_NAME, TITLE, class_of, no_child
+from .readings import Child, Column, OtherLine, Reading
+from .sentences import Counts
+from .tables import MOST_PARTS, Aside, Part, Row, Table
 
-TITLE = "Stands above the list."
-AGAIN = "The headings once more."
-TOTAL = "A total, not a child."
-FOOTER = "Stands below the list."
-HIDDEN = "This column is hidden in the sheet."
-MOST_PARTS = 100
+LONGEST_ID = 120
+ALONE = "Only a name stands in this line. Is it a child?"
+TWICE = "The same child as in line {}."
+NO_PART = "They are in no class of this list."
 
 
-def understand(sheet: Sheet) -> Table:
-    """The table of a sheet. A sheet without a line gives a table without columns."""
-    head, lines, skipped = _without_head(sheet)
-    width = min(max((len(line.cells) for line in (*lines, *head[:1])), default=0), MOST_COLUMNS)
-    headings = _padded(head[0].cells, width) if head else ("",) * width
-    lines = [Line(line.number, _padded(line.cells, width)) for line in lines]
-    kept, footers = _children_only(lines, headings)
-    values = [[line.cells[i] for line in kept] for i in range(width)]
-    columns = [_column(headings[i], values[i], i in sheet.hidden) for i in range(width)]
-    columns = _with_names(columns, values) if head else _without_headings(columns, values)
-    never = {i for i, column in enumerate(columns) if column.kind is Kind.NEVER}
-    return Table(
-        title=sheet.title,
-        columns=tuple(columns),
-        lines=tuple(_emptied(line, never) for line in kept),
-        skipped=(*skipped, *footers),
-        parts=sheet.parts or _parts(columns, values),
-        whole=not sheet.parts,
-        headed=bool(head),
+@dataclass(frozen=True)
+class _Block:
+    """One of the lists that stand side by side: the places of its columns by their meaning."""
+
+    places: Mapping[Meaning, tuple[int, ...]]
+
+    def cell(self, row: Row, *meanings: Meaning) -> str:
+        """The first filled cell of the columns with one of these meanings."""
+        return next((row.cells[i] for meaning in meanings for i in self.places.get(meaning, ()) if row.cells[i]), "")
+
+    def cells(self, row: Row) -> list[str]:
+        return [row.cells[i] for places in self.places.values() for i in places if row.cells[i]]
+
+    @property
+    def whole(self) -> Meaning | None:
+        return next((meaning for meaning in WHOLE if meaning in self.places), None)
+
+    def name(self, row: Row) -> str:
+        return " ".join(text for meaning in NAMES if (text := self.cell(row, meaning)))
+
+
+def understand(table: Table, layout: Layout, taken: Collection[str] = (), *, today: dt.date | None = None) -> Reading:
+    """The reading of a table. `taken` are keys of other lines that the teacher takes as children; `today` says whether
+    a day of leaving has passed."""
+    return _Reader(table, layout, frozenset(taken), today).read()
+
+
+@dataclass
+class _Reader:
+    table: Table
+    layout: Layout
+    taken: frozenset[str]
+    today: dt.date | None
+    children: list[Child] = field(default_factory=list)
+    others: list[OtherLine] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+    keys: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.start = min(self.layout.starts_at, len(self.table.rows))
+        self.first = min(self.start + self.layout.headings, len(self.table.rows))
+        self.headings = [row.cells for row in self.table.rows[self.start : self.first]]
+        self.blocks = blocks_of(self.layout.columns)
+        self.usual = usually_filled(self.table.rows[self.first :])
+        self.capitals_first = self._has_capitals_first()
+        # A key for each row, whatever part is read: the line, or 12.2 for the second row of line 12.
+        self.row_keys = [self._key(row.number) for row in self.table.rows]
+
+    def _key(self, number: int) -> str:
+        self.keys[number] = self.keys.get(number, 0) + 1
+        return str(number) if self.keys[number] == 1 else f"{number}.{self.keys[number]}"
+
+    def _has_capitals_first(self) -> bool:
+        """Whether most whole names begin with a family name in capitals: DUPONT Marie."""
+        rows = self.table.rows[self.first : self.first + MANY_ROWS]
+        wholes = [block.cell(row, block.whole) for block in self.blocks if block.whole for row in rows]
+        return share([name for name in wholes if name], lambda name: family_in_capitals(name) > 0) > 0.5
+
+    def read(self) -> Reading:
+        facts = facts_of(self.table, self.headings, below(self.table, self.first))
+        groups = self._groups()
+        parts = _parts(groups, self._group_heading())
+        if self.layout.part:
+            chosen = next(
+                (group for title, group in _titles(groups, self._group_heading()) if title == self.layout.part), None
+            )
+            places = [place for place in range(self.first, len(self.table.rows)) if groups[place] == chosen]
+        else:
+            places = list(range(self.first, len(self.table.rows)))
+        needs_part = not self.table.whole and not self.layout.part and len(parts) > 1
+        if not needs_part:
+            self._before()
+            self._read_rows(places, groups)
+            self._once_each()
+        return self._reading(facts, parts, needs_part=needs_part)
+
+    def _before(self) -> None:
+        for place in range(self.first):
+            row, key = self.table.rows[place], self.row_keys[place]
+            is_heading = place >= self.start
+            if key in self.taken and not is_heading and self._take(row, key, "", place):
+                continue
+            self.others.append(
+                OtherLine(key, row.number, _text(row), HEADINGS if is_heading else TITLE, not is_heading)
+            )
+        # Headings are accounted for by the columns.
+        self.others = [other for other in self.others if other.why != HEADINGS]
+
+    def _groups(self) -> list[str]:
+        """The class of each row: from its column, filled down, or from the line that announces a block."""
+        found: list[str] = []
+        by_column = any(Meaning.GROUP in block.places for block in self.blocks)
+        now = ""
+        for place, row in enumerate(self.table.rows):
+            if by_column:
+                cell = next(
+                    (block.cell(row, Meaning.GROUP) for block in self.blocks if block.cell(row, Meaning.GROUP)), ""
+                )
+                now = (cell or now) if place >= self.first else ""
+            elif filled(row) == 1:
+                now = class_of(next(cell for cell in row.cells if cell)) or now
+            found.append(now)
+        return found
+
+    def _group_heading(self) -> str:
+        headings = headings_of(self.table, self.layout)
+        place = next((i for i, column in enumerate(self.layout.columns) if column is Meaning.GROUP), None)
+        return headings[place] if place is not None and place < len(headings) else ""
+
+    def _read_rows(self, places: Sequence[int], groups: Sequence[str]) -> None:
+        beside: list[list[Child]] = [[] for _ in self.blocks]
+        for place in places:
+            row, key = self.table.rows[place], self.row_keys[place]
+            if key in self.taken and self._take(row, key, groups[place], place):
+                continue
+            if why := self._no_child(row):
+                self.others.append(OtherLine(key, row.number, _text(row), why, why != AGAIN))
+                continue
+            self._read_row(row, key, groups[place], beside)
+        for found in beside:
+            self.children.extend(found)
+
+    def _no_child(self, row: Row) -> str:
+        """Why a whole row is no child; empty where it may be one."""
+        lowered = [fold(cell) for cell in row.cells]
+        if self.headings and any(lowered == [fold(cell) for cell in line] for line in self.headings):
+            return AGAIN
+        names = [name for block in self.blocks if (name := block.name(row))]
+        found = no_child(row.cells, names[0] if names else "")
+        return found.why if found else ""
+
+    def _read_row(self, row: Row, key: str, group: str, beside: list[list[Child]]) -> None:
+        problems: list[str] = []
+        read = 0
+        for number, block in enumerate(self.blocks):
+            cells = block.cells(row)
+            if not cells:
+                continue
+            own_key = key if number == 0 else f"{key}-{number + 1}"
+            name = block.name(row)
+            found = no_child(cells, name) if len(self.blocks) > 1 else None
+            if found:
+                problems.append(found.why)
+                if name and name != _text(row):
+                    self.others.append(OtherLine(own_key, row.number, name, found.why))
+                    read += 1
+                continue
+            try:
+                beside[number].append(self._child(row, block, own_key, group))
+                read += 1
+            except BadName as error:
+                problems.append(str(error))
+        if not read:
+            why = problems[0] if problems else NO_NAME
+            self.others.append(OtherLine(key, row.number, _text(row), why, any(c.isalpha() for c in _text(row))))
+
+    def _take(self, row: Row, key: str, group: str, place: int) -> bool:
+        """Take a line as a child, because the teacher says so. False where no name can be made of it."""
+        for block in self.blocks:
+            if block.name(row):
+                try:
+                    self.children.append(self._child(row, block, key, group, is_taken=True))
+                except BadName:
+                    continue
+                return True
+        words = next((cell for cell in row.cells if any(c.isalpha() for c in cell)), "")
+        try:
+            named = whole_name(words, Meaning.FULL)
+        except BadName:
+            return False
+        self.children.append(Child(key, row.number, named.name, group=group))
+        return True
+
+    def _child(self, row: Row, block: _Block, key: str, group: str, *, is_taken: bool = False) -> Child:
+        """The child in a row. Raises BadName."""
+        named = self._named(row, block)
+        questions = [] if is_taken else list(named.questions)
+        if not is_taken and self.usual > 2 and filled(row) == 1:
+            questions.append(ALONE)
+        grade, band = self._grade(block.cell(row, Meaning.GRADE))
+        number = self._number(block.cell(row, Meaning.NUMBER) or named.number)
+        return Child(
+            key=key,
+            line=row.number,
+            name=named.name,
+            called=named.called,
+            source_id=number,
+            band=band,
+            grade=grade,
+            group=self._plain_group(group),
+            aside="" if is_taken else self._aside(row, block),
+            questions=tuple(questions),
+        )
+
+    def _named(self, row: Row, block: _Block) -> Named:
+        if block.whole:
+            named = self._whole(block.cell(row, block.whole), block.whole)
+        else:
+            first, last = (
+                self.counts.without_truth(block.cell(row, meaning)) for meaning in (Meaning.FIRST, Meaning.LAST)
+            )
+            named = name_of_parts(first, last)
+        if preferred := block.cell(row, Meaning.CALLED):
+            self.counts.take_preferred(named, preferred)
+        if self.layout.usual_capitals:
+            in_usual_capitals(named)
+        self.counts.add(named)
+        return named
+
+    def _whole(self, cell: str, meaning: Meaning) -> Named:
+        return whole_name(self.counts.without_truth(cell), meaning, capitals_first=self.capitals_first)
+
+    def _number(self, text: str) -> str:
+        if SPOILED.fullmatch(text) or (sum(c.isdigit() for c in text) > 15 and text.isdecimal()):
+            self.counts.spoiled += 1
+            return ""
+        if len(text) > LONGEST_ID:
+            raise BadName(f"A student number has at most {LONGEST_ID} letters.")
+        return "" if text in ("-", ".", "N/A", "n/a", "NULL") else text
+
+    def _grade(self, cell: str) -> tuple[str, str]:
+        """The grade as it was written, and its band."""
+        text = grade_of_date(cell)
+        if text != cell:
+            self.counts.dates.add("grade")
+        band = band_of(text)
+        if text and not band:
+            self.counts.unread_grades.append(text)
+        return text, band
+
+    def _plain_group(self, group: str) -> str:
+        text = grade_of_date(group)
+        if text != group:
+            self.counts.dates.add("homeroom")
+        return text
+
+    def _aside(self, row: Row, block: _Block) -> str:
+        if row.aside is not Aside.NONE:
+            return str(row.aside)
+        shared = self.blocks[0]
+        cells = {meaning: block.cell(row, meaning) or shared.cell(row, meaning) for meaning in _ASIDES}
+        return aside_of(cells, self.today)
+
+    def _once_each(self) -> None:
+        """A child who is in two lines with the same name and number is one child. Two names with one number are two
+        children, and the number is nobody's."""
+        first: dict[str, Child] = {}
+        clashing: set[str] = set()
+        kept: list[Child] = []
+        for child in self.children:
+            number = child.source_id.lstrip("0")
+            other = first.get(number) if number else None
+            if other is None:
+                first[number] = child
+            elif fold(other.name.full) == fold(child.name.full) and child.key not in self.taken:
+                self.others.append(OtherLine(child.key, child.line, child.name.full, TWICE.format(other.line)))
+                continue
+            else:
+                clashing.add(number)
+            kept.append(child)
+        self.counts.clashing = len(clashing)
+        self.children = [
+            replace(child, source_id="") if child.source_id.lstrip("0") in clashing else child for child in kept
+        ]
+
+    def _reading(self, facts: Sequence[Fact], parts: tuple[Part, ...], *, needs_part: bool) -> Reading:
+        columns = tuple(self._columns(facts))
+        notes = (*self.table.notes, *self.counts.notes(self.layout, columns, len(self.blocks)))
+        names = [child.name.full for child in self.children]
+        return Reading(
+            children=tuple(self.children),
+            others=tuple(sorted(self.others, key=lambda other: other.line)),
+            columns=columns,
+            parts=parts,
+            needs_part=needs_part,
+            notes=notes,
+            hidden=sum(1 for row in self.table.rows if row.aside is Aside.HIDDEN),
+            blank=self.table.blank,
+            has_capitals=self.layout.usual_capitals or are_capitals(names),
+            headings=headings_of(self.table, self.layout),
+        )
+
+    def _columns(self, facts: Sequence[Fact]) -> Iterator[Column]:
+        for place, (fact, heading) in enumerate(zip(facts, headings_of(self.table, self.layout), strict=True)):
+            meaning = self.layout.columns[place]
+            values = (row.cells[place] for row in self.table.rows[self.first :] if row.cells[place])
+            sample = "" if fact.is_sensitive or fact.is_never_kept else next(values, "")
+            why = fact.why if meaning is Meaning.UNUSED or fact.is_never_kept else ""
+            yield Column(place, heading, meaning, why, "" if why and why != NO_IDENTITY else sample, fact.is_never_kept)
+
+
+_ASIDES = (Meaning.ROLE, Meaning.STATUS, Meaning.STARTS, Meaning.ENDS)
+
+
+def _text(row: Row) -> str:
+    return " · ".join(cell for cell in row.cells if cell)[:80]
+
+
+def blocks_of(columns: Sequence[Meaning]) -> list[_Block]:
+    """The lists that stand side by side: a meaning that comes again begins another list, if names follow."""
+    found: list[dict[Meaning, tuple[int, ...]]] = [{}]
+    for place, meaning in enumerate(columns):
+        if meaning is Meaning.UNUSED:
+            continue
+        if _begins_another(found[-1], meaning) and any(column in NAMES for column in columns[place:]):
+            found.append({})
+        found[-1][meaning] = (*found[-1].get(meaning, ()), place)
+    return [_Block(places) for places in found if any(meaning in NAMES for meaning in places)] or [_Block({})]
+
+
+def _begins_another(places: Mapping[Meaning, object], meaning: Meaning) -> bool:
+    has_names = any(name in places for name in NAMES)
+    if meaning in WHOLE:
+        return has_names
+    if meaning in (Meaning.FIRST, Meaning.LAST):
+        return meaning in places or any(name in places for name in WHOLE)
+    return meaning in places and has_names
+
+
+def _titles(groups: Sequence[str], heading: str) -> list[tuple[str, str]]:
+    """Each class with a title: its name, and the heading before a bare number."""
+    given = sorted({group for group in groups if group})
+    return [(_title(group, heading), group) for group in given]
+
+
+def _title(group: str, heading: str) -> str:
+    text = grade_of_date(group)
+    return (
+        text
+        if sum(c.isalpha() for c in text) > 2 and heading in ("Class", "")
+        else f"{heading}: {text}"
+        if heading
+        else text
     )
 
 
-def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
-    return (*cells[:width], *[""] * (width - len(cells)))
-
-
-def _emptied(line: Line, places: set[int]) -> Line:
-    return Line(line.number, tuple("" if i in places else cell for i, cell in enumerate(line.cells)))
-
-
-def _without_head(sheet: Sheet) -> tuple[list[Line], list[Line], list[Skipped]]:
-    """The line of headings (or none), the lines after it, and the lines before it, which are skipped."""
-    lines = list(sheet.lines)
-    if sheet.headed:
-        return lines[:1], lines[1:], []
-    scores = [hits(line.cells) for line in lines[:_FIRST_LINES]]
-    if any(scores):
-        head = scores.index(max(scores))
-        return [lines[head]], lines[head + 1 :], [_skipped(line, TITLE) for line in lines[:head]]
-    usual = sorted(_filled(line) for line in lines)[len(lines) // 2] if lines else 0
-    titles = 0
-    while titles < min(len(lines), _FIRST_LINES) and _is_title(lines[titles], usual):
-        titles += 1
-    return [], lines[titles:], [_skipped(line, TITLE) for line in lines[:titles]]
-
-
-def _filled(line: Line) -> int:
-    return sum(1 for cell in line.cells if cell)
-
-
-def _is_title(line: Line, usual: int) -> bool:
-    words = next((cell for cell in line.cells if cell), "")
-    return _filled(line) == 1 and (usual > 1 or bool(_TITLE.fullmatch(words)))
-
-
-def _skipped(line: Line, why: str) -> Skipped:
-    return Skipped(line.number, " · ".join(cell for cell in line.cells if cell)[:80], why)
-
-
-def _children_only(lines: Sequence[Line], headings: tuple[str, ...]) -> tuple[list[Line], list[Skipped]]:
-    kept: list[Line] = []
-    skipped: list[Skipped] = []
-    for line in lines:
-        why = _why_no_child(line, headings)
-        if why:
-            skipped.append(_skipped(line, why))
-        elif _filled(line):
-            kept.append(line)
-    return kept, skipped
-
-
-def _why_no_child(line: Line, headings: tuple[str, ...]) -> str:
-    first = next((cell for cell in line.cells if cell), "")
-    letters = sum(1 for cell in line.cells if any(c.isalpha() for c in cell))
-    if any(headings) and line.cells == headings:
-        return AGAIN
-    if letters == 1 and _TOTAL.fullmatch(first):
-        return TOTAL
-    if _filled(line) == 1 and _FOOTER.fullmatch(first):
-        return FOOTER
-    return ""
-
-
-def _column(heading: str, values: Sequence[str], hidden: bool) -> Column:
-    kind, why = kind_of(heading)
-    filled = [value for value in values if value]
-    if kind not in (Kind.NEVER, Kind.SENSITIVE):
-        kind, why = _by_values(kind, filled) or (kind, why)
-    if hidden and kind is not Kind.NEVER:
-        kind, why = Kind.SENSITIVE, HIDDEN
-    sample = "" if kind in (Kind.NEVER, Kind.SENSITIVE) else next(iter(filled), "")
-    return Column(heading, kind, why, sample)
-
-
-def _by_values(kind: Kind, filled: Sequence[str]) -> tuple[Kind, str] | None:
-    """The kind of a column by its values, and the reason where it is left out. None where its heading decides."""
-    if _most(filled, _EMAIL):
-        return Kind.NEVER, NEVER_KEPT
-    if kind is Kind.LEFT_OUT and _most(filled, _DATE):
-        return Kind.SENSITIVE, BIRTH
-    if kind is Kind.LEFT_OUT and _most(filled, _PHONE):
-        return Kind.SENSITIVE, CONTACT
-    if kind in (Kind.LEFT_OUT, Kind.NUMBERING, Kind.ID) and _is_numbering(filled):
-        return Kind.NUMBERING, ""
-    if kind is Kind.NUMBERING:
-        return Kind.ID, ""
-    return None
-
-
-def _most(filled: Sequence[str], pattern: re.Pattern[str]) -> bool:
-    return bool(filled) and 2 * sum(1 for value in filled if pattern.fullmatch(value)) > len(filled)
-
-
-def _is_numbering(filled: Sequence[str]) -> bool:
-    """Whether the values count up from 0 or 1, perhaps with gaps where lines were removed."""
-    if len(filled) < 2 or not all(_NUMBERING.fullmatch(value) for value in filled):
-        return False
-    numbers = [int(re.sub(r"\D", "", value)) for value in filled]
-    return numbers[0] in (0, 1) and all(one < other for one, other in pairwise(numbers))
-
-
-def _with_names(columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
-    """Settle which columns hold names. "Name" beside a first name is the last name (Name, Vorname; Nom, Prénom),
-    unless it holds both. Of several columns of one kind only the first counts."""
-    places = {kind: [i for i, column in enumerate(columns) if column.kind is kind] for kind in Kind}
-    full, first, last = places[Kind.NAME], places[Kind.FIRST], places[Kind.LAST]
-    if full and (first or last):
-        beside = (first or last)[0]
-        if _holds(values[full[0]], values[beside]) or (first and last):
-            columns = _left_out(columns, [*first, *last] if not (first and last) else full)
-        else:
-            columns[full[0]] = replace(columns[full[0]], kind=Kind.LAST if first else Kind.FIRST)
-    for kind in (*NAMES, Kind.ID, Kind.GRADE, Kind.GROUP):
-        columns = _left_out(columns, [i for i, column in enumerate(columns) if column.kind is kind][1:])
-    return columns
-
-
-def _holds(full: Sequence[str], part: Sequence[str]) -> bool:
-    both = [(one, other) for one, other in zip(full, part, strict=True) if one and other]
-    return bool(both) and 2 * sum(1 for one, other in both if other in one and other != one) > len(both)
-
-
-def _left_out(columns: Sequence[Column], places: Sequence[int]) -> list[Column]:
-    return [replace(c, kind=Kind.LEFT_OUT) if i in places else c for i, c in enumerate(columns)]
-
-
-def _without_headings(columns: list[Column], values: Sequence[Sequence[str]]) -> list[Column]:
-    """Guess kinds by the values: the first column of words holds whole names, or the first two hold first and last
-    names."""
-    open_ = [i for i, column in enumerate(columns) if column.kind is Kind.LEFT_OUT]
-    grades = [i for i in open_ if (filled := [v for v in values[i] if v]) and all(band_of(value) for value in filled)]
-    words = [i for i in open_ if i not in grades and _holds_words(values[i])]
-    if words:
-        whole = sum(1 for value in values[words[0]] if " " in value or "," in value)
-        two = len(words) > 1 and 2 * whole < len(values[words[0]])
-        kinds = {words[0]: Kind.FIRST, words[1]: Kind.LAST} if two else {words[0]: Kind.NAME}
-        columns = [replace(c, kind=kinds.get(i, c.kind)) for i, c in enumerate(columns)]
-    return [replace(c, kind=Kind.GRADE) if grades[:1] == [i] and words else c for i, c in enumerate(columns)]
-
-
-def _holds_words(values: Sequence[str]) -> bool:
-    filled = [value for value in values if value]
-    worded = [
-        value for value in filled if any(not c.isascii() or c.isalpha() for c in value) and value.lower() not in _MARKS
-    ]
-    return bool(filled) and 2 * len(worded) > len(filled)
-
-
-_MARKS = {"y", "n", "x", "yes", "no", "true", "false", "m", "f"}
-
-
-def _parts(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> tuple[Part, ...]:
-    """The classes in the list of a whole school, by the column that names them."""
-    place = next((i for i, column in enumerate(columns) if column.kind is Kind.GROUP), None)
-    titles = sorted({value for value in values[place] if value}) if place is not None else []
-    if place is None or not 1 < len(titles) <= MOST_PARTS:
+def _parts(groups: Sequence[str], heading: str) -> tuple[Part, ...]:
+    """The classes within a list, if there are several."""
+    titles = _titles(groups, heading)
+    if not 1 < len(titles) <= MOST_PARTS:
         return ()
-    heading = columns[place].heading
-    found = [(title, tuple(i for i, value in enumerate(values[place]) if value == title)) for title in titles]
-    return tuple(Part(f"{heading}: {title}", places) for title, places in found)
+    return tuple(Part(title, sum(1 for group in groups if group == own)) for title, own in titles)

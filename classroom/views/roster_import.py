@@ -56,7 +56,7 @@ def preview(request: Request, key: str, draft_key: str) -> HttpResponse:
     if _is_over(request, draft):
         return redirect("classroom:roster_import", key)
     opened = roster_import.opened(draft)
-    changes = roster_import.compared(opened.children().children, draft.classroom)
+    changes = roster_import.compared(opened.reading.children, draft.classroom)
     form = TicksForm(
         request.POST if request.method == "POST" else None, changes=changes, band=draft.classroom.grade_band
     )
@@ -94,7 +94,7 @@ def columns(request: Request, key: str, draft_key: str) -> HttpResponse:
     if form.is_valid():
         roster_import.choose(draft=draft, **form.chosen())
         return redirect("classroom:roster_preview", key, draft_key)
-    changes = roster_import.compared(opened.children().children, draft.classroom)
+    changes = roster_import.compared(opened.reading.children, draft.classroom)
     ticks = TicksForm(changes=changes, band=draft.classroom.grade_band)
     return _page(request, draft, opened, changes, ticks, form)
 
@@ -113,7 +113,7 @@ def _page(
         "classroom": draft.classroom,
         "draft": draft,
         "opened": opened,
-        "found": opened.children(),
+        "reading": opened.reading,
         "same": [change.known.name for change in changes.same],
         "most": MOST_STUDENTS,
         "form": form,

@@ -17,7 +17,7 @@ Rows = Sequence[Sequence[Any]]
 
 def kept(book: Book) -> Book:
     """The book after it was stored in a draft and read again."""
-    content = RosterDraftContent(classroom=1, by=1, book=book, table=0, kinds=())
+    content = RosterDraftContent(classroom=1, by=1, book=book, table=0, layouts=())
     return RosterDraftContent.from_json(json.loads(json.dumps(content.to_json()))).book
 
 

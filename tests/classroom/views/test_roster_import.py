@@ -199,8 +199,8 @@ def test_the_teacher_may_change_the_meaning_of_columns(classroom: Classroom, own
     ("sent", "message"),
     [
         ({"column0": "first", "column1": "first"}, "Two columns are taken for: first name. Choose one."),
-        ({"column0": "left_out", "column1": "id"}, "Say which column holds the names."),
-        ({"column0": "name", "column1": "last"}, "Take either the whole name, or first and last name."),
+        ({"column0": "unused", "column1": "number"}, "Say which column holds the names."),
+        ({"column0": "full", "column1": "last"}, "Take either the whole name, or first and last name."),
     ],
 )
 def test_unusable_columns_get_a_message(sent: dict[str, str], message: str, classroom: Classroom, owner: User) -> None:
@@ -214,7 +214,7 @@ def test_unusable_columns_get_a_message(sent: dict[str, str], message: str, clas
 def test_columns_that_are_never_stored_cannot_be_chosen(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     paste(teacher, classroom, "Name;Password\nAna Ruiz;tiger12\nZoë Lee;lion34\n")
-    answer = teacher.post(f"{address_of(classroom)}columns/", {"column0": "name", "column1": "id"}, follow=True)
+    answer = teacher.post(f"{address_of(classroom)}columns/", {"column0": "full", "column1": "number"}, follow=True)
     assert "tiger12" not in page(answer)
     assert "tiger12" not in str(RosterDraft.objects.get().content)
 
@@ -224,13 +224,14 @@ def test_a_class_of_oneroster_is_chosen(classroom: Classroom, owner: User) -> No
     html = page(upload(teacher, classroom, oneroster_1_1(), "export.zip"))
     assert "Choose the class" in html
     assert "Save what is ticked" not in html
-    place = re.search(r'<option value="(0\.\d)">Writing 2 \(2\)', html)
+    place = re.search(r'<option value="(\d+)">Writing 2 \(3\)', html)
     assert place
-    kinds = {f"column{i}": kind for i, kind in enumerate(("first", "last", "id", "grade"))}
+    meanings = RosterDraft.objects.get().open().layouts[0].columns
+    kinds = {f"column{i}": str(meaning) for i, meaning in enumerate(meanings)}
     answer = teacher.post(f"{address_of(classroom)}columns/", {"list": place[1], **kinds}, follow=True)
-    assert ticks(page(answer), "joins") == {"Ana Ruiz": True}  # Ben Cohen is here
+    assert ticks(page(answer), "joins") == {"Ana Ruiz": True, "Tess Moore": False}  # Ben Cohen is here
     assert "1 already here, as in the list" in page(answer)
-    assert RosterDraft.objects.get().open().part == int(place[1][2:])
+    assert RosterDraft.objects.get().open().layouts[0].part == "Writing 2"
 
 
 def test_a_class_of_the_same_name_is_preselected(owner: User) -> None:
@@ -238,6 +239,7 @@ def test_a_class_of_the_same_name_is_preselected(owner: User) -> None:
     assert ticks(page(upload(sign_in(owner), classroom, oneroster_1_1())), "joins") == {
         "Ana Ruiz": True,
         "Ben Cohen": True,
+        "Tess Moore": False,
     }
 
 
@@ -246,7 +248,7 @@ def test_another_sheet_is_read_with_its_own_columns(classroom: Classroom, owner:
     upload(
         teacher, classroom, excel(("A", [["Name"], ["Ana Ruiz"]]), ("B", [["Last Name", "First Name"], ["Lee", "Zoë"]]))
     )
-    answer = teacher.post(f"{address_of(classroom)}columns/", {"list": "1", "column0": "name"}, follow=True)
+    answer = teacher.post(f"{address_of(classroom)}columns/", {"list": "1", "column0": "full"}, follow=True)
     assert ticks(page(answer), "joins") == {"Zoë Lee": True}
 
 
@@ -259,7 +261,9 @@ def test_a_whole_school_is_refused_until_a_class_is_chosen(classroom: Classroom,
     sent = {"joins": [str(i) for i in range(2, 302)]}
     html = page(teacher.post(address_of(classroom), sent), status=422)
     assert "A class has at most 200 children. These would make it 306." in html
-    answer = teacher.post(f"{address_of(classroom)}columns/", {"list": "0.3", "column0": "name"}, follow=True)
+    answer = teacher.post(
+        f"{address_of(classroom)}columns/", {"list": "4", "column0": "full", "column1": "group"}, follow=True
+    )
     assert len(ticks(page(answer), "joins")) == 45
 
 

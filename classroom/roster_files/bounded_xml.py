@@ -1,0 +1,77 @@
+"""Reads XML in an archive piece by piece, and stops before the work is too much."""
+
+import zipfile
+from collections.abc import Callable, Mapping
+from xml.parsers import expat
+
+from .tables import Unreadable
+
+MOST_ELEMENTS = 700_000
+MOST_UNPACKED = 30 * 1024 * 1024
+TOO_LARGE_INSIDE = "This file is too large inside. Copy the list into a new sheet, save it, and try again."
+
+Start = Callable[[str, Mapping[str, str]], None]
+
+
+class BrokenXml(ValueError):
+    """XML that is not well formed, or defines entities."""
+
+
+class Enough(Exception):  # no error: a handler has read what it needs
+    """A handler raises this to end the reading of a part."""
+
+
+class Budget:
+    """What may be read of one file in all: elements of XML, and unpacked bytes."""
+
+    def __init__(self) -> None:
+        self.elements = MOST_ELEMENTS
+        self.bytes = MOST_UNPACKED
+
+    def take_element(self) -> None:
+        self.elements -= 1
+        if self.elements < 0:
+            raise Unreadable(TOO_LARGE_INSIDE)
+
+    def take_bytes(self, count: int) -> None:
+        self.bytes -= count
+        if self.bytes < 0:
+            raise Unreadable(TOO_LARGE_INSIDE)
+
+
+def parse(
+    archive: zipfile.ZipFile,
+    name: str,
+    budget: Budget,
+    start: Start,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Call the handlers for each element of a part. The names of elements and attributes come without prefixes."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.EntityDeclHandler = _refuse
+    parser.StartElementHandler = lambda tag, found: _started(tag, found, budget, start)
+    if end:
+        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+    if text:
+        parser.CharacterDataHandler = text
+    try:
+        with archive.open(name) as part:
+            while chunk := part.read(65536):
+                budget.take_bytes(len(chunk))
+                parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except Enough:
+        return
+    except expat.ExpatError:
+        raise BrokenXml(name) from None
+
+
+def _started(tag: str, found: Mapping[str, str], budget: Budget, start: Start) -> None:
+    budget.take_element()
+    start(tag.rpartition(":")[2], found)
+
+
+def _refuse(*_: object) -> None:
+    raise BrokenXml("entities")

@@ -1,0 +1,40 @@
+"""Words of lists that are no names. The table of words is words.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from classroom.names import fold
+
+
+@cache
+def _data() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(section: str, group: str = "words") -> frozenset[str]:
+    """The words of a section, folded as by `plain`."""
+    return frozenset(word for part in _data()[section][group].split("|") if (word := plain(part)))
+
+
+@cache
+def exact(section: str, group: str = "words") -> frozenset[str]:
+    return frozenset(part.strip() for part in _data()[section][group].split("|"))
+
+
+def plain(text: str) -> str:
+    """The text folded, with underscores and colons as spaces."""
+    return " ".join(fold(text.replace("_", " ").replace(":", " ").replace("=", " ")).split())
+
+
+def begins_with(text: str, section: str, group: str = "words") -> str:
+    """The words of the section with which the plain text begins; the longest of them, or an empty text."""
+    parts = text.split(" ")
+    known = words(section, group)
+    for length in range(min(len(parts), 4), 0, -1):
+        start = " ".join(parts[:length])
+        if start in known:
+            return start
+    return ""
