@@ -25,9 +25,19 @@ _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0655]")
 _BLANK = re.compile(
     r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]*"
 )
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character).startswith("P")
+
+
 # Letters that are not a plain letter with a mark, and what people type when they search for them.
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+)
+# The same for plain letters alone, which are folded most often.
+_ASCII_FOLD = str.maketrans(
+    "-/", "  ", "".join(c for c in map(chr, range(128)) if _is_punctuation(c) and c not in "-/")
 )
 
 
@@ -141,9 +151,11 @@ def _is_initial(word: str) -> bool:
 def fold(text: str) -> str:
     """`text` without what people overlook when they compare names: capitals, marks on letters, punctuation, repeated
     spaces."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII_FOLD).split())
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     plain = _MARKS.sub("", re.sub(r"[-‐/]", " ", apart))
-    return " ".join("".join(c for c in plain if not unicodedata.category(c).startswith("P")).split())
+    return " ".join("".join(c for c in plain if not _is_punctuation(c)).split())
 
 
 def sort_key(called: str, full: str = "") -> str:

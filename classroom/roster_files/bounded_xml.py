@@ -7,6 +7,7 @@ from xml.parsers import expat
 from .tables import Unreadable
 
 MOST_ELEMENTS = 700_000
+LONGEST_TAG = 512 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
 TOO_LARGE_INSIDE = "This file is too large inside. Copy the list into a new sheet, save it, and try again."
 
@@ -58,9 +59,13 @@ def parse(
         parser.CharacterDataHandler = text
     try:
         with archive.open(name) as part:
+            given = 0
             while chunk := part.read(65536):
                 budget.take_bytes(len(chunk))
                 parser.Parse(chunk, False)
+                given += len(chunk)
+                if given - parser.CurrentByteIndex > LONGEST_TAG:
+                    raise Unreadable(TOO_LARGE_INSIDE)  # the parser would read it again with each chunk
         parser.Parse(b"", True)
     except Enough:
         return

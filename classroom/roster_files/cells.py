@@ -56,8 +56,7 @@ class Cleaner:
         if not cell.isascii() and _TWICE.search(cell):
             cell = self._repaired(TWICE, cell, _once(cell))
         if "@" in cell:
-            cell = self._repaired(ADDRESSES, cell, _ADDRESS.sub(" ", cell).strip(" ") or ADDRESS)
-            cell = _SPACES.sub(" ", cell)
+            cell = self._repaired(ADDRESSES, cell, without_addresses(cell) or ADDRESS)
         return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
     def _repaired(self, what: str, before: str, after: str) -> str:
@@ -66,6 +65,10 @@ class Cleaner:
 
     def notes(self) -> tuple[str, ...]:
         return tuple(what for what in (ENTITIES, TWICE, ADDRESSES, WIDE, LONG) if self.repairs[what])
+
+
+def without_addresses(cell: str) -> str:
+    return _SPACES.sub(" ", _ADDRESS.sub(" ", cell)).strip(" ") if "@" in cell else cell
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -263,7 +263,7 @@ def _is_placeholder(text: str, beside: _Beside) -> bool:
 
 def _without_edges(text: str, beside: _Beside) -> str:
     """The text without placeholders at its beginning and end, and beside its comma."""
-    parts = []
+    parts: list[str] = []
     for part in text.split(","):
         found = [word for word in part.strip().split(" ") if word]
         while found and found[0] in edges() and len(found) + len(parts):

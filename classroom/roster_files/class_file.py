@@ -7,11 +7,15 @@ from .cells import table_of
 from .tables import Aside, Table, Unreadable
 
 FORMAT = "partners.class/1"
+# More than this would take much memory. A class of 200 with all its notes has some thousands.
+MOST_SIGNS = 200_000
 OTHER_JSON = "This is JSON, and no class file of Partners. Save the list as CSV or Excel, or paste the names."
 
 
 def read_class_file(text: str) -> Table:
     """A table with one row for each child, numbered in the order of the file. Raises Unreadable."""
+    if text.count("{") + text.count("[") + text.count(",") > MOST_SIGNS:
+        raise Unreadable("This class file is too large. Paste the names instead.")
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -7,13 +7,14 @@ from dataclasses import replace
 from classroom.names import fold
 
 from .capitals import are_capitals
-from .columns import Fact, facts_of, is_graded, is_moment, is_numeric, is_worded, share
+from .columns import MANY_ROWS, Fact, facts_of, is_graded, is_worded, share
 from .headings import heading_of, is_also_a_name, plain_heading
 from .layouts import NAMES, WHOLE, Layout, Meaning
 from .lines import is_group_word
 from .tables import Row, Table
 
 _FIRST_LINES = 60
+_DIGIT = re.compile(r"\d")
 _ONCE = (Meaning.CALLED, Meaning.NUMBER, Meaning.GRADE, Meaning.GROUP, Meaning.ROLE, Meaning.STATUS)
 
 
@@ -116,7 +117,7 @@ def _stands_out(table: Table, place: int) -> bool:
         return False
     if sum(1 for cell in cells if heading_of(cell) and not is_also_a_name(cell)) > 1:
         return True
-    rest = below(table, place + 1)
+    rest = below(table, place + 1)[:MANY_ROWS]
     for column, cell in enumerate(line.cells):
         values = [row.cells[column] for row in rest if row.cells[column]]
         if cell and len(values) > 1 and share(values, _has_digit) > 0.7:
@@ -125,7 +126,7 @@ def _stands_out(table: Table, place: int) -> bool:
 
 
 def _has_digit(value: str) -> bool:
-    return any(c.isdigit() for c in value)
+    return bool(_DIGIT.search(value))
 
 
 # What do the columns hold?
@@ -245,6 +246,3 @@ def _best_only(columns: list[Meaning], facts: Sequence[Fact], words: Sequence[st
     several = sum(1 for column in columns if column in WHOLE) > 1 or columns.count(Meaning.FIRST) > 1
     kept = {i for i in places if several and words[i] == words[best]} | {best}
     return [Meaning.UNUSED if i in places and i not in kept else column for i, column in enumerate(columns)]
-
-
-__all__ = ["below", "filled", "guess", "is_moment", "is_numeric", "likelihood", "usually_filled"]

@@ -11,6 +11,8 @@ from classroom.names import fold
 from .readings import Child
 
 _NICKNAME = re.compile(r"\s[(\[\"“„«][^()\[\]\"“”„«»]*[)\]\"“”»]")
+# More comparisons than a school needs: a class of 200 with one surname, and 200 children with it in the list.
+MOST_TRIED = 40_000
 SAME_NAME = "The same name as in line {}. Tick if it is another child."
 LIKE = "{} is in the class. Tick if this is another child."
 MAYBE = "Is this {}? Tick if it is the same child."
@@ -163,10 +165,12 @@ class _Matcher:
             for word in {*fold(one.name).split(), *fold(one.called).split()}:
                 by_word[word].append(one)
         asked: set[str] = set()
+        tried = 0
         for child in self.found:
-            if child.key in self.pairs or child.aside:
+            if child.key in self.pairs or child.aside or tried > MOST_TRIED:
                 continue
-            near = (one for word in _words(child) for one in by_word.get(word, ()) if one.key not in asked)
+            near = [one for word in _words(child) for one in by_word.get(word, ()) if one.key not in asked]
+            tried += len(near)
             if like := next((one for one in near if is_like(child, one)), None):
                 self.likely[child.key] = like
                 asked.add(like.key)

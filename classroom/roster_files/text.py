@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from .cells import too_many
+from .cells import too_many, without_addresses
 from .headings import heading_of, is_also_a_name
 from .layouts import NAMES
 from .tables import ADDRESS, LONGEST_CELL, MOST_COLUMNS, MOST_LINES
@@ -138,14 +138,15 @@ def _is_name(cell: str) -> bool:
 # Several names on one line
 
 _NAME = re.compile(r"(?:[^\W\d_]|[\s.'’`‘-]|[\u0300-\u036f\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f])+")
-_WITH_ADDRESS = re.compile(r"[<(]?\S+@\S+[>)]?")
 _AND = re.compile(r"^\s*(?:and|&|y|et|und|e|ve|en|og|och|i|и|та)\s+", re.IGNORECASE)
 
 
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:
     """Whether all cells are names, with or without an address, and none is a heading."""
-    cells = [cell for row in rows for cell in row if cell.strip()]
-    bare = [_WITH_ADDRESS.sub("", cell).strip() for cell in cells]
+    cells = [cell.strip() for row in rows for cell in row if cell.strip()]
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        return False
+    bare = [without_addresses(cell) for cell in cells]
     return all(not text or _NAME.fullmatch(text.replace(",", " ")) for text in bare) and not any(
         _hits(row) or heading_of(cell.strip()) for row in rows[:3] for cell in row if cell.strip() != ADDRESS
     )
