@@ -32,7 +32,7 @@ _QUOTES = re.compile(
 )
 _SIGNS = re.compile(r"^[*†‡+^~!°⭐★☆]+\s*|\s*[*†‡+^~!°⭐★☆✓✔]+$")
 _DASHED = re.compile(r"\s+[-–—]\s+([^-–—]+)$")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _LONGEST_NICKNAME = 2
 _MOST_WORDS = 7
 _PARTICLES = {
@@ -97,7 +97,7 @@ def whole_name(cell: str, meaning: Meaning, *, capitals_first: bool = False) -> 
         raise BadName(A_DATE if _DATE.fullmatch(text) else A_NUMBER)
     text = _without_edges(text, beside)
     first, last = _parts(text, meaning, capitals_first=capitals_first)
-    name = names.of(first, last) if first and last else _by_order(text, meaning)
+    name = _turned(first, last) if first and last else _by_order(text, meaning)
     return _named(name, beside, text)
 
 
@@ -136,6 +136,12 @@ def _family_words(words_: list[str], count: int) -> int:
             place += 1
         place += 1
     return min(place, len(words_) - 1)
+
+
+def _turned(given: str, family: str) -> Name:
+    """The name from an order, which does not say whether a second given name is a part of what the child is called."""
+    full = names.of(given, family).full
+    return Name(full=full, first=names.parse(given).first)
 
 
 def _by_order(text: str, meaning: Meaning) -> Name:

@@ -14,13 +14,13 @@ from .tables import ADDRESS, Row, Table
 
 HIDDEN = "This column is hidden in the sheet."
 SAME = "It has the same value for everyone, so it is no child’s number."
+NO_NAMES = "It holds dates, times or numbers, not names."
 MANY_ROWS = 300
 
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T,].*)?|\d{1,2}[.-](?:[A-Za-z]{3,9})(?:[.-]\d{2,4})?")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{6,}\d")
 _NUMBERING = re.compile(r"[(#]?\d{1,4}\s*[.):\-]?")
-_NUMERIC = re.compile(r"[\d.,%/+\-\s:()#]+")
 _MARKS = {
     "y",
     "n",
@@ -107,7 +107,9 @@ def _by_values(heading: Heading | None, filled: Sequence[str]) -> tuple[Meaning,
         if share(filled, is_worded) >= 0.5 or not filled:
             return meaning, ""
         numbers = share(filled, lambda value: value.isascii() and value.isdecimal()) > 0.5
-        return (Meaning.NUMBER if numbers and not is_numbering(filled) else Meaning.UNUSED), ""
+        if numbers and not is_numbering(filled):
+            return Meaning.NUMBER, ""
+        return Meaning.UNUSED, NO_NAMES
     if heading and heading.section == "count":
         long = share(filled, lambda value: sum(c.isdigit() for c in value) >= 4) > 0.5
         return (Meaning.NUMBER, "") if long and not is_numbering(filled) else (Meaning.UNUSED, COUNTS)
@@ -166,8 +168,15 @@ def is_worded(value: str) -> bool:
     return any(c.isalpha() for c in value)
 
 
-def is_numeric(value: str) -> bool:
-    return bool(_NUMERIC.fullmatch(value))
+def is_name_like(value: str) -> bool:
+    """Whether a value looks like a name: words of letters, of which the first has a capital, where there are such."""
+    return (
+        is_worded(value)
+        and not any(c.isdigit() for c in value)
+        and len(value) > 2
+        and value[:1] != value[:1].lower()
+        and not band_of(value)
+    )
 
 
 def is_graded(filled: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from .capitals import are_capitals
 from .columns import MANY_ROWS, Fact, facts_of, is_graded, is_worded, share
 from .headings import heading_of, is_also_a_name, plain_heading
 from .layouts import NAMES, WHOLE, Layout, Meaning
-from .lines import is_group_word
+from .lines import class_of, is_group_word
 from .tables import Row, Table
 
 _FIRST_LINES = 60
@@ -105,7 +105,11 @@ def _all_known(row: Row) -> bool:
 
 def _is_line_of_groups(row: Row) -> bool:
     cells = [cell for cell in row.cells if cell]
-    return len(cells) > 1 and all(is_group_word(cell) for cell in cells)
+    return len(cells) > 1 and all(_is_title(cell) for cell in cells)
+
+
+def _is_title(cell: str) -> bool:
+    return is_group_word(cell) or bool(class_of(cell))
 
 
 def _stands_out(table: Table, place: int) -> bool:
@@ -147,7 +151,7 @@ def _with_headings(table: Table, facts: list[Fact], start: int, count: int) -> t
 
 def _names_by_values(facts: Sequence[Fact], columns: list[Meaning], values: Sequence[Sequence[str]]) -> list[Meaning]:
     """Names by the values, where no heading says where they are."""
-    lists_of_groups = [i for i, fact in enumerate(facts) if is_group_word(fact.words)]
+    lists_of_groups = [i for i, fact in enumerate(facts) if fact.words and _is_title(fact.words)]
     if len(lists_of_groups) > 1:
         return [Meaning.FULL if i in lists_of_groups else column for i, column in enumerate(columns)]
     free = [i for i, fact in enumerate(facts) if fact.meaning is Meaning.UNUSED and not fact.why and not fact.heading]
@@ -169,7 +173,15 @@ def _by_values(columns: list[Meaning], values: Sequence[Sequence[str]], free: Se
         found[words[0]] = Meaning.FULL
     if grades and Meaning.GRADE not in found:
         found[grades[0]] = Meaning.GRADE
+    numbers = [i for i in free if i not in grades and _are_numbers([value for value in values[i] if value])]
+    if len(numbers) == 1 and Meaning.NUMBER not in found:
+        found[numbers[0]] = Meaning.NUMBER
     return found
+
+
+def _are_numbers(filled: Sequence[str]) -> bool:
+    """Whether a column without a heading holds student numbers: each of four digits or more, and each once."""
+    return bool(filled) and all(re.fullmatch(r"\d{4,9}", value) for value in filled) and len(set(filled)) == len(filled)
 
 
 def _is_few(values: Sequence[str]) -> bool:
@@ -222,7 +234,7 @@ def _settled(columns: list[Meaning], words: Sequence[str], values: Sequence[Sequ
         if share(given, lambda value: " " in value or "," in value) > 0.5:
             found[only] = Meaning.FULL
     for group in (whole, first, last):
-        _unuse(found, [i for i in group[1:] if words[i] != words[group[0]] and not is_group_word(words[i])])
+        _unuse(found, [i for i in group[1:] if words[i] != words[group[0]] and not _is_title(words[i])])
     return found
 
 

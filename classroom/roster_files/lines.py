@@ -27,6 +27,7 @@ LINK = "A link."
 _GROUP_MARK = re.compile(
     r"(?P<word>.+?)\s*(?:no\.?|nr\.?|#)?\s*[-:.]?\s*(?P<mark>\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six)?"
 )
+_GROUP_ENDS = ("group", "groups", "team", "table", "tables")  # Blue Group
 _CJK_GROUP = re.compile(r"第?[\d一二三四五六七八九十]{1,2}\s?[组組班]")
 _COUNTED = re.compile(
     r"\d+ (?:students?|children|pupils?|names|kids|alumnos|estudiantes|eleves|schuler|alunos|alunni|leerlingen|uczniow|zaku|учеников|учнів)(?: .*)?"
@@ -52,6 +53,8 @@ def is_group_word(text: str) -> bool:
     """Whether a text is the name of a group within a class, such as Girls or Table 2."""
     folded = plain(text)
     if folded in words("groups", "alone") or _CJK_GROUP.fullmatch(text.strip()):
+        return True
+    if folded.rpartition(" ")[2] in _GROUP_ENDS and folded.count(" ") < 3:
         return True
     found = _GROUP_MARK.fullmatch(folded)
     return bool(found and found["mark"] and found["word"].strip() in words("groups", "numbered"))
@@ -108,7 +111,7 @@ def is_total(text: str, *, alone: bool) -> bool:
     start = begins_with(folded, "totals", "labels")
     rest = folded[len(start) :]
     valued = bool(re.search(r"\d", rest)) and bool(_VALUE.fullmatch(rest))
-    return bool(start) and alone and (valued or (":" in text and not class_of(text)))
+    return bool(start) and alone and (valued or ":" in text) and not class_of(text)
 
 
 def is_footer(text: str, folded: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .child_names import Named, name_of_parts
-from .layouts import LABELS, Meaning
+from .layouts import LABELS, Layout, Meaning
 from .readings import Column
 
 SPOILED = "A spreadsheet has spoiled {} student numbers (1.00235E+11): these children are taken without a number."
@@ -17,7 +17,9 @@ TRUTH = "A spreadsheet had turned a name into TRUE. It was read as a name."
 CAPITALS = "The names are all capitals in the list. They are written the usual way here."
 ORDER = "The names are read as: {}."
 BESIDE = "{} lists stand side by side. All of them are taken."
-NAMES_UNUSED = "A second column of names is not used: {}."
+NAMES_UNUSED = "Another column may hold names, and is not used: {}."
+FIRST_LAST = "The first column of names was read as first names, the second as last names."
+LAST_FIRST = "The first column of names was read as last names, the second as first names."
 MOST_EXAMPLES = 4
 
 
@@ -53,13 +55,14 @@ class Counts:
         self.called += bool(named.called)
         self.placeholders += named.has_placeholder
 
-    def notes(self, layout: object, columns: Sequence[Column], lists: int) -> tuple[str, ...]:
+    def notes(self, layout: Layout, columns: Sequence[Column], lists: int) -> tuple[str, ...]:
         meanings = [column.meaning for column in columns]
         turned = [m for m in (Meaning.TURNED, Meaning.TURNED_TWO, Meaning.LAST_WORD) if m in meanings]
         found = (
             BESIDE.format(lists) if lists > 1 else "",
+            _order_of_columns(layout, meanings),
             ORDER.format(LABELS[turned[0]].lower()) if turned else "",
-            CAPITALS if getattr(layout, "usual_capitals", False) else "",
+            CAPITALS if layout.usual_capitals else "",
             SPOILED.format(self.spoiled) if self.spoiled else "",
             CLASHING if self.clashing else "",
             self._grades(),
@@ -81,3 +84,10 @@ class Counts:
         if len(self.unread_grades) == 1:
             return f"1 grade could not be read ({examples}). This child gets the grade of the class."
         return GRADES.format(len(self.unread_grades), examples)
+
+
+def _order_of_columns(layout: Layout, meanings: Sequence[Meaning]) -> str:
+    """A sentence where no heading says which column is which."""
+    if layout.headings or Meaning.FIRST not in meanings or Meaning.LAST not in meanings:
+        return ""
+    return FIRST_LAST if meanings.index(Meaning.FIRST) < meanings.index(Meaning.LAST) else LAST_FIRST

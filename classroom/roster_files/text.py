@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from .cells import too_many, without_addresses
+from .grades import band_of
 from .headings import heading_of, is_also_a_name
 from .layouts import NAMES
 from .tables import ADDRESS, LONGEST_CELL, MOST_COLUMNS, MOST_LINES
@@ -29,7 +30,9 @@ def lines_of(text: str) -> Lines:
     physical = list(_physical(text))
     delimiter = said[1] if said else _delimiter(physical[:200])
     found = list(_records(physical, delimiter, first))
-    return found if said or delimiter in (_NONE, "|") else _one_name_a_row(found, delimiter)
+    if said or delimiter in (_NONE, "|"):
+        return found
+    return _one_name_a_row(_last_first(found) if delimiter == "," else found, delimiter)
 
 
 def _physical(text: str) -> Iterator[str]:
@@ -128,17 +131,29 @@ def _is_table(sample: Sequence[Sequence[str]], delimiter: str) -> bool:
     if usual < 2 or 2 * widths.count(usual) < len(widths):
         return False
     behind = [cells[1].strip() for cells in sample if len(cells) == usual]
-    return delimiter != "," or usual > 2 or not any(_is_name(cell) for cell in behind)
+    return delimiter != "," or usual > 2 or 2 * sum(1 for cell in behind if _is_name(cell)) <= len(behind)
 
 
 def _is_name(cell: str) -> bool:
-    return sum(c.isalpha() for c in cell) > 2
+    return sum(c.isalpha() for c in cell) > 1 and not any(c.isdigit() for c in cell) and not band_of(cell)
+
+
+def _last_first(found: Lines) -> Lines:
+    """Lines such as "Ruiz, Ana, 100123", typed with a space behind each comma: the name and the rest."""
+    rows = [cells for _, cells in found if any(cell.strip() for cell in cells)]
+    typed = [
+        len(cells) > 2 and cells[1].startswith(" ") and _is_name(cells[1]) and any(c.isdigit() for c in cells[2])
+        for cells in rows
+    ]
+    if not rows or not all(typed):
+        return found
+    return [(number, [",".join(cells[:2]), *cells[2:]]) for number, cells in found]
 
 
 # Several names on one line
 
 _NAME = re.compile(r"(?:[^\W\d_]|[\s.'’`‘-]|[\u0300-\u036f\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f])+")
-_AND = re.compile(r"^\s*(?:and|&|y|et|und|e|ve|en|og|och|i|и|та)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:^|\s)\s*(?:and|&|und|et|и)\s+", re.IGNORECASE)
 
 
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:
@@ -164,4 +179,4 @@ def _one_name_a_row(found: Lines, delimiter: str) -> Lines:
         return found
     if len(rows) > 1 and set(widths) == {3} and delimiter == ",":
         return found  # may be first, middle and last names: the teacher sees the columns
-    return [(number, [_AND.sub("", cell)]) for number, cells in found for cell in cells if cell.strip()]
+    return [(number, [name]) for number, cells in found for cell in cells for name in _AND.split(cell) if name.strip()]

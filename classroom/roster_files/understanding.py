@@ -9,14 +9,14 @@ from classroom.names import BadName, fold
 from .asides import aside_of
 from .capitals import are_capitals
 from .child_names import Named, family_in_capitals, in_usual_capitals, name_of_parts, whole_name
-from .columns import MANY_ROWS, SPOILED, Fact, facts_of, share
+from .columns import MANY_ROWS, SPOILED, Fact, facts_of, is_name_like, share
 from .grades import band_of, grade_of_date
 from .guessing import below, filled, usually_filled
 from .headings import NO_IDENTITY
 from .layouts import NAMES, WHOLE, Layout, Meaning, headings_of
-from .lines import AGAIN, HEADINGS, NO_NAME, TITLE, class_of, no_child
+from .lines import AGAIN, HEADINGS, NO_NAME, TITLE, class_of, is_group_word, no_child
 from .readings import Child, Column, OtherLine, Reading
-from .sentences import Counts
+from .sentences import NAMES_UNUSED, Counts
 from .tables import MOST_PARTS, Aside, Part, Row, Table
 
 LONGEST_ID = 120
@@ -62,6 +62,7 @@ class _Reader:
     others: list[OtherLine] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     keys: dict[int, int] = field(default_factory=dict)
+    beside: list[list[Child]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.start = min(self.layout.starts_at, len(self.table.rows))
@@ -70,6 +71,7 @@ class _Reader:
         self.blocks = blocks_of(self.layout.columns)
         self.usual = usually_filled(self.table.rows[self.first :])
         self.capitals_first = self._has_capitals_first()
+        self.reasons = ["" if place < self.first else self._no_child(row) for place, row in enumerate(self.table.rows)]
         # A key for each row, whatever part is read: the line, or 12.2 for the second row of line 12.
         self.row_keys = [self._key(row.number) for row in self.table.rows]
 
@@ -86,8 +88,10 @@ class _Reader:
     def read(self) -> Reading:
         facts = facts_of(self.table, self.headings, below(self.table, self.first))
         groups = self._groups()
-        parts = _parts(groups, self._group_heading())
-        if self.layout.part:
+        counted = ["" if self.reasons[place] or place < self.first else group for place, group in enumerate(groups)]
+        parts = _parts(counted, self._group_heading())
+        beside = self._lists_beside() if not parts and len(self.blocks) > 1 else []
+        if self.layout.part and not beside:
             chosen = next(
                 (group for title, group in _titles(groups, self._group_heading()) if title == self.layout.part), None
             )
@@ -98,8 +102,27 @@ class _Reader:
         if not needs_part:
             self._before()
             self._read_rows(places, groups)
+            if beside:
+                parts = self._parts_beside(beside)
             self._once_each()
         return self._reading(facts, parts, needs_part=needs_part)
+
+    def _lists_beside(self) -> list[str]:
+        """A title for each of the lists that stand side by side: Girls and Boys, Room 12 and Room 14, or their place."""
+        headings = headings_of(self.table, self.layout)
+        found = []
+        for number, block in enumerate(self.blocks, 1):
+            place = min(i for meaning in NAMES for i in block.places.get(meaning, ()))
+            title = headings[place]
+            found.append(title if is_group_word(title) or class_of(title) else f"List {number}")
+        return found if len(set(found)) == len(found) else [f"List {number}" for number in range(1, len(found) + 1)]
+
+    def _parts_beside(self, titles: Sequence[str]) -> tuple[Part, ...]:
+        """The lists that stand side by side as parts. If one of them is chosen, the others are left out."""
+        parts = tuple(Part(title, len(found)) for title, found in zip(titles, self.beside, strict=True))
+        if self.layout.part in titles:
+            self.children = self.beside[titles.index(self.layout.part)]
+        return parts
 
     def _before(self) -> None:
         for place in range(self.first):
@@ -135,16 +158,16 @@ class _Reader:
         return headings[place] if place is not None and place < len(headings) else ""
 
     def _read_rows(self, places: Sequence[int], groups: Sequence[str]) -> None:
-        beside: list[list[Child]] = [[] for _ in self.blocks]
+        self.beside = [[] for _ in self.blocks]
         for place in places:
             row, key = self.table.rows[place], self.row_keys[place]
             if key in self.taken and self._take(row, key, groups[place], place):
                 continue
-            if why := self._no_child(row):
+            if why := self.reasons[place]:
                 self.others.append(OtherLine(key, row.number, _text(row), why, why != AGAIN))
                 continue
-            self._read_row(row, key, groups[place], beside)
-        for found in beside:
+            self._read_row(row, key, groups[place])
+        for found in self.beside:
             self.children.extend(found)
 
     def _no_child(self, row: Row) -> str:
@@ -156,7 +179,7 @@ class _Reader:
         found = no_child(row.cells, names[0] if names else "")
         return found.why if found else ""
 
-    def _read_row(self, row: Row, key: str, group: str, beside: list[list[Child]]) -> None:
+    def _read_row(self, row: Row, key: str, group: str) -> None:
         problems: list[str] = []
         read = 0
         for number, block in enumerate(self.blocks):
@@ -173,7 +196,7 @@ class _Reader:
                     read += 1
                 continue
             try:
-                beside[number].append(self._child(row, block, own_key, group))
+                self.beside[number].append(self._child(row, block, own_key, group))
                 read += 1
             except BadName as error:
                 problems.append(str(error))
@@ -292,7 +315,11 @@ class _Reader:
 
     def _reading(self, facts: Sequence[Fact], parts: tuple[Part, ...], *, needs_part: bool) -> Reading:
         columns = tuple(self._columns(facts))
-        notes = (*self.table.notes, *self.counts.notes(self.layout, columns, len(self.blocks)))
+        notes = (
+            *self.table.notes,
+            *self.counts.notes(self.layout, columns, len(self.blocks)),
+            *self._unused_names(facts),
+        )
         names = [child.name.full for child in self.children]
         return Reading(
             children=tuple(self.children),
@@ -306,6 +333,19 @@ class _Reader:
             has_capitals=self.layout.usual_capitals or are_capitals(names),
             headings=headings_of(self.table, self.layout),
         )
+
+    def _unused_names(self, facts: Sequence[Fact]) -> list[str]:
+        """A sentence about columns that may hold names, and are not used."""
+        rows = below(self.table, self.first)[:MANY_ROWS]
+        found = []
+        for place, fact in enumerate(facts):
+            values = [row.cells[place] for row in rows if row.cells[place]]
+            unknown = fact.heading is None or fact.heading.meaning in NAMES
+            if self.layout.columns[place] is not Meaning.UNUSED or fact.why or not unknown:
+                continue
+            if len(values) > 1 and share(values, is_name_like) > 0.7 and len(set(values)) * 3 > 2 * len(values):
+                found.append(f"“{fact.words}”" if fact.words else f"column {place + 1}")
+        return [NAMES_UNUSED.format(", ".join(found))] if found else []
 
     def _columns(self, facts: Sequence[Fact]) -> Iterator[Column]:
         for place, (fact, heading) in enumerate(zip(facts, headings_of(self.table, self.layout), strict=True)):

@@ -223,7 +223,8 @@ def test_columns_that_are_not_used_say_why(heading: str, why: str) -> None:
         (["(555) 123-4567", "555 123 4568"], Meaning.UNUSED, "families"),
         (["Y", "N"], Meaning.UNUSED, ""),
         (["2", "3"], Meaning.GRADE, ""),
-        (["10293", "88127"], Meaning.UNUSED, ""),
+        (["10293", "88127"], Meaning.NUMBER, ""),
+        (["10293", "10293"], Meaning.UNUSED, ""),
     ],
 )
 def test_columns_without_headings_are_understood_by_their_values(values: list[str], meaning: Meaning, why: str) -> None:
