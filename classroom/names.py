@@ -11,7 +11,7 @@ MAX_LENGTH = 120
 MOST_OF_A_SORT_KEY = 60
 
 _INITIAL = re.compile(r"(?:\w\.-?)+")
-# Half a name: "servant of", "father of", "mother of", "daughter of" need the word that follows, which may have an article.
+# Half a name: "servant of", "father of", "mother of", "daughter of" need the next word, which may have an article.
 _HALF = re.compile(r"abd|abdul|abdel|abu|umm?|bint|عبد|[أا]بو|[أا]م|بنت", re.IGNORECASE)
 # These do, too, unless they stand in a column of first names: Dr. Ana, St. Clair, Ma. Teresa, Al Amin, El Hadji.
 _PREFIX = re.compile(r"dr\.?|st\.?|ste\.|ma\.|al|el", re.IGNORECASE)

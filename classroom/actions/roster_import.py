@@ -68,8 +68,8 @@ class Opened:
 def begin(
     *, classroom: Classroom, book: Book, by: User, now: dt.datetime, layouts: Sequence[Layout] | None = None
 ) -> RosterDraft:
-    """Store a file for its preview. It replaces the person's last draft, and expired drafts are deleted. Tables are read
-    as `layouts` say, or else as they are guessed."""
+    """Store a file for its preview. It replaces the person's last draft, and expired drafts are deleted. `layouts` says
+    how each table is read; without it, that is guessed."""
     roster.lock(classroom)
     RosterDraft.objects.filter(made_at__lte=now - LIFE).delete()
     RosterDraft.objects.filter(classroom=classroom, by=by).delete()
@@ -192,8 +192,7 @@ def _add(classroom: Classroom, coming: Sequence[Join], by: User, now: dt.datetim
 
 
 def _told_apart(classroom: Classroom, coming: Sequence[Child]) -> list[str]:
-    """What the children are called by their preferred names; with a letter of the rest of their name where another child
-    is called the same."""
+    """The preferred names of the children, with a letter of the last name where another child is called the same."""
     here = [fold(called) for called in classroom.students.here().values_list("called", flat=True)]
     spoken = [*here, *(fold(child.called or child.name.first) for child in coming)]
     return [

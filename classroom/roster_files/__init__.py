@@ -22,7 +22,8 @@ from .layouts import (
     shape_of,
     with_remembered,
 )
-from .matching import Change, Changes, Join, Known, Leave, changes
+from .likeness import Known
+from .matching import Change, Changes, Join, Leave, changes
 from .reading import read, read_paste
 from .readings import Child, Column, OtherLine, Reading
 from .tables import MOST_BYTES, MOST_ROWS, Aside, Book, Part, Row, Table, Unreadable

@@ -115,10 +115,8 @@ def table_of(
     rows: list[Row] = []
     blank = cells_read = 0
     for number, cells, aside in lines:
-        if len(cells) > MOST_COLUMNS:
-            cleaner.repairs[WIDE] += any(cells[MOST_COLUMNS:])
-            cells = cells[:MOST_COLUMNS]
-        cleaned = tuple(cleaner.clean(cell) for cell in cells)
+        cleaner.repairs[WIDE] += any(cells[MOST_COLUMNS:])
+        cleaned = tuple(cleaner.clean(cell) for cell in cells[:MOST_COLUMNS])
         if any(cleaned):
             rows.append(Row(number, cleaned, aside))
         else:

@@ -32,7 +32,9 @@ _QUOTES = re.compile(
 )
 _SIGNS = re.compile(r"^[*†‡+^~!°⭐★☆]+\s*|\s*[*†‡+^~!°⭐★☆✓✔]+$")
 _DASHED = re.compile(r"\s+[-–—]\s+([^-–—]+)$")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
 _LONGEST_NICKNAME = 2
 _MOST_WORDS = 7
 _PARTICLES = {
@@ -194,9 +196,8 @@ def _bare(cell: str, beside: _Beside) -> str:
         text = _COUNTED.sub("", text, count=1) if _COUNTED.match(text) else text
     text = _QUOTES.sub(lambda found: _quoted(found, beside), text)
     text = _BRACKETS.sub(lambda found: _bracketed(found, beside), text)
-    if found := _TRAILING_NUMBER.search(text):
-        if found.start():
-            beside.number, text = found[1], text[: found.start()]
+    if (found := _TRAILING_NUMBER.search(text)) and found.start():
+        beside.number, text = found[1], text[: found.start()]
     if found := _SIGNS.search(text):
         beside.marks.append(found[0].strip())
         text = _SIGNS.sub("", text)

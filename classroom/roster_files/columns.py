@@ -104,12 +104,7 @@ def _by_values(heading: Heading | None, filled: Sequence[str]) -> tuple[Meaning,
     """The meaning of a column after a look at its values, and why it is not used."""
     meaning = heading.meaning if heading else Meaning.UNUSED
     if meaning in (*NAMES, Meaning.CALLED):
-        if share(filled, is_worded) >= 0.5 or not filled:
-            return meaning, ""
-        numbers = share(filled, lambda value: value.isascii() and value.isdecimal()) > 0.5
-        if numbers and not is_numbering(filled):
-            return Meaning.NUMBER, ""
-        return Meaning.UNUSED, NO_NAMES
+        return _names(meaning, filled)
     if heading and heading.section == "count":
         long = share(filled, lambda value: sum(c.isdigit() for c in value) >= 4) > 0.5
         return (Meaning.NUMBER, "") if long and not is_numbering(filled) else (Meaning.UNUSED, COUNTS)
@@ -118,6 +113,14 @@ def _by_values(heading: Heading | None, filled: Sequence[str]) -> tuple[Meaning,
     if heading is None:
         return _unknown(filled)
     return meaning, heading.why
+
+
+def _names(meaning: Meaning, filled: Sequence[str]) -> tuple[Meaning, str]:
+    """A column with a heading of names: it may hold numbers (Student: 1001), and dates are never names."""
+    if share(filled, is_worded) >= 0.5 or not filled:
+        return meaning, ""
+    numbers = share(filled, lambda value: value.isascii() and value.isdecimal()) > 0.5
+    return (Meaning.NUMBER, "") if numbers and not is_numbering(filled) else (Meaning.UNUSED, NO_NAMES)
 
 
 def _number(filled: Sequence[str]) -> tuple[Meaning, str]:
@@ -133,7 +136,7 @@ def _spoiled(value: str) -> bool:
 
 
 # A number that a spreadsheet has rounded: 1.00235E+11, or more digits than it keeps.
-SPOILED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+|\d{13,}0{3,}", re.IGNORECASE)
+SPOILED = re.compile(r"\d[.,]\d+E\+?\d+|\dE\+\d+|\d{13,}0{3,}", re.IGNORECASE)
 
 
 def _unknown(filled: Sequence[str]) -> tuple[Meaning, str]:

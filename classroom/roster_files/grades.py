@@ -58,11 +58,13 @@ _LABELS = {
     "grade 2 3": 2,
     "grade 4 5": 4,
 }
-_NUMBER = re.compile(
-    r"(?:grade|gr|g|year|yr|y|level|klasse|grado|klas|klasa|primary|p|annee|ano|serie|turma|class|lop|khoi|stufe|jahrgang|groep)? ?0?(\d)"
-    r"(?:st|nd|rd|th|er|eme|e|o|a|年级|年級|年|학년)?"
-    r"(?: ?(?:grade|grado|klasse|klass|klasa|de primaria|primaria|primary|ano|annee|trida|osztaly|класс|клас|grader|year)(?: [a-h])?| ?-? ?[a-f])?"
+_BEFORE = (
+    "grade|gr|g|year|yr|y|level|klasse|grado|klas|klasa|primary|p|annee|ano|serie|turma|class|lop|khoi|stufe|jahrgang|"
+    "groep"
 )
+_ENDING = "st|nd|rd|th|er|eme|e|o|a|年级|年級|年|학년"
+_BEHIND = "grade|grado|klasse|klass|klasa|de primaria|primaria|primary|ano|annee|trida|osztaly|класс|клас|grader|year"
+_NUMBER = re.compile(rf"(?:{_BEFORE})? ?0?(\d)(?:{_ENDING})?(?: ?(?:{_BEHIND})(?: [a-h])?| ?-? ?[a-f])?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"\d{4}-(\d\d)-(\d\d)")
 _DAY_MONTH = re.compile(r"(\d{1,2})[-. ]([A-Za-z]{3})")

@@ -29,16 +29,17 @@ _GROUP_MARK = re.compile(
 )
 _GROUP_ENDS = ("group", "groups", "team", "table", "tables")  # Blue Group
 _CJK_GROUP = re.compile(r"第?[\d一二三四五六七八九十]{1,2}\s?[组組班]")
-_COUNTED = re.compile(
-    r"\d+ (?:students?|children|pupils?|names|kids|alumnos|estudiantes|eleves|schuler|alunos|alunni|leerlingen|uczniow|zaku|учеников|учнів)(?: .*)?"
+_CHILDREN = (
+    "students?|children|pupils?|names|kids|alumnos|estudiantes|eleves|schuler|alunos|alunni|leerlingen|uczniow|zaku|"
+    "учеников|учнів"
 )
+_COUNTED = re.compile(rf"\d+ (?:{_CHILDREN})(?: .*)?")
 _VALUE = re.compile(r"[\s:=#/.,%()\d-]*\d[\s:=#/.,%()\d-]*|[\s:=.-]*")
 _LEGEND = re.compile(r"(?:\S{1,4}\s*=\s*\S+.*)|(?:.*\b\S{1,3}\s?=\s?\w+.*=.*)")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_LONG_DATE = re.compile(
-    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?,? ?\d{{0,4}}"
-)
+_WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
+_LONG_DATE = re.compile(rf"(?:{_WEEKDAY})?(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?,? ?\d{{0,4}}")
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,14 @@ def _single(text: str, *, alone: bool) -> NoChild | None:
         return None
     if group := class_of(text):
         return NoChild(CLASS, group)
-    if folded in words("interface"):
-        return NoChild(INTERFACE)
-    if _LINK.fullmatch(text):
-        return NoChild(LINK)
-    if _LONG_DATE.fullmatch(folded):
-        return NoChild(DATE)
-    if _LEGEND.fullmatch(text) or folded in words("footers", "signs"):
-        return NoChild(LEGEND)
-    return NoChild(FOOTER) if is_footer(text, folded) else None
+    reasons = (
+        (INTERFACE, folded in words("interface")),
+        (LINK, _LINK.fullmatch(text)),
+        (DATE, _LONG_DATE.fullmatch(folded)),
+        (LEGEND, _LEGEND.fullmatch(text) or folded in words("footers", "signs")),
+        (FOOTER, is_footer(text, folded)),
+    )
+    return next((NoChild(why) for why, holds in reasons if holds), None)
 
 
 def is_total(text: str, *, alone: bool) -> bool:

@@ -1,16 +1,14 @@
 """Compares a list with the class: who joins, who changed, who is back, who may be the same child, who is not in it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 
 from classroom.names import fold
 
+from .likeness import Known, bare, is_like, is_near, number_of, words_of
 from .readings import Child
 
-_NICKNAME = re.compile(r"\s[(\[\"“„«][^()\[\]\"“”„«»]*[)\]\"“”»]")
 # More comparisons than a school needs: a class of 200 with one surname, and 200 children with it in the list.
 MOST_TRIED = 40_000
 SAME_NAME = "The same name as in line {}. Tick if it is another child."
@@ -18,19 +16,6 @@ LIKE = "{} is in the class. Tick if this is another child."
 MAYBE = "Is this {}? Tick if it is the same child."
 OTHER_NUMBER = "{} has this number in the class. Tick if this is another child."
 EXCHANGED = "Another child has this number in the class now."
-
-
-@dataclass(frozen=True)
-class Known:
-    """A child whom the class has already. `band` is the grade band that applies to the child, `called` what the teacher
-    calls them where that isn't the first name."""
-
-    key: str
-    name: str
-    source_id: str
-    band: str
-    is_here: bool = True
-    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,7 +154,7 @@ class _Matcher:
         for child in self.found:
             if child.key in self.pairs or child.aside or tried > MOST_TRIED:
                 continue
-            near = [one for word in _words(child) for one in by_word.get(word, ()) if one.key not in asked]
+            near = [one for word in words_of(child) for one in by_word.get(word, ()) if one.key not in asked]
             tried += len(near)
             if like := next((one for one in near if is_like(child, one)), None):
                 self.likely[child.key] = like
@@ -245,63 +230,3 @@ def _difference(known: Known, child: Child) -> Change:
         band=child.band if child.band != known.band else "",
         is_spelling=bool(name) and fold(name) == fold(known.name),
     )
-
-
-def bare(name: str) -> str:
-    """A name as `fold` compares it, without a nickname in quotes or brackets."""
-    return fold(_NICKNAME.sub(" ", name))
-
-
-def number_of(source_id: str) -> str:
-    """A student number as it is compared: without zeros in front, which spreadsheets drop."""
-    text = source_id.strip()
-    return (text.lstrip("0") or text) if text.isdecimal() else text.casefold()
-
-
-def _words(child: Child) -> list[str]:
-    return list(dict.fromkeys([*fold(child.name.full).split(), *fold(child.called).split()]))
-
-
-def is_near(child: Child, one: Known) -> bool:
-    """Whether two names with one number differ slightly: in a middle or last name, or a few letters of the first."""
-    mine, theirs = fold(child.name.full).split(), fold(one.name).split()
-    firsts = {mine[0], *fold(child.called).split()[:1]} if mine else set()
-    if theirs and (theirs[0] in firsts or fold(one.called) in firsts):
-        return True
-    shared = {word for word in mine if word in theirs and len(word) > 1}
-    return bool(shared) and bool(theirs) and bool(mine) and (_alike(mine[0], theirs[0]) or set(mine) == set(theirs))
-
-
-def is_like(child: Child, one: Known) -> bool:
-    """Whether a child of the list is likely one of the class, though the name differs: one name has more words, or the
-    first names differ in a few letters, or in their order."""
-    mine, theirs = fold(child.name.full).split(), fold(one.name).split()
-    if not mine or not theirs:
-        return False
-    if set(mine) == set(theirs):
-        return True
-    same_first = (
-        mine[0] == theirs[0] or (fold(child.called) or "-") == theirs[0] or (fold(one.called) or "-") == mine[0]
-    )
-    if same_first:
-        rest_mine, rest_theirs = _telling(mine[1:]), _telling(theirs[1:])
-        return not rest_mine or not rest_theirs or bool(rest_mine & rest_theirs) or _initial_of(mine, theirs)
-    return mine[-1] == theirs[-1] and len(mine) > 1 and _alike(mine[0], theirs[0])
-
-
-def _telling(words: Sequence[str]) -> set[str]:
-    """The words of a rest of a name that aren't initials."""
-    return {word for word in words if len(word) > 1}
-
-
-def _initial_of(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Ana R. and Ana Ruiz."""
-    short, long = sorted((mine[-1], theirs[-1]), key=len)
-    return len(short) == 1 and long.startswith(short)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two first names differ in a few letters only: Jon and John, Ana and Anna, Sofia and Sophia."""
-    if min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one)):
-        return True
-    return one[:1] == other[:1] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.75

@@ -1,6 +1,7 @@
 """Numbers as a spreadsheet shows them: dates, zeros in front, whole numbers."""
 
 import datetime as dt
+import math
 import re
 
 # The formats that are built into Excel and show a date or a time. 16 is day and month only.
@@ -24,7 +25,7 @@ def shown(value: str, code: str, *, since_1904: bool = False) -> str:
         number = float(value)
     except ValueError:
         return value
-    if number != number or abs(number) >= MOST_DIGITS:
+    if math.isnan(number) or abs(number) >= MOST_DIGITS:
         return f"{number:.5E}"
     plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.split(";", maxsplit=1)[0]).lower()
     if re.search(r"[dy]|m{3}|m.*d|h", plain) and "general" not in plain:

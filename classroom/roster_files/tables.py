@@ -53,7 +53,8 @@ class Table:
     """One list of a file: a sheet, a text, the classes of OneRoster. All rows have as many cells as `width`.
 
     `headed`: the first row is headings, whatever it says. `hidden`: the places of hidden columns. `whole` says whether
-    everyone may be taken at once, or a class has to be chosen (OneRoster). `blank` counts blank lines. `notes` are sentences about how this table was read.
+    everyone may be taken at once, or a class has to be chosen (OneRoster). `blank` counts blank lines. `notes` are
+    sentences about how this table was read.
     """
 
     title: str

@@ -1,49 +1,27 @@
 """Turns a table into children, by its layout. Every other line gets a reason, and every column its use."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from classroom.names import BadName, fold
 
-from .asides import aside_of
+from .blocks import blocks_of
 from .capitals import are_capitals
-from .child_names import Named, family_in_capitals, in_usual_capitals, name_of_parts, whole_name
-from .columns import MANY_ROWS, SPOILED, Fact, facts_of, is_name_like, share
-from .grades import band_of, grade_of_date
-from .guessing import below, filled, usually_filled
+from .child_names import whole_name
+from .child_rows import ChildReader
+from .columns import MANY_ROWS, Fact, facts_of, is_name_like, share
+from .guessing import below, filled
 from .headings import NO_IDENTITY
-from .layouts import NAMES, WHOLE, Layout, Meaning, headings_of
+from .layouts import NAMES, Layout, Meaning, headings_of
 from .lines import AGAIN, HEADINGS, NO_NAME, TITLE, class_of, is_group_word, no_child
+from .parts import parts_of, titles_of
 from .readings import Child, Column, OtherLine, Reading
 from .sentences import NAMES_UNUSED, Counts
-from .tables import MOST_PARTS, Aside, Part, Row, Table
+from .tables import Aside, Part, Row, Table
 
-LONGEST_ID = 120
-ALONE = "Only a name stands in this line. Is it a child?"
 TWICE = "The same child as in line {}."
 NO_PART = "They are in no class of this list."
-
-
-@dataclass(frozen=True)
-class _Block:
-    """One of the lists that stand side by side: the places of its columns by their meaning."""
-
-    places: Mapping[Meaning, tuple[int, ...]]
-
-    def cell(self, row: Row, *meanings: Meaning) -> str:
-        """The first filled cell of the columns with one of these meanings."""
-        return next((row.cells[i] for meaning in meanings for i in self.places.get(meaning, ()) if row.cells[i]), "")
-
-    def cells(self, row: Row) -> list[str]:
-        return [row.cells[i] for places in self.places.values() for i in places if row.cells[i]]
-
-    @property
-    def whole(self) -> Meaning | None:
-        return next((meaning for meaning in WHOLE if meaning in self.places), None)
-
-    def name(self, row: Row) -> str:
-        return " ".join(text for meaning in NAMES if (text := self.cell(row, meaning)))
 
 
 def understand(table: Table, layout: Layout, taken: Collection[str] = (), *, today: dt.date | None = None) -> Reading:
@@ -60,7 +38,6 @@ class _Reader:
     today: dt.date | None
     children: list[Child] = field(default_factory=list)
     others: list[OtherLine] = field(default_factory=list)
-    counts: Counts = field(default_factory=Counts)
     keys: dict[int, int] = field(default_factory=dict)
     beside: list[list[Child]] = field(default_factory=list)
 
@@ -69,8 +46,8 @@ class _Reader:
         self.first = min(self.start + self.layout.headings, len(self.table.rows))
         self.headings = [row.cells for row in self.table.rows[self.start : self.first]]
         self.blocks = blocks_of(self.layout.columns)
-        self.usual = usually_filled(self.table.rows[self.first :])
-        self.capitals_first = self._has_capitals_first()
+        self.counts = Counts()
+        self.child_reader = ChildReader(self.table, self.layout, self.blocks, self.today, self.counts)
         self.reasons = ["" if place < self.first else self._no_child(row) for place, row in enumerate(self.table.rows)]
         # A key for each row, whatever part is read: the line, or 12.2 for the second row of line 12.
         self.row_keys = [self._key(row.number) for row in self.table.rows]
@@ -79,21 +56,15 @@ class _Reader:
         self.keys[number] = self.keys.get(number, 0) + 1
         return str(number) if self.keys[number] == 1 else f"{number}.{self.keys[number]}"
 
-    def _has_capitals_first(self) -> bool:
-        """Whether most whole names begin with a family name in capitals: DUPONT Marie."""
-        rows = self.table.rows[self.first : self.first + MANY_ROWS]
-        wholes = [block.cell(row, block.whole) for block in self.blocks if block.whole for row in rows]
-        return share([name for name in wholes if name], lambda name: family_in_capitals(name) > 0) > 0.5
-
     def read(self) -> Reading:
         facts = facts_of(self.table, self.headings, below(self.table, self.first))
         groups = self._groups()
         counted = ["" if self.reasons[place] or place < self.first else group for place, group in enumerate(groups)]
-        parts = _parts(counted, self._group_heading())
+        parts = parts_of(counted, self._group_heading())
         beside = self._lists_beside() if not parts and len(self.blocks) > 1 else []
         if self.layout.part and not beside:
             chosen = next(
-                (group for title, group in _titles(groups, self._group_heading()) if title == self.layout.part), None
+                (group for title, group in titles_of(groups, self._group_heading()) if title == self.layout.part), None
             )
             places = [place for place in range(self.first, len(self.table.rows)) if groups[place] == chosen]
         else:
@@ -108,7 +79,7 @@ class _Reader:
         return self._reading(facts, parts, needs_part=needs_part)
 
     def _lists_beside(self) -> list[str]:
-        """A title for each of the lists that stand side by side: Girls and Boys, Room 12 and Room 14, or their place."""
+        """A title for each of the lists that stand side by side: Girls and Boys, Room 12 and Room 14, or a number."""
         headings = headings_of(self.table, self.layout)
         found = []
         for number, block in enumerate(self.blocks, 1):
@@ -196,7 +167,7 @@ class _Reader:
                     read += 1
                 continue
             try:
-                self.beside[number].append(self._child(row, block, own_key, group))
+                self.beside[number].append(self.child_reader.child(row, block, own_key, group))
                 read += 1
             except BadName as error:
                 problems.append(str(error))
@@ -209,7 +180,7 @@ class _Reader:
         for block in self.blocks:
             if block.name(row):
                 try:
-                    self.children.append(self._child(row, block, key, group, is_taken=True))
+                    self.children.append(self.child_reader.child(row, block, key, group, is_taken=True))
                 except BadName:
                     continue
                 return True
@@ -220,76 +191,6 @@ class _Reader:
             return False
         self.children.append(Child(key, row.number, named.name, group=group))
         return True
-
-    def _child(self, row: Row, block: _Block, key: str, group: str, *, is_taken: bool = False) -> Child:
-        """The child in a row. Raises BadName."""
-        named = self._named(row, block)
-        questions = [] if is_taken else list(named.questions)
-        if not is_taken and self.usual > 2 and filled(row) == 1:
-            questions.append(ALONE)
-        grade, band = self._grade(block.cell(row, Meaning.GRADE))
-        number = self._number(block.cell(row, Meaning.NUMBER) or named.number)
-        return Child(
-            key=key,
-            line=row.number,
-            name=named.name,
-            called=named.called,
-            source_id=number,
-            band=band,
-            grade=grade,
-            group=self._plain_group(group),
-            aside="" if is_taken else self._aside(row, block),
-            questions=tuple(questions),
-        )
-
-    def _named(self, row: Row, block: _Block) -> Named:
-        if block.whole:
-            named = self._whole(block.cell(row, block.whole), block.whole)
-        else:
-            first, last = (
-                self.counts.without_truth(block.cell(row, meaning)) for meaning in (Meaning.FIRST, Meaning.LAST)
-            )
-            named = name_of_parts(first, last)
-        if preferred := block.cell(row, Meaning.CALLED):
-            self.counts.take_preferred(named, preferred)
-        if self.layout.usual_capitals:
-            in_usual_capitals(named)
-        self.counts.add(named)
-        return named
-
-    def _whole(self, cell: str, meaning: Meaning) -> Named:
-        return whole_name(self.counts.without_truth(cell), meaning, capitals_first=self.capitals_first)
-
-    def _number(self, text: str) -> str:
-        if SPOILED.fullmatch(text) or (sum(c.isdigit() for c in text) > 15 and text.isdecimal()):
-            self.counts.spoiled += 1
-            return ""
-        if len(text) > LONGEST_ID:
-            raise BadName(f"A student number has at most {LONGEST_ID} letters.")
-        return "" if text in ("-", ".", "N/A", "n/a", "NULL") else text
-
-    def _grade(self, cell: str) -> tuple[str, str]:
-        """The grade as it was written, and its band."""
-        text = grade_of_date(cell)
-        if text != cell:
-            self.counts.dates.add("grade")
-        band = band_of(text)
-        if text and not band:
-            self.counts.unread_grades.append(text)
-        return text, band
-
-    def _plain_group(self, group: str) -> str:
-        text = grade_of_date(group)
-        if text != group:
-            self.counts.dates.add("homeroom")
-        return text
-
-    def _aside(self, row: Row, block: _Block) -> str:
-        if row.aside is not Aside.NONE:
-            return str(row.aside)
-        shared = self.blocks[0]
-        cells = {meaning: block.cell(row, meaning) or shared.cell(row, meaning) for meaning in _ASIDES}
-        return aside_of(cells, self.today)
 
     def _once_each(self) -> None:
         """A child who is in two lines with the same name and number is one child. Two names with one number are two
@@ -356,54 +257,5 @@ class _Reader:
             yield Column(place, heading, meaning, why, "" if why and why != NO_IDENTITY else sample, fact.is_never_kept)
 
 
-_ASIDES = (Meaning.ROLE, Meaning.STATUS, Meaning.STARTS, Meaning.ENDS)
-
-
 def _text(row: Row) -> str:
     return " · ".join(cell for cell in row.cells if cell)[:80]
-
-
-def blocks_of(columns: Sequence[Meaning]) -> list[_Block]:
-    """The lists that stand side by side: a meaning that comes again begins another list, if names follow."""
-    found: list[dict[Meaning, tuple[int, ...]]] = [{}]
-    for place, meaning in enumerate(columns):
-        if meaning is Meaning.UNUSED:
-            continue
-        if _begins_another(found[-1], meaning) and any(column in NAMES for column in columns[place:]):
-            found.append({})
-        found[-1][meaning] = (*found[-1].get(meaning, ()), place)
-    return [_Block(places) for places in found if any(meaning in NAMES for meaning in places)] or [_Block({})]
-
-
-def _begins_another(places: Mapping[Meaning, object], meaning: Meaning) -> bool:
-    has_names = any(name in places for name in NAMES)
-    if meaning in WHOLE:
-        return has_names
-    if meaning in (Meaning.FIRST, Meaning.LAST):
-        return meaning in places or any(name in places for name in WHOLE)
-    return meaning in places and has_names
-
-
-def _titles(groups: Sequence[str], heading: str) -> list[tuple[str, str]]:
-    """Each class with a title: its name, and the heading before a bare number."""
-    given = sorted({group for group in groups if group})
-    return [(_title(group, heading), group) for group in given]
-
-
-def _title(group: str, heading: str) -> str:
-    text = grade_of_date(group)
-    return (
-        text
-        if sum(c.isalpha() for c in text) > 2 and heading in ("Class", "")
-        else f"{heading}: {text}"
-        if heading
-        else text
-    )
-
-
-def _parts(groups: Sequence[str], heading: str) -> tuple[Part, ...]:
-    """The classes within a list, if there are several."""
-    titles = _titles(groups, heading)
-    if not 1 < len(titles) <= MOST_PARTS:
-        return ()
-    return tuple(Part(title, sum(1 for group in groups if group == own)) for title, own in titles)
