@@ -68,10 +68,8 @@ class ChildReader:
         if block.whole:
             named = self._whole(block.cell(row, block.whole), block.whole)
         else:
-            first, last = (
-                self.counts.without_truth(block.cell(row, meaning)) for meaning in (Meaning.FIRST, Meaning.LAST)
-            )
-            named = name_of_parts(first, last)
+            first = self.counts.without_truth(block.cell(row, Meaning.FIRST))
+            named = name_of_parts(first, self.counts.without_truth(block.last(row)))
         if preferred := block.cell(row, Meaning.CALLED):
             self.counts.take_preferred(named, preferred)
         if self.layout.usual_capitals:

@@ -57,7 +57,8 @@ class Fact:
 
     @property
     def rank(self) -> int:
-        return self.heading.rank if self.heading else 10_000
+        known = self.heading and self.heading.section != "no_identity"
+        return self.heading.rank if self.heading and known else 10_000
 
     @property
     def is_sensitive(self) -> bool:
@@ -112,6 +113,8 @@ def _by_values(heading: Heading | None, filled: Sequence[str]) -> tuple[Meaning,
         return _number(filled)
     if heading is None:
         return _unknown(filled)
+    if heading.section == "no_identity" and _are_childrens(filled):
+        return Meaning.NUMBER, ""
     return meaning, heading.why
 
 
@@ -129,6 +132,11 @@ def _number(filled: Sequence[str]) -> tuple[Meaning, str]:
     if len(filled) > 1 and len(set(filled)) == 1 and not _spoiled(filled[0]):
         return Meaning.UNUSED, SAME
     return Meaning.NUMBER, ""
+
+
+def _are_childrens(filled: Sequence[str]) -> bool:
+    """Whether numbers are different for each child, although the heading names a school: some systems call it so."""
+    return len(filled) > 2 and len(set(filled)) == len(filled) and all(re.search(r"\d{2}", value) for value in filled)
 
 
 def _spoiled(value: str) -> bool:

@@ -143,7 +143,8 @@ def _with_headings(table: Table, facts: list[Fact], start: int, count: int) -> t
     words = [plain_heading(fact.words) for fact in facts]
     if not any(column in NAMES for column in columns):
         columns = _names_by_values(facts, columns, values)
-    columns = _settled(columns, words, values)
+    more = [i for i, fact in enumerate(facts) if fact.heading and fact.heading.section == "last_more"]
+    columns = _settled(columns, words, values, more)
     for meaning in _ONCE:
         columns = _best_only(columns, facts, words, meaning)
     return tuple(columns)
@@ -212,12 +213,15 @@ def _numbered_lists(values: Sequence[Sequence[str]]) -> list[int]:
     return found if len(found) > 1 else []
 
 
-def _settled(columns: list[Meaning], words: Sequence[str], values: Sequence[Sequence[str]]) -> list[Meaning]:
+def _settled(
+    columns: list[Meaning], words: Sequence[str], values: Sequence[Sequence[str]], more: Sequence[int]
+) -> list[Meaning]:
     """Settle which columns hold names. "Name" beside a first name is the last name (Name, Vorname; Nom, Prénom),
-    unless it holds both. A second column with the same heading is a second list; another one is not used."""
+    unless it holds both. A second column with the same heading is a second list; another one is not used. `more` are
+    the places of second last names, which stay."""
     whole = [i for i, column in enumerate(columns) if column in WHOLE]
     first = [i for i, column in enumerate(columns) if column is Meaning.FIRST]
-    last = [i for i, column in enumerate(columns) if column is Meaning.LAST]
+    last = [i for i, column in enumerate(columns) if column is Meaning.LAST and i not in more]
     found = list(columns)
     if whole and (first or last):
         beside = (first or last)[0]

@@ -30,7 +30,10 @@ _WHY = {
     "count": COUNTS,
     "other": "",
 }
-_MEANINGS = {meaning.value: meaning for meaning in Meaning if meaning is not Meaning.UNUSED}
+_MEANINGS = {
+    **{meaning.value: meaning for meaning in Meaning if meaning is not Meaning.UNUSED},
+    "last_more": Meaning.LAST,
+}
 
 
 class Heading(NamedTuple):

@@ -99,7 +99,7 @@ class _Reader:
         for place in range(self.first):
             row, key = self.table.rows[place], self.row_keys[place]
             is_heading = place >= self.start
-            if key in self.taken and not is_heading and self._take(row, key, "", place):
+            if key in self.taken and not is_heading and self._take(row, key, ""):
                 continue
             self.others.append(
                 OtherLine(key, row.number, _text(row), HEADINGS if is_heading else TITLE, not is_heading)
@@ -132,7 +132,7 @@ class _Reader:
         self.beside = [[] for _ in self.blocks]
         for place in places:
             row, key = self.table.rows[place], self.row_keys[place]
-            if key in self.taken and self._take(row, key, groups[place], place):
+            if key in self.taken and self._take(row, key, groups[place]):
                 continue
             if why := self.reasons[place]:
                 self.others.append(OtherLine(key, row.number, _text(row), why, why != AGAIN))
@@ -175,21 +175,27 @@ class _Reader:
             why = problems[0] if problems else NO_NAME
             self.others.append(OtherLine(key, row.number, _text(row), why, any(c.isalpha() for c in _text(row))))
 
-    def _take(self, row: Row, key: str, group: str, place: int) -> bool:
-        """Take a line as a child, because the teacher says so. False where no name can be made of it."""
-        for block in self.blocks:
-            if block.name(row):
-                try:
-                    self.children.append(self.child_reader.child(row, block, key, group, is_taken=True))
-                except BadName:
-                    continue
-                return True
-        words = next((cell for cell in row.cells if any(c.isalpha() for c in cell)), "")
-        try:
-            named = whole_name(words, Meaning.FULL)
-        except BadName:
-            return False
-        self.children.append(Child(key, row.number, named.name, group=group))
+    def _take(self, row: Row, key: str, group: str) -> bool:
+        """Take a line as a child (as children, in lists side by side), because the teacher says so. False where no name
+        can be made of it."""
+        found, left = [], []
+        for number, block in enumerate(self.blocks):
+            if not (name := block.name(row)):
+                continue
+            own_key = key if number == 0 else f"{key}-{number + 1}"
+            try:
+                found.append(self.child_reader.child(row, block, own_key, group, is_taken=True))
+            except BadName as error:
+                left.append(OtherLine(own_key, row.number, name, str(error), can_be_taken=False))
+        if not found:
+            words = next((cell for cell in row.cells if any(c.isalpha() for c in cell)), "")
+            try:
+                found = [Child(key, row.number, whole_name(words, Meaning.FULL).name, group=group)]
+            except BadName:
+                return False
+            left = [other for other in left if other.key != key]
+        self.children.extend(found)
+        self.others.extend(left)
         return True
 
     def _once_each(self) -> None:
