@@ -16,6 +16,7 @@ A_NUMBER = "This is a number, not a name."
 A_DATE = "A spreadsheet made a date of this name. Add the child by hand."
 MARKED = "“{}” stood beside the name and was left out. Is the name right?"
 BRACKETED = "“{}” stood in brackets. Is it a part of the name?"
+NUMBERED = "Is “{}” a part of the name?"
 SENTENCE = "Is this a child’s name?"
 ORDER = "Is the last name first here?"
 
@@ -171,8 +172,10 @@ def _named(name: Name, beside: _Beside, text: str) -> Named:
     if not any(c.isalpha() or not c.isascii() for c in name.full):
         raise BadName(A_NUMBER)
     questions = [*(MARKED.format(mark) for mark in beside.marks), *beside.questions]
-    if len(text.split(" ")) > _MOST_WORDS or ":" in text or "=" in text or re.search(r"[?!]$|\w{3,}\.$", text):
+    if len(text.split(" ")) > _MOST_WORDS or re.search(r"[:=/]", text) or re.search(r"[?!]$|\w{3,}\.$", text):
         questions.append(SENTENCE)
+    if found := re.search(r"\s(\d{1,3})$", text):
+        questions.append(NUMBERED.format(found[1]))
     return Named(
         name=name,
         called="" if beside.called == name.first else beside.called,
@@ -242,7 +245,7 @@ def _is_mark(inside: str, folded: str) -> bool:
 
 def _is_nickname(text: str) -> bool:
     parts = text.split(" ")
-    if len(parts) > _LONGEST_NICKNAME or plain(text) in words("marks"):
+    if len(parts) > _LONGEST_NICKNAME or plain(text) in words("marks") or plain(parts[0]) in words("classes", "titles"):
         return False
     letters = text.strip("\"“”'‘’").replace("-", "").replace(" ", "").replace(".", "").replace("'", "").replace("’", "")
     return len(letters) > 1 and letters.isalpha() and (letters[0] == letters[0].upper())

@@ -12,6 +12,7 @@ from .headings import heading_of, is_also_a_name, plain_heading
 from .layouts import NAMES, WHOLE, Layout, Meaning
 from .lines import class_of, is_group_word
 from .tables import Row, Table
+from .vocabulary import exact
 
 _FIRST_LINES = 60
 _DIGIT = re.compile(r"\d")
@@ -23,8 +24,22 @@ def guess(table: Table) -> Layout:
     start, count = _headings(table)
     facts = facts_of(table, [row.cells for row in table.rows[start : start + count]], below(table, start + count))
     columns = _with_headings(table, facts, start, count) if count else _without_headings(table, facts, start)
-    layout = Layout(columns, count, start)
+    layout = _called_by_last_word(table, Layout(columns, count, start))
     return replace(layout, usual_capitals=are_capitals(_name_cells(table, layout)))
+
+
+def _called_by_last_word(table: Table, layout: Layout) -> Layout:
+    """The layout, with Vietnamese names called by their last word: most begin with a family name, and none ends so."""
+    if layout.columns.count(Meaning.FULL) != 1:
+        return layout
+    names = [name.split(" ") for name in _name_cells(table, layout) if " " in name and "," not in name]
+    family = exact("vietnamese")
+    if len(names) < 2 or any(words[-1] in family and len(words) == 2 for words in names):
+        return layout
+    if 2 * sum(1 for words in names if words[0] in family) <= len(names):
+        return layout
+    columns = (Meaning.LAST_WORD if column is Meaning.FULL else column for column in layout.columns)
+    return replace(layout, columns=tuple(columns))
 
 
 def likelihood(table: Table, layout: Layout) -> tuple[bool, bool]:

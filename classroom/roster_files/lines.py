@@ -23,6 +23,8 @@ ADDRESS_ONLY = "Only an e-mail address stands here."
 A_NUMBER = "This is a number, not a name."
 NO_NAME = "There is no name here."
 LINK = "A link."
+LABEL = "Says what follows."
+_COUNT_BEHIND = re.compile(r"\s*\(\d{1,4}\)$")  # Members (3)
 
 _GROUP_MARK = re.compile(
     r"(?P<word>.+?)\s*(?:no\.?|nr\.?|#)?\s*[-:.]?\s*(?P<mark>\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six)?"
@@ -83,6 +85,7 @@ def no_child(cells: Sequence[str], name: str) -> NoChild | None:
 
 def _single(text: str, *, alone: bool) -> NoChild | None:
     """The same for a line whose only words are `text`. `alone`: there are no numbers beside it either."""
+    text = _COUNT_BEHIND.sub("", text)
     folded = plain(text)
     if is_group_word(text):
         return NoChild(GROUP)
@@ -92,6 +95,7 @@ def _single(text: str, *, alone: bool) -> NoChild | None:
         return NoChild(CLASS, group)
     reasons = (
         (INTERFACE, folded in words("interface")),
+        (LABEL, text.endswith(":")),
         (LINK, _LINK.fullmatch(text)),
         (DATE, _LONG_DATE.fullmatch(folded)),
         (LEGEND, _LEGEND.fullmatch(text) or folded in words("footers", "signs")),

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from .guessing import guess
 from .headings import heading_of, is_also_a_name
+from .layouts import Meaning
 from .lines import no_child
 from .tables import Table
 
@@ -23,7 +25,10 @@ def is_plain(tables: Sequence[Table]) -> bool:
     first = table.rows[0].cells[0]
     if heading_of(first) and not is_also_a_name(first):
         return False
-    return len(set(lines)) == len(lines) and all(_is_plain(row.cells[0]) for row in table.rows)
+    # Several names on a line, or lines apart from others, of which the first may be a title.
+    if lines != list(range(lines[0], lines[0] + len(lines))):
+        return False
+    return guess(table).columns == (Meaning.FULL,) and all(_is_plain(row.cells[0]) for row in table.rows)
 
 
 def _is_plain(text: str) -> bool:

@@ -9,6 +9,7 @@ from .cells import too_many, without_addresses
 from .grades import band_of
 from .headings import heading_of, is_also_a_name
 from .layouts import NAMES
+from .lines import is_group_word
 from .tables import ADDRESS, LONGEST_CELL, MOST_COLUMNS, MOST_LINES
 
 Lines = list[tuple[int, list[str]]]
@@ -106,8 +107,11 @@ def _delimiter(physical: Sequence[str]) -> str:
 
 
 def _hits(cells: Sequence[str]) -> int:
-    """How many headings a line has, if it says where the names are."""
-    known = [heading for cell in cells[:MOST_COLUMNS] if cell.strip() and (heading := heading_of(cell.strip()))]
+    """How many headings a line has, if it says where the names are: by name, or as groups side by side (Girls, Boys)."""
+    filled = [cell.strip() for cell in cells[:MOST_COLUMNS] if cell.strip()]
+    if len(filled) > 1 and all(is_group_word(cell) for cell in filled):
+        return len(filled)
+    known = [heading for cell in filled if (heading := heading_of(cell))]
     if len(known) == 1 and any(is_also_a_name(cell.strip()) for cell in cells):
         return 0
     return len(known) if any(heading.meaning in NAMES for heading in known) else 0
@@ -130,6 +134,8 @@ def _is_table(sample: Sequence[Sequence[str]], delimiter: str) -> bool:
         return True
     if usual < 2 or 2 * widths.count(usual) < len(widths):
         return False
+    if any(cell.count("(") != cell.count(")") for cells in sample for cell in cells):
+        return False  # Ida Berg (ELL, 504)
     behind = [cells[1].strip() for cells in sample if len(cells) == usual]
     return delimiter != "," or usual > 2 or 2 * sum(1 for cell in behind if _is_name(cell)) <= len(behind)
 
@@ -179,4 +185,16 @@ def _one_name_a_row(found: Lines, delimiter: str) -> Lines:
         return found
     if len(rows) > 1 and set(widths) == {3} and delimiter == ",":
         return found  # may be first, middle and last names: the teacher sees the columns
-    return [(number, [name]) for number, cells in found for cell in cells for name in _AND.split(cell) if name.strip()]
+    joined = ((number, _with_addresses(cells)) for number, cells in found)
+    return [(number, [name]) for number, cells in joined for cell in cells for name in _AND.split(cell) if name.strip()]
+
+
+def _with_addresses(cells: Sequence[str]) -> list[str]:
+    """The cells of a line, an e-mail address with the name before it."""
+    names: list[str] = []
+    for cell in cells:
+        if names and "@" in cell and not without_addresses(cell.strip()):
+            names[-1] += f" {cell}"
+        else:
+            names.append(cell)
+    return names

@@ -49,6 +49,7 @@ class _Reader:
         self.counts = Counts()
         self.child_reader = ChildReader(self.table, self.layout, self.blocks, self.today, self.counts)
         self.reasons = ["" if place < self.first else self._no_child(row) for place, row in enumerate(self.table.rows)]
+        self.beside = [[] for _ in self.blocks]
         # A key for each row, whatever part is read: the line, or 12.2 for the second row of line 12.
         self.row_keys = [self._key(row.number) for row in self.table.rows]
 
@@ -129,7 +130,6 @@ class _Reader:
         return headings[place] if place is not None and place < len(headings) else ""
 
     def _read_rows(self, places: Sequence[int], groups: Sequence[str]) -> None:
-        self.beside = [[] for _ in self.blocks]
         for place in places:
             row, key = self.table.rows[place], self.row_keys[place]
             if key in self.taken and self._take(row, key, groups[place]):
@@ -178,23 +178,25 @@ class _Reader:
     def _take(self, row: Row, key: str, group: str) -> bool:
         """Take a line as a child (as children, in lists side by side), because the teacher says so. False where no name
         can be made of it."""
-        found, left = [], []
+        found: list[tuple[int, Child]] = []
+        left = []
         for number, block in enumerate(self.blocks):
             if not (name := block.name(row)):
                 continue
             own_key = key if number == 0 else f"{key}-{number + 1}"
             try:
-                found.append(self.child_reader.child(row, block, own_key, group, is_taken=True))
+                found.append((number, self.child_reader.child(row, block, own_key, group, is_taken=True)))
             except BadName as error:
                 left.append(OtherLine(own_key, row.number, name, str(error), can_be_taken=False))
         if not found:
             words = next((cell for cell in row.cells if any(c.isalpha() for c in cell)), "")
             try:
-                found = [Child(key, row.number, whole_name(words, Meaning.FULL).name, group=group)]
+                found = [(0, Child(key, row.number, whole_name(words, Meaning.FULL).name, group=group))]
             except BadName:
                 return False
             left = [other for other in left if other.key != key]
-        self.children.extend(found)
+        for number, child in found:
+            self.beside[number].append(child)
         self.others.extend(left)
         return True
 
