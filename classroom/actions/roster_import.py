@@ -26,7 +26,7 @@ from classroom.roster_files import (
     understand,
 )
 
-from . import roster
+from . import roster, roster_layouts
 from .audit import record
 from .unable import Unable
 
@@ -37,13 +37,15 @@ class UnableToBringIn(Unable):
 
 @dataclass(frozen=True)
 class Opened:
-    """A draft: the file, the place of the chosen table, how each table is read, and which of its other lines the
-    teacher takes as children. `today` is the class's day when the file was sent."""
+    """A draft: the file, the place of the chosen table, how each table is read, which of its other lines the teacher
+    takes as children, and the boxes that the teacher set. `today` is the class's day when the file was sent."""
 
     book: Book
     place: int
     layouts: tuple[Layout, ...]
     taken: tuple[str, ...]
+    answers: tuple[str, ...]
+    remembered: tuple[int, ...]
     today: dt.date
 
     @property
@@ -63,6 +65,11 @@ class Opened:
     def needs_part(self) -> bool:
         return self.reading.needs_part
 
+    @property
+    def is_remembered(self) -> bool:
+        """Whether the chosen table is read as the school read such lists before."""
+        return self.place in self.remembered
+
 
 @transaction.atomic
 def begin(
@@ -74,11 +81,22 @@ def begin(
     RosterDraft.objects.filter(made_at__lte=now - LIFE).delete()
     RosterDraft.objects.filter(classroom=classroom, by=by).delete()
     draft = RosterDraft(classroom=classroom, by=by, made_at=now)
-    layouts = layouts or [guess(table) for table in book.tables]
-    chosen = [_with_part(table, layout, classroom) for table, layout in zip(book.tables, layouts, strict=True)]
-    draft.seal(book=book, table=0, layouts=chosen)
+    if layouts is None:
+        _seal_guessed(draft, book)
+    else:
+        chosen = [_with_part(table, layout, classroom) for table, layout in zip(book.tables, layouts, strict=True)]
+        draft.seal(book=book, table=0, layouts=chosen)
     draft.save()
     return draft
+
+
+def _seal_guessed(draft: RosterDraft, book: Book) -> None:
+    """Seal a book as it is guessed to be read, or as the school read such lists before."""
+    guessed = [guess(table) for table in book.tables]
+    layouts = roster_layouts.applied(draft.classroom.school_id, book.tables, guessed)
+    chosen = [_with_part(table, layout, draft.classroom) for table, layout in zip(book.tables, layouts, strict=True)]
+    remembered = [place for place, layout in enumerate(layouts) if layout.columns != guessed[place].columns]
+    draft.seal(book=book, table=0, layouts=chosen, remembered=remembered)
 
 
 def _with_part(table: Table, layout: Layout, classroom: Classroom) -> Layout:
@@ -91,23 +109,55 @@ def _with_part(table: Table, layout: Layout, classroom: Classroom) -> Layout:
 def opened(draft: RosterDraft) -> Opened:
     content = draft.open()
     today = draft.classroom.today(draft.made_at)
-    return Opened(content.book, content.table, content.layouts, content.taken, today)
+    return Opened(
+        content.book, content.table, content.layouts, content.taken, content.answers, content.remembered, today
+    )
 
 
 @transaction.atomic
-def choose(*, draft: RosterDraft, table: int, layout: Layout, taken: Collection[str] = ()) -> None:
-    """Read the draft another way: another list, another class of it, other columns, other lines."""
+def choose(
+    *, draft: RosterDraft, table: int, layout: Layout, taken: Collection[str] = (), answers: Collection[str] = ()
+) -> None:
+    """Read the draft another way: another list, another class of it, other columns, other lines. Lines and answers
+    belong to one list: another list begins without them."""
     content = draft.open()
     layouts = [layout if place == table else other for place, other in enumerate(content.layouts)]
-    draft.seal(book=content.book, table=table, layouts=layouts, taken=taken)
+    stays = table == content.table
+    draft.seal(
+        book=content.book,
+        table=table,
+        layouts=layouts,
+        taken=taken if stays else (),
+        answers=answers if stays else (),
+        remembered=content.remembered,
+    )
     draft.save(update_fields=["content"])
 
 
 @transaction.atomic
 def choose_encoding(*, draft: RosterDraft, encoding: str) -> None:
     """Read the letters of a text file in another encoding. Its columns are guessed anew. Raises Unreadable."""
-    book = recoded(draft.open().book, encoding)
-    draft.seal(book=book, table=0, layouts=[guess(table) for table in book.tables])
+    _seal_guessed(draft, recoded(draft.open().book, encoding))
+    draft.save(update_fields=["content"])
+
+
+@transaction.atomic
+def forget_layout(*, draft: RosterDraft) -> None:
+    """Forget how the school read lists with these headings, and read the chosen table as it is guessed."""
+    content = draft.open()
+    table = content.book.tables[content.table]
+    guessed = guess(table)
+    roster_layouts.forget(draft.classroom.school_id, table, guessed)
+    layouts = list(content.layouts)
+    layouts[content.table] = _with_part(table, guessed, draft.classroom)
+    draft.seal(
+        book=content.book,
+        table=content.table,
+        layouts=layouts,
+        taken=content.taken,
+        answers=content.answers,
+        remembered=[place for place in content.remembered if place != content.table],
+    )
     draft.save(update_fields=["content"])
 
 
@@ -134,14 +184,16 @@ def bring_in(
     back: Collection[str],
     by: User,
     now: dt.datetime,
+    goes_on: bool = False,
 ) -> list[Student]:
     """Carry out what was ticked: `joins` by the keys of children in the list, the others by those in the
-    class. Nobody leaves by this.
+    class. Nobody leaves by this. The school remembers how the list was read where the teacher chose it.
 
-    Returns the children who joined. The draft is deleted.
+    Returns the children who joined. The draft is deleted, unless the teacher `goes_on` with another list of it.
     """
     classroom = roster.lock(draft.classroom)
-    shown = compared(opened(draft).reading.children, classroom)
+    open_draft = opened(draft)
+    shown = compared(open_draft.reading.children, classroom)
     returning = [change for change in shown.back if change.known.key in back]
     altered = [change for change in shown.changed if change.known.key in changed]
     numbered = [change for change in shown.same if change.source_id]
@@ -155,7 +207,9 @@ def bring_in(
     _alter(classroom, [*returning, *altered, *numbered])
     roster.bring_back(classroom=classroom, keys=[change.known.key for change in returning], by=by, now=now)
     joined = _add(classroom, coming, by, now)
-    draft.delete()
+    roster_layouts.remember(classroom.school_id, open_draft.table, open_draft.layout)
+    if not goes_on:
+        draft.delete()
     record(ClassroomVerb.ROSTER_IMPORTED, now=now, by=by, classroom=classroom)
     return joined
 

@@ -5,6 +5,7 @@ from .invitations import Invitation
 from .people import School, SchoolMembership, SignUpCode, User
 from .roster import ClassMembership, Classroom, GradeBand, Student
 from .roster_drafts import RosterDraft
+from .roster_layouts import RosterLayout
 from .sign_in import Card, Knock, PicturePassword, SignInWindow, Sitting, WrongTry
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Knock",
     "PicturePassword",
     "RosterDraft",
+    "RosterLayout",
     "School",
     "SchoolMembership",
     "SignInWindow",

@@ -26,7 +26,9 @@ class MisplacedDraft(Exception):
 @dataclass(frozen=True, kw_only=True)
 class RosterDraftContent(Content):
     """A file as it was sent, with its class and its person by primary key. `table` is the place of the chosen table,
-    `layouts` says how each table is read, and `taken` are the lines that the teacher takes as children."""
+    `layouts` says how each table is read, and `taken` are the lines that the teacher takes as children. `answers` are
+    the boxes of the preview that the teacher set otherwise than they were offered ("joins:12"). `remembered` are the
+    places of the tables that are read as the school read such lists before."""
 
     VERSION: ClassVar[int] = 2
 
@@ -36,6 +38,8 @@ class RosterDraftContent(Content):
     table: int
     layouts: tuple[Layout, ...]
     taken: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    remembered: tuple[int, ...] = ()
 
     @classmethod
     def upgraded(cls, values: dict[str, Any], version: int) -> dict[str, Any]:
@@ -57,7 +61,16 @@ class RosterDraft(Keyed):
     def is_over(self, now: dt.datetime) -> bool:
         return now >= self.made_at + LIFE
 
-    def seal(self, *, book: Book, table: int, layouts: Sequence[Layout], taken: Collection[str] = ()) -> None:
+    def seal(
+        self,
+        *,
+        book: Book,
+        table: int,
+        layouts: Sequence[Layout],
+        taken: Collection[str] = (),
+        answers: Collection[str] = (),
+        remembered: Collection[int] = (),
+    ) -> None:
         self.content = RosterDraftContent(
             classroom=self.classroom_id,
             by=self.by_id,
@@ -65,6 +78,8 @@ class RosterDraft(Keyed):
             table=table,
             layouts=tuple(layouts),
             taken=tuple(sorted(taken)),
+            answers=tuple(sorted(answers)),
+            remembered=tuple(sorted(remembered)),
         )
 
     def open(self) -> RosterDraftContent:

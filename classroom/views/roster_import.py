@@ -1,6 +1,8 @@
 """Imports a roster from a file: it is chosen, reviewed, and saved as ticked."""
 
+from collections.abc import Collection
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,13 +14,18 @@ from classroom.actions import roster_import
 from classroom.actions.roster import MOST_STUDENTS
 from classroom.actions.roster_import import Opened
 from classroom.actions.unable import Unable
-from classroom.forms.importing import ColumnsForm, RosterForm, TicksForm
+from classroom.forms.importing import RosterForm
+from classroom.forms.importing_columns import ColumnsForm
+from classroom.forms.importing_ticks import TicksForm
 from classroom.models import Classroom, RosterDraft
 from classroom.names import listed
 from classroom.requests import Request, too_large
-from classroom.roster_files import Book, Changes
+from classroom.roster_files import Book, Unreadable
 
 LEAVING = "leaving"
+# Sent along where the page sends everything that is on it, and not the ticks or columns alone.
+READS = "reads"
+OTHERWISE = "You changed how the list is read, so nothing is saved yet. Look it over, and save."
 OVER = "That was more than an hour ago, so the list is no longer here. Choose the file once more."
 
 
@@ -56,27 +63,44 @@ def preview(request: Request, key: str, draft_key: str) -> HttpResponse:
     if _is_over(request, draft):
         return redirect("classroom:roster_import", key)
     opened = roster_import.opened(draft)
-    changes = roster_import.compared(opened.reading.children, draft.classroom)
-    form = TicksForm(
-        request.POST if request.method == "POST" else None, changes=changes, band=draft.classroom.grade_band
-    )
+    form = _ticks(request, draft, opened, is_sent=request.method == "POST")
+    if not form.is_bound:
+        return _page(request, draft, opened, form, ColumnsForm(opened=opened))
+    columns_form = ColumnsForm(request.POST if READS in request.POST else None, opened=opened)
+    if columns_form.is_bound and (not columns_form.is_valid() or columns_form.differs()):
+        return _read_otherwise(request, draft, columns_form, form, saves=True)
     if form.is_valid():
         try:
-            return _bring_in(request, draft, form)
+            return _bring_in(request, draft, form, ColumnsForm(opened=opened).next_list())
         except Unable as error:
             form.add_error(None, str(error))
-    return _page(request, draft, opened, changes, form, ColumnsForm(opened=opened))
+    return _page(request, draft, opened, form, columns_form)
 
 
-def _bring_in(request: Request, draft: RosterDraft, form: TicksForm) -> HttpResponse:
+def _ticks(request: Request, draft: RosterDraft, opened: Opened, *, is_sent: bool) -> TicksForm:
+    return TicksForm(
+        request.POST if is_sent else None,
+        changes=roster_import.compared(opened.reading.children, draft.classroom),
+        band=draft.classroom.grade_band,
+        answers=opened.answers,
+        goes_on=len(opened.book.tables) > 1 or bool(opened.layout.part),
+    )
+
+
+def _bring_in(request: Request, draft: RosterDraft, form: TicksForm, following: dict[str, Any] | None) -> HttpResponse:
     leaves = form.cleaned_data.pop("leaves")
-    joined = roster_import.bring_in(draft=draft, **form.cleaned_data, by=request.user, now=request.now)
+    goes_on = "goes_on" in request.POST and not leaves
+    joined = roster_import.bring_in(draft=draft, **form.cleaned_data, by=request.user, now=request.now, goes_on=goes_on)
     done = [f"{listed([student.called for student in joined])} joined the class."] if joined else []
     for field_, words in (("changed", "changed"), ("back", "back again")):
         if count := len(form.cleaned_data[field_]):
             done.append(f"{count} child{'ren' if count > 1 else ''} {words}.")
     messages.success(request, " ".join(done) or "The class is as it was.")
     key = draft.classroom.key
+    if goes_on:
+        if following:
+            roster_import.choose(draft=draft, **following)
+        return redirect("classroom:roster_preview", key, draft.key)
     if leaves:
         request.session[LEAVING] = {"class": key, "students": leaves}
         return redirect("partners:students_leaving", key)
@@ -85,18 +109,40 @@ def _bring_in(request: Request, draft: RosterDraft, form: TicksForm) -> HttpResp
 
 @require_POST
 def columns(request: Request, key: str, draft_key: str) -> HttpResponse:
-    """Choose another list of the file, or other columns, and show the preview again."""
+    """Read the list another way, and show the preview again. What was ticked stays ticked."""
     draft = access.draft_for(request.user, key, draft_key)
     if _is_over(request, draft):
         return redirect("classroom:roster_import", key)
-    opened = roster_import.opened(draft)
-    form = ColumnsForm(request.POST, opened=opened)
-    if form.is_valid():
-        roster_import.choose(draft=draft, **form.chosen())
+    if "forget" in request.POST:
+        roster_import.forget_layout(draft=draft)
         return redirect("classroom:roster_preview", key, draft_key)
-    changes = roster_import.compared(opened.reading.children, draft.classroom)
-    ticks = TicksForm(changes=changes, band=draft.classroom.grade_band)
-    return _page(request, draft, opened, changes, ticks, form)
+    opened = roster_import.opened(draft)
+    ticks = _ticks(request, draft, opened, is_sent=READS in request.POST)
+    return _read_otherwise(request, draft, ColumnsForm(request.POST, opened=opened), ticks)
+
+
+def _read_otherwise(
+    request: Request, draft: RosterDraft, form: ColumnsForm, ticks: TicksForm, *, saves: bool = False
+) -> HttpResponse:
+    """Choose what the form says. With `saves` the teacher meant to save, and is told why nothing was."""
+    if form.is_valid():
+        answers = ticks.answers() if ticks.is_bound else form.opened.answers
+        try:
+            _choose(draft, form, answers)
+        except Unreadable as error:
+            form.add_error(None, str(error))
+        else:
+            if saves:
+                messages.info(request, OTHERWISE)
+            return redirect("classroom:roster_preview", draft.classroom.key, draft.key)
+    return _page(request, draft, form.opened, ticks, form)
+
+
+def _choose(draft: RosterDraft, form: ColumnsForm, answers: Collection[str]) -> None:
+    if encoding := form.encoding():
+        roster_import.choose_encoding(draft=draft, encoding=encoding)
+    else:
+        roster_import.choose(draft=draft, **form.chosen(), answers=answers)
 
 
 @require_POST
@@ -107,18 +153,19 @@ def discard(request: Request, key: str, draft_key: str) -> HttpResponse:
 
 
 def _page(
-    request: Request, draft: RosterDraft, opened: Opened, changes: Changes, form: TicksForm, columns_form: ColumnsForm
+    request: Request, draft: RosterDraft, opened: Opened, form: TicksForm, columns_form: ColumnsForm
 ) -> HttpResponse:
     context = {
         "classroom": draft.classroom,
         "draft": draft,
         "opened": opened,
         "reading": opened.reading,
-        "same": [change.known.name for change in changes.same],
+        "same": [change.known.name for change in form.changes.same],
         "most": MOST_STUDENTS,
         "form": form,
         "columns": columns_form,
         "tab": "class",
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors or columns_form.errors else HTTPStatus.OK
+    has_errors = (form.is_bound and form.errors) or columns_form.errors
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if has_errors else HTTPStatus.OK
     return render(request, "classroom/import_preview.html", context, status=status)
