@@ -95,7 +95,7 @@ def _seal_guessed(draft: RosterDraft, book: Book) -> None:
     guessed = [guess(table) for table in book.tables]
     layouts = roster_layouts.applied(draft.classroom.school_id, book.tables, guessed)
     chosen = [_with_part(table, layout, draft.classroom) for table, layout in zip(book.tables, layouts, strict=True)]
-    remembered = [place for place, layout in enumerate(layouts) if layout.columns != guessed[place].columns]
+    remembered = [place for place, layout in enumerate(layouts) if layout != guessed[place]]
     draft.seal(book=book, table=0, layouts=chosen, remembered=remembered)
 
 
@@ -147,7 +147,7 @@ def forget_layout(*, draft: RosterDraft) -> None:
     content = draft.open()
     table = content.book.tables[content.table]
     guessed = guess(table)
-    roster_layouts.forget(draft.classroom.school_id, table, guessed)
+    roster_layouts.forget(draft.classroom.school_id, table)
     layouts = list(content.layouts)
     layouts[content.table] = _with_part(table, guessed, draft.classroom)
     draft.seal(

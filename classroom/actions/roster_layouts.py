@@ -1,9 +1,13 @@
 """Remembers for a school how lists with the same headings are read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from classroom.models import RosterLayout
 from classroom.roster_files import Layout, Table, guess, headings_of, remembered_as, shape_of, with_remembered
+
+# Headings that no guess finds are looked for in the first lines.
+FIRST_LINES = 6
 
 
 def _shape(school: int, table: Table, layout: Layout) -> str:
@@ -12,31 +16,49 @@ def _shape(school: int, table: Table, layout: Layout) -> str:
     return RosterLayout.shape_at(school, shape) if shape else ""
 
 
+def _possible(table: Table, guessed: Layout) -> Iterator[Layout]:
+    """Where the headings of a table may be: where they are guessed first, then in the first lines."""
+    yield guessed
+    for start in dict.fromkeys((guessed.starts_at, *range(min(FIRST_LINES, len(table.rows))))):
+        for headings in (1, 2):
+            yield replace(guessed, starts_at=start, headings=headings)
+
+
+def _shapes(school: int, table: Table, guessed: Layout) -> dict[str, Layout]:
+    """The layout by the stored key of its headings, the likeliest first."""
+    shapes: dict[str, Layout] = {}
+    for layout in _possible(table, guessed):
+        if shape := _shape(school, table, layout):
+            shapes.setdefault(shape, layout)
+    return shapes
+
+
 def applied(school: int, tables: Sequence[Table], guessed: Sequence[Layout]) -> list[Layout]:
     """How the tables are read: as the school, by its primary key, read such lists before, else as guessed."""
-    shapes = [_shape(school, table, layout) for table, layout in zip(tables, guessed, strict=True)]
-    stored = RosterLayout.objects.filter(school=school, shape__in=[shape for shape in shapes if shape])
-    known = {layout.shape: layout.remembered() for layout in stored}
+    shapes = [_shapes(school, table, layout) for table, layout in zip(tables, guessed, strict=True)]
+    stored = RosterLayout.objects.filter(school=school, shape__in={shape for own in shapes for shape in own})
+    known = {layout.shape: remembered for layout in stored if (remembered := layout.remembered())}
     return [
-        with_remembered(layout, remembered) if (remembered := known.get(shape)) else layout
-        for layout, shape in zip(guessed, shapes, strict=True)
+        next((with_remembered(own[shape], known[shape]) for shape in own if shape in known), layout)
+        for layout, own in zip(guessed, shapes, strict=True)
     ]
 
 
 def remember(school: int, table: Table, layout: Layout) -> None:
     """Remember how a list was read. What is guessed anyway is not stored."""
     guessed = guess(table)
-    is_elsewhere = (layout.starts_at, layout.headings) != (guessed.starts_at, guessed.headings)
     shape = _shape(school, table, layout)
-    if is_elsewhere or not shape:
-        return
-    if layout.columns == guessed.columns:
-        RosterLayout.objects.filter(school=school, shape=shape).delete()
-        return
-    RosterLayout.objects.update_or_create(
-        school_id=school, shape=shape, defaults={"layout": remembered_as(layout).to_json()}
-    )
+    if _as_read(layout) == _as_read(guessed):
+        forget(school, table)
+    elif shape in _shapes(school, table, guessed):
+        RosterLayout.objects.update_or_create(
+            school_id=school, shape=shape, defaults={"layout": remembered_as(layout).to_json()}
+        )
 
 
-def forget(school: int, table: Table, guessed: Layout) -> None:
-    RosterLayout.objects.filter(school=school, shape=_shape(school, table, guessed)).delete()
+def _as_read(layout: Layout) -> tuple[object, ...]:
+    return layout.columns, layout.headings, layout.starts_at
+
+
+def forget(school: int, table: Table) -> None:
+    RosterLayout.objects.filter(school=school, shape__in=list(_shapes(school, table, guess(table)))).delete()

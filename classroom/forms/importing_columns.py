@@ -1,6 +1,6 @@
 """How an imported list is read: which list, where it begins, what each column is, and which lines are children."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -8,8 +8,20 @@ from typing import Any
 from django import forms
 
 from classroom.actions.roster_import import Opened
-from classroom.forms.layout import Errors, Part, bare
-from classroom.roster_files import ENCODINGS, LABELS, Aside, Child, Column, Layout, Meaning, OtherLine, understand
+from classroom.forms import layout as page_layout
+from classroom.roster_files import (
+    ENCODINGS,
+    LABELS,
+    Aside,
+    Child,
+    Column,
+    Layout,
+    Meaning,
+    OtherLine,
+    Part,
+    Table,
+    understand,
+)
 from classroom.roster_files.layouts import NAMES, WHOLE
 from classroom.roster_files.tables import ADDRESS
 
@@ -38,7 +50,7 @@ class ColumnsForm(forms.Form):
 
     starts = forms.TypedChoiceField(label="The list begins at", coerce=int, required=False)
     headed = forms.BooleanField(label="The first line is headings", required=False)
-    headed_twice = forms.BooleanField(label="So is the second", required=False)
+    headed_twice = forms.BooleanField(label="The second line is headings, too", required=False)
     begin = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     take = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     leave = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
@@ -65,7 +77,9 @@ class ColumnsForm(forms.Form):
                     initial=column.meaning,
                     required=False,
                 )
-        self.helper = bare(Errors(of_fields=True), Part("classroom/_list_as_sent.html"))
+        self.helper = page_layout.bare(
+            page_layout.Errors(of_fields=True), page_layout.Part("classroom/_list_as_sent.html")
+        )
 
     def _add_list(self) -> None:
         self.places = [(table, part) for table, part, _ in self.lists]
@@ -98,8 +112,7 @@ class ColumnsForm(forms.Form):
             parts = opened.reading.parts if i == opened.place else understand(table, layout).parts
             title = f"{table.title}: " if len(opened.book.tables) > 1 else ""
             if table.whole or len(parts) < 2:
-                rows = len(table.rows) - layout.starts_at - layout.headings
-                found.append((i, "", f"{title}all {rows} rows" if title or parts else "Everyone"))
+                found.append((i, "", f"{title}{_everyone(table, layout, parts)}" if title or parts else "Everyone"))
             found += [(i, part.title, f"{title}{part.title} ({part.size})") for part in parts]
         return found
 
@@ -264,6 +277,12 @@ class ColumnsForm(forms.Form):
         opened = self.opened
         now = {"table": opened.place, "layout": opened.layout, "taken": set(opened.taken)}
         return bool(self.encoding()) or self.chosen() != now
+
+
+def _everyone(table: Table, layout: Layout, parts: Sequence[Part]) -> str:
+    """All of a table in words. Where lists stand side by side there are more children than rows."""
+    rows, children = len(table.rows) - layout.starts_at - layout.headings, sum(part.size for part in parts)
+    return f"all {children} children" if children > rows else f"all {rows} rows"
 
 
 def _shortened(number: int, cells: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from classroom.models import GradeBand
 from classroom.roster_files import Change, Changes, Join, Leave
 
 CHANGED = "The class has changed meanwhile. Look it over once more."
+# A list of a few children leaves out most of the class.
+MOST_OPEN = 8
 SAME, NEW = "same", "new"
 WHO = "who_"
 
@@ -43,6 +46,11 @@ class Section:
     @property
     def size(self) -> int:
         return len(self.boxes) + len(self.pairs)
+
+    @property
+    def is_folded(self) -> bool:
+        """Children who aren't in the list are folded away where they are many: mostly nobody of them left."""
+        return self.key == "leaves" and self.size > MOST_OPEN and not any(box["label"].asks for box in self.boxes)
 
 
 # The sections of the preview that are sure: the title of each, and the sentence below it.
@@ -126,7 +134,15 @@ class TicksForm(forms.Form):
 
     # What the page shows
 
-    def sections(self) -> Iterator[Section]:
+    @cached_property
+    def sections(self) -> list[Section]:
+        return list(self._sections())
+
+    @property
+    def to_decide(self) -> int:
+        return sum(section.size for section in self.sections if section.key == "asked")
+
+    def _sections(self) -> Iterator[Section]:
         asked, sure = [], []
         pairs = {join.child.key for join in self.pairs}
         likes = {join.like.key for join in self.pairs if join.like}

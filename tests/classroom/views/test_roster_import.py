@@ -60,7 +60,7 @@ def names(classroom: Classroom) -> list[str]:
 
 def test_a_file_is_reviewed_before_anything_is_saved(classroom: Classroom, owner: User) -> None:
     html = page(upload(sign_in(owner), classroom, SCHOOL))
-    assert "Nothing is saved yet. 2 children in this list." in html
+    assert "Nothing is saved yet. 2 children, 2 columns not used." in html
     assert ticks(html, "joins") == {"Noa New": True}
     assert "Grades 4 and 5 · Number 1002" in html
     assert "1 already here, as in the list" in html
@@ -136,7 +136,7 @@ def test_a_child_who_left_comes_back(classroom: Classroom, owner: User, ana: Stu
 
 def test_a_repeated_name_needs_a_decision(classroom: Classroom, owner: User) -> None:
     html = page(paste(sign_in(owner), classroom, "Name\nNoa New\nNoa New\n"))
-    assert re.findall(r'name="joins" value="(\d+)"( checked)?', html) == [("2", " checked"), ("3", "")]
+    assert re.findall(r'name="joins" value="(\d+)"( checked)?', html) == [("3", ""), ("2", " checked")]
     assert "The same name as in line 2. Tick if it is another child." in html
 
 
@@ -327,7 +327,9 @@ def test_no_file_is_written_to_the_disk(classroom: Classroom, owner: User, monke
     monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda *args, **kwargs: opened.append("a file"))
     rows = "".join(f"Child{i} Last{i},{'x' * 2300}\n" for i in range(1990))
     assert len(rows) > 4_500_000
-    assert "1990 children in this list" in page(upload(sign_in(owner), classroom, f"Name,Note\n{rows}"))
+    assert "Nothing is saved yet. 1990 children, 1 column not used." in page(
+        upload(sign_in(owner), classroom, f"Name,Note\n{rows}")
+    )
     assert opened == []
 
 
