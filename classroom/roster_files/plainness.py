@@ -21,14 +21,12 @@ def is_plain(tables: Sequence[Table]) -> bool:
     [table, *more] = tables
     if more or table.width != 1 or table.notes or table.headed:
         return False
-    lines = [row.number for row in table.rows]
     first = table.rows[0].cells[0]
     if heading_of(first) and not is_also_a_name(first):
         return False
-    # Several names on a line, or lines apart from others, of which the first may be a title.
-    if lines != list(range(lines[0], lines[0] + len(lines))):
-        return False
-    return guess(table).columns == (Meaning.FULL,) and all(_is_plain(row.cells[0]) for row in table.rows)
+    lines = {row.number for row in table.rows}
+    one_a_line = len(lines) == len(table.rows)
+    return one_a_line and guess(table).columns == (Meaning.FULL,) and all(_is_plain(row.cells[0]) for row in table.rows)
 
 
 def _is_plain(text: str) -> bool:

@@ -107,7 +107,7 @@ def _delimiter(physical: Sequence[str]) -> str:
 
 
 def _hits(cells: Sequence[str]) -> int:
-    """How many headings a line has, if it says where the names are: by name, or as groups side by side (Girls, Boys)."""
+    """How many headings a line has, if it says where the names are; or how many groups stand side by side in it."""
     filled = [cell.strip() for cell in cells[:MOST_COLUMNS] if cell.strip()]
     if len(filled) > 1 and all(is_group_word(cell) for cell in filled):
         return len(filled)
