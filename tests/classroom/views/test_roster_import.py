@@ -224,7 +224,7 @@ def test_a_class_of_oneroster_is_chosen(classroom: Classroom, owner: User) -> No
     html = page(upload(teacher, classroom, oneroster_1_1(), "export.zip"))
     assert "Choose the class" in html
     assert "Save what is ticked" not in html
-    place = re.search(r'<option value="(\d+)">Writing 2 \(3\)', html)
+    place = re.search(r'<option value="(\d+)">Writing 2 \(2\)', html)
     assert place
     meanings = RosterDraft.objects.get().open().layouts[0].columns
     kinds = {f"column{i}": str(meaning) for i, meaning in enumerate(meanings)}
