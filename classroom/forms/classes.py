@@ -155,8 +155,12 @@ class NextClassForm(NewClassForm):
         ticked = set(self.cleaned_data["adults"])
         return [membership for pk, membership in self.sharing.items() if pk in ticked]
 
-    def clean_children(self) -> list[names.Name]:
+    def clean_children(self) -> list[names.Name] | Book:
         return self.cleaned_data["children"] or []
+
+    def book(self) -> Book | None:
+        pasted = self.cleaned_data["children"]
+        return pasted if isinstance(pasted, Book) else None
 
 
 class LanguagesForm(forms.Form):

@@ -6,7 +6,7 @@ from xml.parsers import expat
 
 from .tables import Unreadable
 
-MOST_ELEMENTS = 700_000
+MOST_ELEMENTS = 500_000
 LONGEST_TAG = 512 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
 TOO_LARGE_INSIDE = "This file is too large inside. Copy the list into a new sheet, save it, and try again."
@@ -29,11 +29,6 @@ class Budget:
         self.elements = MOST_ELEMENTS
         self.bytes = MOST_UNPACKED
 
-    def take_element(self) -> None:
-        self.elements -= 1
-        if self.elements < 0:
-            raise Unreadable(TOO_LARGE_INSIDE)
-
     def take_bytes(self, count: int) -> None:
         self.bytes -= count
         if self.bytes < 0:
@@ -52,9 +47,16 @@ def parse(
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.EntityDeclHandler = _refuse
-    parser.StartElementHandler = lambda tag, found: _started(tag, found, budget, start)
+
+    def started(tag: str, found: Mapping[str, str]) -> None:
+        budget.elements -= 1
+        if budget.elements < 0:
+            raise Unreadable(TOO_LARGE_INSIDE)
+        start(tag.rpartition(":")[2] if ":" in tag else tag, found)
+
+    parser.StartElementHandler = started
     if end:
-        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2] if ":" in tag else tag)
     if text:
         parser.CharacterDataHandler = text
     try:
@@ -71,11 +73,6 @@ def parse(
         return
     except expat.ExpatError:
         raise BrokenXml(name) from None
-
-
-def _started(tag: str, found: Mapping[str, str], budget: Budget, start: Start) -> None:
-    budget.take_element()
-    start(tag.rpartition(":")[2], found)
 
 
 def _refuse(*_: object) -> None:

@@ -134,7 +134,10 @@ def _table(book: Workbook, sheet: _Sheet, notes: list[str]) -> Table:
 
 
 def _filled(cells: dict[int, str]) -> list[str]:
-    return [cells.get(place, "") for place in range(min(max(cells, default=-1) + 1, MOST_COLUMNS + 1))]
+    """The cells of a row in order. One cell more than a table may have stands for all those further right."""
+    row = [cells.get(place, "") for place in range(min(max(cells, default=-1) + 1, MOST_COLUMNS))]
+    beyond = next((words for place, words in cells.items() if place >= MOST_COLUMNS and words), "")
+    return [*row, beyond] if beyond else row
 
 
 def _shown(book: Workbook, cell: Cell, strings: Mapping[int, Text]) -> tuple[str, bool]:

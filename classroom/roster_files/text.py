@@ -10,7 +10,7 @@ from .grades import band_of
 from .headings import heading_of, is_also_a_name
 from .layouts import NAMES
 from .lines import is_group_word
-from .tables import ADDRESS, LONGEST_CELL, MOST_COLUMNS, MOST_LINES
+from .tables import ADDRESS, LONGEST_CELL, MOST_COLUMNS, MOST_FILLED, MOST_LINES
 
 Lines = list[tuple[int, list[str]]]
 
@@ -185,6 +185,8 @@ def _one_name_a_row(found: Lines, delimiter: str) -> Lines:
         return found
     if len(rows) > 1 and set(widths) == {3} and delimiter == ",":
         return found  # may be first, middle and last names: the teacher sees the columns
+    if sum(widths) > MOST_FILLED:
+        raise too_many()
     joined = ((number, _with_addresses(cells)) for number, cells in found)
     return [(number, [name]) for number, cells in joined for cell in cells for name in _AND.split(cell) if name.strip()]
 

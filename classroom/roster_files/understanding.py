@@ -19,6 +19,7 @@ from .parts import parts_of, titles_of
 from .readings import Child, Column, OtherLine, Reading
 from .sentences import NAMES_UNUSED, Counts
 from .tables import Aside, Part, Row, Table
+from .vocabulary import plain, words
 
 TWICE = "The same child as in line {}."
 NO_PART = "They are in no class of this list."
@@ -60,8 +61,7 @@ class _Reader:
     def read(self) -> Reading:
         facts = facts_of(self.table, self.headings, below(self.table, self.first))
         groups = self._groups()
-        counted = ["" if self.reasons[place] or place < self.first else group for place, group in enumerate(groups)]
-        parts = parts_of(counted, self._group_heading())
+        parts = parts_of([group for place, group in enumerate(groups) if self._counts(place)], self._group_heading())
         beside = self._lists_beside() if not parts and len(self.blocks) > 1 else []
         if self.layout.part and not beside:
             chosen = next(
@@ -78,6 +78,13 @@ class _Reader:
                 parts = self._parts_beside(beside)
             self._once_each()
         return self._reading(facts, parts, needs_part=needs_part)
+
+    def _counts(self, place: int) -> bool:
+        """Whether a row counts in the size of its class: it may be a child, and is no teacher."""
+        row = self.table.rows[place]
+        roles = (block.cell(row, Meaning.ROLE) for block in self.blocks)
+        is_adult = any(plain(role) in words("aside_roles") for role in roles if role)
+        return place >= self.first and not self.reasons[place] and not is_adult
 
     def _lists_beside(self) -> list[str]:
         """A title for each of the lists that stand side by side: Girls and Boys, Room 12 and Room 14, or a number."""
@@ -189,9 +196,9 @@ class _Reader:
             except BadName as error:
                 left.append(OtherLine(own_key, row.number, name, str(error), can_be_taken=False))
         if not found:
-            words = next((cell for cell in row.cells if any(c.isalpha() for c in cell)), "")
+            text = next((cell for cell in row.cells if any(c.isalpha() for c in cell)), "")
             try:
-                found = [(0, Child(key, row.number, whole_name(words, Meaning.FULL).name, group=group))]
+                found = [(0, Child(key, row.number, whole_name(text, Meaning.FULL).name, group=group))]
             except BadName:
                 return False
             left = [other for other in left if other.key != key]

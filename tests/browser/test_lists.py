@@ -62,17 +62,17 @@ def test_a_spreadsheet_is_understood(teacher: Page, console: Console) -> None:
     to_the_import(teacher)
     choose(teacher, "room12.csv", FROM_A_SPREADSHEET)
     expect(teacher.get_by_text("2 children in this list")).to_be_visible()
-    expect(teacher.get_by_label("ELL")).to_have_value("left_out")
+    expect(teacher.get_by_label("ELL")).to_have_value("unused")
     teacher.get_by_text("Lines that are left out").click()
     expect(teacher.get_by_role("row", name="Total")).to_be_visible()
     look(teacher, "lists-spreadsheet")
     # The list is read in another way, and back again. Nothing is saved before the teacher confirms it.
     console.expect("422")
-    for kind in ("Leave out", "Whole name"):
+    for kind in ("Not used", "Full name, first name first"):
         teacher.get_by_label("Student").select_option(kind)
         teacher.get_by_role("button", name="Read it this way").click()
         refused = teacher.get_by_role("alert").filter(has_text="Say which column holds the names.")
-        expect(refused).to_have_count(1 if kind == "Leave out" else 0)
+        expect(refused).to_have_count(1 if kind == "Not used" else 0)
     expect(teacher.get_by_role("checkbox", name="José Álvarez")).to_be_checked()
     assert joined() == set()
     teacher.get_by_role("button", name="Save what is ticked").click()

@@ -155,7 +155,7 @@ def test_everybody_on_a_line_is_taken(text: str, names: list[str]) -> None:
         ),
         ("Room 3\nIda Berg\nJon Dahl\nRoom 4\nKim Elo\n", {"Room 3": 2, "Room 4": 1}),
         (
-            "Report,\nRoom: 3 - Ms. Moore,\nName,Gr\nIda Berg,2\nTotal: 1,\n,\nRoom: 4 - Mr. Lee,\nName,Gr\nJon Dahl,2\n",
+            "Report,\nRoom: 3 - Ms. Moore,\nName,Gr\nIda Berg,2\nTotal: 1,\nRoom: 4 - Mr. Lee,\nName,Gr\nJon Dahl,2\n",
             {"3 - Ms. Moore": 1, "4 - Mr. Lee": 1},
         ),
         ("Girls,Boys\nIda,Jon\nKim,\n", {"Girls": 2, "Boys": 1}),

@@ -223,8 +223,8 @@ def test_a_class_of_oneroster_is_chosen(classroom: Classroom, owner: User) -> No
     teacher = sign_in(owner)
     html = page(upload(teacher, classroom, oneroster_1_1(), "export.zip"))
     assert "Choose the class" in html
-    assert "Save what is ticked" not in html
-    place = re.search(r'<option value="(\d+)">Writing 2 \(3\)', html)
+    assert "Save checked" not in html
+    place = re.search(r'<option value="(\d+)">Writing 2 \(2\)', html)
     assert place
     meanings = RosterDraft.objects.get().open().layouts[0].columns
     kinds = {f"column{i}": str(meaning) for i, meaning in enumerate(meanings)}
@@ -257,7 +257,7 @@ def test_a_whole_school_is_refused_until_a_class_is_chosen(classroom: Classroom,
     teacher = sign_in(owner)
     html = page(upload(teacher, classroom, f"Name,Homeroom\n{rows}"))
     assert "A class has at most 200 children." in html
-    assert "Save what is ticked" not in html
+    assert "Save checked" not in html
     sent = {"joins": [str(i) for i in range(2, 302)]}
     html = page(teacher.post(address_of(classroom), sent), status=422)
     assert "A class has at most 200 children. These would make it 306." in html
