@@ -254,7 +254,7 @@ def test_lists_side_by_side_are_offered(owner: User) -> None:
 # What a school remembers
 
 
-ODD = "Kolumna,Inna\nNoa,New\nMia,More\n"
+ODD = "Kolumna;Inna\nNoa;New\nMia;More\n"
 
 
 def save_as(teacher: Client, room: Classroom, **columns: str) -> None:
@@ -270,7 +270,7 @@ def test_a_school_remembers_how_a_list_was_read(classroom: Classroom, owner: Use
     assert "New Noa" in names(classroom)
     kept = RosterLayout.objects.get()
     assert (kept.school, kept.layout) == (classroom.school, {"columns": ["last", "first"], "headings": 1})
-    html = page(upload(sign_in(co_teacher), classroom, "Kolumna,Inna\nEva,Else\nFay,Further\n"))
+    html = page(upload(sign_in(co_teacher), classroom, "Kolumna;Inna\nEva;Else\nFay;Further\n"))
     assert "Read as your school read such lists before." in html
     assert ticks(html, "joins") == {"Else Eva": True, "Further Fay": True}
 
@@ -278,7 +278,7 @@ def test_a_school_remembers_how_a_list_was_read(classroom: Classroom, owner: Use
 def test_what_a_school_remembers_is_forgotten(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     save_as(teacher, classroom, column0="last", column1="first")
-    upload(teacher, classroom, "Kolumna,Inna\nEva,Else\nFay,Further\n")
+    upload(teacher, classroom, "Kolumna;Inna\nEva;Else\nFay;Further\n")
     html = read_otherwise(teacher, classroom, forget="1")
     assert "Read as your school read such lists before." not in html
     assert not RosterLayout.objects.exists()
