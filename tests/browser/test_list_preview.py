@@ -52,20 +52,20 @@ def test_the_result_follows_each_choice_by_keyboard(preview: Page) -> None:
 def test_lines_are_brought_back_and_left_out_again_by_keyboard(preview: Page) -> None:
     lines = preview.locator("#account-lines > summary")
     lines.press("Enter")
-    preview.get_by_role("button", name="It is a child: Girls").press("Enter")
+    preview.get_by_role("button", name="It is a child : Girls").press("Enter")
     expect(summary(preview)).to_contain_text("12 children, 3 lines that are no child")
     expect(preview.get_by_role("checkbox", name="Girls")).to_be_visible()
     # What was open stays open, and focus is not lost.
-    expect(preview.get_by_role("button", name="It is a child: Total students")).to_be_visible()
+    expect(preview.get_by_role("button", name="It is a child : Total students")).to_be_visible()
     expect(summary(preview)).to_be_focused()
     preview.locator("#account-taken > summary").press("Enter")
-    preview.get_by_role("button", name="It is no child: Girls").press("Enter")
+    preview.get_by_role("button", name="It is no child : Girls").press("Enter")
     expect(summary(preview)).to_contain_text("11 children, 4 lines that are no child")
 
 
 def test_a_column_is_brought_back_by_a_link(preview: Page) -> None:
     preview.locator("#account-columns > summary").press("Enter")
-    preview.get_by_role("link", name="Use it: Locker").press("Enter")
+    preview.get_by_role("link", name="Use it : Locker").press("Enter")
     expect(preview.get_by_label("Locker")).to_be_focused()
 
 
@@ -139,7 +139,7 @@ def test_the_preview_works_without_javascript(new_context: Callable[..., Browser
     expect(plain.get_by_text("Number 9")).to_be_visible()
     expect(plain.get_by_role("checkbox", name="Mia More")).not_to_be_checked()
     plain.locator("#account-lines > summary").click()
-    plain.get_by_role("button", name="It is a child: Girls").click()
+    plain.get_by_role("button", name="It is a child : Girls").click()
     expect(plain.get_by_role("checkbox", name="Girls")).to_be_visible()
     plain.get_by_label("Locker").select_option("Not used")
     plain.get_by_role("button", name="Save checked").click()

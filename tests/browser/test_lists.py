@@ -64,7 +64,7 @@ def test_a_spreadsheet_is_understood(teacher: Page, console: Console) -> None:
     expect(teacher.get_by_text("2 children, 3 lines that are no child, 1 column not used.")).to_be_visible()
     expect(teacher.get_by_label("ELL")).to_have_value("unused")
     teacher.get_by_text("3 lines that are no child", exact=True).click()
-    expect(teacher.get_by_role("button", name="It is a child: Total")).to_be_visible()
+    expect(teacher.get_by_role("button", name="It is a child : Total")).to_be_visible()
     look(teacher, "lists-spreadsheet")
     # The list is read in another way, and back again. Nothing is saved before the teacher confirms it.
     console.expect("422")
