@@ -50,7 +50,7 @@ class Section:
     @property
     def is_folded(self) -> bool:
         """Children who aren't in the list are folded away where they are many: mostly nobody of them left."""
-        return self.key == "leaves" and self.size > MOST_OPEN and not any(box["label"].asks for box in self.boxes)
+        return self.key == "others" and self.size > MOST_OPEN
 
 
 # The sections of the preview that are sure: the title of each, and the sentence below it.
@@ -63,6 +63,7 @@ SECTIONS = {
         "Check who has left the class. Nothing is deleted, and we ask next about a partner who would be left alone.",
     ),
 }
+OTHERS = ("Not named in this list", "")
 ASKED = ("To decide", "Nothing happens here unless you check it.")
 
 
@@ -122,9 +123,9 @@ class TicksForm(forms.Form):
         self.fields[name] = forms.ChoiceField(
             label=f"Is {join.child.name.full} the same child as {old}?",
             choices=[
-                (SAME, f"The same child. {old} is {join.child.name.full} from now on."),
+                (SAME, f"The same child. Write {join.child.name.full} from now on."),
                 (NEW, "A new child, who joins the class"),
-                ("", "I don't know yet: nothing changes"),
+                ("", "Leave it as it is for now"),
             ],
             initial=stored,
             required=False,
@@ -136,30 +137,32 @@ class TicksForm(forms.Form):
 
     @cached_property
     def sections(self) -> list[Section]:
-        return list(self._sections())
+        return [section for section in self._sections() if section.size]
 
     @property
     def to_decide(self) -> int:
         return sum(section.size for section in self.sections if section.key == "asked")
 
     def _sections(self) -> Iterator[Section]:
-        asked, sure = [], []
-        pairs = {join.child.key for join in self.pairs}
-        likes = {join.like.key for join in self.pairs if join.like}
-        for name, (title, words) in SECTIONS.items():
-            boxes = [box.data for box in self[name].subwidgets]
-            if name == "joins":
-                boxes = [box for box in boxes if box["value"] not in pairs]
-            if name == "changed":
-                boxes = [box for box in boxes if box["value"] not in likes]
-            asked += [box for box in boxes if box["label"].asks and name != "leaves"]
-            rest = [box for box in boxes if not box["label"].asks or name == "leaves"]
-            if rest:
-                sure.append(Section(name, title, words, rest))
-        about = [self[f"{WHO}{join.child.key}"] for join in self.pairs]
-        if asked or about:
-            yield Section("asked", *ASKED, asked, about)
-        yield from sure
+        boxes = {name: self._boxes(name) for name in SECTIONS}
+        asked = [box for name in ("joins", "back", "changed") for box in boxes[name] if box["label"].asks]
+        pairs = [self[f"{WHO}{join.child.key}"] for join in self.pairs]
+        withdrawn = [box for box in boxes["leaves"] if box["label"].asks]
+        yield Section("asked", *ASKED, asked, pairs)
+        for name in ("joins", "back", "changed"):
+            yield Section(name, *SECTIONS[name], [box for box in boxes[name] if not box["label"].asks])
+        yield Section("leaves", *SECTIONS["leaves"], withdrawn)
+        rest = [box for box in boxes["leaves"] if not box["label"].asks]
+        yield Section("others", *(OTHERS if withdrawn else SECTIONS["leaves"]), rest)
+
+    def _boxes(self, name: str) -> list[Any]:
+        """The boxes of a field, without children who are asked about in pairs."""
+        left_out: set[str] = set()
+        if name == "joins":
+            left_out = {join.child.key for join in self.pairs}
+        elif name == "changed":
+            left_out = {join.like.key for join in self.pairs if join.like}
+        return [box.data for box in self[name].subwidgets if box.data["value"] not in left_out]
 
     # What was chosen
 
@@ -179,8 +182,10 @@ class TicksForm(forms.Form):
     def answers(self) -> set[str]:
         """What was set otherwise than it was offered, as the draft stores it. Sent boxes need no other check: what is
         no longer offered is ignored."""
+        if self.too_many:
+            return set(self.stored)  # no box is on the page
         sent = self.data
-        found: set[str] = set()
+        found = {answer for answer in self.stored if not self._is_offered(answer)}
         for name, ticked in self.offered.items():
             keys = {str(key) for key, _ in self.fields[name].choices}  # type: ignore[attr-defined]
             chosen = set(sent.getlist(name)) & keys  # type: ignore[attr-defined]
@@ -190,6 +195,11 @@ class TicksForm(forms.Form):
             if sent.get(name) in (SAME, NEW):
                 found.add(f"{name}:{sent[name]}")
         return found
+
+    def _is_offered(self, answer: str) -> bool:
+        """Whether the box of a stored answer is on the page: those of another class of the list are not."""
+        name, _, key = answer.partition(":")
+        return name in self.fields and (name.startswith(WHO) or key in dict(self.fields[name].choices))  # type: ignore[attr-defined]
 
 
 def _joining(join: Join, band: str) -> Line:

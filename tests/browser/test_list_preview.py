@@ -92,7 +92,7 @@ def test_questions_are_answered_and_saved(preview: Page) -> None:
     asked = preview.get_by_role("group", name="To decide")
     expect(asked.get_by_role("checkbox", name="Noa New")).not_to_be_checked()
     pair = preview.get_by_role("group", name="Is Ana Lucía Marín Soto the same child as Ana Lucía Marín?")
-    expect(pair.get_by_label("I don't know yet")).to_be_checked()
+    expect(pair.get_by_label("Leave it as it is")).to_be_checked()
     pair.get_by_label("The same child").press("Space")
     expect(
         preview.get_by_role("group", name="Not in this list").get_by_role("checkbox", name="Owen Li")

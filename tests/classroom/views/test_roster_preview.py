@@ -215,6 +215,7 @@ def test_questions_come_first_and_unchecked(classroom: Classroom, owner: User) -
     assert ticks(sure, "joins") == {"Mia More": True}
     assert '<a href="#section-asked">2 to decide</a>' in html
     assert not ticks(html, "leaves")["Ben Cohen"]
+    assert html.index("Not in this list") < html.index('<b dir="auto">Ben Cohen') < html.index("Not named in this list")
     assert re.search(r'<b dir="auto">Ben Cohen</b><br><span class="small" dir="auto">Withdrawn', html)
 
 
@@ -249,6 +250,26 @@ def test_lists_side_by_side_are_offered(owner: User) -> None:
     html = read_otherwise(teacher, room, list=place[1], joins=keys)
     assert ticks(html, "joins") == {"Ben Cohen": True, "Dan Diaz": True}
     assert "2 children in other classes of this list" in html
+
+
+def test_a_class_of_a_whole_school_is_chosen_with_its_children_checked(owner: User) -> None:
+    """No box is on the page as long as there are too many children, so none was cleared."""
+    room = make_class(owner, name="Room 7")
+    teacher = sign_in(owner)
+    upload(teacher, room, "Name,Homeroom\n" + "".join(f"Child{i} Last{i},Room {i % 9}\n" for i in range(400)))
+    html = read_otherwise(teacher, room, list="4")
+    assert len(ticks(html, "joins")) == 45
+    assert all(ticks(html, "joins").values())
+
+
+def test_boxes_of_each_class_stay_while_another_is_looked_at(owner: User) -> None:
+    room = make_class(owner, name="Room 7")
+    teacher = sign_in(owner)
+    upload(teacher, room, "Name,Homeroom\nAna Ruiz,Room 1\nBen Cohen,Room 1\nCleo Adams,Room 2\n")
+    read_otherwise(teacher, room, list="1", joins=["2", "3", "4"])
+    read_otherwise(teacher, room, list="2", joins=["3"])
+    html = read_otherwise(teacher, room, list="1", joins=["4"])
+    assert ticks(html, "joins") == {"Ana Ruiz": False, "Ben Cohen": True}
 
 
 # What a school remembers
