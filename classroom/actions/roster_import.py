@@ -23,6 +23,7 @@ from classroom.roster_files import (
     changes,
     guess,
     recoded,
+    scrubbed,
     understand,
 )
 
@@ -99,7 +100,9 @@ def choose(*, draft: RosterDraft, table: int, layout: Layout, taken: Collection[
     """Read the draft another way: another list, another class of it, other columns, other lines."""
     content = draft.open()
     layouts = [layout if place == table else other for place, other in enumerate(content.layouts)]
-    draft.seal(book=content.book, table=table, layouts=layouts, taken=taken)
+    # With other headings, other columns may turn out to be such as are never kept.
+    tables = [scrubbed(one, layout) if place == table else one for place, one in enumerate(content.book.tables)]
+    draft.seal(book=replace(content.book, tables=tuple(tables)), table=table, layouts=layouts, taken=taken)
     draft.save(update_fields=["content"])
 
 

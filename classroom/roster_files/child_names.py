@@ -21,7 +21,7 @@ SENTENCE = "Is this a child’s name?"
 ORDER = "Is the last name first here?"
 
 # How lines are numbered: 1. 1) 1- (1) #1 a) ① • ☐ - [ ] and 1 before a space.
-_COUNTED = re.compile(
+COUNTED = re.compile(
     r"(?:\(?\d{1,3}\s*[.):、．）]\s*(?=\D)|\d{1,3}\s*[-–—]\s*(?=[^\W\d_])|\d{1,3}\s+(?=\D)|#\s?\d{1,3}\s*[.:)-]?\s+|[a-zA-Z]\)\s*"
     r"|[\u2460-\u2473]\s*|[-•*–—·▪●○◦‣►➢✦☐☑☒✓✔✗□■◻◼]\s+|[•▪●○◦‣►➢☐☑☒✓✔□■◻◼]|(?:[-*•]\s*)?\[[ xX✓✔]?\]\s*)"
 )
@@ -174,7 +174,7 @@ def _named(name: Name, beside: _Beside, text: str) -> Named:
     questions = [*(MARKED.format(mark) for mark in beside.marks), *beside.questions]
     if len(text.split(" ")) > _MOST_WORDS or re.search(r"[:=/]", text) or re.search(r"[?!]$|\w{3,}\.$", text):
         questions.append(SENTENCE)
-    if found := re.search(r"\s(\d{1,3})$", text):
+    if found := re.search(r"\s(\d{1,3}(?:st|nd|rd|th)?)$", text):
         questions.append(NUMBERED.format(found[1]))
     return Named(
         name=name,
@@ -196,7 +196,7 @@ def _bare(cell: str, beside: _Beside) -> str:
     if found := _LEADING_NUMBER.match(text):
         beside.number, text = found[1], text[found.end() :]
     for _ in range(2):
-        text = _COUNTED.sub("", text, count=1) if _COUNTED.match(text) else text
+        text = COUNTED.sub("", text, count=1) if COUNTED.match(text) else text
     text = _QUOTES.sub(lambda found: _quoted(found, beside), text)
     text = _BRACKETS.sub(lambda found: _bracketed(found, beside), text)
     if (found := _TRAILING_NUMBER.search(text)) and found.start():
