@@ -84,6 +84,19 @@ def test_who_is_no_child_of_the_class_is_left_unticked_with_a_word(text: str, as
     assert [child.aside for child in reading_of(text).children] == asides
 
 
+@pytest.mark.parametrize(
+    ("text", "asides"),
+    [
+        ("People\nTeachers\nTess Moore\nClassmates\nIda Berg\nmore_vert\nJon Dahl\n", ["Teachers", "", ""]),
+        ("Members (3)\nTess Moore\nAdmin\nIda Berg\nMember\nJon Dahl\nMember\n", ["Admin", "", ""]),
+        ("Ida Berg\nJon Dahl\nTeachers\nTess Moore\n", ["", "", "Teachers"]),
+        ("Teachers\nIda Berg\nJon Dahl\n", ["", ""]),
+    ],
+)
+def test_adults_of_a_copied_page_are_left_unticked(text: str, asides: list[str]) -> None:
+    assert [child.aside for child in reading_of(text).children] == asides
+
+
 def test_enrollments_of_oneroster_that_do_not_hold_are_left_unticked() -> None:
     users = [["sourcedId", "enabledUser", "role", "givenName", "familyName"]]
     users += [

@@ -13,9 +13,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from classroom.roster_files import Reading, guess, read, understand
-from tests.classroom.roster_files.making import archive, excel
+from tests.classroom.roster_files.making import Rows, archive, excel
 
-ROWS: list[list[Any]] = [["Name", "Grade"], ["Ida Berg", 2], ["Jon Dahl", 2], ["Kim Elo", 2]]
+ROWS: Rows = [["Name", "Grade"], ["Ida Berg", 2], ["Jon Dahl", 2], ["Kim Elo", 2]]
 
 
 def reading_of(data: bytes) -> Reading:
@@ -23,7 +23,7 @@ def reading_of(data: bytes) -> Reading:
     return understand(table, guess(table))
 
 
-def changed(rows: list[list[Any]], change: Callable[[Any], None]) -> Reading:
+def changed(rows: Rows, change: Callable[[Any], None]) -> Reading:
     return reading_of(excel(("Roster", rows), change=lambda book: change(book["Roster"])))
 
 
