@@ -62,13 +62,13 @@ def test_grade_bands_that_became_dates_are_read_back(code: str) -> None:
     def formats(sheet: Any) -> None:
         sheet["B2"].number_format = sheet["B3"].number_format = code
 
-    rows = [["Name", "Grade"], ["Ida Berg", dt.date(2026, 2, 3)], ["Jon Dahl", dt.date(2026, 4, 5)]]
+    rows: list[list[Any]] = [["Name", "Grade"], ["Ida Berg", dt.date(2026, 2, 3)], ["Jon Dahl", dt.date(2026, 4, 5)]]
     reading = changed(rows, formats)
     assert [(child.grade, child.band) for child in reading.children] == [("2-3", "2-3"), ("4-5", "4-5")]
 
 
 def test_a_date_where_a_name_stood_is_told() -> None:
-    rows = [["First", "Last"], [dt.date(2026, 5, 1), "Ruiz"], ["Ida", "Berg"], ["Jon", "Dahl"]]
+    rows: list[list[Any]] = [["First", "Last"], [dt.date(2026, 5, 1), "Ruiz"], ["Ida", "Berg"], ["Jon", "Dahl"]]
     reading = changed(rows, lambda sheet: None)
     assert [child.name.full for child in reading.children] == ["Ida Berg", "Jon Dahl"]
     [other] = reading.others
@@ -77,7 +77,7 @@ def test_a_date_where_a_name_stood_is_told() -> None:
 
 
 def test_true_is_a_name_and_long_numbers_are_not_kept() -> None:
-    rows = [["First", "Last", "ID"], [True, "Nguyen", 1234567890123456], ["Ida", "Berg", 5002]]
+    rows: list[list[Any]] = [["First", "Last", "ID"], [True, "Nguyen", 1234567890123456], ["Ida", "Berg", 5002]]
     reading = changed(rows, lambda sheet: None)
     assert [(child.name.full, child.source_id) for child in reading.children] == [
         ("True Nguyen", ""),
@@ -98,7 +98,12 @@ def test_headings_of_two_lines_are_read_together() -> None:
     def merge(sheet: Any) -> None:
         sheet.merge_cells("A1:B1")
 
-    rows = [["Student Name", None, "Grade"], ["Last", "First", None], ["Berg", "Ida", 2], ["Dahl", "Jon", 2]]
+    rows: list[list[Any]] = [
+        ["Student Name", None, "Grade"],
+        ["Last", "First", None],
+        ["Berg", "Ida", 2],
+        ["Dahl", "Jon", 2],
+    ]
     assert [child.name.full for child in changed(rows, merge).children] == ["Ida Berg", "Jon Dahl"]
 
 
