@@ -26,7 +26,7 @@ COUNTED = re.compile(
     r"|[\u2460-\u2473]\s*|[-•*–—·▪●○◦‣►➢✦☐☑☒✓✔✗□■◻◼]\s+|[•▪●○◦‣►➢☐☑☒✓✔□■◻◼]|(?:[-*•]\s*)?\[[ xX✓✔]?\]\s*)"
 )
 _LEADING_NUMBER = re.compile(r"[(#\[]?(\d{4,15})[)\]]?\s*[-–:,.|/]?\s+(?=\D)")
-_TRAILING_NUMBER = re.compile(r"\s*[-–,:|/]?\s*(?:id|ID|no\.?|#)?\s*[(#\[]*(?<!\d)(\d{4,15})[)\]]?\s*$")
+_TRAILING_NUMBER = re.compile(r"\s*[-–,:|/]?\s*(?:id|ID|no\.?|#)?\s*[(#\[]*(?<!\d)(?<!\d[-/.])(\d{4,15})[)\]]?\s*$")
 _BRACKETS = re.compile(r"\s*[(\[（{【]([^()\[\]（）{}【】]*)[)\]）}】]\s*")
 _QUOTES = re.compile(
     r"\s*(?:[\"“”„«»「『]([^\"“”„«»「」『』]{1,40})[\"“”«»」』]|(?<!\S)['‘]([^\W\d_][\w .-]{0,30})['’](?!\w))\s*"
@@ -36,6 +36,8 @@ _DASHED = re.compile(r"\s+[-–—]\s+([^-–—]+)$")
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
 )
+# Two children in one cell, an explanation, a phone number, a birthday.
+_DOUBTFUL = re.compile(r"[:=/]|\s(?:and|&|und|et)\s|\d[\d .()-]{4,}\d", re.IGNORECASE)
 _LONGEST_NICKNAME = 2
 _MOST_WORDS = 7
 _PARTICLES = {
@@ -172,7 +174,7 @@ def _named(name: Name, beside: _Beside, text: str) -> Named:
     if not any(c.isalpha() or not c.isascii() for c in name.full):
         raise BadName(A_NUMBER)
     questions = [*(MARKED.format(mark) for mark in beside.marks), *beside.questions]
-    if len(text.split(" ")) > _MOST_WORDS or re.search(r"[:=/]", text) or re.search(r"[?!]$|\w{3,}\.$", text):
+    if len(text.split(" ")) > _MOST_WORDS or _DOUBTFUL.search(text) or re.search(r"[?!]$|\w{3,}\.$", text):
         questions.append(SENTENCE)
     if found := re.search(r"\s(\d{1,3}(?:st|nd|rd|th)?)$", text):
         questions.append(NUMBERED.format(found[1]))

@@ -331,6 +331,26 @@ def test_a_mark_is_asked_about_and_never_a_part_of_the_name(mark: str) -> None:
     assert mark.strip("()[]- ") in child.questions[0]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ida and Jon",
+        "Ida & Jon",
+        "Ida/Jon",
+        "Ida Berg 555-123-4567",
+        "Ida Berg 3/4/2018",
+        "Ida Berg 2",
+        "Ida: sits in front",
+    ],
+)
+def test_a_doubtful_name_is_asked_about_as_written(name: str) -> None:
+    assert not read_paste(f"{name}\nKim Elo\n").plain
+    assert [(c.name.full, c.is_sure) for c in reading_of(f"{name}\nKim Elo\n").children] == [
+        (name, False),
+        ("Kim Elo", True),
+    ]
+
+
 def test_placeholders_are_empty() -> None:
     text = "First,Last\nFNU,Rahman\nIda,.\nJon,NULL\nKim,N/A\nLou,LNU\n-,Elo\n"
     assert sure(text) == ["Rahman", "Ida", "Jon", "Kim", "Lou", "Elo"]
