@@ -23,6 +23,7 @@ from classroom.roster_files import (
     changes,
     guess,
     recoded,
+    scrubbed,
     understand,
 )
 
@@ -96,7 +97,8 @@ def _seal_guessed(draft: RosterDraft, book: Book) -> None:
     layouts = roster_layouts.applied(draft.classroom.school_id, book.tables, guessed)
     chosen = [_with_part(table, layout, draft.classroom) for table, layout in zip(book.tables, layouts, strict=True)]
     remembered = [place for place, layout in enumerate(layouts) if layout != guessed[place]]
-    draft.seal(book=book, table=0, layouts=chosen, remembered=remembered)
+    tables = tuple(scrubbed(table, layout) for table, layout in zip(book.tables, chosen, strict=True))
+    draft.seal(book=replace(book, tables=tables), table=0, layouts=chosen, remembered=remembered)
 
 
 def _with_part(table: Table, layout: Layout, classroom: Classroom) -> Layout:
@@ -122,9 +124,11 @@ def choose(
     belong to one list: another list begins without them."""
     content = draft.open()
     layouts = [layout if place == table else other for place, other in enumerate(content.layouts)]
+    # With other headings, other columns may turn out to be such as are never kept.
+    tables = [scrubbed(one, layout) if place == table else one for place, one in enumerate(content.book.tables)]
     stays = table == content.table
     draft.seal(
-        book=content.book,
+        book=replace(content.book, tables=tuple(tables)),
         table=table,
         layouts=layouts,
         taken=taken if stays else (),

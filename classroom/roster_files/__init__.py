@@ -26,6 +26,7 @@ from .likeness import Known
 from .matching import Change, Changes, Join, Leave, changes
 from .reading import read, read_paste
 from .readings import Child, Column, OtherLine, Reading
+from .scrubbing import scrubbed
 from .tables import MOST_BYTES, MOST_ROWS, Aside, Book, Part, Row, Table, Unreadable
 from .understanding import understand
 from .writing import as_csv, as_excel
@@ -62,6 +63,7 @@ __all__ = [
     "read_paste",
     "recoded",
     "remembered_as",
+    "scrubbed",
     "shape_of",
     "understand",
     "with_remembered",

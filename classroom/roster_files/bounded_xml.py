@@ -6,7 +6,7 @@ from xml.parsers import expat
 
 from .tables import Unreadable
 
-MOST_ELEMENTS = 500_000
+MOST_ELEMENTS = 400_000
 LONGEST_TAG = 512 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
 TOO_LARGE_INSIDE = "This file is too large inside. Copy the list into a new sheet, save it, and try again."

@@ -1,5 +1,5 @@
-"""Reads an old Excel file (.xls) or an OpenDocument sheet (.ods) in a process of its own, which may not take much time
-and memory: python-calamine makes room for the whole rectangle of a sheet, however few cells are filled.
+"""Reads an old Excel file (.xls) in a process of its own, which may not take much time and memory: python-calamine
+makes room for the whole rectangle of a sheet, however few cells are filled.
 
 The file comes on the standard input; the sheets go to the standard output as JSON.
 """

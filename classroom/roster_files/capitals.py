@@ -52,7 +52,7 @@ def usual(name: str) -> str:
 
 
 def _usual_word(word: str, *, is_edge: bool) -> str:
-    low = word.lower()
+    low = word.lower().replace("i\u0307", "i")
     if low in _PARTICLES and not is_edge:
         return low
     if low in _INITIALS:

@@ -21,12 +21,12 @@ SENTENCE = "Is this a child’s name?"
 ORDER = "Is the last name first here?"
 
 # How lines are numbered: 1. 1) 1- (1) #1 a) ① • ☐ - [ ] and 1 before a space.
-_COUNTED = re.compile(
+COUNTED = re.compile(
     r"(?:\(?\d{1,3}\s*[.):、．）]\s*(?=\D)|\d{1,3}\s*[-–—]\s*(?=[^\W\d_])|\d{1,3}\s+(?=\D)|#\s?\d{1,3}\s*[.:)-]?\s+|[a-zA-Z]\)\s*"
     r"|[\u2460-\u2473]\s*|[-•*–—·▪●○◦‣►➢✦☐☑☒✓✔✗□■◻◼]\s+|[•▪●○◦‣►➢☐☑☒✓✔□■◻◼]|(?:[-*•]\s*)?\[[ xX✓✔]?\]\s*)"
 )
 _LEADING_NUMBER = re.compile(r"[(#\[]?(\d{4,15})[)\]]?\s*[-–:,.|/]?\s+(?=\D)")
-_TRAILING_NUMBER = re.compile(r"\s*[-–,:|/]?\s*(?:id|ID|no\.?|#)?\s*[(#\[]*(?<!\d)(\d{4,15})[)\]]?\s*$")
+_TRAILING_NUMBER = re.compile(r"\s*[-–,:|/]?\s*(?:id|ID|no\.?|#)?\s*[(#\[]*(?<!\d)(?<!\d[-/.])(\d{4,15})[)\]]?\s*$")
 _BRACKETS = re.compile(r"\s*[(\[（{【]([^()\[\]（）{}【】]*)[)\]）}】]\s*")
 _QUOTES = re.compile(
     r"\s*(?:[\"“”„«»「『]([^\"“”„«»「」『』]{1,40})[\"“”«»」』]|(?<!\S)['‘]([^\W\d_][\w .-]{0,30})['’](?!\w))\s*"
@@ -36,6 +36,8 @@ _DASHED = re.compile(r"\s+[-–—]\s+([^-–—]+)$")
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
 )
+# Two children in one cell, an explanation, a phone number, a birthday.
+_DOUBTFUL = re.compile(r"[:=/]|\s(?:and|&|und|et)\s|\d[\d .()-]{4,}\d", re.IGNORECASE)
 _LONGEST_NICKNAME = 2
 _MOST_WORDS = 7
 _PARTICLES = {
@@ -172,9 +174,9 @@ def _named(name: Name, beside: _Beside, text: str) -> Named:
     if not any(c.isalpha() or not c.isascii() for c in name.full):
         raise BadName(A_NUMBER)
     questions = [*(MARKED.format(mark) for mark in beside.marks), *beside.questions]
-    if len(text.split(" ")) > _MOST_WORDS or re.search(r"[:=/]", text) or re.search(r"[?!]$|\w{3,}\.$", text):
+    if len(text.split(" ")) > _MOST_WORDS or _DOUBTFUL.search(text) or re.search(r"[?!]$|\w{3,}\.$", text):
         questions.append(SENTENCE)
-    if found := re.search(r"\s(\d{1,3})$", text):
+    if found := re.search(r"\s(\d{1,3}(?:st|nd|rd|th)?)$", text):
         questions.append(NUMBERED.format(found[1]))
     return Named(
         name=name,
@@ -196,7 +198,7 @@ def _bare(cell: str, beside: _Beside) -> str:
     if found := _LEADING_NUMBER.match(text):
         beside.number, text = found[1], text[found.end() :]
     for _ in range(2):
-        text = _COUNTED.sub("", text, count=1) if _COUNTED.match(text) else text
+        text = COUNTED.sub("", text, count=1) if COUNTED.match(text) else text
     text = _QUOTES.sub(lambda found: _quoted(found, beside), text)
     text = _BRACKETS.sub(lambda found: _bracketed(found, beside), text)
     if (found := _TRAILING_NUMBER.search(text)) and found.start():

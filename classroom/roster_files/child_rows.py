@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from classroom.names import BadName
 
-from .asides import aside_of
+from .asides import aside_of, is_day_first
 from .blocks import Block
 from .child_names import Named, family_in_capitals, in_usual_capitals, name_of_parts, whole_name
 from .columns import MANY_ROWS, SPOILED, share
@@ -36,6 +36,8 @@ class ChildReader:
         self.rows = self.table.rows[self.layout.starts_at + self.layout.headings :]
         self.usual = usually_filled(self.rows)
         self.capitals_first = self._has_capitals_first()
+        days = [i for i, column in enumerate(self.layout.columns) if column in (Meaning.STARTS, Meaning.ENDS)]
+        self.day_first = is_day_first(row.cells[i] for row in self.rows for i in days)
 
     def _has_capitals_first(self) -> bool:
         """Whether most whole names begin with a family name in capitals: DUPONT Marie."""
@@ -109,4 +111,4 @@ class ChildReader:
             return str(row.aside)
         shared = self.blocks[0]
         cells = {meaning: block.cell(row, meaning) or shared.cell(row, meaning) for meaning in _ASIDES}
-        return aside_of(cells, self.today)
+        return aside_of(cells, self.today, day_first=self.day_first)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from .bounded_xml import Enough, Start
+from .bounded_xml import TOO_LARGE_INSIDE, Enough, Start
 from .number_formats import format_code
-from .tables import LONGEST_CELL, MOST_COLUMNS, MOST_LINES
+from .tables import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_LINES, Unreadable
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 TRUE = ("1", "true", "on")
@@ -213,6 +213,8 @@ class Cells:
             self.cell.text = self.runs.text
             if self.cell.value or self.cell.text.parts or self.cell.has_formula:
                 self.grid.cells.append(self.cell)
+                if len(self.grid.cells) > MOST_CELLS:
+                    raise Unreadable(TOO_LARGE_INSIDE)
             self.cell = None
         elif tag == "v":
             self.in_value = False

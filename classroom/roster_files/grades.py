@@ -35,12 +35,19 @@ _WORDS = {
         ),
         0,
     ),
-    **{
-        word: n
-        for n, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), 1)
-    },
     **{f"{sign}年级": n for n, sign in enumerate("一二三四五六七八", 1)},
     **{f"{sign}年級": n for n, sign in enumerate("一二三四五六七八", 1)},
+    **{
+        fold(word): n
+        for words in (
+            "first second third fourth fifth sixth seventh eighth",
+            "primero segundo tercero cuarto quinto sexto septimo octavo",
+            "primeiro segundo terceiro quarto quinto sexto setimo oitavo",
+            "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن",
+            "первый второй третий четвертый пятый шестой седьмой восьмой",
+        )
+        for n, word in enumerate(words.split(), 1)
+    },
     **{word: n for n, word in enumerate(("cp", "ce1", "ce2", "cm1", "cm2"), 1)},
     **{word: n for n, word in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii"), 1)},
 }

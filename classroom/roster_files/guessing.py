@@ -156,6 +156,9 @@ def _with_headings(table: Table, facts: list[Fact], start: int, count: int) -> t
     values = [[row.cells[i] for row in rows] for i in range(table.width)]
     columns = [fact.meaning for fact in facts]
     words = [plain_heading(fact.words) for fact in facts]
+    if Meaning.LAST in columns and Meaning.CALLED in columns and not any(c in (*WHOLE, Meaning.FIRST) for c in columns):
+        # The preferred name is the only first name.
+        columns = [Meaning.FIRST if column is Meaning.CALLED else column for column in columns]
     if not any(column in NAMES for column in columns):
         columns = _names_by_values(facts, columns, values)
     more = [i for i, fact in enumerate(facts) if fact.heading and fact.heading.section == "last_more"]

@@ -107,12 +107,9 @@ def _phrases() -> Mapping[str, Heading]:
     for section, groups in data().items():
         if section not in _MEANINGS and section not in _WHY:
             continue
-        rank = 0
-        for group, text in groups.items():
-            for phrase in _split(text):
-                if group != "words" or len(groups) > 1:
-                    found.setdefault(phrase, _made(section, rank))
-                rank += 1
+        phrases = (phrase for text in groups.values() for phrase in _split(text))
+        for rank, phrase in enumerate(phrases):
+            found.setdefault(phrase, _made(section, rank))
     return found
 
 

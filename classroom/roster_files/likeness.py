@@ -82,4 +82,4 @@ def _alike(one: str, other: str) -> bool:
     """Whether two first names differ in a few letters only: Jon and John, Ana and Anna, Sofia and Sophia."""
     if min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one)):
         return True
-    return one[:1] == other[:1] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.75
+    return one[:1] == other[:1] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.72

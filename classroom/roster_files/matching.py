@@ -68,7 +68,8 @@ class Leave:
 @dataclass(frozen=True)
 class Changes:
     """What the list would change. A likely same child (Ana Ruiz, Ana Lucia Ruiz) is both in `changed`, with a question,
-    and in `joins` with `like`: the teacher ticks one of them, or none."""
+    and in `joins` with `like`: the teacher ticks one of them, or none. Where several of the list are likely one child,
+    only the first of them is in `changed`."""
 
     joins: list[Join] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
@@ -144,21 +145,19 @@ class _Matcher:
                     break
 
     def _by_likeness(self, known: Sequence[Known]) -> None:
-        """Remember who is likely the same child (Ana Ruiz, Ana Lucia Ruiz), each child once."""
+        """Remember who is likely the same child (Ana Ruiz, Ana Lucia Ruiz)."""
         by_word: dict[str, list[Known]] = defaultdict(list)
         for one in self._free(known):
             for word in {*fold(one.name).split(), *fold(one.called).split()}:
                 by_word[word].append(one)
-        asked: set[str] = set()
         tried = 0
         for child in self.found:
             if child.key in self.pairs or child.aside or tried > MOST_TRIED:
                 continue
-            near = [one for word in words_of(child) for one in by_word.get(word, ()) if one.key not in asked]
+            near = [one for word in words_of(child) for one in by_word.get(word, ())]
             tried += len(near)
             if like := next((one for one in near if is_like(child, one)), None):
                 self.likely[child.key] = like
-                asked.add(like.key)
 
     def _result(self) -> Changes:
         result = Changes()
@@ -192,8 +191,9 @@ class _Matcher:
             questions.append(SAME_NAME.format(again))
         if like:
             questions.append(LIKE.format(like.name))
-            change = _difference(like, child)
-            result.changed.append(replace(change, question=MAYBE.format(like.name)))
+            if not any(change.known.key == like.key for change in result.changed):
+                change = replace(_difference(like, child), question=MAYBE.format(like.name))
+                result.changed.append(change)
         if owner:
             # The number is another child's here: a joining child doesn't take it over.
             if not like and owner.key not in self.taken:

@@ -30,6 +30,8 @@ def is_plain(tables: Sequence[Table]) -> bool:
 
 
 def _is_plain(text: str) -> bool:
+    if {"and", "und", "et"} & set(text.lower().split()):
+        return False  # may be two children
     bare = _MARKS.sub("", text)
     if any(len(word) > 2 and word == word.upper() != word.lower() for word in bare.replace(".", " ").split()):
         return False  # capitals may be a family name that comes first

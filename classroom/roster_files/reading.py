@@ -10,8 +10,9 @@ from .class_file import OTHER_JSON, read_class_file
 from .encodings import ENCODINGS, GUESSED, decode
 from .excel import read_excel
 from .guessing import guess, likelihood
+from .old_excel import read_old_excel
 from .oneroster import is_oneroster, read_oneroster
-from .other_sheets import read_other
+from .opendocument import read_opendocument
 from .plainness import is_plain
 from .scrubbing import scrubbed
 from .tables import MOST_BYTES, MOST_ROWS, Aside, Book, Table, Unreadable
@@ -61,7 +62,7 @@ def read(data: bytes) -> Book:
         if data.startswith(sign):
             raise Unreadable(words)
     if data.startswith(_OLD_EXCEL):
-        return _book(*read_other(data))
+        return _book(*read_old_excel(data))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _book(*_in_archive(data))
     text, encoding = decode(data)
@@ -111,14 +112,14 @@ def _in_archive(data: bytes) -> tuple[list[Table], list[str]]:
         raise Unreadable(TOO_LARGE_INSIDE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _of_archive(archive, data)
+            return _of_archive(archive)
     except Unreadable:
         raise
     except Exception:  # noqa: BLE001 # a broken archive breaks in many ways, depending on where
         raise Unreadable(BROKEN) from None
 
 
-def _of_archive(archive: zipfile.ZipFile, data: bytes) -> tuple[list[Table], list[str]]:
+def _of_archive(archive: zipfile.ZipFile) -> tuple[list[Table], list[str]]:
     inside = archive.infolist()
     # Python unpacks no more of a part than its size says.
     if len(inside) > MOST_PARTS or sum(part.file_size for part in inside) > 3 * MOST_UNPACKED:
@@ -129,7 +130,7 @@ def _of_archive(archive: zipfile.ZipFile, data: bytes) -> tuple[list[Table], lis
     if "xl/workbook.xml" in names:
         return read_excel(archive)
     if "content.xml" in names and "mimetype" in names:
-        return read_other(data)
+        return read_opendocument(archive)
     if is_oneroster(archive):
         return read_oneroster(archive)
     last = {name.rsplit("/", 1)[-1] for name in names} | names

@@ -9,7 +9,7 @@ MOST_ROWS = 2000
 MOST_FILLED = 2500
 MOST_LINES = 10_000
 MOST_COLUMNS = 60
-MOST_CELLS = 150_000
+MOST_CELLS = 100_000
 MOST_TABLES = 40
 MOST_PARTS = 300
 # Longer than a name may be, so that a name that is too long is reported instead of cut.

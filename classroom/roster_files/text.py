@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from .cells import too_many, without_addresses
+from .child_names import COUNTED
 from .grades import band_of
 from .headings import heading_of, is_also_a_name
 from .layouts import NAMES
-from .lines import is_group_word
+from .lines import class_of, is_group_word
 from .tables import ADDRESS, LONGEST_CELL, MOST_COLUMNS, MOST_FILLED, MOST_LINES
 
 Lines = list[tuple[int, list[str]]]
@@ -28,9 +29,9 @@ def lines_of(text: str) -> Lines:
     """The lines with their numbers, split into cells. Raises Unreadable when there are more than a list can have."""
     said = _SEP.match(text)
     first, text = (2, text[said.end() :]) if said else (1, text)
-    physical = list(_physical(text))
+    numbers, physical = _expanded(list(_physical(text)), first)
     delimiter = said[1] if said else _delimiter(physical[:200])
-    found = list(_records(physical, delimiter, first))
+    found = [(numbers[place], cells) for place, cells in _records(physical, delimiter)]
     if said or delimiter in (_NONE, "|"):
         return found
     return _one_name_a_row(_last_first(found) if delimiter == "," else found, delimiter)
@@ -47,14 +48,14 @@ def _physical(text: str) -> Iterator[str]:
     yield text[start : start + _MOST_LETTERS]
 
 
-def _records(physical: Sequence[str], delimiter: str, first: int) -> Iterator[tuple[int, list[str]]]:
-    """Each line with its number and cells. A quoted cell may hold line breaks; a quotation mark that is not closed
+def _records(physical: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each line with its place and cells. A quoted cell may hold line breaks; a quotation mark that is not closed
     within a few lines is a letter like others."""
     place = 0
     while place < len(physical):
         line, used = physical[place], 1
         if '"' not in line:
-            yield first + place, _split(line, delimiter)
+            yield place, _split(line, delimiter)
         else:
             used = _closed_after(physical, place)
             joined = "\n".join(physical[place : place + used])
@@ -62,10 +63,10 @@ def _records(physical: Sequence[str], delimiter: str, first: int) -> Iterator[tu
                 delimiter and joined.count('"') % 2 == 0 and re.search(rf'(?:^|{re.escape(delimiter)})\s*"', joined)
             )
             if quoted or (not delimiter and re.fullmatch(r'\s*"(?:[^"]|"")*"\s*', joined)):
-                yield first + place, _unquoted(joined, delimiter)
+                yield place, _unquoted(joined, delimiter)
             else:
                 used = 1
-                yield first + place, _split(line, delimiter)
+                yield place, _split(line, delimiter)
         place += used
 
 
@@ -98,7 +99,7 @@ def _delimiter(physical: Sequence[str]) -> str:
     for delimiter in _DELIMITERS:
         if not any(delimiter in line for line in physical):
             continue
-        sample = [cells for _, cells in _records(physical, delimiter, 1) if any(cell.strip() for cell in cells)]
+        sample = [cells for _, cells in _records(physical, delimiter) if any(cell.strip() for cell in cells)]
         hits = max((_hits(cells) for cells in sample), default=0)
         headed = hits > best_hits and (hits > 1 or _usual(sample) > 1)
         if headed or (best == _NONE and hits >= best_hits and _is_table(sample, delimiter)):
@@ -158,18 +159,43 @@ def _last_first(found: Lines) -> Lines:
 
 # Several names on one line
 
+_INLINE = re.compile(r"\s+(?=\(?\d{1,3}[.)]\s*[^\W\d_])|\s*[•●▪◦‣]\s*")
+_LABEL = re.compile(r"([^:,;\t\"]{1,60}):\s*([^:\d]+[,;]\s*[^\W\d_][^:\d]*)")
+
+
+def _expanded(physical: Sequence[str], first: int) -> tuple[list[int], list[str]]:
+    """The lines with their numbers, where lines such as "1. Ida 2. Jon" and "Room 3: Ida, Jon" are parted."""
+    numbers: list[int] = []
+    lines: list[str] = []
+    for number, line in enumerate(physical, first):
+        parts = _parted(line) if len(line) < _MOST_LETTERS // 4 and '"' not in line and "\t" not in line else [line]
+        numbers += [number] * len(parts)
+        lines += parts
+    return numbers, lines
+
+
+def _parted(line: str) -> list[str]:
+    if (found := _LABEL.fullmatch(line.strip())) and (class_of(found[1]) or is_group_word(found[1])):
+        return [f"{found[1]}:", found[2]]
+    parts = [part for part in _INLINE.split(line) if part.strip()]
+    counted = all(COUNTED.match(part.strip()) for part in parts) and "," not in line
+    bulleted = line.strip()[:1] in ("•", "●", "▪", "◦", "‣")
+    return parts if len(parts) > 1 and (counted or bulleted) else [line]
+
+
 _NAME = re.compile(r"(?:[^\W\d_]|[\s.'’`‘-]|[\u0300-\u036f\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f])+")
 _AND = re.compile(r"(?:^|\s)\s*(?:and|&|und|et|и)\s+", re.IGNORECASE)
 
 
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:
     """Whether all cells are names, with or without an address, and none is a heading."""
-    cells = [cell.strip() for row in rows for cell in row if cell.strip()]
+    several = [row for row in rows if sum(1 for cell in row if cell.strip()) > 1]
+    cells = [cell.strip() for row in several for cell in row if cell.strip()]
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return False
-    bare = [without_addresses(cell) for cell in cells]
+    bare = [COUNTED.sub("", without_addresses(cell), count=1) for cell in cells]
     return all(not text or _NAME.fullmatch(text.replace(",", " ")) for text in bare) and not any(
-        _hits(row) or heading_of(cell.strip()) for row in rows[:3] for cell in row if cell.strip() != ADDRESS
+        _hits(row) or heading_of(cell.strip()) for row in several[:3] for cell in row if cell.strip() != ADDRESS
     )
 
 

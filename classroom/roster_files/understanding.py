@@ -17,6 +17,7 @@ from .layouts import NAMES, Layout, Meaning, headings_of
 from .lines import AGAIN, HEADINGS, NO_NAME, TITLE, class_of, is_group_word, no_child
 from .parts import parts_of, titles_of
 from .readings import Child, Column, OtherLine, Reading
+from .roles_by_line import adults_of
 from .sentences import NAMES_UNUSED, Counts
 from .tables import Aside, Part, Row, Table
 from .vocabulary import plain, words
@@ -50,6 +51,7 @@ class _Reader:
         self.counts = Counts()
         self.child_reader = ChildReader(self.table, self.layout, self.blocks, self.today, self.counts)
         self.reasons = ["" if place < self.first else self._no_child(row) for place, row in enumerate(self.table.rows)]
+        self.adults = adults_of(self.table.rows, self.reasons)
         self.beside = [[] for _ in self.blocks]
         # A key for each row, whatever part is read: the line, or 12.2 for the second row of line 12.
         self.row_keys = [self._key(row.number) for row in self.table.rows]
@@ -144,7 +146,7 @@ class _Reader:
             if why := self.reasons[place]:
                 self.others.append(OtherLine(key, row.number, _text(row), why, why != AGAIN))
                 continue
-            self._read_row(row, key, groups[place])
+            self._read_row(row, key, groups[place], self.adults.get(place, ""))
         for found in self.beside:
             self.children.extend(found)
 
@@ -157,7 +159,7 @@ class _Reader:
         found = no_child(row.cells, names[0] if names else "")
         return found.why if found else ""
 
-    def _read_row(self, row: Row, key: str, group: str) -> None:
+    def _read_row(self, row: Row, key: str, group: str, adult: str) -> None:
         problems: list[str] = []
         read = 0
         for number, block in enumerate(self.blocks):
@@ -174,7 +176,8 @@ class _Reader:
                     read += 1
                 continue
             try:
-                self.beside[number].append(self.child_reader.child(row, block, own_key, group))
+                child = self.child_reader.child(row, block, own_key, group)
+                self.beside[number].append(replace(child, aside=child.aside or adult))
                 read += 1
             except BadName as error:
                 problems.append(str(error))

@@ -58,7 +58,7 @@ def check_reading(reading: Reading) -> None:
     assert len(set(keys)) == len(keys)
     known = [Known(c.key, c.name.full, c.source_id, c.band) for c in reading.children[::2]]
     compared = changes(reading.children, known)
-    asked = sum(1 for join in compared.joins if join.like)
+    asked = len({join.like.key for join in compared.joins if join.like})
     matched = len(compared.same) + len(compared.changed) - asked + len(compared.back)
     aside = sum(1 for leave in compared.leaves if leave.why)
     assert matched + aside + len(compared.joins) == len(reading.children)

@@ -144,9 +144,10 @@ def test_another_child_is_no_likely_same_one(name: str) -> None:
     assert [leave.known.key for leave in found.leaves] == ["a"]
 
 
-def test_a_likely_same_child_is_asked_about_once() -> None:
+def test_of_several_likely_same_children_none_is_ticked() -> None:
     found = changes(file(("Ana Lucia Ruiz", "", ""), ("Ana Ruiz Mora", "", "")), HERE[:1])
-    assert [join.like for join in found.joins] == [HERE[0], None]
+    assert [(join.like, join.is_ticked) for join in found.joins] == [(HERE[0], False), (HERE[0], False)]
+    assert [(change.child.name.full, change.is_ticked) for change in found.changed] == [("Ana Lucia Ruiz", False)]
     # The child who is here by their own name is nobody else.
     found = changes(file(("Ana Lucia Ruiz", "", ""), ("Ana Ruiz", "", "")), HERE[:1])
     assert [(join.like, join.is_ticked) for join in found.joins] == [(None, True)]

@@ -73,6 +73,7 @@ def test_numbers_that_are_not_kept_are_spoken_of() -> None:
         ),
         ("Name,Status\nIda Berg,A\nJon Dahl,I\nKim Elo,Exited 9/12\n", ["", "I", "Exited 9/12"]),
         ("Name,Exit Date\nIda Berg,\nJon Dahl,9/12/2026\nKim Elo,6/10/2027\n", ["", "left on 9/12/2026", ""]),
+        ("Name,Exit Date\nIda Berg,13/09/2026\nJon Dahl,01/12/2026\n", ["left on 13/09/2026", ""]),
         ("Name,Entry Date\nIda Berg,8/20/2026\nJon Dahl,2027-01-10\n", ["", "starts on 2027-01-10"]),
         ("Name,Role\nIda Berg,Student\nJon Dahl,Teacher\nKim Elo,Aide\n", ["", "Teacher", "Aide"]),
         ("Nombre,Estado\nIda Berg,Activo\nJon Dahl,Baja\n", ["", "Baja"]),
@@ -80,6 +81,19 @@ def test_numbers_that_are_not_kept_are_spoken_of() -> None:
     ],
 )
 def test_who_is_no_child_of_the_class_is_left_unticked_with_a_word(text: str, asides: list[str]) -> None:
+    assert [child.aside for child in reading_of(text).children] == asides
+
+
+@pytest.mark.parametrize(
+    ("text", "asides"),
+    [
+        ("People\nTeachers\nTess Moore\nClassmates\nIda Berg\nmore_vert\nJon Dahl\n", ["Teachers", "", ""]),
+        ("Members (3)\nTess Moore\nAdmin\nIda Berg\nMember\nJon Dahl\nMember\n", ["Admin", "", ""]),
+        ("Ida Berg\nJon Dahl\nTeachers\nTess Moore\n", ["", "", "Teachers"]),
+        ("Teachers\nIda Berg\nJon Dahl\n", ["", ""]),
+    ],
+)
+def test_adults_of_a_copied_page_are_left_unticked(text: str, asides: list[str]) -> None:
     assert [child.aside for child in reading_of(text).children] == asides
 
 
@@ -119,6 +133,11 @@ def test_enrollments_of_oneroster_that_do_not_hold_are_left_unticked() -> None:
     [
         ("Ida, Jon, Kim, Lou\n", ["Ida", "Jon", "Kim", "Lou"]),
         ("Ida, Jon, Kim and Lou", ["Ida", "Jon", "Kim", "Lou"]),
+        ("1. Ida Berg, 2. Jon Dahl, 3. Kim Elo\n", ["Ida Berg", "Jon Dahl", "Kim Elo"]),
+        ("1. Ida Berg 2. Jon Dahl 3. Kim Elo\n", ["Ida Berg", "Jon Dahl", "Kim Elo"]),
+        ("• Ida Berg • Jon Dahl\n", ["Ida Berg", "Jon Dahl"]),
+        ("Room 3: Ida, Jon, Kim\nRoom 4: Lou, Mia, Nia\n", ["Ida", "Jon", "Kim", "Lou", "Mia", "Nia"]),
+        ("Students: Ida, Jon, Kim\n", ["Ida", "Jon", "Kim"]),
         ("Ida Berg; Jon Dahl\n", ["Ida Berg", "Jon Dahl"]),
         ("Berg, Ida; Dahl, Jon; Elo, Kim\n", ["Ida Berg", "Jon Dahl", "Kim Elo"]),
         ("Ida Berg\tJon Dahl\tKim Elo\n", ["Ida Berg", "Jon Dahl", "Kim Elo"]),
@@ -310,6 +329,26 @@ def test_a_mark_is_asked_about_and_never_a_part_of_the_name(mark: str) -> None:
     [child, _] = reading_of(f"Ida Berg {mark}\nJon Dahl\n").children
     assert (child.name.full, child.called, child.is_sure) == ("Ida Berg", "", False)
     assert mark.strip("()[]- ") in child.questions[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ida and Jon",
+        "Ida & Jon",
+        "Ida/Jon",
+        "Ida Berg 555-123-4567",
+        "Ida Berg 3/4/2018",
+        "Ida Berg 2",
+        "Ida: sits in front",
+    ],
+)
+def test_a_doubtful_name_is_asked_about_as_written(name: str) -> None:
+    assert not read_paste(f"{name}\nKim Elo\n").plain
+    assert [(c.name.full, c.is_sure) for c in reading_of(f"{name}\nKim Elo\n").children] == [
+        (name, False),
+        ("Kim Elo", True),
+    ]
 
 
 def test_placeholders_are_empty() -> None:

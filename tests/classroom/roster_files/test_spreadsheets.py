@@ -12,10 +12,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from classroom.roster_files import Reading, guess, read, understand
-from tests.classroom.roster_files.making import archive, excel
+from classroom.roster_files import Reading, Unreadable, guess, read, understand
+from tests.classroom.roster_files.making import Rows, archive, excel
 
-ROWS: list[list[Any]] = [["Name", "Grade"], ["Ida Berg", 2], ["Jon Dahl", 2], ["Kim Elo", 2]]
+ROWS: Rows = [["Name", "Grade"], ["Ida Berg", 2], ["Jon Dahl", 2], ["Kim Elo", 2]]
 
 
 def reading_of(data: bytes) -> Reading:
@@ -23,7 +23,7 @@ def reading_of(data: bytes) -> Reading:
     return understand(table, guess(table))
 
 
-def changed(rows: list[list[Any]], change: Callable[[Any], None]) -> Reading:
+def changed(rows: Rows, change: Callable[[Any], None]) -> Reading:
     return reading_of(excel(("Roster", rows), change=lambda book: change(book["Roster"])))
 
 
@@ -62,13 +62,13 @@ def test_grade_bands_that_became_dates_are_read_back(code: str) -> None:
     def formats(sheet: Any) -> None:
         sheet["B2"].number_format = sheet["B3"].number_format = code
 
-    rows = [["Name", "Grade"], ["Ida Berg", dt.date(2026, 2, 3)], ["Jon Dahl", dt.date(2026, 4, 5)]]
+    rows: list[list[Any]] = [["Name", "Grade"], ["Ida Berg", dt.date(2026, 2, 3)], ["Jon Dahl", dt.date(2026, 4, 5)]]
     reading = changed(rows, formats)
     assert [(child.grade, child.band) for child in reading.children] == [("2-3", "2-3"), ("4-5", "4-5")]
 
 
 def test_a_date_where_a_name_stood_is_told() -> None:
-    rows = [["First", "Last"], [dt.date(2026, 5, 1), "Ruiz"], ["Ida", "Berg"], ["Jon", "Dahl"]]
+    rows: list[list[Any]] = [["First", "Last"], [dt.date(2026, 5, 1), "Ruiz"], ["Ida", "Berg"], ["Jon", "Dahl"]]
     reading = changed(rows, lambda sheet: None)
     assert [child.name.full for child in reading.children] == ["Ida Berg", "Jon Dahl"]
     [other] = reading.others
@@ -77,7 +77,7 @@ def test_a_date_where_a_name_stood_is_told() -> None:
 
 
 def test_true_is_a_name_and_long_numbers_are_not_kept() -> None:
-    rows = [["First", "Last", "ID"], [True, "Nguyen", 1234567890123456], ["Ida", "Berg", 5002]]
+    rows: list[list[Any]] = [["First", "Last", "ID"], [True, "Nguyen", 1234567890123456], ["Ida", "Berg", 5002]]
     reading = changed(rows, lambda sheet: None)
     assert [(child.name.full, child.source_id) for child in reading.children] == [
         ("True Nguyen", ""),
@@ -98,7 +98,12 @@ def test_headings_of_two_lines_are_read_together() -> None:
     def merge(sheet: Any) -> None:
         sheet.merge_cells("A1:B1")
 
-    rows = [["Student Name", None, "Grade"], ["Last", "First", None], ["Berg", "Ida", 2], ["Dahl", "Jon", 2]]
+    rows: list[list[Any]] = [
+        ["Student Name", None, "Grade"],
+        ["Last", "First", None],
+        ["Berg", "Ida", 2],
+        ["Dahl", "Jon", 2],
+    ]
     assert [child.name.full for child in changed(rows, merge).children] == ["Ida Berg", "Jon Dahl"]
 
 
@@ -126,17 +131,11 @@ def test_strict_open_xml_is_read() -> None:
     assert [child.name.full for child in reading_of(archive(strict)).children] == ["Ida Berg", "Jon Dahl", "Kim Elo"]
 
 
-def ods(*rows: tuple[str, ...]) -> bytes:
+def ods(rows: str) -> bytes:
     names = {kind: f"urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0" for kind in ("office", "table", "text")}
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)
-        + "</table:table-row>"
-        for row in rows
-    )
     content = (
         f"<office:document-content {' '.join(f'xmlns:{kind}={name!r}' for kind, name in names.items())}><office:body>"
-        f'<office:spreadsheet><table:table table:name="Roster">{cells}</table:table></office:spreadsheet></office:body>'
+        f'<office:spreadsheet><table:table table:name="Roster">{rows}</table:table></office:spreadsheet></office:body>'
         "</office:document-content>"
     )
     manifest = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
@@ -144,10 +143,54 @@ def ods(*rows: tuple[str, ...]) -> bytes:
     return archive({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
+def row(*cells: str, marks: str = "") -> str:
+    return f"<table:table-row {marks}>{''.join(cells)}</table:table-row>"
+
+
+def cell(words: str, marks: str = 'office:value-type="string"') -> str:
+    return f"<table:table-cell {marks}><text:p>{words}</text:p></table:table-cell>"
+
+
 def test_an_opendocument_sheet_is_read() -> None:
-    data = ods(("Name", "Grade"), ("Ida Berg", "2"), ("Jon Dahl", "3"))
-    assert [(c.line, c.name.full, c.band) for c in reading_of(data).children] == [
-        (2, "Ida Berg", "2-3"),
-        (3, "Jon Dahl", "2-3"),
+    number = 'office:value-type="float" office:value="1234"'
+    date = 'office:value-type="date" office:date-value="2026-02-03"'
+    data = ods(
+        row(cell("Name"), cell("ID"), cell("Grade"))
+        + row("<table:table-cell/>", marks='table:number-rows-repeated="2"')
+        + row(
+            cell("Ida Berg"),
+            cell("001234", number),
+            cell("3 Feb", date),
+        )
+        + row(cell("Jon <text:s/>Dahl"), cell("5,678", 'office:value-type="float" office:value="5678"'), cell("2"))
+        + row(cell("Kim Elo"), marks='table:visibility="filter"')
+        + row('<table:table-cell table:number-columns-repeated="16384"/>', marks='table:number-rows-repeated="1048000"')
+    )
+    reading = reading_of(data)
+    assert [(c.line, c.name.full, c.source_id, c.band, c.aside) for c in reading.children] == [
+        (4, "Ida Berg", "001234", "2-3", ""),
+        (5, "Jon Dahl", "5678", "2-3", ""),
+        (6, "Kim Elo", "", "", "hidden in the sheet"),
     ]
-    assert read(data).notes[0].startswith("In a file of this kind hidden rows")
+    assert reading.hidden == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (ods(row(cell("Ida"), marks='table:number-rows-repeated="1000000"')), "more than 2,500 rows"),
+        (ods("<table:table-row>"), "is broken."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel file"),
+    ],
+)
+def test_other_sheets_are_refused_with_a_sentence(data: bytes, words: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(data)
+    assert words in str(refused.value)
+
+
+def test_a_wide_row_of_opendocument_takes_no_room() -> None:
+    wide = cell("x", 'table:number-columns-repeated="16000" office:value-type="string"')
+    [table] = read(ods(row(cell("Name"), wide) + row(cell("Ida Berg"), wide))).tables
+    assert table.width == 60
+    assert table.notes == ("This table has more than 60 columns. The others are left out.",)

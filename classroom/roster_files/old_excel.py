@@ -1,4 +1,4 @@
-"""Old Excel files (.xls) and OpenDocument sheets (.ods): their values. Hidden rows are not told by the library."""
+"""Old Excel files (.xls): their values. Hidden rows and number formats are not told by the library."""
 
 import json
 import subprocess
@@ -10,13 +10,13 @@ from .cells import table_of
 from .excel import FAR
 from .tables import Aside, Table, Unreadable
 
-BROKEN = "This file can't be read: it is broken, too large inside, or has a password. Save it as .xlsx, and try again."
-UNTOLD = "In a file of this kind hidden rows can't be told from others. Look whether everyone belongs here."
+BROKEN = "This old Excel file is broken, too large, or has a password. Save it as .xlsx, and try again."
+UNTOLD = "In an old Excel file hidden rows can't be told from others. Look whether everyone belongs here."
 _WORKER = Path(__file__).with_name("calamine_worker.py")
 _SECONDS = 10
 
 
-def read_other(data: bytes) -> tuple[list[Table], list[str]]:
+def read_old_excel(data: bytes) -> tuple[list[Table], list[str]]:
     """The sheets of the file, and notes for the person. Raises Unreadable."""
     found = _worked(data)
     notes = [UNTOLD]
