@@ -29,6 +29,7 @@ from classroom.roster_files import (
 
 from . import roster, roster_layouts
 from .audit import record
+from .roster_together import with_all_together
 from .unable import Unable
 
 
@@ -83,7 +84,7 @@ def begin(
     RosterDraft.objects.filter(classroom=classroom, by=by).delete()
     draft = RosterDraft(classroom=classroom, by=by, made_at=now)
     if layouts is None:
-        _seal_guessed(draft, book)
+        _seal_guessed(draft, with_all_together(book))
     else:
         chosen = [_with_part(table, layout, classroom) for table, layout in zip(book.tables, layouts, strict=True)]
         draft.seal(book=book, table=0, layouts=chosen)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from classroom.actions.roster_import import Opened
+from classroom.actions.roster_together import TOGETHER
 from classroom.forms import layout as page_layout
 from classroom.roster_files import (
     ENCODINGS,
@@ -120,7 +121,7 @@ class ColumnsForm(forms.Form):
         """The list after the chosen one, as arguments of the action."""
         now = (self.opened.place, self.opened.layout.part)
         place = self.places.index(now) + 1 if now in self.places else len(self.places)
-        if place >= len(self.places):
+        if place >= len(self.places) or self.opened.book.tables[self.places[place][0]].title == TOGETHER:
             return None
         table, part = self.places[place]
         return {"table": table, "layout": replace(self.opened.layouts[table], part=part)}
@@ -207,6 +208,14 @@ class ColumnsForm(forms.Form):
         """How many children the other classes of the list have, where one class is chosen."""
         reading, part = self.opened.reading, self.opened.layout.part
         return sum(other.size for other in reading.parts if other.title != part) if part else 0
+
+    @property
+    def other_lists(self) -> list[str]:
+        """The titles of the other lists of the file. One that holds all of them is no other list."""
+        if self.opened.table.title == TOGETHER:
+            return []
+        tables = enumerate(self.opened.book.tables)
+        return [table.title for place, table in tables if place != self.opened.place and table.title != TOGETHER]
 
     # What was chosen
 

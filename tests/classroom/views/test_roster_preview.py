@@ -238,6 +238,23 @@ def test_lists_are_taken_one_after_another(owner: User) -> None:
     assert not RosterDraft.objects.exists()
 
 
+def test_sheets_with_the_same_columns_are_offered_together(owner: User) -> None:
+    room = make_class(owner, name="Room 7")
+    teacher = sign_in(owner)
+    sheets = (("Room 1", [["Name", "Gr"], ["Ana Ruiz", 2]]), ("Room 2", [["Name", "Gr"], ["Zoë Lee", 3], ["Bo Li", 3]]))
+    html = page(upload(teacher, room, excel(*sheets)))
+    assert ticks(html, "joins") == {"Ana Ruiz": True}
+    assert "1 other list in this file: <bdi>Room 2</bdi>" in html
+    place = re.search(r'<option value="(\d+)">All of them together: all 3 rows', html)
+    assert place
+    html = read_otherwise(teacher, room, list=place[1], joins=["2"])
+    assert ticks(html, "joins") == {"Ana Ruiz": True, "Zoë Lee": True, "Bo Li": True}
+    assert "other list" not in html
+    keys = re.findall(r'name="joins" value="([^"]*)"', html)
+    page(teacher.post(address_of(room), chosen(room) | {"list": place[1], "joins": keys}, follow=True))
+    assert sorted(names(room)) == ["Ana Ruiz", "Bo Li", "Zoë Lee"]
+
+
 def test_lists_side_by_side_are_offered(owner: User) -> None:
     room = make_class(owner, name="Room 7")
     teacher = sign_in(owner)
