@@ -190,6 +190,21 @@ def test_the_lists_within_a_list_are_offered(text: str, parts: dict[str, int]) -
         assert len(understand(table, replace(layout, part=title)).children) == size
 
 
+def test_a_class_that_is_not_in_the_list_any_more_counts_as_none() -> None:
+    [table] = read_paste("Homeroom,Name\n3,Ida Berg\n4,Jon Dahl\n").tables
+    reading = understand(table, replace(guess(table), part="Homeroom: 9"))
+    assert len(reading.children) == 2
+
+
+def test_a_name_that_cannot_be_read_beside_another_is_told() -> None:
+    reading = reading_of(f"Name,,Name\nIda Berg,,Jon Dahl\nKim Elo,,{'x' * 121}\nLou Falk,,12345\n")
+    assert [child.name.full for child in reading.children] == ["Ida Berg", "Kim Elo", "Lou Falk", "Jon Dahl"]
+    assert [(other.line, other.why) for other in reading.others] == [
+        (3, "A name has at most 120 letters."),
+        (4, "This is a number, not a name."),
+    ]
+
+
 # Lines that are no child
 
 
