@@ -289,6 +289,14 @@ def test_the_headings_are_found(text: str, names: list[str]) -> None:
     assert sure(text) == names
 
 
+def test_the_columns_are_guessed_where_the_teacher_says_that_the_list_begins() -> None:
+    [table] = read_paste("Ida,Berg,2\nNachname X,Vorname Y,Zahl\nDahl,Jon,3\n").tables
+    layout = guess(table, start=1)
+    assert (layout.starts_at, layout.headings) == (1, 1)
+    assert [child.line for child in understand(table, layout).children] == [3]
+    assert [child.line for child in understand(table, guess(table, start=2, headings=0)).children] == [3]
+
+
 # What a child is called
 
 
