@@ -140,8 +140,8 @@ class _Reader:
 
     def _no_child(self, row: Row) -> str:
         """Why a whole row is no child; empty where it may be one."""
-        lowered = [fold(cell) for cell in row.cells]
-        if self.headings and any(lowered == [fold(cell) for cell in line] for line in self.headings):
+        lowered = [cell.casefold() for cell in row.cells]
+        if any(lowered == [cell.casefold() for cell in line] for line in self.headings):
             return AGAIN
         names = [name for block in self.blocks if (name := block.name(row))]
         found = no_child(row.cells, names[0] if names else "")
