@@ -19,6 +19,10 @@ class UnableToBringIn(Unable):
     pass
 
 
+class ListIsOver(Exception):
+    """The draft is no longer there: it was imported, discarded or replaced, perhaps in another tab."""
+
+
 @dataclass(frozen=True)
 class Opened:
     """A draft as it was read: the chosen table and part, and what its columns are taken for.
@@ -70,9 +74,15 @@ def opened(draft: RosterDraft) -> Opened:
 
 @transaction.atomic
 def choose(*, draft: RosterDraft, table: int, part: int | None, kinds: Sequence[Kind]) -> None:
-    """Read the draft another way: another list, another class of it, other columns."""
+    """Read the draft another way: another list, another class of it, other columns. Raises ListIsOver."""
+    _check_open(draft)
     draft.seal(book=draft.open().book, table=table, part=part, kinds=kinds)
     draft.save(update_fields=["content"])
+
+
+def _check_open(draft: RosterDraft) -> None:
+    if not RosterDraft.objects.select_for_update().filter(pk=draft.pk).exists():
+        raise ListIsOver
 
 
 @transaction.atomic
@@ -101,9 +111,11 @@ def bring_in(
 ) -> list[Student]:
     """Carry out what was ticked: `joins` by their lines, the others by their keys. Nobody leaves by this.
 
-    Returns the children who joined. The draft is deleted.
+    Returns the children who joined. The draft is deleted, so that nobody joins twice. Raises ListIsOver and
+    UnableToBringIn.
     """
     classroom = roster.lock(draft.classroom)
+    _check_open(draft)
     shown = compared(opened(draft).children().children, classroom)
     returning = [change for change in shown.back if change.known.key in back]
     altered = [change for change in shown.changed if change.known.key in changed]
