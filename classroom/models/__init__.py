@@ -6,6 +6,7 @@ from .people import School, SchoolMembership, SignUpCode, User
 from .roster import ClassMembership, Classroom, GradeBand, Student
 from .roster_drafts import RosterDraft
 from .sign_in import Card, Knock, PicturePassword, SignInWindow, Sitting, WrongTry
+from .unsaved_forms import UnsavedForm
 
 __all__ = [
     "AuditEvent",
@@ -24,6 +25,7 @@ __all__ = [
     "SignUpCode",
     "Sitting",
     "Student",
+    "UnsavedForm",
     "User",
     "Verb",
     "WrongTry",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import year_end
+from classroom.actions.unsaved_forms import TYPED_BY
 from classroom.forms.classes import NextClassForm
 from classroom.models import GradeBand
 from classroom.requests import Request, flash_errors
@@ -46,7 +47,7 @@ def next_class(request: Request, key: str) -> HttpResponse:
         return render(request, "classroom/next_class.html", context)
     chosen = form.cleaned_data
     if "confirmed" not in request.POST:
-        sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
+        sent = [(name, value) for name in (*form.fields, TYPED_BY) for value in request.POST.getlist(name)]
         chosen |= {"grade": GradeBand(chosen["grade_band"]).label.lower()}
         return render(request, "classroom/next_class_confirm.html", context | {"chosen": chosen, "sent": sent})
     with flash_errors(request):
