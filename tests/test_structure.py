@@ -107,6 +107,7 @@ FLOORS = (
         "classroom.retention",
         "classroom.sprites",
         "classroom.text_direction",
+        "classroom.typed",
         "classroom.wsgi",
         "partners.pairing",
     },

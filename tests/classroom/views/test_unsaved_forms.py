@@ -17,7 +17,7 @@ from classroom.models.unsaved_forms import MisplacedForm
 from partners.actions import deleting, leaving
 from partners.models import Partnership
 from tests.addresses import url
-from tests.cast import NOW, PASSWORD, TODAY, child, page, sign_in
+from tests.cast import NOW, PASSWORD, child, page, sign_in
 from tests.confidential.planted import everything_stored
 
 NAMES = "Quokka Marsupial\nNoa New"
