@@ -103,6 +103,7 @@ FLOORS = (
         "classroom.javascript",
         "classroom.error_logs",
         "classroom.languages",
+        "classroom.name_size",
         "classroom.names",
         "classroom.retention",
         "classroom.sprites",
