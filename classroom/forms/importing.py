@@ -216,6 +216,7 @@ class TicksForm(forms.Form):
         return Helper(
             Errors(of_fields=True),
             *([Part("classroom/_too_many.html")] if self.too_many else []),
+            Part("classroom/_left_out.html"),
             *[Ticks(name, too_many=self.too_many) for name in filled],
             Part("classroom/_not_brought_in.html"),
             *self._ending(has_names=bool(filled) or has_same),

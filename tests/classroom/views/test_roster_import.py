@@ -306,6 +306,12 @@ def test_a_class_that_changed_meanwhile_is_reviewed_again(classroom: Classroom, 
     assert names(classroom).count("Noa New") == 1
 
 
+def test_lines_that_could_not_be_read_come_first(classroom: Classroom, owner: User) -> None:
+    html = page(paste(sign_in(owner), classroom, "Name\tGrade\nNoa New\t2\n...\t3\nAna Ribeiro\t2\n"))
+    titles = ("Lines that are left out", "Join the class", "Not in this list", "1 already here, as in the list")
+    assert sorted(titles, key=html.index) == list(titles)
+
+
 # The draft
 
 
