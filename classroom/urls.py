@@ -27,7 +27,7 @@ from classroom.views import (
 class ClassCode:
     """A class code in an address, as it may be typed there."""
 
-    regex = "[^/]{1,40}"
+    regex = r"[^/\x00-\x1f]{1,40}"
 
     def to_python(self, typed: str) -> str:
         code = as_code(typed)
