@@ -221,6 +221,7 @@ class TicksForm(forms.Form):
             Part("classroom/_not_brought_in.html"),
             *self._ending(has_names=bool(filled) or has_same),
             css="stack",
+            keeps_typing=True,
         )
 
     def _ending(self, *, has_names: bool) -> list[Any]:

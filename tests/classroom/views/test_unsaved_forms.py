@@ -17,7 +17,7 @@ from classroom.models.unsaved_forms import MisplacedForm
 from partners.actions import deleting, leaving
 from partners.models import Partnership
 from tests.addresses import url
-from tests.cast import NOW, PASSWORD, child, page, sign_in
+from tests.cast import NOW, PASSWORD, child, looking_over, page, sign_in
 from tests.confidential.planted import everything_stored
 
 NAMES = "Quokka Marsupial\nNoa New"
@@ -139,6 +139,22 @@ def test_ticks_come_back_as_they_were(
     assert ticked == [ana.key, ben.key]
     assert 'name="archives" checked' not in page(back)
     assert Classroom.objects.count() == 1
+
+
+def test_ticks_of_a_list_come_back_as_they_were(
+    classroom: Classroom, owner: User, clock: time_machine.Traveller
+) -> None:
+    teacher = sign_in(owner)
+    draft = looking_over(classroom, "Name\nAna Ribeiro\nNoa New\nMia More\n")
+    address = url("classroom:roster_preview", classroom.key, draft.key)
+    ben = child(classroom, "Ben").key
+    sent = {"joins": ["4"], "leaves": [ben], **has_page(teacher, address)}
+    sign_out(teacher, clock)
+    back = comes_in(teacher, owner, teacher.post(address, sent, follow=True))
+    assert back.redirect_chain[-1] == (address, 302)
+    ticked = re.findall(r'name="(joins|leaves)" value="(\w+)"[^>]* checked', back.content.decode())
+    assert ticked == [("joins", "4"), ("leaves", ben)]
+    assert classroom.students.here().count() == 6
 
 
 def test_a_file_has_to_be_chosen_again(classroom: Classroom, owner: User, clock: time_machine.Traveller) -> None:
