@@ -160,7 +160,7 @@ def keep_unsaved_forms(get_response: Callable[[Request], HttpResponse]) -> Calla
 
 
 def _keep(request: Request, response: HttpResponse) -> HttpResponse:
-    path = request.get_full_path()
+    path = unsaved_forms.address_of(sent=request.POST, path=request.get_full_path())
     asks_to_sign_in = response.headers.get("Location", "").startswith(reverse("account_login"))
     if not (asks_to_sign_in or request.stale_token):
         if request.user.is_authenticated and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:

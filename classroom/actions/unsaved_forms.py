@@ -20,18 +20,28 @@ _signer = signing.Signer(salt="classroom.unsaved_forms")
 
 
 def signature(*, user: User, path: str) -> str:
-    """The value of `typed_by` on a page of this person, in a form that is sent to this address. It is empty where the
-    form can't be kept."""
+    """The value of `typed_by` on a page of this person, in a form that is sent to this address or below it. It is empty
+    where the form can't be kept."""
     return _signer.sign_object([user.pk, path]) if len(path) <= LONGEST_PATH else ""
 
 
 def typist(*, sent: QueryDict, path: str) -> User | None:
     """The person on whose page this form was, or None where the form does not say so, or is for another address."""
+    pk, _ = _signed(sent, path)
+    return None if pk is None else User.objects.filter(pk=pk, is_active=True).first()
+
+
+def address_of(*, sent: QueryDict, path: str) -> str:
+    """The address of a form that was sent to `path`. A button may send it below its address."""
+    return _signed(sent, path)[1]
+
+
+def _signed(sent: QueryDict, path: str) -> tuple[int | None, str]:
     try:
         pk, at = _signer.unsign_object(sent.get(TYPED_BY, ""))
     except (signing.BadSignature, ValueError):
-        return None
-    return User.objects.filter(pk=pk, is_active=True).first() if at == path else None
+        return None, path
+    return (pk, at) if path.startswith(at) else (None, path)
 
 
 @transaction.atomic

@@ -100,7 +100,7 @@ class TicksForm(forms.Form):
             self._ask(join)
         self.goes_on = goes_on
         self.has_names = any(self.fields[name].choices for name in SECTIONS) or bool(changes.same)  # type: ignore[attr-defined]
-        self.helper = bare(Errors(of_fields=True), Part("classroom/_list_changes.html"), keeps_typing=True)
+        self.helper = bare(Errors(of_fields=True), Part("classroom/_list_changes.html"))
 
     def _add(self, name: str, lines: dict[str, Line], ticked: Collection[str]) -> None:
         label, words = SECTIONS[name]

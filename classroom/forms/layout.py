@@ -100,7 +100,7 @@ class Helper(FormHelper):
     def render_layout(self, form: Any, context: Context, template_pack: str = PACK) -> SafeString:
         form.form_to = self._to.on(context) if self._to else ""
         if self.keeps_typing:
-            unsaved_forms.bring_back(form, context["request"])
+            unsaved_forms.bring_back(form, context["request"], form.form_to)
         html: SafeString = super().render_layout(form, context, template_pack)
         return html
 

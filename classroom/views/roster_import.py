@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from classroom import access
@@ -18,6 +19,7 @@ from classroom.actions.unable import Unable
 from classroom.forms.importing import RosterForm
 from classroom.forms.importing_columns import ColumnsForm
 from classroom.forms.importing_ticks import TicksForm
+from classroom.forms.unsaved_forms import bring_back
 from classroom.models import Classroom, RosterDraft
 from classroom.names import listed
 from classroom.requests import Request, too_large
@@ -185,6 +187,8 @@ def discard(request: Request, draft: RosterDraft) -> HttpResponse:
 def _page(
     request: Request, draft: RosterDraft, opened: Opened, form: TicksForm, columns_form: ColumnsForm
 ) -> HttpResponse:
+    for each in (columns_form, form):
+        bring_back(each, request, reverse("classroom:roster_preview", args=[draft.classroom.key, draft.key]))
     context = {
         "classroom": draft.classroom,
         "draft": draft,

@@ -50,7 +50,8 @@ def test_nothing_is_lost_by_signing_in_again_in_another_tab(page: Page, classroo
     expect(page.get_by_label("Or paste a list")).to_have_value(NAMES)
     look(page, "unsaved-list")
     follow(page.get_by_role("button", name="Look it over"))
-    expect(page.get_by_role("heading", name="What was understood")).to_be_visible()
+    expect(page.get_by_role("heading", name="How we read your list")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Hana Sato")).to_be_checked()
 
 
 def test_settings_that_were_typed_are_there_again(page: Page, classroom: Classroom, owner: User) -> None:

@@ -311,9 +311,14 @@ def test_a_class_that_changed_meanwhile_is_reviewed_again(classroom: Classroom, 
 
 
 def test_lines_that_could_not_be_read_come_first(classroom: Classroom, owner: User) -> None:
-    html = page(paste(sign_in(owner), classroom, "Name\tGrade\nNoa New\t2\n...\t3\nAna Ribeiro\t2\n"))
-    titles = ("Lines that are left out", "Join the class", "Not in this list", "1 already here, as in the list")
+    listed = "Name\tGrade\nNoa New\t2\n...\t3\nAna Ribeiro\t2\nMia More (ELL)\t2\n"
+    html = page(paste(sign_in(owner), classroom, listed))
+    titles = ("1 line that is no child</summary>", "To decide", "Join the class", "Not in this list", "1 already here")
+    assert all(html.count(title) == 1 for title in titles)
     assert sorted(titles, key=html.index) == list(titles)
+    left_out = html.split('id="account-lines"')[1].split("</details>")[0]
+    assert "... · 3" in left_out
+    assert "line 3" in left_out
 
 
 # The draft
@@ -431,8 +436,8 @@ def test_a_list_that_ends_while_it_is_saved_changes_nothing(classroom: Classroom
     draft = looking_over(classroom)
     roster_import.discard(draft=RosterDraft.objects.get())
     how: dict[str, dict[str, Any]] = {
-        "bring_in": {"joins": [3], "changed": [], "back": [], "by": owner, "now": NOW},
-        "choose": {"table": 0, "part": None, "kinds": draft.open().kinds},
+        "bring_in": {"joins": ["3"], "changed": [], "back": [], "by": owner, "now": NOW},
+        "choose": {"table": 0, "layout": draft.open().layouts[0]},
     }
     with pytest.raises(ListIsOver):
         getattr(roster_import, change)(draft=draft, **how[change])

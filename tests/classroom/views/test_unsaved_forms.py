@@ -141,20 +141,30 @@ def test_ticks_come_back_as_they_were(
     assert Classroom.objects.count() == 1
 
 
+@pytest.mark.parametrize("button", ["", "columns/"], ids=["save", "update"])
 def test_ticks_of_a_list_come_back_as_they_were(
-    classroom: Classroom, owner: User, clock: time_machine.Traveller
+    classroom: Classroom, owner: User, clock: time_machine.Traveller, button: str
 ) -> None:
+    """With the answers about children, and how the list is read; whichever button of the page was pressed."""
     teacher = sign_in(owner)
-    draft = looking_over(classroom, "Name\nAna Ribeiro\nNoa New\nMia More\n")
+    draft = looking_over(classroom, "Name\tLocker\nAna Ribeiro\t1\nNoa New\t2\nMia More\t3\nBen Cohen Levi\t4\n")
     address = url("classroom:roster_preview", classroom.key, draft.key)
-    ben = child(classroom, "Ben").key
-    sent = {"joins": ["4"], "leaves": [ben], **has_page(teacher, address)}
+    eli = child(classroom, "Eli").key
+    read = {"reads": "1", "headed": "on", "starts": "0", "column0": "full", "column1": "number"}
+    sent = {"joins": ["4"], "leaves": [eli], "who_5": "same", **read, **has_page(teacher, address)}
     sign_out(teacher, clock)
-    back = comes_in(teacher, owner, teacher.post(address, sent, follow=True))
+    back = comes_in(teacher, owner, teacher.post(f"{address}{button}", sent, follow=True))
     assert back.redirect_chain[-1] == (address, 302)
-    ticked = re.findall(r'name="(joins|leaves)" value="(\w+)"[^>]* checked', back.content.decode())
-    assert ticked == [("joins", "4"), ("leaves", ben)]
+    assert page(back).count("You were signed out before this was saved. Here is what you chose.") == 1
+    ticked = re.findall(r'name="(joins|leaves|who_5)" value="(\w+)"[^>]* checked', back.content.decode())
+    assert ticked == [("who_5", "same"), ("joins", "4"), ("leaves", eli)]
+    assert '<option value="number" selected>' in page(back)
+    assert re.search(r'name="headed"[^>]* checked', page(back))
     assert classroom.students.here().count() == 6
+    page(teacher.post(address, sent | {"column1": "unused"}, follow=True))
+    assert child(classroom, "Mia")
+    assert child(classroom, "Ben").name == "Ben Cohen Levi"
+    assert not UnsavedForm.objects.exists()
 
 
 def test_a_file_has_to_be_chosen_again(classroom: Classroom, owner: User, clock: time_machine.Traveller) -> None:
@@ -366,9 +376,8 @@ def test_a_form_that_is_sent_with_an_error_shows_what_was_sent(
     browser = sign_in(owner)
     comes_in(browser, owner, typed_without_session(browser, classroom, clock))
     hidden = has_page(browser, url("classroom:class", classroom.key))
-    html = page(
-        browser.post(url("classroom:students_add", classroom.key), {"children": "Gil Ames\n...", **hidden}), 422
-    )
+    sent = {"children": f"Gil Ames\n{'Long' * 40}", **hidden}
+    html = page(browser.post(url("classroom:students_add", classroom.key), sent), 422)
     assert "Gil Ames" in html
     assert "Quokka" not in html
     assert HERE not in html
