@@ -65,7 +65,8 @@ class Reading:
     """Everything in a table, accounted for: each row is a row of headings, has children, or is one of `others`.
 
     `parts` are the classes within the list, from OneRoster, a column of homerooms, or blocks of a report, with the
-    places of their rows; `children` and `others` are those of the chosen part. With `needs_part` a class has to be
+    places of their rows; `children` and `others` are those of the chosen part, and `everyone` is how many children all
+    of the table has. With `needs_part` a class has to be
     chosen first, and there are no children. `notes` are sentences about what was repaired, left out, or read as
     likely. `has_capitals`: all names are in capitals, so that usual capitals are offered.
     """
@@ -74,6 +75,7 @@ class Reading:
     others: tuple[OtherLine, ...] = ()
     columns: tuple[Column, ...] = ()
     parts: tuple[Part, ...] = ()
+    everyone: int = 0
     needs_part: bool = False
     notes: tuple[str, ...] = ()
     hidden: int = 0

@@ -245,7 +245,7 @@ def test_sheets_with_the_same_columns_are_offered_together(owner: User) -> None:
     html = page(upload(teacher, room, excel(*sheets)))
     assert ticks(html, "joins") == {"Ana Ruiz": True}
     assert "1 other list in this file: <bdi>Room 2</bdi>" in html
-    place = re.search(r'<option value="(\d+)">All of them together: all 3 rows', html)
+    place = re.search(r'<option value="(\d+)">All of them together: all 3 children', html)
     assert place
     html = read_otherwise(teacher, room, list=place[1], joins=["2"])
     assert ticks(html, "joins") == {"Ana Ruiz": True, "Zoë Lee": True, "Bo Li": True}
