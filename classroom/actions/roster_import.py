@@ -223,7 +223,7 @@ def bring_in(
         raise UnableToBringIn("The class has changed meanwhile. Look it over once more.")
     if {change.known.key for change in altered} & {join.like.key for join in coming if join.like}:
         raise UnableToBringIn(
-            "A child is ticked twice: as a child who is here, and as another one. Choose one of them."
+            "A child is checked twice: as a child who is here, and as another one. Choose one of them."
         )
     _alter(classroom, [*returning, *altered, *numbered])
     roster.bring_back(classroom=classroom, keys=[change.known.key for change in returning], by=by, now=now)

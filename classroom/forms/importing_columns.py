@@ -33,7 +33,7 @@ NO_NAME = "No name could be made of line {}."
 @dataclass(frozen=True)
 class ShownRow:
     """A row of the list as it was sent. `is_before` and `is_heading` say where it stands, `is_left_out` that it is no
-    child."""
+    child of the class."""
 
     place: int
     number: int
@@ -112,8 +112,8 @@ class ColumnsForm(forms.Form):
             parts = reading.parts
             title = f"{table.title}: " if len(opened.book.tables) > 1 else ""
             if table.whole or len(parts) < 2:
-                everyone = f"all {reading.everyone} children" if reading.everyone != 1 else "1 child"
-                found.append((i, "", f"{title}{everyone}" if title or parts else "Everyone"))
+                everyone = f"{title}all {reading.everyone} children" if reading.everyone != 1 else f"{title}1 child"
+                found.append((i, "", f"{everyone[:1].upper()}{everyone[1:]}"))
             found += [(i, part.title, f"{title}{part.title} ({part.size})") for part in parts]
         return found
 
@@ -174,7 +174,8 @@ class ColumnsForm(forms.Form):
         layout = self.opened.layout
         first = layout.starts_at + layout.headings
         left_out = {other.line for other in self.opened.reading.others}
-        children = {child.line for child in self.opened.reading.children}
+        children = {child.line for child in self.opened.reading.children if not child.aside}
+        left_out |= {child.line for child in self.opened.reading.children if child.aside}
         for place, row in enumerate(self.opened.table.rows[:MORE_ROWS]):
             yield ShownRow(
                 place=place,
@@ -192,7 +193,7 @@ class ColumnsForm(forms.Form):
     @property
     def unused(self) -> list[dict[str, Any]]:
         """The columns that are not used, and are not empty."""
-        return [line for line in self.columns if line["column"].meaning is Meaning.UNUSED]
+        return [line for line in self.columns if line["column"].is_left_out]
 
     @property
     def hidden(self) -> list[Child]:

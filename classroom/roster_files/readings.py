@@ -59,6 +59,11 @@ class Column:
     sample: str = ""
     is_never_kept: bool = False
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether anything of the list is left out with this column: it is not used, and not empty."""
+        return self.meaning is Meaning.UNUSED and bool(self.heading or self.why or self.sample)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -86,7 +91,7 @@ class Reading:
     def summary(self) -> str:
         """One line that accounts for everything: 24 children, 3 lines that are no child, 2 hidden rows, 4 columns not
         used."""
-        unused = sum(1 for column in self.columns if column.meaning is Meaning.UNUSED)
+        unused = sum(1 for column in self.columns if column.is_left_out)
         counts = (
             _counted(len(self.children), "child", "children"),
             _counted(len(self.others), "line that is no child", "lines that are no child") if self.others else "",

@@ -139,7 +139,7 @@ def test_a_child_who_left_comes_back(classroom: Classroom, owner: User, ana: Stu
 def test_a_repeated_name_needs_a_decision(classroom: Classroom, owner: User) -> None:
     html = page(paste(sign_in(owner), classroom, "Name\nNoa New\nNoa New\n"))
     assert re.findall(r'name="joins" value="(\d+)"( checked)?', html) == [("3", ""), ("2", " checked")]
-    assert "The same name as in line 2. Tick if it is another child." in html
+    assert "The same name as in line 2. Check if it is another child." in html
 
 
 # Children who leave
