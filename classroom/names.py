@@ -11,8 +11,10 @@ MAX_LENGTH = 120
 MOST_OF_A_SORT_KEY = 60
 
 _INITIAL = re.compile(r"(?:\w\.-?)+")
-# Half a name: "servant of", "father of", "mother of" need the word that follows, which may have an article.
-_HALF = re.compile(r"abd|abu|umm|عبد|[أا]بو|[أا]م", re.IGNORECASE)
+# Half a name: "servant of", "father of", "mother of", "daughter of" need the next word, which may have an article.
+_HALF = re.compile(r"abd|abdul|abdel|abu|umm?|bint|عبد|[أا]بو|[أا]م|بنت", re.IGNORECASE)
+# These do, too, unless they stand in a column of first names: Dr. Ana, St. Clair, Ma. Teresa, Al Amin, El Hadji.
+_PREFIX = re.compile(r"dr\.?|st\.?|ste\.|ma\.|al|el", re.IGNORECASE)
 _ARTICLE = re.compile(r"[ae]l|[ae][rdntz]|ash|ur|ul", re.IGNORECASE)
 # Chinese, Japanese, Korean: the family name comes first, so the first word is not what a child is called.
 _FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af ]+")
@@ -23,9 +25,19 @@ _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0655]")
 _BLANK = re.compile(
     r"[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]*"
 )
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character).startswith("P")
+
+
 # Letters that are not a plain letter with a mark, and what people type when they search for them.
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+)
+# The same for plain letters alone, which are folded most often.
+_ASCII_FOLD = str.maketrans(
+    "-/", "  ", "".join(c for c in map(chr, range(128)) if _is_punctuation(c) and c not in "-/")
 )
 
 
@@ -64,14 +76,28 @@ def parse(line: str) -> Name:
     if comma and first and last:
         return of(first, f"{last} {suffix}")
     text = f"{text.strip(' ,')} {suffix}".strip()
-    return _checked(Name(full=text, first=text.split(" ")[0]))
+    return _checked(_prefixed(text))
+
+
+def _prefixed(text: str) -> Name:
+    words = text.split(" ")
+    halves = len(words) > 1 and bool(_PREFIX.fullmatch(words[0]))
+    return Name(full=text, first=" ".join(words[: 2 if halves else 1]))
 
 
 def of(first: str, last: str) -> Name:
     """The name from two columns, either of which may be empty. Raises BadName."""
     first, last = tidy(first), tidy(last)
     full = f"{first} {last}".strip()
-    return _checked(Name(full=full, first=first or full.split(" ")[0]))
+    return _checked(Name(full=full, first=_without_middle_initials(first) or full.split(" ")[0]))
+
+
+def _without_middle_initials(first: str) -> str:
+    """Ana for Ana M., but J. R. for J. R.: a middle initial is no part of what a child is called."""
+    words = first.split(" ")
+    while len(words) > 1 and _is_initial(words[-1]) and not _is_initial(words[0]):
+        words.pop()
+    return " ".join(words)
 
 
 def written(name: Name) -> str:
@@ -125,9 +151,11 @@ def _is_initial(word: str) -> bool:
 def fold(text: str) -> str:
     """`text` without what people overlook when they compare names: capitals, marks on letters, punctuation, repeated
     spaces."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII_FOLD).split())
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     plain = _MARKS.sub("", re.sub(r"[-‐/]", " ", apart))
-    return " ".join("".join(c for c in plain if not unicodedata.category(c).startswith("P")).split())
+    return " ".join("".join(c for c in plain if not _is_punctuation(c)).split())
 
 
 def sort_key(called: str, full: str = "") -> str:
@@ -177,8 +205,16 @@ def _rest(name: Name) -> str:
     return name.full.removeprefix(name.first).strip()
 
 
+def _family(name: Name) -> str:
+    """What tells children with the same first name apart: the rest of the name, without middle initials."""
+    words = _rest(name).split(" ")
+    while len(words) > 1 and _is_initial(words[0]):
+        words.pop(0)
+    return " ".join(words)
+
+
 def _others(key: str, names: Mapping[str, Name]) -> list[str]:
-    return [_rest(name).casefold() for other, name in names.items() if other != key]
+    return [_family(name).casefold() for other, name in names.items() if other != key]
 
 
 def _still_tells(key: str, names: Mapping[str, Name], now: Mapping[str, str]) -> bool:
@@ -186,13 +222,13 @@ def _still_tells(key: str, names: Mapping[str, Name], now: Mapping[str, str]) ->
     return (
         bool(letters)
         and now[key].startswith(names[key].first)
-        and _rest(names[key]).casefold().startswith(letters)
+        and _family(names[key]).casefold().startswith(letters)
         and not any(other.startswith(letters) for other in _others(key, names))
     )
 
 
 def _with_letters(name: Name, others: Iterable[str]) -> str:
-    rest = _rest(name)
+    rest = _family(name)
     others = list(others)
     for length in range(1, len(rest) + 1):
         if not any(other.startswith(rest[:length].casefold()) for other in others):

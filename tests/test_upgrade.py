@@ -310,8 +310,9 @@ def test_plans_and_their_steps_are_read(pk: dict[str, int]) -> None:
 def test_roster_drafts_are_read() -> None:
     [content] = [draft.open() for draft in rows(RosterDraft)]
     [table] = content.book.tables
-    assert [line[1] for line in table.lines] == [("Ana Ribeiro", "May 1"), ("Noa New", "June 2")]
-    assert (content.table, content.part, content.kinds) == (0, None, ("name", "left_out"))
+    [layout] = content.layouts
+    assert [row.cells for row in table.rows[layout.headings :]] == [("Ana Ribeiro", "May 1"), ("Noa New", "June 2")]
+    assert (content.table, layout.part, layout.columns) == (0, "", ("full", "unused"))
 
 
 # Sign-in

@@ -68,9 +68,10 @@ def add_students(
     now: dt.datetime,
     source_ids: Sequence[str] = (),
     grade_bands: Sequence[str] = (),
+    goes_by: Sequence[str] = (),
 ) -> list[Student]:
-    """New children of a class, each with an avatar, in the order of `names`. `source_ids` and `grade_bands` go with
-    the names where they are given."""
+    """New children of a class, each with an avatar, in the order of `names`. `source_ids`, `grade_bands` and `goes_by`
+    (what a child is called, or empty) go with the names where they are given."""
     lock(classroom)
     here = list(classroom.students.filter(left_on=None).values_list("avatar", flat=True))
     if len(here) + len(names) > MOST_STUDENTS:
@@ -87,6 +88,7 @@ def add_students(
             avatar=drawn[index],
             source_id=source_ids[index] if source_ids else "",
             grade_band=grade_bands[index] if grade_bands else "",
+            goes_by=goes_by[index] if goes_by else "",
             joined_on=classroom.today(now),
         )
         for index, name in enumerate(names)

@@ -6,10 +6,26 @@ from django import forms
 
 from classroom import names
 from classroom.actions.roster import MOST_STUDENTS
-from classroom.roster_files import Book, Unreadable, is_plain, read, read_paste
+from classroom.roster_files import Book, Unreadable, read, read_paste
+from classroom.typed import plain
 
 NAMES_HELP = "One child a line. Ana Ribeiro, or Ribeiro, Ana."
-FILE_HELP = "CSV, Excel (.xlsx), OneRoster (.zip) or a class file (.json), up to 5 MB."
+FILE_HELP = "CSV, Excel (.xlsx, .xls), OpenDocument (.ods), OneRoster (.zip) or a class file (.json), up to 5 MB."
+
+
+class EmailAddressField(forms.EmailField):
+    """An e-mail address, typed on any keyboard."""
+
+    def to_python(self, value: Any) -> str:
+        return plain(super().to_python(value) or "")
+
+
+class SecretField(forms.CharField):
+    """A token, or a link or code with one, that is usually copied. It is read without the spaces and line breaks that
+    copying adds."""
+
+    def to_python(self, value: Any) -> str:
+        return "".join(plain(super().to_python(value) or "").split())
 
 
 class OneLine(forms.CharField):
@@ -49,8 +65,8 @@ class NamesField(forms.CharField):
 
     def clean(self, value: Any) -> list[names.Name] | Book:
         text = super().clean(value)
-        if not is_plain(text):
-            return read_paste(text)
+        if (book := _to_look_over(text)) is not None:
+            return book
         found, errors = [], []
         for number, line in enumerate(text.splitlines(), 1):
             if not line.strip():
@@ -66,10 +82,21 @@ class NamesField(forms.CharField):
         return found
 
 
+def _to_look_over(text: str) -> Book | None:
+    """The list in a text, unless it is plain lines of names. Raises ValidationError."""
+    if not text.strip():
+        return None
+    try:
+        book = read_paste(text)
+    except Unreadable as error:
+        raise forms.ValidationError(str(error)) from error
+    return None if book.plain else book
+
+
 class RosterFileField(forms.FileField):
     """A roster file, as the Book that is in it."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.zip,.json"})
+    widget = forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.zip,.json"})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, help_text=FILE_HELP, **kwargs)

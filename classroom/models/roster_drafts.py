@@ -1,14 +1,16 @@
 """Roster drafts: a file that was read, between its preview and the teacher's decision."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.db import models
 
 from classroom.content import Content
 from classroom.fields import EncryptedContentField
-from classroom.roster_files import Book, Kind
+from classroom.roster_files import Book, Layout
+from classroom.roster_files.older_drafts import from_version_1
 
 from .keyed import Keyed
 from .people import User
@@ -23,15 +25,25 @@ class MisplacedDraft(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class RosterDraftContent(Content):
-    """A file as it was read, with its class and its person by primary key. `table` and `part` are the positions of
-    the chosen table and part (`part` is None for the whole table). `kinds` says what each column is taken for."""
+    """A file as it was sent, with its class and its person by primary key. `table` is the place of the chosen table,
+    `layouts` says how each table is read, and `taken` are the lines that the teacher takes as children. `answers` are
+    the boxes of the preview that the teacher set otherwise than they were offered ("joins:12"). `remembered` are the
+    places of the tables that are read as the school read such lists before."""
+
+    VERSION: ClassVar[int] = 2
 
     classroom: int
     by: int
     book: Book
     table: int
-    kinds: tuple[Kind, ...]
-    part: int | None = None
+    layouts: tuple[Layout, ...]
+    taken: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    remembered: tuple[int, ...] = ()
+
+    @classmethod
+    def upgraded(cls, values: dict[str, Any], version: int) -> dict[str, Any]:
+        return from_version_1(values) if version < 2 else values
 
 
 class RosterDraft(Keyed):
@@ -49,9 +61,25 @@ class RosterDraft(Keyed):
     def is_over(self, now: dt.datetime) -> bool:
         return now >= self.made_at + LIFE
 
-    def seal(self, *, book: Book, table: int, part: int | None, kinds: Sequence[Kind]) -> None:
+    def seal(
+        self,
+        *,
+        book: Book,
+        table: int,
+        layouts: Sequence[Layout],
+        taken: Collection[str] = (),
+        answers: Collection[str] = (),
+        remembered: Collection[int] = (),
+    ) -> None:
         self.content = RosterDraftContent(
-            classroom=self.classroom_id, by=self.by_id, book=book, table=table, part=part, kinds=tuple(kinds)
+            classroom=self.classroom_id,
+            by=self.by_id,
+            book=book,
+            table=table,
+            layouts=tuple(layouts),
+            taken=tuple(sorted(taken)),
+            answers=tuple(sorted(answers)),
+            remembered=tuple(sorted(remembered)),
         )
 
     def open(self) -> RosterDraftContent:

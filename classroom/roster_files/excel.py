@@ -1,102 +1,159 @@
-"""Excel workbooks (.xlsx): the values that their cells show, and which columns are hidden."""
+"""Excel workbooks (.xlsx, also Strict Open XML): what their cells show, and which rows and columns are hidden or struck
+out.
 
-import datetime as dt
-import io
-import re
-import warnings
+The XML is read directly, cell by cell. python-calamine is faster, but it makes room for the whole rectangle of a sheet
+(a workbook of 5 KB with one far cell takes 1.3 GB), and does not tell hidden rows, number formats and struck-out text.
+"""
+
 import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from defusedxml import ElementTree
+from .bounded_xml import BrokenXml, Budget, Start, parse
+from .cells import table_of
+from .excel_parts import TRUE, Cell, Cells, Strings, Style, Styles, Text, int_of
+from .number_formats import shown
+from .tables import MOST_COLUMNS, MOST_LINES, MOST_TABLES, Aside, Table, Unreadable
 
-from .shapes import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_TABLES, Line, Sheet, Unreadable
-
-# Blank lines and lines with only formats count, too.
-MOST_LINES = 5 * MOST_ROWS
 BROKEN = "This Excel file is broken. Open it, save it again, and try once more."
 FORMULAS = "Some cells are formulas. What they showed was taken, and nothing was reckoned."
-_ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?")
+NO_VALUES = "Some cells are formulas without a value. Open the file in Excel, save it, and send it again to get them."
+FAR = f"Rows after line {MOST_LINES:,} were not read."
 
 
-def read_excel(archive: zipfile.ZipFile, data: bytes) -> tuple[list[Sheet], list[str]]:
+@dataclass(frozen=True)
+class _Sheet:
+    title: str
+    part: str
+    is_visible: bool
+
+
+class Workbook:
+    """Reads the sheets of an archive."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.names = {name.lower(): name for name in archive.namelist()}
+        self.budget = Budget()
+        self.since_1904 = False
+        self.sheets = self._sheets()
+        self.styles = Styles(self.parse).read()
+
+    def _relations(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+
+        def start(tag: str, marks: Mapping[str, str]) -> None:
+            if tag == "Relationship":
+                found[marks.get("Id", "")] = marks.get("Target", "")
+
+        self.parse("xl/_rels/workbook.xml.rels", start, None, None)
+        return found
+
+    def _sheets(self) -> list[_Sheet]:
+        relations = self._relations()
+        found: list[_Sheet] = []
+
+        def start(tag: str, marks: Mapping[str, str]) -> None:
+            if tag == "workbookPr":
+                self.since_1904 = marks.get("date1904", "") in TRUE
+            if tag == "sheet":
+                relation = next((value for key, value in marks.items() if key.endswith(":id")), "")
+                part = "xl/" + relations.get(relation, "").removeprefix("/").removeprefix("xl/")
+                found.append(_Sheet(marks.get("name", ""), part, marks.get("state", "visible") == "visible"))
+
+        self.parse("xl/workbook.xml", start, None, None)
+        return [sheet for sheet in found if sheet.part.lower() in self.names and "chartsheets" not in sheet.part]
+
+    def parse(
+        self, name: str, start: Start, end: Callable[[str], None] | None, text: Callable[[str], None] | None
+    ) -> None:
+        """Read a part of the archive, if it is there."""
+        if name.lower() in self.names:
+            parse(self.archive, self.names[name.lower()], self.budget, start, end, text)
+
+    def strings(self, needed: set[int]) -> dict[int, Text]:
+        """The shared strings with these numbers."""
+        return Strings(self.parse, needed).read() if needed else {}
+
+
+def read_excel(archive: zipfile.ZipFile) -> tuple[list[Table], list[str]]:
     """The visible sheets (all, where none is visible), and notes for the person about them. Raises Unreadable."""
     try:
-        return _sheets(data), _notes(archive)
-    except Unreadable:
+        return _tables(Workbook(archive))
+    except (Unreadable, MemoryError):
         raise
-    except Exception:  # noqa: BLE001 # a broken part makes the library raise whatever it leads to
+    except (BrokenXml, KeyError, ValueError, zipfile.BadZipFile, OSError, NotImplementedError, EOFError):
+        raise Unreadable(BROKEN) from None
+    except Exception:  # noqa: BLE001 # a broken archive breaks in many ways, depending on where
         raise Unreadable(BROKEN) from None
 
 
-def _sheets(data: bytes) -> list[Sheet]:
-    import openpyxl  # takes a while, and few pages need it
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and the like, which do not matter here
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
-        parts = _parts(data)
-        return [Sheet(s.title, tuple(_lines(s)), hidden=_hidden(parts.get(s.title, b""))) for s in seen[:MOST_TABLES]]
-
-
-def _lines(sheet: Any) -> Iterator[Line]:
-    # The size that a sheet states is not always right.
-    sheet.reset_dimensions()
-    for number, values in enumerate(sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS, values_only=True), 1):
-        cells = [_shown(value) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            yield Line(number, tuple(cells))
+def _tables(book: Workbook) -> tuple[list[Table], list[str]]:
+    visible = [sheet for sheet in book.sheets if sheet.is_visible] or book.sheets
+    notes = (
+        [f"Hidden sheets were not read: {len(book.sheets) - len(visible)}."] if len(visible) < len(book.sheets) else []
+    )
+    if len(visible) > MOST_TABLES:
+        notes.append(f"Only the first {MOST_TABLES} sheets were read.")
+    tables: list[Table] = []
+    refused: list[Unreadable] = []
+    for sheet in visible[:MOST_TABLES]:
+        try:
+            tables.append(_table(book, sheet, notes))
+        except Unreadable as error:
+            refused.append(error)
+            notes.append(f"The sheet “{sheet.title[:40]}” was not read. {error}")
+    if refused and not any(table.rows for table in tables):
+        raise refused[0]
+    return tables, list(dict.fromkeys(notes))
 
 
-def _shown(value: object) -> str:
-    """A value as a person reads it in the sheet."""
-    if value is None:
+def _table(book: Workbook, sheet: _Sheet, notes: list[str]) -> Table:
+    grid = Cells(book.parse, sheet.part).read()
+    numbers = {int_of(cell.value) for cell in grid.cells if cell.kind == "s"}
+    strings = book.strings(numbers)
+    rows: dict[int, dict[int, str]] = {}
+    struck: dict[int, list[bool]] = {}
+    for cell in grid.cells:
+        words, is_struck = _shown(book, cell, strings)
+        rows.setdefault(cell.row, {})[cell.column] = words
+        if any(letter.isalpha() for letter in words):
+            struck.setdefault(cell.row, []).append(is_struck)
+        if cell.has_formula:
+            notes.append(FORMULAS if cell.value else NO_VALUES)
+    if grid.is_far:
+        notes.append(FAR)
+
+    def aside(number: int) -> Aside:
+        if number in grid.hidden_rows:
+            return Aside.HIDDEN
+        return Aside.STRUCK if 2 * sum(struck.get(number, ())) > len(struck.get(number, ())) else Aside.NONE
+
+    lines = ((number, _filled(rows.get(number, {})), aside(number)) for number in range(1, grid.last_row + 1))
+    return table_of(sheet.title, lines, hidden=sorted(grid.hidden_columns))
+
+
+def _filled(cells: dict[int, str]) -> list[str]:
+    """The cells of a row in order. One cell more than a table may have stands for all those further right."""
+    row = [cells.get(place, "") for place in range(min(max(cells, default=-1) + 1, MOST_COLUMNS))]
+    beyond = next((words for place, words in cells.items() if place >= MOST_COLUMNS and words), "")
+    return [*row, beyond] if beyond else row
+
+
+def _shown(book: Workbook, cell: Cell, strings: Mapping[int, Text]) -> tuple[str, bool]:
+    """The words of a cell, and whether they are struck out."""
+    style = book.styles[cell.style] if cell.style < len(book.styles) else Style()
+    text = strings.get(int_of(cell.value), Text()) if cell.kind == "s" else cell.text
+    if cell.kind in ("s", "inlineStr"):
+        return text.words, style.is_struck or text.is_struck
+    return _value(book, cell, style), style.is_struck
+
+
+def _value(book: Workbook, cell: Cell, style: Style) -> str:
+    if cell.kind == "b":
+        return "True" if cell.value in TRUE else "False"
+    if cell.kind == "n" and cell.value:
+        return shown(cell.value, style.code, since_1904=book.since_1904)
+    if cell.kind == "e":
         return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime | dt.date):
-        return f"{value:%Y-%m-%d}"
-    text = " ".join(str(value)[:LONGEST_CELL].split())
-    if _ERROR.fullmatch(text):
-        return ""
-    return text[1:] if re.match(r"'[=+\-@]", text) else text
-
-
-def _parts(data: bytes) -> dict[str, bytes]:
-    """The beginning of each sheet's own XML, by its title: the library does not report hidden columns as it streams."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        relations = {
-            node.get("Id", ""): node.get("Target", "")
-            for node in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-        }
-        found = {}
-        for node in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
-            if not node.tag.endswith("}sheet"):
-                continue
-            relation = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
-            target = relations.get(relation, "").removeprefix("/").removeprefix("xl/")
-            if f"xl/{target}" in archive.namelist():
-                with archive.open(f"xl/{target}") as part:
-                    found[node.get("name", "")] = part.read(20_000)
-        return found
-
-
-def _hidden(part: bytes) -> frozenset[int]:
-    """The places of the hidden columns, counted from 0."""
-    hidden: set[int] = set()
-    for tag in re.findall(rb"<(?:\w+:)?col\s[^>]*>", part.split(b"sheetData", 1)[0]):
-        marks = dict(re.findall(rb'(\w+)="([^"]*)"', tag))
-        if marks.get(b"hidden") in (b"1", b"true"):
-            last = min(int(marks[b"max"]), MOST_COLUMNS)
-            hidden.update(range(int(marks[b"min"]) - 1, last))
-    return frozenset(hidden)
-
-
-def _notes(archive: zipfile.ZipFile) -> list[str]:
-    sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-    return [FORMULAS] if any(re.search(rb"<f[ >]", archive.read(name)) for name in sheets) else []
+    return cell.value[:10] if cell.kind == "d" else cell.value

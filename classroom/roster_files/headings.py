@@ -1,136 +1,130 @@
-"""Tells what a column holds by its heading, in the languages that school systems and families write."""
+"""Tells what a column holds by its heading. The table of headings is headings.toml."""
 
 import re
-from functools import lru_cache
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 from classroom.names import fold
 
-from .shapes import NAMES, Kind
-
-# Words that only say whose column it is.
-_FILLERS = {
-    *("student", "students", "pupil", "pupils", "child", "children", "learner", "scholar", "legal", "s", "the", "of"),
-    *("alumno", "alumna", "alumnos", "estudiante", "estudiantes", "eleve", "eleves", "schuler", "schulerin", "kind"),
-    *("aluno", "alunos", "alunno", "alunni", "leerling", "leerlingen", "uczen", "elev"),
-}
-
-_PHRASES = {
-    Kind.NAME: """
-        name|names|full name|display name|first last|last first|first last name|
-        last first name|first and last name|last name first name|
-        name last first|name first last|first name last name|class list|roster|
-        nombre|nombres|nombre completo|nombre y apellido|nombre y apellidos|apellidos y nombre|apellidos y nombres|
-        nom|nom complet|nom et prenom|nom prenom|prenom et nom|prenom nom|name vorname|vorname name|
-        nome|nome completo|naam|volledige naam|imie i nazwisko|nazwisko i imie|namn|navn|nimi|
-        姓名|名字|氏名|名前|이름|성명|الاسم|اسم|اسم الطالب|اسم الطالبة|الاسم الكامل|ho va ten|ho ten|фио|имя и фамилия|
-        фамилия имя|pangalan|isim|ad soyad|adi soyadi|non konple|magaca|शिष्य का नाम|नाम|שם|שם מלא
-    """,
-    Kind.FIRST: """
-        first|first name|firstname|given name|given names|given|forename|forenames|fname|first names|
-        primer nombre|prenom|prenoms|vorname|vornamen|rufname|primeiro nome|voornaam|roepnaam|imie|fornamn|fornavn|
-        etunimi|名|이름|الاسم الاول|ten|имя|ім я|unang pangalan|adi|שם פרטי|siyati premye
-    """,
-    Kind.LAST: """
-        last|last name|lastname|surname|family name|family|lname|last names|surnames|
-        apellido|apellidos|primer apellido|nom de famille|nachname|familienname|zuname|sobrenome|apelido|cognome|
-        achternaam|nazwisko|efternamn|etternavn|efternavn|sukunimi|姓|성|اسم العائلة|اللقب|العائلة|ho|фамилия|прізвище|
-        apelyido|soyadi|siyati|שם משפחה
-    """,
-    Kind.ID: """
-        id|sourced id|id number|number|local id|sis id|state id|school id|district id|unique id|student number|
-        person id|user id|matricula|identificador|identifiant|numero|nummer|schulernummer|numer|学号|學號|رقم الطالب|
-        ssid|lasid|sasid|uic|ncid|external id
-    """,
-    Kind.GRADE: """
-        grade|grades|gr|grade level|grade band|current grade|year|year level|year group|level|
-        grado|curso|ano|niveau|annee|klassenstufe|jahrgang|jahrgangsstufe|stufe|serie|groep|年级|年級|학년|الصف|
-        khoi|baitang|sinif|klas
-    """,
-    Kind.GROUP: """
-        class|class name|classroom|room|home room|homeroom|home room teacher|homeroom teacher|hr|section|section name|
-        period|course|course name|teacher|teacher name|group|
-        clase|classe|klasse|turma|klasa|lop|班级|班級|반|الفصل|grupo|gruppe|profesor|maestra|lehrer
-    """,
-    Kind.NUMBERING: "no|nr|num|n|row|line|pos|lfd nr|序号",
-}
-_BY_PHRASE = {
-    fold(phrase.strip()): kind
-    for kind, phrases in _PHRASES.items()
-    for phrase in phrases.replace("\n", "").split("|")
-    if phrase.strip()
-}
+from .layouts import LONGEST_HEADING, NAMES, Meaning
 
 NEVER_KEPT = "Sign-in details and e-mail addresses of children are never kept here."
 BIRTH = "A birth date is not needed to plan partners."
 CONTACT = "Addresses, phone numbers and families’ details are not needed to plan partners."
 CONFIDENTIAL = "This says something confidential. If it matters for partners, set it under Considerations."
 NOT_NEEDED = "This is not needed to plan partners."
+NO_IDENTITY = "This is a number or name of a school, not of a child."
+COUNTS = "This numbers the lines. It says nothing about a child."
 
-_WORDS = {
-    (Kind.NEVER, NEVER_KEPT): """
-        email mail correo courriel password passwd pwd pass passwort kennwort contrasena clave senha haslo passcode pin
-        login username
-    """,
-    (Kind.SENSITIVE, BIRTH): """
-        birth birthday birthdate dob born age naissance nacimiento nascimento geburtsdatum geburtstag
-    """,
-    (Kind.SENSITIVE, CONTACT): """
-        phone phones telephone tel mobile cell sms fax address street city zip postcode postal contact contacts
-        guardian guardians parent parents mother father mom dad mum emergency relationship
-        telefono telefon direccion adresse endereco padre madre eltern
-    """,
-    (Kind.SENSITIVE, CONFIDENTIAL): """
-        ell el els esl eld lep eal mll elpa wida bilingual language languages iep 504 sped ses swd disability
-        disabilities special accommodation accommodations modifications health medical medication allergy allergies
-        diagnosis behavior behaviour discipline suspensions gender sex pronoun pronouns sexo genero geschlecht sexe
-        ethnicity race religion immigrant migrant homeless foster lunch frl farms frpl gifted tag gpa score scores
-        lexile rti mtss citizenship nationality retained
-    """,
-    (Kind.SENSITIVE, NOT_NEEDED): "ssn social passport insurance photo picture",
+# Why a column with a heading of this section is not used.
+_WHY = {
+    "never": NEVER_KEPT,
+    "birth": BIRTH,
+    "contact": CONTACT,
+    "confidential": CONFIDENTIAL,
+    "private": NOT_NEEDED,
+    "no_identity": NO_IDENTITY,
+    "count": COUNTS,
+    "other": "",
 }
-_BY_WORD = {word: found for found, words in _WORDS.items() for word in words.split()}
-_WHOLE = {
-    "user name": (Kind.NEVER, NEVER_KEPT),
-    "mot de passe": (Kind.NEVER, NEVER_KEPT),
-    "english learner": (Kind.SENSITIVE, CONFIDENTIAL),
-    "english proficiency": (Kind.SENSITIVE, CONFIDENTIAL),
-    "sourced ids": (Kind.LEFT_OUT, ""),
+_MEANINGS = {
+    **{meaning.value: meaning for meaning in Meaning if meaning is not Meaning.UNUSED},
+    "last_more": Meaning.LAST,
 }
-LONGEST_HEADING = 60
-# Headings that are people's names, too.
-_ALSO_NAMES = {"ho", "ten", "adi", "non", "naam"}
 
 
-@lru_cache(maxsize=1024)
-def kind_of(heading: str) -> tuple[Kind, str]:
-    """The kind of a column with this heading, and the reason why it is left out where it is sensitive."""
-    text = _plain(heading)
-    words = text.split()
-    for phrase, found in _WHOLE.items():
-        if phrase in text:
-            return found
-    for word in words:
-        if word in _BY_WORD:
-            return _BY_WORD[word]
-    return _BY_PHRASE.get(text) or _BY_PHRASE.get(_without_fillers(words), Kind.LEFT_OUT), ""
+class Heading(NamedTuple):
+    """A heading that is known: its section in headings.toml, its place there (the earlier is the better one), and the
+    meaning. `why` is the reason where the column is not used."""
+
+    section: str
+    rank: int
+    meaning: Meaning
+    why: str = ""
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.section in ("never", "birth", "contact", "confidential", "private")
 
 
-def _plain(heading: str) -> str:
+def heading_of(text: str) -> Heading | None:
+    """What is known of a heading; None where it is not known."""
+    return _heading_of(text[: LONGEST_HEADING * 2])
+
+
+@lru_cache(maxsize=4096)
+def _heading_of(text: str) -> Heading | None:
+    plain = plain_heading(text)
+    if not plain:
+        return _phrases().get("#") if text.strip() in ("#", "№", "Nº", "N°", "＃") else None
+    words = plain.split()
+    sensitive = next((_words()[word] for word in words if word in _words()), None)
+    exact = _phrases().get(plain)
+    if exact and (sensitive is None or exact.is_sensitive or exact.meaning in NAMES):
+        return exact
+    for phrase, heading in _sensitive_phrases():
+        if f" {phrase} " in f" {plain} ":
+            return heading
+    return sensitive or exact or _without_fillers(words)
+
+
+def plain_heading(heading: str) -> str:
     """The heading in plain words: givenName, Given_Name and GIVEN NAME all become given name."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading[:LONGEST_HEADING])
-    return fold(re.sub(r"[_#:.,()|&+]+", " ", parted))
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
+    return fold(re.sub(r"[_#:.,;()|&+*?/\[\]{}<>=\"“”'’`´]+", " ", parted))
 
 
-def _without_fillers(words: list[str]) -> str:
-    rest = " ".join(word for word in words if word not in _FILLERS)
-    return rest or ("name" if words else "")
+def _without_fillers(words: list[str]) -> Heading | None:
+    rest = " ".join(word for word in words if word not in _data_words("fillers"))
+    return _phrases().get(rest or "name") if words and rest != " ".join(words) else None
 
 
-def hits(cells: tuple[str, ...]) -> int:
-    """How many headings this line has, if it says where the names are; otherwise 0."""
-    filled = [cell for cell in cells if cell]
-    known = [kind for cell in filled if (kind := kind_of(cell)[0]) is not Kind.LEFT_OUT]
-    says_names = any(kind in NAMES for kind in known)
-    if len(known) == 1 and any(fold(cell) in _ALSO_NAMES for cell in filled):
-        return 0
-    return len(known) if says_names and 2 * len(known) >= len(filled) else 0
+def is_also_a_name(text: str) -> bool:
+    return fold(text) in _data_words("also_names")
+
+
+@cache
+def data() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("headings.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _data_words(section: str) -> frozenset[str]:
+    return frozenset(_split(data()[section]["words"]))
+
+
+def _split(text: str) -> Iterator[str]:
+    return (plain for part in text.split("|") if (plain := plain_heading(part) or part.strip()))
+
+
+@cache
+def _phrases() -> Mapping[str, Heading]:
+    """Headings by their plain words. A phrase in several sections counts in the first."""
+    found: dict[str, Heading] = {}
+    for section, groups in data().items():
+        if section not in _MEANINGS and section not in _WHY:
+            continue
+        phrases = (phrase for text in groups.values() for phrase in _split(text))
+        for rank, phrase in enumerate(phrases):
+            found.setdefault(phrase, _made(section, rank))
+    return found
+
+
+@cache
+def _words() -> Mapping[str, Heading]:
+    """Single words that make a heading sensitive wherever they stand in it."""
+    sections = [section for section in _WHY if "words" in data()[section]]
+    return {word: _made(section, 0) for section in sections for word in _split(data()[section]["words"])}
+
+
+@cache
+def _sensitive_phrases() -> tuple[tuple[str, Heading], ...]:
+    sections = [section for section in _WHY if "phrases" in data()[section]]
+    return tuple((phrase, _made(section, 0)) for section in sections for phrase in _split(data()[section]["phrases"]))
+
+
+def _made(section: str, rank: int) -> Heading:
+    return Heading(section, rank, _MEANINGS.get(section, Meaning.UNUSED), _WHY.get(section, ""))

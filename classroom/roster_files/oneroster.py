@@ -1,34 +1,30 @@
-"""Reads OneRoster 1.1 and 1.2, a zip of CSV files: its classes, with the children enrolled in each."""
+"""Reads OneRoster 1.1 and 1.2, a zip of CSV files: one row for each child in each class."""
 
 import csv
 import io
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from .shapes import LONGEST_CELL, MOST_ROWS, Line, Part, Sheet, Unreadable
-from .text import decode
+from .cells import table_of
+from .encodings import decode
+from .tables import MOST_ROWS, Aside, Table, Unreadable
 
 _USERS, _CLASSES, _ENROLLMENTS, _ROLES = "users.csv", "classes.csv", "enrollments.csv", "roles.csv"
-# Columns of users.csv that may be taken, or that are shown only to say that they are left out.
-_COLUMNS = (
-    *(
-        "givenName",
-        "familyName",
-        "preferredFirstName",
-        "preferredGivenName",
-        "preferredLastName",
-        "preferredFamilyName",
-    ),
-    *("middleName", "sourcedId", "identifier", "grades", "username", "email", "sms", "phone", "password", "pronouns"),
-)
+# Columns of users.csv that are taken, or that are shown only to say that they are left out.
+_TAKEN = ("givenName", "familyName", "preferredFirstName", "preferredGivenName", "sourcedId", "identifier", "grades")
+_NEVER = ("username", "email", "password", "sms", "phone")
 _STUDENT = "student"
 _GONE = "tobedeleted"
+MOST_RECORDS = 20_000
+MOST_OF_A_FILE = 8 * 1024 * 1024
+TOO_MUCH = f"{{}} has more than {MOST_RECORDS:,} lines. Export your classes only, or paste the names."
 
 
 @dataclass(frozen=True)
-class _Row:
+class _Record:
     number: int
     values: Mapping[str, str]
 
@@ -40,32 +36,81 @@ def is_oneroster(archive: zipfile.ZipFile) -> bool:
     return _USERS in _files(archive) or _ENROLLMENTS in _files(archive)
 
 
-def read_oneroster(archive: zipfile.ZipFile) -> Sheet:
-    """The children as one sheet, with a part for each class. Raises Unreadable."""
+def read_oneroster(archive: zipfile.ZipFile) -> tuple[list[Table], list[str]]:
+    """The children of all classes as one table, with a column of classes; and notes. Raises Unreadable."""
     files = _files(archive)
     for needed in (_USERS, _CLASSES, _ENROLLMENTS):
         if needed not in files:
             raise Unreadable(f"This OneRoster file has no {needed}. Export users, classes and enrollments.")
-    users = {row.get("sourcedId"): row for row in _rows(archive, files[_USERS], _USERS, "sourcedId")}
-    students = _students(archive, files, users)
-    enrolled = _enrolled(archive, files, students)
+    users = {record.get("sourcedId"): record for record in _records(archive, files[_USERS], _USERS, "sourcedId")}
+    roles = _roles(archive, files, users)
     titles = _titles(archive, files)
-    taken = {user for members in enrolled.values() for user in members}
-    children = [users[user] for user in users if user in taken]
+    enrolled = [
+        record
+        for record in _records(archive, files[_ENROLLMENTS], _ENROLLMENTS, "classSourcedId", "userSourcedId")
+        if record.get("userSourcedId") in users
+    ]
+    children = {key for record in enrolled if roles.get(key := record.get("userSourcedId")) == _STUDENT}
     if not children:
         raise Unreadable("No child is enrolled in a class in this OneRoster file.")
     if len(children) > MOST_ROWS:
         raise Unreadable(
             f"{len(children):,} children are in this file, and {MOST_ROWS:,} is the most. Export your classes only."
         )
-    place = {child.get("sourcedId"): number for number, child in enumerate(children)}
-    parts = [
-        Part(titles.get(key, "A class"), tuple(sorted(place[user] for user in members)))
-        for key, members in enrolled.items()
-    ]
-    shown = [heading for heading in _COLUMNS if any(child.get(heading) for child in children)]
-    lines = [Line(1, tuple(shown)), *(Line(child.number, tuple(child.get(h) for h in shown)) for child in children)]
-    return Sheet("OneRoster", tuple(lines), tuple(sorted(parts, key=lambda part: part.title)), headed=True)
+    return [_table(users, roles, titles, enrolled)], _notes(roles, children)
+
+
+def _table(
+    users: Mapping[str, _Record], roles: Mapping[str, str], titles: Mapping[str, str], enrolled: list[_Record]
+) -> Table:
+    headings = [heading for heading in _TAKEN if any(user.get(heading) for user in users.values())]
+    never = [heading for heading in _NEVER if any(user.get(heading) for user in users.values())]
+    lines: list[tuple[str, int, list[str]]] = []
+    for record in enrolled:
+        user = users[record.get("userSourcedId")]
+        role = record.get("role").lower() or roles.get(record.get("userSourcedId"), "")
+        lines.append(
+            (
+                titles.get(record.get("classSourcedId"), "A class"),
+                user.number,
+                [
+                    *(user.get(heading) for heading in headings),
+                    role
+                    if roles.get(record.get("userSourcedId")) == _STUDENT
+                    else roles.get(record.get("userSourcedId"), role),
+                    _status(user, record),
+                    record.get("beginDate"),
+                    record.get("endDate"),
+                    *[""] * len(never),
+                ],
+            )
+        )
+    lines.sort(key=lambda line: line[:2])
+    first = [*headings, "role", "status", "beginDate", "endDate", *never, "Class"]
+    rows = ((number, [*cells, title], Aside.NONE) for title, number, cells in lines)
+    return table_of(
+        "OneRoster",
+        [(1, first, Aside.NONE), *rows],
+        headed=True,
+        whole=False,
+        most=MOST_RECORDS,
+        most_cells=16 * MOST_RECORDS,
+    )
+
+
+def _status(user: _Record, record: _Record) -> str:
+    """Why a child isn't in the class now, as far as a word of the file says it."""
+    if user.get("enabledUser").lower() in ("false", "0", "no"):
+        return "account disabled"
+    words = [found.get("status").lower() for found in (user, record)]
+    if _GONE in words:
+        return "to be deleted"
+    return "inactive" if "inactive" in words else ""
+
+
+def _notes(roles: Mapping[str, str], children: set[str]) -> list[str]:
+    others = sum(1 for key, role in roles.items() if role == _STUDENT and key not in children)
+    return [f"Students who are in no class of this file are left out: {others}."] if others else []
 
 
 def _files(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -73,59 +118,55 @@ def _files(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name.rsplit("/", 1)[-1].lower(): name for name in archive.namelist()}
 
 
-def _rows(archive: zipfile.ZipFile, name: str, called: str, *needed: str) -> Iterable[_Row]:
-    """The rows of a file by their headings, in whatever order those are. Rows that are to be deleted are left out."""
-    text, _ = decode(archive.read(name))
+def _records(archive: zipfile.ZipFile, name: str, called: str, *needed: str) -> Iterator[_Record]:
+    """The records of a file by their headings, in whatever order those are. Raises Unreadable."""
+    with archive.open(name) as part:
+        data = part.read(MOST_OF_A_FILE + 1)
+    if len(data) > MOST_OF_A_FILE:
+        raise Unreadable(TOO_MUCH.format(called))
+    text, _ = decode(data)
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
-        headings = [heading.strip().lower() for heading in next(reader, [])]
+        headings = [heading.strip().lower() for heading in next(reader, [])][:200]
         for heading in needed:
             if heading.lower() not in headings:
                 raise Unreadable(f"{called} has no column {heading}. Export it again as OneRoster 1.1 or 1.2.")
-        rows = []
-        for cells in reader:
-            values = {heading: _cell(cell) for heading, cell in zip(headings, cells, strict=False)}
-            if values.get("status", "").lower() != _GONE and any(values.values()):
-                rows.append(_Row(reader.line_num, values))
+        for count, cells in enumerate(reader):
+            if count >= MOST_RECORDS:
+                raise Unreadable(TOO_MUCH.format(called))
+            values = dict(zip(headings, (cell.strip() for cell in islice(cells, 200)), strict=False))
+            if any(values.values()):
+                yield _Record(reader.line_num, values)
     except csv.Error:
         raise Unreadable(f"{called} is broken. Export it again.") from None
-    return rows
 
 
-def _cell(text: str) -> str:
-    return " ".join(text[:LONGEST_CELL].split())
-
-
-def _students(archive: zipfile.ZipFile, files: Mapping[str, str], users: Mapping[str, _Row]) -> set[str]:
-    """The ids of the students. OneRoster 1.1 has the roles in users.csv, 1.2 in roles.csv."""
+def _roles(archive: zipfile.ZipFile, files: Mapping[str, str], users: Mapping[str, _Record]) -> dict[str, str]:
+    """The role of each user. OneRoster 1.1 has the roles in users.csv, 1.2 in roles.csv."""
     if any("role" in user.values for user in users.values()):
-        return {key for key, user in users.items() if user.get("role").lower() == _STUDENT}
+        return {key: user.get("role").lower() for key, user in users.items()}
     if _ROLES not in files:
         raise Unreadable(
             "This OneRoster 1.2 file has no roles.csv, so it does not say who is a student. Export roles, too."
         )
-    rows = _rows(archive, files[_ROLES], _ROLES, "userSourcedId", "role")
-    return {row.get("userSourcedId") for row in rows if row.get("role").lower() == _STUDENT} & users.keys()
-
-
-def _enrolled(archive: zipfile.ZipFile, files: Mapping[str, str], students: set[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(archive, files[_ENROLLMENTS], _ENROLLMENTS, "classSourcedId", "userSourcedId"):
-        if row.get("userSourcedId") in students and row.get("role").lower() in ("", _STUDENT):
-            found[row.get("classSourcedId")].add(row.get("userSourcedId"))
-    return found
+    found: dict[str, str] = {}
+    for record in _records(archive, files[_ROLES], _ROLES, "userSourcedId", "role"):
+        role = record.get("role").lower()
+        if role == _STUDENT or record.get("userSourcedId") not in found:
+            found[record.get("userSourcedId")] = role
+    return {key: role for key, role in found.items() if key in users}
 
 
 def _titles(archive: zipfile.ZipFile, files: Mapping[str, str]) -> dict[str, str]:
     """A title for each class. Classes with the same title are told apart by code, period and location, or else by
     id."""
-    rows = list(_rows(archive, files[_CLASSES], _CLASSES, "sourcedId", "title"))
-    titles = [row.get("title") for row in rows]
+    records = list(_records(archive, files[_CLASSES], _CLASSES, "sourcedId", "title"))
+    counts = Counter(record.get("title") for record in records)
     found = {}
-    for row in rows:
-        title = row.get("title") or "A class"
-        more = [row.get(key) for key in ("classCode", "periods", "location") if row.get(key)]
-        if titles.count(row.get("title")) > 1:
-            title = " · ".join([title, *(more or [row.get("sourcedId")])])
-        found[row.get("sourcedId")] = title
+    for record in records:
+        title = record.get("title") or "A class"
+        if counts[record.get("title")] > 1:
+            more = [record.get(key) for key in ("classCode", "periods", "location") if record.get(key)]
+            title = " · ".join([title, *(more or [record.get("sourcedId")])])
+        found[record.get("sourcedId")] = title
     return found

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import year_end
+from classroom.actions.unsaved_forms import TYPED_BY
 from classroom.forms.classes import NextClassForm
 from classroom.models import GradeBand
 from classroom.requests import Request, flash_errors
 from classroom.views.archived_classes import works_when_archived
+from classroom.views.roster_import import look_over
 
 
 def archive(request: Request, key: str) -> HttpResponse:
@@ -44,11 +46,13 @@ def next_class(request: Request, key: str) -> HttpResponse:
     context: dict[str, Any] = {"classroom": classroom, "form": form, "tab": "class"}
     if not form.is_valid() or "again" in request.POST:
         return render(request, "classroom/next_class.html", context)
-    chosen = form.cleaned_data
+    chosen, book = form.cleaned_data, form.book()
+    chosen["children"] = [] if book else chosen["children"]
     if "confirmed" not in request.POST:
-        sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
+        sent = [(name, value) for name in (*form.fields, TYPED_BY) for value in request.POST.getlist(name)]
         chosen |= {"grade": GradeBand(chosen["grade_band"]).label.lower()}
-        return render(request, "classroom/next_class_confirm.html", context | {"chosen": chosen, "sent": sent})
+        context |= {"chosen": chosen, "sent": sent, "has_list": book is not None}
+        return render(request, "classroom/next_class_confirm.html", context)
     with flash_errors(request):
         new = year_end.make_next(
             classroom=classroom,
@@ -63,5 +67,5 @@ def next_class(request: Request, key: str) -> HttpResponse:
         if chosen.get("archives"):
             year_end.archive(classroom=classroom, by=request.user, now=request.now)
         messages.success(request, f"{new} is ready.")
-        return redirect("classroom:class", new.key)
+        return look_over(request, new, book) if book else redirect("classroom:class", new.key)
     return redirect("classroom:class_next", key)

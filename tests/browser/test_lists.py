@@ -48,12 +48,12 @@ def test_a_pasted_list_is_imported_by_keyboard(teacher: Page) -> None:
     teacher.get_by_label("Or paste a list").focus()
     teacher.keyboard.insert_text("1.\tLý Nguyễn\n2.\tمحمد علي\n3.\t?\n")
     teacher.get_by_role("button", name="Look it over").press("Enter")
-    expect(teacher.get_by_text("Nothing is saved yet. 2 children in this list")).to_be_visible()
+    expect(teacher.get_by_text("Nothing is saved yet. 2 children, 1 line that is no child")).to_be_visible()
     look(teacher, "lists-pasted")
     mohammed = teacher.get_by_role("group", name="Join the class").get_by_role("checkbox", name="محمد علي")
     expect(mohammed).to_be_checked()
     mohammed.press("Space")
-    teacher.get_by_role("button", name="Save what is ticked").press("Enter")
+    teacher.get_by_role("button", name="Save checked").press("Enter")
     expect(teacher.get_by_text("Lý joined the class.")).to_be_visible()
     assert joined() == {"Lý Nguyễn"}
 
@@ -61,21 +61,20 @@ def test_a_pasted_list_is_imported_by_keyboard(teacher: Page) -> None:
 def test_a_spreadsheet_is_understood(teacher: Page, console: Console) -> None:
     to_the_import(teacher)
     choose(teacher, "room12.csv", FROM_A_SPREADSHEET)
-    expect(teacher.get_by_text("2 children in this list")).to_be_visible()
-    expect(teacher.get_by_label("ELL")).to_have_value("left_out")
-    teacher.get_by_text("Lines that are left out").click()
-    expect(teacher.get_by_role("row", name="Total")).to_be_visible()
+    expect(teacher.get_by_text("2 children, 3 lines that are no child, 1 column not used.")).to_be_visible()
+    expect(teacher.get_by_label("ELL")).to_have_value("unused")
+    teacher.get_by_text("3 lines that are no child", exact=True).click()
+    expect(teacher.get_by_role("button", name="It is a child : Total")).to_be_visible()
     look(teacher, "lists-spreadsheet")
     # The list is read in another way, and back again. Nothing is saved before the teacher confirms it.
     console.expect("422")
-    for kind in ("Leave out", "Whole name"):
+    for kind in ("Not used", "Full name, first name first"):
         teacher.get_by_label("Student").select_option(kind)
-        teacher.get_by_role("button", name="Read it this way").click()
         refused = teacher.get_by_role("alert").filter(has_text="Say which column holds the names.")
-        expect(refused).to_have_count(1 if kind == "Leave out" else 0)
+        expect(refused).to_have_count(1 if kind == "Not used" else 0)
     expect(teacher.get_by_role("checkbox", name="José Álvarez")).to_be_checked()
     assert joined() == set()
-    teacher.get_by_role("button", name="Save what is ticked").click()
+    teacher.get_by_role("button", name="Save checked").click()
     expect(teacher.get_by_text("José and Zoë joined the class.")).to_be_visible()
     assert joined() == {"José Álvarez", "Zoë van der Berg"}
 
@@ -83,14 +82,13 @@ def test_a_spreadsheet_is_understood(teacher: Page, console: Console) -> None:
 def test_one_class_of_a_school_is_imported(teacher: Page) -> None:
     to_the_import(teacher)
     choose(teacher, "oneroster.zip", oneroster_1_2())
-    expect(teacher.get_by_role("button", name="Save what is ticked")).to_have_count(0)
+    expect(teacher.get_by_role("button", name="Save checked")).to_have_count(0)
     look(teacher, "lists-oneroster")
     teacher.get_by_label("Which list?").select_option(label="Writing 2 (2)")
-    teacher.get_by_role("button", name="Show this class").click()
     expect(teacher.get_by_role("checkbox", name="Ana Ruiz")).to_be_checked()
     expect(teacher.get_by_text("tiger12")).to_have_count(0)
     look(teacher, "lists-oneroster-class")
-    teacher.get_by_role("button", name="Save what is ticked").click()
+    teacher.get_by_role("button", name="Save checked").click()
     expect(teacher.get_by_text("joined the class.")).to_be_visible()
     assert {"Ana Ruiz", "Ben Cohen"} <= joined()
     assert "Cleo Adams" not in joined()

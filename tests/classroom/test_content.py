@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import pytest
@@ -15,6 +15,7 @@ from classroom import crypto
 from classroom.content import Content, UnreadableContent
 from classroom.fields import EncryptedJSONField
 from classroom.models import Classroom, RosterDraft, Student
+from classroom.roster_files import understand
 from partners.models import CheckIn, CheckInContent, HelpGiven, Partnership
 from tests.cast import NOW, TODAY, looking_over, store_json
 
@@ -152,17 +153,32 @@ def test_a_column_accepts_only_its_own_content(partnership: Partnership, ana: St
 
 
 def test_a_roster_draft_from_before_versions_is_read(classroom: Classroom) -> None:
-    draft = looking_over(classroom, "Room 12;;\nStudent;Homeroom;ELL\nRuiz, Ana;12;Y\nCohen, Ben;14;\nTotal;2;\n")
-    content = draft.open()
+    draft = looking_over(classroom, "Student;Homeroom\nRuiz, Ana;12\nCohen, Ben;14\n")
+    column = {"why": "", "sample": ""}
+    table = {
+        "title": "List",
+        "columns": [
+            {"heading": "Student", "kind": "name", **column},
+            {"heading": "Homeroom", "kind": "group", **column},
+        ],
+        "lines": [[2, ["Ruiz, Ana", "12"]], [3, ["Cohen, Ben", "14"]]],
+        "skipped": [{"number": 1, "text": "Room 12", "why": "Stands above the list."}],
+        "parts": [{"title": "Homeroom: 12", "places": [0]}, {"title": "Homeroom: 14", "places": [1]}],
+        "whole": True,
+        "headed": True,
+    }
     before = {
-        "book": asdict(content.book),
+        "book": {"tables": [table], "notes": []},
         "table": 0,
-        "part": None,
-        "kinds": ["name", "left_out", "left_out"],
+        "part": 1,
+        "kinds": ["name", "left_out"],
         "classroom": classroom.pk,
         "by": draft.by_id,
     }
     store_json(draft, "content", before)
-    assert content.book.tables[0].skipped
-    assert content.book.tables[0].parts
-    assert RosterDraft.objects.get().open() == content
+    content = RosterDraft.objects.get().open()
+    [layout] = content.layouts
+    assert (layout.columns, layout.headings) == (("full", "unused"), 1)
+    reading = understand(content.book.tables[0], layout)
+    assert [(child.line, child.name.full) for child in reading.children] == [(2, "Ana Ruiz"), (3, "Ben Cohen")]
+    assert reading.headings == ("Student", "Homeroom")

@@ -2,11 +2,24 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from classroom.roster_files import Book, Known, Unreadable, as_csv, as_excel, changes, children, read, read_paste
+from classroom.roster_files import (
+    Book,
+    Known,
+    Reading,
+    Unreadable,
+    as_csv,
+    as_excel,
+    changes,
+    guess,
+    read,
+    read_paste,
+    understand,
+)
 from tests.classroom.roster_files.making import archive, excel, kept, oneroster_1_1, oneroster_1_2
 
 CELLS = st.one_of(
@@ -33,17 +46,23 @@ def check(data: bytes | str) -> None:
 def check_book(book: Book) -> None:
     assert kept(book) == book
     for table in book.tables:
-        kinds = [column.kind for column in table.columns]
-        assert all(len(line.cells) == len(kinds) for line in table.lines)
-        for part in (None, *range(len(table.parts))):
-            found = children(table, kinds, part)
-            places = table.parts[part].places if part is not None else table.lines
-            assert len(found.children) + len(found.unread) == len(places)
-            known = [Known(str(c.line), c.name.full, c.source_id, c.band) for c in found.children[::2]]
-            compared = changes(found.children, known)
-            matched = len(compared.same) + len(compared.changed) + len(compared.back)
-            assert matched + len(compared.joins) == len(found.children)
-            assert matched + len(compared.leaves) == len(known)
+        layout = guess(table)
+        parts = understand(table, layout).parts
+        for part in ("", *(part.title for part in parts)):
+            check_reading(understand(table, replace(layout, part=part)))
+
+
+def check_reading(reading: Reading) -> None:
+    """Keys are unique, and each child is compared with the class once."""
+    keys = [child.key for child in reading.children] + [other.key for other in reading.others]
+    assert len(set(keys)) == len(keys)
+    known = [Known(c.key, c.name.full, c.source_id, c.band) for c in reading.children[::2]]
+    compared = changes(reading.children, known)
+    asked = len({join.like.key for join in compared.joins if join.like})
+    matched = len(compared.same) + len(compared.changed) - asked + len(compared.back)
+    aside = sum(1 for leave in compared.leaves if leave.why)
+    assert matched + aside + len(compared.joins) == len(reading.children)
+    assert matched + asked + len(compared.leaves) == len(known)
 
 
 @given(st.binary(max_size=400))

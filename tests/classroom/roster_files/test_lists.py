@@ -1,27 +1,47 @@
 """Class lists as text: pasted or saved by a spreadsheet, in any encoding, with titles and other lines around the
 names."""
 
+from dataclasses import replace
+
 import pytest
 
-from classroom.roster_files import MOST_ROWS, Book, Found, Kind, Unreadable, children, read, read_paste
+from classroom.roster_files import (
+    MOST_ROWS,
+    Book,
+    Column,
+    Layout,
+    Meaning,
+    Reading,
+    Unreadable,
+    guess,
+    read,
+    read_paste,
+    understand,
+)
 from tests.classroom.roster_files.making import as_text, kept
 
 FOUR = ["Ana Ruiz", "Zoë van der Berg", "محمد علي", "Jennifer O'Neil"]
 
 
-def found(book: Book, table: int = 0, part: int | None = None) -> Found:
+def found(book: Book, table: int = 0, part: str = "") -> Reading:
     chosen = book.tables[table]
-    return children(chosen, [column.kind for column in chosen.columns], part)
+    return understand(chosen, replace(guess(chosen), part=part))
+
+
+def book_of(data: bytes | str) -> Book:
+    return read(data) if isinstance(data, bytes) else read_paste(data)
 
 
 def names(data: bytes | str) -> list[str]:
-    book = read(data) if isinstance(data, bytes) else read_paste(data)
-    return [child.name.full for child in found(book).children]
+    return [child.name.full for child in found(book_of(data)).children]
 
 
-def kinds(data: bytes | str) -> list[Kind]:
-    book = read(data) if isinstance(data, bytes) else read_paste(data)
-    return [column.kind for column in book.tables[0].columns]
+def meanings(data: bytes | str) -> list[Meaning]:
+    return [column.meaning for column in found(book_of(data)).columns]
+
+
+def columns(data: bytes | str) -> tuple[Column, ...]:
+    return found(book_of(data)).columns
 
 
 # Encodings, delimiters and line ends
@@ -42,7 +62,7 @@ def test_the_unicode_text_of_excel_is_read() -> None:
 
 def test_the_encoding_of_old_windows_is_reported() -> None:
     [note] = read("Name;Gr\nAlvarez, José;2\n".encode("cp1252")).notes
-    assert note.startswith("Letters were read the Windows way.")
+    assert note.startswith("The letters were read as: Western Europe (Windows).")
     assert read("Name;Gr\nAlvarez, José;2\n".encode()).notes == ()
 
 
@@ -106,12 +126,13 @@ def test_decorations_around_names_are_removed(text: str, expected: list[str]) ->
 
 
 def test_lines_that_are_no_child_are_named_with_their_number() -> None:
-    [table] = read(b"Room 12;;\r\nMs. Moore;;\r\nStudent;Gr;ELL\r\nRuiz, Ana;2;Y\r\n;;\r\nTotal;1;\r\n").tables
-    assert [(s.number, s.text, s.why) for s in table.skipped] == [
+    reading = found(read(b"Room 12;;\r\nMs. Moore;;\r\nStudent;Gr;ELL\r\nRuiz, Ana;2;Y\r\n;;\r\nTotal;1;\r\n"))
+    assert [(other.line, other.text, other.why) for other in reading.others] == [
         (1, "Room 12", "Stands above the list."),
         (2, "Ms. Moore", "Stands above the list."),
-        (6, "Total · 1", "A total, not a child."),
+        (6, "Total · 1", "A total or a statistic, not a child."),
     ]
+    assert reading.summary() == "1 child, 3 lines that are no child, 1 column not used"
 
 
 def test_a_child_may_have_a_name_like_a_word() -> None:
@@ -151,70 +172,90 @@ def test_headings_in_other_languages_are_understood(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "kind"),
+    ("heading", "meaning"),
     [
-        ("Student ID", Kind.ID),
-        ("sourcedId", Kind.ID),
-        ("orgSourcedIds", Kind.LEFT_OUT),
-        ("Grade Level", Kind.GRADE),
-        ("Homeroom", Kind.GROUP),
-        ("Preferred Name", Kind.LEFT_OUT),
-        ("Parent Name", Kind.SENSITIVE),
-        ("DOB", Kind.SENSITIVE),
-        ("Birth Date", Kind.SENSITIVE),
-        ("Home Phone", Kind.SENSITIVE),
-        ("Street", Kind.SENSITIVE),
-        ("ELL", Kind.SENSITIVE),
-        ("IEP", Kind.SENSITIVE),
-        ("504", Kind.SENSITIVE),
-        ("Gender", Kind.SENSITIVE),
-        ("Home Language", Kind.SENSITIVE),
-        ("E-Mail", Kind.NEVER),
-        ("Password", Kind.NEVER),
-        ("username", Kind.NEVER),
+        ("Student ID", Meaning.NUMBER),
+        ("sourcedId", Meaning.NUMBER),
+        ("Grade Level", Meaning.GRADE),
+        ("Homeroom", Meaning.GROUP),
+        ("Preferred Name", Meaning.CALLED),
+        ("Enrollment Status", Meaning.STATUS),
+        ("Exit Date", Meaning.ENDS),
+        ("Role", Meaning.ROLE),
     ],
 )
-def test_headings_that_add_a_word_are_understood(heading: str, kind: Kind) -> None:
-    values = ["x7", "q9"] if kind is not Kind.GRADE else ["2", "3"]
-    assert kinds(f"Name;{heading}\nAna Ruiz;{values[0]}\nBen Cohen;{values[1]}\n") == [Kind.NAME, kind]
+def test_headings_that_add_a_word_are_understood(heading: str, meaning: Meaning) -> None:
+    values = ["x7", "q9"] if meaning is not Meaning.GRADE else ["2", "3"]
+    assert meanings(f"Name;{heading}\nAna Ruiz;{values[0]}\nBen Cohen;{values[1]}\n") == [Meaning.FULL, meaning]
 
 
 @pytest.mark.parametrize(
-    ("values", "kind"),
+    ("heading", "why"),
     [
-        (["ana@kids.example", "ben@kids.example"], Kind.NEVER),
-        (["2017-03-04", "2017-05-06"], Kind.SENSITIVE),
-        (["(555) 123-4567", "555 123 4568"], Kind.SENSITIVE),
-        (["Y", "N"], Kind.LEFT_OUT),
-        (["2", "3"], Kind.GRADE),
-        (["10293", "88127"], Kind.LEFT_OUT),
+        ("orgSourcedIds", "of a school"),
+        ("School ID", "of a school"),
+        ("Parent Name", "families"),
+        ("DOB", "birth date"),
+        ("Birth Date", "birth date"),
+        ("Home Phone", "families"),
+        ("Street", "families"),
+        ("ELL", "confidential"),
+        ("IEP", "confidential"),
+        ("504", "confidential"),
+        ("Gender", "confidential"),
+        ("Home Language", "confidential"),
+        ("E-Mail", "never kept"),
+        ("Password", "never kept"),
+        ("username", "never kept"),
     ],
 )
-def test_columns_without_headings_are_understood_by_their_values(values: list[str], kind: Kind) -> None:
-    assert kinds(f"Ana Ruiz\t{values[0]}\nBen Cohen\t{values[1]}\n") == [Kind.NAME, kind]
+def test_columns_that_are_not_used_say_why(heading: str, why: str) -> None:
+    [_, column] = columns(f"Name;{heading}\nAna Ruiz;x7\nBen Cohen;q9\n")
+    assert (column.meaning, column.is_never_kept) == (Meaning.UNUSED, why == "never kept")
+    assert why in column.why
+
+
+@pytest.mark.parametrize(
+    ("values", "meaning", "why"),
+    [
+        (["ana@kids.example", "ben@kids.example"], Meaning.UNUSED, "never kept"),
+        (["2017-03-04", "2017-05-06"], Meaning.UNUSED, "birth date"),
+        (["(555) 123-4567", "555 123 4568"], Meaning.UNUSED, "families"),
+        (["Y", "N"], Meaning.UNUSED, ""),
+        (["2", "3"], Meaning.GRADE, ""),
+        (["10293", "88127"], Meaning.NUMBER, ""),
+        (["10293", "10293"], Meaning.UNUSED, ""),
+    ],
+)
+def test_columns_without_headings_are_understood_by_their_values(values: list[str], meaning: Meaning, why: str) -> None:
+    [name, column] = columns(f"Ana Ruiz\t{values[0]}\nBen Cohen\t{values[1]}\n")
+    assert (name.meaning, column.meaning) == (Meaning.FULL, meaning)
+    assert why in column.why
 
 
 def test_a_column_that_is_left_out_has_a_reason_and_no_sample() -> None:
-    [table] = read_paste("Name;ELL;Email\nAna Ruiz;Y;ana@kids.example\nBen Cohen;N;ben@kids.example\n").tables
-    assert [column.sample for column in table.columns] == ["Ana Ruiz", "", ""]
-    assert "under Considerations" in table.columns[1].why
-    assert "never kept" in table.columns[2].why
-    # Confidential columns wait for the teacher's decision; columns that are never stored are dropped.
-    assert [line.cells for line in table.lines] == [("Ana Ruiz", "Y", ""), ("Ben Cohen", "N", "")]
+    book = read_paste("Name;ELL;Email\nAna Ruiz;Y;ana@kids.example\nBen Cohen;N;ben@kids.example\n")
+    shown = found(book).columns
+    assert [column.sample for column in shown] == ["Ana Ruiz", "", ""]
+    assert "under Considerations" in shown[1].why
+    assert "never kept" in shown[2].why
+    # Confidential columns wait for the teacher's decision; columns that are never stored are emptied. An at sign says
+    # that an address stood there.
+    assert [row.cells for row in book.tables[0].rows[1:]] == [("Ana Ruiz", "Y", "@"), ("Ben Cohen", "N", "@")]
 
 
 def test_first_and_last_names_are_read_next_to_the_whole_name() -> None:
-    assert kinds("Name;First Name\nAna Ruiz;Ana\nBen Cohen;Ben\n") == [Kind.NAME, Kind.LEFT_OUT]
-    assert kinds("Name;First Name;Last Name\nx;Ana;Ruiz\n") == [Kind.LEFT_OUT, Kind.FIRST, Kind.LAST]
+    assert meanings("Name;First Name\nAna Ruiz;Ana\nBen Cohen;Ben\n") == [Meaning.FULL, Meaning.UNUSED]
+    assert meanings("Name;First Name;Last Name\nx;Ana;Ruiz\n") == [Meaning.UNUSED, Meaning.FIRST, Meaning.LAST]
 
 
 def test_the_classes_of_a_whole_school_are_parts() -> None:
     rows = [["Name", "Homeroom"], ["Ana Ruiz", "12"], ["Ben Cohen", "14"], ["Cleo Adams", "12"]]
     book = read(as_text(rows).encode())
     [table] = book.tables
-    assert [part.title for part in table.parts] == ["Homeroom: 12", "Homeroom: 14"]
+    assert [(part.title, part.size) for part in found(book).parts] == [("Homeroom: 12", 2), ("Homeroom: 14", 1)]
     assert table.whole
-    assert [child.name.full for child in found(book, part=0).children] == ["Ana Ruiz", "Cleo Adams"]
+    assert [child.name.full for child in found(book, part="Homeroom: 12").children] == ["Ana Ruiz", "Cleo Adams"]
     assert len(found(book).children) == 3
 
 
@@ -237,23 +278,27 @@ def test_grades_and_numbers_are_read_for_each_child() -> None:
 
 def test_unreadable_lines_are_named_with_their_number() -> None:
     rows = [["ID", "Name"], ["1001", "Ana Ruiz"], ["1002", "..."], ["1003", ""], ["1004", "x" * 121], ["1005", "12345"]]
-    rows += [["1001", "Ana Ruiz"], ["9" * 121, "Ben Cohen"]]
-    assert [(u.line, u.why) for u in found(read(as_text(rows).encode())).unread] == [
+    rows += [["1001", "Ana Ruiz"], ["k" * 121, "Ben Cohen"]]
+    assert [(other.line, other.why) for other in found(read(as_text(rows).encode())).others] == [
         (3, "There is no name here."),
         (4, "There is no name here."),
         (5, "A name has at most 120 letters."),
         (6, "This is a number, not a name."),
-        (7, "The same number as in line 2: it is taken once."),
+        (7, "The same child as in line 2."),
         (8, "A student number has at most 120 letters."),
     ]
 
 
 def test_the_teacher_may_change_the_meaning_of_columns() -> None:
     [table] = read_paste("Ana\tRuiz\nBen\tCohen\n").tables
-    assert [c.name.full for c in children(table, [Kind.LAST, Kind.FIRST]).children] == ["Ruiz Ana", "Cohen Ben"]
-    assert [c.name.full for c in children(table, [Kind.NAME, Kind.LEFT_OUT]).children] == ["Ana", "Ben"]
-    unread = children(table, [Kind.LEFT_OUT, Kind.LEFT_OUT]).unread
-    assert [u.why for u in unread] == ["There is no name here."] * 2
+    for chosen, expected in (
+        ((Meaning.LAST, Meaning.FIRST), ["Ruiz Ana", "Cohen Ben"]),
+        ((Meaning.FULL, Meaning.UNUSED), ["Ana", "Ben"]),
+        ((Meaning.UNUSED, Meaning.UNUSED), []),
+    ):
+        reading = understand(table, Layout(chosen))
+        assert [child.name.full for child in reading.children] == expected
+        assert len(reading.children) + len(reading.others) == 2
 
 
 def test_a_list_has_at_most_two_thousand_rows() -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from classroom.roster_files import Kind, Unreadable, read
-from classroom.roster_files.excel import MOST_LINES
+from classroom.roster_files import Meaning, Unreadable, read
+from classroom.roster_files.excel import NO_VALUES
+from classroom.roster_files.tables import MOST_LINES
 from tests.classroom.roster_files.making import archive, excel
-from tests.classroom.roster_files.test_lists import found, kinds, names
+from tests.classroom.roster_files.test_lists import columns, found, names
 
 ROWS: list[list[Any]] = [["First Name", "Last Name", "Grade"], ["Ana", "Ruiz", 2], ["Zoë", "van der Berg", 2.0]]
 
@@ -27,7 +28,7 @@ def test_values_are_read_as_cells_show_them() -> None:
         (2, "7", "Ana Ruiz", "2-3"),
         (3, "8", "Ben Cohen", "2-3"),
     ]
-    assert [line.cells[3:] for line in book.tables[0].lines] == [("2017-03-04", "Yes"), ("2017-03-05", "No")]
+    assert [row.cells[3:] for row in book.tables[0].rows[1:]] == [("2017-03-04", "True"), ("2017-03-05", "False")]
 
 
 def test_the_sheet_with_names_comes_first() -> None:
@@ -49,9 +50,9 @@ def test_a_hidden_column_waits_for_the_teacher() -> None:
         book["Roster"].column_dimensions["C"].hidden = True
 
     book = read(excel(("Roster", ROWS), change=hide))
-    assert [column.kind for column in book.tables[0].columns] == [Kind.FIRST, Kind.LAST, Kind.SENSITIVE]
-    assert book.tables[0].columns[2].why == "This column is hidden in the sheet."
-    assert book.tables[0].columns[2].sample == ""
+    shown = found(book).columns
+    assert [column.meaning for column in shown] == [Meaning.FIRST, Meaning.LAST, Meaning.UNUSED]
+    assert (shown[2].why, shown[2].sample) == ("This column is hidden in the sheet.", "")
 
 
 def test_merged_cells_titles_and_blank_rows_are_understood() -> None:
@@ -61,15 +62,15 @@ def test_merged_cells_titles_and_blank_rows_are_understood() -> None:
     rows = [["Room 12", None, None], [], *ROWS, [], ["Total", None, 2]]
     book = read(excel(("Roster", rows), change=merge))
     assert [(c.line, c.name.full) for c in found(book).children] == [(4, "Ana Ruiz"), (5, "Zoë van der Berg")]
-    assert [(s.number, s.text) for s in book.tables[0].skipped] == [(1, "Room 12"), (7, "Total · 2")]
+    assert [(other.line, other.text) for other in found(book).others] == [(1, "Room 12"), (7, "Total · 2")]
 
 
 def test_a_formula_is_not_calculated() -> None:
     """This file was never opened in Excel, so the formula has no value yet."""
     book = read(excel(("Roster", [["Name", "Gr"], ["=1+1", 2], ["Ana Ruiz", 2]])))
-    assert book.notes == ("Some cells are formulas. What they showed was taken, and nothing was reckoned.",)
+    assert book.notes == (NO_VALUES,)
     assert [child.name.full for child in found(book).children] == ["Ana Ruiz"]
-    assert [(u.line, u.why) for u in found(book).unread] == [(2, "There is no name here.")]
+    assert [(other.line, other.why) for other in found(book).others] == [(2, "There is no name here.")]
 
 
 def test_the_value_that_a_formula_showed_is_read() -> None:
@@ -100,17 +101,25 @@ def test_a_sheet_with_a_wrong_size_is_read() -> None:
         assert names(archive({**parts, "xl/worksheets/sheet1.xml": lying})) == ["Ana Ruiz", "Zoë van der Berg"]
 
 
-def test_rows_beyond_the_limit_are_ignored() -> None:
+def test_rows_beyond_the_limit_are_not_read_and_it_is_said() -> None:
     def far(book: openpyxl.Workbook) -> None:
         book["Roster"].cell(row=1_048_576, column=1, value="Lost")
         book["Roster"].cell(row=MOST_LINES + 1, column=1, value="Also")
 
-    assert names(excel(("Roster", ROWS), change=far)) == ["Ana Ruiz", "Zoë van der Berg"]
+    data = excel(("Roster", ROWS), change=far)
+    assert names(data) == ["Ana Ruiz", "Zoë van der Berg"]
+    assert read(data).notes == ("Rows after line 10,000 were not read.",)
 
 
 def test_sensitive_columns_of_a_workbook_are_recognized() -> None:
     rows = [["Name", "Password", "IEP"], ["Ana Ruiz", "tiger12", "Y"], ["Ben Cohen", "lion34", ""]]
-    assert kinds(excel(("Roster", rows))) == [Kind.NAME, Kind.NEVER, Kind.SENSITIVE]
+    shown = columns(excel(("Roster", rows)))
+    assert [(column.meaning, column.is_never_kept) for column in shown] == [
+        (Meaning.FULL, False),
+        (Meaning.UNUSED, True),
+        (Meaning.UNUSED, False),
+    ]
+    assert "confidential" in shown[2].why
     assert "tiger12" not in str(read(excel(("Roster", rows))))
 
 
@@ -147,7 +156,7 @@ def with_part(name: str, content: bytes) -> bytes:
         (excel(("Roster", [["Name"]])), "There are no names in this list."),
         (archive({f"part{i}": "" for i in range(2001)}), "too large inside"),
         (archive({"word/document.xml": "<w/>"}), "neither an Excel file nor OneRoster"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "of the old kind or has a password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "or has a password"),
         (b"%PDF-1.7", "This is a PDF."),
         (b"\x89PNG\r\n", "This is a picture."),
         (b"<!DOCTYPE html><table>", "This is a web page"),

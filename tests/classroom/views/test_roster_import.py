@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from classroom.actions import roster, roster_import
+from classroom.actions.roster_import import ListIsOver
 from classroom.models import AuditEvent, Classroom, RosterDraft, Student, User
 from classroom.models.roster_drafts import MisplacedDraft
 from classroom.names import Name
+from classroom.views.roster_import import OVER
 from partners.models import Round
 from tests.addresses import url
 from tests.cast import NOW, child, looking_over, make_class, page, partnership_of, sign_in, together
@@ -60,7 +62,7 @@ def names(classroom: Classroom) -> list[str]:
 
 def test_a_file_is_reviewed_before_anything_is_saved(classroom: Classroom, owner: User) -> None:
     html = page(upload(sign_in(owner), classroom, SCHOOL))
-    assert "Nothing is saved yet. 2 children in this list." in html
+    assert "Nothing is saved yet. 2 children, 2 columns not used." in html
     assert ticks(html, "joins") == {"Noa New": True}
     assert "Grades 4 and 5 · Number 1002" in html
     assert "1 already here, as in the list" in html
@@ -136,8 +138,8 @@ def test_a_child_who_left_comes_back(classroom: Classroom, owner: User, ana: Stu
 
 def test_a_repeated_name_needs_a_decision(classroom: Classroom, owner: User) -> None:
     html = page(paste(sign_in(owner), classroom, "Name\nNoa New\nNoa New\n"))
-    assert re.findall(r'name="joins" value="(\d+)"( checked)?', html) == [("2", " checked"), ("3", "")]
-    assert "The same name as in line 2. Tick if it is another child." in html
+    assert re.findall(r'name="joins" value="(\d+)"( checked)?', html) == [("3", ""), ("2", " checked")]
+    assert "The same name as in line 2. Check if it is another child." in html
 
 
 # Children who leave
@@ -199,8 +201,8 @@ def test_the_teacher_may_change_the_meaning_of_columns(classroom: Classroom, own
     ("sent", "message"),
     [
         ({"column0": "first", "column1": "first"}, "Two columns are taken for: first name. Choose one."),
-        ({"column0": "left_out", "column1": "id"}, "Say which column holds the names."),
-        ({"column0": "name", "column1": "last"}, "Take either the whole name, or first and last name."),
+        ({"column0": "unused", "column1": "number"}, "Say which column holds the names."),
+        ({"column0": "full", "column1": "last"}, "Take either the whole name, or first and last name."),
     ],
 )
 def test_unusable_columns_get_a_message(sent: dict[str, str], message: str, classroom: Classroom, owner: User) -> None:
@@ -214,7 +216,7 @@ def test_unusable_columns_get_a_message(sent: dict[str, str], message: str, clas
 def test_columns_that_are_never_stored_cannot_be_chosen(classroom: Classroom, owner: User) -> None:
     teacher = sign_in(owner)
     paste(teacher, classroom, "Name;Password\nAna Ruiz;tiger12\nZoë Lee;lion34\n")
-    answer = teacher.post(f"{address_of(classroom)}columns/", {"column0": "name", "column1": "id"}, follow=True)
+    answer = teacher.post(f"{address_of(classroom)}columns/", {"column0": "full", "column1": "number"}, follow=True)
     assert "tiger12" not in page(answer)
     assert "tiger12" not in str(RosterDraft.objects.get().content)
 
@@ -223,14 +225,15 @@ def test_a_class_of_oneroster_is_chosen(classroom: Classroom, owner: User) -> No
     teacher = sign_in(owner)
     html = page(upload(teacher, classroom, oneroster_1_1(), "export.zip"))
     assert "Choose the class" in html
-    assert "Save what is ticked" not in html
-    place = re.search(r'<option value="(0\.\d)">Writing 2 \(2\)', html)
+    assert "Save checked" not in html
+    place = re.search(r'<option value="(\d+)">Writing 2 \(2\)', html)
     assert place
-    kinds = {f"column{i}": kind for i, kind in enumerate(("first", "last", "id", "grade"))}
+    meanings = RosterDraft.objects.get().open().layouts[0].columns
+    kinds = {f"column{i}": str(meaning) for i, meaning in enumerate(meanings)}
     answer = teacher.post(f"{address_of(classroom)}columns/", {"list": place[1], **kinds}, follow=True)
-    assert ticks(page(answer), "joins") == {"Ana Ruiz": True}  # Ben Cohen is here
+    assert ticks(page(answer), "joins") == {"Ana Ruiz": True, "Tess Moore": False}  # Ben Cohen is here
     assert "1 already here, as in the list" in page(answer)
-    assert RosterDraft.objects.get().open().part == int(place[1][2:])
+    assert RosterDraft.objects.get().open().layouts[0].part == "Writing 2"
 
 
 def test_a_class_of_the_same_name_is_preselected(owner: User) -> None:
@@ -238,6 +241,7 @@ def test_a_class_of_the_same_name_is_preselected(owner: User) -> None:
     assert ticks(page(upload(sign_in(owner), classroom, oneroster_1_1())), "joins") == {
         "Ana Ruiz": True,
         "Ben Cohen": True,
+        "Tess Moore": False,
     }
 
 
@@ -246,7 +250,7 @@ def test_another_sheet_is_read_with_its_own_columns(classroom: Classroom, owner:
     upload(
         teacher, classroom, excel(("A", [["Name"], ["Ana Ruiz"]]), ("B", [["Last Name", "First Name"], ["Lee", "Zoë"]]))
     )
-    answer = teacher.post(f"{address_of(classroom)}columns/", {"list": "1", "column0": "name"}, follow=True)
+    answer = teacher.post(f"{address_of(classroom)}columns/", {"list": "1", "column0": "full"}, follow=True)
     assert ticks(page(answer), "joins") == {"Zoë Lee": True}
 
 
@@ -255,11 +259,13 @@ def test_a_whole_school_is_refused_until_a_class_is_chosen(classroom: Classroom,
     teacher = sign_in(owner)
     html = page(upload(teacher, classroom, f"Name,Homeroom\n{rows}"))
     assert "A class has at most 200 children." in html
-    assert "Save what is ticked" not in html
+    assert "Save checked" not in html
     sent = {"joins": [str(i) for i in range(2, 302)]}
     html = page(teacher.post(address_of(classroom), sent), status=422)
     assert "A class has at most 200 children. These would make it 306." in html
-    answer = teacher.post(f"{address_of(classroom)}columns/", {"list": "0.3", "column0": "name"}, follow=True)
+    answer = teacher.post(
+        f"{address_of(classroom)}columns/", {"list": "4", "column0": "full", "column1": "group"}, follow=True
+    )
     assert len(ticks(page(answer), "joins")) == 45
 
 
@@ -304,6 +310,17 @@ def test_a_class_that_changed_meanwhile_is_reviewed_again(classroom: Classroom, 
     assert names(classroom).count("Noa New") == 1
 
 
+def test_lines_that_could_not_be_read_come_first(classroom: Classroom, owner: User) -> None:
+    listed = "Name\tGrade\nNoa New\t2\n...\t3\nAna Ribeiro\t2\nMia More (ELL)\t2\n"
+    html = page(paste(sign_in(owner), classroom, listed))
+    titles = ("1 line that is no child</summary>", "To decide", "Join the class", "Not in this list", "1 already here")
+    assert all(html.count(title) == 1 for title in titles)
+    assert sorted(titles, key=html.index) == list(titles)
+    left_out = html.split('id="account-lines"')[1].split("</details>")[0]
+    assert "... · 3" in left_out
+    assert "line 3" in left_out
+
+
 # The draft
 
 
@@ -323,7 +340,9 @@ def test_no_file_is_written_to_the_disk(classroom: Classroom, owner: User, monke
     monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda *args, **kwargs: opened.append("a file"))
     rows = "".join(f"Child{i} Last{i},{'x' * 2300}\n" for i in range(1990))
     assert len(rows) > 4_500_000
-    assert "1990 children in this list" in page(upload(sign_in(owner), classroom, f"Name,Note\n{rows}"))
+    assert "Nothing is saved yet. 1990 children, 1 column not used." in page(
+        upload(sign_in(owner), classroom, f"Name,Note\n{rows}")
+    )
     assert opened == []
 
 
@@ -334,9 +353,10 @@ def test_a_draft_ends_after_an_hour(classroom: Classroom, owner: User, clock: ti
     clock.shift(dt.timedelta(minutes=59))
     assert teacher.get(address).status_code == 200
     clock.shift(dt.timedelta(minutes=1))
-    for sent in (teacher.get(address, follow=True), teacher.get(address)):
-        last = sent
-    assert last.status_code == 404
+    assert "That was more than an hour ago" in page(teacher.get(address, follow=True))
+    again = teacher.get(address, follow=True)
+    assert again.redirect_chain == [(url("classroom:class", classroom.key), 302)]
+    assert OVER in page(again)
     assert not RosterDraft.objects.exists()
 
 
@@ -368,8 +388,61 @@ def test_a_person_has_one_draft_at_a_time(classroom: Classroom, owner: User) -> 
     paste(teacher, classroom, "Name\nNoa New\n")
     first = address_of(classroom)
     paste(teacher, classroom, "Name\nMia More\n")
-    assert teacher.get(first).status_code == 404
-    assert ticks(page(teacher.get(address_of(classroom))), "joins") == {"Mia More": True}
+    second = address_of(classroom)
+    for answer in (
+        teacher.get(first, follow=True),
+        teacher.post(first, {"joins": ["2"]}, follow=True),
+        teacher.post(f"{first}columns/", {"column0": "name"}, follow=True),
+        teacher.post(f"{first}discard/", follow=True),
+    ):
+        assert answer.redirect_chain == [(url("classroom:class", classroom.key), 302)]
+        assert OVER in page(answer)
+    assert len(names(classroom)) == 6
+    assert ticks(page(teacher.get(second)), "joins") == {"Mia More": True}
+    teacher.post(second, {"joins": ["2"]})
+    assert names(classroom)[-1] == "Mia More"
+
+
+def test_a_list_is_saved_once(classroom: Classroom, owner: User) -> None:
+    """Back and Save once more, or Save in a second tab: the page says that it is done, and leads on to the class."""
+    teacher = sign_in(owner)
+    paste(teacher, classroom, "Name\nAna Ribeiro\nNoa New\n")
+    address = address_of(classroom)
+    for _ in range(2):
+        answer = teacher.post(address, {"joins": ["3"]}, follow=True)
+        assert answer.redirect_chain == [(url("classroom:class", classroom.key), 302)]
+    for again in (answer, teacher.get(address, follow=True)):
+        assert "This list is saved already. Nothing was added twice." in page(again)
+    assert names(classroom).count("Noa New") == 1
+    elsewhere = sign_in(owner).post(address, {"joins": ["3"]}, follow=True)
+    assert OVER in page(elsewhere)
+    assert names(classroom).count("Noa New") == 1
+
+
+def test_a_saved_list_leads_on_to_the_children_who_are_ticked_as_gone(classroom: Classroom, owner: User) -> None:
+    teacher = sign_in(owner)
+    paste(teacher, classroom, "Name\nAna Ribeiro\nBen Cohen\nCleo Adams\nDov Katz\nEli Moss\n")
+    address = address_of(classroom)
+    gone = {"leaves": [child(classroom, "Fay").key]}
+    assert teacher.post(address, gone)["Location"] == url("partners:students_leaving", classroom.key)
+    assert teacher.post(address, gone)["Location"] == url("partners:students_leaving", classroom.key)
+    teacher.post(url("partners:students_leaving", classroom.key))
+    assert teacher.post(address, gone)["Location"] == url("classroom:class", classroom.key)
+
+
+@pytest.mark.parametrize("change", ["bring_in", "choose"])
+def test_a_list_that_ends_while_it_is_saved_changes_nothing(classroom: Classroom, owner: User, change: str) -> None:
+    """Two tabs press at once: the second has found the draft before the first deleted it."""
+    draft = looking_over(classroom)
+    roster_import.discard(draft=RosterDraft.objects.get())
+    how: dict[str, dict[str, Any]] = {
+        "bring_in": {"joins": ["3"], "changed": [], "back": [], "by": owner, "now": NOW},
+        "choose": {"table": 0, "layout": draft.open().layouts[0]},
+    }
+    with pytest.raises(ListIsOver):
+        getattr(roster_import, change)(draft=draft, **how[change])
+    assert len(names(classroom)) == 6
+    assert not RosterDraft.objects.exists()
 
 
 def test_a_draft_opens_for_its_class_and_its_person_only(

@@ -235,12 +235,23 @@ def test_an_archived_class_gets_a_next_class(classroom: Classroom, owner: User) 
 
 def test_an_unreadable_line_loses_nothing(classroom: Classroom, owner: User) -> None:
     html = page(
-        sign_in(owner).post(url("classroom:class_next", classroom.key), typed(classroom, children="Li Wei\n,,,"))
+        sign_in(owner).post(
+            url("classroom:class_next", classroom.key), typed(classroom, children=f"Li Wei\n{'x' * 121}")
+        )
     )
     assert "Line 2:" in html
-    assert "Li Wei\n,,," in html
+    assert f"Li Wei\n{'x' * 121}" in html
     assert len(re.findall(r'name="students"[^>]* checked', html)) == 2
     assert Classroom.objects.count() == 1
+
+
+def test_a_list_of_new_children_is_looked_over_when_the_class_is_made(classroom: Classroom, owner: User) -> None:
+    teacher, address = sign_in(owner), url("classroom:class_next", classroom.key)
+    sent = typed(classroom, children="Name\tGrade\nLi Wei\t2\n")
+    assert "those of your list, which opens next for you to look over" in page(teacher.post(address, sent))
+    answer = teacher.post(address, {**sent, "confirmed": "yes"}, follow=True)
+    assert "Nothing is saved yet. 1 child in this list." in page(answer)
+    assert Classroom.objects.count() == 2
 
 
 def test_a_child_of_another_class_is_not_copied(
