@@ -245,7 +245,7 @@ CASES = [
         {
             "summary": "2 children, 7 lines that are no child",
             "joins": ["Ida Berg", "Jon Dahl"],
-            "says": ['Tove Ash</b> <span class="soft small account-line">line 2', "Words of a web page, not a child."],
+            "says": ['Tove Ash</b><span class="soft small account-line">line 2', "Words of a web page, not a child."],
             "after": {"Ida": ["Ida Berg", "", ""], "Jon": ["Jon Dahl", "", ""]},
         },
     ),
