@@ -40,9 +40,8 @@ def main() -> None:
     found = []
     for name in (visible or book.sheet_names)[:MOST_SHEETS]:
         sheet = book.get_sheet_by_name(name)
-        first = (sheet.start or (0, 0))[0] if sheet.start else 0
         rows = [[shown(value) for value in row[:MOST_COLUMNS]] for row in islice(sheet.iter_rows(), MOST_LINES)]
-        found.append({"title": name, "first": first, "rows": rows, "more": sheet.total_height > MOST_LINES})
+        found.append({"title": name, "rows": rows, "more": sheet.total_height > MOST_LINES})
     json.dump({"sheets": found, "hidden": len(book.sheet_names) - len(found)}, sys.stdout)
 
 

@@ -108,6 +108,7 @@ def table_of(
     headed: bool = False,
     whole: bool = True,
     most: int = MOST_FILLED,
+    most_cells: int = MOST_CELLS,
 ) -> Table:
     """A table of lines with their numbers and cells: cleaned, without blank lines, all equally wide. Raises Unreadable
     as soon as there are more lines than a list can have."""
@@ -122,7 +123,7 @@ def table_of(
         else:
             blank += 1
         cells_read += len(cleaned)
-        if len(rows) > most or cells_read > MOST_CELLS:
+        if len(rows) > most or cells_read > most_cells:
             raise too_many(most)
     return Table(title[:80], _equally_wide(rows), blank, headed, tuple(hidden), whole, cleaner.notes())
 

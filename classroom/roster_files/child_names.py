@@ -26,12 +26,13 @@ COUNTED = re.compile(
     r"|[\u2460-\u2473]\s*|[-•*–—·▪●○◦‣►➢✦☐☑☒✓✔✗□■◻◼]\s+|[•▪●○◦‣►➢☐☑☒✓✔□■◻◼]|(?:[-*•]\s*)?\[[ xX✓✔]?\]\s*)"
 )
 _LEADING_NUMBER = re.compile(r"[(#\[]?(\d{4,15})[)\]]?\s*[-–:,.|/]?\s+(?=\D)")
-_TRAILING_NUMBER = re.compile(r"\s*[-–,:|/]?\s*(?:id|ID|no\.?|#)?\s*[(#\[]*(?<!\d)(?<!\d[-/.])(\d{4,15})[)\]]?\s*$")
+_DIGITS = re.compile(r"\d{4}")
+_TRAILING_NUMBER = re.compile(r" ?[-–,:|/]? ?(?:id|ID|no\.?|#)? ?[(#\[]{0,2}(?<!\d)(?<!\d[-/.])(\d{4,15})[)\]]?$")
 _BRACKETS = re.compile(r"\s*[(\[（{【]([^()\[\]（）{}【】]*)[)\]）}】]\s*")
 _QUOTES = re.compile(
     r"\s*(?:[\"“”„«»「『]([^\"“”„«»「」『』]{1,40})[\"“”«»」』]|(?<!\S)['‘]([^\W\d_][\w .-]{0,30})['’](?!\w))\s*"
 )
-_SIGNS = re.compile(r"^[*†‡+^~!°⭐★☆]+\s*|\s*[*†‡+^~!°⭐★☆✓✔]+$")
+_SIGNS = re.compile(r"^[*†‡+^~!°⭐★☆]+\s*| ?[*†‡+^~!°⭐★☆✓✔]+$")
 _DASHED = re.compile(r"\s+[-–—]\s+([^-–—]+)$")
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
@@ -201,7 +202,8 @@ def _bare(cell: str, beside: _Beside) -> str:
         text = COUNTED.sub("", text, count=1) if COUNTED.match(text) else text
     text = _QUOTES.sub(lambda found: _quoted(found, beside), text)
     text = _BRACKETS.sub(lambda found: _bracketed(found, beside), text)
-    if (found := _TRAILING_NUMBER.search(text)) and found.start():
+    text = " ".join(text.split())
+    if _DIGITS.search(text) and (found := _TRAILING_NUMBER.search(text)) and found.start():
         beside.number, text = found[1], text[: found.start()]
     if found := _SIGNS.search(text):
         beside.marks.append(found[0].strip())

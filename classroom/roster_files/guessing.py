@@ -19,9 +19,10 @@ _DIGIT = re.compile(r"\d")
 _ONCE = (Meaning.CALLED, Meaning.NUMBER, Meaning.GRADE, Meaning.GROUP, Meaning.ROLE, Meaning.STATUS)
 
 
-def guess(table: Table) -> Layout:
-    """The layout that a table most likely has. A table without rows gives a layout without columns."""
-    start, count = _headings(table)
+def guess(table: Table, *, start: int | None = None, headings: int = 1) -> Layout:
+    """The layout that a table most likely has. A table without rows gives a layout without columns. With `start` the
+    teacher has said where the list begins, with so many lines of `headings`, and only the columns are guessed."""
+    start, count = _headings(table) if start is None else (start, headings)
     facts = facts_of(table, [row.cells for row in table.rows[start : start + count]], below(table, start + count))
     columns = _with_headings(table, facts, start, count) if count else _without_headings(table, facts, start)
     layout = _called_by_last_word(table, Layout(columns, count, start))

@@ -9,7 +9,6 @@ from .tables import ADDRESS
 from .vocabulary import begins_with, plain, words
 
 TITLE = "Stands above the list."
-HEADINGS = "The headings."
 AGAIN = "The headings once more."
 TOTAL = "A total or a statistic, not a child."
 FOOTER = "Stands below the list."

@@ -24,7 +24,7 @@ def read_old_excel(data: bytes) -> tuple[list[Table], list[str]]:
     for sheet in found["sheets"]:
         if sheet["more"]:
             notes.append(FAR)
-        lines = ((number, row, Aside.NONE) for number, row in enumerate(sheet["rows"], sheet["first"] + 1))
+        lines = ((number, row, Aside.NONE) for number, row in enumerate(sheet["rows"], 1))
         tables.append(table_of(sheet["title"], lines))
     if found["hidden"]:
         notes.append(f"Hidden sheets were not read: {found['hidden']}.")

@@ -88,7 +88,14 @@ def _table(
     lines.sort(key=lambda line: line[:2])
     first = [*headings, "role", "status", "beginDate", "endDate", *never, "Class"]
     rows = ((number, [*cells, title], Aside.NONE) for title, number, cells in lines)
-    return table_of("OneRoster", [(1, first, Aside.NONE), *rows], headed=True, whole=False, most=MOST_RECORDS)
+    return table_of(
+        "OneRoster",
+        [(1, first, Aside.NONE), *rows],
+        headed=True,
+        whole=False,
+        most=MOST_RECORDS,
+        most_cells=16 * MOST_RECORDS,
+    )
 
 
 def _status(user: _Record, record: _Record) -> str:

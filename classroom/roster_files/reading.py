@@ -10,6 +10,7 @@ from .class_file import OTHER_JSON, read_class_file
 from .encodings import ENCODINGS, GUESSED, decode
 from .excel import read_excel
 from .guessing import guess, likelihood
+from .layouts import WHOLE, Layout, Meaning
 from .old_excel import read_old_excel
 from .oneroster import is_oneroster, read_oneroster
 from .opendocument import read_opendocument
@@ -101,9 +102,18 @@ def _book(tables: list[Table], notes: list[str], encoding: str = "") -> Book:
     for table, layout in with_lines:
         if table.whole and (rows := len(table.rows) - layout.starts_at - layout.headings) > MOST_ROWS:
             raise Unreadable(f"There are {rows:,} rows in this list, and {MOST_ROWS:,} is the most.")
+        if (names := _names(table, layout)) > MOST_ROWS:
+            raise Unreadable(f"There are {names:,} names in this list, and {MOST_ROWS:,} is the most.")
     with_lines.sort(key=lambda pair: likelihood(*pair), reverse=True)
     kept = tuple(scrubbed(table, layout) for table, layout in with_lines)
     return Book(kept, tuple(notes), plain=not (notes or encoding) and is_plain(kept), encoding=encoding)
+
+
+def _names(table: Table, layout: Layout) -> int:
+    """How many names there are in lists side by side; 0 for a single list, whose lines are counted."""
+    places = [place for place, column in enumerate(layout.columns) if column in (*WHOLE, Meaning.FIRST)]
+    rows = table.rows[layout.starts_at + layout.headings :]
+    return sum(1 for row in rows for place in places if row.cells[place]) if len(places) > 1 else 0
 
 
 def _in_archive(data: bytes) -> tuple[list[Table], list[str]]:

@@ -159,7 +159,7 @@ def _last_first(found: Lines) -> Lines:
 
 # Several names on one line
 
-_INLINE = re.compile(r"\s+(?=\(?\d{1,3}[.)]\s*[^\W\d_])|\s*[•●▪◦‣]\s*")
+_INLINE = re.compile(r"(?<=\S)\s{1,8}(?=\(?\d{1,3}[.)]\s{0,8}[^\W\d_])|[•●▪◦‣]")
 _LABEL = re.compile(r"([^:,;\t\"]{1,60}):\s*([^:\d]+[,;]\s*[^\W\d_][^:\d]*)")
 
 
@@ -171,6 +171,8 @@ def _expanded(physical: Sequence[str], first: int) -> tuple[list[int], list[str]
         parts = _parted(line) if len(line) < _MOST_LETTERS // 4 and '"' not in line and "\t" not in line else [line]
         numbers += [number] * len(parts)
         lines += parts
+        if len(lines) > MOST_LINES + 1:
+            raise too_many()
     return numbers, lines
 
 
@@ -184,7 +186,7 @@ def _parted(line: str) -> list[str]:
 
 
 _NAME = re.compile(r"(?:[^\W\d_]|[\s.'’`‘-]|[\u0300-\u036f\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f])+")
-_AND = re.compile(r"(?:^|\s)\s*(?:and|&|und|et|и)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:^|\s)(?:and|&|und|et|и)\s", re.IGNORECASE)
 
 
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:

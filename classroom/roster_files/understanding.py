@@ -14,7 +14,7 @@ from .columns import MANY_ROWS, Fact, facts_of, is_name_like, share
 from .guessing import below, filled
 from .headings import NO_IDENTITY
 from .layouts import NAMES, Layout, Meaning, headings_of
-from .lines import AGAIN, HEADINGS, NO_NAME, TITLE, class_of, is_group_word, no_child
+from .lines import AGAIN, CLASS, NO_NAME, TITLE, class_of, is_group_word, no_child
 from .parts import parts_of, titles_of
 from .readings import Child, Column, OtherLine, Reading
 from .roles_by_line import adults_of
@@ -23,7 +23,6 @@ from .tables import Aside, Part, Row, Table
 from .vocabulary import plain, words
 
 TWICE = "The same child as in line {}."
-NO_PART = "They are in no class of this list."
 
 
 def understand(table: Table, layout: Layout, taken: Collection[str] = (), *, today: dt.date | None = None) -> Reading:
@@ -65,14 +64,10 @@ class _Reader:
         groups = self._groups()
         parts = parts_of([group for place, group in enumerate(groups) if self._counts(place)], self._group_heading())
         beside = self._lists_beside() if not parts and len(self.blocks) > 1 else []
-        if self.layout.part and not beside:
-            chosen = next(
-                (group for title, group in titles_of(groups, self._group_heading()) if title == self.layout.part), None
-            )
-            places = [place for place in range(self.first, len(self.table.rows)) if groups[place] == chosen]
-        else:
-            places = list(range(self.first, len(self.table.rows)))
-        needs_part = not self.table.whole and not self.layout.part and len(parts) > 1
+        # A class that isn't in the list any more, since another column says the classes now, counts as none.
+        chosen = dict(titles_of(groups, self._group_heading())).get(self.layout.part)
+        places = [place for place in range(self.first, len(self.table.rows)) if chosen in (None, groups[place])]
+        needs_part = not self.table.whole and chosen is None and len(parts) > 1
         if not needs_part:
             self._before()
             self._read_rows(places, groups)
@@ -106,16 +101,10 @@ class _Reader:
         return parts
 
     def _before(self) -> None:
-        for place in range(self.first):
-            row, key = self.table.rows[place], self.row_keys[place]
-            is_heading = place >= self.start
-            if key in self.taken and not is_heading and self._take(row, key, ""):
-                continue
-            self.others.append(
-                OtherLine(key, row.number, _text(row), HEADINGS if is_heading else TITLE, not is_heading)
-            )
-        # Headings are accounted for by the columns.
-        self.others = [other for other in self.others if other.why != HEADINGS]
+        """The lines above the list. Headings are accounted for by the columns."""
+        for row, key in list(zip(self.table.rows, self.row_keys, strict=True))[: self.start]:
+            if not (key in self.taken and self._take(row, key, "")):
+                self.others.append(OtherLine(key, row.number, _text(row), TITLE))
 
     def _groups(self) -> list[str]:
         """The class of each row: from its column, filled down, or from the line that announces a block."""
@@ -124,10 +113,9 @@ class _Reader:
         now = ""
         for place, row in enumerate(self.table.rows):
             if by_column:
-                cell = next(
-                    (block.cell(row, Meaning.GROUP) for block in self.blocks if block.cell(row, Meaning.GROUP)), ""
-                )
-                now = (cell or now) if place >= self.first else ""
+                cells = [cell for block in self.blocks if (cell := block.cell(row, Meaning.GROUP))]
+                tells = cells and place >= self.first and self.reasons[place] in ("", CLASS)
+                now = cells[0] if tells else now
             elif filled(row) == 1:
                 now = class_of(next(cell for cell in row.cells if cell)) or now
             found.append(now)
@@ -152,38 +140,36 @@ class _Reader:
 
     def _no_child(self, row: Row) -> str:
         """Why a whole row is no child; empty where it may be one."""
-        lowered = [fold(cell) for cell in row.cells]
-        if self.headings and any(lowered == [fold(cell) for cell in line] for line in self.headings):
+        lowered = [cell.casefold() for cell in row.cells]
+        if any(lowered == [cell.casefold() for cell in line] for line in self.headings):
             return AGAIN
         names = [name for block in self.blocks if (name := block.name(row))]
         found = no_child(row.cells, names[0] if names else "")
         return found.why if found else ""
 
     def _read_row(self, row: Row, key: str, group: str, adult: str) -> None:
-        problems: list[str] = []
+        """Read the children of a row, one of each list side by side. What is no child becomes another line: all of the
+        row, or the one list's name in it."""
+        left: list[OtherLine] = []
         read = 0
         for number, block in enumerate(self.blocks):
-            cells = block.cells(row)
-            if not cells:
+            if not (cells := block.cells(row)):
                 continue
             own_key = key if number == 0 else f"{key}-{number + 1}"
             name = block.name(row)
-            found = no_child(cells, name) if len(self.blocks) > 1 else None
-            if found:
-                problems.append(found.why)
-                if name and name != _text(row):
-                    self.others.append(OtherLine(own_key, row.number, name, found.why))
-                    read += 1
-                continue
             try:
+                if len(self.blocks) > 1 and (found := no_child(cells, name)):
+                    raise BadName(found.why)
                 child = self.child_reader.child(row, block, own_key, group)
                 self.beside[number].append(replace(child, aside=child.aside or adult))
                 read += 1
             except BadName as error:
-                problems.append(str(error))
-        if not read:
-            why = problems[0] if problems else NO_NAME
-            self.others.append(OtherLine(key, row.number, _text(row), why, any(c.isalpha() for c in _text(row))))
+                left.append(OtherLine(own_key, row.number, name, str(error), _has_letters(name)))
+        if read:
+            self.others.extend(other for other in left if other.text)
+        else:
+            why = left[0].why if left else NO_NAME
+            self.others.append(OtherLine(key, row.number, _text(row), why, _has_letters(_text(row))))
 
     def _take(self, row: Row, key: str, group: str) -> bool:
         """Take a line as a child (as children, in lists side by side), because the teacher says so. False where no name
@@ -199,7 +185,7 @@ class _Reader:
             except BadName as error:
                 left.append(OtherLine(own_key, row.number, name, str(error), can_be_taken=False))
         if not found:
-            text = next((cell for cell in row.cells if any(c.isalpha() for c in cell)), "")
+            text = next((cell for cell in row.cells if _has_letters(cell)), "")
             try:
                 found = [(0, Child(key, row.number, whole_name(text, Meaning.FULL).name, group=group))]
             except BadName:
@@ -273,6 +259,10 @@ class _Reader:
             sample = "" if fact.is_sensitive or fact.is_never_kept else next(values, "")
             why = fact.why if meaning is Meaning.UNUSED or fact.is_never_kept else ""
             yield Column(place, heading, meaning, why, "" if why and why != NO_IDENTITY else sample, fact.is_never_kept)
+
+
+def _has_letters(text: str) -> bool:
+    return any(c.isalpha() for c in text)
 
 
 def _text(row: Row) -> str:

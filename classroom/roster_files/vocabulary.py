@@ -7,6 +7,8 @@ from pathlib import Path
 
 from classroom.names import fold
 
+LONGEST = 100
+
 
 @cache
 def _data() -> Mapping[str, Mapping[str, str]]:
@@ -25,8 +27,8 @@ def exact(section: str, group: str = "words") -> frozenset[str]:
 
 
 def plain(text: str) -> str:
-    """The text folded, with underscores and colons as spaces."""
-    return " ".join(fold(text.replace("_", " ").replace(":", " ").replace("=", " ")).split())
+    """The text folded, with underscores and colons as spaces. No word of the table is longer than LONGEST."""
+    return " ".join(fold(text[:LONGEST].replace("_", " ").replace(":", " ").replace("=", " ")).split())
 
 
 def begins_with(text: str, section: str, group: str = "words") -> str:

@@ -34,6 +34,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "lines": (lambda: b"a\n" * (MOST_BYTES // 2), "more than 2,500 rows"),
     "an unclosed quote": (lambda: b'Name,Grade\n"Ana,2\n' + b"Ben Cohen,2\n" * 400_000, "more than 2,500 rows"),
     "columns": (lambda: as_text([["x"] * 200] * 2600).encode(), "more than 2,500 rows"),
+    "names side by side": (lambda: as_text([["Name"] * 40, *[["Ana Ruiz"] * 40] * 100]).encode(), "4,000 names"),
+    "numbers in lines": (lambda: (b"1. a " * 1000 + b"\n") * 900, "more than 2,500 rows"),
     "a class file": (lambda: b'{"a":[' + b"0," * 2_000_000 + b"0]}", "too large"),
     "entries of a zip": (lambda: archive({f"part{i}": "" for i in range(4001)}), "too large inside"),
     "a zip that unpacks to more": (lambda: archive({"users.csv": b" " * (4 * MOST_UNPACKED)}), "too large inside"),
@@ -90,6 +92,14 @@ def test_one_long_line_is_read(data: bytes) -> None:
         reading = understand(table, guess(table))
         assert len(reading.children) + len(reading.others) <= 201
         assert all(len(cell) <= 200 for row in table.rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("sign", ["(a)", "(ELL) ", "(", "“", "*", " - a", " 1", "&amp;amp;", "a ", "@"])
+def test_a_line_of_signs_is_read(sign: str) -> None:
+    line = ("Ana " + sign * 200)[:190]
+    [table] = read(f"{line}\n".encode() * 100).tables
+    reading = understand(table, guess(table))
+    assert len(reading.children) + len(reading.others) == 100
 
 
 def test_a_far_cell_takes_no_room() -> None:

@@ -190,6 +190,21 @@ def test_the_lists_within_a_list_are_offered(text: str, parts: dict[str, int]) -
         assert len(understand(table, replace(layout, part=title)).children) == size
 
 
+def test_a_class_that_is_not_in_the_list_any_more_counts_as_none() -> None:
+    [table] = read_paste("Homeroom,Name\n3,Ida Berg\n4,Jon Dahl\n").tables
+    reading = understand(table, replace(guess(table), part="Homeroom: 9"))
+    assert len(reading.children) == 2
+
+
+def test_a_name_that_cannot_be_read_beside_another_is_told() -> None:
+    reading = reading_of(f"Name,,Name\nIda Berg,,Jon Dahl\nKim Elo,,{'x' * 121}\nLou Falk,,12345\n")
+    assert [child.name.full for child in reading.children] == ["Ida Berg", "Kim Elo", "Lou Falk", "Jon Dahl"]
+    assert [(other.line, other.why) for other in reading.others] == [
+        (3, "A name has at most 120 letters."),
+        (4, "This is a number, not a name."),
+    ]
+
+
 # Lines that are no child
 
 
@@ -272,6 +287,14 @@ def test_a_line_comes_back_when_the_teacher_takes_it() -> None:
 )
 def test_the_headings_are_found(text: str, names: list[str]) -> None:
     assert sure(text) == names
+
+
+def test_the_columns_are_guessed_where_the_teacher_says_that_the_list_begins() -> None:
+    [table] = read_paste("Ida,Berg,2\nNachname X,Vorname Y,Zahl\nDahl,Jon,3\n").tables
+    layout = guess(table, start=1)
+    assert (layout.starts_at, layout.headings) == (1, 1)
+    assert [child.line for child in understand(table, layout).children] == [3]
+    assert [child.line for child in understand(table, guess(table, start=2, headings=0)).children] == [3]
 
 
 # What a child is called

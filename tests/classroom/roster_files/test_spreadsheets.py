@@ -13,7 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from classroom.roster_files import Reading, Unreadable, guess, read, understand
-from tests.classroom.roster_files.making import Rows, archive, excel
+from tests.classroom.roster_files.making import Rows, archive, excel, old_excel
 
 ROWS: Rows = [["Name", "Grade"], ["Ida Berg", 2], ["Jon Dahl", 2], ["Kim Elo", 2]]
 
@@ -173,6 +173,24 @@ def test_an_opendocument_sheet_is_read() -> None:
         (6, "Kim Elo", "", "", "hidden in the sheet"),
     ]
     assert reading.hidden == 1
+
+
+def test_an_old_excel_file_is_read() -> None:
+    data = old_excel(
+        "Roster", [[None, None, None], ["Name", "Grade", "ID"], ["Ida Berg", 2, 5001], ["Jon Dahl", 3, 5002]]
+    )
+    assert [(c.line, c.name.full, c.source_id, c.band) for c in reading_of(data).children] == [
+        (3, "Ida Berg", "5001", "2-3"),
+        (4, "Jon Dahl", "5002", "2-3"),
+    ]
+    [note] = read(data).notes
+    assert note.startswith("In an old Excel file hidden rows can't be told from others.")
+
+
+def test_an_old_excel_file_with_a_far_cell_is_refused_before_it_takes_room() -> None:
+    rows: list[list[Any]] = [["Name"], ["Ida Berg"], *[[None]] * 65_000, [*[None] * 255, "far"]]
+    with pytest.raises(Unreadable, match="too large"):
+        read(old_excel("Roster", rows))
 
 
 @pytest.mark.parametrize(
