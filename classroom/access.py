@@ -82,10 +82,14 @@ def student_for_owner(user: User, classroom_key: str, student_key: str) -> Stude
     return _one(students.select_related("classroom__school").order_by("pk"))
 
 
-def draft_for(user: User, classroom_key: str, draft_key: str) -> RosterDraft:
-    """A roster draft that the person is reviewing, for a class that they teach."""
-    drafts = RosterDraft.objects.filter(classroom__in=taught_by(user), classroom__key=classroom_key, by=user)
-    return _one(drafts.select_related("classroom").filter(key=draft_key))
+def draft_for(user: User, classroom_key: str, draft_key: str) -> RosterDraft | None:
+    """A roster draft that the person is reviewing, for a class that they teach. None where there is no such draft any
+    more: it was imported, discarded or replaced."""
+    classroom = classroom_for(user, classroom_key)
+    draft = RosterDraft.objects.select_related("classroom").filter(key=draft_key).first()
+    if draft is not None and (draft.classroom_id, draft.by_id) != (classroom.pk, user.pk):
+        raise Http404
+    return draft
 
 
 def classroom_by_code(code: str) -> Classroom:

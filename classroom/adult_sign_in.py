@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 
 from classroom.requests import Request
+from classroom.typed import plain
 
 logger = logging.getLogger(__name__)
 
@@ -75,13 +76,13 @@ MOST_REMEMBERED = 5
 
 
 def typed_email(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
-    """The name under which wrong passwords are counted: the e-mail in small letters, after the browser's mark where
-    that person has signed in before.
+    """The name under which wrong passwords are counted: the e-mail as signing in reads it, in small plain letters, and
+    before it the browser's mark where that person has signed in before.
 
     Without a name, everybody who shares the school's address would be locked out together.
     """
     given = credentials or request.POST
-    email = (given.get("email") or given.get("login") or given.get("username") or "").strip().lower()
+    email = plain(given.get("email") or given.get("login") or given.get("username") or "").lower()
     browser, known = _read(request)
     return f"{browser} {email}"[:255] if _trace(email) in known else email
 

@@ -1,22 +1,26 @@
 """Middleware: one person per browser, how long sessions last, and answers for pages that ask for a part of themselves.
 
-An adult's session ends twelve hours after signing in. A child's sitting depends on its sign-in window. The clock is
-read here, once a request, as `request.now`. NUL characters are removed from a request before anybody reads it, and an
-address that takes only a POST answers a GET with a way back.
+An adult's session ends twelve hours after signing in. What they typed before and sent afterwards is kept for them. A
+child's sitting depends on its sign-in window. The clock is read here, once a request, as `request.now`. NUL characters
+are removed from a request before anybody reads it, and an address that takes only a POST answers a GET with a way back.
 """
 
 import datetime as dt
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import is_valid_path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
+from classroom.actions import unsaved_forms
 from classroom.models import Sitting
 from classroom.requests import Request
 
@@ -29,6 +33,10 @@ SIGNED_IN_AT = "signed_in_at"
 ACTIVE_AT = "active_at"
 SITTING = "sitting"
 
+KEPT = "You were signed out before this was saved. Sign in, and what you typed is there again."
+# The id of the line above a form that was brought back: see the template of a form.
+BROUGHT_BACK = "brought-back"
+
 
 def sitting(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
     """Gives a request `now`, `sitting` (a child's, or None), `ended_sitting` (one that has just ended, or None) and
@@ -40,6 +48,7 @@ def sitting(get_response: Callable[[Request], HttpResponse]) -> Callable[[Reques
         request.sitting = found if found and found.is_open(request.now) else None
         request.ended_sitting = found if found and found.has_just_ended(request.now) else None
         request.rested = 0.0
+        request.stale_token = False
         if request.user.is_authenticated:
             _end_long_session(request)
             _note_activity(request)
@@ -133,3 +142,40 @@ def way_back(get_response: Callable[[Request], HttpResponse]) -> Callable[[Reque
 def _page_above(path: str) -> str:
     above = path.rstrip("/").rpartition("/")[0] + "/"
     return above if is_valid_path(above) else _page_above(above)
+
+
+def keep_unsaved_forms(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """Keeps a form that was sent after its session had ended, and leads back to it once the same person has signed in.
+    The page itself fills it in: see `Helper` in forms/layout.py. Only forms that say who typed them are kept."""
+
+    def middleware(request: Request) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and unsaved_forms.TYPED_BY in request.POST:
+            return _keep(request, response)
+        if request.method == "GET" and isinstance(response, HttpResponseNotAllowed) and _has_unsaved(request):
+            return redirect(f"{_page_above(request.path)}#{BROUGHT_BACK}")
+        return response
+
+    return middleware
+
+
+def _keep(request: Request, response: HttpResponse) -> HttpResponse:
+    path = unsaved_forms.address_of(sent=request.POST, path=request.get_full_path())
+    asks_to_sign_in = response.headers.get("Location", "").startswith(reverse("account_login"))
+    if not (asks_to_sign_in or request.stale_token):
+        if request.user.is_authenticated and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            unsaved_forms.discard(path=path, by=request.user)
+        return response
+    by = unsaved_forms.typist(sent=request.POST, path=path)
+    if by is None or not unsaved_forms.keep(sent=request.POST, path=path, by=by, now=request.now):
+        return response
+    if request.user.is_authenticated:
+        # Another person who has signed in here meanwhile hears nothing of it.
+        return redirect(path) if request.user == by else response
+    messages.info(request, KEPT)
+    return redirect_to_login(path)
+
+
+def _has_unsaved(request: Request) -> bool:
+    path = request.get_full_path()
+    return request.user.is_authenticated and bool(unsaved_forms.find(path=path, by=request.user, now=request.now))

@@ -17,13 +17,15 @@ from classroom.models import Sitting, User
 class Request(HttpRequest):
     """A request after our middleware. `now` is the clock, read once per request. `user` is an adult. `sitting` is a
     child's, or None; `ended_sitting` is one that ended a moment ago, or None. `rested` is the seconds since an
-    adult's last activity. On children's pages `language` is the language of the page, and `languages` are those on
-    offer."""
+    adult's last activity. `stale_token` says that the token of a form was refused: mostly because someone has signed
+    in since its page was opened. On children's pages `language` is the language of the page, and `languages` are those
+    on offer."""
 
     now: dt.datetime
     sitting: Sitting | None
     ended_sitting: Sitting | None
     rested: float
+    stale_token: bool
     languages: list[Language]
     language: Language
     user: User

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "classroom.adult_sign_in.remember_browser",
     "classroom.views.archived_classes.ReadOnly",
+    "classroom.middleware.keep_unsaved_forms",
     "classroom.middleware.way_back",
 ]
 

@@ -2,8 +2,10 @@
 
 from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from classroom.models.keyed import CLASS_CODE_LENGTH
+from classroom.typed import as_code
 from classroom.views import (
     accounts,
     class_languages,
@@ -20,6 +22,24 @@ from classroom.views import (
     student_sign_in,
     year_end,
 )
+
+
+class ClassCode:
+    """A class code in an address, as it may be typed there."""
+
+    regex = r"[^/\x00-\x1f]{1,40}"
+
+    def to_python(self, typed: str) -> str:
+        code = as_code(typed)
+        if len(code) != CLASS_CODE_LENGTH:
+            raise ValueError
+        return code
+
+    def to_url(self, code: str) -> str:
+        return code
+
+
+register_converter(ClassCode, "class_code")
 
 handler400 = "classroom.views.errors.bad_request"
 handler404 = "classroom.views.errors.not_found"
@@ -103,7 +123,7 @@ of_children: list[URLPattern | URLResolver] = [
     path("language/", student_language.speak, name="speak"),
     path("card/picture/", student_sign_in.card_picture, name="card_picture"),
     path("k/", student_sign_in.code, name="code"),
-    re_path(r"^k/(?P<code>[0-9A-Za-z]{6})/", include(at_the_door)),
+    path("k/<class_code:code>/", include(at_the_door)),
     path("me/is-this-you/", student_session.thats_me, name="thats_me"),
     path("me/pictures/", student_choices.choose_pictures, name="choose_pictures"),
     path("me/avatar/", student_choices.pick_avatar, name="pick_avatar"),

@@ -164,6 +164,11 @@ def _in_one_line(text: str) -> str:
     return re.sub(r"\s*\n +", " ", re.sub(r">\s*\n\s*<", "><", text))
 
 
+def wide(text: str) -> str:
+    """The text as an East Asian keyboard types it: in full-width letters, digits and signs."""
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+
+
 def has_focus(html: str) -> list[str]:
     """The names of the fields that have the focus when a page opens."""
     return re.findall(r'<input[^>]*name="(\w+)"[^>]* autofocus', html)

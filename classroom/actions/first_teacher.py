@@ -7,6 +7,7 @@ import secrets
 from django.db import transaction
 
 from classroom.models import ClassroomVerb, School, SchoolMembership, SignUpCode, User
+from classroom.typed import as_code
 
 from .audit import record
 from .unable import Unable
@@ -19,8 +20,8 @@ class UnableToSignUp(Unable):
 
 
 def _hash(code: str) -> str:
-    """The hash of a code as a person may type it: spaces, hyphens and small letters do not matter."""
-    typed = "".join(character for character in code.upper() if character in CODE_LETTERS)
+    """The hash of a code as a person may type it: spaces, hyphens, small and full-width letters do not matter."""
+    typed = "".join(character for character in as_code(code) if character in CODE_LETTERS)
     return hashlib.sha256(typed.encode()).hexdigest()
 
 

@@ -37,6 +37,10 @@ class UnableToBringIn(Unable):
     pass
 
 
+class ListIsOver(Exception):
+    """The draft is no longer there: it was imported, discarded or replaced, perhaps in another tab."""
+
+
 @dataclass(frozen=True)
 class Opened:
     """A draft: the file, the place of the chosen table, how each table is read, which of its other lines the teacher
@@ -122,7 +126,8 @@ def choose(
     *, draft: RosterDraft, table: int, layout: Layout, taken: Collection[str] = (), answers: Collection[str] = ()
 ) -> None:
     """Read the draft another way: another list, another class of it, other columns, other lines. Lines and answers
-    belong to one list: another list begins without them."""
+    belong to one list: another list begins without them. Raises ListIsOver."""
+    _check_open(draft)
     content = draft.open()
     layouts = [layout if place == table else other for place, other in enumerate(content.layouts)]
     # With other headings, other columns may turn out to be such as are never kept.
@@ -141,14 +146,18 @@ def choose(
 
 @transaction.atomic
 def choose_encoding(*, draft: RosterDraft, encoding: str) -> None:
-    """Read the letters of a text file in another encoding. Its columns are guessed anew. Raises Unreadable."""
+    """Read the letters of a text file in another encoding. Its columns are guessed anew. Raises Unreadable and
+    ListIsOver."""
+    _check_open(draft)
     _seal_guessed(draft, recoded(draft.open().book, encoding))
     draft.save(update_fields=["content"])
 
 
 @transaction.atomic
 def forget_layout(*, draft: RosterDraft) -> None:
-    """Forget how the school read lists with these headings, and read the chosen table as it is guessed."""
+    """Forget how the school read lists with these headings, and read the chosen table as it is guessed. Raises
+    ListIsOver."""
+    _check_open(draft)
     content = draft.open()
     table = content.book.tables[content.table]
     guessed = guess(table)
@@ -164,6 +173,11 @@ def forget_layout(*, draft: RosterDraft) -> None:
         remembered=[place for place in content.remembered if place != content.table],
     )
     draft.save(update_fields=["content"])
+
+
+def _check_open(draft: RosterDraft) -> None:
+    if not RosterDraft.objects.select_for_update().filter(pk=draft.pk).exists():
+        raise ListIsOver
 
 
 @transaction.atomic
@@ -194,9 +208,11 @@ def bring_in(
     """Carry out what was ticked: `joins` by the keys of children in the list, the others by those in the
     class. Nobody leaves by this. The school remembers how the list was read where the teacher chose it.
 
-    Returns the children who joined. The draft is deleted, unless the teacher `goes_on` with another list of it.
+    Returns the children who joined. The draft is deleted, unless the teacher `goes_on` with another list of it. Raises
+    ListIsOver and UnableToBringIn.
     """
     classroom = roster.lock(draft.classroom)
+    _check_open(draft)
     open_draft = opened(draft)
     shown = compared(open_draft.reading.children, classroom)
     returning = [change for change in shown.back if change.known.key in back]
@@ -207,7 +223,7 @@ def bring_in(
         raise UnableToBringIn("The class has changed meanwhile. Look it over once more.")
     if {change.known.key for change in altered} & {join.like.key for join in coming if join.like}:
         raise UnableToBringIn(
-            "A child is ticked twice: as a child who is here, and as another one. Choose one of them."
+            "A child is checked twice: as a child who is here, and as another one. Choose one of them."
         )
     _alter(classroom, [*returning, *altered, *numbered])
     roster.bring_back(classroom=classroom, keys=[change.known.key for change in returning], by=by, now=now)

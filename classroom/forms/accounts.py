@@ -7,16 +7,24 @@ from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth import password_validation
 
-from classroom.forms.fields import OneLine, PersonsNameField
+from classroom.forms.fields import EmailAddressField, OneLine, PersonsNameField, SecretField
 from classroom.forms.layout import Button, Buttons, Helper, Known, Link, To, Value, bare
 from classroom.models import User
 
 HOW_LONG = "At least 10 letters. A short sentence is a good one."
 
 
+class AccountAddressField(EmailAddressField):
+    """The address of an account, in small letters as accounts have it."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).lower()
+
+
 class SignInForm(allauth.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["login"] = AccountAddressField(widget=self.fields["login"].widget)
         then = Value("next", Known("redirect_field_value"))
         self.helper = Helper(*self.fields, then, Button("Sign in", css="w-100"), css="stack")
         self.fields["login"].label = "School e-mail"
@@ -51,7 +59,7 @@ class FirstTeacherForm(ChoosesPassword):
     code = forms.CharField(label="Sign-up code", max_length=40, help_text="The server printed it when it started.")
     school = OneLine(label="School", max_length=120)
     name = OneLine(label="Your name, as children say it", max_length=80)
-    email = forms.EmailField(label="School e-mail", max_length=254)
+    email = EmailAddressField(label="School e-mail", max_length=254)
 
     helper = Helper("code", "school", "name", "email", "password", Button("Start", css="w-100"), css="stack")
 
@@ -59,7 +67,7 @@ class FirstTeacherForm(ChoosesPassword):
 class LinkForm(forms.Form):
     """The link of an invitation, pasted where no script reads it from the address."""
 
-    token = forms.CharField(
+    token = SecretField(
         label="Paste the whole link here", widget=forms.TextInput(attrs={"id": "link", "autocomplete": "off"})
     )
 
@@ -72,7 +80,7 @@ class JoinForm(ChoosesPassword):
     """A new account, by invitation."""
 
     name = PersonsNameField(label="Your name, as children say it")
-    email = forms.EmailField(
+    email = EmailAddressField(
         label="School e-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
 
@@ -130,9 +138,17 @@ class Plain:
 class ForgottenForm(Plain, allauth.ResetPasswordForm):
     helper = Helper("email", Button("Send me a code", css="w-100"), css="stack")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = AccountAddressField(label=self.labels["email"], widget=self.fields["email"].widget)
+
 
 class CodeForm(Plain, allauth.ConfirmPasswordResetCodeForm):
     helper = Helper("code", Button("Go on", css="w-100"), css="stack")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = SecretField(label=self.labels["code"], widget=self.fields["code"].widget)
 
 
 class NewPasswordForm(Plain, allauth.ResetPasswordKeyForm):

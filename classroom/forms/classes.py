@@ -36,14 +36,14 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg] # no generic class a
         labels: ClassVar[dict[str, str]] = {"name": "Name of the class", "grade_band": "Grade"}
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {"name": OneLine}
 
-    helper = Helper("name", "grade_band", Buttons(Button("Save"), Link("Back", TO_THE_CLASS)))
+    helper = Helper("name", "grade_band", Buttons(Button("Save"), Link("Back", TO_THE_CLASS)), keeps_typing=True)
 
 
 class NewClassForm(TakesFile, ClassForm):
     children = NamesField(label="Children", required=False)
     file = RosterFileField(label="Or a file")
 
-    helper = Helper("name", "grade_band", "children", "file", Button("Make the class"))
+    helper = Helper("name", "grade_band", "children", "file", Button("Make the class"), keeps_typing=True)
 
     def book(self) -> Book | None:
         """The list that the teacher has to look over before the children join, or None."""
@@ -62,6 +62,7 @@ class AddStudentsForm(forms.Form):
             Link("From a file", To("classroom:roster_import", "classroom.key")),
         ),
         action=To("classroom:students_add", "classroom.key"),
+        keeps_typing=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,7 +80,13 @@ class StudentForm(forms.Form):
     )
     grade_band = forms.ChoiceField(label="Grade", required=False)
 
-    helper = Helper("name", "goes_by", "grade_band", Buttons(Button("Save"), Link("Back to the class", TO_THE_CLASS)))
+    helper = Helper(
+        "name",
+        "goes_by",
+        "grade_band",
+        Buttons(Button("Save"), Link("Back to the class", TO_THE_CLASS)),
+        keeps_typing=True,
+    )
 
     def __init__(self, *args: Any, classroom: Classroom, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,6 +152,7 @@ class NextClassForm(NewClassForm):
             *([TickList("adults", legend_css="h3")] if self.sharing else []),
             *(["archives"] if "archives" in self.fields else []),
             Buttons(Button("Look it over"), Link("Back", To("classroom:people", "classroom.key"))),
+            keeps_typing=True,
         )
 
     def clean_students(self) -> list[Student]:

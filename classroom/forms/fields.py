@@ -7,9 +7,25 @@ from django import forms
 from classroom import names
 from classroom.actions.roster import MOST_STUDENTS
 from classroom.roster_files import Book, Unreadable, read, read_paste
+from classroom.typed import plain
 
 NAMES_HELP = "One child a line. Ana Ribeiro, or Ribeiro, Ana."
 FILE_HELP = "CSV, Excel (.xlsx, .xls), OpenDocument (.ods), OneRoster (.zip) or a class file (.json), up to 5 MB."
+
+
+class EmailAddressField(forms.EmailField):
+    """An e-mail address, typed on any keyboard."""
+
+    def to_python(self, value: Any) -> str:
+        return plain(super().to_python(value) or "")
+
+
+class SecretField(forms.CharField):
+    """A token, or a link or code with one, that is usually copied. It is read without the spaces and line breaks that
+    copying adds."""
+
+    def to_python(self, value: Any) -> str:
+        return "".join(plain(super().to_python(value) or "").split())
 
 
 class OneLine(forms.CharField):

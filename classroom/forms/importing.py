@@ -22,7 +22,9 @@ class RosterForm(TakesFile):
         help_text="As it is in your spreadsheet, e-mail or school system, with or without headings.",
     )
 
-    helper = Helper("file", "text", Buttons(Button("Look it over"), Link("Back to the class", TO_THE_CLASS)))
+    helper = Helper(
+        "file", "text", Buttons(Button("Look it over"), Link("Back to the class", TO_THE_CLASS)), keeps_typing=True
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,6 +1,6 @@
 """How an imported list is read: which list, where it begins, what each column is, and which lines are children."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -19,8 +19,6 @@ from classroom.roster_files import (
     Layout,
     Meaning,
     OtherLine,
-    Part,
-    Table,
     understand,
 )
 from classroom.roster_files.layouts import NAMES, WHOLE
@@ -35,7 +33,7 @@ NO_NAME = "No name could be made of line {}."
 @dataclass(frozen=True)
 class ShownRow:
     """A row of the list as it was sent. `is_before` and `is_heading` say where it stands, `is_left_out` that it is no
-    child."""
+    child of the class."""
 
     place: int
     number: int
@@ -110,10 +108,12 @@ class ColumnsForm(forms.Form):
         found: list[tuple[int, str, str]] = []
         for i, table in enumerate(opened.book.tables):
             layout: Layout = opened.layouts[i]
-            parts = opened.reading.parts if i == opened.place else understand(table, layout).parts
+            reading = opened.reading if i == opened.place else understand(table, layout)
+            parts = reading.parts
             title = f"{table.title}: " if len(opened.book.tables) > 1 else ""
             if table.whole or len(parts) < 2:
-                found.append((i, "", f"{title}{_everyone(table, layout, parts)}" if title or parts else "Everyone"))
+                everyone = f"{title}all {reading.everyone} children" if reading.everyone != 1 else f"{title}1 child"
+                found.append((i, "", f"{everyone[:1].upper()}{everyone[1:]}"))
             found += [(i, part.title, f"{title}{part.title} ({part.size})") for part in parts]
         return found
 
@@ -174,7 +174,8 @@ class ColumnsForm(forms.Form):
         layout = self.opened.layout
         first = layout.starts_at + layout.headings
         left_out = {other.line for other in self.opened.reading.others}
-        children = {child.line for child in self.opened.reading.children}
+        children = {child.line for child in self.opened.reading.children if not child.aside}
+        left_out |= {child.line for child in self.opened.reading.children if child.aside}
         for place, row in enumerate(self.opened.table.rows[:MORE_ROWS]):
             yield ShownRow(
                 place=place,
@@ -192,7 +193,7 @@ class ColumnsForm(forms.Form):
     @property
     def unused(self) -> list[dict[str, Any]]:
         """The columns that are not used, and are not empty."""
-        return [line for line in self.columns if line["column"].meaning is Meaning.UNUSED]
+        return [line for line in self.columns if line["column"].is_left_out]
 
     @property
     def hidden(self) -> list[Child]:
@@ -286,12 +287,6 @@ class ColumnsForm(forms.Form):
         opened = self.opened
         now = {"table": opened.place, "layout": opened.layout, "taken": set(opened.taken)}
         return bool(self.encoding()) or self.chosen() != now
-
-
-def _everyone(table: Table, layout: Layout, parts: Sequence[Part]) -> str:
-    """All of a table in words. Where lists stand side by side there are more children than rows."""
-    rows, children = len(table.rows) - layout.starts_at - layout.headings, sum(part.size for part in parts)
-    return f"all {children} children" if children > rows else f"all {rows} rows"
 
 
 def _shortened(number: int, cells: tuple[str, ...]) -> str:

@@ -22,12 +22,13 @@ WHO = "who_"
 @dataclass(frozen=True)
 class Line:
     """The text beside a box of the preview: the child's name, what would change, and the line of the file that says
-    so. `asks` is why the box has to be looked at."""
+    so. `asks` is why the box has to be looked at, and `key` is that of the child in the list."""
 
     name: str
     words: list[str]
     line: int | None = None
     asks: list[str] = field(default_factory=list)
+    key: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -209,11 +210,11 @@ def _joining(join: Join, band: str) -> Line:
         f"Number {child.source_id}" if child.source_id else "",
         f"Called {child.called}" if child.called else "",
     ]
-    return Line(child.name.full, _said(words), child.line, _said([child.aside, *join.questions]))
+    return Line(child.name.full, _said(words), child.line, _said([child.aside, *join.questions]), child.key)
 
 
 def _leaving(leave: Leave) -> Line:
-    return Line(leave.known.name, [], None, _said([leave.why]))
+    return Line(leave.known.name, [], None, _said([leave.why]), leave.key)
 
 
 def _changing(change: Change) -> Line:
@@ -223,7 +224,7 @@ def _changing(change: Change) -> Line:
         f"{_grade(change.band)}, was {_grade(known.band)}" if change.band else "",
         f"Number {change.source_id}, was {known.source_id}" if change.source_id and known.source_id else "",
     ]
-    return Line(child.name.full, _said(words), child.line, _said([change.question]))
+    return Line(child.name.full, _said(words), child.line, _said([change.question]), child.key)
 
 
 def _said(words: list[str]) -> list[str]:

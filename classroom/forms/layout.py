@@ -18,7 +18,9 @@ The page says `{% crispy form %}`: form tag, token, fields and buttons come from
 between. Every field, however it is laid out, is rendered by templates/bootstrap5/: label in field.html, errors and hint
 in layout/help_text_and_errors.html; Django writes aria-describedby and aria-invalid to match. `tight=True` is for forms
 whose fields stand in a stack without room of their own; `error_role="alert"` has errors spoken; `errors_above` leaves
-the errors of fields to an Errors of the form, which gives each the id to which its field points. In a cell of a table
+the errors of fields to an Errors of the form, which gives each the id to which its field points. `keeps_typing=True`
+brings back what was typed before the session ended (forms/unsaved_forms.py): never for passwords, for what gives access
+to anything, or for words about a child. In a cell of a table
 `{% control form.field css="dial" %}` is the control alone. A form that is nothing but a button is no Form: see
 `{% press %}` in templatetags/parts.py.
 """
@@ -33,6 +35,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from classroom.forms import unsaved_forms
 from classroom.forms.buttons import Button, Buttons, Enter, Link
 from classroom.forms.chips import Answers, Chips, Face, Presses, Switch, Tick, TickList, Tiles
 from classroom.forms.drawing import PACK, Drawn, Element, Field, Known, To, as_objects, dashed, known
@@ -79,6 +82,7 @@ class Helper(FormHelper):
         tight: bool = False,
         error_role: str = "",
         errors_above: bool = False,
+        keeps_typing: bool = False,
         **attrs: Any,
     ) -> None:
         super().__init__()
@@ -91,9 +95,12 @@ class Helper(FormHelper):
         self.tight = tight
         self.error_role = error_role
         self.errors_above = errors_above
+        self.keeps_typing = keeps_typing
 
     def render_layout(self, form: Any, context: Context, template_pack: str = PACK) -> SafeString:
         form.form_to = self._to.on(context) if self._to else ""
+        if self.keeps_typing:
+            unsaved_forms.bring_back(form, context["request"], form.form_to)
         html: SafeString = super().render_layout(form, context, template_pack)
         return html
 

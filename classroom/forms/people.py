@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from classroom.forms.accounts import PasswordForm
+from classroom.forms.fields import EmailAddressField
 from classroom.forms.layout import Button, Buttons, Heading, Helper, Known, Link, To
 from classroom.models import Invitation, User
 
@@ -28,7 +29,7 @@ class InviteForm(forms.Form):
         ],
         initial=Invitation.Role.CO_TEACHER,
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label="E-mail", max_length=254, required=False, help_text="To send the link. Leave it empty to copy the link."
     )
 

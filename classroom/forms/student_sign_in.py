@@ -9,20 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.avatars import AVATARS
 from classroom.forms.drawing import OneField
+from classroom.forms.fields import SecretField
 from classroom.forms.layout import Face, Helper, Part, Tiles, Value, bare
 from classroom.forms.taps import ChildForm, Pressed
 from classroom.models import Classroom
 from classroom.picture_choices import toggled
+from classroom.typed import as_code
 
 Data = Mapping[str, Any] | None
 
 LONGEST_CODE = 40
 NO_CODE = _("That is not a class code. Look again.")
-
-
-def as_code(typed: str) -> str:
-    """The typed text as codes are written: in capitals, without spaces and hyphens."""
-    return "".join(character for character in typed.upper() if character.isalnum())
 
 
 class CodeField(forms.CharField):
@@ -67,7 +64,7 @@ class CodeForm(ChildForm):
 class CardForm(forms.Form):
     """The token of a card, which a script fills in."""
 
-    token = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    token = SecretField(required=False, widget=forms.HiddenInput)
 
     helper = bare()
 

@@ -7,6 +7,7 @@ from .roster import ClassMembership, Classroom, GradeBand, Student
 from .roster_drafts import RosterDraft
 from .roster_layouts import RosterLayout
 from .sign_in import Card, Knock, PicturePassword, SignInWindow, Sitting, WrongTry
+from .unsaved_forms import UnsavedForm
 
 __all__ = [
     "AuditEvent",
@@ -26,6 +27,7 @@ __all__ = [
     "SignUpCode",
     "Sitting",
     "Student",
+    "UnsavedForm",
     "User",
     "Verb",
     "WrongTry",

@@ -7,6 +7,7 @@ from django.db import models
 # No vowels, so that no word appears; no 0 O 1 I l, so that a key can be read aloud.
 LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CLASS_CODE_LENGTH = 6
 
 
 def new_key() -> str:
@@ -16,7 +17,7 @@ def new_key() -> str:
 
 def new_class_code() -> str:
     """The six characters that children type to reach their class."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CLASS_CODE_LENGTH))
 
 
 class Keyed(models.Model):

@@ -175,9 +175,10 @@ def _named(name: Name, beside: _Beside, text: str) -> Named:
     if not any(c.isalpha() or not c.isascii() for c in name.full):
         raise BadName(A_NUMBER)
     questions = [*(MARKED.format(mark) for mark in beside.marks), *beside.questions]
-    if len(text.split(" ")) > _MOST_WORDS or _DOUBTFUL.search(text) or re.search(r"[?!]$|\w{3,}\.$", text):
+    has_many = sum(1 for word in text.split(" ") if word.casefold() not in _PARTICLES) > _MOST_WORDS
+    if has_many or _DOUBTFUL.search(text) or re.search(r"[?!]$|\w{3,}\.$", text):
         questions.append(SENTENCE)
-    if found := re.search(r"\s(\d{1,3}(?:st|nd|rd|th)?)$", text):
+    if found := re.search(r"\s(\d{1,3}(?:st|nd|rd|th)?)\.?$", text):
         questions.append(NUMBERED.format(found[1]))
     return Named(
         name=name,

@@ -11,10 +11,10 @@ from .readings import Child
 
 # More comparisons than a school needs: a class of 200 with one surname, and 200 children with it in the list.
 MOST_TRIED = 40_000
-SAME_NAME = "The same name as in line {}. Tick if it is another child."
-LIKE = "{} is in the class. Tick if this is another child."
-MAYBE = "Is this {}? Tick if it is the same child."
-OTHER_NUMBER = "{} has this number in the class. Tick if this is another child."
+SAME_NAME = "The same name as in line {}. Check if it is another child."
+LIKE = "{} is in the class. Check if this is another child."
+MAYBE = "Is this {}? Check if it is the same child."
+OTHER_NUMBER = "{} has this number in the class. Check if this is another child."
 EXCHANGED = "Another child has this number in the class now."
 
 
@@ -59,10 +59,11 @@ class Change:
 @dataclass(frozen=True)
 class Leave:
     """A child of the class who is not in the list, or is in it as withdrawn, hidden or the like: then `why` is the
-    word."""
+    word, and `key` is that of the child in the list."""
 
     known: Known
     why: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,14 +170,13 @@ class _Matcher:
             else:
                 self._join(result, child, owners, lines)
             lines.setdefault(fold(child.name.full), child.line)
-        asides = {
-            self.pairs[child.key].key: child.aside for child in self.found if child.key in self.pairs and child.aside
-        }
-        result.leaves.extend(
-            Leave(one, asides.get(one.key, ""))
-            for one in self.known
-            if one.is_here and (one.key in asides or (one.key not in self.taken and one.key not in self._asked()))
-        )
+        asides = {self.pairs[child.key].key: child for child in self.found if child.key in self.pairs and child.aside}
+        asked = self._asked()
+        for one in self.known:
+            if one.is_here and one.key in asides:
+                result.leaves.append(Leave(one, asides[one.key].aside, asides[one.key].key))
+            elif one.is_here and one.key not in self.taken and one.key not in asked:
+                result.leaves.append(Leave(one))
         return result
 
     def _asked(self) -> set[str]:
@@ -209,9 +209,11 @@ class _Matcher:
         return change
 
     def _sort_in(self, result: Changes, change: Change) -> None:
+        if change.child.aside and change.known.is_here:
+            return  # offered under those who aren't in the list
         if change.child.aside:
-            return  # offered under those who aren't in the list; a child who left already stays as they are
-        if not change.known.is_here:
+            result.back.append(replace(change, question=change.child.aside))
+        elif not change.known.is_here:
             result.back.append(change)
         elif change.is_seen:
             result.changed.append(change)

@@ -59,13 +59,19 @@ class Column:
     sample: str = ""
     is_never_kept: bool = False
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether anything of the list is left out with this column: it is not used, and not empty."""
+        return self.meaning is Meaning.UNUSED and bool(self.heading or self.why or self.sample)
+
 
 @dataclass(frozen=True)
 class Reading:
     """Everything in a table, accounted for: each row is a row of headings, has children, or is one of `others`.
 
     `parts` are the classes within the list, from OneRoster, a column of homerooms, or blocks of a report, with the
-    places of their rows; `children` and `others` are those of the chosen part. With `needs_part` a class has to be
+    places of their rows; `children` and `others` are those of the chosen part, and `everyone` is how many children all
+    of the table has. With `needs_part` a class has to be
     chosen first, and there are no children. `notes` are sentences about what was repaired, left out, or read as
     likely. `has_capitals`: all names are in capitals, so that usual capitals are offered.
     """
@@ -74,6 +80,7 @@ class Reading:
     others: tuple[OtherLine, ...] = ()
     columns: tuple[Column, ...] = ()
     parts: tuple[Part, ...] = ()
+    everyone: int = 0
     needs_part: bool = False
     notes: tuple[str, ...] = ()
     hidden: int = 0
@@ -84,7 +91,7 @@ class Reading:
     def summary(self) -> str:
         """One line that accounts for everything: 24 children, 3 lines that are no child, 2 hidden rows, 4 columns not
         used."""
-        unused = sum(1 for column in self.columns if column.meaning is Meaning.UNUSED)
+        unused = sum(1 for column in self.columns if column.is_left_out)
         counts = (
             _counted(len(self.children), "child", "children"),
             _counted(len(self.others), "line that is no child", "lines that are no child") if self.others else "",

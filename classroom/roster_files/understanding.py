@@ -62,7 +62,8 @@ class _Reader:
     def read(self) -> Reading:
         facts = facts_of(self.table, self.headings, below(self.table, self.first))
         groups = self._groups()
-        parts = parts_of([group for place, group in enumerate(groups) if self._counts(place)], self._group_heading())
+        counted = [group for place, group in enumerate(groups) if self._counts(place)]
+        parts = parts_of(counted, self._group_heading())
         beside = self._lists_beside() if not parts and len(self.blocks) > 1 else []
         # A class that isn't in the list any more, since another column says the classes now, counts as none.
         chosen = dict(titles_of(groups, self._group_heading())).get(self.layout.part)
@@ -74,7 +75,8 @@ class _Reader:
             if beside:
                 parts = self._parts_beside(beside)
             self._once_each()
-        return self._reading(facts, parts, needs_part=needs_part)
+        everyone = sum(part.size for part in parts) if beside else len(counted)
+        return self._reading(facts, parts, everyone, needs_part=needs_part)
 
     def _counts(self, place: int) -> bool:
         """Whether a row counts in the size of its class: it may be a child, and is no teacher."""
@@ -218,7 +220,7 @@ class _Reader:
             replace(child, source_id="") if child.source_id.lstrip("0") in clashing else child for child in kept
         ]
 
-    def _reading(self, facts: Sequence[Fact], parts: tuple[Part, ...], *, needs_part: bool) -> Reading:
+    def _reading(self, facts: Sequence[Fact], parts: tuple[Part, ...], everyone: int, *, needs_part: bool) -> Reading:
         columns = tuple(self._columns(facts))
         notes = (
             *self.table.notes,
@@ -231,6 +233,7 @@ class _Reader:
             others=tuple(sorted(self.others, key=lambda other: other.line)),
             columns=columns,
             parts=parts,
+            everyone=everyone,
             needs_part=needs_part,
             notes=notes,
             hidden=sum(1 for row in self.table.rows if row.aside is Aside.HIDDEN),

@@ -13,6 +13,7 @@ from classroom import sprites, text_direction
 from classroom.adult_sign_in import name_on_device
 from classroom.dates import day_in_words
 from classroom.javascript import with_imports
+from classroom.name_size import name_size
 from classroom.retention import KEPT, Kept
 
 register = template.Library()
@@ -20,6 +21,7 @@ register = template.Library()
 for drawing in (sprites.icon, sprites.avatar, sprites.picture, sprites.scene, sprites.mark, sprites.between):
     register.simple_tag(drawing)
 register.filter(text_direction.apart)
+register.filter(name_size)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,10 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from classroom.requests import Request
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+
+def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """The page for a form with a wrong token: mostly one that was open since before signing in again. Nothing was
-    changed."""
+    changed. Where what was typed can be kept, the middleware leads back to it instead."""
+    request.stale_token = True
     return render(request, "403_csrf.html", status=403)
 
 

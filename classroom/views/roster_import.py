@@ -1,22 +1,25 @@
 """Imports a roster from a file: it is chosen, reviewed, and saved as ticked."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import roster_import
 from classroom.actions.roster import MOST_STUDENTS
-from classroom.actions.roster_import import Opened
+from classroom.actions.roster_import import ListIsOver, Opened
 from classroom.actions.unable import Unable
 from classroom.forms.importing import RosterForm
 from classroom.forms.importing_columns import ColumnsForm
 from classroom.forms.importing_ticks import TicksForm
+from classroom.forms.unsaved_forms import bring_back
 from classroom.models import Classroom, RosterDraft
 from classroom.names import listed
 from classroom.requests import Request, too_large
@@ -26,7 +29,15 @@ LEAVING = "leaving"
 # Sent along where the page sends everything that is on it, and not the ticks or columns alone.
 READS = "reads"
 OTHERWISE = "You changed how the list is read, so nothing is saved yet. Look it over, and save."
-OVER = "That was more than an hour ago, so the list is no longer here. Choose the file once more."
+SAVED = "saved_list"
+TOO_LATE = "That was more than an hour ago, so the list is no longer here. Choose the file once more."
+SAVED_ALREADY = "This list is saved already. Nothing was added twice."
+OVER = (
+    "This list is no longer open: it was saved or forgotten, or you opened another one after it. Nothing was changed "
+    "just now. If someone is missing, choose the file once more."
+)
+
+DraftView = Callable[[Request, RosterDraft], HttpResponse]
 
 
 def import_roster(request: Request, key: str) -> HttpResponse:
@@ -49,19 +60,36 @@ def _status(form: RosterForm | TicksForm | ColumnsForm) -> int:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
-def _is_over(request: Request, draft: RosterDraft) -> bool:
-    if not draft.is_over(request.now):
-        return False
-    roster_import.discard(draft=draft)
-    messages.error(request, OVER)
-    return True
+def of_draft(view: DraftView) -> Callable[[Request, str, str], HttpResponse]:
+    """The view gets the draft that its address names. Where the draft is over, a message says so, and the answer
+    leads on to the class, or to the choice of a file."""
+
+    @wraps(view)
+    def with_draft(request: Request, key: str, draft_key: str) -> HttpResponse:
+        draft = access.draft_for(request.user, key, draft_key)
+        if draft is None:
+            return _over(request, key, draft_key)
+        if draft.is_over(request.now):
+            roster_import.discard(draft=draft)
+            messages.error(request, TOO_LATE)
+            return redirect("classroom:roster_import", key)
+        try:
+            return view(request, draft)
+        except ListIsOver:
+            return _over(request, key, draft_key)
+
+    return with_draft
 
 
-def preview(request: Request, key: str, draft_key: str) -> HttpResponse:
+def _over(request: Request, key: str, draft_key: str) -> HttpResponse:
+    is_saved = request.session.get(SAVED) == draft_key
+    messages.warning(request, SAVED_ALREADY if is_saved else OVER)
+    return _after(request, access.classroom_for(request.user, key)) if is_saved else redirect("classroom:class", key)
+
+
+@of_draft
+def preview(request: Request, draft: RosterDraft) -> HttpResponse:
     """GET shows what was understood, and what would change. POST saves what is ticked."""
-    draft = access.draft_for(request.user, key, draft_key)
-    if _is_over(request, draft):
-        return redirect("classroom:roster_import", key)
     opened = roster_import.opened(draft)
     form = _ticks(request, draft, opened, is_sent=request.method == "POST")
     if not form.is_bound:
@@ -96,26 +124,29 @@ def _bring_in(request: Request, draft: RosterDraft, form: TicksForm, following: 
         if count := len(form.cleaned_data[field_]):
             done.append(f"{count} child{'ren' if count > 1 else ''} {words}.")
     messages.success(request, " ".join(done) or "The class is as it was.")
-    key = draft.classroom.key
     if goes_on:
         if following:
             roster_import.choose(draft=draft, **following)
-        return redirect("classroom:roster_preview", key, draft.key)
-    if leaves:
-        request.session[LEAVING] = {"class": key, "students": leaves}
-        return redirect("partners:students_leaving", key)
-    return redirect("classroom:class", key)
+        return redirect("classroom:roster_preview", draft.classroom.key, draft.key)
+    request.session[SAVED] = draft.key
+    request.session[LEAVING] = {"class": draft.classroom.key, "students": leaves}
+    return _after(request, draft.classroom)
+
+
+def _after(request: Request, classroom: Classroom) -> HttpResponse:
+    """Lead on from a list that was saved: to the children who are ticked as gone and still here, or to the class."""
+    gone = request.session.get(LEAVING, {})
+    is_next = gone.get("class") == classroom.key and classroom.students.here().filter(key__in=gone["students"]).exists()
+    return redirect("partners:students_leaving" if is_next else "classroom:class", classroom.key)
 
 
 @require_POST
-def columns(request: Request, key: str, draft_key: str) -> HttpResponse:
+@of_draft
+def columns(request: Request, draft: RosterDraft) -> HttpResponse:
     """Read the list another way, and show the preview again. What was ticked stays ticked."""
-    draft = access.draft_for(request.user, key, draft_key)
-    if _is_over(request, draft):
-        return redirect("classroom:roster_import", key)
     if "forget" in request.POST:
         roster_import.forget_layout(draft=draft)
-        return redirect("classroom:roster_preview", key, draft_key)
+        return redirect("classroom:roster_preview", draft.classroom.key, draft.key)
     opened = roster_import.opened(draft)
     ticks = _ticks(request, draft, opened, is_sent=READS in request.POST)
     return _read_otherwise(request, draft, ColumnsForm(request.POST, opened=opened), ticks)
@@ -146,15 +177,18 @@ def _choose(draft: RosterDraft, form: ColumnsForm, answers: Collection[str]) -> 
 
 
 @require_POST
-def discard(request: Request, key: str, draft_key: str) -> HttpResponse:
-    roster_import.discard(draft=access.draft_for(request.user, key, draft_key))
+@of_draft
+def discard(request: Request, draft: RosterDraft) -> HttpResponse:
+    roster_import.discard(draft=draft)
     messages.success(request, "The list is forgotten. Nothing was changed.")
-    return redirect("classroom:class", key)
+    return redirect("classroom:class", draft.classroom.key)
 
 
 def _page(
     request: Request, draft: RosterDraft, opened: Opened, form: TicksForm, columns_form: ColumnsForm
 ) -> HttpResponse:
+    for each in (columns_form, form):
+        bring_back(each, request, reverse("classroom:roster_preview", args=[draft.classroom.key, draft.key]))
     context = {
         "classroom": draft.classroom,
         "draft": draft,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from classroom import access
 from classroom.actions import year_end
+from classroom.actions.unsaved_forms import TYPED_BY
 from classroom.forms.classes import NextClassForm
 from classroom.models import GradeBand
 from classroom.requests import Request, flash_errors
@@ -48,7 +49,7 @@ def next_class(request: Request, key: str) -> HttpResponse:
     chosen, book = form.cleaned_data, form.book()
     chosen["children"] = [] if book else chosen["children"]
     if "confirmed" not in request.POST:
-        sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
+        sent = [(name, value) for name in (*form.fields, TYPED_BY) for value in request.POST.getlist(name)]
         chosen |= {"grade": GradeBand(chosen["grade_band"]).label.lower()}
         context |= {"chosen": chosen, "sent": sent, "has_list": book is not None}
         return render(request, "classroom/next_class_confirm.html", context)

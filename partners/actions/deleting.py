@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from classroom.actions import unsaved_forms
 from classroom.actions.audit import record
 from classroom.actions.roster import lock
 from classroom.actions.unable import Unable
@@ -67,6 +68,7 @@ def delete_class(*, classroom: Classroom, by: User, now: dt.datetime) -> None:
     """Delete the class with its children and everything that was written there. The audit event names no class.
     Raises UnableToDelete."""
     _check(lock(classroom))
+    unsaved_forms.discard_of_class(classroom)
     classroom.delete()
     record(PartnersVerb.CLASS_DELETED, now=now, by=by)
 
@@ -204,6 +206,7 @@ def _go(student: Student, told: Forms, by: User | None, now: dt.datetime) -> Non
     _out_of_plans(classroom, student.pk, told)
     _out_of_changes(classroom, told)
     RosterDraft.objects.filter(classroom=classroom).delete()
+    unsaved_forms.discard_of_class(classroom)
     if student.delete()[0]:
         record(PartnersVerb.STUDENT_DELETED, now=now, by=by, classroom=classroom)
     Partnership.objects.filter(classroom=classroom, places=None).delete()

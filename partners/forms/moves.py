@@ -78,7 +78,7 @@ class MoveForm(forms.Form):
         buttons = Buttons(
             Button("Save" if language else "Add it"), Link("All moves", To("partners:moves", "classroom.key"))
         )
-        self.helper = Helper(*self.fields, buttons, tight=True, novalidate=True)
+        self.helper = Helper(*self.fields, buttons, tight=True, keeps_typing=True, novalidate=True)
 
 
 class MoveOfTheWeekForm(forms.Form):

@@ -119,6 +119,7 @@ SETTINGS = Helper(
     _sheet("s-weights", Part("partners/settings/_weights.html"), Box("no_lone_mixed_pair", css="mt-4")),
     Box(Button("Save"), css="thumb-bar"),
     css="settings",
+    keeps_typing=True,
     novalidate="",
 )
 SETTINGS.form_show_errors = False  # the page lists the errors at its top, with links to the fields

@@ -1,6 +1,7 @@
-"""Checks of a page's accessibility and layout, and screenshots."""
+"""Checks of a page's accessibility and layout, screenshots and prints."""
 
 import os
+import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -67,3 +68,15 @@ def hidden_sideways(page: Page) -> int:
     """How many pixels the page is wider than the screen."""
     beside: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return beside
+
+
+def sheets(page: Page, name: str) -> dict[str, int]:
+    """How many sheets of paper the page takes, by format."""
+    counts = {}
+    for size in ("Letter", "A4"):
+        for landscape in (False, True):
+            printed = page.pdf(format=size, landscape=landscape, print_background=True)
+            counts[f"{size} {'landscape' if landscape else 'portrait'}"] = len(re.findall(rb"/Type /Page\b", printed))
+            if folder := os.environ.get("SHOTS"):
+                Path(folder, f"{name}-{size}-{landscape}.pdf").write_bytes(printed)
+    return counts

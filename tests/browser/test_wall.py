@@ -1,9 +1,7 @@
 """Published partners in the room: checked by the teacher, on the wall, one by one, on paper."""
 
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -12,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from classroom.models import Classroom, User
 from tests.addresses import url
-from tests.browser.looks import look
+from tests.browser.looks import look, sheets
 from tests.cast import make_class, open_round, plan_of, seat, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,18 +64,6 @@ def publish(page: Page, classroom: Classroom) -> None:
     page.get_by_label("They stay together until").fill("2026-02-13")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("until Friday, 13 February")).to_be_visible()
-
-
-def sheets(page: Page, name: str) -> dict[str, int]:
-    """How many sheets of paper the page takes, by format."""
-    counts = {}
-    for size in ("Letter", "A4"):
-        for landscape in (False, True):
-            printed = page.pdf(format=size, landscape=landscape, print_background=True)
-            counts[f"{size} {'landscape' if landscape else 'portrait'}"] = len(re.findall(rb"/Type /Page\b", printed))
-            if folder := os.environ.get("SHOTS"):
-                Path(folder, f"{name}-{size}-{landscape}.pdf").write_bytes(printed)
-    return counts
 
 
 def test_the_cards_are_turned_by_keyboard(teacher: Page, large: Classroom) -> None:

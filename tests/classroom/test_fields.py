@@ -102,6 +102,7 @@ LABELS = {
     "classroom.RosterDraft.content": "classroom.rosterdraft.content",
     "classroom.Sitting.language": "classroom.sitting.language",
     "classroom.Student.source_id": "classroom.student.source_id",
+    "classroom.UnsavedForm.content": "classroom.unsavedform.content",
     "partners.CheckIn.content": "partners.checkin.content",
     "partners.Considerations.content": "partners.considerations.content",
     "partners.NoteDraft.content": "partners.notedraft.content",

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from classroom.actions.purging import Gone, purge_log_of_no_class
+from classroom.actions.purging import Gone, purge_what_is_of_no_class
 from classroom.models import Classroom
 from partners.actions.purging import purge_class
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 # An error in one class must not stop the purge of the others.
                 logger.exception("A class could not be cleared up.")
                 failed += 1
-        gone += purge_log_of_no_class(now=now)
+        gone += purge_what_is_of_no_class(now=now)
         for kind, count in sorted(gone.items()):
             self.stdout.write(f"{kind}: {count} deleted")
         if failed:

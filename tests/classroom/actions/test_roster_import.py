@@ -42,7 +42,7 @@ def test_a_likely_same_child_is_renamed_or_joins_but_never_both(classroom: Class
     draft = looking_over(classroom, "Name\nAna Lucia Ribeiro\n")
     [join], [change] = compared(draft).joins, compared(draft).changed
     assert (join.is_ticked, change.is_ticked, change.known.key) == (False, False, ana.key)
-    with pytest.raises(UnableToBringIn, match="ticked twice"):
+    with pytest.raises(UnableToBringIn, match="checked twice"):
         bring_in(draft, ["2"], [ana.key])
     assert bring_in(draft, [], [ana.key]) == []
     assert child(classroom, "Ana").name == "Ana Lucia Ribeiro"

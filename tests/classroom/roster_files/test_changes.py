@@ -75,7 +75,7 @@ def test_two_children_with_the_same_name_are_two() -> None:
     found = changes(file(("Ana Soto", "", ""), ("Ana Soto", "", ""), ("Ana Soto", "", "")), known)
     assert sorted(change.known.key for change in found.same) == ["one", "two"]
     assert [(join.child.line, join.questions) for join in found.joins] == [
-        (4, ("The same name as in line 2. Tick if it is another child.",))
+        (4, ("The same name as in line 2. Check if it is another child.",))
     ]
 
 
@@ -132,8 +132,8 @@ def test_a_likely_same_child_is_asked_about(name: str) -> None:
     found = changes(file((name, "", "")), HERE[:1])
     [join], [change] = found.joins, found.changed
     assert (join.like, join.is_ticked, change.is_ticked) == (HERE[0], False, False)
-    assert join.questions == ("Ana Ruiz is in the class. Tick if this is another child.",)
-    assert change.question == "Is this Ana Ruiz? Tick if it is the same child."
+    assert join.questions == ("Ana Ruiz is in the class. Check if this is another child.",)
+    assert change.question == "Is this Ana Ruiz? Check if it is the same child."
     assert found.leaves == []
 
 
@@ -157,7 +157,7 @@ def test_a_different_name_with_the_number_of_a_child_is_another_child() -> None:
     found = changes(file(("Zoe Smith", "1001", "")), HERE[:1])
     [join] = found.joins
     assert join.child.source_id == ""
-    assert join.questions == ("Ana Ruiz has this number in the class. Tick if this is another child.",)
+    assert join.questions == ("Ana Ruiz has this number in the class. Check if this is another child.",)
     # Where the child with the number is in the list, too, there is no doubt.
     found = changes(file(("Zoe Smith", "1001", ""), ("Ana Ruiz", "", "")), HERE[:1])
     assert [(join.child.source_id, join.is_ticked) for join in found.joins] == [("", True)]
@@ -168,6 +168,13 @@ def test_who_is_withdrawn_is_offered_among_those_who_are_not_in_the_list() -> No
     assert [(leave.known.key, leave.why) for leave in found.leaves] == [("a", "Withdrawn"), ("b", ""), ("c", "")]
     assert [(join.child.name.full, join.is_ticked) for join in found.joins] == [("Dan Diaz", False)]
     assert (found.changed, found.same) == ([], [])
+
+
+def test_who_left_and_is_withdrawn_in_the_list_is_asked_about() -> None:
+    known = [Known("z", "Zoe Gone", "", "2-3", is_here=False)]
+    found = changes([aside("Zoe Gone", "Withdrawn")], known)
+    assert [(change.known.key, change.question) for change in found.back] == [("z", "Withdrawn")]
+    assert found.joins == found.leaves == []
 
 
 def test_a_withdrawn_line_does_not_hide_the_child_who_is_here() -> None:

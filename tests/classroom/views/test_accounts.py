@@ -18,7 +18,7 @@ import classroom.settings
 from classroom.actions import first_teacher
 from classroom.models import Classroom, School, Student, User
 from tests.addresses import url
-from tests.cast import NOW, PASSWORD, adult, open_window, page, seat, sign_in, token_of
+from tests.cast import NOW, PASSWORD, adult, open_window, page, seat, sign_in, token_of, wide
 
 SIGN_UP = {
     "school": "Riverbend",
@@ -227,6 +227,42 @@ def test_after_confirming_there_is_always_a_page(back: str, owner: User) -> None
     )
     assert answer.redirect_chain == [(back if back == url("classroom:class_new") else "/", 302)]
     assert page(answer)
+
+
+# Full-width letters, as an East Asian keyboard types them
+
+
+@pytest.mark.django_db
+def test_a_sign_up_code_is_read_as_it_is_typed(clock: time_machine.Traveller) -> None:
+    code = first_teacher.make_sign_up_code(now=NOW)
+    sent = {**SIGN_UP, "code": wide(code.lower()), "email": wide(SIGN_UP["email"])}
+    assert Client().post(url("account_signup"), sent)["Location"] == "/"
+    assert User.objects.get().email == SIGN_UP["email"]
+
+
+def test_an_adult_signs_in_with_an_address_in_full_width(owner: User) -> None:
+    answer = Client().post(url("account_login"), {"login": wide(owner.email.upper()), "password": PASSWORD})
+    assert answer["Location"] == url("partners:home")
+
+
+def test_another_spelling_of_an_address_gives_no_more_guesses(owner: User) -> None:
+    """Wrong passwords are counted under the address as it is read."""
+    spellings = [owner.email, wide(owner.email), f" {owner.email}", owner.email.upper(), wide(owner.email.upper())]
+    client = Client()
+    answers = [client.post(url("account_login"), {"login": each, "password": "wrong"}) for each in spellings]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
+    assert client.post(url("account_login"), {"login": owner.email, "password": PASSWORD}).status_code == 429
+
+
+def test_a_code_from_a_mail_is_read_as_it_is_typed(owner: User, mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    client.post(url("account_reset_password"), {"email": wide(owner.email)})
+    assert [mail.to for mail in mailoutbox] == [[owner.email]]
+    code = CODE.findall(str(mailoutbox[0].body))[0]
+    typed = wide(code.replace("-", " ").lower())
+    assert client.post(url("account_confirm_password_reset_code"), {"code": typed})["Location"] == url(
+        "account_complete_password_reset"
+    )
 
 
 # Browsers in which somebody has signed in before

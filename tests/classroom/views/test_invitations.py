@@ -1,6 +1,7 @@
 """An invitation link in another browser: the person opens it, signs in or signs up, and joins."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.test import Client
 from classroom.actions import invitations
 from classroom.models import Classroom, Invitation, School, Student, User
 from tests.addresses import url
-from tests.cast import NOW, PASSWORD, link_for, link_to_school, owner_of, page, seat, sign_in
+from tests.cast import NOW, PASSWORD, link_for, link_to_school, owner_of, page, seat, sign_in, wide
 
 MAIL = list[EmailMessage]
 NEW = {"name": "Mo Reyes", "email": "Mo@school.example", "password": "ink and glue and paper"}
@@ -174,6 +175,19 @@ def test_the_secret_is_in_no_address_that_the_server_sees(classroom: Classroom, 
     assert "history.replaceState" in Path("static/js/token.js").read_text()
     answer = sign_in(owner).post(url("classroom:invite", classroom.key), {"role": "aide"})
     assert answer["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("spelling", [wide, lambda link: f" {link[:40]}\r\n{link[40:]} "])
+def test_a_pasted_link_is_read_as_it_was_copied(classroom: Classroom, spelling: Callable[[str], str]) -> None:
+    client = opened(spelling(f"http://testserver/invitation/#{link_for(classroom)}"))
+    assert "Room 12" in page(client.get(url("classroom:join")))
+
+
+def test_an_account_is_made_with_an_address_in_full_width(classroom: Classroom) -> None:
+    client = opened(link_for(classroom))
+    sent = {"name": "Mo Reyes", "email": wide("mo@school.example"), "password": PASSWORD}
+    client.post(url("classroom:join_new"), sent)
+    assert User.objects.filter(email="mo@school.example").exists()
 
 
 def test_a_child_at_the_device_is_signed_out_by_joining(

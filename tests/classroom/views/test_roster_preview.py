@@ -4,12 +4,13 @@ import datetime as dt
 import re
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 
-from classroom.actions import roster_import
+from classroom.actions import roster, roster_import
 from classroom.models import Classroom, RosterDraft, RosterLayout, Student, User
-from tests.cast import child, make_class, page, sign_in
+from tests.cast import NOW, child, make_class, page, sign_in
 from tests.classroom.roster_files.making import excel
 from tests.classroom.views.test_roster_import import address_of, names, paste, ticks, upload, value_of
 
@@ -219,6 +220,31 @@ def test_questions_come_first_and_unchecked(classroom: Classroom, owner: User) -
     assert re.search(r'<b dir="auto">Ben Cohen</b><br><span class="small" dir="auto">Withdrawn', html)
 
 
+def test_each_hidden_row_leads_to_its_box(classroom: Classroom, owner: User, ana: Student, ben: Student) -> None:
+    """Somebody who joins, who is here, and who was here before."""
+    roster.mark_left(student=ben, by=owner, now=NOW)
+
+    def hide(book: openpyxl.Workbook) -> None:
+        for line in (2, 3, 4):
+            book.worksheets[0].row_dimensions[line].hidden = True
+
+    rows = [["Name", "Gr"], *([name, 2] for name in ("Noa New", "Ana Ribeiro", "Ben Cohen", "Mia More"))]
+    html = page(upload(sign_in(owner), classroom, excel(("A", rows), change=hide), "list.xlsx"))
+    assert "4 children, 3 hidden rows" in html
+    assert re.findall(r'href="#box-(\w+)">Show', html) == ["2", "3", "4"]
+    for line, box in (("2", "joins"), ("3", "leaves"), ("4", "back")):
+        assert re.search(rf'id="box-{line}"><label><input[^>]* name="{box}"', html), box
+    assert ticks(html, "joins") == {"Noa New": False, "Mia More": True}
+    assert ticks(html, "back") == {"Ben Cohen": False}
+    assert not ticks(html, "leaves")["Ana Ribeiro"]
+
+
+def test_an_empty_column_is_nothing_that_was_left_out(classroom: Classroom, owner: User) -> None:
+    html = page(upload(sign_in(owner), classroom, "Girls,,Boys\nNoa New,,Max More\n"))
+    assert "2 children." in html
+    assert "not used</summary>" not in html
+
+
 # Several lists
 
 
@@ -245,7 +271,7 @@ def test_sheets_with_the_same_columns_are_offered_together(owner: User) -> None:
     html = page(upload(teacher, room, excel(*sheets)))
     assert ticks(html, "joins") == {"Ana Ruiz": True}
     assert "1 other list in this file: <bdi>Room 2</bdi>" in html
-    place = re.search(r'<option value="(\d+)">All of them together: all 3 rows', html)
+    place = re.search(r'<option value="(\d+)">All of them together: all 3 children', html)
     assert place
     html = read_otherwise(teacher, room, list=place[1], joins=["2"])
     assert ticks(html, "joins") == {"Ana Ruiz": True, "Zoë Lee": True, "Bo Li": True}
@@ -259,7 +285,7 @@ def test_lists_side_by_side_are_offered(owner: User) -> None:
     room = make_class(owner, name="Room 7")
     teacher = sign_in(owner)
     html = page(upload(teacher, room, "Girls,,Boys\nAna Ruiz,,Ben Cohen\nCleo Adams,,Dan Diaz\n"))
-    assert "all 4 children" in html
+    assert "All 4 children" in html
     assert len(ticks(html, "joins")) == 4
     place = re.search(r'<option value="(\d+)">Boys \(2\)', html)
     assert place

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -10,9 +11,10 @@ from django.test import Client
 
 from classroom.actions import picture_limits, sign_in_windows, student_sign_in
 from classroom.avatars import AVATARS
-from classroom.forms.student_sign_in import as_code
 from classroom.models import AuditEvent, Classroom, GradeBand, PicturePassword, Sitting, Student, User, WrongTry
+from classroom.models.keyed import CODE_LETTERS
 from classroom.picture_choices import PICTURES
+from classroom.typed import as_code
 from partners.models import Round
 from tests.addresses import url
 from tests.cast import (
@@ -26,6 +28,7 @@ from tests.cast import (
     seat,
     sign_in,
     token_of,
+    wide,
 )
 
 HERS = ["sun", "cup", "book"]
@@ -52,11 +55,46 @@ def tap(client: Client, address: str, tapped: list[str]) -> str:
 # The class code
 
 
-@pytest.mark.parametrize("typed", ["abc234", " ABC-234 ", "a b c 2 3 4", "AbC234"])
+TYPED = [
+    "abc234",
+    " ABC-234 ",
+    "a b c 2 3 4",
+    "AbC234",
+    "ＡＢＣ２３４",
+    "ａｂｃ－２３４",
+    "ＡＢＣ　２３４",
+    "ⒶⒷⒸ②③④",
+    "𝐀𝐁𝐂𝟐𝟑𝟒",
+    "ABC‑234",
+    "ABC–234",
+    "ABC\u200b234",
+    "ABC٢٣٤",
+    "ABC२३४",
+]
+
+
+@pytest.mark.parametrize("typed", TYPED)
 def test_a_code_is_accepted_as_children_type_it(typed: str, classroom: Classroom) -> None:
     Classroom.objects.update(code="ABC234")
     answer = Client().post(url("classroom:code"), {"code": typed})
     assert answer["Location"] == url("classroom:names", "ABC234")
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_code_is_accepted_as_it_is_typed_into_the_address(typed: str, classroom: Classroom, ana: Student) -> None:
+    Classroom.objects.update(code="ABC234")
+    open_window(classroom)
+    client = Client()
+    assert "Ana" in page(client.get(f"/k/{quote(typed)}/"))
+    assert client.get(url("classroom:code"))["Location"] == url("classroom:names", "ABC234")
+    assert client.get(f"/k/{quote(typed)}/number/").status_code == 200
+    assert client.get(f"/k/{quote(typed)}/{ana.key}/").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["ABC23", "ABC2345", "ABCDEF", "x" * 41])
+def test_an_address_with_another_code_is_not_found(typed: str, classroom: Classroom) -> None:
+    Classroom.objects.update(code="ABC234")
+    assert Client().get(f"/k/{typed}/").status_code == 404
 
 
 @pytest.mark.parametrize("typed", ["", "ABC23", "ABC2345", "OIL011", "x" * 300, "أبج"])
@@ -70,8 +108,6 @@ def test_an_invalid_code_is_refused(typed: str, classroom: Classroom) -> None:
 
 def test_a_code_has_no_letters_that_look_alike() -> None:
     assert as_code("0o1i-l") == "0O1IL"
-    from classroom.models.keyed import CODE_LETTERS
-
     assert not set("0O1I") & set(CODE_LETTERS)
 
 
@@ -84,6 +120,12 @@ def test_a_device_remembers_its_class(classroom: Classroom, ana: Student, owner:
     client.get(url("classroom:names", classroom.code))
     Classroom.objects.filter(pk=classroom.pk).update(code="NEWABC")
     assert "What is your class code?" in page(client.get(url("classroom:code")))
+
+
+def test_the_token_of_a_card_is_read_as_it_is_typed(classroom: Classroom, ana: Student) -> None:
+    open_window(classroom)
+    typed = f" {wide(token_of(ana))}\n"
+    assert Client().post(url("classroom:card"), {"token": typed})["Location"] == url("classroom:thats_me")
 
 
 # By name and pictures

@@ -1,0 +1,65 @@
+"""A session ends while a teacher types: in a browser, with the tokens of forms, cookies and anchors of real pages."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from classroom.models import Classroom, User
+from tests.addresses import url
+from tests.browser.looks import follow, look
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NAMES = "Gil Ames\nHana Sato"
+
+
+def comes_in(page: Page, user: User) -> None:
+    page.get_by_label("School e-mail").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    follow(page.get_by_role("button", name="Sign in"))
+
+
+def test_names_that_were_typed_are_there_again(page: Page, classroom: Classroom, owner: User) -> None:
+    page.goto(url("classroom:class", classroom.key))
+    comes_in(page, owner)
+    page.get_by_label("Names").fill(NAMES)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    follow(page.get_by_role("button", name="Add", exact=True))
+    expect(page.get_by_text("Sign in, and what you typed is there again.")).to_be_visible()
+    look(page, "unsaved-sign-in")
+    comes_in(page, owner)
+    expect(page.get_by_text("Here is what you typed.")).to_be_in_viewport()
+    expect(page.get_by_label("Names")).to_have_value(NAMES)
+    assert "Gil" not in page.url
+    look(page, "unsaved-names")
+    follow(page.get_by_role("button", name="Add", exact=True))
+    expect(page.get_by_text("Gil and Hana joined the class.")).to_be_visible()
+    assert classroom.students.count() == 8
+
+
+def test_nothing_is_lost_by_signing_in_again_in_another_tab(page: Page, classroom: Classroom, owner: User) -> None:
+    page.goto(url("classroom:roster_import", classroom.key))
+    comes_in(page, owner)
+    page.get_by_label("Or paste a list").fill(NAMES)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    other = page.context.new_page()
+    other.goto(url("classroom:class", classroom.key))
+    comes_in(other, owner)
+    follow(page.get_by_role("button", name="Look it over"))
+    expect(page.get_by_label("Or paste a list")).to_have_value(NAMES)
+    look(page, "unsaved-list")
+    follow(page.get_by_role("button", name="Look it over"))
+    expect(page.get_by_role("heading", name="How we read your list")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Hana Sato")).to_be_checked()
+
+
+def test_settings_that_were_typed_are_there_again(page: Page, classroom: Classroom, owner: User) -> None:
+    page.goto(url("partners:settings", classroom.key))
+    comes_in(page, owner)
+    page.get_by_label("Spots").fill("rug\nwindow")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    follow(page.get_by_role("button", name="Save", exact=True))
+    comes_in(page, owner)
+    expect(page.get_by_label("Spots")).to_have_value("rug\nwindow")
+    look(page, "unsaved-settings")
