@@ -44,11 +44,26 @@ def are_capitals(names: Sequence[str]) -> bool:
     return len(lettered) > 1 and 2 * len(lettered) > len(given) and all(name == name.upper() for name in lettered)
 
 
+def has_capitals(name: str) -> bool:
+    """Whether a word of a name is written in capitals: Marie DUPONT."""
+    long = (word for word in _WORD.findall(name) if len(word) > _MOST_INITIALS)
+    return any(word == word.upper() != word.lower() and word.lower() not in _INITIALS for word in long)
+
+
 def usual(name: str) -> str:
-    """The name in usual capitals: RUIZ MORA is Ruiz Mora, O'NEILL O'Neill, MCDONALD McDonald, DE LA CRUZ de la Cruz."""
-    if name != name.upper():
+    """The name in usual capitals: RUIZ MORA is Ruiz Mora, O'NEILL O'Neill, MCDONALD McDonald, DE LA CRUZ de la Cruz. In
+    a name that is not all capitals (Marie DUPONT) only words of capitals change, and initials stay."""
+    if name != name.upper() and not has_capitals(name):
         return name
-    return _WORD.sub(lambda found: _usual_word(found[0], is_edge=found.start() == 0 or found.end() == len(name)), name)
+    least = 1 if name == name.upper() else 2
+
+    def of(found: re.Match[str]) -> str:
+        word = found[0]
+        if word != word.upper() or len(word) < least:
+            return word
+        return _usual_word(word, is_edge=found.start() == 0 or found.end() == len(name))
+
+    return _WORD.sub(of, name)
 
 
 def _usual_word(word: str, *, is_edge: bool) -> str:

@@ -34,11 +34,12 @@ _QUOTES = re.compile(
 )
 _SIGNS = re.compile(r"^[*†‡+^~!°⭐★☆]+\s*| ?[*†‡+^~!°⭐★☆✓✔]+$")
 _DASHED = re.compile(r"\s+[-–—]\s+([^-–—]+)$")
+_WITH_NUMBER = re.compile(r"\d{1,4}\w{0,2}(?: \w+)?|[a-z]+ \d{1,4}\w?", re.IGNORECASE)  # 2nd grade, Room 12
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
 )
 # Two children in one cell, an explanation, a phone number, a birthday.
-_DOUBTFUL = re.compile(r"[:=/]|\s(?:and|&|und|et)\s|\d[\d .()-]{4,}\d", re.IGNORECASE)
+_DOUBTFUL = re.compile(r"[:=/\"<>]|\s(?:and|&|und|et)\s|\d[\d .()-]{4,}\d", re.IGNORECASE)
 _LONGEST_NICKNAME = 2
 _MOST_WORDS = 7
 _PARTICLES = {
@@ -258,7 +259,7 @@ def _is_nickname(text: str) -> bool:
 
 def _without_dashed(text: str, beside: _Beside) -> str:
     """The text without a mark behind a dash (Dan Diaz - new), or behind the name in capitals (Ana Ruiz ELL)."""
-    if (found := _DASHED.search(text)) and plain(found[1]) in words("marks"):
+    if (found := _DASHED.search(text)) and (plain(found[1]) in words("marks") or _WITH_NUMBER.fullmatch(found[1])):
         beside.marks.append(found[1].strip())
         text = text[: found.start()]
     *before, last = text.split(" ")

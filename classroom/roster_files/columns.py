@@ -11,6 +11,7 @@ from .grades import band_of
 from .headings import BIRTH, CONTACT, COUNTS, NEVER_KEPT, Heading, heading_of
 from .layouts import NAMES, Meaning
 from .tables import ADDRESS, Row, Table
+from .vocabulary import plain, words
 
 HIDDEN = "This column is hidden in the sheet."
 SAME = "It has the same value for everyone, so it is no child’s number."
@@ -148,6 +149,10 @@ SPOILED = re.compile(r"\d[.,]\d+E\+?\d+|\dE\+\d+|\d{13,}0{3,}", re.IGNORECASE)
 
 
 def _unknown(filled: Sequence[str]) -> tuple[Meaning, str]:
+    if _are_some(filled, words("aside_roles"), words("sections", "member")):
+        return Meaning.ROLE, ""
+    if _are_some(filled, words("aside_status"), words("aside_status", "active")):
+        return Meaning.STATUS, ""
     if is_numbering(filled):
         return Meaning.UNUSED, COUNTS
     if share(filled, is_moment) > 0.5:
@@ -155,6 +160,12 @@ def _unknown(filled: Sequence[str]) -> tuple[Meaning, str]:
     if share(filled, lambda value: bool(_PHONE.fullmatch(value)) and len(value) > 9) > 0.5:
         return Meaning.UNUSED, CONTACT
     return Meaning.UNUSED, ""
+
+
+def _are_some(filled: Sequence[str], others: frozenset[str], childrens: frozenset[str]) -> bool:
+    """Whether all values are words for children of the class or for others, and both are there."""
+    given = {plain(value) for value in filled}
+    return bool(given & others) and bool(given & childrens) and given <= others | childrens
 
 
 def _is_old(value: str) -> bool:

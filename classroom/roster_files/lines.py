@@ -88,6 +88,8 @@ def _single(text: str, *, alone: bool) -> NoChild | None:
     folded = plain(text)
     if is_group_word(text):
         return NoChild(GROUP)
+    if not alone and folded in words("totals", "beside"):
+        return NoChild(TOTAL)
     if not alone:
         return None
     if group := class_of(text):

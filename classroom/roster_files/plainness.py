@@ -33,6 +33,8 @@ def _is_plain(text: str) -> bool:
     if {"and", "und", "et"} & set(text.lower().split()):
         return False  # may be two children
     bare = _MARKS.sub("", text)
+    if any(c.isnumeric() and not c.isalpha() for c in text):
+        return False  # ① and the like
     if any(len(word) > 2 and word == word.upper() != word.lower() for word in bare.replace(".", " ").split()):
         return False  # capitals may be a family name that comes first
     return bool(_NAME.fullmatch(bare)) and no_child([text], text) is None and bare.count(",") < 2

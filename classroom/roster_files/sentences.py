@@ -7,7 +7,7 @@ from .child_names import Named, name_of_parts
 from .layouts import LABELS, Layout, Meaning
 from .readings import Column
 
-SPOILED = "A spreadsheet has spoiled {} student numbers (1.00235E+11): these children are taken without a number."
+SPOILED = "A spreadsheet has spoiled {} (1.00235E+11, or rounded): {} taken without a number."
 CLASHING = "Different children have the same student number. They are taken without it."
 GRADES = "{} grades could not be read ({}). These children get the grade of the class."
 DATES = "A spreadsheet had turned {} into dates. They were read back, such as 3-2: look whether they are right."
@@ -17,6 +17,7 @@ TRUTH = "A spreadsheet had turned a name into TRUE. It was read as a name."
 CAPITALS = "The names are all capitals in the list. They are written the usual way here."
 ORDER = "The names are read as: {}."
 BESIDE = "{} lists stand side by side. All of them are taken."
+SEVERAL = "Another column holds names, too. Is this one child?"
 NAMES_UNUSED = "Another column may hold names, and is not used: {}."
 FIRST_LAST = "The first column of names was read as first names, the second as last names."
 LAST_FIRST = "The first column of names was read as last names, the second as first names."
@@ -63,7 +64,7 @@ class Counts:
             _order_of_columns(layout, meanings),
             ORDER.format(LABELS[turned[0]].lower()) if turned else "",
             CAPITALS if layout.usual_capitals else "",
-            SPOILED.format(self.spoiled) if self.spoiled else "",
+            self._spoiled(),
             CLASHING if self.clashing else "",
             self._grades(),
             DATES.format(" and ".join(sorted(f"{word}s" for word in self.dates))) if self.dates else "",
@@ -75,6 +76,13 @@ class Counts:
 
     def _called(self) -> str:
         return CALLED.format("1 child is" if self.called == 1 else f"{self.called} children are") if self.called else ""
+
+    def _spoiled(self) -> str:
+        if not self.spoiled:
+            return ""
+        one = self.spoiled == 1
+        numbers = "1 student number" if one else f"{self.spoiled} student numbers"
+        return SPOILED.format(numbers, "this child is" if one else "these children are")
 
     def _grades(self) -> str:
         if not self.unread_grades:

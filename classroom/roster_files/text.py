@@ -1,6 +1,7 @@
 """Splits text into lines of cells: pasted, or saved by a spreadsheet."""
 
 import csv
+import html
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -12,10 +13,13 @@ from .headings import heading_of, is_also_a_name
 from .layouts import NAMES
 from .lines import class_of, is_group_word
 from .tables import ADDRESS, LONGEST_CELL, MOST_COLUMNS, MOST_FILLED, MOST_LINES
+from .vocabulary import plain, states
 
 Lines = list[tuple[int, list[str]]]
 
 _SEP = re.compile(r'^"?sep=(.)"?\r?\n')
+_ENTITY = re.compile(r"(&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31})(?<!&amp));", re.IGNORECASE)
+_HELD = "\x1a"  # stands for such a semicolon
 _NONE = ""  # each line is one cell
 _DELIMITERS = ("\t", ";", "|", ",")
 _END = re.compile(r"\r\n|\r|\n")
@@ -27,6 +31,14 @@ _MOST_LETTERS = 2 * LONGEST_CELL * MOST_COLUMNS
 
 def lines_of(text: str) -> Lines:
     """The lines with their numbers, split into cells. Raises Unreadable when there are more than a list can have."""
+    if "&" not in text:
+        return _split_into_cells(text)
+    # The semicolon of &eacute; separates nothing.
+    lines = _split_into_cells(_ENTITY.sub(rf"\1{_HELD}", text))
+    return [(number, [cell.replace(_HELD, ";") for cell in cells]) for number, cells in lines]
+
+
+def _split_into_cells(text: str) -> Lines:
     said = _SEP.match(text)
     first, text = (2, text[said.end() :]) if said else (1, text)
     numbers, physical = _expanded(list(_physical(text)), first)
@@ -142,7 +154,8 @@ def _is_table(sample: Sequence[Sequence[str]], delimiter: str) -> bool:
 
 
 def _is_name(cell: str) -> bool:
-    return sum(c.isalpha() for c in cell) > 1 and not any(c.isdigit() for c in cell) and not band_of(cell)
+    is_worded = sum(c.isalpha() for c in cell) > 1 and not any(c.isdigit() for c in cell)
+    return is_worded and not band_of(cell) and plain(cell) not in states()
 
 
 def _last_first(found: Lines) -> Lines:
@@ -192,13 +205,17 @@ _AND = re.compile(r"(?:^|\s)(?:and|&|und|et|и)\s", re.IGNORECASE)
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:
     """Whether all cells are names, with or without an address, and none is a heading."""
     several = [row for row in rows if sum(1 for cell in row if cell.strip()) > 1]
-    cells = [cell.strip() for row in several for cell in row if cell.strip()]
+    cells = [_shown(cell).strip() for row in several for cell in row if cell.strip()]
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return False
     bare = [COUNTED.sub("", without_addresses(cell), count=1) for cell in cells]
     return all(not text or _NAME.fullmatch(text.replace(",", " ")) for text in bare) and not any(
         _hits(row) or heading_of(cell.strip()) for row in several[:3] for cell in row if cell.strip() != ADDRESS
     )
+
+
+def _shown(cell: str) -> str:
+    return html.unescape(cell.replace(_HELD, ";")).replace("\xa0", " ") if "&" in cell else cell
 
 
 def _one_name_a_row(found: Lines, delimiter: str) -> Lines:

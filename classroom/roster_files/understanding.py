@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from classroom.names import BadName, fold
 
 from .blocks import blocks_of
-from .capitals import are_capitals
+from .capitals import are_capitals, has_capitals
 from .child_names import whole_name
 from .child_rows import ChildReader
 from .columns import MANY_ROWS, Fact, facts_of, is_name_like, share
-from .guessing import below, filled
+from .guessing import below, filled, guess
 from .headings import NO_IDENTITY
 from .layouts import NAMES, Layout, Meaning, headings_of
 from .lines import AGAIN, CLASS, NO_NAME, TITLE, class_of, is_group_word, no_child
 from .parts import parts_of, titles_of
 from .readings import Child, Column, OtherLine, Reading
 from .roles_by_line import adults_of
-from .sentences import NAMES_UNUSED, Counts
+from .sentences import NAMES_UNUSED, SEVERAL, Counts
 from .tables import Aside, Part, Row, Table
 from .vocabulary import plain, words
 
@@ -222,11 +222,10 @@ class _Reader:
 
     def _reading(self, facts: Sequence[Fact], parts: tuple[Part, ...], everyone: int, *, needs_part: bool) -> Reading:
         columns = tuple(self._columns(facts))
-        notes = (
-            *self.table.notes,
-            *self.counts.notes(self.layout, columns, len(self.blocks)),
-            *self._unused_names(facts),
-        )
+        unused = self._unused_names(facts)
+        if unused and self._may_be_several():
+            self.children = [replace(child, questions=(*child.questions, SEVERAL)) for child in self.children]
+        notes = (*self.table.notes, *self.counts.notes(self.layout, columns, len(self.blocks)), *unused)
         names = [child.name.full for child in self.children]
         return Reading(
             children=tuple(self.children),
@@ -238,9 +237,16 @@ class _Reader:
             notes=notes,
             hidden=sum(1 for row in self.table.rows if row.aside is Aside.HIDDEN),
             blank=self.table.blank,
-            has_capitals=self.layout.usual_capitals or are_capitals(names),
+            has_capitals=self.layout.usual_capitals or are_capitals(names) or share(names, has_capitals) > 0.5,
             headings=headings_of(self.table, self.layout),
         )
+
+    def _may_be_several(self) -> bool:
+        """Whether first and last names are only guessed, from the first two of several columns without headings: each
+        column may as well be a list of its own."""
+        chosen = self.layout.columns
+        is_parted = Meaning.FIRST in chosen and Meaning.LAST in chosen
+        return is_parted and not self.layout.headings and guess(self.table).columns == chosen
 
     def _unused_names(self, facts: Sequence[Fact]) -> list[str]:
         """A sentence about columns that may hold names, and are not used."""

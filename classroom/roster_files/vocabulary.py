@@ -26,6 +26,13 @@ def exact(section: str, group: str = "words") -> frozenset[str]:
     return frozenset(part.strip() for part in _data()[section][group].split("|"))
 
 
+@cache
+def states() -> frozenset[str]:
+    """Words of columns that say who somebody is in the class: Active, Withdrawn, Student, Teacher."""
+    status = words("aside_status") | words("aside_status", "active")
+    return status | words("aside_roles") | words("sections", "member")
+
+
 def plain(text: str) -> str:
     """The text folded, with underscores and colons as spaces. No word of the table is longer than LONGEST."""
     return " ".join(fold(text[:LONGEST].replace("_", " ").replace(":", " ").replace("=", " ")).split())

@@ -1,6 +1,7 @@
 """Nothing of a list vanishes unsaid: every line and every column is accounted for, whatever the list looks like."""
 
 import json
+import re
 from dataclasses import replace
 
 from hypothesis import given
@@ -65,9 +66,7 @@ TABLES = st.tuples(ROWS, HEADINGS, ROWS).map(lambda parts: [*parts[0][:2], parts
 
 
 def letters_of(text: str) -> set[str]:
-    return {
-        word for word in fold(text.replace(",", " ").replace("(", " ").replace(")", " ")).split() if word[:2] == "qa"
-    }
+    return {word for word in fold(re.sub("[,()“”]", " ", text)).split() if word[:2] == "qa"}
 
 
 def check(table: Table, layout: Layout, reading: Reading) -> None:
