@@ -11,7 +11,7 @@ from django.test import Client
 from classroom.actions import roster, roster_import
 from classroom.models import Classroom, RosterDraft, RosterLayout, Student, User
 from tests.cast import NOW, child, make_class, page, sign_in
-from tests.classroom.roster_files.making import excel
+from tests.classroom.roster_files.making import Rows, excel
 from tests.classroom.views.test_roster_import import address_of, names, paste, ticks, upload, value_of
 
 LIST = "Room 3\nName,Gr,Locker\nNoa New,2,17\nGirls,,\nMia More,3,18\nTotal: 2,,\n"
@@ -228,7 +228,10 @@ def test_each_hidden_row_leads_to_its_box(classroom: Classroom, owner: User, ana
         for line in (2, 3, 4):
             book.worksheets[0].row_dimensions[line].hidden = True
 
-    rows = [["Name", "Gr"], *([name, 2] for name in ("Noa New", "Ana Ribeiro", "Ben Cohen", "Mia More"))]
+    rows: list[list[Any]] = [
+        ["Name", "Gr"],
+        *([name, 2] for name in ("Noa New", "Ana Ribeiro", "Ben Cohen", "Mia More")),
+    ]
     html = page(upload(sign_in(owner), classroom, excel(("A", rows), change=hide), "list.xlsx"))
     assert "4 children, 3 hidden rows" in html
     assert re.findall(r'href="#box-(\w+)">Show', html) == ["2", "3", "4"]
@@ -267,7 +270,10 @@ def test_lists_are_taken_one_after_another(owner: User) -> None:
 def test_sheets_with_the_same_columns_are_offered_together(owner: User) -> None:
     room = make_class(owner, name="Room 7")
     teacher = sign_in(owner)
-    sheets = (("Room 1", [["Name", "Gr"], ["Ana Ruiz", 2]]), ("Room 2", [["Name", "Gr"], ["Zoë Lee", 3], ["Bo Li", 3]]))
+    sheets: tuple[tuple[str, Rows], ...] = (
+        ("Room 1", [["Name", "Gr"], ["Ana Ruiz", 2]]),
+        ("Room 2", [["Name", "Gr"], ["Zoë Lee", 3], ["Bo Li", 3]]),
+    )
     html = page(upload(teacher, room, excel(*sheets)))
     assert ticks(html, "joins") == {"Ana Ruiz": True}
     assert "1 other list in this file: <bdi>Room 2</bdi>" in html
