@@ -174,7 +174,7 @@ def test_who_left_and_is_withdrawn_in_the_list_is_asked_about() -> None:
     known = [Known("z", "Zoe Gone", "", "2-3", is_here=False)]
     found = changes([aside("Zoe Gone", "Withdrawn")], known)
     assert [(change.known.key, change.question) for change in found.back] == [("z", "Withdrawn")]
-    assert found.joins == found.leaves == []
+    assert (found.joins, found.leaves) == ([], [])
 
 
 def test_a_withdrawn_line_does_not_hide_the_child_who_is_here() -> None:

@@ -170,7 +170,7 @@ def test_lines_that_are_more_than_names_are_looked_over(classroom: Classroom, ow
     typed = "Noa New\n...\nMia More"
     answer = sign_in(owner).post(url("classroom:students_add", classroom.key), {"children": typed}, follow=True)
     html = page(answer)
-    assert "Nothing is saved yet. 2 children in this list." in html
+    assert "Nothing is saved yet. 2 children, 1 line that is no child." in html
     assert "There is no name here." in html
     assert classroom.students.count() == 6
 

@@ -250,7 +250,7 @@ def test_a_list_of_new_children_is_looked_over_when_the_class_is_made(classroom:
     sent = typed(classroom, children="Name\tGrade\nLi Wei\t2\n")
     assert "those of your list, which opens next for you to look over" in page(teacher.post(address, sent))
     answer = teacher.post(address, {**sent, "confirmed": "yes"}, follow=True)
-    assert "Nothing is saved yet. 1 child in this list." in page(answer)
+    assert "Nothing is saved yet. 1 child." in page(answer)
     assert Classroom.objects.count() == 2
 
 
