@@ -31,13 +31,19 @@ NO_NAME = "No name could be made of line {}."
 
 
 @dataclass(frozen=True)
+class ShownCell:
+    text: str
+    is_used: bool
+
+
+@dataclass(frozen=True)
 class ShownRow:
     """A row of the list as it was sent. `is_before` and `is_heading` say where it stands, `is_left_out` that it is no
     child of the class."""
 
     place: int
     number: int
-    cells: tuple[str, ...]
+    cells: tuple[ShownCell, ...]
     is_before: bool
     is_heading: bool
     is_left_out: bool
@@ -180,7 +186,10 @@ class ColumnsForm(forms.Form):
             yield ShownRow(
                 place=place,
                 number=row.number,
-                cells=tuple("(e-mail)" if cell == ADDRESS else cell for cell in row.cells),
+                cells=tuple(
+                    ShownCell("(e-mail)" if cell == ADDRESS else cell, meaning != Meaning.UNUSED)
+                    for cell, meaning in zip(row.cells, layout.columns, strict=True)
+                ),
                 is_before=place < layout.starts_at,
                 is_heading=layout.starts_at <= place < first,
                 is_left_out=row.number in left_out and row.number not in children,
